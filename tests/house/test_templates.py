@@ -11,7 +11,7 @@ FORM = re.compile(r"""<form\b((?:[^>"]|"[^"]*"|\{%.*?%\})*)>(.*?)</form>""", re.
 ASKS = re.compile(r"""form_body|\{% field|<textarea|<input(?![^>]*type="(?:hidden|checkbox|radio|submit)")""")
 SENTENCE = re.compile(r'{% (?:translate|trans) "[^"]*"|{% blocktranslate.*?{% endblocktranslate %}')
 # How many lines of an app are longer today. The number may only fall.
-STILL = {"casework": 7, "orgs": 4, "registry": 13, "reporting": 1}
+STILL = {"casework": 6, "orgs": 3, "registry": 8, "reporting": 1}
 
 
 def too_long(text):

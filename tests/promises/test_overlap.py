@@ -6,6 +6,7 @@ WANJIA_WRITERS and WANJIA_ACTS make it as large as one likes; `make prove-overla
 import os
 import random
 import threading
+import traceback
 from collections import Counter
 from datetime import timedelta
 
@@ -53,7 +54,7 @@ class Crowd:
             for _turn in range(ACTS):
                 self._act(walker, MONDAY + timedelta(minutes=dice.randrange(600)))
         except Exception as fault:  # a thread's end would be noticed by nobody
-            self.fell.append(f"{type(fault).__name__}: {fault}")
+            self.fell.append("".join(traceback.format_exception(fault)[-3:]))
         finally:
             close_old_connections()
             connection.close()

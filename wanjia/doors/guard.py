@@ -33,7 +33,7 @@ def guarded(*duties: object) -> Callable[[View], View]:
                 return signed_out(request)
             if duties and not request.user.has_duty(*duties):
                 raise without(request.user, duties)
-            return view(request, *args, **kwargs)
+            return view(stamped(request), *args, **kwargs)
 
         guard.guard = duties or SIGNED_IN  # type: ignore[attr-defined]  # the mark by which a test of all doors reads a view
         return guard

@@ -1,7 +1,7 @@
 """A file as it is sent: under its name, guessed at by no browser, kept by none."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -26,7 +26,7 @@ def beside(body: bytes, name: str) -> HttpResponse:
     return answer
 
 
-def sheet(name: str, header: Iterable[Any], lines: Iterable[Any], **more: Any) -> FileResponse:
+def sheet(name: str, header: Sequence[Any], lines: Iterable[Any], **more: Any) -> FileResponse:
     """Return a workbook, from a file on disk so that its size is known and shown. more: what write_xlsx takes: sheet, title."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     write_xlsx(file, header, lines, **more)

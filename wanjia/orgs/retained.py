@@ -107,11 +107,12 @@ class Retained:
         return {"row": row["spelt"], "place": row[self.place], "number": number, "child": bool(row["childs"]), "began": first, "due": kept.ends(moments, binding)}
 
     def held(self, rows: Any, day: Any) -> dict[str, str]:
-        """Return {key as spelt: Spared} of those of these rows that stay by the rules of their own app."""
-        found: dict[str, str] = {}
-        for reason, of in self.holds.items():
-            found |= dict.fromkeys(rows.filter(of(day)).order_by().values_list("spelt", flat=True), reason)
-        return found
+        """Return {key as spelt: Spared} of those of these rows that stay by the rules of their own app: one question; of several reasons the last."""
+        if not self.holds:
+            return {}
+        why = [When(of(day), then=Value(str(reason))) for reason, of in reversed(self.holds.items())]
+        stays = rows.annotate(stays=Case(*why, default=Value(""), output_field=CharField())).exclude(stays="")
+        return dict(stays.order_by().values_list("spelt", "stays"))
 
 
 def classes() -> dict[str, Retained]:

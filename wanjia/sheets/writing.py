@@ -4,7 +4,9 @@ import csv
 import io
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import quote
 
 import xlsxwriter
@@ -58,7 +60,9 @@ def xlsx_bytes(header, rows, *, sheet="Sheet1", title=None, widths=()):
     return buffer.getvalue()
 
 
-def write_xlsx(file, header, rows, *, sheet="Sheet1", title=None, widths=()):
+def write_xlsx(
+    file: Any, header: Sequence[Any], rows: Iterable[Any], *, sheet: str = "Sheet1", title: str | None = None, widths: Sequence[float] = ()
+) -> None:  # fmt: skip
     """Write what `xlsx_bytes` describes into a binary file, one row in memory at a time."""
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(file, {"constant_memory": True, **plain})
@@ -90,7 +94,7 @@ def put(page, row, column, value, text_format):
         page.write_number(row, column, value)
 
 
-def safe_file_name(name, fallback="upload"):
+def safe_file_name(name: Any, fallback: str = "upload") -> str:
     """A name fit to show, log and send back: last part only, no control, bidi or path signs, at most 120 characters."""
     name = unicodedata.normalize("NFC", str(name)).encode("utf-8", "ignore").decode()
     name = "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
@@ -102,7 +106,7 @@ def safe_file_name(name, fallback="upload"):
     return name if len(name) <= NAME_CHARS else name[: NAME_CHARS - len(suffix)] + suffix
 
 
-def content_disposition(name):
+def content_disposition(name: Any) -> str:
     """Value of the Content-Disposition header by RFC 6266: an ASCII stand-in and the real name in UTF-8."""
     safe = safe_file_name(name)
     plain = re.sub(r"[^A-Za-z0-9._ -]", "_", safe)

@@ -5,6 +5,7 @@ import uuid
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 
+from wanjia.doors.moment import stamped
 from wanjia.kernel.brings import gather, ranked
 from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.orgs import scope
@@ -36,7 +37,7 @@ class Frame:
         self.signed_in = bool(self.user and self.user.is_authenticated)
         self.menu = menu_for(self.user, request.path, self.stand) if self.signed_in else []
         self.at_hand = at_hand(self.menu)
-        self.today = request.day
+        self.today = stamped(request).day
 
     @cached_property
     def drawn_menu(self):

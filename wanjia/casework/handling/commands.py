@@ -107,7 +107,7 @@ def report_done(
     outcome_text: Annotated[str, Asked(_("办成了什么"), _("诉求人看得懂的话。"), rows=3)],
     answered_on: Annotated[date, Asked(_("答复诉求人的日期"), initial=lambda _need, _actor, day: day)],
     answered_way: Annotated[Way, Asked(_("答复方式"), but=(Way.SLIP,))],
-    planned_on: Annotated[date | None, Asked(_("计划兑现日期"), _("列入计划的才填:家里人按这一天等。"), attrs={"data-when": f"outcome={Outcome.PLANNED.value}"})] = None,
+    planned_on: Annotated[date | None, Asked(_("计划兑现日期"), _("列入计划的才填:家里人按这一天等。"), attrs={"data-when": f"outcome={Outcome.PLANNED.value}"}, needed=True)] = None,
     file: Annotated[File | None, replace(FILE, needed=pages.has_none, call=False)] = None,  # a call sends its papers by the act of their own
     paper: Annotated[str, Asked(_("佐证是什么"), _("文件的说明;没有文件的,写明佐证在哪里。"), most=300, needed=pages.has_none, call=False)] = "",
     no_evidence_reason: Annotated[str, Asked(_("没有佐证的原因"), _("有佐证的不用填。"), most=200, needed=pages.has_none)] = "",

@@ -92,7 +92,7 @@ def test_the_seed_is_published_when_its_month_is_over_and_not_before(client, wor
     assert [one.shown for one in drawing.months(later(days=20))] == [""]
     assert [one.shown for one in drawing.months(later(days=29))] == [seed.seed]
     for moment, shown in ((later(days=20), False), (later(days=29), True)):
-        monkeypatch.setattr("wanjia.doors.reading.timezone.now", lambda moment=moment: moment)
+        monkeypatch.setattr("django.utils.timezone.now", lambda moment=moment: moment)
         html = client.get(reverse("casework:draws")).content.decode()
         assert seed.commitment in html
         assert (seed.seed in html) == shown

@@ -101,7 +101,7 @@ def test_few_are_counted_at_once_and_many_in_a_process_of_their_own(world, monke
 
 def test_the_page_says_how_many_wait_and_goes_on(world, client, monkeypatch):
     published(world)
-    monkeypatch.setattr("wanjia.doors.reading.timezone.now", lambda: THURSDAY)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: THURSDAY)
     client.force_login(world.ledger)
     assert f"还有 {NEEDS} 件诉求的期限没有按现在的日历重算" in client.get(reverse("orgs:calendar")).content.decode()
     client.force_login(world.clerk)
@@ -120,7 +120,6 @@ def test_a_run_ends_with_the_post_of_whoever_keeps_the_calendar(world, monkeypat
 
 def test_a_recount_says_how_far_it_is_is_stopped_and_gone_on_with(world, client, monkeypatch):
     published(world)
-    monkeypatch.setattr("wanjia.doors.reading.timezone.now", lambda: THURSDAY)
     monkeypatch.setattr("django.utils.timezone.now", lambda: THURSDAY)
     client.force_login(world.ledger)
     shown = []

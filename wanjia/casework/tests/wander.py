@@ -111,7 +111,7 @@ class Wanderer:
             lambda: clock.tell_extension(**key, told_on=day, told_way="phone", by=worker),
             lambda: clock.stop_clock(**key, **stop, until=day + timedelta(days=self.dice.randrange(1, 9)), by=worker),
             lambda: clock.run_clock(**key, by=worker),
-            lambda: clock.add_milestone(**key, due_on=need.planned_on, words="把料备齐", by=worker),
+            lambda: clock.add_milestone(**key, due_on=need.planned_on or day, words="把料备齐", by=worker),
             lambda: clock.reach_milestone(**key, milestone=need.milestones.filter(done_on=None).first(), done_on=day, by=worker),
         ]
 
@@ -119,9 +119,9 @@ class Wanderer:
         """List what may be tried with helpers: a part asked or agreed on, taken on, sent back, reported, given to another, called off."""
         other = self.world.education if need.holder_id == self.world.civil.pk else self.world.civil
         task, hand = need.tasks.filter(state__in=STILL).first(), {self.world.civil.pk: self.world.handler, self.world.education.pk: self.world.teacher}
-        agreed = {"unit1": other, "words1": "核实情况", "due1": need.due_on}
+        agreed = {"unit1": other, "words1": "核实情况", "due1": need.due_on or day}
         asks = [
-            lambda: together.ask_unit(**key, unit=other, words="核实情况", due_on=need.due_on, by=worker),
+            lambda: together.ask_unit(**key, unit=other, words="核实情况", due_on=need.due_on or day, by=worker),
             lambda: together.note_consultation(**key, on=day, units=[other], words="分头核实情况", **self.dice.choice([{}, agreed]), by=worker),
         ]
         if task is None:
@@ -132,7 +132,7 @@ class Wanderer:
             lambda: together.take_help(**part, by=helper),
             lambda: together.send_help_back(**part, reason="按职责应由别的单位办", rule="县级部门权责清单", by=helper),
             lambda: together.report_help(**part, words="核实过了", by=helper),
-            lambda: together.give_help_again(**part, unit=self.world.township, due_on=need.due_on, by=worker),
+            lambda: together.give_help_again(**part, unit=self.world.township, due_on=need.due_on or day, by=worker),
             lambda: together.call_help_off(**part, reason="不用办了", by=worker),
             lambda: together.urge_help(**part, by=worker),
         ]

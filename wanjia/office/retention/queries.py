@@ -58,27 +58,35 @@ class Standing:
 
 def within(rows, place, spans):
     """Keep the rows whose place lies in one of these [first, end)."""
+    return rows.filter(inside(place, spans))
+
+
+def inside(place, spans):
+    """Return the Q of the rows whose place lies in one of these [first, end)."""
     q = Q(pk__in=[])
     for first, end in spans:
         q |= Q(**{f"{place}__gte": first, f"{place}__lt": end})
-    return rows.filter(q)
+    return q
 
 
 def holds_on(one, rows, after=None):
     """Yield (ground, the rows of a class that a hold by hand keeps): those of its number wherever they lie, for a home may move; else its class
-    within its area. after: only holds put since.
+    within its area. One question for each ground, however many holds there are. after: only holds put since.
     """
     if after and _from_before():
         return
-    standing = RetentionHold.objects.filter(code__in=("", one.code, *one.part_of), state=ChangeState.WAITING).select_related("area")
+    standing, found = RetentionHold.objects.filter(code__in=("", one.code, *one.part_of), state=ChangeState.WAITING).select_related("area"), {}
     for hold in standing.filter(at__gt=after) if after else standing:
-        yield hold.ground, rows.filter(_named(one, hold.number)) if hold.number else within(rows, one.place, [hold.area.span()])
+        numbers, spans = found.setdefault(hold.ground, ([], []))
+        numbers.append(hold.number) if hold.number else spans.append(hold.area.span())
+    for ground, (numbers, spans) in found.items():
+        yield ground, rows.filter(_named(one, numbers) | inside(one.place, spans))
 
 
-def _named(one, number):
+def _named(one, numbers):
     q = Q(pk__in=[])
-    for path in one.named:
-        q |= Q(**{path: number})
+    for path in one.named if numbers else ():
+        q |= Q(**{f"{path}__in": numbers})
     return q
 
 

@@ -373,6 +373,21 @@ def test_a_class_is_held_in_every_area_of_who_holds_it(world):
     whole()
 
 
+def test_many_holds_ask_no_more_than_one(world, client):
+    """Each hold was a question of its own, of every class of which something is due."""
+    def asked():
+        with CaptureQueriesContext(connection) as questions:
+            stays = queries.held(classes()["need"], queries.due(classes()["need"], policy.in_force(DAY).kept("need"), [world.county.span()], THEN.date()), THEN.date())
+        return len(questions), len(stays)
+
+    needs = [closed(world) for _n in range(3)]
+    counts = []
+    for one in needs:
+        commands.hold_rows(ground="lawsuit", number=one.number, document="(2037)云0625民初12号", by=fresh(world.inspector), at=THEN)
+        counts.append(asked())
+    assert [n for _q, n in counts] == [1, 2, 3] and len({q for q, _n in counts}) == 1
+
+
 def test_its_page_asks_once_of_each_class(world, client):
     """Forty-seven questions where nothing was due: each class was counted four times over."""
     client.force_login(fresh(world.ledger), backend="django.contrib.auth.backends.ModelBackend")

@@ -20,23 +20,27 @@ LEFT_BEHIND = ("left_behind_civil", "left_behind_education")
 
 
 def children_with_facts(people):
-    """Prefetch what special groups are derived from: a fixed number of queries, however many children."""
-    parents = (
-        Parentage.objects.filter(ended_on=None).select_related("parent").prefetch_related("parent__statuses", "parent__absences")
-    )
+    """Prefetch what special groups are derived from: a fixed number of queries, however many children.
+
+    As lists, `held` and `left`: asked as `.statuses.all()` each person costs a query set of its own, which over a county is most of the work.
+    """
+    parents = Parentage.objects.filter(ended_on=None).select_related("parent").prefetch_related(*_of("parent__"))
     members = Membership.objects.filter(person__merged_into=None).select_related("person").only(
         "household_id", "relation", "from_on", "to_on", "person__sex", "person__birth_on", "person__died_on", "person__home_on"
     )
-    members = members.prefetch_related("person__statuses", "person__absences")
+    members = members.prefetch_related(*_of("person__"))
     homes = Membership.objects.select_related("household").prefetch_related(
-        "household__statuses", Prefetch("household__memberships", members, to_attr="members")
+        Prefetch("household__statuses", to_attr="held"), Prefetch("household__memberships", members, to_attr="members")
     )
     return people.filter(merged_into=None).prefetch_related(
-        "statuses",
-        "absences",
+        *_of(""),
         Prefetch("parents", parents, to_attr="known_parents"),
         Prefetch("memberships", homes, to_attr="homes"),
     )
+
+
+def _of(path):
+    return Prefetch(f"{path}statuses", to_attr="held"), Prefetch(f"{path}absences", to_attr="left")
 
 
 def facts_of(child, day):
@@ -57,14 +61,14 @@ def facts_of(child, day):
         rural_presumed=not kind and committee,
         schooling=child.schooling,
         at_home=_at_home(child, day),
-        spells=_spells(child.statuses.all(), day),
-        home=tuple(spell for m in homes for spell in _spells(m.household.statuses.all(), day)),
+        spells=_spells(child.held, day),
+        home=tuple(spell for m in homes for spell in _spells(m.household.held, day)),
         **{line: _parent(line, *parents.get(line, (None, False, False)), day) for line in ("father", "mother")},
     )
 
 
 def _at_home(child, day):
-    if any(_spell_of_absence(row).on(day) for row in child.absences.all()):
+    if any(_spell_of_absence(row).on(day) for row in child.left):
         return False
     said = home_since(child, day)
     return True if said else None
@@ -72,17 +76,17 @@ def _at_home(child, day):
 
 def home_since(person, day):
     """Return the last day up to `day` on which somebody said that a prefetched person is at home, or came back; None: nobody did."""
-    said = [row.to_on for row in person.absences.all() if row.to_on] + [person.home_on]
+    said = [row.to_on for row in person.left if row.to_on] + [person.home_on]
     return max((on for on in said if on and on <= day), default=None)
 
 
 def _parent(line, person, known, presumed, day):
     if person is None:
         return ParentFacts(line, named=known)  # a name says nothing of whereabouts
-    spells = _spells(person.statuses.all(), day)
+    spells = _spells(person.held, day)
     if person.died_on and not any(spell.code == "dead" for spell in spells):
         spells += (Spell("condition", "dead", person.died_on),)
-    away = tuple(_spell_of_absence(one) for one in person.absences.all() if one.for_work)
+    away = tuple(_spell_of_absence(one) for one in person.left if one.for_work)
     return ParentFacts(line, known=True, spells=spells, away=away, presumed=presumed, home_on=home_since(person, day))
 
 
@@ -145,7 +149,7 @@ def special_children(actor, area, day, group="", *, duty=Duty.SEE_REGISTER):
         names = {one.zh.split("(")[0].removeprefix("农村") for one in held}
         claims = [
             row.code
-            for row in live_statuses(child.statuses.all(), day)
+            for row in live_statuses(child.held, day)
             if row.scheme == "claimed_group" and row.code not in names
         ]
         asked_left = any(one.group == "left_behind_civil" for one in asked)

@@ -296,3 +296,11 @@ def test_the_check_finds_aid_that_nobody_proposed_to_end(world, status):
 def test_history_that_was_over_when_it_was_written_down_is_no_fault(world):
     record_home_status(household_id=world.home.pk, scheme="relief", code="minimum", from_on=date(2026, 7, 2), to_on=date(2026, 9, 1), by=world.li, at=NOW)
     assert list(checking.faults(TODAY)) == []
+
+
+def test_the_page_of_a_try_in_vain_says_how_tries_count(world, status):
+    cut = proposed(world, status)
+    said = " ".join(page(world.clerk, "aid_seek", cut.pk).content.decode().split())
+    assert "找满 3 次、在 2 个不同的日子" in said and "隔 2 小时以上的才算另一次" in said and "现在算 0 次。" in said
+    aid.seek_in_vain(cut_id=cut.pk, on=TODAY, way="home", by=world.clerk, at=NOW)
+    assert "现在算 1 次。" in page(world.clerk, "aid_seek", cut.pk).content.decode()

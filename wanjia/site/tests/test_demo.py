@@ -156,7 +156,8 @@ WAITS = [
 
 
 def test_who_leaves_a_village_leaves_his_visits_to_the_township_to_hand_over_once(xisha, capsys):
-    home = register_household(village_code="530625202201", head={"name": "王建国", "id_absent_reason": "to_follow"}, by=xisha.user("datong"), at=timezone.now())
+    village = xisha.user("datong").posts.get().organisation.area_id
+    home = register_household(village_code=village, head={"name": "王建国", "id_absent_reason": "to_follow"}, by=xisha.user("datong"), at=timezone.now())
     for _again in range(2):
         somebody_leaves(xisha, by=BUILDER, hashed="!", at=timezone.now())
     one = Handover.objects.get()
