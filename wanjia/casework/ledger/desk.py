@@ -1,9 +1,10 @@
 """What the ledger of needs shows on everybody's desk: what must I do now, worst first; what became of what I said; what is late and with whom."""
 
+from collections import namedtuple
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Value
+from django.db.models import Count, Min, Value
 
 from wanjia.casework.duties import Duty
 from wanjia.doors.listing import Asked, block_of, page_of
@@ -38,13 +39,48 @@ def mine(request, _about):
     """Return {"page", "beside", "apart"}; asked once, for they stand in several gaps of one page."""
     if not hasattr(request, "needs_on_desk"):
         day, content = request.day, not apart(request.user)
-        rows = queries.standing(request.user, day)
+        rows = standing(request.user, day)
         request.needs_on_desk = {
             "page": page_of(request, queries.first_on_desk(request.user, day, ROWS), per_page=ROWS),
-            "beside": queries.beside_desk(request.user, rows), "apart": not content,
+            "beside": beside_desk(request.user, rows), "apart": not content,
             "late": late(request.user, rows) if content else None,
         }  # fmt: skip
     return request.needs_on_desk
+
+
+def standing(actor, day):
+    """Return [Standing] of the needs that the actor sees, by unit and village: what runs, what is late and since when, what nobody answers for. One query.
+
+    Each number is one of the ledger's saved questions, so its link opens exactly what it counts.
+    """
+    return [Standing(*row) for row in STANDING(actor, day=day)]
+
+
+Standing = namedtuple("Standing", "holder village running late nobody since")
+
+
+def _standing(actor, day):
+    running, late, nobody = (condition(queries.TABS[word], day) for word in ("running", "late", "nobody"))
+    counts = {"running": Count("pk"), "late": _counted(late), "nobody": _counted(nobody), "since": Min("due_on", filter=late)}
+    # What is late, and what nobody answers for, runs.
+    return visible_needs(actor).filter(running).order_by().values_list(queries.ByNoIndex("holder"), queries.ByNoIndex("village")).annotate(**counts)
+
+
+STANDING = AskedBy(_standing)
+
+
+def beside_desk(actor, rows):
+    """Count what stands beside my list: what my units hold, what nobody answers for, what is late. rows: of `standing`."""
+    mine = {unit.pk for unit in scope.units(actor, duty=SEES)}
+    held = [row for row in rows if row.holder in mine]
+    return {
+        "held": sum(row.running for row in held), "held_late": sum(row.late for row in held),
+        "nobody": sum(row.nobody for row in rows), "late": sum(row.late for row in rows),
+    }  # fmt: skip
+
+
+def _counted(asked):
+    return Count("pk", filter=asked) if asked else Count("pk")
 
 
 def said(request, _about):
@@ -95,7 +131,7 @@ def open_of_home(request, home):
 def late(actor, rows):
     """Return what is late: {"units": [{name, key, n, since}], "places": …, "more"} with whom and where, longest late first; None for nothing.
 
-    rows: of `queries.standing`. Units and places, never people. Places for whoever looks over more than one township. One query; one more where a place
+    rows: of `standing`. Units and places, never people. Places for whoever looks over more than one township. One query; one more where a place
     of them is none in which the actor may stand.
     """
     found = [row for row in rows if row.late]

@@ -1,11 +1,11 @@
 """What the desk, the ledger and one need's page ask. A list costs the same number of queries for one row and for fifty."""
 
-from collections import defaultdict, namedtuple
+from collections import defaultdict
 from functools import reduce
 from operator import or_
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, Exists, F, Func, Min, OuterRef, Q, When, Window
+from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, When, Window
 from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 from django.utils import timezone
@@ -91,10 +91,6 @@ def _trees():
 
 
 ALL_TABS = AskedBy(lambda actor, day: grouped(visible_needs(actor), _trees(), day, by=TABS_BY))
-
-
-def _counted(asked):
-    return Count("pk", filter=asked) if asked else Count("pk")
 
 
 def searched(actor, needs, text):
@@ -288,37 +284,6 @@ def held_by(actor):
 def _agreed():
     """The next tier found this round's last report to be so."""
     return Exists(Recheck.objects.filter(need=OuterRef("pk"), round=OuterRef("reopenings"), at__gte=OuterRef("done_at"), agrees=True))
-
-
-def standing(actor, day):
-    """Return [Standing] of the needs that the actor sees, by unit and village: what runs, what is late and since when, what nobody answers for. One query.
-
-    Each number is one of the ledger's saved questions, so its link opens exactly what it counts.
-    """
-    return [Standing(*row) for row in STANDING(actor, day=day)]
-
-
-Standing = namedtuple("Standing", "holder village running late nobody since")
-
-
-def _standing(actor, day):
-    running, late, nobody = (condition(TABS[word], day) for word in ("running", "late", "nobody"))
-    counts = {"running": Count("pk"), "late": _counted(late), "nobody": _counted(nobody), "since": Min("due_on", filter=late)}
-    # What is late, and what nobody answers for, runs.
-    return visible_needs(actor).filter(running).order_by().values_list(ByNoIndex("holder"), ByNoIndex("village")).annotate(**counts)
-
-
-STANDING = AskedBy(_standing)
-
-
-def beside_desk(actor, rows):
-    """Count what stands beside my list: what my units hold, what nobody answers for, what is late. rows: of `standing`."""
-    mine = {unit.pk for unit in scope.units(actor, duty=SEES)}
-    held = [row for row in rows if row.holder in mine]
-    return {
-        "held": sum(row.running for row in held), "held_late": sum(row.late for row in held),
-        "nobody": sum(row.nobody for row in rows), "late": sum(row.late for row in rows),
-    }  # fmt: skip
 
 
 def due_today(actor, day):

@@ -37,7 +37,7 @@ WITH = {
     "wanjia.casework.ledger.queries.TAB": lambda _need: ((), DATED | {"tab": "running", "columns": ("category", "handler"), "fields": ("-recorded_at", "number"), "most": 50}),
     "wanjia.casework.ledger.queries.SHARED": lambda _need: ((), DATED | {"tab": "all"}),
     "wanjia.casework.ledger.queries.ON_DESK": lambda _need: ((), DATED | {"most": 30}),
-    "wanjia.casework.ledger.queries.STANDING": lambda _need: ((), DATED),
+    "wanjia.casework.ledger.desk.STANDING": lambda _need: ((), DATED),
     "wanjia.casework.ledger.queries.DUE_TODAY": lambda need: ((), {"day": need.due_on}),
     "wanjia.casework.ledger.queries.OF_HOME": lambda need: ((need.pk, need.household_id), {}),
     "wanjia.casework.ledger.queries.OF_KIND": lambda need: ((need.pk, need.village_id, need.category), {}),
@@ -139,9 +139,9 @@ def test_a_question_of_several_values_is_kept_for_each_number_of_them(world):
 
 def test_the_desks_numbers_are_those_of_the_ledger(several):
     for actor in accounts():
-        counts, rows = queries.tab_counts(queries.visible_needs(actor), DAY), queries.standing(actor, DAY)
+        counts, rows = queries.tab_counts(queries.visible_needs(actor), DAY), desk.standing(actor, DAY)
         assert queries.all_tab_counts(actor, DAY) == counts
-        beside, held = queries.beside_desk(actor, rows), queries.tab_counts(queries.visible_needs(actor).filter(queries.held_by(actor)), DAY)
+        beside, held = desk.beside_desk(actor, rows), queries.tab_counts(queries.visible_needs(actor).filter(queries.held_by(actor)), DAY)
         assert beside == {"held": held["running"], "held_late": held["late"], "nobody": counts["nobody"], "late": counts["late"]}
         late = Need.objects.filter(pk__in=queries.tab_of(queries.visible_needs(actor), "late", DAY).values("pk"))
         shown = desk.late(actor, rows)
