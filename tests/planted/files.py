@@ -1,11 +1,10 @@
-"""Faults of leaves to read children's files."""
+"""Faults of leaves to read children's files. That a leave follows a child who moved no year has met; `test_access_reach.py` proves it (test_a_leave_ends_where_the_child_moves_or_comes_into_other_care)."""
 
 from datetime import timedelta
 from unittest.mock import patch
 
 from wanjia.registry.access import commands as access
 from wanjia.registry.access import queries, rules
-from wanjia.registry.models import Person
 from wanjia.verdict import ALLOWED
 
 from .planting import EveryDay, fault, instead, nothing, without
@@ -64,11 +63,6 @@ def review_unlisted():
 @fault("a reading by a leave leaves no line")
 def reading_without_line():
     yield patch.object(access.journal, "record_reading", nothing)
-
-
-@fault("a leave follows the child into another home")
-def leave_follows_the_child():
-    yield patch.object(rules.permits, "children_of", lambda leave: list(Person.objects.filter(memberships__household=leave.household_id)))
 
 
 @fault("what was approved for a shorter time lasts as long as it was asked for")

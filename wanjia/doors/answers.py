@@ -66,5 +66,5 @@ def type_of(model: Any, path: str) -> Any:
 
 def _named(said: Any, path: str, kind: Any) -> Any:
     """Return the pydantic field that reads a path, with what the class said of it besides; None where a row on the way may be missing, and is."""
-    nobody = {"default": None} if "." in path and type(None) in get_args(kind) else {}
-    return Field(alias=path, description=said and said.description, **nobody)
+    default = None if "." in path and type(None) in get_args(kind) else ...
+    return Field(default, alias=path, description=said and said.description)

@@ -55,7 +55,7 @@ class Aid:
             self.come()
         if chance(0.5):
             self.grant()
-        if chance(0.1):
+        if chance(0.15):
             self.move()
         if self.county.day >= LAW_FROM:
             for family in self.book.families:
@@ -74,9 +74,9 @@ class Aid:
 
     # Families and their aid.
 
-    def come(self):
-        """A family of two or three is written down."""
-        _code, village = self.county.dice.choice(self.villages)
+    def come(self, near=""):
+        """A family of two or three is written down, in a village of that township where one is named."""
+        _code, village = self.county.dice.choice([one for one in self.villages if one[0].startswith(near)])
         home = self.do("register_household", self.county.clerk(village.pk), village_code=village.pk, head=self.facts())
         if home is None:
             return None
@@ -111,7 +111,10 @@ class Aid:
         ready = [one for one in self.book.families if len(one.members) > 1 and not one.settled and one.held and one.held.to_on is None]
         if not ready:
             return
-        family, kind = self.county.dice.choice(ready), self.county.dice.choice(("whole", "whole", "with", "apart"))
+        busy = {cut.held.pk for cut in self.book.cuts.values() if cut.waits}
+        proposed = [one for one in ready if one.held.pk in busy]  # where something waits, it is to go along
+        family = self.county.dice.choice(proposed if proposed and self.county.chance(0.6) else ready)
+        kind = self.county.dice.choice(("whole", "with", "apart", "apart"))
         there = self.empty_home(family) if kind == "whole" else self.lived_in(family)
         if there is None:
             return
@@ -143,10 +146,10 @@ class Aid:
         return there
 
     def lived_in(self, family, but=None):
-        """Another family of the township that lives somewhere and holds nothing itself."""
+        """Another family of the township that holds nothing itself; a new one where there is none."""
         near = family.row.village_id[:9]
         free = [one for one in self.book.families if one.members and one.held is None and one not in (family, but) and one.row.village_id[:9] == near]
-        return self.county.dice.choice(free) if free else None
+        return self.county.dice.choice(free) if free else self.come(near)
 
     def find(self, family):
         """Somebody lets the aid of an empty home go where the rule says, while nothing of the kind is held there."""

@@ -214,7 +214,9 @@ def _after(day):
 
 def read_unasked(files):
     """A file read before it was approved, after it ran out, after the child moved away, by somebody who has left."""
-    leave = files.some(lambda one: not (one.opens(files.county.year.clock.moment) and files.is_here(one.by)))
+    now = files.county.year.clock.moment
+    gone = files.some(lambda one: one.moved and one.state == "granted" and now < one.until_at)  # few, and for a few days
+    leave = gone or files.some(lambda one: not (one.opens(now) and files.is_here(one.by)))
     if leave:
         files.do("read_by_access", leave.by, access_id=leave.pk, child_id=leave.child, lawful=False)
 

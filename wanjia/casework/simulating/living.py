@@ -11,7 +11,7 @@ from ..retiming.rules import CLOCK
 from . import aid_judging
 from .account import Account, Mark
 from .aiding import Aid
-from .book import GRID, IN_HANDS
+from .book import GRID, IN_HANDS, WORKED
 from .calling import call, read_draw
 from .climbing import climb
 from .county import HOME, At, County, Hand
@@ -372,12 +372,18 @@ class Year(County):
             if self.chance(0.6):
                 may = one.asked_until > self.day and (one.asked == "extension" or one.due_on >= self.day)
                 agree = may and self.chance(0.75)
-                self.do("decide_clock", self.one(Role.LEDGER_OFFICE), one, told={"agree": agree}, agree=agree, words="按规定办理")
+                self.do("decide_clock", self.one_above(one), one, told={"agree": agree}, agree=agree, words="按规定办理")
         for one in self.standing("assigned", "accepted", "in_progress", "reopened"):
             due = min(day for day in (one.due_on, one.step_due_on) if day)
             clerk = self.clerk(one.village)
             if due <= self.day and one.holder != clerk.unit and one.urged_on != self.day and self.chance(0.06):
                 self.do("urge_need", clerk, one, words="请抓紧办理")
+
+    def one_above(self, one):
+        """Who decides on clocks: the county's office; of what it brought in with its old ledger as reported done, the county's leader."""
+        office = self.one(Role.LEDGER_OFFICE)
+        brought = any(line.act in WORKED and line.unit == office.unit_name for line in one.lines)
+        return self.one(Role.LEADER) if brought else office
 
     def households(self):
         """Some answer by their slip; some come back after the end."""

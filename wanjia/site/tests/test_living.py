@@ -68,7 +68,7 @@ def test_a_county_lives_and_stays_one_truth(county):
     assert Step.objects.filter(by=None).exclude(by_name__startswith="诉求人").exclude(act__in=CLIMBS.values()).count() == 0, "the clock climbs, and nobody else acts unnamed"
     states = set(Need.objects.values_list("state", flat=True))
     assert {S.IN_PROGRESS, S.CLOSED, S.RETURNED, S.REOPENED} <= states
-    assert set(Session.objects.values_list("state", flat=True)) == {"called", "signed"}
+    assert set(Session.objects.values_list("state", flat=True)) == {"called", "held", "signed"}
     clocks = {name: Need.objects.exclude(**{name: value}).count() for name, value in (("asked_for", ""), ("stopped_on", None))}
     assert min(clocks.values()) > 0 < Milestone.objects.filter(done_on=None).count(), clocks
     waiting = Visit.objects.filter(state=VisitState.PLANNED, planned_on__gt=FRIDAY)
