@@ -16,9 +16,9 @@ from wanjia.orgs.models import Tier, User
 from wanjia.orgs.roles import Role
 from wanjia.site.api import api
 
-from . import acts
+from . import worlds
 
-HOUSE = Path(acts.HOUSE)
+HOUSE = Path(worlds.HOUSE)
 sys.path.insert(0, str(HOUSE / "clients/python"))
 
 import wanjia_client as client  # noqa: E402  # it is no part of the house: whoever uses it copies the file

@@ -121,7 +121,7 @@ def test_no_past_day_finds_a_childs_birth(client, world, newborn, on):
 
 def test_without_the_fence_the_first_day_is_found(client, world, newborn, monkeypatch):
     """Negative control."""
-    monkeypatch.setattr(homes, "protected", lambda _path: Q(pk__in=[]))
+    monkeypatch.setattr(homes, "protected", lambda _path, _day: Q(pk__in=[]))
     monkeypatch.setattr(homes, "_shown", homes._shown.__wrapped__)  # the question is put anew, and is not kept for whoever asks next
     assert [newborn.shown_name in lived_there(client, world, day)[0] for day in ("2016-05-19", "2016-05-20")] == [False, True]
 

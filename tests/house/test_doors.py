@@ -8,7 +8,7 @@ from django.urls import get_resolver
 from wanjia.kernel.acts import ACTS
 from wanjia.kernel.command import COMMANDS
 
-from . import acts
+from . import worlds
 
 # Why no program does it: {reason: acts}.
 NOT_IN_THE_API = {
@@ -33,7 +33,7 @@ NOT_IN_THE_API = {
 
 def by_program():
     """Return the commands that have a call: declared, or made by hand in some room of the API."""
-    rooms = [file.read_text(encoding="utf-8") for file in (Path(acts.HOUSE) / "wanjia").rglob("api.py")]
+    rooms = [file.read_text(encoding="utf-8") for file in (Path(worlds.HOUSE) / "wanjia").rglob("api.py")]
     called = set().union(*map(called_in, rooms))
     made = {name for name in COMMANDS if name.split(".")[1] in called}
     return made | {name for name, act in ACTS.items() if act.call is not None}
