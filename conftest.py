@@ -57,6 +57,24 @@ def _names(path, apps):
     return any(_names(one, apps) for one in used if one.is_file())
 
 
+@pytest.fixture(autouse=True)
+def questions_put_anew(request):
+    """Whoever patches what a question is made by asks none that was put into SQL before, and leaves none behind."""
+    if "monkeypatch" not in request.fixturenames:
+        yield
+        return
+    _forget_questions()
+    yield
+    _forget_questions()
+
+
+def _forget_questions():
+    from wanjia.shapes import EVERY
+
+    for shape in list(EVERY):
+        shape.made.clear()
+
+
 def _make_ring(path):
     """The first set-up of this run's installation: a ring is never made in passing."""
     import json

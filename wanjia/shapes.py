@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
+from weakref import WeakSet
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
@@ -66,6 +67,9 @@ def _filled(params: Any, values: Any) -> list[Any]:
     return [values[one.n] if isinstance(one, Slot) else one for one in params]
 
 
+EVERY: WeakSet["Shape"] = WeakSet()  # a test that switches off what a question is made by has every one put anew
+
+
 class Shape:
     """One question. make: (a value each) → the query set that asks it; its conditions compare columns with values. Where one of them is None the
     mapper asks: `= NULL` is true of nothing, and what it would find is rows without a value.
@@ -75,6 +79,7 @@ class Shape:
 
     def __init__(self, make: Callable[..., models.QuerySet[Any]]) -> None:
         self.make, self.made = make, dict[tuple[str, int], Any]()
+        EVERY.add(self)
 
     def __call__(self, *values: Any) -> list[Any]:
         """Ask it; return the rows, the tuples or the single values that its query set gives."""

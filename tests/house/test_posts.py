@@ -292,6 +292,7 @@ def test_a_call_without_a_duty_is_met():
 # Where somebody's posts are looked at without a duty, each with its reason.
 WHOLE_PERSON = {
     "orgs/scope.py": "the one place",
+    "orgs/asked_by.py": "it stands for the posts themselves: the rules that make a question ask for their duties",
     "orgs/content.py": "who has any post at all is told why the door is shut",
     "orgs/models/users.py": "the posts themselves",
     "orgs/lines.py": "a line is written for some unit, by its duty where one has it",

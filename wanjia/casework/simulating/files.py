@@ -169,7 +169,7 @@ class Files:
         county = self.county
         mine = {pk: one for pk, one in self.leaves.items() if not one.spoilt}
         stands = {pk: dict(zip(COLUMNS, row)) for pk, *row in FileAccess.objects.values_list("pk", *COLUMNS)}
-        told, reads = {}, Counter(Entry.objects.filter(act="child.open_file").values_list("detail__access", flat=True))
+        told, reads = {}, Counter(Entry.objects.filter(subject="registry.person", act="child.open_file").values_list("detail__access", flat=True))
         for leave, user in FileAccess.told.through.objects.values_list("fileaccess", "user"):
             told.setdefault(leave, set()).add(user)
         for pk in {*mine, *(stands.keys() - self.leaves.keys())}:

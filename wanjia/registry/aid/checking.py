@@ -34,7 +34,7 @@ def faults(_day):
 def _moved():
     """Yield what a home holds that was recorded for another one and never went there by an act: whoever moves it takes the money."""
     told, acts = {}, ("status.record", "household.aid_comes")
-    lines = Entry.objects.filter(act__in=acts).order_by("seq").values_list("subject", "subject_id", "detail")
+    lines = Entry.objects.filter(subject__in=("registry.household", "registry.person"), act__in=acts).order_by("seq").values_list("subject", "subject_id", "detail")
     for subject, pk, detail in lines.iterator(chunk_size=1000):
         told[detail.get("status")] = pk if subject == "registry.household" else None
     for pk, home in DatedStatus.objects.order_by("pk").values_list("pk", "household").iterator(chunk_size=1000):
