@@ -94,7 +94,9 @@ def grown_up():
     return Q(birth_on__lte=months_after(today(timezone.now()), -12 * 18)) | Q(birth_on=None) & ~Q(schooling__in=CHILDS_STAGES)
 
 
-def protected(path=""):
-    """The other side of `grown_up`, for rows that reach the person by `path`: a subquery would read every person of the county."""
-    born = months_after(today(timezone.now()), -12 * 18)
+def protected(path="", day=None):
+    """The other side of `grown_up`, for rows that reach the person by `path`: a subquery would read every person of the county. day: today's, from
+    whoever has it.
+    """
+    born = months_after(day or today(timezone.now()), -12 * 18)
     return Q(**{f"{path}birth_on__gt": born}) | Q(**{f"{path}birth_on": None, f"{path}schooling__in": CHILDS_STAGES})

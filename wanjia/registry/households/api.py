@@ -134,7 +134,7 @@ def household(request, household_id: UUID, on: date | None = None):
     """One home on a day."""
     home = get_object_or_404(visible_households(request.user).select_related("village"), pk=household_id)
     home.day = on or request.day
-    home.of_day = queries.members_shown(home, home.day)
+    home.of_day = queries.members_shown(home, home.day, request.day)
     home.status_words = [f"{scheme(row.scheme).zh} {row.words}" for row in live_statuses(home.statuses.all(), home.day)]
     return _home(home)
 

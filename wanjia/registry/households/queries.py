@@ -6,7 +6,6 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Area
@@ -26,17 +25,17 @@ MOST_HOMES = 20  # that a page offers to choose from
 FOUND = 20  # that the search box shows
 
 
-def members_shown(household, day):
-    """Return the members on `day` as a page shows them: a child stands there from the first, for it comes into most homes by its birth,
-    and whoever asked day by day would find that.
+def members_shown(household, day, now):
+    """Return the members on `day` as a page shows them: who is a child now (a day) stands there from the first, for it comes into most homes by
+    its birth, and whoever asked day by day would find that.
     """
-    return _shown(today(timezone.now()))(household.pk, day)
+    return _shown(now)(household.pk, day)
 
 
 @lru_cache(maxsize=2)
-def _shown(_today):
-    """Return the question of `members_shown`: who is a child today goes by the day."""
-    children = protected("person__")
+def _shown(now):
+    """Return the question of `members_shown`."""
+    children = protected("person__", now)
 
     def shown(household, day):
         there = Q(from_on=None) | Q(from_on__lte=day) | children

@@ -49,7 +49,7 @@ def household(request, home):
     day = parse_date(request.GET.get("on", "")) or now
     return {
         "home": home, "day": day, "head": heads_of([home]).get(home.pk, ("",))[0], "now": now,
-        "members": queries.members_shown(home, day), "past": queries.past_members(home, day),
+        "members": queries.members_shown(home, day, now), "past": queries.past_members(home, day),
         "missing": queries.missing_facts([home], now)[home.pk], "fresh": home.verified_on and home.verified_on > completeness.fresh_since(now),
         "facts": queries.facts_shown(home), "statuses": live_statuses(queries.HELD(home.pk), day),
         "shell": day == now and not lived_in(home), "may_keep": can_keep(request.user, home), "reason": ReasonForm(), "away": queries.away_on(home, day),
