@@ -1,9 +1,9 @@
 """Queries of one shape: what an act asks of the database each time in the same words is put into SQL once, and then only filled.
 
 Nine tenths of what a short question costs is Django's mapper putting it together. `Shape` keeps what the mapper made of it; rows come
-out as the mapper gives them, with their joined rows. It is for the handful of questions that nearly every act asks; all others are
+out as the mapper gives them, with their joined rows. It is for the questions that nearly every act or page asks; all others are
 written as usual. A shape holds no value and no row: only SQL, by kind of database. What it asks of the mapper is promised by nobody:
-`casework/tests/test_shapes.py` holds it against the mapper's own answers, before another Django comes in.
+`casework/tests/test_shapes.py` and `test_asked_by.py` hold it against the mapper's own answers, before another Django comes in.
 
     TAKEN = Shape(lambda pk: Need.objects.select_related("village").filter(pk=pk))
     TAKEN(need_id)                                # a list of needs
@@ -41,13 +41,20 @@ class Slot(Expression):
         self.n = n
 
     def __lt__(self, other: "Slot") -> bool:
+        """Stand in some order: a rule sorts the places that it asks about. Which of two is the larger nobody is told."""
         return self.n < other.n
 
+    def __gt__(self, other: Any) -> Any:
+        return self._worked_out()
+
     def __str__(self) -> str:
-        raise TypeError("what is worked out from a value of a shape has a slot of its own")
+        return self._worked_out()
 
     def _combine(self, *_others: Any) -> Any:
-        str(self)
+        return self._worked_out()
+
+    def _worked_out(self) -> Any:
+        raise TypeError("what is worked out from a value of a shape has a slot of its own")
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """Stand as one parameter that is filled later."""

@@ -95,6 +95,8 @@ def grown_up():
 
 
 def protected(path="", day=None):
-    """The other side of `grown_up`, for rows that reach the person by `path`: a subquery would read every person of the county."""
+    """The other side of `grown_up`, for rows that reach the person by `path`: a subquery would read every person of the county. day: today's, from
+    whoever has it.
+    """
     born = months_after(day or today(timezone.now()), -12 * 18)
     return Q(**{f"{path}birth_on__gt": born}) | Q(**{f"{path}birth_on": None, f"{path}schooling__in": CHILDS_STAGES})

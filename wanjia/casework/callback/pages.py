@@ -1,6 +1,5 @@
 """The number to call on a page of its own: shown by one tap, journalled each time that it is."""
 
-
 from wanjia.verdict import Refused
 
 from . import commands, queries, rules

@@ -1,6 +1,5 @@
 """What the pages of closing and rechecking show besides their forms."""
 
-
 from ..doubts import sentences_of
 from ..rules import this_round
 from .rules import checklist

@@ -1,6 +1,5 @@
 """The form that asks for what is filtered, on the page of exports."""
 
-
 from wanjia.orgs.duties import Duty
 from wanjia.registry.lookups.commands import look_up
 

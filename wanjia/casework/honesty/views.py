@@ -1,6 +1,5 @@
 """The list of rechecks, and one need after the other with claim and word side by side; phone and sealed words by one tap, each journalled."""
 
-
 from wanjia.doors import pages
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page

@@ -1,6 +1,5 @@
 """Who is drawn for a recheck follows from a sealed seed: made once, recomputed by anybody, foreseen by nobody."""
 
-
 import pytest
 from django.urls import reverse
 

@@ -1,6 +1,5 @@
 """What stands on the page of the working-day table: how far the recount after the latest change is."""
 
-
 from wanjia.kernel.calendar import WorkingCalendar, today
 
 from ..workdays.followers import preview

@@ -1,7 +1,5 @@
 """What stands on the page of an area: who sponsors it."""
 
-
-
 from .queries import sponsors_of
 
 

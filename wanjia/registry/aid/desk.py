@@ -1,6 +1,5 @@
 """What the desk shows of aid: whom to hear, what to decide, what to hand over."""
 
-
 from wanjia.doors.guard import taken_along
 from wanjia.doors.listing import block_of
 from wanjia.registry.duties import Duty

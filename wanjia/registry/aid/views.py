@@ -1,6 +1,5 @@
 """The list of aid that is being decided, one proposal, one refusal."""
 
-
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 from wanjia.doors.words import in_english

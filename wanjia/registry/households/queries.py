@@ -26,15 +26,15 @@ FOUND = 20  # that the search box shows
 
 
 def members_shown(household, day, now):
-    """Return the members on `day` as a page shows them: a child stands there from the first, for it comes into most homes by its birth,
-    and whoever asked day by day would find that.
+    """Return the members on `day` as a page shows them: who is a child now (a day) stands there from the first, for it comes into most homes by
+    its birth, and whoever asked day by day would find that.
     """
     return _shown(now)(household.pk, day)
 
 
 @lru_cache(maxsize=2)
 def _shown(now):
-    """Return the question of `members_shown`: who is a child goes by today, whatever day is asked for."""
+    """Return the question of `members_shown`."""
     children = protected("person__", now)
 
     def shown(household, day):

@@ -1,6 +1,5 @@
 """Today's visits on the desk: whose home, when, the telephone's end, one tap to the visit's form."""
 
-
 from wanjia.doors.listing import block_of
 from wanjia.kernel.privacy import mask_phone
 from wanjia.registry.duties import Duty

@@ -6,7 +6,6 @@ text are asked by the database and come as yes or no. That both judge alike is t
 """
 
 from functools import cache
-from operator import itemgetter
 
 from django.db.models import BooleanField, Case, Count, Q, Value, When
 
@@ -36,8 +35,7 @@ class Tally:
         marks = {name: _mark(q_of(atom, self.day, self.of.column)) for atom, name in self.marks.items()}
         shared = ("f_one",) if self.of.one else ()  # the few rows that share one stand in groups of their own
         alike = on_day(rows, day, known_at, until).order_by().annotate(**marks, **by).values(*self.kind, *shared, *self.groups)
-        kind_of = itemgetter(*self.kind)
-        self.rows = [(kind_of(row), row) for row in alike.annotate(n=Count("pk"))]
+        self.rows = [(tuple([row[name] for name in self.kind]), row) for row in alike.annotate(n=Count("pk"))]
         self.kept = {}
 
     def total(self, items):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 DAY_BROKE = "一天过不下去 / a day broke"
 
+
 @dataclass
 class Heard:
     """A story as it was told by whoever found it."""
