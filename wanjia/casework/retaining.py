@@ -6,7 +6,7 @@ from wanjia.orgs.retained import Retained, Spared
 from wanjia.policy.retention import born_after
 
 from .models import Evidence, Need
-from .rules import units_with_a_part
+from .rules import with_a_part
 from .states import ENDED, OPEN, NeedState
 
 
@@ -34,7 +34,7 @@ def _needs(code, *states):
         moments={"ended": ("ended_at", True), "born": ("child__birth_on", False), "recorded": ("recorded_on", False)},
         binds={"child": Q(child__isnull=False), "child_unknown": Q(involves_child=True, child=None)},
         holds={**_holds(), Spared.CHILD: _young("")}, child=Q(involves_child=True) | Q(child__isnull=False),
-        worked=units_with_a_part,
+        worked=with_a_part,
     )  # fmt: skip
 
 
@@ -45,5 +45,5 @@ PHOTOS = Retained(
     "photo", "casework.Evidence", over=Q(size__gt=0) & (Q(need__state__in=ENDED) | Q(taken_back_at__isnull=False)), place="need__village_id",
     moments={"added": ("added_at", True), "ended": ("need__ended_at", True)}, binds={"evidence": Q(taken_back_at=None)},
     holds=_holds("need__", "need"), child=Q(need__involves_child=True) | Q(need__child__isnull=False), named=("need__number", "need__household__number"),
-    part_of=("need", "dropped"), worked=lambda keys: units_with_a_part(list(Evidence.objects.filter(pk__in=keys).values_list("need", flat=True))),
+    part_of=("need", "dropped"), worked=lambda keys: with_a_part(list(Evidence.objects.filter(pk__in=keys).values_list("need", flat=True))),
 )  # fmt: skip

@@ -194,8 +194,8 @@ def _part_for_good(need):
     return (units | stood_at(work)) - {None}, {by for by, _at in work}
 
 
-def units_with_a_part(needs):
-    """Return the ids of the units that have a part in one of these needs (keys): what `part_in` says of each, in four questions."""
+def with_a_part(needs):
+    """Return the ids of the units, and of the people, that have a part in one of these needs (keys): what `part_in` says of each, in four questions."""
     lines = Step.objects.filter(need__in=needs, act__in=(*GIVEN, *WORKED)).order_by().values_list("act", "holder_id", "by_org_id", "by_id", "recorded_at")
     units, work = set(), set()
     for act, holder, org, by, at in lines:
@@ -204,7 +204,7 @@ def units_with_a_part(needs):
             work.add((by, at))
     units |= set(Holding.objects.filter(need__in=needs).values_list("organisation_id", flat=True))
     units |= set(bound().filter(need__in=needs).values_list("organisation_id", flat=True))
-    return (units | stood_at(work)) - {None}
+    return (units | stood_at(work) | {by for by, _at in work}) - {None}
 
 
 def stood_since(actor, need):

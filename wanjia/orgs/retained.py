@@ -47,7 +47,7 @@ class Retained:
     place: path to the code of the row's area; number: path to the open number by which a list shows it, "" for none
     child: Q of rows about a child, which no list shows; named: paths to the numbers by which a hold means it
     part_of: classes whose hold keeps these rows too: a court that wants the needs wants what proves them
-    worked: keys of its rows → the ids of the units that had a part in them: nobody of these says that they are destroyed
+    worked: keys of its rows → the ids of the units and people that had a part in them: none of these says that they are destroyed
     """
 
     code: str

@@ -111,7 +111,7 @@ def since(scheme: str, code: str) -> date | None:
 def goes_with(people: Mapping[Any, int], heads: Any) -> Any:
     """Return with which of these homes the aid of a family that parted goes, or None where no rule says it.
 
-    people: {home: how many of the family live there}; heads: the home of who was its head, in whose name it was asked for, or None. It goes with most of
+    people: {home: how many of the family live there, under None those who live in none that is known}; heads: the home of who was its head, in whose name it was asked for, or None. It goes with most of
     those by whom it was reckoned (家庭 means those who live together, 民发〔2021〕57号); between as many with its head. Nobody chooses: what a
     single clerk could choose would be whose money it is. Where neither tells, it is proposed to be cut and the homes are heard.
     """

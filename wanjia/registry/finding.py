@@ -52,12 +52,17 @@ def meaning(text, *, children):
     if NUMBER.fullmatch(text):
         meant = Q(phone_index__in=phone_tokens(Person, text)) | bearing(Person._meta.get_field("citizen_index").look_for(text))
         return meant & (children | grown_up())
-    if text.replace("Ü", "V").isascii():
+    if in_letters(text):
         sounds = typed_sounds(text)
         spelt = reduce(or_, (begins("pinyin", sound) for sound in sounds))
         return spelt & (children | grown_up()) | begins("initials", sounds[0])
     named = begins("name", text) | begins_given(text) if len(text) > 1 else begins("name", text)
     return named & (children | grown_up())
+
+
+def in_letters(text):
+    """Tell whether a folded search text is spelt in Latin letters: by pinyin or initials."""
+    return text.replace("Ü", "V").isascii()
 
 
 def phone_tokens(model, text):

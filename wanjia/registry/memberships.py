@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Case, Count, F, IntegerField, Max, Q, When
 from django.db.models.functions import Coalesce
 
+from wanjia.kernel.models import Entry
 from wanjia.shapes import Shape
 
 from .models import Household, Membership, Somebody
@@ -56,8 +57,29 @@ def where_its_aid_may_go(home):
 
     Those of whoever left with the last; where the last of it died alone, those of whoever left since a year: the aid was reckoned with them.
     """
-    gone = _last_to_leave(home) or _last_to_leave(home, within=SINCE_REVIEWED)
+    gone = _whose_aid_it_was(home)
     return _homes_of(gone, home).annotate(people=Count("memberships", filter=Q(memberships__person__in=gone, memberships__to_on=None), distinct=True))
+
+
+def living_nowhere(home):
+    """Count those of them who live in no home that the register knows: they do not say that it goes to the others."""
+    gone = _whose_aid_it_was(home)
+    return len(gone - set(Membership.objects.filter(to_on=None, person__in=gone).values_list("person", flat=True)))
+
+
+def _whose_aid_it_was(home):
+    gone = _last_to_leave(home)
+    return gone | _written_down_together(home) if gone else _last_to_leave(home, within=SINCE_REVIEWED)
+
+
+def _written_down_together(home):
+    """Return the ids of those alive whose leaving was written down along with the last one's, whatever day was typed: whoever could say that the others had
+    left before would choose whose the money is.
+    """
+    lines = list(Entry.objects.filter(act="household.end_member", subject=home._meta.label_lower, subject_id=str(home.pk)).order_by("at").values_list("at", "detail__person"))
+    late = {person for at, person in lines if person and at >= lines[-1][0] - TOGETHER}
+    rows = Membership.objects.filter(household=home, person__merged_into=None, person__died_on=None, person__in=late)
+    return set(rows.values_list("person", flat=True))
 
 
 def head_of(home):
@@ -84,6 +106,7 @@ def moved_whole(home):
     others live there who were never of it: a mother who moves in with her son's family has not made it hers, and may go home again.
     """
     gone = _last_to_leave(home)
+    gone |= _written_down_together(home) if gone else set()
     there = set(Membership.objects.filter(to_on=None, person__in=gone).values_list("person", "household"))
     homes = {one for _person, one in there}
     if len(homes) != 1 or {person for person, _home in there} != gone or _others_in(homes, home):

@@ -25,7 +25,7 @@ def digest(items):
 class Disposal(Asked):
     """One list of records to be disposed of (销毁清单): drawn up on a day for an area and a class, proposed by one, agreed to by another unit.
 
-    held: {why: how many due rows were left out}; handled: ids of the units that had a part in its rows: nobody of them agrees; carry_on: the first day on which it is carried out; carried_at: when its last row was.
+    held: {why: how many due rows were left out}; handled: ids of the units and people that had a part in its rows: none of them agrees; carry_on: the first day on which it is carried out; carried_at: when its last row was.
     """
 
     privacy = {

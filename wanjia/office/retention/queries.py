@@ -260,11 +260,11 @@ def means_something(number, spans):
 
 
 def handled(one, keys):
-    """Return the ids, as texts, of the units that had a part in one of these rows of a class (keys as spelt)."""
-    field, units = one.model._meta.pk, set()
+    """Return the ids, as texts, of the units and people that had a part in one of these rows of a class (keys as spelt)."""
+    field, found = one.model._meta.pk, set()
     for start in range(0, len(keys), PIECE):
-        units |= one.worked([field.to_python(key) for key in keys[start : start + PIECE]])
-    return sorted(map(str, units))
+        found |= one.worked([field.to_python(key) for key in keys[start : start + PIECE]])
+    return sorted(map(str, found))
 
 
 def outcome_of(disposal):

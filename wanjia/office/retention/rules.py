@@ -26,7 +26,7 @@ def can_decide(actor, disposal, at):
         (other, other.reason),
         (covers(actor, disposal.area_id, duty=AGREES), _("这份清单所在的地方不归您管。")),
         (
-            not stands_in(actor, disposal.handled, since=disposal.at),
+            str(actor.id) not in disposal.handled and not stands_in(actor, disposal.handled, since=disposal.at),
             _("清单里有您单位办过的事,不能由您同意销毁。请没有经手的单位的人来定,例如审计员。"),
         ),
         (disposal.state == ChangeState.WAITING, _("这份清单已经处理过了。")),

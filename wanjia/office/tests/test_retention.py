@@ -165,7 +165,7 @@ def test_nobody_of_a_unit_that_worked_on_what_it_names_says_that_it_is_destroyed
     """The head of the office that had worked on the needs agreed that what it had written is destroyed: whoever has a result to defend."""
     closed(world)
     disposal = proposed(world, where=world.township.area)
-    assert set(disposal.handled) == {str(world.civil.pk), str(world.township.pk)}, "who rang the household has no result to defend"
+    assert set(disposal.handled) == {str(one.pk) for one in (world.civil, world.township, world.handler)}, "who rang the household has no result to defend"
     for at_work in (world.civil, world.township):
         one = worker(f"jia-{at_work.pk}", "两处任职", world.oversight, Role.INSPECTOR)
         Post.objects.create(user=one, organisation=at_work, role=Role.BUREAU_HEAD, from_on=date(2020, 1, 1))
@@ -176,6 +176,17 @@ def test_nobody_of_a_unit_that_worked_on_what_it_names_says_that_it_is_destroyed
     with pytest.raises(Refused, match="您单位办过"):
         commands.decide_disposal(disposal_id=disposal.pk, agree=True, by=fresh(head), at=THEN + timedelta(hours=1))
     commands.decide_disposal(disposal_id=disposal.pk, agree=True, by=fresh(world.inspector), at=THEN + timedelta(hours=1))
+    whole()
+
+
+def test_who_worked_on_what_it_names_agrees_as_little_once_he_is_elsewhere(world):
+    """Moved to the office of oversight before the list was drawn up, he agreed that what he had written is destroyed."""
+    closed(world)
+    Post.objects.filter(user=world.handler).update(to_on=date(2026, 11, 9))
+    Post.objects.create(user=world.handler, organisation=world.oversight, role=Role.INSPECTOR, from_on=date(2026, 11, 9))
+    disposal = proposed(world)
+    with pytest.raises(Refused, match="您单位办过"):
+        commands.decide_disposal(disposal_id=disposal.pk, agree=True, by=fresh(world.handler), at=THEN + timedelta(hours=1))
     whole()
 
 

@@ -13,7 +13,7 @@ from wanjia.registry.duties import Duty
 from wanjia.verdict import first_refusal
 
 from ..finding import grown_up
-from ..memberships import head_of, lived_in, members_on, where_its_aid_may_go
+from ..memberships import head_of, lived_in, living_nowhere, members_on, where_its_aid_may_go
 from ..models import AidCut, AidRefusal, DatedStatus, Household, Membership, Person, UrgentAid
 from ..people.rules import opens_for, whose_files
 from ..permits import post_for
@@ -96,7 +96,7 @@ def can_follow(actor, status):
         (handles(actor, (home or status.person).village_id or "", duty=Duty.KEEP_AID, person=status.person), ELSEWHERE),
         (home is not None and status.to_on is None, _("只有家庭在领的救助才随户走。")),
         (home is None or empty, _("这一户还有人住,救助不用迁。")),
-        (not empty or where_its_aid_may_go(home).exists(), _("登记里找不到这一户的人现在住在哪一户。请先登记他们去了哪里,或者提出停发。")),
+        (not empty or _found(home), _("登记里找不到这一户的人现在住在哪一户。请先登记他们去了哪里,或者提出停发。")),
         (
             not empty or goes_to(status).exists(),
             _("这一家分到几户,各户人数一样,也看不出户主在哪一户:救助给哪一户,不由一个人说了算。请提出停减、先听意见,各户可以重新申请。"),
@@ -108,9 +108,21 @@ def goes_to(status):
     """Return the home with which the aid of an empty one goes by the rule (policy.aid.goes_with), as a query set of one or none."""
     if status.household is None:
         return Household.objects.none()
-    people = dict(where_its_aid_may_go(status.household).values_list("pk", "people"))
+    people = _people(status.household)
     with_head = Membership.objects.filter(person=head_of(status.household), to_on=None, household__in=people).values_list("household", flat=True).first()
     return Household.objects.filter(pk=aid.goes_with(people, with_head))
+
+
+def _people(home):
+    """Return {home: how many of an empty one live there}; under None those who live nowhere."""
+    return {**dict(where_its_aid_may_go(home).values_list("pk", "people")), None: living_nowhere(home)}
+
+
+def _found(home):
+    """Tell whether it is known where those of an empty home live: most of them do not live nowhere."""
+    people = _people(home)
+    nowhere = people.pop(None)
+    return nowhere <= max(people.values(), default=-1)
 
 
 def _may_step(actor, cut, move, words, *, duty=(Duty.KEEP_AID,)):

@@ -14,7 +14,7 @@ from wanjia.policy.identity import fold
 from wanjia.policy.statuses import schemes
 from wanjia.registry.duties import Duty
 
-from ..finding import grown_up, meaning
+from ..finding import grown_up, in_letters, meaning
 from ..memberships import members_on
 from ..models import DatedStatus, Membership, Parentage, Person, ShownOnLists, VisitSheet
 from ..states import VisitState
@@ -71,6 +71,13 @@ def people_found(actor, text):
 def more_than(rows, n):
     """Tell whether there are more than n of these rows: it is looked no further."""
     return rows.order_by().values("pk")[n : n + 1].exists()
+
+
+def index_of(text):
+    """Return the column by whose index the people whom `text` may mean are sorted. Initials find children whom the reader may not spell out: sorted by
+    name each would stand between two neighbours whose names are shown.
+    """
+    return "initials" if in_letters(fold(text)) else "name"
 
 
 class Listed(

@@ -41,7 +41,7 @@ def people(request):
     else:
         counted = {"most": MANY}
         if queries.more_than(rows, MANY):  # a surname: sorted as the index has it, so that one page is read and not every bearer
-            sorts["name"] = ("name", "pk")
+            sorts["name"] = (queries.index_of(text), "pk")
     page = page_of(request, queries.listed(rows), sorts=sorts, default="name", **counted)
     page.object_list = [queries.Listed(*row) for row in page]
     page.homes = home_numbers(page)

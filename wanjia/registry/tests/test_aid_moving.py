@@ -261,3 +261,34 @@ def test_a_status_that_was_moved_by_hand_is_found(world, status):
     assert list(checking.faults(TODAY)) == []
     DatedStatus.objects.filter(pk=status.pk).update(household=other_home(world))
     assert [(column, should) for _what, column, _is, should in checking.faults(TODAY)] == [("status.household", str(world.home.pk))]
+
+
+def test_who_lives_nowhere_does_not_leave_the_money_to_the_one_who_does(world, status):
+    """Two of three were written off, the third got a home: one clerk alone then said whose the aid of the three is."""
+    from ..households.commands import end_membership, move_member
+
+    first, *others = Membership.objects.filter(household=world.home, to_on=None).order_by("pk")
+    for row in others:
+        end_membership(membership_id=row.pk, on=TODAY, reason="迁出", by=world.li, at=NOW)
+    new = other_home(world)
+    move_member(membership_id=first.pk, household_id=new.pk, relation="家人", on=TODAY, by=world.li, at=NOW)
+    with pytest.raises(Refused, match="找不到"):
+        aid.follow_to(held_id=status.pk, home=new, reason="问过户主本人", by=world.clerk, at=later(1))
+    assert DatedStatus.objects.get(pk=status.pk).household == world.home
+
+
+def test_a_day_written_back_does_not_choose_whose_the_aid_is(world, status):
+    """The others were said to have left forty days before: the aid of three went of itself with one, and nobody looked."""
+    from ..households.commands import move_member
+
+    first, *others = Membership.objects.filter(household=world.home, to_on=None).order_by("pk")
+    most, new = other_home(world, "530625202201010"), other_home(world)
+    for n, row in enumerate(others):
+        move_member(membership_id=row.pk, household_id=most.pk, relation=f"家人{n}", on=TODAY - timedelta(days=40), by=world.li, at=NOW)
+    move_member(membership_id=first.pk, household_id=new.pk, relation="家人", on=TODAY, by=world.li, at=later(1))
+    status.refresh_from_db()
+    assert status.household == world.home
+    with pytest.raises(Refused, match="家里多数人"):
+        aid.follow_to(held_id=status.pk, home=new, reason="问过户主本人", by=world.clerk, at=later(1))
+    aid.follow_to(held_id=status.pk, home=most, reason="问过户主本人", by=world.clerk, at=later(1))
+    assert DatedStatus.objects.get(pk=status.pk).household == most

@@ -338,3 +338,19 @@ def test_what_finds_many_is_counted_no_further(world, monkeypatch):
     assert "page=4" not in pages[2].content.decode() and "超过 60 条" in pages[2].content.decode()
     few = get(world.li, "people", q="王建国").content.decode()
     assert "共 1 条" in few and "超过" not in few
+
+
+def test_no_child_stands_in_the_order_of_its_name_among_many(world, monkeypatch):
+    """Found by initials and sorted by the name's signs it stood between two grown-ups whose names are shown: that spelt its own."""
+    monkeypatch.setattr("wanjia.registry.people.views.MANY", 3)
+    grown = [Person(name=f"王{sign}", initials="wx", village=world.datong, registered_at=NOW, birth_on=date(1980, 1, 1)) for sign in "一小鑫龥"]
+    child = Person(name="王新", initials="wx", village=world.datong, registered_at=NOW, birth_on=date(2018, 1, 1))
+    Person.objects.bulk_create([*grown, child])
+
+    def order(name):
+        Person.objects.filter(pk=child.pk).update(name=name)
+        page = get(world.clerk, "people", q="wx").context["page"]
+        assert page.beyond
+        return [row.pk for row in page.object_list]
+
+    assert order("王一一") == order("王新") == order("王龥龥")
