@@ -74,7 +74,7 @@ def aid_goes_with_the_first():
 @fault("aid is taken from a home in which people live")
 def aid_leaves_the_living():
     yield patch.object(rules, "lived_in", lambda _home: False)
-    yield patch.object(rules, "where_its_aid_may_go", lambda home: Household.objects.exclude(pk=home.pk))
+    yield patch.object(rules, "_found", lambda _home: True)
     yield patch.object(rules, "goes_to", lambda status: Household.objects.exclude(pk=status.household_id))
 
 
