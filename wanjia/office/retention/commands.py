@@ -100,6 +100,9 @@ def decide_disposal(
     first_refusal((agree or can_refuse(words), can_refuse(words).reason)).or_raise()
     if digest(disposal.items.all()) != disposal.digest:
         raise Refused(_("清单和提出时的不一样,不能同意。请告诉系统管理员运行 wanjia check。"))
+    if agree and disposal.code in classes():  # who had a part is worked out anew: a column that one UPDATE can empty shuts nobody out
+        disposal.handled = queries.handled(classes()[disposal.code], list(disposal.items.values_list("row", flat=True)))
+        rules.can_decide(by, disposal, at).or_raise()
     line = "disposal.agree" if agree else "disposal.decline"
     disposal.hear(agree=agree, words=words, by=by, org=by.org_name_for(line, disposal.area_id), at=at)
     if agree:

@@ -190,6 +190,18 @@ def test_who_worked_on_what_it_names_agrees_as_little_once_he_is_elsewhere(world
     whole()
 
 
+def test_a_column_that_was_emptied_lets_nobody_agree(world):
+    """One UPDATE took away who had a part: it is worked out anew when somebody agrees."""
+    closed(world)
+    Post.objects.filter(user=world.handler).update(to_on=date(2026, 11, 9))
+    Post.objects.create(user=world.handler, organisation=world.oversight, role=Role.INSPECTOR, from_on=date(2026, 11, 9))
+    disposal = proposed(world)
+    Disposal.objects.filter(pk=disposal.pk).update(handled=[])
+    with pytest.raises(Refused, match="您单位办过"):
+        commands.decide_disposal(disposal_id=disposal.pk, agree=True, by=fresh(world.handler), at=THEN + timedelta(hours=1))
+    assert commands.decide_disposal(disposal_id=disposal.pk, agree=True, by=world.inspector, at=THEN + timedelta(hours=1)).handled == disposal.handled
+
+
 def test_who_took_part_in_the_pictures_agrees_as_little(world):
     need = closed(world)
     Evidence.objects.create(need=need, name="修好的路.jpg", size=9, digest="0" * 64, body="照片", added_at=MONDAY, added_by=world.handler)
