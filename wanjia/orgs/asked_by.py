@@ -88,12 +88,19 @@ class Held:
     reach: Place
 
 
+def _unit(key: Any, line: str, tier: str) -> Organisation:
+    """Return some unit of that kind. Its other columns are not read yet: a rule that goes by one looks it up, and is refused instead of told ""."""
+    known = {"id": key, "line": line, "tier": tier}
+    fields = [field.attname for field in Organisation._meta.concrete_fields if field.attname in known]
+    return Organisation.from_db("default", fields, [known[name] for name in fields])
+
+
 class Anybody:
     """Whoever holds posts of one kind: of the actor it stands for it has the roles; keys and places are marks."""
 
     def __init__(self, kind: Any, marks: Any) -> None:
         self.pk = self.id = marks[0]
-        self.live_posts = [Held(role, Organisation(pk=marks[unit], line=line, tier=tier), Place(marks[first], marks[end])) for role, line, tier, unit, first, end in kind]
+        self.live_posts = [Held(role, _unit(marks[unit], line, tier), Place(marks[first], marks[end])) for role, line, tier, unit, first, end in kind]
 
     @cached_property
     def duties(self) -> set[Any]:

@@ -119,10 +119,15 @@ def test_whose_posts_are_alike_share_what_was_made_and_nothing_else(world):
 def test_what_is_looked_up_or_worked_out_while_a_question_is_made_is_refused(world):
     with pytest.raises(TypeError, match="looks something up"):
         AskedBy(lambda actor: Need.objects.filter(pk__in=[need.pk for need in queries.visible_needs(actor)]))(world.clerk)
+    for gone_by in ("name", "area_id"):
+        with pytest.raises(TypeError, match="looks something up"):
+            AskedBy(lambda actor, of=gone_by: Need.objects.filter(summary__in=[getattr(post.organisation, of) for post in actor.live_posts]))(world.clerk)
     for worked_out in (lambda day: f"{day}", lambda day: day + 1, lambda day: day[:4], lambda day: day <= "2"):
         with pytest.raises(TypeError):
             Shape(lambda day, of=worked_out: Area.objects.filter(code=of(day)))("530625")
-    assert Slot(0) < Slot(1)
+    assert sorted([Slot(1), Slot(0)]) == [Slot(0), Slot(1)]
+    with pytest.raises(TypeError):
+        max(Slot(0), Slot(1))
 
 
 def test_a_question_of_several_values_is_kept_for_each_number_of_them(world):
