@@ -16,7 +16,7 @@ written as usual. A shape holds no value and no row: only SQL, by kind of databa
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID, uuid4
 from weakref import WeakSet
 
@@ -53,7 +53,7 @@ class Slot(Expression):
     def _combine(self, *_others: Any) -> Any:
         return self._worked_out()
 
-    def _worked_out(self) -> Any:
+    def _worked_out(self) -> NoReturn:
         raise TypeError("what is worked out from a value of a shape has a slot of its own")
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:

@@ -55,13 +55,13 @@ class Retained:
     over: Q
     moments: dict[str, tuple[str, bool]]
     place: str
+    worked: Callable[[list[Any]], set[Any]]
     binds: dict[str, Q] = field(default_factory=dict)
     holds: dict[str, Callable[..., Q]] = field(default_factory=dict)
     number: str = ""
     child: Q = field(default_factory=lambda: Q(pk__in=[]))
     named: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
-    worked: Callable[[list[Any]], set[Any]] = lambda _keys: set()
 
     @property
     def model(self) -> Any:
@@ -113,6 +113,16 @@ class Retained:
         why = [When(of(day), then=Value(str(reason))) for reason, of in reversed(self.holds.items())]
         stays = rows.annotate(stays=Case(*why, default=Value(""), output_field=CharField())).exclude(stays="")
         return dict(stays.order_by().values_list("spelt", "stays"))
+
+
+def named_by(label: str, *fields: str) -> Callable[[list[Any]], set[Any]]:
+    """Return what finds, of keys of a model, whom these fields of its rows name: people and units."""
+
+    def found(keys: list[Any]) -> set[Any]:
+        rows = apps.get_model(label)._base_manager.filter(pk__in=keys).values_list(*fields)
+        return {one for row in rows for one in row if one}
+
+    return found
 
 
 def classes() -> dict[str, Retained]:

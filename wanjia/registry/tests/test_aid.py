@@ -15,6 +15,7 @@ from wanjia.verdict import Refused
 from ..aid import checking
 from ..aid import commands as aid
 from ..models import AidCut, DatedStatus, Membership
+from ..retaining import AID
 from ..statuses.commands import end_status, record_home_status
 from .factories import NOW, TODAY, later
 
@@ -57,6 +58,13 @@ def test_a_cut_is_proposed_heard_decided_told_and_only_then_does_the_aid_end(wor
     assert (status.to_on, status.end_reason) == (date(2026, 12, 1), "停发决定:收入超过标准")
     assert list(checking.faults(TODAY)) == []
     assert list(Entry.objects.order_by("seq").values_list("act", flat=True))[-5:] == ["aid.propose", "aid.hear", "aid.cut", "aid.serve", "status.end"]
+
+
+def test_whoever_had_a_part_says_of_no_list_that_it_is_destroyed(world, status):
+    cut = proposed(world, status)
+    for step in (heard, decided, served):
+        step(world, cut)
+    assert AID.worked([cut.pk]) == {world.li.pk, world.clerk.pk, world.leader.pk}
 
 
 def test_a_proposal_is_an_act_of_the_journal(world, status):
