@@ -114,9 +114,9 @@ def the_one(actor, text):
 
 
 def matching(actor, text):
-    """Return what the search box shows of needs, FOUND at most: {"needs": rows, "columns"}; None for nothing."""
-    needs = rows(searched(actor, visible_needs(actor), text)).order_by("-recorded_at")[:FOUND]
-    return {"needs": needs, "columns": USUAL} if needs else None
+    """Return what the search box shows of needs, FOUND at most: {"needs": rows, "columns", "more": where these are not all}; None for nothing."""
+    needs = list(rows(searched(actor, visible_needs(actor), text)).order_by("-recorded_at")[: FOUND + 1])
+    return {"needs": needs[:FOUND], "columns": USUAL, "more": len(needs) > FOUND} if needs else None
 
 
 def ledger(actor, asked, day, *, duty=SEES):

@@ -44,7 +44,7 @@ def admit_need(
 )  # fmt: skip
 def decline_need(
     need, *, by, at,
-    decline_ground: Annotated[DeclineGround, Asked(_("依据"), select=True)],
+    decline_ground: Annotated[DeclineGround, Asked(_("依据"), select=True, none=_("请选择"))],
     decision_reason: Annotated[str, Asked(
         _("告诉诉求人的理由"), _("诉求人会看到这句话,请用大白话写清楚为什么、可以找谁。"), rows=3, most=300,
     )],

@@ -50,7 +50,7 @@ def _said(day, cut, at):
 def propose_cut(
     status, *, by, at,
     kind: Annotated[CutKind, Asked(_("停发还是减发"))],
-    ground: Annotated[str, Asked(_("理由"), among=asking.grounds, select=True)],
+    ground: Annotated[str, Asked(_("理由"), among=asking.grounds, select=True, none=_("请选择"))],
     fact: Annotated[str, Asked(_("用的是什么事实"), _("写清查到了什么、从哪里查到的、哪一天的。能从部门查到的,不要让本人开证明。"), least=4, most=300, rows=2)],
     reasons: Annotated[str, Asked(_("为什么提出,跟本人怎么说"), _("用大白话,本人会看到。"), least=5, most=300, rows=3)],
     document: Annotated[str, Asked(_("凭什么材料"), _("人已去世、户口迁出的必填,例如“死亡医学证明 2026-11-01”。"), most=80)] = "",

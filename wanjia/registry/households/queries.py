@@ -194,9 +194,11 @@ def facts_shown(household):
 
 
 def matching(actor, text):
-    """Return what the search box shows of homes to those who may see the register: {"homes": [(home, head's name, n members)]}; None for nothing."""
+    """Return what the search box shows of homes to those who may see the register: {"homes": [(home, head's name, n members)], "more": where
+    FOUND homes are not all}; None for nothing."""
     if not actor.has_duty(Duty.SEE_REGISTER):
         return None
-    homes = list(found(actor, text).select_related("village__parent").order_by("village_id", "number")[:FOUND])
+    homes = list(found(actor, text).select_related("village__parent").order_by("village_id", "number")[: FOUND + 1])
+    more, homes = len(homes) > FOUND, homes[:FOUND]
     heads = heads_of(homes)
-    return {"homes": [(home, *heads.get(home.pk, ("", 0))) for home in homes]} if homes else None
+    return {"homes": [(home, *heads.get(home.pk, ("", 0))) for home in homes], "more": more} if homes else None
