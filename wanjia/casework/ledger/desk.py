@@ -1,10 +1,11 @@
 """What the ledger of needs shows on everybody's desk: what must I do now, worst first; what became of what I said; what is late and with whom."""
 
 from collections import namedtuple
+from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Min, Value
+from django.db.models import Count, Min, Q, Value
 
 from wanjia.casework.duties import Duty
 from wanjia.doors.listing import Asked, block_of, page_of
@@ -18,7 +19,7 @@ from wanjia.shapes import Shape
 
 from ..models import Need
 from ..rules import SEES, seen, visible_needs
-from ..states import OPEN
+from ..states import BEFORE_DONE, OPEN
 from . import queries
 
 SAID, HANDED, LATE, HOME, ROWS = 8, 5, 8, 20, 30  # rows of each block
@@ -61,7 +62,7 @@ Standing = namedtuple("Standing", "holder village running late nobody since")
 
 def _standing(actor, day):
     running, late, nobody = (condition(queries.TABS[word], day) for word in ("running", "late", "nobody"))
-    counts = {"running": Count("pk"), "late": _counted(late), "nobody": _counted(nobody), "since": Min("due_on", filter=late)}
+    counts = {"running": Count("pk"), "late": _counted(late), "nobody": _counted(nobody), "since": Min("due_on", filter=late & Q(state__in=BEFORE_DONE))}
     # What is late, and what nobody answers for, runs.
     return visible_needs(actor).filter(running).order_by().values_list(queries.ByNoIndex("holder"), queries.ByNoIndex("village")).annotate(**counts)
 
@@ -157,12 +158,12 @@ UNITS = Shape(lambda *keys: Organisation.objects.filter(pk__in=keys).order_by().
 
 
 def _summed(pairs):
-    """Sum what is late by a key: (key, row) → [{key, n, since}], longest late first."""
+    """Sum what is late by a key: (key, row) → [{key, n, since}], longest late first. since: None where all of it is reported as done, and waits for others."""
     found = {}
     for key, row in pairs:
         one = found.setdefault(key, {"key": key, "n": 0, "since": row.since})
-        one["n"], one["since"] = one["n"] + row.late, min(one["since"], row.since)
-    return sorted(found.values(), key=lambda one: (one["since"], str(one["key"])))
+        one["n"], one["since"] = one["n"] + row.late, min(filter(None, (one["since"], row.since)), default=None)
+    return sorted(found.values(), key=lambda one: (one["since"] or date.max, str(one["key"])))
 
 
 def queues(actor, day):

@@ -29,6 +29,7 @@ from wanjia.verdict import ALLOWED, Refused
 from ..exporting.columns import COLUMNS, HEADER, SENSITIVE, lines
 from ..exporting.kinds import NEEDS as LEDGER
 from ..importing.template import NEEDS
+from ..ledger.desk import Standing, _summed
 
 AT = later(days=7)
 
@@ -374,3 +375,10 @@ def test_the_sensitive_columns_speak_the_readers_language(world, boss, client_of
     page = client_of(world.clerk, "/exports/").content.decode()
 
     assert "Telephone" in page and "<td>联系电话</td>" not in page
+
+
+def test_the_longest_late_is_one_that_still_runs():
+    """What was reported a day late, three years ago, and waits for a callback is not three years late: the unit waits for others."""
+    done, runs = Standing("u", "530625202201", 1, 1, 0, None), Standing("u", "530625202202", 1, 2, 0, datetime.date(2026, 11, 2))
+    assert _summed([("u", done), ("u", runs)]) == [{"key": "u", "n": 3, "since": datetime.date(2026, 11, 2)}]
+    assert [one["since"] for one in _summed([("done", done), ("runs", runs)])] == [datetime.date(2026, 11, 2), None]
