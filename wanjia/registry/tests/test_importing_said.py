@@ -42,7 +42,7 @@ def workbook(*extra):
 def test_a_group_shows_its_first_rows_own_sentence_old_and_new(clerk):
     upload = send(clerk, workbook(), name="户.xlsx")
     page = clerk.get(f"/import/{upload.pk}/?show=warned").content.decode()
-    said = re.findall(r'tone-(?:red|orange)">[^<]*</span> ([^<]*)</td>', page)
+    said = re.findall(r'tone-(?:red|orange)">[^<]*</span>\s+([^<]*)</td>', page)
     assert said
     assert [words for words in said if HOLES.search(words)] == []
     assert any("1980-05-06" in words and "“1980.5.6”" in words.replace("&#x27;", "'") for words in said), said
