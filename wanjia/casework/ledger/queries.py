@@ -315,7 +315,7 @@ def related(actor, need):
 
 def _near(of, category=None):
     """The Q of the needs of a home; of a village, of one category."""
-    return Q(village=of, category=category) if category else Q(household=of)
+    return Q(household=of) if category is None else Q(village=of, category=category)
 
 
 def _others(actor, need, near):
