@@ -3,7 +3,7 @@
     HELD_LATE = AskedBy(lambda actor, day: visible_needs(actor).filter(condition("needs.overdue", day)).order_by())
     HELD_LATE(request.user, day=day)              # the needs
 
-What a rule asks (`casework.rules.seen`) goes by the roles, lines and tiers of the posts held today; their units and places, and the actor's own key,
+What a rule asks of whom it lets see goes by the roles, lines and tiers of the posts held today; their units and places, and the actor's own key,
 are mere values in it. So the rule itself makes the question, for `Anybody` of such posts, and no second one is written beside it. A rule that looks
 anything up to say whom it lets see cannot be put so (it would keep what it found), and is refused when the question is made.
 """

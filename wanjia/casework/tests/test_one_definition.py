@@ -149,6 +149,7 @@ NO_FIGURE = {
     ("casework/ladder/digest.py", "state"): "what lies open with each unit on a morning, kept with the digest",
     ("casework/clock/commands.py", "due_on"): "of a step of a plan, no need",
     ("casework/simulating/judging.py", "state due_on"): "the second book asks the rows beside the figures, to hold these against them",
+    **dict.fromkeys((("casework/simulating/aid_judging.py", "due_on"), ("casework/simulating/leaving.py", "due_on")), "the day of an aid's paper, of a hand-over: no need's"),
     ("casework/inheriting/queries.py", "state handler"): "what somebody or a unit leaves behind, and what lies adrift: told to whoever hands it over",
     ("casework/matters/queries.py", "state"): "which needs may be one matter: rows side by side, for whoever decides",
     ("casework/ladder/tasks.py", "state"): "whether a morning has anything to tell",
