@@ -17,7 +17,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NoReturn
-from uuid import UUID, uuid4
+from uuid import UUID
 from weakref import WeakSet
 
 from django.core.exceptions import EmptyResultSet
@@ -74,6 +74,7 @@ def _filled(params: Any, values: Any) -> list[Any]:
     return [values[one.n] if isinstance(one, Slot) else one for one in params]
 
 
+NOBODYS = 0xFFFF << 112  # no key drawn at random, whose draw would move a year that goes by dice, and of no version that keys have
 EVERY: WeakSet["Shape"] = WeakSet()  # a test that switches off what a question is made by has every one put anew
 
 
@@ -108,8 +109,8 @@ class Shape:
         return next(iter(self(*values)), None)
 
     def _make(self, connection: Any, values: Sequence[Any]) -> "_Made":
-        # A key stands in as a key: the mapper takes no expression among the keys of `in`. Every other value has a slot.
-        marks = [uuid4() if isinstance(one, UUID) else Slot(n) for n, one in enumerate(values)]
+        # A key stands in as a key that no row bears: the mapper takes no expression among the keys of `in`. Every other value has a slot.
+        marks = [UUID(int=NOBODYS + n) if isinstance(one, UUID) else Slot(n) for n, one in enumerate(values)]
         made = _Made(self.make(*marks), connection)
         slots = {_spelt(mark, connection): Slot(n) for n, mark in enumerate(marks) if isinstance(mark, UUID)}
         made.params = [slots.get(one, one) if isinstance(one, str | UUID) else one for one in made.params]
