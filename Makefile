@@ -39,7 +39,7 @@ unit-sqlite:
 
 # What asks the database anything of its own. Walks over pages and rules that are the same on any database stand on SQLite alone
 # here, and the fuzz on PostgreSQL alone; `make test-both` runs all of it on both. tests/house/test_databases.py keeps the second list honest.
-ON_POSTGRES := wanjia/kernel wanjia/orgs wanjia/registry wanjia/casework wanjia/reporting wanjia/site wanjia/office tests/promises tests/fuzz \
+ON_POSTGRES := wanjia/kernel wanjia/orgs wanjia/registry wanjia/casework wanjia/labour wanjia/reporting wanjia/site wanjia/office tests/promises tests/fuzz \
                $(addprefix tests/house/test_,acts.py bad_values.py guards_felt.py odd_addresses.py)
 SAME_ANYWHERE := wanjia/kernel/tests/test_calendar.py wanjia/doors/tests/test_guard.py wanjia/kernel/tests/test_machine.py \
   wanjia/kernel/tests/test_privacy.py wanjia/kernel/tests/test_verdict.py \
@@ -88,7 +88,7 @@ lock:  ## resolve dependencies anew
 	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
 
 messages:  ## collect the words on screen for translation
-	@mkdir -p wanjia/site/locale
+	@mkdir -p wanjia/site/locale  # and one beside each app that keeps a catalogue of its own
 	@$(BIN)/wanjia django makemessages -l en --no-obsolete --no-location --ignore 'tests' --ignore '*/tests/*' \
 	  --ignore .venv --ignore node_modules --ignore var --ignore build --ignore benchmarks --ignore scripts
 

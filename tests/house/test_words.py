@@ -87,9 +87,9 @@ def marked():
 
 
 def english():
-    """The translations as they stand: {msgid: [msgstr, …]}, what is marked doubtful left out."""
-    book = polib.pofile(str(HOUSE / "wanjia" / "site" / "locale" / "en" / "LC_MESSAGES" / "django.po"))
-    return {e.msgid: list(e.msgstr_plural.values()) or [e.msgstr] for e in book if not e.fuzzy}
+    """The translations as they stand in the catalogues of all apps: {msgid: [msgstr, …]}, what is marked doubtful left out."""
+    books = (HOUSE / "wanjia").glob("*/locale/en/LC_MESSAGES/django.po")
+    return {e.msgid: list(e.msgstr_plural.values()) or [e.msgstr] for book in books for e in polib.pofile(str(book)) if not e.fuzzy}
 
 
 def untranslated(said, book):

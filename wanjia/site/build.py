@@ -73,15 +73,15 @@ def find_node():
 
 
 def compile_translations():
-    """Compile each locale/**/*.po that is newer than its .mo."""
-    for source in sorted((SITE / "locale").glob("*/LC_MESSAGES/*.po")):
+    """Compile each catalogue of an app that is newer than its .mo."""
+    for source in sorted(SITE.parent.glob("*/locale/*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
         import polib
 
         polib.pofile(str(source)).save_as_mofile(str(target))
-        _say(f"已编译译文 {source.relative_to(SITE)}。 Compiled translations.")
+        _say(f"已编译译文 {source.relative_to(SITE.parent)}。 Compiled translations.")
 
 
 def _major(node):

@@ -2,7 +2,7 @@
 
 import os
 
-HOUSE = ("kernel", "orgs", "registry", "reporting", "casework", "office", "site")
+HOUSE = ("kernel", "orgs", "registry", "reporting", "casework", "labour", "office", "site")
 
 
 def installed():

@@ -1,0 +1,1 @@
+"""What the labour register brings to the pages of the house."""

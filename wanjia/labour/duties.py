@@ -1,0 +1,25 @@
+"""Duties towards labourers and employers. Which role carries which is said here too; orgs.carried gathers both."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.orgs.roles import Role
+
+
+class Duty(TextChoices):
+    """One thing a post may do."""
+
+    SEE_LABOUR = "see_labour", _("查看劳动力台账")
+    KEEP_LABOUR = "keep_labour", _("登记、更新劳动力情况")
+    LOAD_LABOUR = "load_labour", _("装载劳动力名册")
+
+
+CARRIES = {
+    Role.VILLAGE_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR},
+    Role.TOWNSHIP_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR},
+    Role.STATION_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR},
+    Role.LABOUR_OFFICER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR},
+    Role.LABOUR_ANALYST: {Duty.SEE_LABOUR, Duty.LOAD_LABOUR},
+}
+
+PROTECTIVE: set[Duty] = set()

@@ -1,0 +1,53 @@
+"""The words of the trade: where somebody works, how it came about, what stands behind it (rules §e.1, §e.2)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Place(TextChoices):
+    """Where a labourer works (务工区域). Each day a labourer is in one place and counts once there; the first is no work away from the own farm."""
+
+    NONE = "none", _("未转移就业")
+    COUNTY = "county", _("县内")
+    CITY = "city", _("县外市内")
+    PROVINCE = "province", _("市外省内")
+    OUTSIDE = "outside", _("省外")
+    ABROAD = "abroad", _("境外")
+
+
+class How(TextChoices):
+    """How somebody came to the work (输出方式)."""
+
+    SELF = "self", _("自发外出")
+    KIN = "kin", _("亲友介绍")
+    ORGANISED = "organised", _("有组织输出")
+
+
+class Evidence(TextChoices):
+    """What stands behind a spell (佐证). Organised is only what a manifest, a contract or a list of an office bears out."""
+
+    DECLARED = "declared", _("本人或家属自报")
+    LISTED = "listed", _("名册导入")
+    CONTRACT = "contract", _("劳动合同")
+    MANIFEST = "manifest", _("输送花名册")
+    INSURANCE = "insurance", _("社保参保记录")
+
+
+class Left(TextChoices):
+    """Why somebody is no longer counted among the labourers (退出原因)."""
+
+    AGE = "age", _("超过劳动年龄")
+    SCHOOL = "school", _("在校就读")
+    SERVICE = "service", _("参军")
+    UNABLE = "unable", _("丧失劳动能力")
+    MOVED = "moved", _("户口迁出")
+    DIED = "died", _("死亡")
+    TWICE = "twice", _("重复登记")
+
+
+class Care(TextChoices):
+    """What the family needs of whoever works (A23 就业与陪伴): it limits which work can be proposed."""
+
+    NONE = "", _("没有")
+    COUNTY = "county", _("只能在本县")
+    HOME = "home", _("每天要回家照看")

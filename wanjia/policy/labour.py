@@ -1,0 +1,105 @@
+"""Who is a rural labourer by age, what counts as transfer employment on a day, the trades of the register. Data: labour.toml."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FILE = Path(__file__).with_suffix(".toml")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What counts as transferred, from its first day until the next edition's."""
+
+    starts: date
+    transferred: tuple[str, ...]
+    outside: tuple[str, ...]
+    near: tuple[str, ...]
+    stable_months: int
+    source: str
+    confirm: str
+
+
+@dataclass(frozen=True)
+class Trade:
+    """One trade (工种): its two names and the words under which sheets write it."""
+
+    code: str
+    zh: str
+    en: str
+    words: tuple[str, ...]
+
+
+@cache
+def _said() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def editions() -> tuple[Edition, ...]:
+    """Return every edition of the definitions, the oldest first."""
+    rows = sorted(_said()["edition"], key=lambda row: row["from"])
+    return tuple(
+        Edition(
+            row["from"],
+            tuple(row["transferred"]),
+            tuple(row["outside"]),
+            tuple(row["near"]),
+            row["stable_months"],
+            row["source"],
+            row["confirm"],
+        )
+        for row in rows
+    )
+
+
+def in_force(day: date) -> Edition:
+    """Return the definitions in force on `day`; before the first, the first."""
+    return next((one for one in reversed(editions()) if one.starts <= day), editions()[0])
+
+
+@cache
+def trades() -> dict[str, Trade]:
+    """Return {code: Trade}."""
+    return {code: Trade(code, row["zh"], row["en"], tuple(row["words"])) for code, row in _said()["trades"].items()}
+
+
+@cache
+def trade_named(words: str) -> str:
+    """Return the code of the trade that a sheet writes so, "other" for one it does not know, "" for nothing."""
+    words = words.strip()
+    if not words:
+        return ""
+    known = {name: code for code, trade in trades().items() for name in (code, trade.zh, *trade.words)}
+    return known.get(words) or next((code for name, code in known.items() if len(name) > 1 and name in words), "other")
+
+
+def least_age() -> int:
+    """Return the age in full years from which somebody may work."""
+    return int(_said()["age"]["least"])
+
+
+def last_month_of_work(sex: str, born: date) -> tuple[int, int]:
+    """Return (year, month) in which somebody born then reaches the statutory retirement age (办法, 附表).
+
+    Whoever reaches the old age before the rise begins keeps it; after that the age rises one month for each `every` months of birth, up to `most`.
+    Somebody whose sex is not known goes by the later of both.
+    """
+    if sex not in ("男", "女"):
+        return max(last_month_of_work(one, born) for one in ("男", "女"))
+    age = _said()["age"]
+    rule, starts = age[sex], age["starts"]
+    old = (born.year + rule["base"]) * 12 + born.month - 1
+    late = old - (starts.year * 12 + starts.month - 1)
+    more = 0 if late < 0 else min(late // rule["every"] + 1, (rule["most"] - rule["base"]) * 12)
+    year, month = divmod(old + more, 12)
+    return year, month + 1
+
+
+def of_working_age(sex: str, born: date, day: date) -> bool:
+    """Tell whether somebody is of working age on `day`: 16 or older, and not past the month of retirement."""
+    years = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    return years >= least_age() and (day.year, day.month) <= last_month_of_work(sex, born)
