@@ -39,7 +39,7 @@ unit-sqlite:
 
 # What asks the database anything of its own. Walks over pages and rules that are the same on any database stand on SQLite alone
 # here, and the fuzz on PostgreSQL alone; `make test-both` runs all of it on both. tests/house/test_databases.py keeps the second list honest.
-ON_POSTGRES := wanjia/kernel wanjia/orgs wanjia/registry wanjia/casework wanjia/labour wanjia/reporting wanjia/site wanjia/office tests/promises tests/fuzz \
+ON_POSTGRES := wanjia/kernel wanjia/orgs wanjia/solving wanjia/registry wanjia/casework wanjia/labour wanjia/reporting wanjia/site wanjia/office tests/promises tests/fuzz \
                $(addprefix tests/house/test_,acts.py bad_values.py guards_felt.py odd_addresses.py)
 SAME_ANYWHERE := wanjia/kernel/tests/test_calendar.py wanjia/doors/tests/test_guard.py wanjia/kernel/tests/test_machine.py \
   wanjia/kernel/tests/test_privacy.py wanjia/kernel/tests/test_verdict.py \
@@ -70,7 +70,7 @@ test-both: setup-test assets  ## every unit, property and house test on both dat
 WITHOUT := casework
 without: setup-test assets  ## the remaining apps' own tests in a house without some
 	@echo "· 没有这些应用也站得住 / the house without $(WITHOUT)"
-	@WANJIA_WITHOUT=$(WITHOUT) $(PYTEST) $(SHARED) -m "not journey and not proof" wanjia/kernel wanjia/orgs wanjia/registry wanjia/office wanjia/site
+	@WANJIA_WITHOUT=$(WITHOUT) $(PYTEST) $(SHARED) -m "not journey and not proof" wanjia/kernel wanjia/orgs wanjia/solving wanjia/registry wanjia/office wanjia/site
 
 mutate-changed:  ## the guards of rules that are being changed; REF=main: of a branch
 	@echo "· 改动过的规则,每一道关都有测试察觉 / each guard of changed rules is felt by a test"

@@ -2,7 +2,7 @@
 
 import os
 
-HOUSE = ("kernel", "orgs", "registry", "reporting", "casework", "labour", "office", "site")
+HOUSE = ("kernel", "orgs", "solving", "registry", "reporting", "casework", "labour", "office", "site")
 
 
 def installed():

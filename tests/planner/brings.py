@@ -1,0 +1,5 @@
+"""What the app of the tests brings."""
+
+from .plans import TOY
+
+PLANNED = [TOY]

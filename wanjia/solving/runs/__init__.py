@@ -1,0 +1,1 @@
+"""One run of an engine, from the asking to the version that is kept."""
