@@ -10,7 +10,7 @@ from .duties import Duty
 from .runs import tasks
 
 PLACES = [Place("solving:plans", "notes", _("方案"), "work", 95, (Duty.WORK_PLANS,))]
-SUBJECTS = [Subject("solving.plan", "number")]
+SUBJECTS = [Subject("solving.plan")]
 TONES = [("asked", "blue"), ("running", "orange"), ("ready", "green"), ("failed", "red"), ("dropped", "grey")]
 TICKS = [(tasks.tick, tasks.is_due)]
 LINES = [Line("plan.ask", _("要求计算方案"), (Duty.WORK_PLANS,))]
