@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.machine import Machine, Move
+
 
 class Place(TextChoices):
     """Where a labourer works (务工区域). Each day a labourer is in one place and counts once there; the first is no work away from the own farm."""
@@ -51,3 +53,27 @@ class Care(TextChoices):
     NONE = "", _("没有")
     COUNTY = "county", _("只能在本县")
     HOME = "home", _("每天要回家照看")
+
+
+class Answer(TextChoices):
+    """What became of a proposal (推荐结果): the labourer decides, and whoever went is followed."""
+
+    PROPOSED = "proposed", _("待告知")
+    TOLD = "told", _("已告知,等本人决定")
+    ACCEPTED = "accepted", _("本人愿去")
+    DECLINED = "declined", _("本人不去")
+    STARTED = "started", _("已到岗")
+    ABSENT = "absent", _("没有到岗")
+
+
+ANSWER = Machine(
+    "proposal",
+    initial=[Answer.PROPOSED],
+    moves=[
+        Move("tell", (Answer.PROPOSED,), Answer.TOLD, _("告知本人")),
+        Move("accept", (Answer.PROPOSED, Answer.TOLD, Answer.DECLINED), Answer.ACCEPTED, _("本人愿去")),
+        Move("decline", (Answer.PROPOSED, Answer.TOLD, Answer.ACCEPTED), Answer.DECLINED, _("本人不去")),
+        Move("start", (Answer.ACCEPTED,), Answer.STARTED, _("到岗")),
+        Move("miss", (Answer.ACCEPTED,), Answer.ABSENT, _("没有到岗")),
+    ],
+)

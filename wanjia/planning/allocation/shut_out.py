@@ -21,7 +21,7 @@ def explain_pair(market: Market, plan: Plan, claimant: int, lot: int) -> list[st
     """
     if plan.choice[claimant] == lot:
         return []
-    found = _shut_out(market, claimant, lot)
+    found = shut_out(market, claimant, lot)
     if not found:
         score, fits = pair_scores(market, np.array([claimant]))
         if not fits[0, lot]:
@@ -31,7 +31,8 @@ def explain_pair(market: Market, plan: Plan, claimant: int, lot: int) -> list[st
     return found
 
 
-def _shut_out(market: Market, claimant: int, lot: int) -> list[str]:
+def shut_out(market: Market, claimant: int, lot: int) -> list[str]:
+    """Return in words every rule that shuts a claimant out of a lot; empty when none does."""
     p, j = market.people, market.lots
     regions = list(p.region[p.region_start[claimant] : p.region_start[claimant + 1]])
     skills = list(p.skill[p.skill_start[claimant] : p.skill_start[claimant + 1]])

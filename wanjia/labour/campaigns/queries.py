@@ -1,0 +1,46 @@
+"""What a drive has reached: organised departures day by day, by place, beside its targets."""
+
+from collections import Counter
+from datetime import timedelta
+
+from django.db.models import Count
+
+from wanjia.orgs.models import Area
+
+from ..models import Spell, Target
+from ..states import How
+
+
+def departures(campaign, day):
+    """Return the organised spells that began in the drive's window by `day`, in its area."""
+    first, end = campaign.area.span()
+    last = min(day, campaign.until_on - timedelta(days=1))
+    return Spell.objects.filter(how=How.ORGANISED, from_on__gte=campaign.from_on, from_on__lte=last, worker__village__gte=first, worker__village__lt=end)
+
+
+def by_day(campaign, day):
+    """Return [(day, how many left on it, how many by then)] of every day of the drive so far (日燃起)."""
+    found = Counter(dict(departures(campaign, day).order_by().values_list("from_on").annotate(n=Count("pk"))))
+    rows, total, one = [], 0, campaign.from_on
+    while one <= min(day, campaign.until_on - timedelta(days=1)):
+        total += found[one]
+        rows.append((one, found[one], total))
+        one += timedelta(days=1)
+    return rows
+
+
+def by_place(campaign, day):
+    """Return ([(area, target or None, reached, in percent or None)] of the places right below the drive's area, what they lack to its own target).
+
+    lack: the area's target less the sum of theirs, None where either is not set.
+    """
+    below = list(Area.objects.filter(parent=campaign.area).order_by("code"))
+    targets = dict(Target.objects.filter(campaign=campaign).values_list("area", "n"))
+    reached = Counter(dict(departures(campaign, day).order_by().values_list("worker__village").annotate(n=Count("pk"))))
+    rows = []
+    for area in below:
+        n = sum(count for code, count in reached.items() if area.covers(code))
+        target = targets.get(area.pk)
+        rows.append((area, target, n, None if not target else 100 * n // target))
+    whole, parts = targets.get(campaign.area_id), [targets[area.pk] for area in below if area.pk in targets]
+    return rows, None if whole is None or not parts else whole - sum(parts)

@@ -1,0 +1,38 @@
+"""The drives, and one of them: its days, its places, its plans."""
+
+from django.urls import reverse
+
+from wanjia.doors.listing import page_of
+from wanjia.doors.pages import legal_and_not
+from wanjia.doors.reading import page
+from wanjia.solving.standing.queries import standing_of, versions_of
+
+from ..duties import Duty
+from ..matching.plans import KIND
+from ..models import Target
+from . import queries, rules
+from .subjects import CAMPAIGNS
+
+SEES = (Duty.SEE_LABOUR, Duty.MATCH, Duty.ACTIVATE_MATCH)
+
+
+@page("labour/campaigns/", *SEES, template="list")
+def campaigns(request):
+    """The drives in my reach, the newest first."""
+    return {"page": page_of(request, rules.visible_campaigns(request.user)), "opens": request.user.has_duty(Duty.MATCH), "day": request.day}
+
+
+@page("labour/campaigns/<uuid:campaign_id>/", *SEES, template="one", of=CAMPAIGNS)
+def campaign(request, campaign):
+    """One drive: what was reached of what, day by day, place by place; which plan stands and which there are."""
+    legal, _not_now = legal_and_not(CAMPAIGNS, request.user, campaign, request.at)
+    places, lack = queries.by_place(campaign, request.day)
+    days = queries.by_day(campaign, request.day)
+    works = request.user.has_duty(Duty.MATCH, Duty.ACTIVATE_MATCH)
+    return {
+        "campaign": campaign, "places": places, "lack": lack, "days": days[-14:], "cut": len(days) > 14, "reached": days[-1][2] if days else 0,
+        "target": Target.objects.filter(campaign=campaign, area=campaign.area).values_list("n", flat=True).first(),
+        "left": max(0, (campaign.until_on - request.day).days), "standing": standing_of(KIND, campaign.pk),
+        "versions": versions_of(KIND, campaign.pk)[:10] if works else [],
+        "moves": [(one.words, reverse(f"labour:{one.name}", args=[campaign.pk]), "quiet" if one.aside else one.tone) for one in legal],
+    }  # fmt: skip

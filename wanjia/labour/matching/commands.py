@@ -1,0 +1,134 @@
+"""What a run keeps; what somebody changes by hand; what the labourer says: he decides."""
+
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel import journal
+from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.calendar import today
+from wanjia.registry import bulk
+from wanjia.verdict import Refused
+
+from ..duties import Duty
+from ..models import Proposal, Vacancy
+from ..states import ANSWER, Answer
+from . import plans, rules
+from .subjects import PROPOSALS
+
+BATCH = 20_000
+
+
+def store(plan, posed, answer):
+    """Write a proposal for everybody who was compared, with a vacancy or without, and what was next; inside the keeping of the plan."""
+    for at in range(0, len(posed.workers), BATCH):
+        bulk.insert(Proposal, list(plans.rows_of(plan, posed, answer.plan, slice(at, at + BATCH))))
+    held = [
+        bulk.fresh(Proposal, plan_id=plan.pk, worker_id=worker, vacancy_id=vacancy, worth=worth, held=True, state=Answer.PROPOSED)
+        for worker, (vacancy, _state, worth) in posed.held.items()
+    ]
+    bulk.insert(Proposal, held)
+
+
+def swap(plan, before, *, by, at):
+    """Carry what was told and said over to the version that now stands.
+
+    Raises Refused when somebody said yes or started after this version was worked, and it proposes him something else.
+    """
+    if before is None:
+        return
+    old = {row.worker_id: row for row in Proposal.objects.filter(plan=before).exclude(state=Answer.PROPOSED)}
+    new = {row.worker_id: row for row in Proposal.objects.filter(plan=plan, worker__in=list(old)).select_related("worker")}
+    firm = [one for one in old.values() if one.state in (Answer.ACCEPTED, Answer.STARTED)]
+    lost = [one for one in firm if one.worker_id not in new or new[one.worker_id].vacancy_id != one.vacancy_id]
+    if lost:
+        raise Refused(_("有 %(n)s 人在计算以后答应了别的岗位。请重新计算一版,他们的会保留。") % {"n": len(lost)})
+    for worker, row in new.items():
+        if row.vacancy_id == old[worker].vacancy_id and row.state != old[worker].state:
+            _walk(row, old[worker], by=by, at=at)
+
+
+def _walk(row, before, *, by, at):
+    """Move a proposal along its table to where the same one stood in the version before."""
+    row.told_at, row.answered_at, row.why_not = before.told_at, before.answered_at, before.why_not
+    way = {Answer.TOLD: ["tell"], Answer.ACCEPTED: ["accept"], Answer.DECLINED: ["decline"], Answer.STARTED: ["accept", "start"], Answer.ABSENT: ["accept", "miss"]}
+    for move in way[before.state]:
+        if row.state != before.state:
+            journal.move(row, ANSWER, move, by=by, at=at, saving=["told_at", "answered_at", "why_not"], area_code=row.worker.village_id)
+
+
+def drop(plan):
+    """Take a dropped version's proposals away: nobody was told of them."""
+    Proposal.objects.filter(plan=plan).delete()
+
+
+def _choices(proposal, _actor, _day):
+    fitting = [one for one in plans.options_of(proposal.worker, proposal.plan) if one.fits and one.vacancy.pk != proposal.vacancy_id]
+    return Vacancy.objects.filter(pk__in=[one.vacancy.pk for one in fitting[:200]])
+
+
+@act(
+    PROPOSALS, "move_to", words=_("改推荐别的岗位"), done=_("已改,并锁定:以后重新计算也不变。"), duty=Duty.MATCH, may=rules.can_move, tone="quiet", rank=30,
+    template="labour/matching/move.html", more=lambda request, proposal: {"options": plans.options_of(proposal.worker, proposal.plan, 20)},
+    lines={"proposal.move_to": _("改推荐别的岗位")},
+)  # fmt: skip
+def move_proposal(
+    proposal, *, by, at,
+    vacancy: Annotated[Vacancy, Asked(_("哪个岗位"), among=_choices, within=_("这个岗位他不能做,或者已经没有名额。"), select=True)],
+):  # fmt: skip
+    """Propose something else by hand (改推荐): only what he may take and where a place is left; it is held through later versions."""
+    option = next(one for one in plans.options_of(proposal.worker, proposal.plan) if one.vacancy.pk == vacancy.pk)
+    Vacancy.objects.select_for_update().get(pk=vacancy.pk)
+    promised = Proposal.objects.filter(plan=proposal.plan, vacancy=vacancy).exclude(state__in=(Answer.DECLINED, Answer.ABSENT, Answer.STARTED)).count()
+    if promised >= option.vacancy.left:
+        raise Refused(_("这个岗位的 %(n)s 个名额在这一版里都推荐出去了。先把其中一个改开。") % {"n": option.vacancy.left})
+    before, proposal.vacancy, proposal.worth, proposal.held, proposal.next_vacancy, proposal.lacked = proposal.worth, vacancy, option.worth, True, None, None
+    Proposal.objects.filter(pk=proposal.pk).update(vacancy=vacancy, worth=option.worth, held=True, next_vacancy=None, lacked=None)
+    journal.record(act="proposal.move_to", subject=proposal, by=by, at=at, area_code=proposal.worker.village_id, before=str(before), after=str(option.worth))
+    return proposal
+
+
+@act(
+    PROPOSALS, "hold", words=_("锁定或放开"), done=lambda proposal: _("已锁定,重新计算也不变。") if proposal.held else _("已放开,重新计算时会再比较。"), duty=Duty.MATCH,
+    may=rules.can_hold, tone="quiet", rank=40, lines={"proposal.hold": _("锁定或放开推荐")},
+)  # fmt: skip
+def hold_proposal(proposal, *, by, at):
+    """Keep a proposal through later versions, or let it go again (锁定)."""
+    proposal.held = not proposal.held
+    Proposal.objects.filter(pk=proposal.pk).update(held=proposal.held)
+    journal.record(act="proposal.hold", subject=proposal, by=by, at=at, area_code=proposal.worker.village_id, after=str(proposal.held))
+    return proposal
+
+
+@act(PROPOSALS, "tell", words=_("已告知本人"), done=_("已记下,等他本人决定。"), duty=Duty.KEEP_LABOUR, may=rules.can_tell, rank=10, tone="quiet")
+def tell_proposal(proposal, *, by, at):
+    """Note that the labourer was told (告知本人)."""
+    proposal.told_at = at
+    journal.move(proposal, ANSWER, "tell", by=by, at=at, saving=["told_at"], area_code=proposal.worker.village_id)
+    return proposal
+
+
+@act(PROPOSALS, "accept", words=_("本人愿去"), done=_("已记下本人愿去。"), duty=Duty.KEEP_LABOUR, may=rules.can_accept, rank=5)
+def accept_proposal(proposal, *, by, at):
+    """Note the labourer's yes (本人愿去)."""
+    if proposal.vacancy.left < 1 or proposal.vacancy.until_on <= today(at):
+        raise Refused(_("这个岗位已经招满或过期,请重新计算或改推荐别的。"))
+    proposal.answered_at, proposal.why_not = at, ""
+    journal.move(proposal, ANSWER, "accept", by=by, at=at, saving=["answered_at", "why_not"], area_code=proposal.worker.village_id)
+    return proposal
+
+
+@act(PROPOSALS, "decline", words=_("本人不去"), done=_("已记下,以后不再推荐这个岗位。"), duty=Duty.KEEP_LABOUR, may=rules.can_decline, rank=6, tone="quiet")
+def decline_proposal(proposal, *, by, at, why: Annotated[str, Asked(_("为什么不去"), _("写他本人的原话,不评价。"), least=2, most=100)]):
+    """Note the labourer's no and his reason (本人不去): he is not asked the same again."""
+    proposal.answered_at, proposal.why_not = at, why.strip()
+    journal.move(proposal, ANSWER, "decline", by=by, at=at, saving=["answered_at", "why_not"], reason=why.strip(), area_code=proposal.worker.village_id)
+    return proposal
+
+
+@act(PROPOSALS, "miss", words=_("没有到岗"), done=_("已记下没有到岗。"), duty=Duty.KEEP_LABOUR, may=rules.can_miss, aside=True, tone="quiet")
+def miss_proposal(proposal, *, by, at, why: Annotated[str, Asked(_("为什么没有去成"), least=2, most=100)]):
+    """Note that he did not come (没有到岗)."""
+    proposal.why_not = why.strip()
+    journal.move(proposal, ANSWER, "miss", by=by, at=at, saving=["why_not"], reason=why.strip(), area_code=proposal.worker.village_id)
+    return proposal

@@ -1,0 +1,86 @@
+"""Who sees a proposal, who changes it by hand, who takes the labourer's answer."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.orgs import scope
+from wanjia.solving.models import Standing
+from wanjia.solving.states import PlanState
+from wanjia.verdict import first_refusal
+
+from ..duties import Duty
+from ..models import Proposal
+from ..states import ANSWER, Answer
+from .plans import KIND
+
+
+def visible_proposals(actor, *, duty=(Duty.SEE_LABOUR, Duty.MATCH)):
+    """Return the proposals to labourers in reach: of every version for whoever works plans, of the one that stands for everybody else."""
+    rows = Proposal.objects.filter(scope.in_reach(actor, area="worker__village_id", duty=duty), plan__state=PlanState.READY)
+    if not actor.has_duty(Duty.MATCH):
+        rows = rows.filter(plan__in=standing_plans())
+    return rows.select_related("worker__person", "vacancy__employer", "next_vacancy__employer", "plan")
+
+
+def standing_plans():
+    """Return the keys of the versions that stand, as a query."""
+    return Standing.objects.filter(kind=KIND).values("plan")
+
+
+def stands(proposal):
+    """Tell whether the proposal's version stands."""
+    return Standing.objects.filter(plan=proposal.plan_id).exists()
+
+
+def _in_reach(actor, proposal, duty):
+    return actor.has_duty(duty) and visible_proposals(actor, duty=duty).filter(pk=proposal.pk).exists()
+
+
+def _answering(actor, proposal, move, why):
+    return first_refusal(
+        (_in_reach(actor, proposal, Duty.KEEP_LABOUR), _("这个人不在您的辖区。")),
+        (proposal.vacancy_id is not None, _("这一版没有给他推荐岗位。")),
+        (stands(proposal), _("这一版方案没有启用,或者已经换了。")),
+        (ANSWER.allows(move, proposal.state), why),
+    )
+
+
+def can_tell(actor, proposal):
+    """Decide whether the actor may note that the labourer was told."""
+    return _answering(actor, proposal, "tell", _("已经告知过了。"))
+
+
+def can_accept(actor, proposal):
+    """Decide whether the actor may note the labourer's yes."""
+    return _answering(actor, proposal, "accept", _("已经记下他愿去,或者已经到岗。"))
+
+
+def can_decline(actor, proposal):
+    """Decide whether the actor may note the labourer's no."""
+    return _answering(actor, proposal, "decline", _("已经记下他不去,或者已经到岗。"))
+
+
+def can_start(actor, proposal):
+    """Decide whether the actor may note that he began to work there."""
+    return _answering(actor, proposal, "start", _("先记下本人愿去,再记到岗。"))
+
+
+def can_miss(actor, proposal):
+    """Decide whether the actor may note that he did not come."""
+    return _answering(actor, proposal, "miss", _("先记下本人愿去。"))
+
+
+def can_move(actor, proposal):
+    """Decide whether the actor may propose something else by hand."""
+    return first_refusal(
+        (_in_reach(actor, proposal, Duty.MATCH), _("这个人不在您的辖区。")),
+        (proposal.state == Answer.PROPOSED, _("已经告知或答复过的,请在重新计算的一版里改。")),
+    )
+
+
+def can_hold(actor, proposal):
+    """Decide whether the actor may keep this proposal through later versions, or let it go again."""
+    return first_refusal(
+        (_in_reach(actor, proposal, Duty.MATCH), _("这个人不在您的辖区。")),
+        (proposal.vacancy_id is not None, _("这一版没有给他推荐岗位。")),
+    )
