@@ -12,14 +12,19 @@ class Duty(TextChoices):
     SEE_LABOUR = "see_labour", _("查看劳动力台账")
     KEEP_LABOUR = "keep_labour", _("登记、更新劳动力情况")
     LOAD_LABOUR = "load_labour", _("装载劳动力名册")
+    KEEP_EMPLOYERS = "keep_employers", _("登记用工单位、岗位和投诉")
+    CONFIRM_EMPLOYERS = "confirm_employers", _("核实佐证和岗位、查明投诉")
+    KEEP_AGREEMENTS = "keep_agreements", _("登记劳务协作和驻外机构")
+    SERVE_AWAY = "serve_away", _("服务本站的在外务工人员")
 
 
 CARRIES = {
     Role.VILLAGE_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR},
-    Role.TOWNSHIP_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR},
-    Role.STATION_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR},
-    Role.LABOUR_OFFICER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR},
-    Role.LABOUR_ANALYST: {Duty.SEE_LABOUR, Duty.LOAD_LABOUR},
+    Role.TOWNSHIP_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS},
+    Role.STATION_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS},
+    Role.LABOUR_OFFICER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS, Duty.CONFIRM_EMPLOYERS, Duty.KEEP_AGREEMENTS},
+    Role.LABOUR_ANALYST: {Duty.SEE_LABOUR, Duty.LOAD_LABOUR, Duty.CONFIRM_EMPLOYERS, Duty.KEEP_AGREEMENTS},
+    Role.STATION_AWAY: {Duty.SERVE_AWAY},
 }
 
 PROTECTIVE: set[Duty] = set()

@@ -1,0 +1,109 @@
+"""The demand side of labour transfer as dated values: how long evidence holds, what a complaint weighs, hours, young workers. Data: demand.toml."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .statuses import months_after
+
+FILE = Path(__file__).with_suffix(".toml")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The numbers of a time. complaints: so many justified ones within `complaint_months` bar an employer; the others are days."""
+
+    starts: date
+    complaints: int
+    complaint_months: int
+    stale_days: int
+    alarm_days: int
+    source: str
+    confirm: str
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One of the five (五有): its names, for how many months evidence holds, what serves as evidence."""
+
+    code: str
+    zh: str
+    en: str
+    months: int
+    asks_zh: str
+    asks_en: str
+
+
+@cache
+def said() -> dict[str, Any]:
+    """Return the file."""
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def in_force(day: date) -> Edition:
+    """Return the numbers in force on `day`; before the first edition, the first."""
+    rows = sorted(said()["edition"], key=lambda row: row["from"])
+    row = next((one for one in reversed(rows) if one["from"] <= day), rows[0])
+    return Edition(row["from"], *(row[name] for name in ("complaints", "complaint_months", "stale_days", "alarm_days", "source", "confirm")))
+
+
+@cache
+def criteria() -> dict[str, Criterion]:
+    """Return {code: Criterion} of the five, in the order of the page."""
+    return {code: Criterion(code, row["zh"], row["en"], row["months"], row["asks_zh"], row["asks_en"]) for code, row in said()["criteria"].items()}
+
+
+def holds_until(criterion: str, on: date) -> date:
+    """Return the first day on which evidence of `on` no longer holds."""
+    return months_after(on, criteria()[criterion].months)
+
+
+def barred_until(judged: Iterable[date], day: date) -> date | None:
+    """Return the first day on which justified complaints no longer bar an employer, None where they do not on `day`.
+
+    judged: the days on which they were found justified; those after `day` are not known yet.
+    """
+    rule = in_force(day)
+    newest = sorted((one for one in judged if one <= day), reverse=True)
+    if len(newest) < rule.complaints:
+        return None
+    until = months_after(newest[rule.complaints - 1], rule.complaint_months)
+    return until if until > day else None
+
+
+def counts_from(day: date) -> date:
+    """Return the first day of judging whose justified complaints still count on `day`: the same rule as `barred_until`, for a database that adds no months."""
+    months = in_force(day).complaint_months
+    first = months_after(day, -months) - timedelta(days=3)  # the last days of months are not all reached from both sides
+    while months_after(first, months) <= day:
+        first += timedelta(days=1)
+    return first
+
+
+def place_class(home: str, work: str) -> str:
+    """Return where a work place lies as seen from a home: county, city, province or outside; "" where the work place is not known.
+
+    home: any area code of six digits or more; work: six digits of a county, a city (530600) or a province (330000), or a country ("abroad").
+    """
+    if not work:
+        return ""
+    if not work.isdigit():
+        return "abroad"
+    if work[:2] != home[:2]:
+        return "outside"
+    if work[2:4] == "00" or work[:4] != home[:4]:
+        return "province"
+    return "county" if work[:6] == home[:6] else "city"
+
+
+def stem_of(place: str) -> str:
+    """Return the digits that all codes within a place share: 330200 → 3302, 330000 → 33, 530625 → 530625."""
+    for width in (2, 4):
+        if place[width:6].strip("0") == "":
+            return place[:width]
+    return place[:6]
