@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs.roles import Role
+from wanjia.solving.duties import Duty as Plans
 
 
 class Duty(TextChoices):
@@ -16,14 +17,17 @@ class Duty(TextChoices):
     CONFIRM_EMPLOYERS = "confirm_employers", _("核实佐证和岗位、查明投诉")
     KEEP_AGREEMENTS = "keep_agreements", _("登记劳务协作和驻外机构")
     SERVE_AWAY = "serve_away", _("服务本站的在外务工人员")
+    MATCH = "match", _("开展就业行动、测算人岗匹配")
+    ACTIVATE_MATCH = "activate_match", _("启用人岗匹配方案")
 
 
 CARRIES = {
     Role.VILLAGE_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR},
     Role.TOWNSHIP_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS},
     Role.STATION_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS},
-    Role.LABOUR_OFFICER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS, Duty.CONFIRM_EMPLOYERS, Duty.KEEP_AGREEMENTS},
-    Role.LABOUR_ANALYST: {Duty.SEE_LABOUR, Duty.LOAD_LABOUR, Duty.CONFIRM_EMPLOYERS, Duty.KEEP_AGREEMENTS},
+    Role.LABOUR_OFFICER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS, Duty.CONFIRM_EMPLOYERS, Duty.KEEP_AGREEMENTS,
+                          Duty.MATCH, Duty.ACTIVATE_MATCH, Plans.WORK_PLANS},
+    Role.LABOUR_ANALYST: {Duty.SEE_LABOUR, Duty.LOAD_LABOUR, Duty.CONFIRM_EMPLOYERS, Duty.KEEP_AGREEMENTS, Duty.MATCH, Plans.WORK_PLANS},
     Role.STATION_AWAY: {Duty.SERVE_AWAY},
 }
 

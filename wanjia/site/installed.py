@@ -2,7 +2,7 @@
 
 import os
 
-HOUSE = ("kernel", "orgs", "solving", "registry", "reporting", "casework", "labour", "office", "site")
+HOUSE = ("kernel", "orgs", "registry", "solving", "reporting", "casework", "labour", "office", "site")
 
 
 def installed():

@@ -9,8 +9,10 @@ from wanjia.verdict import first_refusal
 from ..duties import Duty
 from ..models import Campaign
 
+SEES = (Duty.SEE_LABOUR, Duty.MATCH, Duty.ACTIVATE_MATCH)
 
-def visible_campaigns(actor, *, duty=(Duty.SEE_LABOUR, Duty.MATCH, Duty.ACTIVATE_MATCH)):
+
+def visible_campaigns(actor, *, duty=SEES):
     """Return the drives whose area is the actor's or holds a place of his, the newest first."""
     whole = scope.in_reach(actor, area="area_id", duty=duty)
     return Campaign.objects.filter(whole).select_related("area", "opened_by")

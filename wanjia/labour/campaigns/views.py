@@ -13,16 +13,14 @@ from ..models import Target
 from . import queries, rules
 from .subjects import CAMPAIGNS
 
-SEES = (Duty.SEE_LABOUR, Duty.MATCH, Duty.ACTIVATE_MATCH)
 
-
-@page("labour/campaigns/", *SEES, template="list")
+@page("labour/campaigns/", *rules.SEES, template="list")
 def campaigns(request):
     """The drives in my reach, the newest first."""
     return {"page": page_of(request, rules.visible_campaigns(request.user)), "opens": request.user.has_duty(Duty.MATCH), "day": request.day}
 
 
-@page("labour/campaigns/<uuid:campaign_id>/", *SEES, template="one", of=CAMPAIGNS)
+@page("labour/campaigns/<uuid:campaign_id>/", *rules.SEES, template="one", of=CAMPAIGNS)
 def campaign(request, campaign):
     """One drive: what was reached of what, day by day, place by place; which plan stands and which there are."""
     legal, _not_now = legal_and_not(CAMPAIGNS, request.user, campaign, request.at)

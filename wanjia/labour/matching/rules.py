@@ -1,6 +1,5 @@
 """Who sees a proposal, who changes it by hand, who takes the labourer's answer."""
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope

@@ -68,8 +68,9 @@ class Proposal(models.Model):
     """
 
     privacy = {
+        "open": ("id", "plan", "vacancy", "state"),
         "internal": (
-            "id", "plan", "worker", "vacancy", "worth", "next_vacancy", "lacked", "held", "state", "told_at", "answered_at", "why_not", "version",
+            "worker", "worth", "next_vacancy", "lacked", "held", "told_at", "answered_at", "why_not", "version",
         ),
     }  # fmt: skip
     erasure = Erasure(about={"registry.Person": ("worker__person",)}, word=("why_not",))
