@@ -7,6 +7,7 @@ from wanjia.verdict import first_refusal
 from ..states import Result
 from ..workers.rules import can_keep
 
+
 def can_see_number(actor, worker):
     """May the actor see the telephone of a labourer, to call it: whoever keeps the labourer; a child's stands in its file alone."""
     return first_refusal(

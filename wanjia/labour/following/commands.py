@@ -9,8 +9,8 @@ from datetime import timedelta
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import SystemActor, command
-from wanjia.registry.models import Absence, DatedStatus, Membership
 from wanjia.registry.finding import standing
+from wanjia.registry.models import Absence, DatedStatus, Membership
 
 from ..keeping.commands import enter, keep, settle
 from ..keeping.queries import SCHEMES, overlapping, running, standings
@@ -69,7 +69,7 @@ def _came_back(workers):
     """Return {worker id: day} of those of whom the register says that they came back, while here they still work outside the county."""
     far = {worker.pk: worker for worker in workers if worker.place in OUTSIDE_COUNTY}
     found, away = {}, set()
-    for person, from_on, to_on in Absence.objects.filter(person__in=far, for_work=True).values_list("person_id", "from_on", "to_on"):
+    for person, to_on in Absence.objects.filter(person__in=far, for_work=True).values_list("person_id", "to_on"):
         if to_on is None:
             away.add(person)
         elif to_on >= far[person].since_on:
