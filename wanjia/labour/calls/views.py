@@ -1,5 +1,7 @@
 """The list of whom to call: three big answers each, on a telephone, with a line or without one."""
 
+from uuid import UUID
+
 from django.http import Http404
 from django.shortcuts import redirect
 
@@ -42,9 +44,10 @@ def calls(request):
 def _answered(request):
     """Do what was answered of one labourer of the list; return its form, with the refusal on it where it was refused."""
     try:
-        worker = row_or_404(WORKERS, request.user, request.POST.get("worker_id", ""), duty=(Duty.KEEP_LABOUR,))
-    except (ValueError, TypeError):
+        asked = UUID(request.POST.get("worker_id", ""))
+    except ValueError:
         raise Http404 from None
+    worker = row_or_404(WORKERS, request.user, asked, duty=(Duty.KEEP_LABOUR,))
     form = form_of(note_contact.act)(request.POST, row=worker, actor=request.user, day=request.day)
     form.about = worker
     if form.is_valid() and act(request, form, note_contact, worker_id=worker.pk):

@@ -6,6 +6,8 @@ workbook, and in whatever order, leaves a labourer's row true.
 
 from datetime import timedelta
 
+from django.db.models import Q
+
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import SystemActor, command
@@ -115,9 +117,9 @@ def turn_day(at):
     """Let labourers follow the statuses of homes that begin or end by their own days: nobody acts on that day. For the day's sweep."""
     day = today(at)
     days = (day - LOOKED_BACK, day)
-    held = DatedStatus.objects.filter(scheme__in=SCHEMES, household__isnull=False)
-    homes = held.filter(from_on__range=days).values("household").union(held.filter(to_on__range=days).values("household"))
-    people = Membership.objects.filter(household__in=[row["household"] for row in homes], to_on=None, person__worker__isnull=False)
+    turned = Q(from_on__range=days) | Q(to_on__range=days)
+    homes = DatedStatus.objects.filter(turned, scheme__in=SCHEMES, household__isnull=False).order_by().values("household")
+    people = Membership.objects.filter(household__in=homes, to_on=None, person__worker__isnull=False)
     ids = sorted(people.values_list("person_id", flat=True))
     for start in range(0, len(ids), 500):
         follow_day(people=ids[start : start + 500], by=CLOCK, at=at)

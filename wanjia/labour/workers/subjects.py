@@ -20,6 +20,10 @@ def _take(worker_id, at):
     return worker, at
 
 
+def _look(worker_id):
+    return _take(worker_id, None)[0]
+
+
 def _spells_seen(actor, *, duty):
     return visible_spells(actor, duty=duty).select_related("worker__person", "worker__village")
 
@@ -37,7 +41,7 @@ def _name(worker):
 
 
 WORKERS = Subject(
-    "worker", "labour.worker", "labour/workers", seen=_seen, take=_take, page="labour:worker", card="labour/workers/card.html",
+    "worker", "labour.worker", "labour/workers", seen=_seen, take=_take, look=_look, page="labour:worker", card="labour/workers/card.html",
     over=("labour:workers", _("劳动力")), about=_name,
 )  # fmt: skip
 SPELLS = Subject(
