@@ -1,5 +1,6 @@
 """What a run keeps; what somebody changes by hand; what the labourer says: he decides."""
 
+from datetime import date
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +11,12 @@ from wanjia.kernel.calendar import today
 from wanjia.registry import bulk
 from wanjia.verdict import Refused
 
+from ..demand import PayUnit
 from ..duties import Duty
 from ..models import Proposal, Vacancy
-from ..states import ANSWER, Answer
+from ..states import ANSWER, Answer, Evidence, How
+from ..vacancies.commands import fill
+from ..workers.commands import begin_spell
 from . import plans, rules
 from .subjects import PROPOSALS
 
@@ -132,3 +136,31 @@ def miss_proposal(proposal, *, by, at, why: Annotated[str, Asked(_("为什么没
     proposal.why_not = why.strip()
     journal.move(proposal, ANSWER, "miss", by=by, at=at, saving=["why_not"], reason=why.strip(), area_code=proposal.worker.village_id)
     return proposal
+
+
+@act(PROPOSALS, "start", words=_("已到岗"), done=_("已登记务工,三个月、六个月时再回访。"), duty=Duty.KEEP_LABOUR, may=rules.can_start, rank=4)
+def start_proposal(
+    proposal, *, by, at,
+    on: Annotated[date, Asked(_("哪天到岗的"), initial=lambda _row, _actor, day: day)],
+    evidence: Annotated[Evidence, Asked(_("佐证"), _("有合同、花名册或参保记录的才算有组织输出。"), but=(Evidence.LISTED,))],
+):  # fmt: skip
+    """Note that he began to work there (已到岗): the spell is written, one place less is left, the agreement counts it."""
+    vacancy = Vacancy.objects.select_for_update().select_related("employer").get(pk=proposal.vacancy_id)
+    if vacancy.left < 1:
+        raise Refused(_("这个岗位已经招满。先核实是谁到了岗。"))
+    organised = evidence != Evidence.DECLARED
+    spell = begin_spell(
+        proposal.worker, by=by, at=at, from_on=on, to_on=None, place=vacancy.place_from(proposal.worker.village_id), area=_region(vacancy.place), employer_name=vacancy.employer.name,
+        trade=vacancy.trade, pay=vacancy.pay_from * (plans.HOURS if vacancy.pay_unit == PayUnit.HOUR else 1), how=How.ORGANISED if organised else How.SELF, carried=False,
+        evidence=evidence, source=str(_("人岗匹配")),
+    )  # fmt: skip
+    fill(vacancy, [spell], by=by, at=at)
+    journal.move(proposal, ANSWER, "start", by=by, at=at, area_code=proposal.worker.village_id, spell=spell.pk)
+    return proposal
+
+
+def _region(place):
+    """Return the code under which a spell names a work place: a county of the province, a province, nothing abroad."""
+    if not place.isdigit():
+        return ""
+    return place if place[:2] == "53" and place[4:] != "00" else place[:2] + "0000"

@@ -175,9 +175,14 @@ def note_start(
         raise Refused(_("请选在这家单位上岗、还没有登记过的人。"))
     if len(spells) > vacancy.left:
         raise Refused(_("只缺 %(n)s 人,选多了。") % {"n": vacancy.left})
+    fill(vacancy, spells, by=by, at=at)
+    return len(spells)
+
+
+def fill(vacancy, spells, *, by, at):
+    """Write that spells came about through a vacancy, within an act that holds its row: so many places less are left."""
     Start.objects.bulk_create([Start(spell=spell, vacancy=vacancy, noted_at=at, noted_by_id=by.id) for spell in spells])
     vacancy.left, vacancy.version = vacancy.left - len(spells), vacancy.version + 1
     vacancy.save(update_fields=["left", "version"])
     journal.record(act="vacancy.start", subject=vacancy, by=by, at=at, area_code=vacancy.area_id, n=len(spells), left=vacancy.left)
-    return len(spells)
 
