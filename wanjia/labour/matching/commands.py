@@ -138,7 +138,7 @@ def miss_proposal(proposal, *, by, at, why: Annotated[str, Asked(_("为什么没
     return proposal
 
 
-@act(PROPOSALS, "start", words=_("已到岗"), done=_("已登记务工,三个月、六个月时再回访。"), duty=Duty.KEEP_LABOUR, may=rules.can_start, rank=4)
+@act(PROPOSALS, "start", words=_("已到岗"), done=_("已登记务工,岗位还缺的人数跟着少了。"), duty=Duty.KEEP_LABOUR, may=rules.can_start, rank=4)
 def start_proposal(
     proposal, *, by, at,
     on: Annotated[date, Asked(_("哪天到岗的"), initial=lambda _row, _actor, day: day)],

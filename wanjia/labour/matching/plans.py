@@ -278,12 +278,12 @@ def _without_declined(posed, solved):
 
 def _counts(posed, solved, paid=0.0):
     placed = len(posed.held) + (int((solved.choice >= 0).sum()) if solved is not None else 0)
-    words = {_("比较了多少人"): len(posed.workers) + len(posed.held), _("推荐到岗位的"): placed, _("岗位种数"): len(posed.vacancies)}
+    words = {"compared": len(posed.workers) + len(posed.held), "placed": placed, "vacancies": len(posed.vacancies)}
     if solved is not None and posed.priority.any():
-        words[_("其中脱贫、监测、搬迁家庭推荐到的")] = int((solved.choice[posed.priority] >= 0).sum())
-        words[_("这些家庭共多少人")] = int(posed.priority.sum())
+        words["priority_placed"] = int((solved.choice[posed.priority] >= 0).sum())
+        words["priority"] = int(posed.priority.sum())
     if paid:
-        words[_("优先安排他们,全部月工资合计少(元)")] = round(paid)
+        words["paid"] = round(paid)
     return words
 
 

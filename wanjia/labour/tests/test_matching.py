@@ -76,7 +76,7 @@ def test_everybody_gets_what_suits_him_best_and_no_more_than_there_are_places(wo
     good, poor = vacancy(world, "装配工", pay=6000), vacancy(world, "包装工", pay=4500)
     plan = worked(world)
     assert (plan.state, plan.fault, sorted(proposed(plan).values())) == ("ready", "", ["包装工", "装配工"])
-    assert plan.words["推荐到岗位的"] == 2 and plan.gap == 0
+    assert plan.words["placed"] == 2 and plan.gap == 0
     placed = {row.vacancy_id: row for row in Proposal.objects.filter(plan=plan)}
     assert (placed[good.pk].worth, placed[poor.pk].worth) == (6000, 4500)
     assert placed[poor.pk].next_vacancy_id == good.pk and placed[poor.pk].lacked >= 0, "he is told what was next and what was lacking"
@@ -147,7 +147,7 @@ def test_a_floor_for_priority_families_places_them_first_and_says_its_price(worl
     free = worked(world)
     assert sum(title is not None for title in proposed(free).values()) == 1
     floored = worked(world, at=later(0, 1), floor=100)
-    assert proposed(floored)["张桂芳"] == "装配工" and floored.words["其中脱贫、监测、搬迁家庭推荐到的"] == 1
+    assert proposed(floored)["张桂芳"] == "装配工" and floored.words["priority_placed"] == 1
 
 
 def test_the_labourer_decides_and_a_no_is_not_asked_again(world):
