@@ -4,6 +4,7 @@ from django.db.models import Count, F, Q, Sum
 
 from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
+from wanjia.orgs.models import Organisation
 from wanjia.policy.demand import place_class
 
 from ..demand import VacancyState
@@ -16,6 +17,11 @@ OPEN = Q(state__in=(VacancyState.DRAFTED, VacancyState.LIVE))
 def is_live(day):
     """Return the Q of vacancies that stand open on a day: confirmed, not stale, not over, not full."""
     return Q(state=VacancyState.LIVE, stale_on__gt=day, until_on__gt=day, left__gt=0)
+
+
+def is_open(vacancy, day):
+    """Tell whether one vacancy stands open on a day: the same as `is_live`."""
+    return vacancy.state == VacancyState.LIVE and vacancy.stale_on > day and vacancy.until_on > day and vacancy.left > 0
 
 
 def live(day):
@@ -79,6 +85,13 @@ def nearest_first(rows, home):
     """Return live vacancies as a list, those nearest to a home's area code first."""
     order = ("county", "city", "province", "outside", "")
     return sorted(rows, key=lambda one: (order.index(place_class(home, one.place)), one.until_on, str(one.pk)))
+
+
+def office_of(place, day):
+    """Return the unit whose desk is asked about work at a place: the nearest above it that has a telephone; None where none has."""
+    codes = [place.pk, *(f"{place.pk[:width]:0<12}" for width in (9, 6, 4))]
+    units = Organisation.objects.on(day).filter(area__in=codes, line__in=("", "labour")).exclude(phone="").select_related("area")
+    return max(units, key=lambda one: (codes.index(one.area_id) * -1, one.line == "labour", one.name), default=None)
 
 
 def candidates(vacancy, actor):
