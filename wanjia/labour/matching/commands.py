@@ -100,7 +100,7 @@ def hold_proposal(proposal, *, by, at):
     """Keep a proposal through later versions, or let it go again (锁定)."""
     proposal.held = not proposal.held
     Proposal.objects.filter(pk=proposal.pk).update(held=proposal.held)
-    journal.record(act="proposal.hold", subject=proposal, by=by, at=at, area_code=proposal.worker.village_id, after=str(proposal.held))
+    journal.record(act="proposal.hold", subject=proposal, by=by, at=at, area_code=proposal.worker.village_id, held=proposal.held)
     return proposal
 
 
