@@ -66,9 +66,12 @@ def drop(plan):
     Proposal.objects.filter(plan=plan).delete()
 
 
-def _choices(proposal, _actor, _day):
-    fitting = [one for one in plans.options_of(proposal.worker, proposal.plan) if one.fits and one.vacancy.pk != proposal.vacancy_id]
-    return Vacancy.objects.filter(pk__in=[one.vacancy.pk for one in fitting[:200]])
+def _fitting(proposal, _actor, _day):
+    return Vacancy.objects.filter(pk__in=[one.vacancy.pk for one in plans.options_of(proposal.worker, proposal.plan) if one.fits][:200])
+
+
+def _choices(proposal, actor, day):
+    return _fitting(proposal, actor, day).exclude(pk=proposal.vacancy_id)
 
 
 @act(
@@ -78,7 +81,7 @@ def _choices(proposal, _actor, _day):
 )  # fmt: skip
 def move_proposal(
     proposal, *, by, at,
-    vacancy: Annotated[Vacancy, Asked(_("哪个岗位"), among=_choices, within=_("这个岗位他不能做,或者已经没有名额。"), select=True)],
+    vacancy: Annotated[Vacancy, Asked(_("哪个岗位"), among=_choices, named=_fitting, within=_("这个岗位他不能做,或者已经没有名额。"), select=True)],
 ):  # fmt: skip
     """Propose something else by hand (改推荐): only what he may take and where a place is left; it is held through later versions."""
     option = next(one for one in plans.options_of(proposal.worker, proposal.plan) if one.vacancy.pk == vacancy.pk)
