@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
-from wanjia.kernel.command import SystemActor, command
+from wanjia.kernel.command import command
+from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.registry.finding import standing
 from wanjia.registry.models import Absence, DatedStatus, Membership
 
@@ -18,8 +19,8 @@ from ..keeping.commands import enter, keep, settle
 from ..keeping.queries import SCHEMES, overlapping, running, standings
 from ..models import Joined, Spell, Worker
 from ..states import OUTSIDE_COUNTY, Ended, Left
+from . import rules
 
-CLOCK = SystemActor(name="劳动力台账按日更新")
 LOOKED_BACK = timedelta(days=31)  # a sweep that was missed for a month is made up for
 COPIED = ("entered_on", "lifted", "watched", "relocated", "trade", "certificate", "wants_place", "wants_trade", "wants_pay", "free_on", "care", "verified_on")
 
@@ -128,4 +129,5 @@ def turn_day(at):
 @command("labour.follow_day")
 def follow_day(*, people, by, at):
     """Let these labourers (ids) follow what the register says of them today. Returns nothing."""
+    rules.can_turn(by).or_raise()
     follow(people, day=today(at), by=by, at=at)
