@@ -103,7 +103,7 @@ def of_city(world):
     from wanjia.orgs.models import Tier
     from wanjia.orgs.roles import Role
 
-    return worker("shi-renshe", "市就业", unit("昭通市人力资源和社会保障局", Tier.CITY, city(world), "labour"), Role.LABOUR_OFFICER)
+    return worker("shi-renshe", "市就业", unit("昭通市人力资源和社会保障局", Tier.COUNTY, city(world), "labour"), Role.LABOUR_OFFICER)
 
 
 ACTS = {
