@@ -2,7 +2,7 @@
 
 from .away import Agreement, Belonging, Outpost
 from .campaigns import Campaign, Proposal, Target
-from .contacts import Change, Contact, Joined
+from .contacts import Change, Contact, RollMerge
 from .employers import Complaint, Employer, Proof
 from .rounds import Round
 from .tallies import Tally
@@ -10,6 +10,6 @@ from .vacancies import Start, Vacancy
 from .workers import Spell, Worker
 
 __all__ = [
-    "Agreement", "Belonging", "Campaign", "Change", "Complaint", "Contact", "Employer", "Joined", "Outpost", "Proof", "Proposal", "Round", "Spell", "Start",
+    "Agreement", "Belonging", "Campaign", "Change", "Complaint", "Contact", "Employer", "Outpost", "Proof", "Proposal", "RollMerge", "Round", "Spell", "Start",
     "Tally", "Target", "Vacancy", "Worker",
 ]  # fmt: skip
