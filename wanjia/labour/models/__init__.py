@@ -1,6 +1,6 @@
 """Tables of the labour register."""
 
-from .tallies import Tally
+from .tallies import Since, Tally, Verified
 from .workers import Spell, Worker
 
-__all__ = ["Spell", "Tally", "Worker"]
+__all__ = ["Since", "Spell", "Tally", "Verified", "Worker"]

@@ -1,4 +1,4 @@
-"""How many labourers of a village are alike: the sums that figures read, kept by every act and by every load."""
+"""How many labourers are alike: the sums that figures read, kept by every act and by every load (ADR 122)."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,8 +9,9 @@ from wanjia.orgs.models import Area
 
 from ..states import How, Place
 
-# What a labourer is counted by, in this order wherever such a key stands in code.
-ALIKE = ("village_id", "lifted", "watched", "relocated", "place", "how", "carried")
+TALLIED = ("village_id", "lifted", "watched", "relocated", "place", "how", "carried")
+# What a labourer is counted by, in this order wherever such a key stands in code: what the tally tells apart, then the two days.
+ALIKE = (*TALLIED, "since_on", "verified_on")
 
 
 class Tally(models.Model):
@@ -38,3 +39,44 @@ class Tally(models.Model):
 
     def __str__(self):
         return f"{self.village_id} {self.place} {self.n}"
+
+
+class Since(models.Model):
+    """How many labourers of one township are in one place since one day (在外起始日汇总): by townships, for by villages the days outnumber the people."""
+
+    privacy = {"internal": ("id", "township", "place", "since_on", "n")}
+    erasure = Erasure(nobody="counts")
+
+    township = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
+    place = models.CharField(max_length=8, choices=Place)
+    since_on = models.DateField()
+    n = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["township", "place", "since_on"], name="since_once"),
+            models.CheckConstraint(name="since_not_below_nought", condition=Q(n__gte=0)),
+        ]
+
+    def __str__(self):
+        return f"{self.township_id} {self.place} {self.since_on} {self.n}"
+
+
+class Verified(models.Model):
+    """How many labourers of one township were last verified on one day (核实日汇总)."""
+
+    privacy = {"internal": ("id", "township", "verified_on", "n")}
+    erasure = Erasure(nobody="counts")
+
+    township = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
+    verified_on = models.DateField()
+    n = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["township", "verified_on"], name="verified_once"),
+            models.CheckConstraint(name="verified_not_below_nought", condition=Q(n__gte=0)),
+        ]
+
+    def __str__(self):
+        return f"{self.township_id} {self.verified_on} {self.n}"

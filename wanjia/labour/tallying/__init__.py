@@ -1,0 +1,1 @@
+"""The sums of labourers: kept by every act that changes one (`commands.changed`), held against the labourers themselves (`checking`)."""
