@@ -1,1 +1,5 @@
 """What the labour register brings to the pages of the house."""
+
+from .figures.population import WORKERS
+
+POPULATIONS = [WORKERS]

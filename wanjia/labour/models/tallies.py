@@ -12,6 +12,7 @@ from ..states import How, Place
 TALLIED = ("village_id", "lifted", "watched", "relocated", "place", "how", "carried")
 # What a labourer is counted by, in this order wherever such a key stands in code: what the tally tells apart, then the two days.
 ALIKE = (*TALLIED, "since_on", "verified_on")
+PLACES = tuple(Place.values)
 
 
 class Tally(models.Model):
@@ -80,3 +81,57 @@ class Verified(models.Model):
 
     def __str__(self):
         return f"{self.township_id} {self.verified_on} {self.n}"
+
+
+class Month(models.Model):
+    """One township's labourers as they stood at the end of a day, a month's last or yesterday, by where they were (月末汇总).
+
+    What is not kept is counted from the spells and statuses of that day, and both agree: this is their memory, and nothing else. Whoever
+    writes down later what was otherwise then has it forgotten (`tallying.commands.changed`, since=).
+    """
+
+    privacy = {"internal": ("id", "township", "on", "summed_at", *PLACES)}
+    erasure = Erasure(nobody="counts")
+
+    township = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
+    on = models.DateField()
+    summed_at = models.DateTimeField()
+    none = models.IntegerField(default=0)
+    county = models.IntegerField(default=0)
+    city = models.IntegerField(default=0)
+    province = models.IntegerField(default=0)
+    outside = models.IntegerField(default=0)
+    abroad = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["on", "township"], name="month_once")]
+
+    def __str__(self):
+        return f"{self.township_id} {self.on}"
+
+
+class MonthSum(models.Model):
+    """How many of them were alike, and where they had been at the end of the month before (月末汇总明细). No place: not on the roll."""
+
+    privacy = {"internal": ("id", "month", "lifted", "watched", "relocated", "was", "place", "how", "carried", "n")}
+    erasure = Erasure(nobody="counts")
+
+    month = models.ForeignKey(Month, on_delete=models.CASCADE, related_name="sums", db_index=False)
+    lifted = models.BooleanField()
+    watched = models.BooleanField()
+    relocated = models.BooleanField()
+    was = models.CharField(max_length=8, choices=Place, blank=True)
+    place = models.CharField(max_length=8, choices=Place, blank=True)
+    how = models.CharField(max_length=9, choices=How, blank=True)
+    carried = models.BooleanField()
+    n = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "lifted", "watched", "relocated", "was", "place", "how", "carried"], name="month_sum_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.month_id} {self.was} {self.place} {self.n}"

@@ -6,29 +6,76 @@ changes much calls this last, right before the journal: from here on others wait
 
 from collections import Counter
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 
-from ..models import Since, Tally, Verified
+from wanjia.kernel.calendar import today
+
+from ..models import Month, MonthSum, Since, Tally, Verified
 from ..models.tallies import TALLIED
+from . import months
 
 FEW = 12  # rows up to which each is changed by a statement of its own
-TOWNSHIP = 9  # digits of a township's stem
+TOWNSHIP, VILLAGE = 9, 12  # digits of a township's stem, of a code
 SINCE, VERIFIED = ("township_id", "place", "since_on"), ("township_id", "verified_on")
 
 
-def changed(differences):
-    """Add up what became of labourers (`tallying.keys.differences`): {key by ALIKE: ±n}. Raises IntegrityError where more leave than were there."""
-    tallies, since, verified = Counter(), Counter(), Counter()
+def changed(differences, since=None):
+    """Add up what became of labourers (`tallying.keys.differences`): {key by ALIKE: ±n}. Raises IntegrityError where more leave than were there.
+
+    since: the first day of which something is now known otherwise: when a spell began or ended, when somebody entered or left the roll;
+    `date.min` for whoever moves into another township. Not said, it is the first day since when any of those added is where he is. What is
+    kept of days from then on is forgotten, and counted anew by the clock.
+    """
+    tallies, begun, verified = Counter(), Counter(), Counter()
     for key, n in differences.items():
         village, place, since_on, verified_on = key[0], key[4], *key[len(TALLIED) :]
-        township = village[:TOWNSHIP].ljust(len(village), "0")
+        township = village[:TOWNSHIP].ljust(VILLAGE, "0")
         tallies[key[: len(TALLIED)]] += n
         verified[township, verified_on] += n
         if since_on:
-            since[township, place, since_on] += n
-    for model, names, sums in ((Tally, TALLIED, tallies), (Since, SINCE, since), (Verified, VERIFIED, verified)):
+            begun[township, place, since_on] += n
+    _forget({key[0][:TOWNSHIP] for key in differences}, since or min(_begun(differences), default=None))
+    for model, names, sums in ((Tally, TALLIED, tallies), (Since, SINCE, begun), (Verified, VERIFIED, verified)):
         _add(model, names, sorted((key, n) for key, n in sums.items() if n))
+
+
+def _begun(differences):
+    """Return the days since when those who are added are where they are."""
+    return {key[len(TALLIED)] for key, n in differences.items() if n > 0 and key[len(TALLIED)]}
+
+
+def _forget(stems, since):
+    """Take back what is kept of these townships for `since` and later. A load over the whole register is one question for all."""
+    if since is None or not stems:
+        return
+    codes = {stem.ljust(VILLAGE, "0") for stem in stems}
+    keys = list(Month.objects.filter(on__gte=since, township_id__in=codes).order_by("on", "township_id").values_list("pk", flat=True))
+    if keys:
+        MonthSum.objects.filter(month_id__in=keys).delete()
+        Month.objects.filter(pk__in=keys).delete()
+
+
+@transaction.atomic
+def keep_month(township, day, *, at):
+    """Keep how one township's labourers stood at the end of a day (月末汇总), in place of what was kept of it."""
+    counted = months.counted(township, day)
+    Month.objects.filter(on=day, township=township).delete()
+    stood = Counter()
+    for row in counted:
+        stood[row["place"]] += row["n"]
+    del stood[""]
+    month = Month.objects.create(township=township, on=day, summed_at=at, **stood)
+    MonthSum.objects.bulk_create(MonthSum(month=month, **row) for row in counted)
+
+
+def keep_months(*, at, most):
+    """Keep what is to be kept and is not, up to so many townships' days; return how many. What was kept as yesterday goes."""
+    months.out_of_date(today(at)).delete()
+    lacking = months.lacking(today(at), most)
+    for township, day in lacking:
+        keep_month(township, day, at=at)
+    return len(lacking)
 
 
 def _add(model, names, sums):

@@ -1,6 +1,6 @@
 """What figures count: an app brings its population (`POPULATIONS` in its brings.py), one interpreter counts all of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,20 +15,19 @@ from wanjia.kernel.brings import gather
 class Sums:
     """Sums kept beside a population: rows of which each says how many (`n`) of the population's rows are alike (ADR 122).
 
-    kept(stem, day) → the sums of an area on a day (None: now), or None where they are not kept for that: then the rows themselves are
-    counted. facts: {fact: column} they tell apart; same: {fact: what it is in all that they count}; place: the column of their area
-    code; digits: how far down it tells areas apart.
+    kept(stem, day) → (the sums of an area on a day (None: now), stems of the areas below it for which they are not kept), or None where
+    none are kept for that: what sums do not hold is counted from the rows. facts: {fact: column} they tell apart; place: the column of
+    their area code; digits: how far down it tells areas apart.
     """
 
-    kept: Callable[[str, date | None], QuerySet | None]
+    kept: Callable[[str, date | None], tuple[QuerySet, Sequence[str]] | None]
     facts: Mapping[str, str]
-    same: Mapping[str, object]
     place: str
     digits: int
 
     def answers(self, item):
         """Tell whether they tell apart all that a definition asks."""
-        return all(atom.fact in self.facts or atom.fact in self.same for atom in atoms_of(item.tree))
+        return all(atom.fact in self.facts for atom in atoms_of(item.tree))
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +44,8 @@ class Population:
     one: (column now, column of the line) of what several rows may share that are one matter: then each figure says too how many matters it
     counts, rows that share one counted once. No condition asks it, no share is taken of it.
     sums: {how parts begin: the figure that they sum to}.
-    as_of: (rows, day) → the rows with the facts of that day as f_… columns, without those that were no rows then: a history in dated rows
-    instead of lines. now_alone: facts whose past is not kept: what asks them is left out for a past day.
+    as_of: (rows, day) → the rows with the facts of that day (None: now) as f_… columns, without those that do not count then: a history in
+    dated rows instead of lines. now_alone: facts whose past is not kept: what asks them is left out for a past day.
     summed: where sums of the rows are kept, the narrowest first; dated: {name of a set of the definitions: day → its values}.
     """
 
@@ -65,7 +64,7 @@ class Population:
     months: tuple[str, ...] = ()
     one: tuple[str, str] | None = None
     sums: Mapping[str, str] = field(default_factory=dict)
-    as_of: Callable[[QuerySet, date], QuerySet] | None = None
+    as_of: Callable[[QuerySet, date | None], QuerySet] | None = None
     now_alone: tuple[str, ...] = ()
     summed: tuple[Sums, ...] = ()
     dated: Mapping[str, Values] = field(default_factory=dict)

@@ -33,19 +33,30 @@ class Tally:
     """How many rows of each kind there are, in each group, and how many matters they are. by: annotations to group by, by name."""
 
     def __init__(self, rows, day, today, known_at=None, until=None, **by):
-        self.of, self.group = population_of(rows), by
+        self.of, self.group, self.moment = population_of(rows), by, (known_at, until)
         self.day, self.past = day or today, day
-        self.rows = Kinds(self.of, None, lambda marks, names: _alike(on_day(rows, day, known_at, until), marks, names, by, Count("pk")), self.day, [*by])
-        self.kept = self._kept(getattr(rows, "all_of", None)) if known_at is until is None else []
+        self.rows = self._counted(rows)
+        self.kept = self._kept(rows, getattr(rows, "all_of", None)) if known_at is until is None else []
 
-    def _kept(self, stem):
-        """Return [(Sums, their Kinds)] that may stand for the rows: all of an area's, grouped by no finer areas than the sums tell apart."""
+    def _counted(self, rows):
+        day, moment = self.past, self.moment
+        return Kinds(self.of, None, lambda marks, names: _alike(on_day(rows, day, *moment), marks, names, self.group, Count("pk")), self.day, [*self.group])
+
+    def _kept(self, rows, stem):
+        """Return [(Sums, [Kinds])] that may stand for the rows: all of an area's, grouped by no finer areas than the sums tell apart."""
         if stem is None:
             return []
         digits = [getattr(one, "digits", None) for one in self.group.values()]
         fit = [one for one in self.of.summed if None not in digits and max([len(stem), *digits]) <= one.digits]
         found = [(one, one.kept(stem, self.past)) for one in fit]
-        return [(one, self._kinds(one, sums)) for one, sums in found if sums is not None]
+        return [(one, [self._kinds(one, kept[0]), *self._rest(rows, kept[1])]) for one, kept in found if kept is not None]
+
+    def _rest(self, rows, stems):
+        """Return the Kinds of the rows that sums do not hold."""
+        lacking = Q()
+        for stem in stems:
+            lacking |= Q(**{f"{self.of.place}__gte": stem, f"{self.of.place}__lt": str(int(stem) + 1)})
+        return [self._counted(rows.filter(lacking))] if stems else []
 
     def _kinds(self, one, sums):
         place = {} if one.place == self.of.place else {self.of.place: F(one.place)}  # groups name the place as the population does
@@ -53,19 +64,20 @@ class Tally:
         return Kinds(self.of, one, lambda marks, names: _alike(sums.annotate(**place, **facts), marks, names, self.group, Sum("n")), self.day, [*self.group])
 
     def _by_source(self, items):
-        """Yield (Kinds, the definitions that they count)."""
+        """Yield (Kinds, the definitions that they count): of sums and of the rows they do not hold, which add up."""
         found = {}
         for id_, item in items.items():
-            kinds = next((kinds for one, kinds in self.kept if one.answers(item)), self.rows)
-            found.setdefault(kinds, {})[id_] = item
+            for kinds in next((kinds for one, kinds in self.kept if one.answers(item)), [self.rows]):
+                found.setdefault(kinds, {})[id_] = item
         return found.items()
 
     def total(self, items):
         """Return {id: n} over everything."""
-        found = {}
+        found = dict.fromkeys(items, 0)
         for kinds, some in self._by_source(items):
-            found |= kinds.sum(kinds.rows, some)
-        return {id_: found[id_] for id_ in items}
+            for id_, n in kinds.sum(kinds.rows, some).items():
+                found[id_] += n
+        return found
 
     def matters(self, items):
         """Return {id: how many matters} over everything: a row that shares none is one, rows that share one are one together."""
@@ -82,7 +94,9 @@ class Tally:
         found = {}
         for kinds, some in self._by_source(items):
             for value, rows in kinds.grouped(group).items():
-                found.setdefault(value, dict.fromkeys(items, 0)).update(kinds.sum(rows, some))
+                sums = found.setdefault(value, dict.fromkeys(items, 0))
+                for id_, n in kinds.sum(rows, some).items():
+                    sums[id_] += n
         return found
 
 
@@ -134,11 +148,8 @@ class Kinds:
         return [id_ for id_ in items if known[id_]]
 
     def _answer(self, facts, atom):
-        """Answer one question of a kind: from its grouped facts, or as the database answered it, or by what all that is summed share."""
-        if atom in self.marks:
-            return bool(facts[self.marks[atom]])
-        column = self.of.column(atom.fact)
-        return atom.holds(facts[column] if column in facts else self.sums.same[atom.fact], self.day)
+        """Answer one question of a kind: from its grouped facts, or as the database answered it."""
+        return bool(facts[self.marks[atom]]) if atom in self.marks else atom.holds(facts[self.of.column(atom.fact)], self.day)
 
 
 def _alike(rows, marks, names, by, n):

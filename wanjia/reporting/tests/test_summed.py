@@ -47,14 +47,17 @@ LATER = date(2027, 6, 1)
 
 
 def as_of(rows, day):
-    return rows.filter(planned_on__lte=day).annotate(f_state=F("state"))
+    return (rows.filter(planned_on__lte=day) if day else rows).annotate(f_state=F("state"))
+
+
+def sevens(stem):
+    return Visit.objects.filter(household__village__code__startswith=stem).annotate(n=Value(7))
 
 
 def toy(file, digits=9, kept=None):
     """Visits with sums that count each of them seven times, by which they are told from the rows."""
     sums = Sums(
-        kept=kept or (lambda stem, day: Visit.objects.filter(household__village__code__startswith=stem).annotate(n=Value(7)) if day is None else None),
-        facts={"state": "state"}, same={}, place="household__village_id", digits=digits,
+        kept=kept or (lambda stem, day: (sevens(stem), ()) if day is None else None), facts={"state": "state"}, place="household__village_id", digits=digits,
     )  # fmt: skip
     return Population(
         name="visits", definitions=file, rows=Visit, few=("state",), visible=lambda _actor, duty: Visit.objects.all(), place="household__village_id",
@@ -113,6 +116,16 @@ def test_a_finer_area_than_the_sums_know_is_counted_from_the_rows(bring, world):
 def test_sums_that_are_not_kept_for_a_day_are_not_taken(bring, world):
     of = bring(kept=lambda _stem, _day: None)
     assert said(of, queries.in_area(of, THERE))["all"] == "1"
+
+
+def test_what_sums_do_not_hold_is_counted_from_the_rows_and_added(bring, world):
+    world.register("李四", date(1980, 1, 1), 31, village=world.xinmin, by=world.stranger)
+    far = world.home.__class__.objects.get(village=world.xinmin)
+    plan_visit(household_id=far.pk, planned_on=TODAY, visitor_ids=[world.stranger.pk], by=world.stranger, at=NOW)
+    of = bring(kept=lambda stem, day: (sevens(THERE), ["530625108"]) if day is None else None)
+    assert said(of, queries.in_area(of, "530625"))["planned"] == "8/8"
+    found = queries.by_area(queries.in_area(of, "530625"), None, TODAY, 9)
+    assert {stem: row["visits.all"] for stem, row in found.items()} == {THERE: 7, "530625108": 1}
 
 
 def test_a_past_day_is_counted_as_of_that_day_without_what_is_known_of_today_alone(bring, world):
