@@ -1,7 +1,7 @@
 """What was true of labourers at the end of a day, from their spells, their homes' statuses and the days on the roll."""
 
 from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Substr
 
 from wanjia.policy.labour import groups
 from wanjia.registry.models import DatedStatus, Membership
@@ -36,6 +36,11 @@ def facts(day):
 def place_on(day):
     """Return the expression of where a labourer worked at the end of `day`."""
     return _of_spell(day, "place", Value(Place.NONE))
+
+
+def way_on(day):
+    """Return the expression of the first two digits of the area in which a labourer worked at the end of `day`, "" where it is not known."""
+    return Substr(_of_spell(day, "area", Value("")), 1, 2)
 
 
 def where_on(day):

@@ -1,6 +1,6 @@
 """Tables of the labour register."""
 
-from .tallies import Month, MonthSum, Since, Tally, Verified
+from .tallies import Month, MonthSum, MonthWay, Since, Tally, Verified
 from .workers import Spell, Worker
 
-__all__ = ["Month", "MonthSum", "Since", "Spell", "Tally", "Verified", "Worker"]
+__all__ = ["Month", "MonthSum", "MonthWay", "Since", "Spell", "Tally", "Verified", "Worker"]

@@ -135,3 +135,20 @@ class MonthSum(models.Model):
 
     def __str__(self):
         return f"{self.month_id} {self.was} {self.place} {self.n}"
+
+
+class MonthWay(models.Model):
+    """How many of one township's labourers worked in one province outside at the end of a day that is kept (月末去向)."""
+
+    privacy = {"internal": ("id", "month", "province", "n")}
+    erasure = Erasure(nobody="counts", kept={"province": "a code of a province"})
+
+    month = models.ForeignKey(Month, on_delete=models.CASCADE, related_name="ways", db_index=False)
+    province = models.CharField(max_length=2, blank=True)
+    n = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["month", "province"], name="month_way_once")]
+
+    def __str__(self):
+        return f"{self.month_id} {self.province} {self.n}"

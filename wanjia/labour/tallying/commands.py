@@ -11,7 +11,7 @@ from django.db.models import F
 
 from wanjia.kernel.calendar import today
 
-from ..models import Month, MonthSum, Since, Tally, Verified
+from ..models import Month, MonthSum, MonthWay, Since, Tally, Verified
 from ..models.tallies import TALLIED
 from . import months
 
@@ -52,7 +52,6 @@ def _forget(stems, since):
     codes = {stem.ljust(VILLAGE, "0") for stem in stems}
     keys = list(Month.objects.filter(on__gte=since, township_id__in=codes).order_by("on", "township_id").values_list("pk", flat=True))
     if keys:
-        MonthSum.objects.filter(month_id__in=keys).delete()
         Month.objects.filter(pk__in=keys).delete()
 
 
@@ -67,6 +66,7 @@ def keep_month(township, day, *, at):
     del stood[""]
     month = Month.objects.create(township=township, on=day, summed_at=at, **stood)
     MonthSum.objects.bulk_create(MonthSum(month=month, **row) for row in counted)
+    MonthWay.objects.bulk_create(MonthWay(month=month, province=province, n=n) for province, n in months.ways(township, day).items())
 
 
 def keep_months(*, at, most):

@@ -7,9 +7,10 @@ from django.db.models import Case, Count, F, Q, When
 from wanjia.orgs.models import Area, Level
 from wanjia.policy.statuses import months_after
 
-from ..figures.past import facts, on_the_roll, where_on
+from ..figures.past import facts, on_the_roll, place_on, way_on, where_on
 from ..figures.population import within
 from ..models import Month, Worker
+from ..states import Place
 
 KEPT = 13  # months' ends: the last one, and those up to the same month a year before
 ASKED = ("lifted", "watched", "relocated", "was", "place", "how", "carried")
@@ -63,6 +64,17 @@ def counted(township, day):
 def _named(row):
     kept = {name: row[f"f_{name}"] for name in ("lifted", "watched", "relocated", "was")}
     return kept | {"place": row["k_place"] or "", "how": row["k_how"] or "", "carried": bool(row["k_carried"]), "n": row["f_n"]}
+
+
+def ways(township, day):
+    """Return {first two digits of a province: how many of one township's labourers worked there}, outside the own province; "" where it is not known."""
+    return ways_of(within(township.stem, "village_id"), day)
+
+
+def ways_of(where, day):
+    """Return {province: how many} of the labourers that `where` keeps."""
+    rows = Worker.objects.filter(where & on_the_roll(day)).annotate(f_place=place_on(day), f_way=way_on(day)).filter(f_place=Place.OUTSIDE)
+    return dict(rows.order_by().values_list("f_way").annotate(f_n=Count("pk")))
 
 
 def out_of_date(today):

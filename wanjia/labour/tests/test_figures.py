@@ -7,9 +7,9 @@ import pytest
 from wanjia.indicators.conditions import true_of
 from wanjia.indicators.definitions import definition, everything, percent
 from wanjia.kernel.calendar import today
+from wanjia.registry.tests.factories import NOW, TODAY
 from wanjia.reporting.figures import queries as counting
 from wanjia.reporting.figures.tally import Tally as Tallied
-from wanjia.registry.tests.factories import NOW, TODAY
 
 from ..figures.population import WORKERS
 from ..models import Month, MonthSum, Tally, Verified, Worker
@@ -20,7 +20,7 @@ from .worlds import LabourWorld, state
 DAYS = [date(2026, 6, 30), date(2026, 7, 15), date(2026, 9, 30), date(2026, 10, 31), date(2026, 11, 2)]
 
 
-@pytest.fixture(params=range(4))
+@pytest.fixture(params=range(2))
 def world(request, db):
     return LabourWorld(request.param)
 

@@ -70,7 +70,7 @@ class LabourWorld(World):
 
     def keep(self, life):
         """Write one life down."""
-        now = state(life, TODAY) or {name: "" for name in ("place", "how")} | {"since_on": None, "carried": False} | dict.fromkeys(set(FLAG.values()), False)
+        now = state(life, TODAY) or dict.fromkeys(("place", "how"), "") | {"since_on": None, "carried": False} | dict.fromkeys(set(FLAG.values()), False)
         worker = Worker.objects.create(
             person_id=life["person"], village_id=life["village"], entered_on=life["entered_on"], left_on=life["left_on"],
             left_because="age" if life["left_on"] else "", verified_on=life["verified_on"],
