@@ -1,10 +1,11 @@
 """What the labour register brings to the pages of the house, part by part."""
 
 from . import demand_brings as demand
+from . import figure_brings as figures
 from . import match_brings as match
 from . import roll_brings as roll
 
-PLACES = [*roll.PLACES, *match.PLACES, *demand.PLACES]
+PLACES = [*figures.PLACES, *roll.PLACES, *match.PLACES, *demand.PLACES]
 QUEUES = [*roll.QUEUES, *demand.QUEUES]
 NOTICES = [*demand.NOTICES]
 BESIDE = [*roll.BESIDE]
@@ -15,7 +16,8 @@ SUBJECTS = [*demand.SUBJECTS]
 LINES = [*roll.LINES]
 SATCHEL = [*roll.SATCHEL]
 TIMERS = [*roll.TIMERS]
+TICKS = [*figures.TICKS]
 AFTER_PEOPLE = [*roll.AFTER_PEOPLE]
-POPULATIONS = [*demand.POPULATIONS]
-CHECKS = [*demand.CHECKS]
+POPULATIONS = [*figures.POPULATIONS, *demand.POPULATIONS]
+CHECKS = [*figures.CHECKS, *demand.CHECKS]
 PLANNED = [*match.PLANNED]

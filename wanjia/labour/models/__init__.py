@@ -5,11 +5,11 @@ from .campaigns import Campaign, Proposal, Target
 from .contacts import Change, Contact, RollMerge
 from .employers import Complaint, Employer, Proof
 from .rounds import Round
-from .tallies import Tally
+from .tallies import Month, MonthSum, MonthWay, Since, Tally, Verified
 from .vacancies import Start, Vacancy
 from .workers import Spell, Worker
 
 __all__ = [
-    "Agreement", "Belonging", "Campaign", "Change", "Complaint", "Contact", "Employer", "Outpost", "Proof", "Proposal", "RollMerge", "Round", "Spell", "Start",
-    "Tally", "Target", "Vacancy", "Worker",
+    "Agreement", "Belonging", "Campaign", "Change", "Complaint", "Contact", "Employer", "Month", "MonthSum", "MonthWay", "Outpost", "Proof", "Proposal",
+    "RollMerge", "Round", "Since", "Spell", "Start", "Tally", "Target", "Vacancy", "Verified", "Worker",
 ]  # fmt: skip

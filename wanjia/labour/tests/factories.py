@@ -10,7 +10,7 @@ from wanjia.registry.tests import factories as registry
 from wanjia.registry.tests.factories import NOW, TODAY, later
 
 from ..models import Tally, Worker
-from ..models.tallies import ALIKE
+from ..models.tallies import TALLIED
 from ..workers.commands import enrol_worker, record_spell
 
 __all__ = ["AWAY", "NOW", "TODAY", "World", "later", "recounted", "told"]
@@ -41,9 +41,9 @@ class World(registry.World):
 
 def recounted():
     """Count the labourers on the roll again, alike with alike."""
-    return Counter(Worker.objects.filter(left_on=None).values_list(*ALIKE))
+    return Counter(Worker.objects.filter(left_on=None).values_list(*TALLIED))
 
 
 def told():
     """Return what the sums say."""
-    return Counter({tuple(getattr(one, name) for name in ALIKE): one.n for one in Tally.objects.filter(n__gt=0)})
+    return Counter({tuple(getattr(one, name) for name in TALLIED): one.n for one in Tally.objects.filter(n__gt=0)})

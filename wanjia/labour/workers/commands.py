@@ -66,7 +66,7 @@ def begin_spell(worker, *, by, at, **told):
         _close(before, told["from_on"], Ended.CHANGED)
     rules.is_alone(worker, told["from_on"], told["to_on"]).or_raise()
     spell = Spell.objects.create(worker=worker, recorded_at=at, recorded_by=by if by.id else None, **told)
-    keeping.settle(worker, verified_on=max(worker.verified_on, today(at)))
+    keeping.settle(worker, since=spell.from_on, verified_on=max(worker.verified_on, today(at)))
     _note("spell", worker, by=by, at=at, spell=spell.pk, place=spell.place, from_on=spell.from_on)
     _tell_register(worker, before, spell if spell.to_on is None else before, spell.from_on, by=by, at=at)
     return spell
@@ -102,7 +102,7 @@ def finish_spell(worker, *, on, because, by, at):
     spell = running(worker)
     rules.is_in_time(spell.from_on, on, at).or_raise()
     _close(spell, on, because)
-    keeping.settle(worker, verified_on=max(worker.verified_on, today(at)))
+    keeping.settle(worker, since=on, verified_on=max(worker.verified_on, today(at)))
     _note("spell_end", worker, by=by, at=at, spell=spell.pk, on=on, because=because)
     _tell_register(worker, spell, None, on, by=by, at=at)
 

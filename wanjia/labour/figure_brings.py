@@ -1,0 +1,17 @@
+"""What the figures of the register bring: the population that is counted, the board, the monthly table, the sums that are kept."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.doors.kinds import Place
+from wanjia.kernel.brings import Check
+
+from .figures.population import LOOKS, WORKERS
+from .tallying import checking, tasks
+
+POPULATIONS = [WORKERS]
+PLACES = [
+    Place("labour:board", "chart", _("转移就业看板"), "figures", 12, LOOKS, by_area=True),
+    Place("labour:monthly", "file", _("转移就业月报"), "figures", 14, LOOKS, by_area=True),
+]
+TICKS = [(tasks.tick, tasks.is_due)]
+CHECKS = [Check("labour", checking.faults, rank=62, counted=("labourers", "名劳动力", checking.counted))]
