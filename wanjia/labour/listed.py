@@ -8,6 +8,7 @@ from wanjia.sheets.words import ClosedList
 YES, NO = "是", "否"
 NONE, ORGANISED, DECLARED, LISTED = "未转移就业", "有组织输出", "本人或家属自报", "名册导入"
 AWAY = "转移就业"
+INVENTED = "虚构数据"  # the column by which a file of invented people says so in every row
 
 PLACES = ClosedList({
     NONE: "未转移 无转移 未外出 在家 不外出 不想外出",

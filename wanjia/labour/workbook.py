@@ -212,6 +212,7 @@ LABOURERS = Template(
         Column("可外出时间", DATE, ("可外出日期", "意向外出时间", "什么时候能走", "可上岗时间", "拟外出时间", "计划外出时间")),
         Column("照看家人", WORD, ("照看家人情况", "家庭照看", "是否需要照看家人", "照护需求", "家里有人要照看"), words=listed.CARES),
         Column("最近核实", DATE, ("核实时间", "核实日期", "最近核实时间", "更新时间", "更新日期", "采集时间", "摸排时间"), past=True),
+        Column(listed.INVENTED, SKIP),
     ),
     (InItsVillageByCode, Contradictions, IdenticalRow, SamePerson, HouseholdHeads, Labourer, Work),
     OTHERS,
