@@ -26,6 +26,7 @@ def add_commands(commands):
     labour.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help="CSV 的编码 / of a CSV")
     labour.add_argument("--one-file", action="store_true", help="全市一个文件,村写代码(CSV、Parquet)/ one file for the city, villages by code")
     labour.add_argument("--faulty", type=float, default=0.0, metavar="0.02", help="十类错误行占多少 / share of faulty rows, of ten kinds")
+    labour.add_argument("--month", action="store_true", help="不写全市,只写下一个月的变化和新增 / the month after: what changed and who is new")
     labour.add_argument("--seed", type=int, default=1)
     labour.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
     labour.set_defaults(run=run_city)
@@ -48,7 +49,7 @@ def run_city(args):
 
     made = make(
         args.people, args.out, format=args.format, encoding=args.encoding, faulty=args.faulty, seed=args.seed, one_file=args.one_file,
-        say=say if args.out and not args.json else lambda *_: None,
+        month=args.month, say=say if args.out and not args.json else lambda *_: None,
     )  # fmt: skip
     if args.json:
         print(json.dumps(made.told(), ensure_ascii=False))
@@ -65,6 +66,8 @@ def _fault(args, least):
         return f"至多 {3 * FULL} 人:再多,虚构的身份证号就不够用了。", f"At most {3 * FULL}: beyond that the invented numbers run out."
     if not 0 <= args.faulty <= 0.3:
         return "--faulty 是 0 到 0.3 之间的小数,0.02 就是百分之二。", "--faulty lies between 0 and 0.3; 0.02 is two in a hundred."
+    if args.month and args.faulty:
+        return "下一个月的文件没有错误行,--month 和 --faulty 不能一起用。", "The month after has no faulty rows: --month and --faulty do not go together."
     if args.one_file and args.format == "xlsx":
         return "一张工作表装不下全市,XLSX 请按县分文件。", "A sheet cannot hold the city: XLSX is written by county."
     return None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from . import faults, files, margins, people, rows
+from . import faults, files, margins, months, people, rows
 
 FAULTY = 0.0
 
@@ -59,11 +59,14 @@ def counted(table):
     return table.select(**asked).to_dicts()[0]
 
 
-def make(number, folder=None, *, format="csv", encoding="utf-8", faulty=FAULTY, seed=1, one_file=False, say=lambda county, rows: None):
-    """Make the city and, with a folder, write it. say: called with each county's digits and rows. Returns Made."""
+def make(number, folder=None, *, format="csv", encoding="utf-8", faulty=FAULTY, seed=1, one_file=False, month=False, say=lambda county, rows: None):
+    """Make the city and, with a folder, write it. month: the month after, not the city. say: called with each county's digits and rows. Returns Made."""
     begun, made = time.monotonic(), Made(number, seed, {})
     whole = files.OneFile(folder, format, encoding) if folder and one_file else None
-    for county, table, spoilt in tables(number, seed=seed, faulty=faulty, by_code=one_file):
+    drawn = tables(number, seed=seed, faulty=faulty, by_code=one_file)
+    if month:
+        drawn = ((*one, {}) for one in months.tables(number, seed=seed, by_code=one_file))
+    for county, table, spoilt in drawn:
         for name, n in counted(table).items():
             made.counts[name] = made.counts.get(name, 0) + n
         for code, n in spoilt.items():

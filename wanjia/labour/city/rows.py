@@ -54,7 +54,7 @@ def days(column):
     return _days().gather(np.where(at < 0, len(_days()) - 1, at).astype(np.uint32))
 
 
-def numbers(county, at):
+def numbers(county, prefix):
     """Return citizen numbers, right in every digit and each given once. Raises ValueError where a day has more births than sequences."""
     order = np.lexsort((county.is_man, county.born))
     key = county.born[order].astype(np.int64) * 2 + county.is_man[order]
@@ -68,7 +68,7 @@ def numbers(county, at):
     year = county.born.astype("datetime64[Y]").astype(np.int64) + 1970
     day = (county.born - month.astype("datetime64[D]")).astype(np.int64) + 1
     written = year * 10_000 + (month.astype(np.int64) % 12 + 1) * 100 + day
-    return with_check(int(PREFIXES[at]) * 10**11 + written * 1000 + sequence)
+    return with_check(int(prefix) * 10**11 + written * 1000 + sequence)
 
 
 def with_check(body):
@@ -80,10 +80,10 @@ def with_check(body):
     return pl.Series(body).cast(pl.String) + texts(CHECK_CHARS, total % 11)
 
 
-def table_of(county, plan, at, seed=1, *, by_code=False):
+def table_of(county, plan, at, seed=1, *, by_code=False, prefixes=PREFIXES):
     """Return the polars DataFrame of a County, all columns text. by_code: villages by their twelve digits, for a file of the whole city."""
     draw, n = np.random.default_rng([seed, 1000 + at]), len(county)
-    shown = {**_home(county, plan, draw, by_code), **_person(county, at, draw), **_work(county, draw, n), **_wishes(county, draw, n)}
+    shown = {**_home(county, plan, draw, by_code), **_person(county, prefixes[at], draw), **_work(county, draw, n), **_wishes(county, draw, n)}
     shown["最近核实"] = days(county.verified)
     table = pl.DataFrame({name: shown[name] for name in HEADER if name in shown})
     return table.with_columns(pl.lit(names()[county.code]).alias("县(区)"), pl.lit(MARK).alias(listed.INVENTED)).select(HEADER)
@@ -109,7 +109,7 @@ def _home(county, plan, draw, by_code):
     }  # fmt: skip
 
 
-def _person(county, at, draw):
+def _person(county, prefix, draw):
     n, homes = len(county), int(county.home[-1]) + 1
     family = people_names.surnames(draw, homes)[county.home]
     married_in = (county.relation == SPOUSE) | (county.relation == IN_LAW)
@@ -121,7 +121,7 @@ def _person(county, at, draw):
     school = np.clip((draw.normal(1.2, 1.1, n) + (age < 30) * 0.8 - (age > 48) * 0.7).astype(np.int64), 0, len(SCHOOLS) - 1)
     pairs = list(RELATIONS)
     return {
-        "姓名": texts(people_names.SURNAMES, surname) + texts(table, given), "身份证号": numbers(county, at), "性别": texts("女男", county.is_man.astype(np.int8)),
+        "姓名": texts(people_names.SURNAMES, surname) + texts(table, given), "身份证号": numbers(county, prefix), "性别": texts("女男", county.is_man.astype(np.int8)),
         "与户主关系": texts([RELATIONS[pair] for pair in pairs], county.relation * 2 + ~county.is_man), "文化程度": texts(SCHOOLS, school),
         "政治面貌": _pick(draw, n, PARTIES, PARTY_SHARES), "手机号": phone.set(phone.str.len_chars() < 11, ""),
     }  # fmt: skip
