@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.kinds import Beside, Finder, Place
-from wanjia.kernel.brings import Line
+from wanjia.kernel.brings import Line, Planting
 
 from .calls.queries import queue
 from .calls.satchel import carried
+from .demo import living
 from .duties import Duty
 from .following.commands import follow, turn_day
 from .rounds.commands import close_rounds
@@ -40,3 +41,5 @@ LINES = [
     Line("worker.follow", _("劳动力名册随户册更新")),
     Line("worker.join", _("劳动力名册随人员合并")),
 ]
+
+DEMO = [Planting(live=living.live)]
