@@ -1,8 +1,8 @@
 """Tables of the labour register."""
 
-from .contacts import Change, Contact, Joined
+from .contacts import Change, Contact, RollMerge
 from .rounds import Round
 from .tallies import Tally
 from .workers import Spell, Worker
 
-__all__ = ["Change", "Contact", "Joined", "Round", "Spell", "Tally", "Worker"]
+__all__ = ["Change", "Contact", "RollMerge", "Round", "Spell", "Tally", "Worker"]
