@@ -1,9 +1,12 @@
 """What the labour register brings to the pages of the house, part by part."""
 
+from wanjia.kernel.brings import Planting
+
 from . import demand_brings as demand
 from . import figure_brings as figures
 from . import match_brings as match
 from . import roll_brings as roll
+from .demo import living
 
 PLACES = [*figures.PLACES, *roll.PLACES, *match.PLACES, *demand.PLACES]
 QUEUES = [*roll.QUEUES, *demand.QUEUES]
@@ -21,3 +24,4 @@ AFTER_PEOPLE = [*roll.AFTER_PEOPLE]
 POPULATIONS = [*figures.POPULATIONS, *demand.POPULATIONS]
 CHECKS = [*figures.CHECKS, *demand.CHECKS]
 PLANNED = [*match.PLANNED]
+DEMO = [Planting(live=living.live)]
