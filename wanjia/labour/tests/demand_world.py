@@ -28,7 +28,7 @@ def code(n):
 FACTORY = {"name": "永善某某制衣有限公司", "code": code(1), "place": "530625", "phone": "08704567890"}
 OFFER = {
     "title": "缝纫工", "trade": "factory", "headcount": 2, "pay_from": 2600, "pay_to": 4200, "place": "530625", "day_hours": 8, "week_days": 6, "words": "会用平车,不会的教;每月 15 日发工资",
-    "from_on": DAY, "until_on": DAY + timedelta(days=90),
+    "from_on": DAY, "until_on": DAY + timedelta(days=90), "pay_unit": "month", "shift": "day", "boarding": "meals",
 }  # fmt: skip
 TRUE = {"checked": "visit", "words": "到车间看过,问了厂长和三个工人"}
 PACT = {"title": "宁波市鄞州区劳务协作协议", "quota": 300, "from_on": date(2026, 1, 1), "until_on": date(2026, 12, 20), "party": "鄞州区人力资源和社会保障局", "place": "330200"}

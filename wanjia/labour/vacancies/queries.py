@@ -77,7 +77,7 @@ def seen_from(home, where):
     """Return the Q of vacancies that lie there as seen from a home's area code (Place); the same classes as policy.demand.place_class."""
     county, city, province = Q(place__startswith=home[:6]), Q(place__startswith=home[:4]), Q(place__startswith=home[:2])
     return {
-        "county": county, "city": city & ~county & ~Q(place__endswith="00"), "province": province & (~city | Q(place=f"{home[:4]}00")), "outside": ~province,
+        "county": county, "city": city & ~county, "province": province & ~city, "outside": ~province,
     }.get(where, Q())  # fmt: skip
 
 
@@ -97,9 +97,13 @@ def office_of(place, day):
 def candidates(vacancy, actor):
     """Return the spells that may have come about through a vacancy: of workers that the actor keeps, still running, begun since it was offered, at an employer
     written as it is called, and of no other vacancy."""
-    mine = scope.in_reach(actor, area="worker__village_id", duty=Duty.KEEP_LABOUR)
-    rows = Spell.objects.filter(mine, to_on=None, employer_name=vacancy.employer.name, from_on__gte=vacancy.from_on, start=None, worker__left_on=None)
+    rows = kept_spells(actor).filter(to_on=None, employer_name=vacancy.employer.name, from_on__gte=vacancy.from_on, start=None, worker__left_on=None)
     return rows.select_related("worker__person__village").order_by("from_on", "pk")
+
+
+def kept_spells(actor):
+    """Return the spells of work of the labourers whom the actor keeps."""
+    return Spell.objects.filter(scope.in_reach(actor, area="worker__village_id", duty=Duty.KEEP_LABOUR))
 
 
 def starts_of(vacancy, actor):
