@@ -8,7 +8,7 @@ JOBS ?= 2
 SHARED := -n $(JOBS) --dist worksteal --durations 40 --durations-min 4
 
 .PHONY: run demo test test-both setup setup-test assets lint mutate mutate-changed unit-sqlite unit-postgres without journeys lock messages \
-        bench-web bench-import bench-register bench-labour bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing bench-tick bench-look bench-slow-line bench-matching prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-image
+        bench-web bench-import bench-register bench-labour bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing bench-tick bench-labour-pages bench-look bench-slow-line bench-matching prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-image
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -134,6 +134,9 @@ bench-routing:
 
 bench-tick:  ## the ladder's tick over 20,000 open needs: after a machine was off, with nothing due, on a working morning
 	@$(BIN)/python -m benchmarks.bench_tick --needs $(or $(NEEDS),20000)
+
+bench-labour-pages:  ## dashboard, monthly table and rows of labourers at 3 million; PEOPLE=300000 for a smaller city
+	@$(BIN)/python -m benchmarks.bench_labour_pages --people $(or $(PEOPLE),3010900)
 
 bench-look:  ## the day's look for rechecks over a county-year of 20,000 needs, the list and the findings
 	@$(BIN)/python -m benchmarks.bench_look --needs $(or $(NEEDS),20000)

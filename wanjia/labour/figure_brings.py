@@ -6,9 +6,11 @@ from wanjia.doors.kinds import Place
 from wanjia.kernel.brings import Check
 
 from .figures.population import LOOKS, WORKERS
+from .monthly.bulletin import BULLETIN
 from .tallying import checking, tasks
 
 POPULATIONS = [WORKERS]
+BULLETINS = [BULLETIN]
 PLACES = [
     Place("labour:board", "chart", _("转移就业看板"), "figures", 12, LOOKS, by_area=True),
     Place("labour:monthly", "file", _("转移就业月报"), "figures", 14, LOOKS, by_area=True),

@@ -221,3 +221,39 @@ def test_the_dashboard_of_each_level_has_a_fixed_number_of_questions(world, djan
     with django_assert_max_num_queries(30):
         dashboard.board(world.lead, world.city, None, TODAY)
 
+
+
+def printed(who, area, month):
+    return client(who).post("/documents/monthly/", {"area": area.pk, "month": month, "kind": "labour_monthly"})
+
+
+def test_a_printed_month_is_frozen_under_its_number_and_a_later_word_makes_a_correction(world):
+    from wanjia.reporting.models import PublishedNotice
+    from wanjia.reporting.notices.checking import faults as notice_faults
+    from wanjia.reporting.notices.commands import correct_monthly
+    from wanjia.reporting.notices.freezing import outdated
+
+    keep_months(at=NOW, most=1000)
+    answer = printed(world.lead, world.city, "202610")
+    assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
+    notice = PublishedNotice.objects.get()
+    frozen = {row["id"]: row["n"] for row in notice.content["figures"]}
+    assert frozen["labour.transferred"] == cli("530600", DAY)["labour.transferred"]["n"] == notice.content["lines"][0]["values"][1]
+    assert not outdated([(notice.paper, notice)])[0] and list(notice_faults(TODAY)) == []
+    home = next(one for one in Worker.objects.filter(left_on=None, place="none", entered_on__lte=date(2026, 9, 1)) if not one.spells.exclude(to_on__lt=date(2026, 10, 1)).exists())
+    was = alike(home)
+    Spell.objects.create(worker=home, from_on=date(2026, 10, 5), place="outside", how="kin", evidence="declared", recorded_at=NOW)
+    Worker.objects.filter(pk=home.pk).update(place="outside", since_on=date(2026, 10, 5), how="kin")
+    changed(differences([(was, alike(Worker.objects.get(pk=home.pk)))]))
+    assert outdated([(notice.paper, notice)])[0]
+    notice.refresh_from_db()
+    assert {row["id"]: row["n"] for row in notice.content["figures"]} == frozen
+    paper = correct_monthly(paper_id=notice.paper_id, by=world.lead, at=NOW)
+    rows = {row["zh"]: (row["before"], row["after"]) for row in paper.published.changes["figures"]}
+    n, whole = frozen["labour.transferred"], frozen["labour.labourers"]
+    assert rows["转移就业"] == (f"{n}/{whole}", f"{n + 1}/{whole}")
+
+
+def test_a_month_under_way_is_not_printed(world):
+    answer = printed(world.lead, world.city, "202611")
+    assert answer.status_code == 422 and "月报从下月1日起印发" in answer.content.decode()
