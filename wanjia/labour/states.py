@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.machine import Machine, Move
+
 
 class Place(TextChoices):
     """Where a labourer works (务工区域). Each day a labourer is in one place and counts once there; the first is no work away from the own farm."""
@@ -51,3 +53,23 @@ class Care(TextChoices):
     NONE = "", _("没有")
     COUNTY = "county", _("只能在本县")
     HOME = "home", _("每天要回家照看")
+
+
+class LoadState(TextChoices):
+    """Where the loading of a file stands (装载状态)."""
+
+    BEGUN = "begun", _("正在核对")
+    LOADING = "loading", _("正在写入")
+    LOADED = "loaded", _("已装载")
+    DROPPED = "dropped", _("已放弃")
+
+
+LOAD = Machine(
+    "load",
+    initial=[LoadState.BEGUN],
+    moves=[
+        Move("judge", (LoadState.BEGUN,), LoadState.LOADING, _("核对名册文件")),
+        Move("finish", (LoadState.LOADING,), LoadState.LOADED, _("名册装载完成")),
+        Move("drop", (LoadState.BEGUN, LoadState.LOADING), LoadState.DROPPED, _("放弃装载")),
+    ],
+)
