@@ -3,7 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,7 @@ def trades() -> dict[str, Trade]:
     return {code: Trade(code, row["zh"], row["en"], tuple(row["words"])) for code, row in _said()["trades"].items()}
 
 
-@cache
+@lru_cache(maxsize=4096)
 def trade_named(words: str) -> str:
     """Return the code of the trade that a sheet writes so, "other" for one it does not know, "" for nothing."""
     words = words.strip()
