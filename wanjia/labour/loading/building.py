@@ -4,7 +4,6 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
@@ -28,7 +27,7 @@ TOLD = {
     HOME: ("id", "number", "village_id", "group_name"),
     PERSON: (
         "id", "village_id", "name", "pinyin", "initials", "sex", "birth_on", "ethnicity", "citizen_id", "citizen_index", "citizen_last4", "phone",
-        "phone_index", "education", "political",
+        "phone_index", "education", "political", "work",
     ),
     MEMBER: ("person_id", "household_id", "relation"),
     STATUS: ("id", "household_id", "scheme", "scheme_version", "code", "review_on"),
@@ -38,6 +37,7 @@ TOLD = {
     ),
     SPELL: ("id", "worker_id", "from_on", "to_on", "place", "area", "employer_name", "trade", "pay", "how", "carried", "evidence"),
 }  # fmt: skip
+COUNTED = {PERSON: "people", HOME: "homes", STATUS: "statuses", SPELL: "spells"}
 DIGEST_BYTES = 16
 _SOUNDS = {}
 
@@ -69,8 +69,8 @@ class Standing:
 @dataclass
 class Built:
     """One part, ready to be written. bodies: {table: bytes of a COPY} for PostgreSQL, {"": bytes of a database} for SQLite; columns: {table: those of
-    the moving statement}; tallies: {key as models.tallies.ALIKE: n}; digest: of the part; met: [(values, key of the person, digest, key of the home,
-    village)] of those who stand already and whose line differs; keys: of the new people."""
+    the moving statement}; sums: Counters of the new labourers by models.tallies.ALIKE, by (township, place, since_on) and by (township, verified_on), days since
+    1970; digest: of the part; met: [(row, values, key of the person, digest)] of those who stand already and whose line differs; keys: of the new people."""
 
     number: int
     first_row: int
@@ -78,7 +78,7 @@ class Built:
     bodies: dict
     columns: dict
     counts: dict
-    tallies: Counter
+    sums: tuple
     digest: str
     met: list
 
@@ -103,22 +103,28 @@ def build(final, plan, standing, found=None):
     digest = keys.blind("labour.chunk", hashlib.sha256(b"".join(lines)).hexdigest())
     homes = _home_keys(final, plan, standing)
     stands = np.array([token in standing.people for token in found], bool) if standing.people else np.zeros(n, bool)
-    met = _met(final, standing, np.flatnonzero(stands), found, lines, homes)
+    met = _met(final, standing, np.flatnonzero(stands), found, lines)
     counts = {"rows": n, "same": int(stands.sum()) - len(met), "met": len(met)}
-    if stands.all():
-        return Built(final.part.number, first, last, {}, {}, counts, Counter(), digest, met)
+    full, own = final, homes
     if stands.any():
         fresh = ~stands
         final = type(final)(final.part, told.take(fresh), final.home_row[fresh], final.marks[fresh])
         homes, found, lines = homes[fresh], [token for token, s in zip(found, stands, strict=True) if not s], [line for line, s in zip(lines, stands, strict=True) if not s]
-    tables, tallies = _tables(final, plan, standing, homes, found, lines)
-    counts |= {"people": len(final.told), "homes": tables[HOME][1], "statuses": tables[STATUS][1], "spells": tables[SPELL][1]}
+    made = _homes(full, plan, standing, own)
+    sums = (Counter(), Counter(), Counter())
+    if len(final.told):
+        people, sums = _people(final, plan, homes, found, lines)
+        made |= people
+    counts |= {name: made[table][1] if table in made else 0 for table, name in COUNTED.items()}
+    tables = {name: ([*made[name][0], *plan.same[name]], made[name][1]) for name in TABLES if name in made}
     tables = {name: made for name, made in tables.items() if made[1]}
-    if plan.vendor == "postgresql":
+    if not tables:
+        bodies, columns = {}, {}
+    elif plan.vendor == "postgresql":
         bodies, columns = {name: copied(*made) for name, made in tables.items()}, {name: [c.name for c in made[0]] for name, made in tables.items()}
     else:
         bodies, columns = {"": boxed(tables)}, {name: [_bare(c) for c in made[0]] for name, made in tables.items()}
-    return Built(final.part.number, first, last, bodies, columns, counts, tallies, digest, met)
+    return Built(final.part.number, first, last, bodies, columns, counts, sums, digest, met)
 
 
 def _bare(column):
@@ -141,22 +147,37 @@ def _home_keys(final, plan, standing):
     return made
 
 
-def _met(final, standing, at, found, lines, homes):
+def _met(final, standing, at, found, lines):
     """Return those who stand already and of whom this line says something else."""
     told, some = final.told, []
     for row in at.tolist():
         key, known = standing.people[found[row]]
         if known is not None and bytes(known) == lines[row]:
             continue
-        some.append((int(told.numbers[row]), told.values(row), key, lines[row], UUID(bytes=homes[row].tobytes()), told.village[1][told.village[0][row]]))
+        some.append((int(told.numbers[row]), told.values(row), key, lines[row]))
     return some
 
 
 # Columns
 
 
-def _tables(final, plan, standing, homes, found, lines):
-    """Return ({table: (columns, n)}, tallies) of new people, their homes, statuses and work."""
+def _homes(final, plan, standing, homes):
+    """Return {table: (columns, n)} of the homes whose first row stands here and that the register does not know, and of their statuses."""
+    told = final.told
+    new = final.home_row == told.numbers
+    if standing.homes:
+        new &= ~np.array([number in standing.homes for number in told.home.to_pylist()], bool)
+    which = pa.array(new)
+    villages = _texts(told.village[1], told.village[0])
+    home = [
+        Col("id", "uuid", homes[new]), Col("number", "text", told.home.filter(which)), Col("village_id", "text", villages.filter(which)),
+        Col("group_name", "text", said(told, "村民小组").filter(which)),
+    ]  # fmt: skip
+    return {HOME: (home, int(new.sum())), STATUS: _statuses(final, plan, homes, new)}
+
+
+def _people(final, plan, homes, found, lines):
+    """Return ({table: (columns, n)}, sums) of new people, their membership and work."""
     told = final.told
     n, born = len(told), _ymd(told)
     people = row_keys.of_people(plan.secret, told.numbers, plan.millis, born > plan.minors_after)
@@ -173,23 +194,12 @@ def _tables(final, plan, standing, homes, found, lines):
         Col("sex", "text", sexes), Col("birth_on", "date", _days(born)), Col("ethnicity", "text", said(told, "民族")),
         Col("citizen_id", "bytea", _bytes(sealed)), Col("citizen_index", "text", _joined(found)), Col("citizen_last4", "text", _last4(told)),
         Col("phone", "bytea", phone), Col("phone_index", "text", phone_index, has_phone), Col("education", "text", said(told, "文化程度")),
-        Col("political", "text", said(told, "政治面貌")),
+        Col("political", "text", said(told, "政治面貌")), Col("work", "text", said(told, "就业状态")),
     ]  # fmt: skip
     member = [Col("person_id", "uuid", people), Col("household_id", "uuid", homes), Col("relation", "text", said(told, "与户主关系"))]
     worker, spell, spells, key = _work(final, plan, people, villages, lines)
-    new = final.home_row == told.numbers
-    if standing.homes:
-        made = row_keys.ordered(plan.secret, row_keys.HOME, final.home_row, plan.millis)
-        new &= (homes == made).all(axis=1)
-        new &= ~np.array([number in standing.homes for number in told.home.to_pylist()], bool)
-    home = [
-        Col("id", "uuid", homes[new]), Col("number", "text", told.home.filter(pa.array(new))), Col("village_id", "text", villages.filter(pa.array(new))),
-        Col("group_name", "text", said(told, "村民小组").filter(pa.array(new))),
-    ]  # fmt: skip
-    status, statuses = _statuses(final, plan, homes, new)
-    made = {HOME: (home, int(new.sum())), PERSON: (person, n), MEMBER: (member, n), STATUS: (status, statuses), WORKER: (worker, n), SPELL: (spell, spells)}
-    tables = {name: ([*columns, *plan.same[name]], rows) for name, (columns, rows) in made.items()}
-    return tables, _tallied(told, key)
+    made = {PERSON: (person, n), MEMBER: (member, n), WORKER: (worker, n), SPELL: (spell, spells)}
+    return made, (_tallied(told, key), *_dated(told, key[3], worker))
 
 
 def _statuses(final, plan, homes, new):
@@ -237,7 +247,7 @@ def _work(final, plan, people, villages, lines):
         Col("from_on", "date", left[0][away]), Col("to_on", "date", back[0][away], back[1][away]), Col("place", "text", place.filter(which)),
         Col("area", "text", said(told, "务工地").filter(which)), Col("employer_name", "text", said(told, "单位名称").filter(which)),
         Col("trade", "text", coded(told, "工种").filter(which)), Col("pay", "int4", pay[0][away], pay[1][away]), Col("how", "text", how.filter(which)),
-        Col("carried", "bool", carried[away]), Col("evidence", "text", _or(coded(told, "佐证"), Evidence.DECLARED.value).filter(which)),
+        Col("carried", "bool", carried[away]), Col("evidence", "text", _or(coded(told, "佐证"), Evidence.LISTED.value).filter(which)),
     ]  # fmt: skip
     return worker, spell, int(away.sum()), (*marks, place_now, how_now, carried_now)
 
@@ -261,6 +271,22 @@ def _tallied(told, key):
         village, at_place = divmod(rest, len(known[0]))
         c, r, w, li = flags
         found[told.village[1][village], li, w, r, known[0][at_place], known[1][at_how], c] += n
+    return found
+
+
+def _dated(told, place, worker):
+    """Return the sums of townships by the day since when, and by the day of the last look."""
+    since, verified = (next(column for column in worker if column.name == name) for name in ("since_on", "verified_on"))
+    code = place.dictionary_encode()
+    townships = sorted({(village or "")[:9] for village in told.village[1]})
+    town = np.array([townships.index((village or "")[:9]) for village in told.village[1]] or [0], np.int64)[told.village[0]]
+    places, found = code.dictionary.to_pylist(), (Counter(), Counter())
+    keys_ = (town * len(places) + code.indices.to_numpy(zero_copy_only=False)) << 20 | since.values.astype(np.int64)
+    for one, n in zip(*(some.tolist() for some in np.unique(keys_[since.there], return_counts=True)), strict=True):
+        at, where = divmod(one >> 20, len(places))
+        found[0][townships[at].ljust(12, "0"), places[where], one & 0xFFFFF] += n
+    for one, n in zip(*(some.tolist() for some in np.unique(town << 20 | verified.values.astype(np.int64), return_counts=True)), strict=True):
+        found[1][townships[one >> 20].ljust(12, "0"), one & 0xFFFFF] += n
     return found
 
 
