@@ -4,12 +4,13 @@ from .away import Agreement, Belonging, Outpost
 from .campaigns import Campaign, Proposal, Target
 from .contacts import Change, Contact, RollMerge
 from .employers import Complaint, Employer, Proof
+from .loads import Chunk, Load
 from .rounds import Round
 from .tallies import Month, MonthSum, MonthWay, Since, Tally, Verified
 from .vacancies import Start, Vacancy
 from .workers import Spell, Worker
 
 __all__ = [
-    "Agreement", "Belonging", "Campaign", "Change", "Complaint", "Contact", "Employer", "Month", "MonthSum", "MonthWay", "Outpost", "Proof", "Proposal",
+    "Agreement", "Belonging", "Campaign", "Change", "Chunk", "Complaint", "Contact", "Employer", "Load", "Month", "MonthSum", "MonthWay", "Outpost", "Proof", "Proposal",
     "RollMerge", "Round", "Since", "Spell", "Start", "Tally", "Target", "Vacancy", "Verified", "Worker",
 ]  # fmt: skip
