@@ -24,12 +24,12 @@ from .vacancies.rules import visible_vacancies
 HERE = Path(__file__).parent
 
 PLACES = [
-    Place("labour:vacancies", "briefcase", _("岗位"), "work", 86, READS, acts=("/vacancies/*",)),
-    Place("labour:employers", "building", _("用工单位"), "register", 60, READS, acts=("/employers/*",)),
-    Place("labour:agreements", "file", _("劳务协作"), "register", 62, READS, acts=("/agreements/*",)),
-    Place("labour:outposts", "map", _("驻外机构"), "register", 64, READS, acts=("/outposts/*",)),
-    Place("labour:away", "link", _("谁归哪个站"), "register", 66, (Duty.KEEP_LABOUR,), acts=("/away/*",)),
-    Place("labour:station", "users", _("本站工友"), "work", 87, (Duty.SERVE_AWAY,)),
+    Place("labour:vacancies", "briefcase", _("岗位"), "labour", 24, READS, acts=("/vacancies/*",)),
+    Place("labour:employers", "building", _("用工单位"), "labour", 26, READS, acts=("/employers/*",)),
+    Place("labour:agreements", "file", _("劳务协作"), "labour", 28, READS, acts=("/agreements/*",)),
+    Place("labour:outposts", "map", _("驻外机构"), "labour", 30, READS, acts=("/outposts/*",)),
+    Place("labour:away", "link", _("谁归哪个站"), "labour", 32, (Duty.KEEP_LABOUR,), acts=("/away/*",)),
+    Place("labour:station", "users", _("本站工友"), "labour", 8, (Duty.SERVE_AWAY,)),
 ]
 
 

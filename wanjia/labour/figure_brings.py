@@ -12,8 +12,8 @@ from .tallying import checking, tasks
 POPULATIONS = [WORKERS]
 BULLETINS = [BULLETIN]
 PLACES = [
-    Place("labour:board", "chart", _("转移就业看板"), "figures", 12, LOOKS, by_area=True),
-    Place("labour:monthly", "file", _("转移就业月报"), "figures", 14, LOOKS, by_area=True),
+    Place("labour:board", "chart", _("转移就业看板"), "labour", 5, LOOKS, by_area=True),
+    Place("labour:monthly", "file", _("转移就业月报"), "labour", 7, LOOKS, by_area=True),
 ]
 TICKS = [(tasks.tick, tasks.is_due)]
 CHECKS = [Check("labour", checking.faults, rank=62, counted=("labourers", "名劳动力", checking.counted))]

@@ -9,8 +9,8 @@ from .duties import Duty
 from .matching.keeping import MATCH
 
 PLACES = [
-    Place("labour:campaigns", "chart", _("就业行动"), "work", 96, SEES),
-    Place("labour:my_proposals", "send", _("岗位推荐"), "work", 97, (Duty.KEEP_LABOUR,)),
+    Place("labour:campaigns", "chart", _("就业行动"), "labour", 20, SEES),
+    Place("labour:my_proposals", "send", _("岗位推荐"), "labour", 12, (Duty.KEEP_LABOUR,)),
 ]
 PLANNED = [MATCH]
 TONES = [("proposed", "blue"), ("told", "orange"), ("accepted", "green"), ("declined", "grey"), ("started", "green"), ("absent", "grey")]

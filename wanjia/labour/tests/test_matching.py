@@ -16,7 +16,9 @@ from wanjia.solving.runs import process
 from wanjia.solving.standing.commands import activate_plan
 from wanjia.verdict import Refused
 
+from ..calls.commands import note_contact
 from ..campaigns.commands import match_campaign, open_campaign, set_target
+from ..campaigns.funnel import counted, reasons, stage_of
 from ..campaigns.queries import by_day, by_place
 from ..demand import VacancyState
 from ..matching import commands, plans
@@ -277,3 +279,36 @@ def test_a_new_labourer_is_compared_the_next_time(world):
     joined = world.join("王大年", "父亲", date(1968, 1, 5), 31)
     enrol_worker(person_id=joined.pk, by=world.li, at=NOW)
     assert len(proposed(worked(world, at=later(0, 1)))) == 3
+
+
+def test_the_funnel_counts_the_rows_that_the_work_left(world):
+    wish(world, world.he)
+    wish(world, world.she)
+    vacancy(world, places=2)
+    note_contact(worker_id=world.he.pk, result="there", by=world.li, at=NOW)
+
+    def reached(day=TODAY):
+        return [(stage.code, n, lost) for stage, n, lost in counted(world.drive, day)]
+
+    assert reached() == [("reached", 1, 1), ("wishing", 0, 1), ("told", 0, 0), ("started", 0, 0), ("kept", 0, 0)]
+    plan = put_in_force(world, worked(world))
+    commands.decline_proposal(proposal_id=one(world, plan, world.she).pk, why="孩子小", by=world.li, at=later(0, 2))
+    row = one(world, plan)
+    commands.accept_proposal(proposal_id=row.pk, by=world.li, at=later(0, 2))
+    commands.start_proposal(proposal_id=row.pk, on=TODAY, evidence=Evidence.CONTRACT, by=world.li, at=later(0, 3))
+    assert reached() == [("reached", 2, 0), ("wishing", 2, 0), ("told", 2, 0), ("started", 1, 1), ("kept", 0, 1)]
+    assert reached(date(2027, 2, 4))[-1] == ("kept", 1, 0), "three months on"
+    lost = stage_of(world.drive, TODAY, "started").lost
+    assert reasons(world.drive, list(lost)) == {world.she.pk: "孩子小"}
+
+
+def test_who_fell_out_is_a_page_with_the_reason(world, client):
+    wish(world, world.he)
+    vacancy(world)
+    plan = put_in_force(world, worked(world))
+    (row,) = Proposal.objects.filter(plan=plan, vacancy__isnull=False)
+    commands.decline_proposal(proposal_id=row.pk, why="太远了", by=world.li, at=later(0, 2))
+    client.force_login(world.officer, backend="django.contrib.auth.backends.ModelBackend")
+    address = reverse("labour:campaign_stage", args=[world.drive.pk, "started"])
+    assert "太远了" in client.get(address, {"lost": 1}).content.decode() and "太远了" not in client.get(address).content.decode()
+    assert client.get(reverse("labour:campaign_stage", args=[world.drive.pk, "nothing"])).status_code == 404
