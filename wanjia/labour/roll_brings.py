@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.kinds import Beside, Finder, Place
 from wanjia.kernel.brings import Line
 
+from . import simulating
 from .calls.queries import queue
 from .calls.satchel import carried
 from .duties import Duty
@@ -40,3 +41,5 @@ LINES = [
     Line("worker.follow", _("劳动力名册随户册更新")),
     Line("worker.join", _("劳动力名册随人员合并")),
 ]
+
+SIMULATED = [simulating.begin]
