@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.kinds import Beside, Finder, Place
 from wanjia.kernel.brings import Line
 
+from . import retaining
 from .calls.queries import queue
 from .calls.satchel import carried
 from .duties import Duty
@@ -31,6 +32,8 @@ BESIDE = [
     Beside("person", "labour/beside/person.html", beside.of_person, rank=10),
     Beside("home", "labour/beside/home.html", beside.of_home, rank=8),
 ]
+
+RETAINED = [retaining.SPELLS, retaining.CHANGES]
 
 AFTER_PEOPLE = [follow]
 
