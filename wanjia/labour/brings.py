@@ -15,8 +15,8 @@ from .workers import beside
 from .workers.queries import matching
 
 PLACES = [
-    Place("labour:calls", "phone", _("动态监测"), "work", 86, (Duty.KEEP_LABOUR,), acts=("/labour/workers/*",), short=_("打电话"), hand=65),
-    Place("labour:rounds", "clipboard-list", _("集中摸排"), "work", 87, (Duty.SEE_LABOUR,)),
+    Place("labour:calls", "phone", _("动态监测"), "work", 86, (Duty.KEEP_LABOUR,), short=_("打电话"), hand=65),
+    Place("labour:rounds", "map", _("集中摸排"), "work", 87, (Duty.SEE_LABOUR,)),
     Place("labour:workers", "briefcase", _("劳动力"), "register", 25, (Duty.SEE_LABOUR,), by_area=True),
 ]
 
