@@ -125,7 +125,8 @@ def _statuses(worker):
 
 
 def _status_words(row):
-    return f"{said(scheme(row.scheme))} {row.words}"
+    named = said(scheme(row.scheme))
+    return named if named == row.words else f"{named} {row.words}"
 
 
 def of_home(actor, home):
