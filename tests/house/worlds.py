@@ -203,12 +203,13 @@ def actor(world, name):
 def beside(world):
     """Plant what other rooms keep: proposals of aid, refusals, urgent aid, leaves to read files, a matter."""
     from wanjia.casework.tests import matter_acts
+    from wanjia.labour.tests import acts as labour_acts
     from wanjia.registry.aid.commands import propose_cut
     from wanjia.registry.tests import access_acts, aid_acts
 
     held = world.register.home.statuses.filter(scheme="relief", to_on=None).first() or aid_acts.held(world)
     propose_cut(held_id=held.pk, **aid_acts.WHY, by=actor(world, "visitor"), at=MONDAY)
-    for make in (aid_acts.refused, aid_acts.given, access_acts.asked, access_acts.broken, matter_acts.grouped):
+    for make in (aid_acts.refused, aid_acts.given, access_acts.asked, access_acts.broken, matter_acts.grouped, labour_acts.spell, labour_acts.round_of):
         make(world)
 
 

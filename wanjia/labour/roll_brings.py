@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.kinds import Beside, Finder, Place
 from wanjia.kernel.brings import Line
 
-from . import simulating
+from . import retaining, simulating
 from .calls.queries import queue
 from .calls.satchel import carried
 from .duties import Duty
@@ -15,8 +15,8 @@ from .workers import beside
 from .workers.queries import matching
 
 PLACES = [
-    Place("labour:calls", "phone", _("动态监测"), "labour", 10, (Duty.KEEP_LABOUR,), acts=("/labour/workers/*",), short=_("打电话"), hand=65),
-    Place("labour:rounds", "clipboard-list", _("集中摸排"), "labour", 16, (Duty.SEE_LABOUR,)),
+    Place("labour:calls", "phone", _("动态监测"), "labour", 10, (Duty.KEEP_LABOUR,), short=_("打电话"), hand=65),
+    Place("labour:rounds", "map", _("集中摸排"), "labour", 16, (Duty.SEE_LABOUR,)),
     Place("labour:workers", "briefcase", _("劳动力"), "labour", 14, (Duty.SEE_LABOUR,), by_area=True),
 ]
 
@@ -32,6 +32,8 @@ BESIDE = [
     Beside("person", "labour/beside/person.html", beside.of_person, rank=10),
     Beside("home", "labour/beside/home.html", beside.of_home, rank=8),
 ]
+
+RETAINED = [retaining.SPELLS, retaining.CHANGES]
 
 AFTER_PEOPLE = [follow]
 

@@ -13,6 +13,7 @@ from wanjia.orgs.models import Level
 from wanjia.orgs.scope import areas
 from wanjia.policy.labour import fresh_on, risk_on
 from wanjia.policy.statuses import months_after
+from wanjia.registry.models import Absence
 
 from ..duties import Duty
 from ..keeping.queries import due
@@ -59,16 +60,17 @@ class Row:
     days: int = 0
     soon: bool = False
     phone: str = ""
+    says_away: str = ""  # where the register says that they work, of whom no spell says so
     risks: list = field(default_factory=list)
 
 
 def rows_of(workers, day, *, on_device=False):
-    """Return [Row] of a page of labourers: five questions, however many. on_device: no telephone lies there."""
+    """Return [Row] of a page of labourers: six questions, however many. on_device: no telephone lies there."""
     ids, rule = [one.pk for one in workers], fresh_on(day)
-    spells, lasts, risky = _spells(ids), _lasts(ids), risks(workers, day)
+    spells, lasts, risky, away = _spells(ids), _lasts(ids), risks(workers, day), _said_away(ids)
     return [
         Row(
-            one, spell=spells.get(one.pk), last=lasts.get(one.pk), days=(day - one.verified_on).days, risks=risky[one.pk],
+            one, spell=spells.get(one.pk), last=lasts.get(one.pk), says_away="" if one.pk in spells else away.get(one.pk, ""), days=(day - one.verified_on).days, risks=risky[one.pk],
             soon=one.lifted or one.watched or one.relocated or (day - one.verified_on).days < rule.days,
             phone="" if on_device or one.person.is_protected or not one.person.phone else mask_phone(one.person.phone),
         )
@@ -78,6 +80,10 @@ def rows_of(workers, day, *, on_device=False):
 
 def _spells(ids):
     return {one.worker_id: one for one in Spell.objects.filter(worker__in=ids, to_on=None)}
+
+
+def _said_away(ids):
+    return dict(Absence.objects.filter(person__in=ids, to_on=None, for_work=True).values_list("person_id", "place"))
 
 
 def _lasts(ids):

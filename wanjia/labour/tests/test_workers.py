@@ -193,3 +193,24 @@ def test_found_as_the_register_finds(world, text, found):
     said = queries.matching(world.li, text)
     assert (len(said["workers"]) if said else 0) == found
     assert queries.matching(world.stranger, text) is None
+
+
+def test_one_labourer_one_timeline(world, client):
+    """Spells, contacts, corrections, statuses of the home, in the order of days; what the register says otherwise is said."""
+    from wanjia.registry.people.commands import record_absence
+    from wanjia.registry.statuses.commands import record_home_status
+
+    from ..calls.commands import note_contact
+
+    record_home_status(household_id=world.home.pk, scheme="lifted", code="lifted", from_on=date(2021, 5, 1), by=world.li, at=NOW)
+    record_absence(person_id=world.wife.pk, place="宁波", from_on=date(2026, 3, 1), by=world.li, at=NOW)
+    world.away()
+    commands.end_spell(worker_id=world.he.pk, on=date(2026, 9, 1), because="unpaid", by=world.li, at=NOW)
+    note_contact(worker_id=world.he.pk, result="off", by=world.li, at=later(1))
+    assert [one.kind for one in queries.timeline(world.anew(world.he))] == ["contact", "entered", "ended", "spell", "holds"]
+    client.force_login(world.li, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"/labour/workers/{world.he.pk}/").content.decode()
+    assert [words for words in ("家里是脱贫户", "浙江", "宁波某电子厂", "拖欠工资", "停机、关机", "脱贫户") if words not in page] == []
+    assert "户册里登记他外出务工(宁波)" in client.get(f"/labour/workers/{world.she.pk}/").content.decode()
+    for path in ("/labour/workers/", f"/people/{world.head.pk}/", f"/households/{world.home.pk}/"):
+        assert f"/labour/workers/{world.he.pk}/" in client.get(path).content.decode()

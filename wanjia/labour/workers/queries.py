@@ -19,6 +19,7 @@ from ..duties import Duty
 from ..keeping.queries import SCHEMES
 from ..models import Change, Contact, RollMerge, Spell, Worker
 from ..states import Care, Place
+from .asking import area_words
 from .rules import visible_workers
 
 FOUND = 10
@@ -85,12 +86,13 @@ def matching(actor, text):
 
 @dataclass(frozen=True)
 class Happened:
-    """One line of a timeline: the day, what kind of thing it is, and the row itself."""
+    """One line of a timeline: the day, what kind of thing it is, the row itself, and in words where it was or what a home held."""
 
     on: date
     kind: str
     row: object
     rank: int = 0
+    words: str = ""
 
 
 def records_of(worker):
@@ -102,7 +104,7 @@ def timeline(worker):
     """Return everything that is known of a labourer, the newest first: spells, contacts, corrections, statuses of the home. Of somebody whom only the
     child's file shows nothing of the home."""
     ids = records_of(worker)
-    happened = [Happened(one.from_on, "spell", one, 2) for one in Spell.objects.filter(worker__in=ids).select_related("recorded_by")]
+    happened = [Happened(one.from_on, "spell", one, 2, area_words(one.area)) for one in Spell.objects.filter(worker__in=ids).select_related("recorded_by")]
     happened += [Happened(one.row.to_on, "ended", one.row, 3) for one in happened if one.row.to_on]
     happened += [Happened(one.on, "contact", one, 4) for one in Contact.objects.filter(worker__in=ids).select_related("recorded_by")]
     changes = Change.objects.filter(spell__worker__in=ids).select_related("spell", "recorded_by")
@@ -118,13 +120,13 @@ def timeline(worker):
 def _statuses(worker):
     homes = Membership.objects.filter(person_id=worker.pk).values("household")
     rows = DatedStatus.objects.filter(household__in=homes, scheme__in=SCHEMES)
-    began = [Happened(row.from_on, "holds", row, 1) for row in rows if row.from_on]
-    return began + [Happened(row.to_on, "held", row, 1) for row in rows if row.to_on]
+    began = [Happened(row.from_on, "holds", row, 1, _status_words(row)) for row in rows if row.from_on]
+    return began + [Happened(row.to_on, "held", row, 1, _status_words(row)) for row in rows if row.to_on]
 
 
-def status_words(row):
-    """Return a status of a home in words."""
-    return f"{said(scheme(row.scheme))} {row.words}"
+def _status_words(row):
+    named = said(scheme(row.scheme))
+    return named if named == row.words else f"{named} {row.words}"
 
 
 def of_home(actor, home):

@@ -2,6 +2,7 @@
 
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
+from wanjia.orgs.scope import covers
 from wanjia.registry.lookups.commands import look_up
 from wanjia.registry.models import Absence
 
@@ -9,7 +10,6 @@ from ..duties import Duty
 from ..keeping.queries import due
 from ..states import OUTSIDE_COUNTY, Place
 from . import asking, queries
-from .rules import can_correct
 from .subjects import WORKERS
 
 MANY = 500  # labourers beyond which a list says "more than"
@@ -36,11 +36,7 @@ def worker(request, one):
     """One labourer: what holds today, one timeline, what may be done now. What the register says otherwise is said, not hidden."""
     absence = Absence.objects.filter(person_id=one.pk, to_on=None, for_work=True).first()
     lines = page_of(request, queries.timeline(one), per_page=30)
-    for line in lines:
-        line.row.words = queries.status_words(line.row) if line.kind in ("holds", "held") else ""
-        line.row.where = asking.area_words(line.row.area) if line.kind == "spell" else ""
-    spell = next((line.row for line in lines if line.kind == "spell" and line.row.to_on is None), None)
     return {
-        "page": lines, "spell": spell, "day": request.day, "trade": asking.trade_words, "corrects": bool(spell and can_correct(request.user, spell)),
+        "page": lines, "day": request.day, "corrects": covers(request.user, one.village_id, duty=Duty.KEEP_LABOUR),
         "says_away": absence if absence and one.place not in OUTSIDE_COUNTY else None,
     }  # fmt: skip

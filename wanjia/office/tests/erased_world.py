@@ -22,6 +22,8 @@ from wanjia.casework.tests.factories import MONDAY, later
 from wanjia.casework.tests.walk import bring
 from wanjia.casework.together import commands as together
 from wanjia.kernel.erasure import of
+from wanjia.labour.keeping.commands import enter
+from wanjia.labour.models import Change, Spell, Worker
 from wanjia.registry.access.commands import ask_access
 from wanjia.registry.aid import commands as aid
 from wanjia.registry.models import (
@@ -143,6 +145,12 @@ class Planted:
             UrgentAid: aid.give_urgent_aid(household_id=self.home.pk, **given, by=clerk, at=MONDAY),
         }
 
+    def _labour(self):
+        """The person on the roll of labourers, a spell of work, and what it said before it was corrected."""
+        worker = enter(Worker(person=self.person, village_id=self.person.village_id, entered_on=DAY, verified_on=DAY, line_digest=MARK.encode()))
+        spell = Spell.objects.create(worker=worker, from_on=DAY, to_on=DAY, place="city", how="self", evidence="declared", recorded_at=NOW)
+        return {Worker: worker, Spell: spell, Change: {"spell": spell, "was": {"employer_name": f"{MARK}的老板", "source": MARK}, "recorded_at": NOW}}
+
     def _facts(self):
         world, need, person, child = self.world, self.needs[0], self.person, self.child
         visit = Visit(household=self.home, planned_on=DAY, planned_by=world.visitor, planned_at=NOW)
@@ -161,7 +169,7 @@ class Planted:
             Saying: {"need": need, "at": later(days=8), "act": "recheck", "by": world.inspector},
             Recheck: {"need": need, "at": later(days=8), "agrees": True, "by": world.inspector, "by_org": world.office},
             DatedStatus: status,
-            **self._aid(status),
+            **self._aid(status), **self._labour(),
             FileAccess: self._access(),
             Absence: {"person": person, **recorded},
             Parentage: {"child": child, "line": "father", "parent": person, **recorded},
