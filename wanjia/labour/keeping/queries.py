@@ -57,7 +57,8 @@ def overlapping(worker, from_on, to_on, but=None):
 
 def where_in_words(place, area):
     """Return where a spell is as the register's absence says it: 浙江省外务工 is nobody's word, so the province alone, else the class."""
-    return PROVINCES[area][0] if area in PROVINCES else str(Place(place).label)
+    province = f"{area[:2]}0000"
+    return PROVINCES[province][0] if province in PROVINCES and place != Place.CITY else str(Place(place).label)
 
 
 def due(day):

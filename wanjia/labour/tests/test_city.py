@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 from datetime import date
 
 import numpy as np
@@ -20,7 +19,6 @@ from wanjia.policy.work_places import code_of
 from wanjia.registry.workbooks.world import Village, World
 from wanjia.sheets.judge import judge
 from wanjia.sheets.reading import read_file
-from wanjia.site.cli import main
 
 TODAY = date(2026, 11, 27)
 PAGE = {"people": 3_010_900, "transferred": 2_616_500, "outside": 1_311_300, "near": 890_000, "organised": 576_400, "carried": 162_700}
@@ -204,19 +202,3 @@ def test_a_city_too_large_for_its_numbers_is_refused():
     county.born[:] = np.datetime64("1990-01-01")
     with pytest.raises(ValueError, match="too large"):
         rows.numbers(county, rows.PREFIXES[0])
-
-
-def test_the_command_writes_counts_and_says_that_nobody_exists(tmp_path, capsys):
-    assert main(["demo", "labour", "--people", "3010", "--out", str(tmp_path), "--faulty", "0.02", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["invented"] and told["counts"] == margins.counts_of(3_010) and len(told["files"]) == 11 and len(told["faulty"]) == 10
-    assert main(["demo", "labour", "--people", "3010"]) == 0
-    assert "2,616" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(("asked", "said"), [
-    (["--people", "10"], "至少"), (["--people", "99999999"], "至多"), (["--faulty", "2"], "百分之二"), (["--one-file", "--format", "xlsx"], "工作表"), (["--month", "--faulty", "0.1"], "下一个月"),
-])  # fmt: skip
-def test_what_cannot_be_made_is_refused_in_a_sentence(asked, said, capsys):
-    assert main(["demo", "labour", "--json", *asked]) == 2
-    assert said in json.loads(capsys.readouterr().out)["error"]["zh"]

@@ -11,10 +11,12 @@ from wanjia.kernel.acts import Asked
 from wanjia.orgs.models import Area, Level
 from wanjia.policy.labour import trades
 from wanjia.policy.provinces import PROVINCES
+from wanjia.policy.work_places import COUNTRIES, names
 
 from ..states import Care, Evidence, How, Place
 
 LARGEST_PAY = 100_000
+COUNTRY_WORDS = {code: name for name, code in COUNTRIES.items()}
 TODAY = {"initial": lambda _row, _actor, day: day}
 
 
@@ -24,17 +26,22 @@ def trade_choices(*_row):
 
 
 def area_choices(row, _actor, _day):
-    """List (code, words) of places of work: the counties of the labourer's city, then the provinces."""
+    """List (code, words) of places of work: the counties of the labourer's city, the provinces, and where the spell lies that stands (a file may be nearer)."""
     village = getattr(row, "village_id", None) or row.worker.village_id
     counties = Area.objects.filter(level=Level.COUNTY, code__startswith=village[:4]).order_by("code").values_list("code", "name")
-    return [*((code[:6], name) for code, name in counties), *((code, two[in_english()]) for code, two in PROVINCES.items())]
+    listed = {**{code[:6]: name for code, name in counties}, **{code: two[in_english()] for code, two in PROVINCES.items()}}
+    stands = getattr(row, "area", "")
+    return [*listed.items(), *([(stands, area_words(stands))] if stands and stands not in listed else [])]
 
 
 def area_words(code):
-    """Return what a place of work is called; "" for none said."""
+    """Return what a place of work is called: a province by itself, a city or county behind its province; "" for none said."""
     if code in PROVINCES:
         return PROVINCES[code][in_english()]
-    return (code and Area.objects.filter(code=f"{code:0<12}").values_list("name", flat=True).first()) or ""
+    if code in COUNTRY_WORDS:
+        return COUNTRY_WORDS[code]
+    above = PROVINCES.get(code[:2] + "0000")
+    return (above[0] if above else "") + (names().get(code) or Area.objects.filter(code=f"{code:0<12}").values_list("name", flat=True).first() or "") if code else ""
 
 
 def trade_words(code):

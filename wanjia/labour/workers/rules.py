@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.calendar import today
 from wanjia.orgs.scope import covers
 from wanjia.policy.labour import of_working_age
-from wanjia.policy.provinces import PROVINCES
+from wanjia.policy.work_places import place_of
 from wanjia.registry import ties
 from wanjia.registry.models import HukouKind, LabourAbility, Membership, Schooling
 from wanjia.verdict import first_refusal
@@ -20,7 +20,6 @@ NO_DUTY = _("您的岗位没有登记、更新劳动力情况的权限。")
 AT_SCHOOL = (Schooling.PRIMARY, Schooling.JUNIOR, Schooling.SENIOR, Schooling.VOCATIONAL, Schooling.COLLEGE, Schooling.IN_SCHOOL)
 UNABLE = (LabourAbility.LOST, LabourAbility.NONE)
 COMMITTEES = ("2", "3")  # 12-digit codes: 200–399 are villagers' committees
-YUNNAN = "530000"
 
 
 def visible_workers(actor, *, duty=Duty.SEE_LABOUR):
@@ -121,13 +120,9 @@ def is_borne_out(how, carried, evidence):
 
 
 def lies_there(place, area, village_id):
-    """Decide whether a place of work (a code of a province or of a county, "" for none said) lies where the class says."""
-    city, county = village_id[:4], village_id[:6]
-    fits = {
-        Place.COUNTY: area == county, Place.CITY: area[:4] == city and area not in (county, YUNNAN), Place.PROVINCE: area == YUNNAN,
-        Place.OUTSIDE: area in PROVINCES and area != YUNNAN, Place.ABROAD: False,
-    }  # fmt: skip
-    return first_refusal((not area or fits.get(place, False), _("务工地和务工区域对不上,请重新选择。")))
+    """Decide whether a place of work (a code of policy.work_places, "" for none said) lies where the class says; the own province or city alone may be either."""
+    lies = place_of(area, village_id[:6])
+    return first_refusal((not area or lies == place or (not lies and place in (Place.CITY, Place.PROVINCE)), _("务工地和务工区域对不上,请重新选择。")))
 
 
 def is_alone(worker, from_on, to_on, but=None):
