@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.kinds import Place
 from wanjia.kernel.brings import Check
 
+from .campaign.population import DEPARTURES
 from .figures.population import LOOKS, WORKERS
 from .monthly.bulletin import BULLETIN
 from .tallying import checking, tasks
 
-POPULATIONS = [WORKERS]
+POPULATIONS = [WORKERS, DEPARTURES]
 BULLETINS = [BULLETIN]
 PLACES = [
     Place("labour:board", "chart", _("转移就业看板"), "figures", 12, LOOKS, by_area=True),
