@@ -9,9 +9,8 @@ from wanjia.indicators.definitions import definitions
 from wanjia.orgs import scope
 from wanjia.verdict import Refused
 
-from ..dashboard.queries import choices
 from ..duties import Duty
-from ..figures.asking import asked, opens_rows
+from ..figures.asking import asked, choices, opens_rows
 from ..figures.population import LOOKS
 from ..monthly.queries import name_of
 from . import queries
