@@ -133,9 +133,9 @@ def keep(today):
             cursor.execute("DROP TABLE IF EXISTS towns")
             cursor.execute(f"""CREATE TEMPORARY TABLE towns AS SELECT m.id, {flags}, t.place, t.how, t.carried, SUM(t.n) AS n
                 FROM labour_tally t JOIN labour_month m ON {day_of} AND m."on" = %s GROUP BY m.id, {flags}, t.place, t.how, t.carried""", [day])  # fmt: skip
-            for was, n in (("place", "n - CASE WHEN place = 'none' THEN 0 ELSE n / 20 END"), ("'none'", "n / 20")):
+            for was, n in (("place", "n - CASE WHEN place = 'none' THEN 0 ELSE n / 20 END"), ("'none'", "CASE WHEN place = 'none' THEN 0 ELSE n / 20 END")):
                 cursor.execute(f"""INSERT INTO labour_monthsum (month_id, lifted, watched, relocated, was, place, how, carried, n)
-                    SELECT id, lifted, watched, relocated, {was}, place, how, carried, {n} FROM towns WHERE {n} > 0 AND (place <> 'none' OR {was} = place)""")  # fmt: skip
+                    SELECT id, lifted, watched, relocated, {was}, place, how, carried, {n} FROM towns WHERE {n} > 0""")  # fmt: skip
             for at, way in enumerate(WAYS):
                 cursor.execute(f"INSERT INTO labour_monthway (month_id, province, n) SELECT id, '{way[:2]}', outside / {at + 3} FROM labour_month WHERE \"on\" = %s AND {at} < 6", [day])
         cursor.execute("ANALYZE")

@@ -8,18 +8,16 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from wanjia.indicators.definitions import definition, everything
-from wanjia.orgs import scope
-from wanjia.orgs.areas.queries import ancestors
-from wanjia.orgs.models import Area, Level
+from wanjia.orgs.models import Level
 from wanjia.policy.labour import in_force, quotes
 from wanjia.reporting.figures import queries as counting
 from wanjia.reporting.figures.tally import Tally
 
-from ..figures import ways
-from ..figures.asking import Link
-from ..figures.population import LOOKS, WORKERS, within
+from ..figures.asking import Link, choices
+from ..figures.population import WORKERS, within
 from ..models import Month
 from ..models.tallies import PLACES
+from ..monthly import ways
 from ..monthly.queries import name_of, ready
 from ..tallying.months import days_to_keep
 
@@ -112,16 +110,3 @@ def provinces(actor, area, day, today):
     rows = [{"way": way, "name": ways.called(way) or _("地点不详"), "n": n, "url": link("place.outside", way=way)} for way, n in found.items()]
     rest = sum(row["n"] for row in rows[WAYS_SHOWN:])
     return {"ways": rows[:WAYS_SHOWN], "ways_rest": rest, "ways_rest_of": len(rows) - WAYS_SHOWN, "ways_on": on, "ways_all": sum(found.values()), "ways_most": max(found.values(), default=0)}
-
-
-def choices(actor, area):
-    """Return the areas to go to from here: above within reach, this one, those below it."""
-    above = [one for one in ancestors(area) if _whole(actor, one)]
-    return [*above, area, *Area.objects.filter(parent=area, to_on=None).order_by("code")]
-
-
-def _whole(actor, area):
-    first, end = area.span()
-    return any(reach.first <= first and end <= reach.end for reach in scope.places(actor, duty=LOOKS))
-
-

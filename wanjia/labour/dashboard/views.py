@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from wanjia.doors.reading import page
 
-from ..figures.asking import asked
+from ..figures.asking import asked, choices
 from ..figures.population import LOOKS
 from ..monthly.queries import ready
 from . import queries
@@ -16,5 +16,5 @@ def board(request):
     form, area, day = asked(request)
     about = {"form": form, "today": request.day, "now": timezone.localtime(request.at), "past": day is not None, "area": area, "day": day or request.day}
     if day and not ready(area, day):
-        return about | {"waits": True, "choices": queries.choices(request.user, area)}
+        return about | {"waits": True, "choices": choices(request.user, area)}
     return about | queries.board(request.user, area, day, request.day)

@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from wanjia.orgs import scope
+from wanjia.orgs.areas.queries import ancestors
+from wanjia.orgs.models import Area
 from wanjia.reporting.figures.asking import AsOf
 
 from .population import LOOKS
@@ -42,3 +44,16 @@ class Link:
     def __call__(self, figure, **more):
         """Return the address, or None."""
         return f"{reverse('labour:figure_rows')}?{urlencode({'figure': figure, **self.fixed, **more})}" if self.sees else None
+
+
+def choices(actor, area):
+    """Return the areas to go to from here: above within reach, this one, those below it."""
+    above = [one for one in ancestors(area) if _whole(actor, one)]
+    return [*above, area, *Area.objects.filter(parent=area, to_on=None).order_by("code")]
+
+
+def _whole(actor, area):
+    first, end = area.span()
+    return any(reach.first <= first and end <= reach.end for reach in scope.places(actor, duty=LOOKS))
+
+

@@ -4,7 +4,7 @@ from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef,
 from django.db.models.functions import Coalesce, Substr
 
 from wanjia.policy.labour import groups
-from wanjia.registry.models import DatedStatus, Membership
+from wanjia.registry.models import Membership
 
 from ..models import Spell
 from ..states import Place
@@ -60,5 +60,8 @@ def _of_spell(day, name, otherwise):
 
 
 def _held(day, schemes):
-    homes = Membership.objects.on(day).filter(person=OuterRef(OuterRef("pk"))).values("household")
-    return DatedStatus.objects.on(day).filter(scheme__in=schemes, household__in=homes)
+    """The statuses that a labourer's home held at the end of a day; from the person on, for of statuses there are too many."""
+    held = {"household__statuses__scheme__in": schemes}
+    begun = Q(household__statuses__from_on=None) | Q(household__statuses__from_on__lte=day)
+    runs = Q(household__statuses__to_on=None) | Q(household__statuses__to_on__gt=day)
+    return Membership.objects.on(day).filter(begun, runs, person=OuterRef("pk"), **held)

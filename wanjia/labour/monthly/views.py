@@ -9,8 +9,7 @@ from wanjia.doors.reading import page
 from wanjia.doors.sending import sheet
 from wanjia.verdict import Refused
 
-from ..dashboard.queries import choices
-from ..figures.asking import Link, asked
+from ..figures.asking import Link, asked, choices
 from ..figures.population import LOOKS
 from . import queries
 from .workbook import HEADER, lines_of

@@ -6,11 +6,11 @@ from django.db.models import Sum
 
 from wanjia.policy.labour import provinces
 
+from ..figures.past import as_of, way_on
+from ..figures.population import WORKERS, within
 from ..models import Month, MonthWay, Worker
 from ..states import Place
 from ..tallying.months import days_to_keep, ways_of
-from .past import as_of, way_on
-from .population import WORKERS, within
 
 
 def latest_kept(area, today):

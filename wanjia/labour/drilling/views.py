@@ -10,12 +10,13 @@ from wanjia.orgs import scope
 from wanjia.verdict import Refused
 
 from ..duties import Duty
+from ..figures.asking import asked, opens_rows
+from ..figures.population import LOOKS, WORKERS
+from ..monthly import ways
 from ..monthly.changes import PARTS
 from ..monthly.queries import EXPLAINED, name_of, ready
 from ..states import Place
-from . import queries, ways
-from .asking import asked, opens_rows
-from .population import LOOKS, WORKERS
+from . import queries
 
 
 @page("labour/rows/", *LOOKS)

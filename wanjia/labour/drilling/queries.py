@@ -5,12 +5,11 @@ from wanjia.orgs.areas.queries import Breakdown
 from wanjia.reporting.figures import queries as counting
 from wanjia.reporting.figures.tally import Tally
 
+from ..figures.population import WORKERS
 from ..models import Worker
-from ..monthly import changes
+from ..monthly import changes, ways
 from ..monthly.queries import moves
 from ..states import How, Place
-from . import ways
-from .population import WORKERS
 
 SHOWN = ("person__name", "person__birth_on", "person__schooling", "village__name", "village__short_name", "village__parent__name", "village__parent__short_name")
 

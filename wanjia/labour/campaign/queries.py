@@ -1,0 +1,87 @@
+"""What the page of the campaign shows: departures and people, by areas, by weeks."""
+
+from collections import Counter
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from wanjia.indicators.definitions import definitions
+from wanjia.orgs.models import Level
+from wanjia.reporting.figures import queries as counting
+from wanjia.reporting.figures.facts import condition
+from wanjia.reporting.figures.tally import Tally
+
+from ..figures.asking import opens_rows
+from ..monthly.queries import name_of
+from .population import DEPARTURES, campaign_on
+
+WEEK = 7
+
+
+def campaign(actor, area, day, today):
+    """Return the page's content for an area on a day (None: today); None where no campaign had begun."""
+    one = campaign_on(day or today)
+    if one is None:
+        return None
+    items = definitions(DEPARTURES.name)
+    groups = {"stem": counting.stem(DEPARTURES, counting.DIGITS[area.level])} if area.level in counting.DIGITS else {}
+    tally = Tally(counting.in_area(DEPARTURES, area.stem), day, today, **groups)
+    counted = tally.total(items)
+    lines = counting.lines(DEPARTURES, tally.by("stem", items), day or today, area) if groups else []
+    return {
+        "campaign": one, "left": max((one.ends - (day or today)).days, 0), "figures": [_figure(item, counted, actor, area, day, today) for item in items.values()],
+        "heads": [name_of(id_) for id_ in items], "weeks": weeks(area, one, day, today),
+        "lines": [_line(actor, line, row, day) for line, row in lines],
+    }  # fmt: skip
+
+
+def _figure(item, counted, actor, area, day, today):
+    row = counting.figure_row(item, counted, day or today)
+    return row | {"name": name_of(item.id), "url": _address(actor, area, day, item.id), "people": people(area, day, item)}
+
+
+def people(area, day, item):
+    """Return how many people the departures of a figure are: whoever went twice is one."""
+    return _rows(area, day, item).values("worker").distinct().count()
+
+
+def _rows(area, day, item):
+    rows = DEPARTURES.as_of(counting.in_area(DEPARTURES, area.stem), day)
+    return rows.filter(condition(item, day, DEPARTURES))
+
+
+def _line(actor, line, row, day):
+    deeper = line.area.level != Level.VILLAGE and not line.rest
+    fixed = {"area": line.area.code} | ({"as_of": day.isoformat()} if day else {})
+    return {
+        "name": line.area.name, "rest": line.rest, "url": f"{reverse('labour:campaign')}?{urlencode(fixed)}" if deeper else "",
+        "cells": [{"n": n, "url": "" if line.rest else _address(actor, line.area, day, id_)} for id_, n in row.items()],
+    }  # fmt: skip
+
+
+def _address(actor, area, day, figure):
+    asked = {"figure": figure, "area": area.code} | ({"as_of": day.isoformat()} if day else {})
+    return f"{reverse('labour:departures')}?{urlencode(asked)}" if opens_rows(actor, area) else ""
+
+
+def weeks(area, one, day, today):
+    """Return the campaign's weeks up to the day: [{"from", "n", "organised", "sum": organised so far}]."""
+    rows = DEPARTURES.as_of(counting.in_area(DEPARTURES, area.stem), day).order_by().values_list("from_on", "f_how").annotate(f_n=Count("pk"))
+    all_of, organised = Counter(), Counter()
+    for from_on, how, n in rows:
+        week = (from_on - one.starts).days // WEEK
+        all_of[week] += n
+        organised[week] += n if how == "organised" else 0
+    last = (min(day or today, one.ends) - one.starts).days // WEEK
+    found, so_far = [], 0
+    for week in range(last + 1):
+        so_far += organised[week]
+        if one.starts.toordinal() + week * WEEK < one.ends.toordinal():
+            found.append({"from": type(one.starts).fromordinal(one.starts.toordinal() + week * WEEK), "n": all_of[week], "organised": organised[week], "sum": so_far})
+    return found
+
+
+def departures(area, day, item):
+    """Return the departures of a figure with whoever went, by villages."""
+    return _rows(area, day, item).select_related("worker__person", "worker__village__parent").order_by("worker__village_id", "from_on", "pk")

@@ -1,0 +1,66 @@
+"""The campaign's departures and people: two numbers that are never one; the window is dated; rows are as many as the number."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from wanjia.indicators.definitions import definitions
+from wanjia.policy import labour
+from wanjia.registry.tests.factories import NOW, TODAY
+from wanjia.reporting.figures import queries as counting
+
+from ..campaign import population as campaign_population
+from ..campaign.population import DEPARTURES, campaign_on
+from ..campaign.queries import campaign, departures, people
+from .worlds import LabourWorld
+
+WINDOW = SimpleNamespace(id="x", zh="百日行动", en="Campaign", starts=date(2026, 6, 15), ends=date(2026, 11, 1), source="", confirm="")
+
+
+@pytest.fixture
+def world(db, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    monkeypatch.setattr(campaign_population, "campaigns", lambda: (WINDOW,))
+    return LabourWorld(5, 80)
+
+
+def began(world, day=TODAY, **what):
+    spells = [(life["person"], one) for life in world.lives for one in life["spells"] if WINDOW.starts <= one["from_on"] < WINDOW.ends and one["from_on"] <= day]
+    return [who for who, one in spells if all(one[name] == value for name, value in what.items())]
+
+
+@pytest.mark.parametrize("day", [None, date(2026, 8, 20)])
+def test_departures_and_people_are_counted_within_the_window(world, day):
+    items, found = definitions("departures"), counting.count(counting.in_area(DEPARTURES, ""), day, TODAY)
+    for id_, what in (("departures.all", {}), ("departures.organised", {"how": "organised"}), ("departures.carried", {"carried": True})):
+        went = began(world, day or TODAY, **what)
+        assert found[id_] == len(went) == departures(world.city, day, items[id_]).count()
+        assert people(world.city, day, items[id_]) == len(set(went))
+    assert day or (len(began(world)) > len(set(began(world))) and found["departures.carried"])
+
+
+def test_the_page_shows_both_and_weeks_and_areas_add_up(world):
+    told = campaign(world.clerk, world.county, None, TODAY)
+    assert told["left"] == 0 and told["figures"][0]["n"] == sum(week["n"] for week in told["weeks"]) == sum(line["cells"][0]["n"] for line in told["lines"])
+    assert told["weeks"][-1]["sum"] == told["figures"][1]["n"] and told["figures"][1]["unit"] == "人次"
+    by = Client()
+    by.force_login(world.clerk)
+    page = by.get(f"/labour/campaign/?area={world.xisha.code}").context
+    rows = by.get(page["figures"][1]["url"]).context
+    assert rows["page"].paginator.count == page["figures"][1]["n"]
+
+
+def test_before_the_first_campaign_there_is_none(world):
+    assert campaign_on(date(2026, 6, 14)) is None and campaign(world.clerk, world.county, date(2026, 6, 14), TODAY) is None
+    by = Client()
+    by.force_login(world.clerk)
+    assert "还没有开始过行动" in by.get("/labour/campaign/?as_of=2026-06-14").content.decode()
+
+
+def test_the_campaign_before_spring_festival_2024_is_dated_and_quoted_facts_are_quotes():
+    one = labour.campaigns()[-1]
+    assert (one.ends - one.starts).days == 100 and one.ends == date(2024, 2, 10) and one.confirm
+    assert {quote.id for quote in labour.quotes()} == {"share_transferred", "share_outside", "rank"} and all(quote.source and quote.as_of for quote in labour.quotes())
