@@ -38,6 +38,9 @@ LISTED = {
     "registry:duplicates": lambda page: page.context["page"].paginator.count,
     "registry:import": lambda page: sum(one.state == "judged" for one in page.context["page"]),
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
+    "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],
+    "labour:vacancies": lambda page: page.context["counts"]["confirm"],
+    "labour:agreements": lambda page: page.context["counts"]["soon"],
     "office:retention": lambda page: len(page.context["to_decide"]) + page.context["proposes"],
     "orgs:handovers": lambda page: page.context["page"].paginator.count,
     "orgs:calendar": lambda page: 0, "casework:grid": lambda page: 0,  # their notices stand at the head of every page
@@ -46,7 +49,7 @@ LISTED = {
 NO_QUEUE = {
     "desk", "casework:ledger", "casework:climbing", "casework:record", "reporting:dashboard", "reporting:documents", "registry:households", "registry:people",
     "registry:children", "orgs:users", "orgs:units", "orgs:areas", "orgs:sponsorships", "journal", "office:watching", "registry:owed", "casework:matters",
-    "casework:late_reports", "casework:minors",
+    "casework:late_reports", "casework:minors", "labour:outposts", "labour:away", "labour:station",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",
