@@ -11,7 +11,7 @@ from tests.house.acts import beside, export, merge, report, status
 from tests.house.test_odd_addresses import words_read
 from tests.house.test_pages import names
 from wanjia.casework.models import Evidence, Matter, MinorsAudit, Need
-from wanjia.labour.models import Round, Spell, Worker
+from wanjia.labour.models import Agreement, Complaint, Employer, Outpost, Proof, Round, Spell, Vacancy, Worker
 from wanjia.office.models import Disposal, RetentionHold
 from wanjia.orgs.models import Area, Handover, Organisation, Post, Sponsorship, User
 from wanjia.registry.models import (
@@ -48,6 +48,7 @@ KNOWN = {
     "merge_id": Merge, "user_id": User, "post_id": Post, "area_id": Area, "unit_id": Organisation, "bond_id": Sponsorship, "paper_id": Paper,
     "export_id": Export, "cut_id": AidCut, "refusal_id": AidRefusal, "urgent_id": UrgentAid, "held_id": DatedStatus, "matter_id": Matter, "access_id": FileAccess,
     "audit_id": MinorsAudit, "handover_id": Handover, "worker_id": Worker, "spell_id": Spell, "round_id": Round, "disposal_id": Disposal, "retention_hold_id": RetentionHold,
+    "employer_id": Employer, "proof_id": Proof, "complaint_id": Complaint, "vacancy_id": Vacancy, "agreement_id": Agreement, "outpost_id": Outpost, "away_id": Worker,
 }  # fmt: skip
 OTHERS = {"figure": ["emergencies", "nothing"], "kind": ["assignment", "callback", "nowhere"], "line": ParentLine.values, "alias_id": [1, 2], "report_id": []}
 BY_COUNT = {"membership_id", "post_id", "bond_id", "header_id", "alias_id"}  # these ids are numbers

@@ -24,6 +24,7 @@ NOT_IN_THE_API = {
     "the rows behind a figure of the audit: the call lists the published audits": ("casework:minors_rows",),
     "papers leave through a page that shows what leaves (ADR 54)": ("reporting:documents", "reporting:papers"),
     "the needs behind a figure are drilled to from the figure; the ledger's call lists needs": ("reporting:rows",),
+    "the board for everybody: who works with vacancies asks the same rows by their call": ("labour:jobs",),
     "first passwords are printed once, at a screen": ("office:first_slips",),
     "what somebody left is handed over at a screen that shows what it is": ("orgs:handovers",),
     "the machine's own state: /metrics is what programs read": ("office:watch",),

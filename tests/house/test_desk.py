@@ -39,6 +39,9 @@ LISTED = {
     "registry:import": lambda page: sum(one.state == "judged" for one in page.context["page"]),
     "labour:calls": lambda page: page.context["page"].paginator.count if "page" in page.context else 0,
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
+    "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],
+    "labour:vacancies": lambda page: page.context["counts"]["confirm"],
+    "labour:agreements": lambda page: page.context["counts"]["soon"],
     "office:retention": lambda page: len(page.context["to_decide"]) + page.context["proposes"],
     "orgs:handovers": lambda page: page.context["page"].paginator.count,
     "orgs:calendar": lambda page: 0, "casework:grid": lambda page: 0,  # their notices stand at the head of every page
@@ -47,7 +50,8 @@ LISTED = {
 NO_QUEUE = {
     "desk", "casework:ledger", "casework:climbing", "casework:record", "reporting:dashboard", "reporting:documents", "registry:households", "registry:people",
     "registry:children", "orgs:users", "orgs:units", "orgs:areas", "orgs:sponsorships", "journal", "office:watching", "registry:owed", "casework:matters",
-    "casework:late_reports", "casework:minors", "labour:workers", "labour:rounds",
+    "casework:late_reports", "casework:minors", "labour:workers", "labour:rounds", "labour:outposts", "labour:away", "labour:station",
+    "labour:campaigns", "labour:my_proposals", "solving:plans", "labour:board", "labour:monthly",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",

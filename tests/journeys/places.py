@@ -17,13 +17,14 @@ from wanjia.casework.states import NeedState
 from wanjia.casework.tests import acts as casework_acts
 from wanjia.casework.tests import clock_acts, together_acts, walk
 from wanjia.casework.tests.factories import later
+from wanjia.labour.tests import demand_world
 from wanjia.office.tests import acts as retention_acts
 from wanjia.orgs.models import AreaAlias, DayChange, Sponsorship
 from wanjia.registry.people.commands import record_absence
 from wanjia.reporting.notices.commands import print_monthly
 
 SIGN_IN = "django.contrib.auth.backends.ModelBackend"
-WHO = ("clerk", "ledger", "visitor", "handler", "caller", "inspector", "officer", "admin", "auditor", "leader", "township_leader")
+WHO = ("clerk", "ledger", "visitor", "handler", "caller", "inspector", "officer", "admin", "auditor", "leader", "township_leader", "labour")
 GAPS = {gap: (rows,) for gap, rows in KNOWN.items()} | {
     "session_id": (Session,), "item_id": (SessionItem,), "task_id": (SubTask,), "report_id": (ProtectionReport,), "change_id": (DayChange, CellChange), "alias_id": (AreaAlias,), "row_id": (Need,),
 }  # fmt: skip
@@ -37,6 +38,8 @@ def plant(world):
         walk.bring(world, state, household=home)
     for make in (worlds.withdrawing, worlds.planned, worlds.evidence, worlds.visited, acts.visit, acts.status, acts.merge, acts.export, acts.report,
                  worlds.proposed, worlds.waiting, worlds.waiting_cell, worlds.outdated, worlds.header, worlds.ambiguous):  # fmt: skip
+        make(world)
+    for make in (demand_world.five, demand_world.proof, demand_world.complaint, demand_world.live, demand_world.pact, demand_world.belonging):
         make(world)
     for make in (_sat, casework_acts.called, together_acts.asked, together_acts.taken, together_acts.sent_back, clock_acts.with_step):
         make(world)

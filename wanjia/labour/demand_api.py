@@ -1,5 +1,7 @@
 """The demand side over HTTP: its lists, and the acts on what has a list; the other acts have their calls by their declarations alone."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
 from pydantic import Field
@@ -88,6 +90,21 @@ def outposts_standing(request, _asked):
 def station_workers(request, _asked):
     """The workers who chose the caller's station and work where it is."""
     return own_workers(request.user, request.day).order_by("village_id", "pk")
+
+
+class AwayOut(Answer, of=Worker, columns="person_id village_code=village_id shown_name=person.shown_name work station"):
+    """One of my workers who work where a station is."""
+
+    person_id: UUID
+    shown_name: str
+    work: str = Field(description="where the work that runs lies, six digits")
+    station: str | None = Field(description="the station that the worker chose")
+
+
+@list_of(router, "/away", AwayOut, page="labour:away", words=_("谁归哪个站"))
+def away_unasked(request, _asked):
+    """My workers who work where a station is and chose none."""
+    return stations.away(request.user, request.day, "open")
 
 
 for prefix, part in (("/employers", employers), ("/vacancies", offered), ("/agreements", agreed), ("/outposts", away)):

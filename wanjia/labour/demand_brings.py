@@ -11,6 +11,7 @@ from wanjia.labour.duties import Duty
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.reporting.figures.population import Population
 
+from . import demand_retaining as retaining
 from .agreements import queries as agreements
 from .agreements.rules import visible_agreements
 from .employers import queries as employers
@@ -45,11 +46,11 @@ def queues(actor, day):
 
 
 def _lapsing(actor, day):
-    return employers.expiring(actor, day).order_by().count() if actor.has_duty(Duty.KEEP_EMPLOYERS) else 0
+    return employers.expiring(actor, day).order_by().count() if actor.has_duty(Duty.CONFIRM_EMPLOYERS) else 0
 
 
 QUEUES = [queues]
-_LAPSING = ngettext_lazy("您登记的五有企业,有 %(n)s 家一个月内要失效,请补佐证", "您登记的五有企业,有 %(n)s 家一个月内要失效,请补佐证", "n")
+_LAPSING = ngettext_lazy("您辖区登记的五有企业,有 %(n)s 家一个月内要失效,请补佐证", "您辖区登记的五有企业,有 %(n)s 家一个月内要失效,请补佐证", "n")
 NOTICES = [Notice(_lapsing, _LAPSING, "labour:employers", where="desk", icon="clock", rank=60)]
 
 TONES = [
@@ -68,5 +69,7 @@ POPULATIONS = [
 ]
 
 CHECKS = [Check("employer", standing.faults, rank=60), Check("vacancy", vacancies.faults, rank=61)]
+
+RETAINED = [retaining.COMPLAINTS, retaining.BELONGINGS]
 
 ROUTERS = [("", "wanjia.labour.demand_api.router")]

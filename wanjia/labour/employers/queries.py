@@ -41,7 +41,7 @@ def to_judge(actor):
 
 def expiring(actor, day):
     """Return the employers of the actor's own offices that stop being 五有 within a month."""
-    kept = rules.kept_here(actor, duty=Duty.KEEP_EMPLOYERS)
+    kept = rules.kept_here(actor, duty=Duty.CONFIRM_EMPLOYERS)
     return kept.filter(valid_now(day), valid_to_on__lte=day + timedelta(days=SOON)).order_by("valid_to_on", "pk")
 
 

@@ -50,9 +50,9 @@ def spell_words(spell):
     return _("%(who)s · %(village)s · %(day)s 起") % {"who": person.shown_name, "village": person.village.short_name, "day": spell.from_on}
 
 
-def own(name):
-    """Return what stands at the start of a field when a vacancy is changed; of a new one, nothing."""
-    return lambda row, _actor, _day: getattr(row, name) if isinstance(row, Vacancy) else None
+def own(name, new=None):
+    """Return what stands at the start of a field when a vacancy is changed; of a new one `new`, or nothing."""
+    return lambda row, _actor, _day: getattr(row, name) if isinstance(row, Vacancy) else new
 
 
 def place_at_first(row, _actor, _day):

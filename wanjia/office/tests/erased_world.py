@@ -23,7 +23,8 @@ from wanjia.casework.tests.walk import bring
 from wanjia.casework.together import commands as together
 from wanjia.kernel.erasure import of
 from wanjia.labour.keeping.commands import enter
-from wanjia.labour.models import Change, Spell, Worker
+from wanjia.labour.models import Belonging, Change, Complaint, Spell, Worker
+from wanjia.labour.tests import demand_world
 from wanjia.registry.access.commands import ask_access
 from wanjia.registry.aid import commands as aid
 from wanjia.registry.models import (
@@ -146,10 +147,15 @@ class Planted:
         }
 
     def _labour(self):
-        """The person on the roll of labourers, a spell of work, and what it said before it was corrected."""
+        """The person on the roll of labourers, a spell of work and what it said before, belonged to a station, complained of the employer."""
         worker = enter(Worker(person=self.person, village_id=self.person.village_id, entered_on=DAY, verified_on=DAY, line_digest=MARK.encode()))
         spell = Spell.objects.create(worker=worker, from_on=DAY, to_on=DAY, place="city", how="self", evidence="declared", recorded_at=NOW)
-        return {Worker: worker, Spell: spell, Change: {"spell": spell, "was": {"employer_name": f"{MARK}的老板", "source": MARK}, "recorded_at": NOW}}
+        complained = demand_world.complaint(self.world)
+        complained.person, complained.words, complained.who = self.person, f"{MARK}两个月没发工资", MARK
+        complained.save(update_fields=["person", "words", "who"])
+        away = {"worker": worker, "outpost": demand_world.station(self.world), "from_on": DAY, "to_on": DAY, "consent": "phone", "recorded_at": MONDAY}
+        changed = {"spell": spell, "was": {"employer_name": f"{MARK}的老板", "source": MARK}, "recorded_at": NOW}
+        return {Worker: worker, Spell: spell, Change: changed, Complaint: complained, Belonging: away}
 
     def _facts(self):
         world, need, person, child = self.world, self.needs[0], self.person, self.child
@@ -180,6 +186,7 @@ class Planted:
             VisitFinding: {"visit": visit, "requester": person, "category": "aid", **recorded},
             TwinQuestion: {"one": one, "other": other, **staff},
             Merge: {"kept": person, "gone": gone, "at": NOW, "by": world.clerk},
+            **self._labour(),
             Upload: upload, UploadContent: {"upload": upload}, UploadRow: {"upload": upload, "number": 2, "ok": True},
             Benefit: {"person": person, "scheme": "耕地地力保护补贴", "period": "2026", "amount_yuan": 100, **recorded},
         }  # fmt: skip
@@ -200,7 +207,7 @@ def fill(row):
         if isinstance(row, Need) and name in SPOKEN:
             continue  # said by acts, and by the lines of these acts
         field = row._meta.get_field(name)
-        if name.endswith("_index") or (getattr(row, name) and name not in ("pinyin", "initials", "requester_initials", "sent_name", "citizen_last4")):
+        if name.endswith(("_index", "line_digest")) or (getattr(row, name) and name not in ("pinyin", "initials", "requester_initials", "sent_name", "citizen_last4")):
             continue
         text = TEXTS.get(name, f"{MARK}的{name}")
         if name == "body":
