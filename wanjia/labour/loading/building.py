@@ -39,6 +39,7 @@ TOLD = {
 }  # fmt: skip
 COUNTED = {PERSON: "people", HOME: "homes", STATUS: "statuses", SPELL: "spells"}
 DIGEST_BYTES = 16
+FOLLOWING = ("性别", "出生日期", "乡镇(街道)", "村(社区)")  # what the number and the code of the village say
 _SOUNDS = {}
 
 
@@ -408,7 +409,7 @@ def _joined(texts):
 def line_digests(told):
     """Return 16 bytes for each row, keyed: of everything that it says, in whatever order the file's columns come. The same row again has the same."""
     secret = bytes.fromhex(keys.blind("labour.line", "key").partition(":")[2])
-    columns = sorted(name for name in told.few if name not in ONE_BY_ONE)
+    columns = sorted(name for name in told.few if name not in (*ONE_BY_ONE, *FOLLOWING))
     # A column that says nothing is as one that is not there.
     texts = [pc.if_else(pc.equal(words, ""), "", pc.binary_join_element_wise(pa.scalar(f"{name}="), words, "")) for name in columns for words in [said(told, name)]]
     villages = _texts(told.village[1], told.village[0])

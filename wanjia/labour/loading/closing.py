@@ -78,6 +78,8 @@ def close(parts, template, world, each, *, file="", closure=True):
             refused += 1
             each(judged)
 
+    if hasattr(world.households, "fill"):
+        world.households.fill(_tried(rows, template, world)["homes"])
     names = {name for part in parts for name in (*part.told.few, *judging.ONE_BY_ONE)}
     report = judging.judge_odd(file, [column.name for column in template.kept if column.name in names], rows, template, world, take)
     for code, n in counted(report).items():

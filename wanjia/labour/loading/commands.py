@@ -107,8 +107,8 @@ class _Run:
         source, facts, spans, register = given
         wanted = self.processes if self.processes is not None else (min(2, os.cpu_count() or 1) if rows > FEW and source.kind != "workbook" else 0)
         if not wanted:
-            return working.Here(source, LABOURERS, facts, spans, register)
-        return working.Beside(wanted, source, None, facts, spans, register)
+            return working.Here(source, facts, spans, register)
+        return working.Beside(wanted, source, facts, spans, register)
 
     def _judge(self):
         """Judge every part, close over the file. Returns ([Final], words of the marks)."""
@@ -160,17 +160,18 @@ class _Run:
         for left in reversed(range(TRIES)):
             try:
                 writing.ready(built)
-                return writing.load_chunk(load_id=self.load.pk, built=built, by=as_of_now(self.by), at=timezone.now())
+                writing.load_chunk(load_id=self.load.pk, built=built, by=as_of_now(self.by), at=timezone.now())
+                return
             except IntegrityError:
                 if not left:
                     raise
                 final = next(one for one in finals if one.part.number == built.number)
-                here = working.Here(self.source, LABOURERS, knowing.facts_of(self.by, self.as_of), knowing.reach_of(self.by), standing.Register())
+                here = working.Here(self.source, knowing.facts_of(self.by, self.as_of), knowing.reach_of(self.by), standing.Register())
                 built = next(here.each(working.build_part, [(final, plan)]))
 
     def _plan(self):
         at, load = self.load.begun_at, self.load
-        said = {(table, name): at for table, name in ((writing.PERSON, "registered_at"), (writing.HOME, "registered_at"), (writing.STATUS, "recorded_at"), (writing.SPELL, "recorded_at"))}
+        said = dict.fromkeys(((writing.PERSON, "registered_at"), (writing.HOME, "registered_at"), (writing.STATUS, "recorded_at"), (writing.SPELL, "recorded_at")), at)
         said |= {(table, "recorded_by"): load.by_id for table in (writing.STATUS, writing.SPELL)}
         said |= {(table, "source"): load.file_name[:60] for table in (writing.STATUS, writing.SPELL)}
         said[writing.WORKER, "entered_on"] = load.as_of

@@ -8,7 +8,6 @@ not ended by a file, but for a spell that the file says is over, or that another
 from collections import Counter
 from datetime import date
 
-
 from wanjia.registry import bulk
 from wanjia.registry.models import DatedStatus, Household, Membership, Person
 from wanjia.registry.people import facts as person_facts
