@@ -1,5 +1,6 @@
 """One part of a load, in one transaction: the rows by COPY (SQLite: moved over from a database in memory), the sums, the chunk, one line of the journal."""
 
+import sqlite3
 import struct
 from collections import Counter
 from datetime import UTC, date, datetime
@@ -23,6 +24,7 @@ from .meeting import meet
 MODELS = {HOME: Household, PERSON: Person, MEMBER: Membership, STATUS: DatedStatus, WORKER: Worker, SPELL: Spell}
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 ATTACHED = "part"
+_LAID = {}  # the part that is attached, by its number
 
 
 def same_of(said):
@@ -60,7 +62,7 @@ def _copied(value):
 
 def ready(built):
     """Lay the rows of a part ready for SQLite, before the transaction begins: whoever waits for the one lock of the house waits for the moving alone."""
-    if connection.vendor != "sqlite" or not built.bodies:
+    if connection.vendor != "sqlite" or not built.bodies or connection.in_atomic_block:
         return
     connection.ensure_connection()
     raw = connection.connection
@@ -68,6 +70,7 @@ def ready(built):
         raw.execute(f"DETACH {ATTACHED}")  # or it would look for the tables where they lay in the part before
     raw.execute(f"ATTACH ':memory:' AS {ATTACHED}")
     raw.deserialize(built.bodies[""], name=ATTACHED)
+    _LAID["number"] = built.number
 
 
 @command("labour.load_chunk")
@@ -93,15 +96,40 @@ def load_chunk(*, load_id, built, by, at):
 def _write(built):
     if not built.bodies:
         return
+    box = _boxed(built) if connection.vendor == "sqlite" and built.number != _LAID.get("number") else None
+    _LAID.clear()
     with connection.cursor() as cursor:
         for table in TABLES:
             if table not in built.columns:
+                continue
+            if box is not None:
+                _from_box(cursor, box, table, built.columns[table])
                 continue
             if connection.vendor == "sqlite":
                 cursor.execute(*_moving(table, built.columns[table]))
                 continue
             names = ", ".join(f'"{name}"' for name in built.columns[table])
             cursor._execute_with_wrappers(f'COPY "{table}" ({names}) FROM STDIN (FORMAT BINARY)', None, False, _copying(built.bodies[table]))
+
+
+def _boxed(built):
+    """Return a connection to the rows of a part, where the transaction had begun before anything could be attached."""
+    box = sqlite3.connect(":memory:")
+    box.deserialize(built.bodies[""])
+    return box
+
+
+def _from_box(cursor, box, table, columns):
+    bound = [_bindable(column.bound) if isinstance(column, Same) else None for column in columns]
+    at = [n for n, column in enumerate(columns) if not isinstance(column, Same)]
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    rows = []
+    for found in box.execute(f"SELECT * FROM {table} ORDER BY rowid"):
+        row = list(bound)
+        for n, value in zip(at, found, strict=True):
+            row[n] = value
+        rows.append(row)
+    cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})", rows)
 
 
 def _moving(table, columns):
