@@ -17,6 +17,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs.accounts.queries import as_of_now
+from wanjia.registry.importing.pace import REST
 from wanjia.sealing import proof
 from wanjia.sheets.limits import Reject
 from wanjia.verdict import Conflict, Refused
@@ -34,6 +35,7 @@ from .statuses import statuses_on
 CHUNK = {"postgresql": (50_000, 10_000), "sqlite": (20_000, 5_000)}
 FEW = 60_000  # rows of a file that one process loads sooner than several that must start first
 TRIES = 5
+BOTH_WAYS = 0.001  # of the good rows, judged by the row judge too
 ADULT = 18
 
 
@@ -126,7 +128,7 @@ class _Run:
         with Faults(self.faults, names, LABOURERS.sentences) as faults:
             cells = {number: row for part in parts for number, row, _flags in part.odd}
             finals, self.words, self.codes, self.refused, _accepted = self._timed(
-                "closed", lambda: closing.close(parts, LABOURERS, self.world, lambda row: faults.add(row, cells.get(row.number)), file=self.path.name))  # fmt: skip
+                "closed", lambda: closing.close(parts, LABOURERS, self.world, lambda row: faults.add(row, cells.get(row.number)), file=self.path.name, both_ways=BOTH_WAYS))  # fmt: skip
         self.ok = sum(len(one.told) for one in finals)
         return finals
 
@@ -146,6 +148,8 @@ class _Run:
         for n, built in enumerate(self.staff.each(working.build_part, ((final, plan) for final in waiting)), 1):
             self._one(built, plan, finals)
             self.say("written", len(done) + n, len(done) + len(waiting))
+            if self.register.mode == "ask":
+                time.sleep(REST[connection.vendor])  # others have their turn
         self.spent["written"] = time.monotonic() - begun
         begun = time.monotonic()
         heal()

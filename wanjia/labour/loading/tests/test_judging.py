@@ -126,6 +126,24 @@ def test_without_the_closure_they_differ(tmp_path):
     assert by_columns(tmp_path / "two.csv", closure=False)[0] != by_rows(tmp_path / "two.csv")[0]
 
 
+def test_a_disagreement_stops_the_load(tmp_path, monkeypatch):
+    """What is drawn by lot is judged both ways: a column that errs (here one that takes every telephone) stops all."""
+    rows = sound_rows(30)
+    rows[7]["手机号"] = "12"
+    (tmp_path / "one.csv").write_bytes(csv_of(rows))
+    source = reading.cut(tmp_path / "one.csv", LABOURERS, 9)
+
+    def closed():
+        judge_part = judging.Judge(LABOURERS, WORLD)
+        parts = [closing.Judged(part, *judge_part(reading.read(source, part, LABOURERS))) for part in source.parts]
+        return closing.close(parts, LABOURERS, WORLD, lambda row: None, both_ways=1.0)
+
+    assert sum(len(one.told) for one in closed()[0]) == 29
+    monkeypatch.setattr(judging, "PLAIN_PHONE", ".*")
+    with pytest.raises(closing.Disagreement):
+        closed()
+
+
 def test_parquet_is_read_as_text(tmp_path):
     import pyarrow as pa
     import pyarrow.parquet as pq
