@@ -20,11 +20,11 @@ def say(word):
 def world():
     """Return the small world and an analyst of the county."""
     from wanjia.casework.tests.factories import World, unit, worker
-    from wanjia.orgs.models import Tier
+    from wanjia.orgs.models import Line, Tier
     from wanjia.orgs.roles import Role
 
     made = World()
-    made.bureau = unit("永善县人力资源和社会保障局", Tier.COUNTY, made.county)
+    made.bureau = unit("永善县人力资源和社会保障局", Tier.COUNTY, made.county, Line.LABOUR)
     made.analyst = worker("renshe-fenxi", "钱分析", made.bureau, Role.LABOUR_ANALYST)
     return made
 
