@@ -19,5 +19,4 @@ LINES = [
     Line("load.judge", _("核对名册文件"), (Duty.LOAD_LABOUR,)),
     Line("load.chunk", _("装载名册的一部分"), (Duty.LOAD_LABOUR,)),
     Line("load.finish", _("名册装载完成"), (Duty.LOAD_LABOUR,)),
-    Line("load.drop", _("放弃装载名册"), (Duty.LOAD_LABOUR,)),
 ]

@@ -14,7 +14,7 @@ def faults(_day):
     yield from _sums()
     yield from _chunks()
     for load in aside.lacking():
-        yield str(load.pk), "load.aside", f"{len(load.aside)} set aside", "brought back: wanjia doctor"
+        yield str(load.pk), "load.aside", f"{len(load.aside)} set aside", "brought back, by the clock or the next load"
 
 
 def _sums():

@@ -94,7 +94,7 @@ class _Run:
 
     def _find(self):
         """Find the load of this very file and day: one that was broken off goes on, one that is through is not done again."""
-        known = Load.objects.filter(digest=self.source.digest, as_of=self.as_of).exclude(state=LoadState.DROPPED)
+        known = Load.objects.filter(digest=self.source.digest, as_of=self.as_of)
         self.load = known.order_by("-begun_at").first()
 
     def _chunk_rows(self):
