@@ -20,6 +20,7 @@ from wanjia.sheets.values import judge_cell
 from wanjia.verdict import Refused
 
 from . import judging
+from .told import HOME, NUMBER, ONE_BY_ONE, joined, of_values
 
 RELATION = "与户主关系"
 
@@ -85,7 +86,7 @@ def close(parts, template, world, each, *, file="", closure=True, both_ways=0.0)
 
     if hasattr(world.households, "fill"):
         world.households.fill(_tried(rows, template, world)["homes"])
-    names = {name for part in parts for name in (*part.told.few, *judging.ONE_BY_ONE)}
+    names = {name for part in parts for name in (*part.told.few, *ONE_BY_ONE)}
     report = judging.judge_odd(file, [column.name for column in template.kept if column.name in names], rows, template, world, take)
     for code, n in counted(report).items():
         codes[code] += n
@@ -97,7 +98,7 @@ def close(parts, template, world, each, *, file="", closure=True, both_ways=0.0)
         begun = at
         while (at < len(accepted) and accepted[at][0] < last) or (part is parts[-1] and at < len(accepted)):
             at += 1
-        finals.append(judging.joined(one, judging.of_values(accepted[begun:at])) if at > begun else one)
+        finals.append(joined(one, of_values(accepted[begun:at])) if at > begun else one)
     return *_homes(parts, finals), codes, refused, accepted
 
 
@@ -160,7 +161,7 @@ def _coded(texts):
 
 def _tried(rows, template, world):
     """Return what the rows of the row judge say of numbers, homes and heads, as it will read them: {numbers: ints of 17 digits, homes, heads: {home: n}}."""
-    columns = {name: template.column(name) for name in (judging.NUMBER, judging.HOME, RELATION)}
+    columns = {name: template.column(name) for name in (NUMBER, HOME, RELATION)}
 
     def value(name, cells):
         cell = cells.get(name)
@@ -168,7 +169,7 @@ def _tried(rows, template, world):
 
     found = {"numbers": set(), "homes": set(), "heads": {}}
     for _number, cells, _flags in rows:
-        number, home = value(judging.NUMBER, cells), value(judging.HOME, cells)
+        number, home = value(NUMBER, cells), value(HOME, cells)
         if number and len(number) == 18 and number[:17].isdigit() and number.isascii():
             found["numbers"].add(int(number[:17]))
         if home:

@@ -3,10 +3,11 @@
 import os
 import pickle
 import signal
+from importlib import import_module
 
 
-def set_up(packed):
-    """Set up Django, then make ready what each part needs. packed: what `working.begin` takes, pickled."""
+def set_up(room, packed):
+    """Set up Django, then make ready what each part needs. room: the module whose `begin` is called; packed: what it takes, pickled."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the loader's business
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wanjia.site.settings")
     import django
@@ -14,6 +15,4 @@ def set_up(packed):
 
     pyarrow.set_cpu_count(1)
     django.setup()
-    from . import working
-
-    working.begin(*pickle.loads(packed))
+    import_module(room).begin(*pickle.loads(packed))

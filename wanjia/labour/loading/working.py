@@ -87,7 +87,7 @@ class Beside:
 
     def __init__(self, processes, *given):
         self.ahead = processes + 1
-        self.pool = concurrent.futures.ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), set_up, (pickle.dumps(given),))
+        self.pool = concurrent.futures.ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), set_up, (__name__, pickle.dumps(given)))
 
     def each(self, act, jobs):
         """Yield what `act` makes of each job, in order."""
