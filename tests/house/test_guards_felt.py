@@ -33,9 +33,9 @@ from wanjia.casework.tests.acts import called
 from wanjia.kernel import erasure, triggers
 from wanjia.kernel.machine import machine_of
 from wanjia.kernel.tests.test_triggers import kept_for_good, planted, spoilt_rows  # noqa: F401
-from wanjia.labour.models import RollMerge, Round, Spell, Tally, Worker
-from wanjia.labour.tests import acts as labour_acts
-from wanjia.labour.tests import guards_demand
+from wanjia.labour.models import Chunk, Load, RollMerge, Round, Spell, Tally, Worker
+from wanjia.labour.tests import acts_loads, guards_demand
+from wanjia.labour.tests import acts_roll as labour_acts
 from wanjia.office.models import Disposal, DisposalItem, DisposalOutcome, Installation
 from wanjia.office.tests import acts as retention_acts
 from wanjia.orgs.models import (
@@ -273,6 +273,8 @@ ONCE = {
     "one_father_one_mother": parent,
     "one_open_cut_per_status": lambda w: AidCut.objects.get(pk=aid_acts.proposed(w)["cut_id"]),
     "one_live_care_per_child": lambda w: care(w, from_on=DAY),
+    "one_load_of_a_file": lambda w: Load.objects.get(pk=acts_loads.begun(w)["load_id"]),
+    "chunk_once": lambda w: Chunk.objects.create(load_id=acts_loads.begun(w)["load_id"], number=0, first_row=2, last_row=9, digest="i1:0", at=MONDAY),
     "twins_asked_once": lambda w: twins(w, *in_order(w)),
     "one_live_merge_per_person": merge,
     "one_person_per_number": numbered,

@@ -21,6 +21,9 @@ WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "g
 WRITERS = {
     "wanjia/registry/households/keeping.py": "works out a plan; `Plan.save` is called by the command keep_rows alone",
     "wanjia/registry/importing/benefits.py": "an applier: runs inside the transaction of the command apply_chunk",
+    "wanjia/labour/loading/writing.py": "the rows of one part, by COPY: the command load_chunk stands there",
+    "wanjia/labour/loading/meeting.py": "people met by a file: runs inside the transaction of the command load_chunk",
+    "wanjia/labour/loading/aside.py": "which indexes are aside, written down before they go: no transaction of an act could hold it",
     "wanjia/orgs/models/users.py": "UserManager.create_user, called by commands alone",
 }
 LONGEST = 400

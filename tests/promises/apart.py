@@ -63,6 +63,6 @@ def plain(env):
 
 def run(env, *act):
     """Run one act of `tests.promises.writer` to its end and return what it says."""
-    done = subprocess.run([*WRITER, *act], env=plain(env), cwd=HOUSE, capture_output=True, text=True, timeout=120)
+    done = subprocess.run([*WRITER, *act], env=plain(env), cwd=HOUSE, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout

@@ -1,6 +1,6 @@
 """A process that loads a file of labourers and may be killed while it does.
 
-Usage: python -m tests.promises.loader prepare | load FILE [ROWS a part] | state | break
+Usage: python -m tests.promises.loader prepare | load FILE [ROWS a part] [PROCESSES] | state
 """
 
 import hashlib
@@ -24,7 +24,7 @@ def world():
     from wanjia.orgs.roles import Role
 
     made = World()
-    made.bureau = unit("永善县人力资源和社会保障局", Tier.COUNTY, made.county, Line.LABOUR if hasattr(Line, "LABOUR") else "")
+    made.bureau = unit("永善县人力资源和社会保障局", Tier.COUNTY, made.county, Line.LABOUR)
     made.analyst = worker("renshe-fenxi", "钱分析", made.bureau, Role.LABOUR_ANALYST)
     return made
 
@@ -42,19 +42,20 @@ def prepare():
 
 def load(path, chunk="200", processes="0"):
     """Load, saying each part that is written."""
-    from datetime import date, datetime
+    from datetime import date
 
-    from django.utils import timezone
-
+    from wanjia.labour.loading import commands
     from wanjia.labour.loading.commands import load_file
+
+    if os.environ.get("LABOUR_FIRST"):
+        commands.FEW = 100  # sets aside what a first load of millions does
 
     def told(word, _done, _of):
         if word == "written":
             say(word)
 
-    at = timezone.make_aware(datetime(2026, 11, 2, 9)) if "FIXED" in os.environ else None
     say("ready")
-    answer = load_file(path, by=world().analyst, as_of=date(2026, 11, 2), at=at, say=told, chunk=int(chunk) or None, processes=int(processes))
+    answer = load_file(path, by=world().analyst, as_of=date(2026, 11, 2), say=told, chunk=int(chunk) or None, processes=int(processes))
     say(json.dumps(answer))
 
 

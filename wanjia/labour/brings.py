@@ -4,6 +4,7 @@ from wanjia.kernel.brings import Planting
 
 from . import demand_brings as demand
 from . import figure_brings as figures
+from . import load_brings as loads
 from . import match_brings as match
 from . import roll_brings as roll
 from .demo import living
@@ -15,15 +16,15 @@ BESIDE = [*roll.BESIDE]
 FINDERS = [*roll.FINDERS]
 TONES = [*match.TONES, *demand.TONES]
 ROUTERS = [*roll.ROUTERS, *demand.ROUTERS]
-SUBJECTS = [*demand.SUBJECTS]
-LINES = [*roll.LINES]
+SUBJECTS = [*loads.SUBJECTS, *demand.SUBJECTS]
+LINES = [*roll.LINES, *loads.LINES]
 SATCHEL = [*roll.SATCHEL]
 TIMERS = [*roll.TIMERS]
-TICKS = [*figures.TICKS]
+TICKS = [*figures.TICKS, *loads.TICKS]
 RETAINED = [*roll.RETAINED, *demand.RETAINED]
 AFTER_PEOPLE = [*roll.AFTER_PEOPLE]
 POPULATIONS = [*figures.POPULATIONS, *demand.POPULATIONS]
-CHECKS = [*figures.CHECKS, *demand.CHECKS]
+CHECKS = [*figures.CHECKS, *loads.CHECKS, *demand.CHECKS]
 BULLETINS = [*figures.BULLETINS]
 PLANNED = [*match.PLANNED]
 DEMO = [Planting(live=living.live)]

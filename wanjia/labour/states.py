@@ -120,7 +120,6 @@ class LoadState(TextChoices):
     BEGUN = "begun", _("正在核对")
     LOADING = "loading", _("正在写入")
     LOADED = "loaded", _("已装载")
-    DROPPED = "dropped", _("已放弃")
 
 
 LOAD = Machine(
@@ -129,6 +128,5 @@ LOAD = Machine(
     moves=[
         Move("judge", (LoadState.BEGUN,), LoadState.LOADING, _("核对名册文件")),
         Move("finish", (LoadState.LOADING,), LoadState.LOADED, _("名册装载完成")),
-        Move("drop", (LoadState.BEGUN, LoadState.LOADING), LoadState.DROPPED, _("放弃装载")),
     ],
 )

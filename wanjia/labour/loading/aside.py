@@ -20,7 +20,7 @@ POSTGRES_INDEXES = (
 )
 POSTGRES_RULES = (
     "SELECT t.relname, c.conname, pg_get_constraintdef(c.oid) FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid "
-    "WHERE c.contype IN (%%s) AND t.relname IN (%s)"
+    "WHERE c.contype = %%s AND t.relname IN (%s)"
 )
 
 
@@ -47,7 +47,7 @@ def _standing():
         cursor.execute(POSTGRES_INDEXES % marks, TABLES)
         found = [["index", *row] for row in cursor.fetchall()]
         for kind in ("u", "f"):
-            cursor.execute((POSTGRES_RULES % marks) % "%s", [kind, *TABLES])
+            cursor.execute(POSTGRES_RULES % marks, [kind, *TABLES])
             found += [["unique" if kind == "u" else "foreign", *row] for row in cursor.fetchall()]
     return found
 
@@ -97,9 +97,8 @@ def _back_on_postgres(known, wanted):
     for kind, table, name, statement in wanted:
         if kind != "foreign":
             by_table.setdefault(table, []).append(statement if kind == "index" else f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {statement}')
-    each = sorted(by_table.values(), key=len, reverse=True)
     foreign = [one for one in wanted if one[0] == "foreign"]
-    _at_once([[sql for sql in some] for some in each])
+    _at_once(sorted(by_table.values(), key=len, reverse=True))
     with connection.cursor() as cursor:
         for _kind, table, name, statement in foreign:
             cursor.execute(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {statement} NOT VALID')

@@ -11,12 +11,11 @@ import pyarrow.compute as pc
 
 from wanjia.sealing import keys
 
-from .. import listed
 from ..states import Evidence, How, Place
-from . import row_keys
+from . import row_keys, words
 from .encoding import Col, boxed, copied
-from .judging import ONE_BY_ONE
 from .sounds import sounds
+from .told import ONE_BY_ONE
 
 PERSON, HOME, MEMBER, STATUS, WORKER, SPELL = (
     "registry_person", "registry_household", "registry_membership", "registry_datedstatus", "labour_worker", "labour_spell",
@@ -39,6 +38,7 @@ TOLD = {
 }  # fmt: skip
 COUNTED = {PERSON: "people", HOME: "homes", STATUS: "statuses", SPELL: "spells"}
 DIGEST_BYTES = 16
+FOLLOWING = ("性别", "出生日期", "乡镇(街道)", "村(社区)")  # what the number and the code of the village say
 _SOUNDS = {}
 
 
@@ -168,10 +168,10 @@ def _homes(final, plan, standing, homes):
     if standing.homes:
         new &= ~np.array([number in standing.homes for number in told.home.to_pylist()], bool)
     which = pa.array(new)
-    villages = _texts(told.village[1], told.village[0])
+    villages = words.texts(told.village[1], told.village[0])
     home = [
         Col("id", "uuid", homes[new]), Col("number", "text", told.home.filter(which)), Col("village_id", "text", villages.filter(which)),
-        Col("group_name", "text", said(told, "村民小组").filter(which)),
+        Col("group_name", "text", words.said(told, "村民小组").filter(which)),
     ]  # fmt: skip
     return {HOME: (home, int(new.sum())), STATUS: _statuses(final, plan, homes, new)}
 
@@ -179,9 +179,9 @@ def _homes(final, plan, standing, homes):
 def _people(final, plan, homes, found, lines):
     """Return ({table: (columns, n)}, sums) of new people, their membership and work."""
     told = final.told
-    n, born = len(told), _ymd(told)
+    n, born = len(told), words.ymd(told)
     people = row_keys.of_people(plan.secret, told.numbers, plan.millis, born > plan.minors_after)
-    villages = _texts(told.village[1], told.village[0])
+    villages = words.texts(told.village[1], told.village[0])
     names, sounds, initials = _names(told.name)
     sexes = pa.array(["女", "男"]).take(pa.array((told.citizen[:, 16] % 2).astype(np.int8)))
     spelt = row_keys.spelt(people)
@@ -191,12 +191,12 @@ def _people(final, plan, homes, found, lines):
     sealed = keys.encrypt_all(numbers, [f"{PERSON}|citizen_id|{key}" for key in spelt])
     person = [
         Col("id", "uuid", people), Col("village_id", "text", villages), Col("name", "text", names), Col("pinyin", "text", sounds), Col("initials", "text", initials),
-        Col("sex", "text", sexes), Col("birth_on", "date", _days(born)), Col("ethnicity", "text", said(told, "民族")),
-        Col("citizen_id", "bytea", _bytes(sealed)), Col("citizen_index", "text", _joined(found)), Col("citizen_last4", "text", _last4(told)),
-        Col("phone", "bytea", phone), Col("phone_index", "text", phone_index, has_phone), Col("education", "text", said(told, "文化程度")),
-        Col("political", "text", said(told, "政治面貌")), Col("work", "text", said(told, "就业状态")),
+        Col("sex", "text", sexes), Col("birth_on", "date", words.days(born)), Col("ethnicity", "text", words.said(told, "民族")),
+        Col("citizen_id", "bytea", words.bytes_of(sealed)), Col("citizen_index", "text", words.texts_joined(found)), Col("citizen_last4", "text", words.last4(told)),
+        Col("phone", "bytea", phone), Col("phone_index", "text", phone_index, has_phone), Col("education", "text", words.said(told, "文化程度")),
+        Col("political", "text", words.said(told, "政治面貌")), Col("work", "text", words.said(told, "就业状态")),
     ]  # fmt: skip
-    member = [Col("person_id", "uuid", people), Col("household_id", "uuid", homes), Col("relation", "text", said(told, "与户主关系"))]
+    member = [Col("person_id", "uuid", people), Col("household_id", "uuid", homes), Col("relation", "text", words.said(told, "与户主关系"))]
     worker, spell, spells, key = _work(final, plan, people, villages, lines)
     made = {PERSON: (person, n), MEMBER: (member, n), WORKER: (worker, n), SPELL: (spell, spells)}
     return made, (_tallied(told, key), *_dated(told, key[3], worker))
@@ -223,31 +223,31 @@ def _statuses(final, plan, homes, new):
 def _work(final, plan, people, villages, lines):
     """Return (columns of workers, columns of spells, how many spells, the parts of the tally's key)."""
     told = final.told
-    place, left, back = coded(told, "务工区域"), _dates(told, "外出时间"), _dates(told, "返回时间")
-    place = _or(place, Place.NONE.value)
+    place, left, back = words.coded(told, "务工区域"), words.dates(told, "外出时间"), words.dates(told, "返回时间")
+    place = words.instead_of(place, Place.NONE.value)
     away = pc.not_equal(place, Place.NONE.value).to_numpy(zero_copy_only=False)
     runs = away & ~back[1]
-    at_work, how = pa.array(runs), _or(coded(told, "输出方式"), How.SELF.value)
-    carried = _flags(told, "是否点对点")
+    at_work, how = pa.array(runs), words.instead_of(words.coded(told, "输出方式"), How.SELF.value)
+    carried = words.flags(told, "是否点对点")
     place_now = pc.if_else(at_work, place, Place.NONE.value)
     how_now, carried_now = pc.if_else(at_work, how, ""), carried & runs
     marks = [np.array([bool(code) for code in plan.words[at]], bool)[final.marks[:, at]] for at in range(3)]
-    pay, wants_pay, free, verified = _whole(told, "月均收入"), _whole(told, "期望月薪"), _dates(told, "可外出时间"), _dates(told, "最近核实")
+    pay, wants_pay, free, verified = words.whole(told, "月均收入"), words.whole(told, "期望月薪"), words.dates(told, "可外出时间"), words.dates(told, "最近核实")
     verified = np.where(verified[1], verified[0], np.datetime64(plan.as_of, "D").astype(np.int32))
     worker = [
         Col("person_id", "uuid", people), Col("village_id", "text", villages), Col("lifted", "bool", marks[0]), Col("watched", "bool", marks[1]),
-        Col("relocated", "bool", marks[2]), Col("trade", "text", coded(told, "技能(工种)")), Col("certificate", "text", said(told, "技能证书")),
-        Col("wants_place", "text", coded(told, "想去区域")), Col("wants_trade", "text", coded(told, "意愿工种")), Col("wants_pay", "int4", *wants_pay),
-        Col("free_on", "date", *free), Col("care", "text", coded(told, "照看家人")), Col("place", "text", place_now), Col("since_on", "date", left[0], runs),
-        Col("how", "text", how_now), Col("carried", "bool", carried_now), Col("verified_on", "date", verified), Col("line_digest", "bytea", _bytes(lines)),
+        Col("relocated", "bool", marks[2]), Col("trade", "text", words.coded(told, "技能(工种)")), Col("certificate", "text", words.said(told, "技能证书")),
+        Col("wants_place", "text", words.coded(told, "想去区域")), Col("wants_trade", "text", words.coded(told, "意愿工种")), Col("wants_pay", "int4", *wants_pay),
+        Col("free_on", "date", *free), Col("care", "text", words.coded(told, "照看家人")), Col("place", "text", place_now), Col("since_on", "date", left[0], runs),
+        Col("how", "text", how_now), Col("carried", "bool", carried_now), Col("verified_on", "date", verified), Col("line_digest", "bytea", words.bytes_of(lines)),
     ]  # fmt: skip
     which = pa.array(away)
     spell = [
         Col("id", "uuid", row_keys.ordered(plan.secret, row_keys.SPELL, told.numbers[away], plan.millis)), Col("worker_id", "uuid", people[away]),
         Col("from_on", "date", left[0][away]), Col("to_on", "date", back[0][away], back[1][away]), Col("place", "text", place.filter(which)),
-        Col("area", "text", said(told, "务工地").filter(which)), Col("employer_name", "text", said(told, "单位名称").filter(which)),
-        Col("trade", "text", coded(told, "工种").filter(which)), Col("pay", "int4", pay[0][away], pay[1][away]), Col("how", "text", how.filter(which)),
-        Col("carried", "bool", carried[away]), Col("evidence", "text", _or(coded(told, "佐证"), Evidence.LISTED.value).filter(which)),
+        Col("area", "text", words.said(told, "务工地").filter(which)), Col("employer_name", "text", words.said(told, "单位名称").filter(which)),
+        Col("trade", "text", words.coded(told, "工种").filter(which)), Col("pay", "int4", pay[0][away], pay[1][away]), Col("how", "text", how.filter(which)),
+        Col("carried", "bool", carried[away]), Col("evidence", "text", words.instead_of(words.coded(told, "佐证"), Evidence.LISTED.value).filter(which)),
     ]  # fmt: skip
     return worker, spell, int(away.sum()), (*marks, place_now, how_now, carried_now)
 
@@ -290,79 +290,6 @@ def _dated(told, place, worker):
     return found
 
 
-# One column
-
-
-def said(told, name):
-    """Return a column's words, "" where it says nothing."""
-    if name not in told.few:
-        return pa.array([""] * len(told), pa.string())
-    index, values, _texts = told.few[name]
-    return _texts_of([value or "" for value in values], index)
-
-
-def coded(told, name):
-    """Return the codes that the register keeps for a column's words, "" where it says nothing."""
-    if name not in told.few:
-        return pa.array([""] * len(told), pa.string())
-    index, values, _texts = told.few[name]
-    return _texts_of([listed.CODES[name].get(value, "") for value in values], index)
-
-
-def _texts_of(values, index):
-    return pa.array(values, pa.string()).take(pa.array(index))
-
-
-def _texts(values, index):
-    return _texts_of([value or "" for value in values], index)
-
-
-def _or(texts, instead):
-    return pc.if_else(pc.equal(texts, ""), instead, texts)
-
-
-def _flags(told, name):
-    if name not in told.few:
-        return np.zeros(len(told), bool)
-    index, values, _texts = told.few[name]
-    return np.array([bool(listed.CODES[name].get(value, False)) for value in values] or [False], bool)[index]
-
-
-def _dates(told, name):
-    """Return (days since 1970, where there is one)."""
-    if name not in told.few:
-        return np.zeros(len(told), np.int32), np.zeros(len(told), bool)
-    index, values, _texts = told.few[name]
-    days = np.array([value or "2000-01-01" for value in values] or ["2000-01-01"], "datetime64[D]").astype(np.int32)
-    return days[index], np.array([bool(value) for value in values] or [False], bool)[index]
-
-
-def _whole(told, name):
-    """Return (numbers, where there is one) of a column of whole numbers."""
-    if name not in told.few:
-        return np.zeros(len(told), np.int32), np.zeros(len(told), bool)
-    index, values, _texts = told.few[name]
-    return np.array([int(value or 0) for value in values] or [0], np.int32)[index], np.array([bool(value) for value in values] or [False], bool)[index]
-
-
-def _ymd(told):
-    found = np.zeros(len(told), np.int64)
-    for at in range(6, 14):
-        found = found * 10 + (told.citizen[:, at].astype(np.int64) - 48)
-    return found
-
-
-def _days(ymd):
-    years, months, days = ymd // 10_000, ymd // 100 % 100, ymd % 100
-    first = ((years - 1970) * 12 + months - 1).astype("datetime64[M]").astype("datetime64[D]")
-    return (first.astype(np.int64) + days - 1).astype(np.int32)
-
-
-def _last4(told):
-    flat = np.ascontiguousarray(told.citizen[:, 14:])
-    return pa.StringArray.from_buffers(len(told), pa.py_buffer(np.arange(0, 4 * len(told) + 1, 4, dtype=np.int32)), pa.py_buffer(flat))
-
-
 def _names(names):
     """Return (names, their sounds, their initials)."""
     coded_names = names.dictionary_encode()
@@ -384,33 +311,19 @@ def _phones(phones, spelt, has):
     sealed = keys.encrypt_all(texts, [f"{PERSON}|phone|{spelt[k]}" for k in at])
     index = keys.blind_all(f"{PERSON}.phone", texts)
     if len(at) == len(has):
-        return _bytes(sealed), _joined(index)
+        return words.bytes_of(sealed), words.texts_joined(index)
     bodies, marks = [b""] * len(has), [""] * len(has)
     for k, body, mark in zip(at, sealed, index, strict=True):
         bodies[k], marks[k] = body, mark
-    return _bytes(bodies), _joined(marks)
-
-
-def _bytes(bodies):
-    """Return a list of bytes as a pyarrow array, several times faster than pyarrow goes through it."""
-    ends = np.zeros(len(bodies) + 1, np.int64)
-    np.cumsum(np.fromiter(map(len, bodies), np.int64, len(bodies)), out=ends[1:])
-    return pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(bodies), [None, pa.py_buffer(ends), pa.py_buffer(b"".join(bodies))])
-
-
-def _joined(texts):
-    """Return a list of ASCII texts as a pyarrow array."""
-    ends = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=ends[1:])
-    return pa.LargeStringArray.from_buffers(len(texts), pa.py_buffer(ends), pa.py_buffer("".join(texts).encode()))
+    return words.bytes_of(bodies), words.texts_joined(marks)
 
 
 def line_digests(told):
     """Return 16 bytes for each row, keyed: of everything that it says, in whatever order the file's columns come. The same row again has the same."""
     secret = bytes.fromhex(keys.blind("labour.line", "key").partition(":")[2])
-    columns = sorted(name for name in told.few if name not in ONE_BY_ONE)
+    columns = sorted(name for name in told.few if name not in (*ONE_BY_ONE, *FOLLOWING))
     # A column that says nothing is as one that is not there.
-    texts = [pc.if_else(pc.equal(words, ""), "", pc.binary_join_element_wise(pa.scalar(f"{name}="), words, "")) for name in columns for words in [said(told, name)]]
-    villages = _texts(told.village[1], told.village[0])
+    texts = [pc.if_else(pc.equal(said, ""), "", pc.binary_join_element_wise(pa.scalar(f"{name}="), said, "")) for name in columns for said in [words.said(told, name)]]
+    villages = words.texts(told.village[1], told.village[0])
     whole = pc.binary_join_element_wise(told.home, told.name, pa.array(numbers_of(told)), told.phone, villages, *texts, "\x1f")
     return [hashlib.blake2b(line.encode(), key=secret, digest_size=DIGEST_BYTES).digest() for line in whole.to_pylist()]

@@ -1,28 +1,16 @@
-"""What is kept twice of loads: the sums of labourers against the labourers, each part against its line of the journal, what was set aside."""
-
-from django.db.models import Count
+"""What is kept twice of loads: each part against its line of the journal, what was set aside."""
 
 from wanjia.kernel.models import Entry
 
-from ..models import Chunk, Load, Tally, Worker
-from ..models.tallies import ALIKE
+from ..models import Chunk, Load
 from . import aside
 
 
 def faults(_day):
     """Yield (row, column, is, should) of every difference."""
-    yield from _sums()
     yield from _chunks()
     for load in aside.lacking():
-        yield str(load.pk), "load.aside", f"{len(load.aside)} set aside", "brought back: wanjia doctor"
-
-
-def _sums():
-    counted = {row[:-1]: row[-1] for row in Worker.objects.filter(left_on=None).values_list(*ALIKE).annotate(n=Count("pk")).order_by()}
-    kept = {row[:-1]: row[-1] for row in Tally.objects.values_list(*ALIKE, "n")}
-    for key in sorted(counted.keys() | kept.keys(), key=str):
-        if kept.get(key, 0) != counted.get(key, 0):
-            yield " ".join(map(str, key)), "tally.n", kept.get(key, 0), counted.get(key, 0)
+        yield str(load.pk), "load.aside", f"{len(load.aside)} set aside", "brought back, by the clock or the next load"
 
 
 def _chunks():

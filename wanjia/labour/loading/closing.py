@@ -12,12 +12,15 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.registry.workbooks.kinds import HEAD
 from wanjia.sheets.limits import LIMITS
 from wanjia.sheets.values import judge_cell
+from wanjia.verdict import Refused
 
 from . import judging
+from .told import HOME, NUMBER, ONE_BY_ONE, joined, of_values
 
 RELATION = "与户主关系"
 
@@ -52,19 +55,20 @@ class Final:
 MARKS = ("脱贫户", "监测对象", "易地搬迁户")
 
 
-def close(parts, template, world, each, *, file="", closure=True):
+def close(parts, template, world, each, *, file="", closure=True, both_ways=0.0):
     """Return ([Final of each part], words of the marks, Counter of codes, rows refused, rows accepted by the row judge as they were seen).
 
     parts: [Judged] in file order, whose `told` is used up. each: called with every JudgedRow that is refused. closure: False is for the test that shows
-    what it is for.
+    what it is for. both_ways: which share of the good rows, drawn by lot, is judged by the row judge too; raises Disagreement where it says otherwise.
     """
     told = [one.told for one in parts]
     starts = np.concatenate([[0], np.cumsum([len(one) for one in told])])
     codes = Counter()
-    slow = closed(parts, template, world) if closure else np.zeros(starts[-1], bool)
-    rows, keep = [], []
+    slow, drawn = closed(parts, template, world, both_ways) if closure else (np.zeros(starts[-1], bool),) * 2
+    rows, keep, expected = [], [], {}
     for part, one, first, end in zip(parts, told, starts, starts[1:], strict=False):
         which = slow[first:end]
+        expected |= {int(one.numbers[at]): one.values(at) for at in np.flatnonzero(drawn[first:end])}
         judging.add_remarks(part.remarks, ~which, codes)
         rows += sorted([*part.odd, *((int(one.numbers[at]), one.cells(at), []) for at in np.flatnonzero(which))], key=lambda row: row[0])
         keep.append(one.take(~which) if which.any() else one)
@@ -72,13 +76,17 @@ def close(parts, template, world, each, *, file="", closure=True):
 
     def take(judged):
         nonlocal refused
+        if judged.number in expected and not _agree(judged, expected[judged.number]):
+            raise Disagreement(judged.number)
         if judged.ok and judged.place:
             accepted.append((judged.number, judged.values, judged.place))
         else:
             refused += 1
             each(judged)
 
-    names = {name for part in parts for name in (*part.told.few, *judging.ONE_BY_ONE)}
+    if hasattr(world.households, "fill"):
+        world.households.fill(_tried(rows, template, world)["homes"])
+    names = {name for part in parts for name in (*part.told.few, *ONE_BY_ONE)}
     report = judging.judge_odd(file, [column.name for column in template.kept if column.name in names], rows, template, world, take)
     for code, n in counted(report).items():
         codes[code] += n
@@ -90,8 +98,21 @@ def close(parts, template, world, each, *, file="", closure=True):
         begun = at
         while (at < len(accepted) and accepted[at][0] < last) or (part is parts[-1] and at < len(accepted)):
             at += 1
-        finals.append(judging.joined(one, judging.of_values(accepted[begun:at])) if at > begun else one)
+        finals.append(joined(one, of_values(accepted[begun:at])) if at > begun else one)
     return *_homes(parts, finals), codes, refused, accepted
+
+
+class Disagreement(Refused):
+    """The columns and the row judge say different things of one row: nothing is written until it is known why."""
+
+    status = 500
+
+    def __init__(self, row):
+        super().__init__(_("第 %(row)s 行按列核对与逐行核对的结果不一样,已停下,什么也没有写入。请把这一行交给维护人员查明。") % {"row": row})
+
+
+def _agree(judged, values):
+    return judged.ok and {name: one for name, one in judged.values.items() if one} == {name: one for name, one in values.items() if one}
 
 
 def counted(report):
@@ -102,8 +123,8 @@ def counted(report):
     return found
 
 
-def closed(parts, template, world):
-    """Return bool over all told rows: those whose verdict hangs on another row."""
+def closed(parts, template, world, both_ways=0.0):
+    """Return (bool over all told rows: those whose verdict hangs on another row, witnesses and those drawn; those drawn, which hang on nobody)."""
     told = [part.told for part in parts]
     numbers = np.concatenate([judging._number(one.citizen, 0, 17) for one in told])
     home, known = _coded([one.home for one in told])
@@ -126,8 +147,10 @@ def closed(parts, template, world):
                 touched[int(at)] = True
                 count[int(at)] += tried["heads"].get(name, 0)
     slow |= (count != 1)[home] & ~registered
+    drawn = ~slow & (np.random.default_rng().random(len(slow)) < both_ways)
+    slow |= drawn
     touched[home[slow]] = True
-    return slow | heads & touched[home]
+    return slow | heads & touched[home], drawn
 
 
 def _coded(texts):
@@ -138,7 +161,7 @@ def _coded(texts):
 
 def _tried(rows, template, world):
     """Return what the rows of the row judge say of numbers, homes and heads, as it will read them: {numbers: ints of 17 digits, homes, heads: {home: n}}."""
-    columns = {name: template.column(name) for name in (judging.NUMBER, judging.HOME, RELATION)}
+    columns = {name: template.column(name) for name in (NUMBER, HOME, RELATION)}
 
     def value(name, cells):
         cell = cells.get(name)
@@ -146,7 +169,7 @@ def _tried(rows, template, world):
 
     found = {"numbers": set(), "homes": set(), "heads": {}}
     for _number, cells, _flags in rows:
-        number, home = value(judging.NUMBER, cells), value(judging.HOME, cells)
+        number, home = value(NUMBER, cells), value(HOME, cells)
         if number and len(number) == 18 and number[:17].isdigit() and number.isascii():
             found["numbers"].add(int(number[:17]))
         if home:

@@ -17,6 +17,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs.accounts.queries import as_of_now
+from wanjia.registry.importing.pace import REST
 from wanjia.sealing import proof
 from wanjia.sheets.limits import Reject
 from wanjia.verdict import Conflict, Refused
@@ -34,6 +35,7 @@ from .statuses import statuses_on
 CHUNK = {"postgresql": (50_000, 10_000), "sqlite": (20_000, 5_000)}
 FEW = 60_000  # rows of a file that one process loads sooner than several that must start first
 TRIES = 5
+BOTH_WAYS = 0.001  # of the good rows, judged by the row judge too
 ADULT = 18
 
 
@@ -92,7 +94,7 @@ class _Run:
 
     def _find(self):
         """Find the load of this very file and day: one that was broken off goes on, one that is through is not done again."""
-        known = Load.objects.filter(digest=self.source.digest, as_of=self.as_of).exclude(state=LoadState.DROPPED)
+        known = Load.objects.filter(digest=self.source.digest, as_of=self.as_of)
         self.load = known.order_by("-begun_at").first()
 
     def _chunk_rows(self):
@@ -107,8 +109,8 @@ class _Run:
         source, facts, spans, register = given
         wanted = self.processes if self.processes is not None else (min(2, os.cpu_count() or 1) if rows > FEW and source.kind != "workbook" else 0)
         if not wanted:
-            return working.Here(source, LABOURERS, facts, spans, register)
-        return working.Beside(wanted, source, None, facts, spans, register)
+            return working.Here(source, facts, spans, register)
+        return working.Beside(wanted, source, facts, spans, register)
 
     def _judge(self):
         """Judge every part, close over the file. Returns ([Final], words of the marks)."""
@@ -126,7 +128,7 @@ class _Run:
         with Faults(self.faults, names, LABOURERS.sentences) as faults:
             cells = {number: row for part in parts for number, row, _flags in part.odd}
             finals, self.words, self.codes, self.refused, _accepted = self._timed(
-                "closed", lambda: closing.close(parts, LABOURERS, self.world, lambda row: faults.add(row, cells.get(row.number)), file=self.path.name))  # fmt: skip
+                "closed", lambda: closing.close(parts, LABOURERS, self.world, lambda row: faults.add(row, cells.get(row.number)), file=self.path.name, both_ways=BOTH_WAYS))  # fmt: skip
         self.ok = sum(len(one.told) for one in finals)
         return finals
 
@@ -146,6 +148,8 @@ class _Run:
         for n, built in enumerate(self.staff.each(working.build_part, ((final, plan) for final in waiting)), 1):
             self._one(built, plan, finals)
             self.say("written", len(done) + n, len(done) + len(waiting))
+            if self.register.mode == "ask":
+                time.sleep(REST[connection.vendor])  # others have their turn
         self.spent["written"] = time.monotonic() - begun
         begun = time.monotonic()
         heal()
@@ -160,12 +164,13 @@ class _Run:
         for left in reversed(range(TRIES)):
             try:
                 writing.ready(built)
-                return writing.load_chunk(load_id=self.load.pk, built=built, by=as_of_now(self.by), at=timezone.now())
+                writing.load_chunk(load_id=self.load.pk, built=built, by=as_of_now(self.by), at=timezone.now())
+                return
             except IntegrityError:
                 if not left:
                     raise
                 final = next(one for one in finals if one.part.number == built.number)
-                here = working.Here(self.source, LABOURERS, knowing.facts_of(self.by, self.as_of), knowing.reach_of(self.by), standing.Register())
+                here = working.Here(self.source, knowing.facts_of(self.by, self.as_of), knowing.reach_of(self.by), standing.Register())
                 built = next(here.each(working.build_part, [(final, plan)]))
 
     def _plan(self):

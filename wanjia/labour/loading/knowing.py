@@ -29,7 +29,7 @@ def facts_of(by, as_of):
 
 
 def world_of(facts, register, spans):
-    """Return the World of the row judge: homes and heads are asked one by one, for the rows that come to it are few."""
+    """Return the World of the row judge: of homes and heads those of the rows that come to it are asked."""
     homes = _Homes(register, spans)
     return World(**facts, households=homes, foreign=_Foreign(homes), person_keys=_person_keys)
 
@@ -39,6 +39,12 @@ class _Homes:
 
     def __init__(self, register, spans):
         self.register, self.spans, self.known = register, spans, {}
+
+    def fill(self, numbers):
+        """Ask for these homes at once."""
+        wanted = [number for number in numbers if number not in self.known]
+        found = self.register.homes_of(wanted) if wanted else {}
+        self.known |= {number: found.get(number) for number in wanted}
 
     def row(self, number):
         """Return (key, village, head's index) of a home, or None."""

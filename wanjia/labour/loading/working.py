@@ -3,38 +3,39 @@ part's columns. With one process the same functions run in the loader itself.
 """
 
 import concurrent.futures
-import contextlib
 import multiprocessing
-import os
+import pickle
 from collections import deque
 
+import numpy as np
+import pyarrow as pa
+
+from wanjia.sealing import keys
+
+from ..workbook import LABOURERS
 from . import building, judging, knowing, reading
 from .closing import Judged
+from .start import set_up
 
 _STATE = {}
 
 
-def begin(source, template, facts, spans, register):
+def begin(source, facts, spans, register):
     """Make ready what each part needs; called once in each process."""
     _STATE.update(
-        source=source, template=template, spans=spans, register=register, judge=judging.Judge(template, knowing.World(**facts)), plan=None,
+        source=source, spans=spans, register=register, judge=judging.Judge(LABOURERS, knowing.World(**facts)), plan=None,
     )  # fmt: skip
 
 
 def judge_part(part, batch=None):
     """Return the Judged of one part, held against the homes that the register knows. batch: of a workbook, which is read elsewhere."""
-    batch = batch or reading.read(_STATE["source"], part, _STATE["template"])
+    batch = batch or reading.read(_STATE["source"], part, LABOURERS)
     judged = Judged(part, *_STATE["judge"](batch))
     _hold_against_register(judged)
     return judged
 
 
 def _hold_against_register(judged):
-    import numpy as np
-    import pyarrow as pa
-
-    from wanjia.sealing import keys
-
     register, told = _STATE["register"], judged.told
     if register.mode == "empty" or not len(told):
         return
@@ -86,7 +87,7 @@ class Beside:
 
     def __init__(self, processes, *given):
         self.ahead = processes + 1
-        self.pool = concurrent.futures.ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _set_up, given)
+        self.pool = concurrent.futures.ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), set_up, (__name__, pickle.dumps(given)))
 
     def each(self, act, jobs):
         """Yield what `act` makes of each job, in order."""
@@ -103,22 +104,6 @@ class Beside:
                 one.cancel()
 
     def close(self):
-        """End the processes; what they still work at is not waited for."""
-        self.pool.shutdown(wait=False, cancel_futures=True)
+        """End the processes."""
+        self.pool.shutdown(cancel_futures=True)
 
-
-def _set_up(source, template, facts, spans, register):
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the loader's business
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wanjia.site.settings")
-    with contextlib.suppress(ImportError):
-        import pyarrow
-
-        pyarrow.set_cpu_count(1)
-    import django
-
-    django.setup()
-    from ..workbook import LABOURERS
-
-    begin(source, LABOURERS if template is None else template, facts, spans, register)

@@ -1,8 +1,8 @@
 """One part of a load, in one transaction: the rows by COPY (SQLite: moved over from a database in memory), the sums, the chunk, one line of the journal."""
 
+import sqlite3
 import struct
-from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection, models
 
@@ -12,17 +12,18 @@ from wanjia.registry.models import DatedStatus, Household, Membership, Person
 from wanjia.sealing.fields import EncryptedText
 from wanjia.verdict import Conflict
 
-from ..models import Chunk, Load, Spell, Tally, Worker
-from ..models.tallies import ALIKE
+from ..models import Chunk, Load, Spell, Worker
 from ..states import LoadState
+from ..tallying.commands import add_up, changed
 from . import rules
 from .building import HOME, MEMBER, PERSON, SPELL, STATUS, TABLES, TOLD, WORKER
 from .encoding import Same, moved
 from .meeting import meet
 
 MODELS = {HOME: Household, PERSON: Person, MEMBER: Membership, STATUS: DatedStatus, WORKER: Worker, SPELL: Spell}
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+EPOCH, FIRST_DAY = datetime(2000, 1, 1, tzinfo=UTC), date(1970, 1, 1)  # of PostgreSQL's binary form, and of numpy's days
 ATTACHED = "part"
+_LAID = {}  # the part that is attached, by its number
 
 
 def same_of(said):
@@ -60,7 +61,7 @@ def _copied(value):
 
 def ready(built):
     """Lay the rows of a part ready for SQLite, before the transaction begins: whoever waits for the one lock of the house waits for the moving alone."""
-    if connection.vendor != "sqlite" or not built.bodies:
+    if connection.vendor != "sqlite" or not built.bodies or connection.in_atomic_block:
         return
     connection.ensure_connection()
     raw = connection.connection
@@ -68,6 +69,7 @@ def ready(built):
         raw.execute(f"DETACH {ATTACHED}")  # or it would look for the tables where they lay in the part before
     raw.execute(f"ATTACH ':memory:' AS {ATTACHED}")
     raw.deserialize(built.bodies[""], name=ATTACHED)
+    _LAID["number"] = built.number
 
 
 @command("labour.load_chunk")
@@ -77,15 +79,16 @@ def load_chunk(*, load_id, built, by, at):
     rules.can_load(by).or_raise()
     if load.state != LoadState.LOADING or load.chunks.filter(number=built.number).exists():
         raise Conflict()
-    counts, sums = dict(built.counts), built.sums[0]
+    counts, (tallies, begun, verified) = dict(built.counts), built.sums
     _write(built)
     if built.met:
         found, differences = meet(built.met, load, by=by, at=at)
         counts |= found
-        sums = Counter(sums)
-        sums.update(differences)
     Chunk.objects.create(load=load, number=built.number, first_row=built.first_row, last_row=built.last_row, counts=counts, digest=built.digest, at=at)
-    add_up(sums)
+    begun, verified = ({(*key[:-1], FIRST_DAY + timedelta(days=key[-1])): n for key, n in one.items()} for one in (begun, verified))
+    add_up(tallies, begun, verified, since=min((key[-1] for key in begun), default=load.as_of) if tallies else None)
+    if built.met:
+        changed(differences, since=date.min if any(differences.values()) else None)
     journal.record(act="load.chunk", subject=load, by=by, at=at, chunk=built.number, rows=[built.first_row, built.last_row], digest=built.digest, counts=counts)
     return counts
 
@@ -93,15 +96,40 @@ def load_chunk(*, load_id, built, by, at):
 def _write(built):
     if not built.bodies:
         return
+    box = _boxed(built) if connection.vendor == "sqlite" and built.number != _LAID.get("number") else None
+    _LAID.clear()
     with connection.cursor() as cursor:
         for table in TABLES:
             if table not in built.columns:
+                continue
+            if box is not None:
+                _from_box(cursor, box, table, built.columns[table])
                 continue
             if connection.vendor == "sqlite":
                 cursor.execute(*_moving(table, built.columns[table]))
                 continue
             names = ", ".join(f'"{name}"' for name in built.columns[table])
             cursor._execute_with_wrappers(f'COPY "{table}" ({names}) FROM STDIN (FORMAT BINARY)', None, False, _copying(built.bodies[table]))
+
+
+def _boxed(built):
+    """Return a connection to the rows of a part, where the transaction had begun before anything could be attached."""
+    box = sqlite3.connect(":memory:")
+    box.deserialize(built.bodies[""])
+    return box
+
+
+def _from_box(cursor, box, table, columns):
+    bound = [_bindable(column.bound) if isinstance(column, Same) else None for column in columns]
+    at = [n for n, column in enumerate(columns) if not isinstance(column, Same)]
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    rows = []
+    for found in box.execute(f"SELECT * FROM {table} ORDER BY rowid"):
+        row = list(bound)
+        for n, value in zip(at, found, strict=True):
+            row[n] = value
+        rows.append(row)
+    cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})", rows)
 
 
 def _moving(table, columns):
@@ -121,16 +149,3 @@ def _copying(body):
             stream.write(body)
 
     return copy
-
-
-def add_up(differences):
-    """Add to the sums of labourers, row after row in the order of their keys, so that two who do it at once never wait for each other in a ring."""
-    table, names = Tally._meta.db_table, [Tally._meta.get_field(name.removesuffix("_id")).column for name in ALIKE]
-    more = [(*key, n) for key, n in sorted(differences.items()) if n > 0]
-    less = [(n, *key) for key, n in sorted(differences.items()) if n < 0]
-    listed, marks = ", ".join(names), ", ".join(["%s"] * (len(names) + 1))
-    with connection.cursor() as cursor:
-        if more:
-            cursor.executemany(f"INSERT INTO {table} ({listed}, n) VALUES ({marks}) ON CONFLICT ({listed}) DO UPDATE SET n = {table}.n + excluded.n", more)
-        if less:
-            cursor.executemany(f"UPDATE {table} SET n = n + %s WHERE {' AND '.join(f'{name} = %s' for name in names)}", less)

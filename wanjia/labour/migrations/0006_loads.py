@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('file_name', models.CharField(max_length=120, verbose_name='文件名')),
                 ('as_of', models.DateField(verbose_name='截至日期')),
                 ('begun_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('begun', '正在核对'), ('loading', '正在写入'), ('loaded', '已装载'), ('dropped', '已放弃')], default='begun', max_length=10)),
+                ('state', models.CharField(choices=[('begun', '正在核对'), ('loading', '正在写入'), ('loaded', '已装载')], default='begun', max_length=10)),
                 ('version', models.IntegerField(default=0)),
                 ('rows', models.BigIntegerField(default=0)),
                 ('rows_ok', models.BigIntegerField(default=0)),

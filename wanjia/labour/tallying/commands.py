@@ -35,7 +35,12 @@ def changed(differences, since=None):
         verified[township, verified_on] += n
         if since_on:
             begun[township, place, since_on] += n
-    _forget({key[0][:TOWNSHIP] for key in differences}, since or min(_begun(differences), default=None))
+    add_up(tallies, begun, verified, since=since or min(_begun(differences), default=None))
+
+
+def add_up(tallies, begun, verified, *, since):
+    """Add to the three sums by their own keys, as a load counts them: tallies by TALLIED, begun by SINCE, verified by VERIFIED. since: as of `changed`."""
+    _forget({key[0][:TOWNSHIP] for key in verified}, since)
     for model, names, sums in ((Tally, TALLIED, tallies), (Since, SINCE, begun), (Verified, VERIFIED, verified)):
         _add(model, names, sorted((key, n) for key, n in sums.items() if n))
 

@@ -1,0 +1,22 @@
+"""What the loading of files brings: its lines, its check, the clock that heals what a killed load left."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.brings import Check, Line
+from wanjia.orgs.trail.subjects import Subject
+
+from .duties import Duty
+from .loading import checking, healing
+
+SUBJECTS = [Subject("labour.load", "file_name")]
+
+CHECKS = [Check("loads", checking.faults, rank=50)]
+
+TICKS = [(healing.tick, healing.is_due)]
+
+LINES = [
+    Line("load.begin", _("开始装载劳动力名册"), (Duty.LOAD_LABOUR,)),
+    Line("load.judge", _("核对名册文件"), (Duty.LOAD_LABOUR,)),
+    Line("load.chunk", _("装载名册的一部分"), (Duty.LOAD_LABOUR,)),
+    Line("load.finish", _("名册装载完成"), (Duty.LOAD_LABOUR,)),
+]
