@@ -69,7 +69,7 @@ def test_history_may_be_sealed_anew_and_nothing_else(tables, sql):
 
 
 KEPT = {
-    "AidCut", "AidRefusal", "Anchor", "Apart", "Callback", "Consultation", "Decision", "Digest", "Disposal", "DisposalItem", "DisposalOutcome", "Dissent", "Entry",
+    "Change", "Contact", "AidCut", "AidRefusal", "Anchor", "Apart", "Callback", "Consultation", "Decision", "Digest", "Disposal", "DisposalItem", "DisposalOutcome", "Dissent", "Entry",
     "ErasureLine", "Evidence", "Export", "FileAccess", "Finding", "FindingNeed", "GroupReview", "Handover", "Installation",
     "Joined", "LateReason", "Matter", "Milestone", "MinorsAudit", "Minutes", "Need", "Paper", "ProtectionFollowUp",
     "ProtectionReport", "PublishedNotice", "Recheck", "RecheckSeed", "RetentionHold", "Rung", "Saying", "Seat", "Session", "SessionItem", "Step",

@@ -99,9 +99,9 @@ TOLD = {
 
 def of_city(world):
     """A labour officer of the whole city."""
-    from wanjia.casework.tests.factories import unit, worker
     from wanjia.orgs.models import Tier
     from wanjia.orgs.roles import Role
+    from wanjia.registry.tests.factories import unit, worker
 
     return worker("shi-renshe", "市就业", unit("昭通市人力资源和社会保障局", Tier.COUNTY, city(world), "labour"), Role.LABOUR_OFFICER)
 
@@ -152,16 +152,16 @@ ACTS = {
 
 def far(world):
     """A township of another county."""
-    from wanjia.casework.tests.factories import area
     from wanjia.orgs.models import Level
+    from wanjia.registry.tests.factories import area
 
     return area("530621101000", "水磨镇", Level.TOWNSHIP, area("530621000000", "鲁甸县", Level.COUNTY))
 
 
 def city(world):
     """The whole city."""
-    from wanjia.casework.tests.factories import area
     from wanjia.orgs.models import Level
+    from wanjia.registry.tests.factories import area
 
     return area("530600000000", "昭通市", Level.CITY)
 

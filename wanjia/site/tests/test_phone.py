@@ -85,7 +85,7 @@ def test_of_today_s_visits_everything_opens_that_is_needed_at_the_door(house, vi
     pages = browser(house.visitor).get("/device/satchel").json()["pages"]
     acts = {one["path"] for one in pages if one["act"]}
     home = house.register.home.pk
-    assert acts == {reverse("registry:visit_record", args=[visited.pk]), f"/record/?household={home}", "/record/?new=1"}
+    assert acts == {reverse("registry:visit_record", args=[visited.pk]), f"/record/?household={home}", "/record/?new=1", reverse("labour:calls")}
     assert f"/households/{home}/" in {one["path"] for one in pages}
     client = browser(house.visitor)
     assert {client.get(one["path"], headers={"Satchel": "1"}).status_code for one in pages} == {200}
