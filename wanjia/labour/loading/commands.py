@@ -145,15 +145,17 @@ class _Run:
             aside.set_aside(self.load)
         plan = self._plan()
         waiting = [final for final in finals if final.part.number not in done and len(final.told)]
-        for n, built in enumerate(self.staff.each(working.build_part, ((final, plan) for final in waiting)), 1):
-            self._one(built, plan, finals)
-            self.say("written", len(done) + n, len(done) + len(waiting))
-            if self.register.mode == "ask":
-                time.sleep(REST[connection.vendor])  # others have their turn
-        self.spent["written"] = time.monotonic() - begun
-        begun = time.monotonic()
-        heal()
-        self.spent["ready"] = time.monotonic() - begun
+        try:
+            for n, built in enumerate(self.staff.each(working.build_part, ((final, plan) for final in waiting)), 1):
+                self._one(built, plan, finals)
+                self.say("written", len(done) + n, len(done) + len(waiting))
+                if self.register.mode == "ask":
+                    time.sleep(REST[connection.vendor])  # others have their turn
+        finally:  # Ctrl-C leaves the last whole part, and nothing aside
+            self.spent["written"] = time.monotonic() - begun
+            begun = time.monotonic()
+            heal()
+            self.spent["ready"] = time.monotonic() - begun
         counts = Counter()
         for known in self.load.chunks.values_list("counts", flat=True):
             counts.update(known)
