@@ -77,7 +77,7 @@ class _Run:
             self.source = reading.cut(self.path, LABOURERS, self._chunk_rows())
         rows = sum(part.rows for part in self.source.parts)
         self.register = standing.look(rows)
-        facts, spans = knowing.facts_of(self.by, self.as_of), knowing.reach_of(self.by)
+        facts, spans = knowing.facts_of(self.by, self.as_of), rules.spans_of(self.by)
         if not facts["villages"]:
             raise Refused(_("您的辖区里没有村(社区),不能装载名册。"))
         self.world = knowing.world_of(facts, self.register, spans)
@@ -172,7 +172,7 @@ class _Run:
                 if not left:
                     raise
                 final = next(one for one in finals if one.part.number == built.number)
-                here = working.Here(self.source, knowing.facts_of(self.by, self.as_of), knowing.reach_of(self.by), standing.Register())
+                here = working.Here(self.source, knowing.facts_of(self.by, self.as_of), rules.spans_of(self.by), standing.Register())
                 built = next(here.each(working.build_part, [(final, plan)]))
 
     def _plan(self):
@@ -217,8 +217,8 @@ def begin_load(*, digest, size, name, as_of, by, at):
 @command("labour.judge_load")
 def judge_load(*, load_id, facts, by, at):
     """Note the verdict on the whole file: writing begins."""
-    rules.can_load(by).or_raise()
     load = Load.objects.select_for_update().get(pk=load_id)
+    rules.can_go_on(by, load).or_raise()
     for name, value in facts.items():
         setattr(load, name, value)
     journal.move(load, LOAD, "judge", by=by, at=at, saving=tuple(facts), rows=facts["rows"], rows_ok=facts["rows_ok"], rows_refused=facts["rows_refused"])
@@ -228,8 +228,8 @@ def judge_load(*, load_id, facts, by, at):
 @command("labour.finish_load")
 def finish_load(*, load_id, counts, by, at):
     """End a load of which every part is written and everything that was set aside is back."""
-    rules.can_load(by).or_raise()
     load = Load.objects.select_for_update().get(pk=load_id)
+    rules.can_go_on(by, load).or_raise()
     if load.aside:
         raise Conflict()
     load.counts = counts
