@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from wanjia.sealing import keys
 
+from ..models.tallies import ALIKE
 from ..states import Evidence, How, Place
 from . import row_keys, words
 from .encoding import Col, boxed, copied
@@ -38,6 +39,7 @@ TOLD = {
 }  # fmt: skip
 COUNTED = {PERSON: "people", HOME: "homes", STATUS: "statuses", SPELL: "spells"}
 DIGEST_BYTES = 16
+TALLIED = ALIKE[:7]  # village, three marks of the home, place, how, carried: what a row of the sums is of
 FOLLOWING = ("性别", "出生日期", "乡镇(街道)", "村(社区)")  # what the number and the code of the village say
 _SOUNDS = {}
 
@@ -69,7 +71,7 @@ class Standing:
 @dataclass
 class Built:
     """One part, ready to be written. bodies: {table: bytes of a COPY} for PostgreSQL, {"": bytes of a database} for SQLite; columns: {table: those of
-    the moving statement}; sums: Counters of the new labourers by models.tallies.ALIKE, by (township, place, since_on) and by (township, verified_on), days since
+    the moving statement}; sums: Counters of the new labourers by TALLIED, by (township, place, since_on) and by (township, verified_on), days since
     1970; digest: of the part; met: [(row, values, key of the person, digest)] of those who stand already and whose line differs; keys: of the new people."""
 
     number: int

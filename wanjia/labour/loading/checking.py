@@ -5,8 +5,8 @@ from django.db.models import Count
 from wanjia.kernel.models import Entry
 
 from ..models import Chunk, Load, Tally, Worker
-from ..models.tallies import ALIKE
 from . import aside
+from .building import TALLIED
 
 
 def faults(_day):
@@ -18,8 +18,8 @@ def faults(_day):
 
 
 def _sums():
-    counted = {row[:-1]: row[-1] for row in Worker.objects.filter(left_on=None).values_list(*ALIKE).annotate(n=Count("pk")).order_by()}
-    kept = {row[:-1]: row[-1] for row in Tally.objects.values_list(*ALIKE, "n")}
+    counted = {row[:-1]: row[-1] for row in Worker.objects.filter(left_on=None).values_list(*TALLIED).annotate(n=Count("pk")).order_by()}
+    kept = {row[:-1]: row[-1] for row in Tally.objects.values_list(*TALLIED, "n")}
     for key in sorted(counted.keys() | kept.keys(), key=str):
         if kept.get(key, 0) != counted.get(key, 0):
             yield " ".join(map(str, key)), "tally.n", kept.get(key, 0), counted.get(key, 0)

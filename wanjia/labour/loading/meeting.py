@@ -14,9 +14,9 @@ from wanjia.registry.people import facts as person_facts
 
 from .. import listed
 from ..models import Spell, Worker
-from ..models.tallies import ALIKE
 from ..states import Evidence, How, Place
 from . import knowing, rules
+from .building import TALLIED
 from .statuses import statuses_on
 
 PERSON = {"手机号": "phone", "民族": "ethnicity", "文化程度": "education", "政治面貌": "political", "就业状态": "work"}
@@ -200,7 +200,7 @@ class _Meeting:
 
 
 def _key(worker):
-    return tuple(getattr(worker, name) for name in ALIKE)
+    return tuple(getattr(worker, name) for name in TALLIED)
 
 
 def _day(text):

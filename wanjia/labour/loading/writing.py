@@ -14,10 +14,9 @@ from wanjia.sealing.fields import EncryptedText
 from wanjia.verdict import Conflict
 
 from ..models import Chunk, Load, Spell, Tally, Worker
-from ..models.tallies import ALIKE
 from ..states import LoadState
 from . import rules
-from .building import HOME, MEMBER, PERSON, SPELL, STATUS, TABLES, TOLD, WORKER
+from .building import HOME, MEMBER, PERSON, SPELL, STATUS, TABLES, TALLIED, TOLD, WORKER
 from .encoding import Same, moved
 from .meeting import meet
 
@@ -153,7 +152,7 @@ def _copying(body):
 
 def add_up(differences):
     """Add to the sums of labourers, row after row in the order of their keys, so that two who do it at once never wait for each other in a ring."""
-    table, names = Tally._meta.db_table, [Tally._meta.get_field(name.removesuffix("_id")).column for name in ALIKE]
+    table, names = Tally._meta.db_table, [Tally._meta.get_field(name.removesuffix("_id")).column for name in TALLIED]
     more = [(*key, n) for key, n in sorted(differences.items()) if n > 0]
     less = [(n, *key) for key, n in sorted(differences.items()) if n < 0]
     listed, marks = ", ".join(names), ", ".join(["%s"] * (len(names) + 1))
