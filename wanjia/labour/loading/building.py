@@ -69,7 +69,7 @@ class Standing:
 @dataclass
 class Built:
     """One part, ready to be written. bodies: {table: bytes of a COPY} for PostgreSQL, {"": bytes of a database} for SQLite; columns: {table: those of
-    the moving statement}; sums: Counters of the new labourers by models.tallies.ALIKE, by (township, place, since_on) and by (township, verified_on), days since
+    the moving statement}; sums: Counters of the new labourers by TALLIED, by (township, place, since_on) and by (township, verified_on), days since
     1970; digest: of the part; met: [(row, values, key of the person, digest)] of those who stand already and whose line differs; keys: of the new people."""
 
     number: int

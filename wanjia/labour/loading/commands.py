@@ -77,7 +77,7 @@ class _Run:
             self.source = reading.cut(self.path, LABOURERS, self._chunk_rows())
         rows = sum(part.rows for part in self.source.parts)
         self.register = standing.look(rows)
-        facts, spans = knowing.facts_of(self.by, self.as_of), knowing.reach_of(self.by)
+        facts, spans = knowing.facts_of(self.by, self.as_of), rules.spans_of(self.by)
         if not facts["villages"]:
             raise Refused(_("您的辖区里没有村(社区),不能装载名册。"))
         self.world = knowing.world_of(facts, self.register, spans)
@@ -145,15 +145,17 @@ class _Run:
             aside.set_aside(self.load)
         plan = self._plan()
         waiting = [final for final in finals if final.part.number not in done and len(final.told)]
-        for n, built in enumerate(self.staff.each(working.build_part, ((final, plan) for final in waiting)), 1):
-            self._one(built, plan, finals)
-            self.say("written", len(done) + n, len(done) + len(waiting))
-            if self.register.mode == "ask":
-                time.sleep(REST[connection.vendor])  # others have their turn
-        self.spent["written"] = time.monotonic() - begun
-        begun = time.monotonic()
-        heal()
-        self.spent["ready"] = time.monotonic() - begun
+        try:
+            for n, built in enumerate(self.staff.each(working.build_part, ((final, plan) for final in waiting)), 1):
+                self._one(built, plan, finals)
+                self.say("written", len(done) + n, len(done) + len(waiting))
+                if self.register.mode == "ask":
+                    time.sleep(REST[connection.vendor])  # others have their turn
+        finally:  # Ctrl-C leaves the last whole part, and nothing aside
+            self.spent["written"] = time.monotonic() - begun
+            begun = time.monotonic()
+            heal()
+            self.spent["ready"] = time.monotonic() - begun
         counts = Counter()
         for known in self.load.chunks.values_list("counts", flat=True):
             counts.update(known)
@@ -170,7 +172,7 @@ class _Run:
                 if not left:
                     raise
                 final = next(one for one in finals if one.part.number == built.number)
-                here = working.Here(self.source, knowing.facts_of(self.by, self.as_of), knowing.reach_of(self.by), standing.Register())
+                here = working.Here(self.source, knowing.facts_of(self.by, self.as_of), rules.spans_of(self.by), standing.Register())
                 built = next(here.each(working.build_part, [(final, plan)]))
 
     def _plan(self):
@@ -215,8 +217,8 @@ def begin_load(*, digest, size, name, as_of, by, at):
 @command("labour.judge_load")
 def judge_load(*, load_id, facts, by, at):
     """Note the verdict on the whole file: writing begins."""
-    rules.can_load(by).or_raise()
     load = Load.objects.select_for_update().get(pk=load_id)
+    rules.can_go_on(by, load).or_raise()
     for name, value in facts.items():
         setattr(load, name, value)
     journal.move(load, LOAD, "judge", by=by, at=at, saving=tuple(facts), rows=facts["rows"], rows_ok=facts["rows_ok"], rows_refused=facts["rows_refused"])
@@ -226,8 +228,8 @@ def judge_load(*, load_id, facts, by, at):
 @command("labour.finish_load")
 def finish_load(*, load_id, counts, by, at):
     """End a load of which every part is written and everything that was set aside is back."""
-    rules.can_load(by).or_raise()
     load = Load.objects.select_for_update().get(pk=load_id)
+    rules.can_go_on(by, load).or_raise()
     if load.aside:
         raise Conflict()
     load.counts = counts

@@ -1,23 +1,17 @@
 """What the judge of a load knows: the villages within reach, and of the register the homes and heads that a row may contradict."""
 
-from wanjia.orgs import scope
 from wanjia.orgs.models import Area, Level
 from wanjia.registry.importing.world import _former_townships
 from wanjia.registry.models import Person
 from wanjia.registry.workbooks.world import Village, World
 from wanjia.sealing import keys
 
-from ..duties import Duty
-
-
-def reach_of(by):
-    """Return the spans [(first, end)] of area codes that the actor may load."""
-    return [(reach.first, reach.end) for reach in scope.reaches(by, duty=Duty.LOAD_LABOUR)]
+from . import rules
 
 
 def facts_of(by, as_of):
     """Return what a World is made of and a process can be sent: {today, villages, elsewhere, townships}."""
-    spans = reach_of(by)
+    spans = rules.spans_of(by)
     start = min((first for first, _end in spans), default="9")
     root = start[:4] if len(start) >= 4 else start
     mine, elsewhere = [], []

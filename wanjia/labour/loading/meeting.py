@@ -16,7 +16,7 @@ from .. import listed
 from ..models import Spell, Worker
 from ..models.tallies import ALIKE
 from ..states import Evidence, How, Place
-from . import knowing
+from . import knowing, rules
 from .statuses import statuses_on
 
 PERSON = {"手机号": "phone", "民族": "ethnicity", "文化程度": "education", "政治面貌": "political", "就业状态": "work"}
@@ -48,7 +48,7 @@ class _Meeting:
         homes = {home.pk for home in self.homes.values()}
         self.statuses = set(DatedStatus.objects.filter(household_id__in=homes, to_on=None).values_list("household_id", "scheme"))
         self.statuses_on = statuses_on(load.as_of)
-        self.spans, self.met = knowing.reach_of(by), []
+        self.spans, self.met = rules.spans_of(by), []
         self.new = {Membership: [], Worker: [], Spell: [], DatedStatus: []}
 
     def all(self):

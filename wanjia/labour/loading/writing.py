@@ -76,7 +76,7 @@ def ready(built):
 def load_chunk(*, load_id, built, by, at):
     """Write one part of a load. Raises Conflict when the load is no longer being written, or the part was written meanwhile."""
     load = Load.objects.select_for_update().get(pk=load_id)
-    rules.can_load(by).or_raise()
+    rules.can_go_on(by, load).or_raise()
     if load.state != LoadState.LOADING or load.chunks.filter(number=built.number).exists():
         raise Conflict()
     counts, (tallies, begun, verified) = dict(built.counts), built.sums

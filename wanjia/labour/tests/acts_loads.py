@@ -3,7 +3,11 @@
 from collections import Counter
 from datetime import date
 
-from wanjia.kernel.tests.tried import MONDAY, Tried
+from wanjia.kernel.command import SystemActor
+from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
+from wanjia.orgs.models import Level, Line, Tier
+from wanjia.orgs.roles import Role
+from wanjia.registry.tests.factories import area, unit, worker
 
 from ..loading import commands
 from ..loading.building import Built
@@ -25,14 +29,27 @@ def judged(w):
     return load
 
 
+def elsewhere(_w):
+    """An analyst of another county."""
+    county = area("530624000000", "大关县", Level.COUNTY)
+    return worker("daguan-fenxi", "邹分析", unit("大关县人力资源和社会保障局", Tier.COUNTY, county, Line.LABOUR), Role.LABOUR_ANALYST)
+
+
+SPOIL = {
+    "装载名册要由有岗位的人来做,不能由系统代办。": Felt(by=lambda w: SystemActor(name="系统")),
+    "您的岗位没有装载劳动力名册的权限。": Felt(by="clerk"),
+}
+
+
 def part(number=0):
     """A part without a row."""
     return Built(number, 2, 2, {}, {}, {"rows": 0}, (Counter(), Counter(), Counter()), "i1:0", [])
 
 
 ACTS = {
-    "labour.begin_load": Tried("analyst", lambda w: dict(FILE), {"size": 11}),
+    "labour.begin_load": Tried("analyst", lambda w: dict(FILE), {"size": 11}, spoil=SPOIL),
     "labour.judge_load": Tried("analyst", lambda w: begun(w) | {"facts": FACTS}, {"facts": FACTS | {"rows_refused": 1}}),
-    "labour.load_chunk": Tried("analyst", lambda w: judged(w) | {"built": part()}, {"built": part(1)}),
+    "labour.load_chunk": Tried("analyst", lambda w: judged(w) | {"built": part()}, {"built": part(1)}, spoil=SPOIL | {
+        "这份名册由别处的人开始装载,只有同一辖区的人可以接着装。": Felt(by=elsewhere)}),
     "labour.finish_load": Tried("analyst", lambda w: judged(w) | {"counts": {}}, {"counts": {"rows": 1}}),
 }
