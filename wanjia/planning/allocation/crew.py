@@ -1,6 +1,6 @@
 """Who carries questions to the shards and answers back: in this process (`Here`), or by Ray (`ray_market.RayCrew`).
 
-A carrier only makes shards and asks them; what is counted (rounds, bytes), and that a lost shard is built again from its source
+A carrier only makes shards and asks them; what is counted (questions, bytes), and that a lost shard is built again from its source
 and asked again, stands here once for all of them.
 """
 
@@ -28,9 +28,9 @@ class ShardLost(BadInput):
 
 @dataclass
 class Traffic:
-    """What travelled. rounds: questions put to the shards together; down, up: bytes to them and back, arrays only."""
+    """What travelled. asked: how often the shards were asked together; down, up: bytes to them and back, without envelopes."""
 
-    rounds: int = 0
+    asked: int = 0
     down: int = 0
     up: int = 0
     rebuilt: int = 0
@@ -66,7 +66,9 @@ class Crew:
     # What all carriers share.
 
     def begin(self) -> list[Known]:
-        """Build every shard and return what they say of themselves; they agree on what a step is worth."""
+        """Build every shard, once, and return what they say of themselves; they agree on what a step is worth."""
+        if self._known:
+            return self._known
         said = self._build()
         if len({known.unit for known in said}) > 1:  # one has a fen in its figures: all count in fen
             self.unit = min(known.unit for known in said)
@@ -82,7 +84,7 @@ class Crew:
 
     def ask(self, question: str, each: Sequence[Args | None]) -> list[Any]:
         """Put a question to the shards at once, to shard k with each[k], None: not asked; return the answers in order."""
-        self.traffic.rounds += 1
+        self.traffic.asked += 1
         sent = [None if args is None else self._sent(k, question, args) for k, args in enumerate(each)]
         return [None if args is None else self._received(k, question, args, sent[k]) for k, args in enumerate(each)]
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from wanjia.planning.allocation.crew import Args, Crew, Died
-from wanjia.planning.allocation.shards import Shard, ShardSource
+from wanjia.planning.allocation.shards import Held, Shard, ShardSource
+from wanjia.planning.allocation.worlds import invented_market
 from wanjia.planning.contract import BadInput
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Keeper:
         """Put one question to the shard."""
         try:
             if self.shard is None:
+                Shard.warm_up(Held(invented_market(400, 30, 1.1)))
                 self.shard = Shard(self.source, self.unit)
             return "said", getattr(self.shard, question)(*args)
         except BadInput as refusal:

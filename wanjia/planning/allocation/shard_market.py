@@ -13,6 +13,7 @@ The certificate is as ever: the dual at the final prices, each shard over all el
 numbers, added up here.
 """
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -25,8 +26,9 @@ from wanjia.planning.allocation.codes import People
 from wanjia.planning.allocation.core import Hands
 from wanjia.planning.allocation.crew import Crew
 from wanjia.planning.allocation.levels import Levels, hold
-from wanjia.planning.allocation.market import OVER_ALL, Market, MarketCore, in_yuan
+from wanjia.planning.allocation.market import OVER_ALL, MarketCore, in_yuan
 from wanjia.planning.allocation.plain import Plan
+from wanjia.planning.allocation.shards import ShardSource
 from wanjia.planning.allocation.solve import SILENT
 from wanjia.planning.arrays import Array
 from wanjia.planning.contract import BadInput, Control
@@ -40,17 +42,14 @@ REST = 1 << 16
 class Afar(MarketCore):
     """A market whose claimants are elsewhere: lots, who may be placed, and the way to the shards."""
 
-    def __init__(self, lots: Market, crew: Crew) -> None:
+    def __init__(self, crew: Crew, anybody: ShardSource) -> None:
         said = crew.begin()
         self.crew = crew
         self.starts = np.concatenate([[0], np.cumsum([known.n for known in said])]).astype(np.int64)
-        unit = said[0].unit
-        if unit != lots.unit:
-            raise ValueError("the lots were read in another unit than the claimants")
-        super().__init__(replace(lots, people=nobody()))
+        super().__init__(replace(anybody.read(said[0].unit), people=nobody()))
         self.n = int(self.starts[-1])
         self.ids = np.concatenate([known.ids + a for known, a in zip(said, self.starts[:-1], strict=True)]).astype(np.int32)
-        self.places = np.minimum(lots.lots.places, self.n).astype(np.int64)
+        self.places = np.minimum(self.market.lots.places, self.n).astype(np.int64)
         self.none = int(np.iinfo(np.uint16 if len(self.places) < 0xFFFF else np.int32).max)
 
     def new_short(self) -> Array:
@@ -69,7 +68,7 @@ class Afar(MarketCore):
         owner = np.searchsorted(self.starts, ids, side="right") - 1
         order = np.argsort(owner, kind="stable")
         edges = np.searchsorted(owner[order], np.arange(len(self.starts)))
-        where = [order[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
+        where = [order[a:b] for a, b in itertools.pairwise(edges)]
         each: list[tuple[Any, ...] | None] = []
         for k, at in enumerate(where):
             mine = (ids[at] - self.starts[k]).astype(np.int32)
@@ -105,8 +104,7 @@ class AfarLevels(Levels):
     def demand(self, ids: Array, bandwidth: int) -> tuple[Array, Array, float]:
         """Add up who wants which lot."""
         said = self._some("demand", ids, self.price, bandwidth)
-        wanted = np.sum([one[0] for one in said], axis=0, dtype=np.int32)
-        near = np.sum([one[1] for one in said], axis=0, dtype=np.int32)
+        wanted, near = (np.stack([one[part] for one in said]).sum(0, dtype=np.int32) for part in (0, 1))
         return wanted, near, sum(one[2] for one in said) / max(1, len(ids))
 
     def best_scores(self, ids: Array) -> tuple[int, int]:
@@ -117,12 +115,12 @@ class AfarLevels(Levels):
     def dual(self) -> int:
         """Add up the claimants' part and the lots'."""
         places, open_lots = self.core.places, self.core.places > 0
-        return sum(self.core.everybody("dual", self.price)) + int((places[open_lots] * self.price[open_lots].astype(np.int64)).sum())
+        return sum(int(money) for money in self.core.everybody("dual", self.price)) + int((places[open_lots] * self.price[open_lots].astype(np.int64)).sum())
 
     def value(self, choice: Array) -> int:
         """Add up the scores of a plan."""
         c = self.core
-        return sum(c.crew.ask("value", [(choice[a:b],) for a, b in zip(c.starts[:-1], c.starts[1:], strict=True)]))
+        return sum(int(steps) for steps in c.crew.ask("value", [(choice[a:b],) for a, b in itertools.pairwise(c.starts)]))
 
     def scores(self, ids: Array, choice: Array) -> Array:
         """Return the score of each of ids at the lot he holds."""
@@ -174,9 +172,9 @@ class AfarLevels(Levels):
 
 
 def solve_shards(
-    lots: Market,
     crew: Crew,
     *,
+    anybody: ShardSource | None = None,
     gap: float = 1e-3,
     time_limit: float | None = None,
     seed: int = 0,
@@ -185,10 +183,11 @@ def solve_shards(
 ) -> Plan:
     """Return a plan for the claimants of all shards, in the order of the shards; the gap is against all eligible lots.
 
-    lots: the market's lots and rule, whose own claimants are not read. Raises ShardLost; the crew is the caller's to close.
+    anybody: a source whose lots are read here, and no claimant of it (None: the first shard's). Raises ShardLost; the crew is
+    the caller's to close.
     """
     control = Control(time_limit, cancel or (lambda: False), progress)
-    core = Afar(lots, crew)
+    core = Afar(crew, anybody or crew.sources[0])
     if not len(core.ids):
         raise BadInput("claimants, field age", "没有年满 16 岁的人员。", "no claimant is 16 or older")
     out = hold(AfarLevels(core, gap, control, seed, Hands(1)), gap, control)

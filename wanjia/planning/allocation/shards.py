@@ -8,6 +8,7 @@ Rows are counted from nought within the shard. Prices are int32 money, one per l
 sums and scores ever leaves a shard.
 """
 
+import itertools
 import re
 import zlib
 from collections.abc import Sequence
@@ -59,7 +60,7 @@ class Rows:
     lots: str
     first: int
     past: int
-    scoring: Scoring = Scoring()
+    scoring: Scoring
 
     def read(self, unit: float | None) -> Market:
         """Read only these rows. A refusal names the row as it stands in the whole."""
@@ -79,6 +80,21 @@ class Rows:
             raise BadInput(place, error.zh, error.en) from error
 
 
+def sources_of(claimants: str | Path, lots: str | Path, shards: int, scoring: Scoring | None = None) -> list[Rows]:
+    """Return at most so many shards of a Parquet file, or of a folder of them, by rows; no claimant is read yet."""
+    import polars as pl
+
+    files = claimant_files(claimants)
+    try:
+        n = int(pl.scan_parquet(list(files)).select(pl.len()).collect().item())
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise BadInput("file", f"读不出文件：{claimants}", f"the file cannot be read as Parquet: {claimants}") from error
+    if not n:
+        raise BadInput("table, rows", "表里没有任何行。", "the table is empty")
+    edges = cuts(n, min(shards, n))
+    return [Rows(files, str(lots), a, b, scoring or Scoring()) for a, b in itertools.pairwise(edges)]
+
+
 def cuts(n: int, shards: int) -> list[int]:
     """Return shards + 1 rows at which n claimants are cut into stretches of nearly equal length."""
     return [n * k // shards for k in range(shards + 1)]
@@ -86,7 +102,12 @@ def cuts(n: int, shards: int) -> list[int]:
 
 def parts_of(market: Market, edges: Sequence[int]) -> list[Market]:
     """Return the market cut at these rows: each part holds its claimants and all lots."""
-    return [rows_of(market, np.arange(a, b)) for a, b in zip(edges, edges[1:], strict=False)]
+    return [rows_of(market, np.arange(a, b)) for a, b in itertools.pairwise(edges)]
+
+
+def held(market: Market, edges: Sequence[int]) -> list[Held]:
+    """Return a market in memory as shards cut at these rows."""
+    return [Held(part, a) for part, a in zip(parts_of(market, edges), edges, strict=False)]
 
 
 def rows_of(market: Market, rows: Array) -> Market:
@@ -136,11 +157,29 @@ class Shard:
         self.unit, self.first = market.unit, source.first
         self.at = np.uint16 if len(self.core.places) < 0xFFFF else np.int32  # the type of a lot's number on the way
 
+    @classmethod
+    def warm_up(cls, source: ShardSource) -> None:
+        """Put every question once to a small shard, so that no kernel is loaded in measured work."""
+        shard = cls(source)
+        c, ids = shard.core, shard.core.ids
+        price = np.zeros(len(c.places), np.int32)
+        shard.fill(price)
+        shard.demand(price, 1)
+        shard.best_scores()
+        lots, _ = shard.offer(price, 1, 0, ids)
+        shard.dual(price)
+        shard.value(np.full(c.n, -1, np.int32))
+        asked = lots != np.iinfo(shard.at).max
+        shard.scores(ids[asked], lots[asked].astype(np.int32))
+        shard.four_best(price, ids)
+
     def known(self) -> Known:
         """Say who is here."""
         who, codes = self.core.who
-        digest = zlib.crc32(codes, zlib.crc32(who))
-        return Known(self.core.n, self.core.ids, self.unit, zlib.crc32(repr((self.core.market.regions, self.core.market.skills)).encode(), digest))
+        digest = zlib.crc32(repr((self.core.market.regions, self.core.market.skills)).encode())
+        for part in (who, codes, self.core.market.lots.worth, self.core.market.lots.places):
+            digest = zlib.crc32(np.ascontiguousarray(part).view(np.uint8).data, digest)
+        return Known(self.core.n, self.core.ids, self.unit, digest)
 
     def fill(self, price: Array, ids: Array | None = None) -> None:
         """Write the short lists of ids (None: everybody) at these prices."""
