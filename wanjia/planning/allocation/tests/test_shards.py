@@ -1,5 +1,6 @@
 """Markets in shards: the same plan wherever claimants are cut, a true bound, and shards that die on the way."""
 
+import argparse
 import dataclasses
 import itertools
 import json
@@ -14,13 +15,13 @@ from wanjia.planning.allocation import crew as crews
 from wanjia.planning.allocation import ray_market, shard_market
 from wanjia.planning.allocation.candidates import build_index
 from wanjia.planning.allocation.check_market import check_market, pair_scores
+from wanjia.planning.allocation.cli import add_commands
 from wanjia.planning.allocation.crew import Died, Here, ShardLost
 from wanjia.planning.allocation.market import solve_market
 from wanjia.planning.allocation.shard_market import solve_shards
 from wanjia.planning.allocation.shards import Held, Shard, cuts, held, rows_of, sort_again
 from wanjia.planning.allocation.worlds import invented_market
 from wanjia.planning.contract import BadInput
-from wanjia.site.cli import main
 
 WORLDS = st.builds(
     lambda n, m, ratio, seed: invented_market(n, m, ratio, seed=seed, regions=5, skills=4),
@@ -223,7 +224,10 @@ def tables(tmp_path):
 
 def ask(capsys, *words) -> dict:
     """Run the command; return what it says as JSON."""
-    main(["plan", "market", *map(str, words), "--json"])
+    parser = argparse.ArgumentParser()
+    add_commands(parser.add_subparsers(required=True))
+    args = parser.parse_args(["market", *map(str, words), "--json"])
+    args.run(args)
     return json.loads(capsys.readouterr().out)
 
 
