@@ -1,9 +1,14 @@
-"""Shards held by Ray actors: on this machine, or on a cluster that RAY_ADDRESS names. Ray is loaded here only, and late."""
+"""Shards held by Ray actors: on this machine, or on a cluster that RAY_ADDRESS names. Ray is loaded here only, and late.
+
+Ray listens on every address of a machine and does what it is told by whoever reaches it. What is started here therefore asks for
+a token that nobody else has, and a cluster that asks for none is refused.
+"""
 
 from __future__ import annotations
 
 import importlib.util
 import os
+import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -16,6 +21,7 @@ if TYPE_CHECKING:
     Handle: TypeAlias = Any  # Ray's own types are not there where Ray is not
 
 QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
+MODE, TOKEN = "RAY_AUTH_MODE", "RAY_AUTH_TOKEN"
 
 
 def has_ray() -> bool:
@@ -31,6 +37,19 @@ def need_ray() -> None:
             "这台机器没有安装 Ray。请运行 pip install --require-hashes -r requirements-scale.lock，或去掉 --ray，在本进程里分片计算。",
             "Ray is not installed here. Run pip install --require-hashes -r requirements-scale.lock, or leave --ray out: the shards are then held in this process",
         )
+
+
+def settings() -> dict[str, str]:
+    """Return the environment under which Ray is started or joined. Refuses a cluster that lets everybody in."""
+    if not os.environ.get("RAY_ADDRESS"):
+        return QUIET | {MODE: "token", TOKEN: secrets.token_hex(32)}
+    if os.environ.get(MODE) != "token":
+        raise BadInput(
+            MODE,
+            "这个 Ray 集群不验证身份，谁能连上谁就能在上面执行程序、读人员数据。请在每台机器上设 RAY_AUTH_MODE=token 后重新启动集群。",
+            "this Ray cluster lets everybody in who reaches it, to run programs and read claimants. Set RAY_AUTH_MODE=token on every machine and start it again",
+        )
+    return QUIET
 
 
 class Keeper:
@@ -68,14 +87,13 @@ class RayCrew(Crew):
     def __init__(self, sources: Sequence[ShardSource], workers: int | None = None) -> None:
         """Make actors for the sources. workers: how many processors a cluster started here has (None: all of the machine's)."""
         need_ray()
+        os.environ.update(settings())  # before Ray is loaded, which reads them then
         import ray
 
         super().__init__(sources)
         self.ray = ray
         self.started = not ray.is_initialized()
         if self.started:
-            for name, value in QUIET.items():
-                os.environ.setdefault(name, value)
             where = {} if os.environ.get("RAY_ADDRESS") else {"num_cpus": workers, "include_dashboard": False}
             ray.init(log_to_driver=False, logging_level="error", **where)
         room = float(ray.cluster_resources().get("CPU", 1))

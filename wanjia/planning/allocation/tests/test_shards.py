@@ -4,6 +4,9 @@ import argparse
 import dataclasses
 import itertools
 import json
+import os
+import subprocess
+import sys
 
 import numpy as np
 import polars as pl
@@ -259,10 +262,19 @@ def test_without_ray_the_command_says_what_to_do(tables, capsys, monkeypatch):
     assert said["place"] == "--ray" and "requirements-scale.lock" in said["en"] and "没有安装 Ray" in said["zh"]
 
 
-def test_nothing_of_the_product_loads_ray():
-    import subprocess
-    import sys
+def test_a_cluster_that_lets_everybody_in_is_refused(tables, capsys, monkeypatch):
+    monkeypatch.setattr(ray_market, "has_ray", lambda: True)
+    monkeypatch.setenv("RAY_ADDRESS", "192.0.2.1:6379")
+    monkeypatch.delenv("RAY_AUTH_MODE", raising=False)
+    said = ask(capsys, tables / "all.parquet", tables / "lots.parquet", "--shards", 2, "--ray")["error"]
+    assert said["place"] == "RAY_AUTH_MODE" and "token" in said["en"]
+    monkeypatch.setenv("RAY_AUTH_MODE", "token")
+    assert "RAY_AUTH_TOKEN" not in ray_market.settings()  # whoever keeps the cluster gives it
+    monkeypatch.delenv("RAY_ADDRESS")
+    assert ray_market.settings()["RAY_AUTH_TOKEN"] != ray_market.settings()["RAY_AUTH_TOKEN"]
 
+
+def test_nothing_of_the_product_loads_ray():
     words = (
         "import sys, wanjia.planning.allocation.cli, wanjia.planning.allocation.shard_cli, wanjia.planning.allocation.warming; "
         "sys.exit('ray' in sys.modules)"
@@ -270,7 +282,7 @@ def test_nothing_of_the_product_loads_ray():
     assert subprocess.run([sys.executable, "-c", words], check=False).returncode == 0
 
 
-@pytest.mark.timeout(280)
+@pytest.mark.timeout(900)  # the stranger is told so only after half a minute of tries
 def test_ray_carries_the_same_plan_and_a_killed_actor_changes_nothing(monkeypatch):
     if not ray_market.has_ray():
         pytest.skip("Ray is not installed (wanjia[scale], requirements-scale.lock)")
@@ -291,5 +303,8 @@ def test_ray_carries_the_same_plan_and_a_killed_actor_changes_nothing(monkeypatc
         assert same(solve_shards(crew), undisturbed)
         assert killed and crew.traffic.rebuilt == 1
         assert len({pid for pid, _, _ in crew.used()}) == 2
+        stranger = f"import ray; ray.init(address={crew.ray.get_runtime_context().gcs_address!r}, log_to_driver=False)"
+        keyless = {name: value for name, value in os.environ.items() if not name.startswith("RAY_")}
+        assert "Failed to connect" in subprocess.run([sys.executable, "-c", stranger], env=keyless, capture_output=True, text=True, check=False).stderr
     finally:
         crew.close()
