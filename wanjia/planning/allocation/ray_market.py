@@ -96,10 +96,8 @@ class RayCrew(Crew):
         if self.started:
             where = {} if os.environ.get("RAY_ADDRESS") else {"num_cpus": workers, "include_dashboard": False}
             ray.init(log_to_driver=False, logging_level="error", **where)
-        room = float(ray.cluster_resources().get("CPU", 1))
-        # never more than one question at a time waits in a shard: shards beyond the processors share them
-        share = min(1.0, room / len(self.sources))
-        self._make = ray.remote(Keeper).options(num_cpus=share, max_restarts=0)
+        # no processor is asked for: with more shards than processors, or beside other work, an actor would wait for ever unheard
+        self._make = ray.remote(Keeper).options(num_cpus=0, scheduling_strategy="SPREAD", max_restarts=0)
         self._actors: dict[int, Handle] = {}
 
     def make(self, k: int) -> None:

@@ -33,7 +33,9 @@ from wanjia.planning.allocation.solve import SILENT
 from wanjia.planning.arrays import Array
 from wanjia.planning.contract import BadInput, Control
 
-BLOCK = 32_768  # claimants who bid at the same prices, at least; with many places a lot more may
+# Who bids at the same prices: of more, too many bid for the same place, fewer make more questions. Where there are more people to a
+# lot, as many more may: so the number of questions does not grow with the people.
+BLOCK, SHARE = 32_768, 92
 LOOKS = (256, 1024, 4096)  # when one in so many is still without a place, the certificate is asked whether this will do
 ROUGH = 1 / 1024  # of a sample, so many may be left waiting
 REST = 1 << 16
@@ -97,8 +99,6 @@ class AfarLevels(Levels):
 
     def fill(self, ids: Array) -> None:
         """Let the shards write short lists."""
-        c = self.core
-        c.renew(self.price)
         self._some("fill", ids, self.price)
 
     def demand(self, ids: Array, bandwidth: int) -> tuple[Array, Array, float]:
@@ -138,7 +138,7 @@ class AfarLevels(Levels):
         """Hold the auction block by block: the shards bid at the same prices, the lots take the best in the queue's order."""
         c, bids, since = self.core, 0, 0
         queue, waiting = ids[::-1].copy(), len(ids)
-        most, looks = self.block(ids), [len(ids) // share for share in LOOKS]
+        most, looks = min(len(ids), max(BLOCK, len(ids) // SHARE)), [len(ids) // share for share in LOOKS]
         few = int(len(ids) * (self.wish / 8 if stride == 1 else ROUGH))
         target, key, losers = np.empty(most, np.int32), np.empty(most, np.int64), np.empty(most, np.int32)
         nobody_reads = (np.zeros(1, np.int64), 1, np.zeros(1, np.int32), np.zeros(1, np.int32))
@@ -153,9 +153,7 @@ class AfarLevels(Levels):
             for at, (lot, amount) in c.of(mine, "offer", self.price, int(eps), bids):
                 target[at] = np.where(lot == c.none, -1, lot.astype(np.int32))
                 key[at] = (amount.astype(np.int64) << 32) | mine[at]
-            lost = kernels.settle(
-                0, 1, 0, block, target, key, nobody_reads, c.mul, self.price, base, size, heap, losers
-            )
+            lost = kernels.settle(0, 1, 0, block, target, key, nobody_reads, c.mul, self.price, base, size, heap, losers)
             queue[lo : lo + lost] = losers[:lost]
             waiting = lo + lost
             bids += block
@@ -165,10 +163,6 @@ class AfarLevels(Levels):
                 if stride == 1 and self.take_stock(base, size, heap) <= self.wish:
                     break
         self.out.bids += bids
-
-    def block(self, ids: Array) -> int:
-        """Return how many may bid at the same prices."""
-        return min(len(ids), BLOCK)
 
 
 def solve_shards(
