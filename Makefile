@@ -8,7 +8,7 @@ JOBS ?= 2
 SHARED := -n $(JOBS) --dist worksteal --durations 40 --durations-min 4
 
 .PHONY: run demo test test-both setup setup-test assets lint mutate mutate-changed unit-sqlite unit-postgres without journeys lock messages \
-        bench-web bench-import bench-register bench-labour bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing bench-tick bench-labour-pages bench-look bench-slow-line bench-matching prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-labour prove-image
+        bench-web bench-import bench-register bench-labour bench-live fuzz bench-backup bench-allocation bench-scale bench-rostering bench-routing bench-tick bench-labour-pages bench-look bench-slow-line bench-matching prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-labour prove-image
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -86,6 +86,7 @@ journeys:
 lock:  ## resolve dependencies anew
 	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --extra scale -c requirements.lock pyproject.toml -o requirements-scale.lock
 
 messages:  ## collect the words on screen for translation
 	@mkdir -p wanjia/site/locale  # and one beside each app that keeps a catalogue of its own
@@ -125,6 +126,9 @@ fuzz:  ## 100,000 requests made from the API's description and a tenth as many o
 
 bench-allocation:
 	@$(BIN)/python -m benchmarks.bench_allocation
+
+bench-scale:  ## a market in one process, in shards, and in shards held by Ray (wanjia[scale]); PEOPLE="100000 3010900" SHARDS=2
+	@$(BIN)/python -m benchmarks.bench_scale --people $(or $(PEOPLE),100000) --shards $(or $(SHARDS),2) --ratio $(or $(RATIO),0.8)
 
 bench-rostering:
 	@$(BIN)/python -m benchmarks.bench_rostering

@@ -21,6 +21,10 @@ class BadInput(ValueError):
         super().__init__(f"{place}: {en} / {zh}")
         self.place, self.zh, self.en = place, zh, en
 
+    def __reduce__(self) -> tuple[type["BadInput"], tuple[str, str, str]]:
+        """Travel between processes as it was made."""
+        return type(self), (self.place, self.zh, self.en)
+
 
 # For people, in any row of any file: read by nobody here, and never taken for a misspelt rule.
 FOR_PEOPLE = frozenset(("name", "note", "notes", "comment", "名称", "姓名", "备注", "说明"))

@@ -16,10 +16,11 @@ from wanjia.planning.terminal import progress_bar, refuse, stoppable, writable, 
 
 if TYPE_CHECKING:
     from wanjia.planning.allocation.explain import Option
-    from wanjia.planning.allocation.market import Market
+    from wanjia.planning.allocation.market import Market, Scoring
     from wanjia.planning.allocation.problem import Problem
     from wanjia.planning.allocation.solve import Plan
 
+Reasons: TypeAlias = "Callable[[Plan, int], list[Option]]"
 Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -35,6 +36,8 @@ def add_commands(subparsers: Parsers) -> None:
     market.add_argument("lots", help="Parquet")
     for name, default in (("pay-weight", 1.0), ("region-step", 300.0), ("skill-step", 200.0), ("home-bonus", 500.0)):
         market.add_argument(f"--{name}", type=float, default=default, metavar="YUAN")
+    market.add_argument("--shards", type=int, metavar="N", help="把人员分成 N 片，每片只读自己的人员 / cut the claimants (a file, or a folder of them) into N shards")
+    market.add_argument("--ray", action="store_true", help="各片由 Ray 进程保存（RAY_ADDRESS 指定集群） / shards in Ray processes; RAY_ADDRESS names a cluster")
     _shared(market)
     market.set_defaults(run=market_command)
 
@@ -65,7 +68,7 @@ def _allocate(args: argparse.Namespace) -> int:
 
     problem = read_npz(args.file)
     warm_up(problem.score.dtype.itemsize == 2, args.threads)
-    return _report(args, problem, lambda **how: solve(problem, exact=args.exact, **_wishes(args), **how))
+    return _report(args, _why(problem), lambda **how: solve(problem, exact=args.exact, **_wishes(args), **how))
 
 
 def _market(args: argparse.Namespace) -> int:
@@ -75,31 +78,53 @@ def _market(args: argparse.Namespace) -> int:
     from wanjia.planning.allocation.warming import warm_up, warm_up_market
 
     rule = Scoring(args.pay_weight, args.region_step, args.skill_step, args.home_bonus)
+    if args.shards is not None or args.ray:
+        return _market_in_shards(args, rule)
     market = read_market(args.claimants, args.lots, rule)
     # loads the kernels, so that cpu_s is the work itself
     warm_up_market(args.threads) if market.n_claimants > SMALL else warm_up(market.narrow, args.threads)
-    return _report(args, market, lambda **how: solve_market(market, **_wishes(args), **how))
+    return _report(args, _why(market), lambda **how: solve_market(market, **_wishes(args), **how))
+
+
+def _market_in_shards(args: argparse.Namespace, rule: Scoring) -> int:
+    import os
+
+    from wanjia.planning.allocation.shard_cli import sharded
+    from wanjia.planning.allocation.warming import warm_up_shards
+
+    shards = (os.cpu_count() or 1) if args.shards is None else args.shards
+    if shards < 1 or args.threads > 1:
+        raise BadInput("--shards", "分片数至少为 1；分片时不用 threads。", "at least 1 shard, and no --threads beside shards")
+    wishes = _wishes(args)
+    del wishes["threads"]
+    warm_up_shards()
+    with sharded(args.claimants, args.lots, rule, shards, args.ray) as (solve, why, crew):
+
+        def figures() -> dict[str, Any]:
+            return {"shards": len(crew.sources), **dataclasses.asdict(crew.traffic)}
+
+        return _report(args, why, lambda **how: solve(**wishes, **how), figures)
 
 
 def _wishes(args: argparse.Namespace) -> dict[str, Any]:
     return {"gap": args.gap, "time_limit": args.seconds, "seed": args.seed, "threads": args.threads}
 
 
-def _report(args: argparse.Namespace, given: Problem | Market, work: Callable[..., Plan]) -> int:
+def _report(args: argparse.Namespace, why: Reasons, work: Callable[..., Plan], more: Callable[[], dict[str, Any]] = dict) -> int:
     import numpy as np
 
     started = time.process_time()
     with stoppable() as stopped, progress_bar("allocation") as progress:
         plan = work(progress=progress, cancel=lambda: bool(stopped))
-    figures = plan.summary() | {"cpu_s": round(time.process_time() - started, 4)}
+    figures = plan.summary() | {"cpu_s": round(time.process_time() - started, 4)} | more()
     if args.out:
         held = io.BytesIO()
         np.savez(held, choice=plan.choice.astype(np.int32), price=plan.price)
         write(args.out, held.getvalue())
-    reasons = {row: _reasons(given, plan, row) for row in args.explain}
+    reasons = {row: why(plan, row) for row in args.explain}
     if args.json:
-        why = {row: [_as_json(option) for option in options] for row, options in reasons.items()}
-        print(json.dumps(figures | ({"explain": why} if why else {}), ensure_ascii=False))
+        told = {row: [_as_json(option) for option in options] for row, options in reasons.items()}
+        print(json.dumps(figures | ({"explain": told} if told else {}), ensure_ascii=False))
     else:
         print(
             f"已安排 {figures['placed']} / {figures['claimants']} 人，合计 {figures['value']:,.2f} 元，"
@@ -107,8 +132,8 @@ def _report(args: argparse.Namespace, given: Problem | Market, work: Callable[..
         )
         print(f"{figures['placed']} of {figures['claimants']} placed; worth {figures['value']:,.2f} yuan; gap at most {figures['gap']:.4%}.")
         for row, options in reasons.items():
-            told = [f"  岗位 lot {o.lot}: {o.zh} / {o.en}" for o in options] or ["  没有可以去的岗位。 / there is no lot this claimant may take"]
-            print("\n".join([f"{row}:", *told]))
+            lines = [f"  岗位 lot {o.lot}: {o.zh} / {o.en}" for o in options] or ["  没有可以去的岗位。 / there is no lot this claimant may take"]
+            print("\n".join([f"{row}:", *lines]))
     return 130 if stopped else 0
 
 
@@ -118,12 +143,15 @@ def _as_json(option: Option) -> dict[str, Any]:
     return row | {"short_by": row["short_by"] if math.isfinite(row["short_by"]) else None}
 
 
-def _reasons(given: Problem | Market, plan: Plan, row: int) -> list[Option]:
-    from wanjia.planning.allocation.explain import explain_claimant
+def _why(given: Problem | Market) -> Reasons:
+    def why(plan: Plan, row: int) -> list[Option]:
+        from wanjia.planning.allocation.explain import explain_claimant
 
-    if not 0 <= row < given.n_claimants:
-        raise BadInput("--explain", f"没有编号为 {row} 的人员。", f"there is no claimant {row}")
-    return explain_claimant(given, plan, row)
+        if not 0 <= row < given.n_claimants:
+            raise BadInput("--explain", f"没有编号为 {row} 的人员。", f"there is no claimant {row}")
+        return explain_claimant(given, plan, row)
+
+    return why
 
 
 def read_npz(path: str) -> Problem:

@@ -32,13 +32,14 @@ NO_MATTER = 32767
 MOST_NAMES = 32_000
 
 
-def read_market(claimants: Table, lots: Table, scoring: Scoring | None = None) -> Market:
+def read_market(claimants: Table, lots: Table, scoring: Scoring | None = None, unit: float | None = None) -> Market:
     """Build a market from two tables (polars frames, or paths of Parquet files).
 
     claimants: regions list[str] in order of wish, age int; optional skills list[str] in order of wish, certificates
     list[str], pay_floor yuan, home str (county), home_by "HH:MM", within_county bool.
     lots: region str, pay yuan, places int; optional skill str, certificate str, age_min, age_max int, ends "HH:MM" (when one
     is home again), unsafe bool, minimum_wage yuan, extra yuan.
+    unit: yuan a score step, None for what the figures need (shards of one market must agree on it).
     Someone with home_by or within_county takes only lots in his home county. Under 16 takes none, 16-17 none that is unsafe.
     """
     people, jobs = _frame(claimants), _frame(lots)
@@ -56,7 +57,7 @@ def read_market(claimants: Table, lots: Table, scoring: Scoring | None = None) -
     steps = np.array([scoring.region_step, scoring.skill_step, scoring.home_bonus])
     if not np.isfinite(steps).all() or (steps[:2] < 0).any() or not np.isfinite(scoring.pay_weight):
         raise BadInput("scoring", "评分规则必须是数，且递减值不能为负。", "the scoring rule needs numbers, and steps not negative")
-    unit = 1.0 if all((x == np.rint(x)).all() for x in (worth, pay, floor, steps)) else 0.01
+    unit = unit or (1.0 if all((x == np.rint(x)).all() for x in (worth, pay, floor, steps)) else 0.01)
     regions = texts.names_of(jobs, "lots", "region", needed=True)
     skills = texts.names_of(jobs, "lots", "skill", first=("",))
     certificates = texts.names_of(jobs, "lots", "certificate")

@@ -62,6 +62,38 @@ class Levels:
         self.top = self.slack = 1.0
         self.out = Outcome(np.full(core.n, -1, np.int32), self.price.copy(), short=self.short)
 
+    # What asks the claimants: where they are elsewhere (`shard_market`), these go there.
+
+    def fill(self, ids: Array) -> None:
+        """Write the short lists of ids at the prices of now."""
+        engine.fill(self.core, self.hands, ids, self.price, self.short)
+
+    def demand(self, ids: Array, bandwidth: int) -> tuple[Array, Array, float]:
+        """Return (wanted, near, mean slack) at the prices of now: see sweeps.demand."""
+        return engine.demand(self.core, self.hands, ids, self.price, self.short, bandwidth)
+
+    def best_scores(self, ids: Array) -> tuple[int, int]:
+        """Return the sum of the best scores on the short lists of ids, and how many have one."""
+        best = self.short[ids, 1].astype(np.int64)
+        best = best[best >= 0] & self.core.mask
+        return int(best.sum()), len(best)
+
+    def dual(self) -> int:
+        """Return the bound that the prices of now prove, in money."""
+        return engine.bound_money(self.core, self.hands, self.price)
+
+    def value(self, choice: Array) -> int:
+        """Return the sum of the chosen pairs' scores."""
+        return engine.value_steps(self.core, self.hands, choice)
+
+    def scores(self, ids: Array, choice: Array) -> Array:
+        """Return the score of each of ids at the lot he holds, int64."""
+        worth = np.empty(len(ids), np.int64)
+        sweeps.scores(ids, self.core.source, choice, worth)
+        return worth
+
+    # The order of the work.
+
     def sample(self, stride: int) -> Array:
         """Return one claimant of every `stride` neighbours: files are ordered by village."""
         ids = self.core.ids
@@ -80,8 +112,8 @@ class Levels:
     def start(self, stride: int) -> None:
         """Find first prices by a plain auction in the smallest sample."""
         ids = self.sample(stride)
-        engine.fill(self.core, self.hands, ids, self.price, self.short)
-        _, _, self.slack = engine.demand(self.core, self.hands, ids, self.price, self.short, 1)
+        self.fill(ids)
+        _, _, self.slack = self.demand(ids, 1)
         self.scale(ids)
         self.level(stride, ids, self.eps, newton=0, margin=0.0, war=8)
 
@@ -90,21 +122,20 @@ class Levels:
         open_lots = self.core.places > 0
         self.price[open_lots] = np.minimum(np.asarray(price)[open_lots], engine.TOP_MONEY * 2)
         ids = self.sample(max(1, len(self.core.ids) // SMALLEST_SAMPLE))
-        engine.fill(self.core, self.hands, ids, self.price, self.short)
-        _, _, self.slack = engine.demand(self.core, self.hands, ids, self.price, self.short, 1)
+        self.fill(ids)
+        _, _, self.slack = self.demand(ids, 1)
         self.scale(ids)
 
     def scale(self, ids: Array) -> None:
         """Learn what money means here: the mean best score, and a first eps."""
-        best = self.short[ids, 1].astype(np.int64)
-        best = best[best >= 0] & self.core.mask
-        self.top = float(best.mean()) * self.core.mul if len(best) else 1.0
+        total, count = self.best_scores(ids)
+        self.top = total / count * self.core.mul if count else 1.0
         self.eps = max(1, int(self.slack / 12), int(self.top / 256))
 
     def level(self, stride: int, ids: Array, eps: int, newton: int, margin: float, war: int = 0, listed: bool = True, relist: bool = False) -> tuple[Array, Array, Array]:
         """Take Newton steps and hold one auction among ids; leave prices behind. Returns (base, size, heap)."""
         if not listed:
-            engine.fill(self.core, self.hands, ids, self.price, self.short)
+            self.fill(ids)
         places = self.places_for(stride)
         if newton:
             self.newton(stride, ids, newton, margin, relist)
@@ -135,10 +166,10 @@ class Levels:
             if self.control.should_stop():
                 return
             if relist and k == steps - 3:
-                engine.fill(self.core, self.hands, ids, self.price, self.short)
+                self.fill(ids)
                 last = 0.0
             h = max(1, int(reach))
-            wanted, near, slack = engine.demand(self.core, self.hands, ids, self.price, self.short, h)
+            wanted, near, slack = self.demand(ids, h)
             slack = max(slack, self.eps)
             mean = near.sum() / max(1.0, target.sum()) / (2 * h)
             slope = np.maximum(near / (2 * h), np.maximum(0.3 * mean * target, 0.1 * mean)) + 1e-12
@@ -183,12 +214,11 @@ class Levels:
         empty = free > 0
         c.place_rest(choice, free, self.price, self.hands)
         self.late = _Late(choice, np.flatnonzero((choice >= 0) & ~held), empty, free > 0)
-        money = engine.value_steps(c, self.hands, choice) * c.mul
+        money = self.value(choice) * c.mul
         if c.outside.size > 1:
             stays = c.ids[choice[c.ids] < 0]
             money += int(c.outside[stays].astype(np.int64).sum())
-        bound = engine.bound_money(c, self.hands, self.price)
-        self.note(bound)
+        self.note(self.dual())
         if money > out.money:
             out.choice, out.money = choice, money
         return out.gap
@@ -201,13 +231,12 @@ class Levels:
     def mend(self) -> None:
         """Lower the price of each lot that found too few takers to what its late comers gave, to nought if places are left."""
         c, late = self.core, self.late
-        worth = np.empty(len(late.ids), np.int64)
-        sweeps.scores(late.ids, c.source, late.choice, worth)
+        worth = self.scores(late.ids, late.choice)
         lowest = np.full(len(c.places), engine.TOP_MONEY * 2, np.int64)
         np.minimum.at(lowest, late.choice[late.ids], worth * c.mul)
         lowest[late.left] = 0
         self.price = np.where(late.empty, np.minimum(self.price, lowest), self.price).astype(np.int32)
-        self.note(engine.bound_money(c, self.hands, self.price))
+        self.note(self.dual())
 
     def all(self, eps: int, margin: float, relist: bool) -> float:
         """Hold a round of everybody, take stock of it, and mend the prices if it was not good enough. Returns the gap."""
@@ -239,12 +268,13 @@ def run(core: Workable, gap: float, control: Control, seed: int, threads: int, p
     """Find a plan within `gap` of the bound, or the best in the time. `price`: last known prices (money), to start from."""
     hands = Hands(threads)
     try:
-        return _run(Levels(core, gap, control, seed, hands), gap, control, price)
+        return hold(Levels(core, gap, control, seed, hands), gap, control, price)
     finally:
         hands.close()
 
 
-def _run(levels: Levels, gap: float, control: Control, price: ArrayLike | None) -> Outcome:
+def hold(levels: Levels, gap: float, control: Control, price: ArrayLike | None = None) -> Outcome:
+    """Do the work of `run` on levels that stand ready."""
     n = len(levels.core.ids)
     strides = [s for s in (256, 64, 16, 4) if n // s >= SMALLEST_SAMPLE] if price is None else []
     if price is None:

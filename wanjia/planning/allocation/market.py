@@ -160,10 +160,11 @@ class MarketCore:
 
     def renew(self, price: Array) -> None:
         """Sort the buckets at these prices."""
-        self.source = self._source(_index(self.market, price))
+        self.source = self.source_at(price)
 
-    def _source(self, index: ways.Index) -> Source:
-        lots = self.market.lots
+    def source_at(self, price: Array) -> Source:
+        """Return where kernels read rows at these prices; lots priced NEVER are left out."""
+        lots, index = self.market.lots, _index(self.market, price)
         at = np.full(len(lots.places), -1, np.int32)
         at[index.rows[:, 3] & LOW32] = np.arange(len(index.rows), dtype=np.int32)
         return *self.who, index.start, index.skills, index.rows, at, lots.region, lots.skill, lots.worth, *self.market.steps
@@ -204,7 +205,7 @@ class MarketCore:
             return
         rest = self.ids[choice[self.ids] < 0]
         open_only = np.where(free > 0, price.astype(np.int64), NEVER)
-        source = self._source(_index(self.market, open_only))
+        source = self.source_at(open_only)
         most = len(rest)
         for lo in range(0, most, 1 << 16):
             place_in_buckets(rest[lo : lo + (1 << 16)], source, self.mul, self.shift, choice, free)
@@ -246,10 +247,11 @@ def solve_market(
         return replace(plan, words="; ".join(filter(None, (plan.words, OVER_ALL))))
     core = MarketCore(market)
     out = levels.run(core, gap, control, seed, threads)
-    return _in_yuan(market, core, out, control)
+    return in_yuan(market, core, out, control)
 
 
-def _in_yuan(market: Market, core: MarketCore, out: levels.Outcome, control: Control) -> Plan:
+def in_yuan(market: Market, core: MarketCore, out: levels.Outcome, control: Control) -> Plan:
+    """Return what was found as a plan in yuan."""
     scale = market.unit / market.mul
     return Plan(
         choice=out.choice, price=np.where(core.places > 0, out.price * scale, market.top * market.unit),

@@ -3,9 +3,12 @@
 import numpy as np
 
 from wanjia.planning.allocation import levels
+from wanjia.planning.allocation.crew import Here
 from wanjia.planning.allocation.market import MarketCore
 from wanjia.planning.allocation.plain import core_of
 from wanjia.planning.allocation.problem import from_rows
+from wanjia.planning.allocation.shard_market import solve_shards
+from wanjia.planning.allocation.shards import cuts, held
 from wanjia.planning.allocation.solve import solve
 from wanjia.planning.allocation.worlds import invented_market
 
@@ -24,3 +27,9 @@ def warm_up(narrow: bool = True, threads: int = 1) -> None:
 def warm_up_market(threads: int = 1) -> None:
     """Compile, or load from the cache, what markets too large to be listed use, on a few rows."""
     levels.warm_up(MarketCore(invented_market(3_000, 60, 1.1)), 1, threads)
+
+
+def warm_up_shards() -> None:
+    """Compile, or load from the cache, what a market in shards uses, on a few rows."""
+    market = invented_market(3_000, 60, 1.1)
+    solve_shards(Here(held(market, cuts(market.n_claimants, 2))), gap=1e-4)
