@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.house.worlds import World
+from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.reporting.figures.queries import figures, rows_of
 
@@ -68,6 +69,7 @@ def test_agreements_and_units_away_are_counted_by_their_rows(world):
     rows = Outpost.objects.all()
     assert {one["id"]: one["n"] for one in figures(rows, None, DAY)} == {"outposts.stations": 2, "outposts.mobile": 3, "outposts.resettled": 1}
     assert rows_of("outposts.mobile", rows, None, DAY).count() == 3
+    assert set(Entry.objects.filter(act="outpost.add").values_list("kind", flat=True)) == {"act"}  # which kind of unit is a detail, no kind of line
     page = _get(world.labour, "/outposts/?tab=mobile").content.decode()
     assert "在册 3 个;通报公布的数是 148 个" in page
 
