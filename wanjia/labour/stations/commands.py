@@ -52,7 +52,7 @@ def add_outpost(
         kind=kind, name=name.strip(), area=area, unit=unit, host=host, host_name=places()[host], contact=contact, phone=number, members=members, from_on=from_on,
         recorded_at=at, recorded_by_id=by.id,
     )  # fmt: skip
-    journal.record(act="outpost.add", subject=row, by=by, at=at, area_code=area.pk, kind=kind, host=host)
+    journal.record(act="outpost.add", subject=row, by=by, at=at, area_code=area.pk, which=kind, host=host)
     return row
 
 

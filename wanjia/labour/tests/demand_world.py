@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from wanjia.casework.tests.factories import area, unit, worker
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import Level, Post, User
 from wanjia.orgs.roles import Role
 from wanjia.policy.demand import criteria
 from wanjia.policy.identity import CREDIT_CHARS
+from wanjia.registry.tests.factories import area, unit
 
 from ..agreements.commands import add_agreement
 from ..employers.commands import add_employer, confirm_proof, enter_proof, judge_complaint, record_complaint
@@ -113,13 +113,18 @@ def belonging(world, **more):
 def elsewhere(world):
     """A labour officer of another county."""
     far = area("530621000000", "鲁甸县", Level.COUNTY)
-    return worker("ludian-renshe", "外县就业", unit("鲁甸县人力资源和社会保障局", "county", far, "labour"), Role.LABOUR_OFFICER)
+    return seated("ludian-renshe", "外县就业", unit("鲁甸县人力资源和社会保障局", "county", far, "labour"), Role.LABOUR_OFFICER)
+
+
+def seated(username, name, organisation, role):
+    """Keep one user with one post."""
+    user = User.objects.get_or_create(username=username, defaults={"name": name, "password": "!"})[0]
+    if not user.posts.exists():
+        Post.objects.create(user=user, organisation=organisation, role=role, from_on=date(2020, 1, 1))
+    return anew(user)
 
 
 def at_station(world, name="驻宁波站", username="ningbo"):
     """(unit, somebody who works at a station): the unit stands at home, its people are away."""
     home = unit(f"昭通市{name}", "county", world.county, "labour")
-    user = User.objects.get_or_create(username=username, defaults={"name": "站里人", "password": "!"})[0]
-    if not user.posts.exists():
-        Post.objects.create(user=user, organisation=home, role=Role.STATION_AWAY, from_on=date(2020, 1, 1))
-    return home, anew(user)
+    return home, seated(username, "站里人", home, Role.STATION_AWAY)

@@ -6,11 +6,8 @@ import pytest
 from django.test import Client
 
 from tests.house.worlds import World
-from wanjia.casework.rules import visible_needs
-from wanjia.casework.tests.walk import bring
+from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.orgs import scope
-from wanjia.orgs.models import Organisation
 from wanjia.reporting.figures.queries import figures, rows_of
 
 from ..agreements import queries as agreements
@@ -72,6 +69,7 @@ def test_agreements_and_units_away_are_counted_by_their_rows(world):
     rows = Outpost.objects.all()
     assert {one["id"]: one["n"] for one in figures(rows, None, DAY)} == {"outposts.stations": 2, "outposts.mobile": 3, "outposts.resettled": 1}
     assert rows_of("outposts.mobile", rows, None, DAY).count() == 3
+    assert set(Entry.objects.filter(act="outpost.add").values_list("kind", flat=True)) == {"act"}  # which kind of unit is a detail, no kind of line
     page = _get(world.labour, "/outposts/?tab=mobile").content.decode()
     assert "在册 3 个;通报公布的数是 148 个" in page
 
@@ -102,14 +100,6 @@ def test_a_station_sees_its_own_workers_and_neither_the_city_nor_another_station
     assert _get(stations["shenzhen"], "/api/station").json()["count"] == 0
     for path in ("/people/", "/households/", "/away/", "/vacancies/", "/employers/", f"/people/{world.register.head.pk}/"):
         assert _get(stations["ningbo"], path).status_code in (403, 404), path
-
-
-def test_a_station_reads_no_need_of_the_line_that_its_unit_stands_in(world, stations, monkeypatch):
-    held = bring(world, "assigned")
-    Organisation.objects.filter(pk=stations["one"].unit_id).update(line=held.holder.line)
-    assert visible_needs(d.anew(stations["ningbo"])).count() == 0 and visible_needs(d.anew(world.labour)).count() == 1
-    monkeypatch.setattr(scope, "OWN_UNIT", set())  # the control: as any bureau's worker it would read them
-    assert visible_needs(d.anew(stations["ningbo"])).count() == 1
 
 
 def test_consent_and_not_the_place_lets_a_station_see(world, stations):

@@ -72,6 +72,8 @@ def jobs(request):
 @page("jobs/<str:code>/", PUBLIC)
 def board(request, code):
     """The sheet of one place, to be read or printed and put up: the nearest work first, with the office to ask."""
+    if not (code.isascii() and code.isdigit()):
+        raise Http404
     place = Area.objects.on(request.day).filter(pk=code[:12]).select_related("parent__parent").first()
     if place is None:
         raise Http404
