@@ -46,7 +46,7 @@ LISTED = {
 NO_QUEUE = {
     "desk", "casework:ledger", "casework:climbing", "casework:record", "reporting:dashboard", "reporting:documents", "registry:households", "registry:people",
     "registry:children", "orgs:users", "orgs:units", "orgs:areas", "orgs:sponsorships", "journal", "office:watching", "registry:owed", "casework:matters",
-    "casework:late_reports", "casework:minors",
+    "casework:late_reports", "casework:minors", "labour:board", "labour:monthly",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",

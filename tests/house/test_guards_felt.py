@@ -33,6 +33,7 @@ from wanjia.casework.tests.acts import called
 from wanjia.kernel import erasure, triggers
 from wanjia.kernel.machine import machine_of
 from wanjia.kernel.tests.test_triggers import kept_for_good, planted, spoilt_rows  # noqa: F401
+from wanjia.labour.models import Since, Tally, Verified
 from wanjia.office.models import Disposal, DisposalItem, DisposalOutcome, Installation
 from wanjia.office.tests import acts as retention_acts
 from wanjia.orgs.models import (
@@ -129,6 +130,9 @@ def a_row(disposal, **facts):
 
 # What each CHECK refuses: a row that is right but for this.
 CHECKS = {
+    "tally_not_below_nought": lambda w: Tally.objects.create(village=w.datong, lifted=False, watched=False, relocated=False, place="none", carried=False, n=-1),
+    "since_not_below_nought": lambda w: Since.objects.create(township=w.xisha, place="county", since_on=DAY, n=-1),
+    "verified_not_below_nought": lambda w: Verified.objects.create(township=w.xisha, verified_on=DAY, n=-1),
     "need_holder_and_due_together": lambda w: ended(w, holder=None),
     "open_need_has_owner_and_date": lambda w: held(w, holder=None, due_on=None),
     "declined_need_has_reason": lambda w: ended(w, decision_reason=""),
