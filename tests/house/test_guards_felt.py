@@ -131,7 +131,7 @@ def a_row(disposal, **facts):
 # What each CHECK refuses: a row that is right but for this.
 CHECKS = {
     "tally_not_below_nought": lambda w: Tally.objects.create(village=w.datong, lifted=False, watched=False, relocated=False, place="none", carried=False, n=-1),
-    "since_not_below_nought": lambda w: Since.objects.create(township=w.xisha, place="county", since_on=DAY, n=-1),
+    "since_not_below_nought": lambda w: Since.objects.create(county=w.xisha, place="county", since_on=DAY, n=-1),
     "verified_not_below_nought": lambda w: Verified.objects.create(township=w.xisha, verified_on=DAY, n=-1),
     "need_holder_and_due_together": lambda w: ended(w, holder=None),
     "open_need_has_owner_and_date": lambda w: held(w, holder=None, due_on=None),

@@ -38,7 +38,10 @@ def board(actor, area, day, today):
         items = {id_: item for id_, item in items.items() if WORKERS.summed[-1].answers(item)}
     groups = {"stem": counting.stem(WORKERS, counting.DIGITS[area.level])} if area.level in counting.DIGITS else {}
     tally = Tally(counting.in_area(WORKERS, area.stem), day, today, **groups)
-    counted = tally.total(items)
+    # Days are summed by counties alone: how many are stable is asked of the whole area, not of those below it.
+    apart = {id_: items[id_] for id_ in ("labour.stable",) if id_ in items}
+    counted = tally.total({id_: item for id_, item in items.items() if id_ not in apart})
+    counted |= Tally(counting.in_area(WORKERS, area.stem), day, today).total(apart)
     table = {id_: items[id_] for id_ in TABLE if id_ in items}
     lines = counting.lines(WORKERS, tally.by("stem", table), day or today, area) if groups else []
     lines = [(line, dict.fromkeys(table, 0) | row) for line, row in lines]
