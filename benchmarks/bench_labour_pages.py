@@ -103,7 +103,7 @@ def fill(people, today):
     alike = "village_id, lifted, watched, relocated, place, how, carried"
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO labour_tally ({alike}, n) SELECT {alike}, COUNT(*) FROM labour_worker GROUP BY {alike}")
-        cursor.execute(f"INSERT INTO labour_since (township_id, place, since_on, n) SELECT {town}, place, since_on, COUNT(*) FROM labour_worker WHERE since_on IS NOT NULL GROUP BY 1, 2, 3")
+        cursor.execute("INSERT INTO labour_since (county_id, place, since_on, n) SELECT substr(village_id, 1, 6) || '000000', place, since_on, COUNT(*) FROM labour_worker WHERE since_on IS NOT NULL GROUP BY 1, 2, 3")
         cursor.execute(f"INSERT INTO labour_verified (township_id, verified_on, n) SELECT {town}, verified_on, COUNT(*) FROM labour_worker GROUP BY 1, 2")
         cursor.execute("ANALYZE")
     return villages

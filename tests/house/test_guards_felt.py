@@ -33,7 +33,7 @@ from wanjia.casework.tests.acts import called
 from wanjia.kernel import erasure, triggers
 from wanjia.kernel.machine import machine_of
 from wanjia.kernel.tests.test_triggers import kept_for_good, planted, spoilt_rows  # noqa: F401
-from wanjia.labour.models import Chunk, Load, RollMerge, Round, Spell, Tally, Worker
+from wanjia.labour.models import Chunk, Load, RollMerge, Round, Since, Spell, Tally, Verified, Worker
 from wanjia.labour.tests import acts_loads, guards_demand
 from wanjia.labour.tests import acts_roll as labour_acts
 from wanjia.office.models import Disposal, DisposalItem, DisposalOutcome, Installation
@@ -146,6 +146,9 @@ def wangs_merge(world):
 
 # What each CHECK refuses: a row that is right but for this.
 CHECKS = {
+    "tally_not_below_nought": lambda w: Tally.objects.create(village=w.datong, lifted=False, watched=False, relocated=False, place="none", carried=False, n=-1),
+    "since_not_below_nought": lambda w: Since.objects.create(county=w.xisha, place="county", since_on=DAY, n=-1),
+    "verified_not_below_nought": lambda w: Verified.objects.create(township=w.xisha, verified_on=DAY, n=-1),
     "need_holder_and_due_together": lambda w: ended(w, holder=None),
     "open_need_has_owner_and_date": lambda w: held(w, holder=None, due_on=None),
     "declined_need_has_reason": lambda w: ended(w, decision_reason=""),
@@ -181,7 +184,6 @@ CHECKS = {
     "spell_is_somewhere": lambda w: wangs_spell(w, place="none"),
     "spell_organised_with_evidence": lambda w: wangs_spell(w, how="organised"),
     "spell_carried_is_organised": lambda w: wangs_spell(w, carried=True),
-    "tally_not_below_nought": lambda w: labour_acts.enrolled(w) and Tally.objects.update(n=-1),
     "round_ends_after_start": lambda w: Round.objects.filter(pk=labour_acts.round_of(w)["round_id"]).update(to_on=BEFORE, from_on=DAY),
     "installation_once": lambda w: Installation.objects.create(id=2, kind="office", opened_at=MONDAY),
 }

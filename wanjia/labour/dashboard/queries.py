@@ -18,7 +18,7 @@ from ..figures.population import WORKERS, within
 from ..models import Month
 from ..models.tallies import PLACES
 from ..monthly import ways
-from ..monthly.queries import name_of, ready
+from ..monthly.queries import name_of, ready, small
 from ..tallying.months import days_to_keep
 
 FIRST = ("labour.transferred", "labour.outside", "labour.near")
@@ -34,9 +34,14 @@ WAYS_SHOWN = 8
 def board(actor, area, day, today):
     """Return the page's content for an area on a day (None: now)."""
     items, link = WORKERS.askable(everything(WORKERS.name), day), Link(actor, area, day)
+    if day and not small(area):  # what is kept of a past day tells no days apart: how many were stable then is told of smaller areas
+        items = {id_: item for id_, item in items.items() if WORKERS.summed[-1].answers(item)}
     groups = {"stem": counting.stem(WORKERS, counting.DIGITS[area.level])} if area.level in counting.DIGITS else {}
     tally = Tally(counting.in_area(WORKERS, area.stem), day, today, **groups)
-    counted = tally.total(items)
+    # Days are summed by counties alone: how many are stable is asked of the whole area, not of those below it.
+    apart = {id_: items[id_] for id_ in ("labour.stable",) if id_ in items}
+    counted = tally.total({id_: item for id_, item in items.items() if id_ not in apart})
+    counted |= Tally(counting.in_area(WORKERS, area.stem), day, today).total(apart)
     table = {id_: items[id_] for id_ in TABLE if id_ in items}
     lines = counting.lines(WORKERS, tally.by("stem", table), day or today, area) if groups else []
     lines = [(line, dict.fromkeys(table, 0) | row) for line, row in lines]

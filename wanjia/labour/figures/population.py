@@ -16,7 +16,7 @@ from .past import FACTS, as_of
 
 LOOKS = (OrgsDuty.SEE_FIGURES, Duty.SEE_LABOUR)  # either shows the numbers
 FEW = ("place", "how", "carried", "lifted", "watched", "relocated")
-VILLAGE, TOWNSHIP = 12, 9  # digits of their codes
+VILLAGE, TOWNSHIP, COUNTY = 12, 9, 6  # digits of their codes
 
 
 def counted_workers(actor, *, duty):
@@ -62,7 +62,7 @@ WORKERS = Population(
     summed=(
         Sums(_now(Verified, "township_id"), {"verified_on": "verified_on"}, "township_id", TOWNSHIP),
         Sums(_now(Tally, "village_id"), dict(zip(FEW, FEW, strict=True)), "village_id", VILLAGE),
-        Sums(_now(Since, "township_id"), {"place": "place", "since_on": "since_on"}, "township_id", TOWNSHIP),
+        Sums(_now(Since, "county_id"), {"place": "place", "since_on": "since_on"}, "county_id", COUNTY),
         Sums(_then, dict(zip(FEW, FEW, strict=True)), "month__township_id", TOWNSHIP),
     ),
     dated={

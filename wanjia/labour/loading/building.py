@@ -69,7 +69,7 @@ class Standing:
 @dataclass
 class Built:
     """One part, ready to be written. bodies: {table: bytes of a COPY} for PostgreSQL, {"": bytes of a database} for SQLite; columns: {table: those of
-    the moving statement}; sums: Counters of the new labourers by TALLIED, by (township, place, since_on) and by (township, verified_on), days since
+    the moving statement}; sums: Counters of the new labourers by TALLIED, by (county, place, since_on) and by (township, verified_on), days since
     1970; digest: of the part; met: [(row, values, key of the person, digest)] of those who stand already and whose line differs; keys: of the new people."""
 
     number: int
@@ -275,7 +275,7 @@ def _tallied(told, key):
 
 
 def _dated(told, place, worker):
-    """Return the sums of townships by the day since when, and by the day of the last look."""
+    """Return the sums of counties by the day since when, and of townships by the day of the last look."""
     since, verified = (next(column for column in worker if column.name == name) for name in ("since_on", "verified_on"))
     code = place.dictionary_encode()
     townships = sorted({(village or "")[:9] for village in told.village[1]})
@@ -284,7 +284,7 @@ def _dated(told, place, worker):
     keys_ = (town * len(places) + code.indices.to_numpy(zero_copy_only=False)) << 20 | since.values.astype(np.int64)
     for one, n in zip(*(some.tolist() for some in np.unique(keys_[since.there], return_counts=True)), strict=True):
         at, where = divmod(one >> 20, len(places))
-        found[0][townships[at].ljust(12, "0"), places[where], one & 0xFFFFF] += n
+        found[0][townships[at][:6].ljust(12, "0"), places[where], one & 0xFFFFF] += n
     for one, n in zip(*(some.tolist() for some in np.unique(town << 20 | verified.values.astype(np.int64), return_counts=True)), strict=True):
         found[1][townships[one >> 20].ljust(12, "0"), one & 0xFFFFF] += n
     return found

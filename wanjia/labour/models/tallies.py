@@ -43,24 +43,24 @@ class Tally(models.Model):
 
 
 class Since(models.Model):
-    """How many labourers of one township are in one place since one day (在外起始日汇总): by townships, for by villages the days outnumber the people."""
+    """How many labourers of one county are in one place since one day (在外起始日汇总): by counties, for by villages the days outnumber the people."""
 
-    privacy = {"internal": ("id", "township", "place", "since_on", "n")}
+    privacy = {"internal": ("id", "county", "place", "since_on", "n")}
     erasure = Erasure(nobody="counts")
 
-    township = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
+    county = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     place = models.CharField(max_length=8, choices=Place)
     since_on = models.DateField()
     n = models.IntegerField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["township", "place", "since_on"], name="since_once"),
+            models.UniqueConstraint(fields=["county", "place", "since_on"], name="since_once"),
             models.CheckConstraint(name="since_not_below_nought", condition=Q(n__gte=0)),
         ]
 
     def __str__(self):
-        return f"{self.township_id} {self.place} {self.since_on} {self.n}"
+        return f"{self.county_id} {self.place} {self.since_on} {self.n}"
 
 
 class Verified(models.Model):

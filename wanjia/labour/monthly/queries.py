@@ -59,6 +59,11 @@ def ready(area, day):
     kept = WORKERS.summed[-1].kept(area.stem, day)
     if kept is not None and len(kept[1]) <= FEW_TOWNSHIPS:
         return True
+    return small(area)
+
+
+def small(area):
+    """Tell whether an area has so few labourers that a past day of theirs is counted while somebody waits."""
     return Worker.objects.filter(within(area.stem, "village_id"))[: AT_ONCE + 1].count() <= AT_ONCE
 
 

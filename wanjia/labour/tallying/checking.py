@@ -22,12 +22,12 @@ def counted():
 
 
 def _against(model, names):
-    where = "village_id" if model is Tally else "township_id"
+    where, digits = {Tally: ("village_id", 12), Since: ("county_id", 6), Verified: ("township_id", 9)}[model]
     columns = [name for name in names if name != "village_id"]
     should = {}
     rows = Worker.objects.filter(left_on=None, **({"since_on__isnull": False} if model is Since else {}))
     for village, *key, n in rows.order_by().values_list("village_id", *columns).annotate(f_n=Count("pk")).iterator(chunk_size=5000):
-        place = village if model is Tally else village[:9].ljust(12, "0")
+        place = village[:digits].ljust(12, "0")
         should[place, *key] = should.get((place, *key), 0) + n
     told = {(place, *key): n for place, *key, n in model.objects.filter(n__gt=0).values_list(where, *columns, "n")}
     for key in sorted(should.keys() | told.keys(), key=str):

@@ -16,8 +16,8 @@ from ..models.tallies import TALLIED
 from . import months
 
 FEW = 12  # rows up to which each is changed by a statement of its own
-TOWNSHIP, VILLAGE = 9, 12  # digits of a township's stem, of a code
-SINCE, VERIFIED = ("township_id", "place", "since_on"), ("township_id", "verified_on")
+COUNTY, TOWNSHIP, VILLAGE = 6, 9, 12  # digits of the stems, of a code
+SINCE, VERIFIED = ("county_id", "place", "since_on"), ("township_id", "verified_on")
 
 
 def changed(differences, since=None):
@@ -34,7 +34,7 @@ def changed(differences, since=None):
         tallies[key[: len(TALLIED)]] += n
         verified[township, verified_on] += n
         if since_on:
-            begun[township, place, since_on] += n
+            begun[village[:COUNTY].ljust(VILLAGE, "0"), place, since_on] += n
     add_up(tallies, begun, verified, since=since or min(_begun(differences), default=None))
 
 

@@ -32,7 +32,7 @@ def test_what_is_added_stands_and_what_goes_back_is_gone(world):
     changed(Counter({HOME: 3, AWAY: 2}))
     changed(Counter({HOME: -1, AWAY: 1}))
     assert [(row[4], row[-1]) for row in rows(Tally)] == [("none", 2), ("outside", 3)]
-    assert rows(Since) == [("530625202000", "outside", GONE, 3)] and rows(Verified) == [("530625202000", DAY, 5)]
+    assert rows(Since) == [("530625000000", "outside", GONE, 3)] and rows(Verified) == [("530625202000", DAY, 5)]
     changed(Counter({HOME: -2, AWAY: -3}))
     assert rows(Tally) == rows(Since) == rows(Verified) == []
 
