@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.acts import Asked, act, inside
+from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
@@ -36,7 +36,7 @@ def _note(name, row, market, *, by, at, **detail):
     journal.record(act=name, subject=row, by=by, at=at, area_code=market.area_id, **detail)
 
 
-@act(MARKETS, "market_new", at="new", words=_("开办零工市场"), done=_("已登记。每天早上从“排队”开始。"), **KEEPS, may=inside, new=True, lines={"market.open": _("开办零工市场")})
+@act(MARKETS, "market_new", at="new", words=_("开办零工市场"), done=_("已登记。每天早上从“排队”开始。"), **KEEPS, may=rules.keeps, new=True, lines={"market.open": _("开办零工市场")})
 def open_market(
     *, by, at,
     area: Annotated[Area, Asked(_("村(社区)"), _("市场就在这个村(社区):欠薪的诉求由这里的乡镇(街道)接。"), among=queries.places_for)],
@@ -70,7 +70,7 @@ def end_market(market, *, by, at, because: Annotated[str, Asked(_("原因"), lea
     return market
 
 
-@act(CARDS, "card_new", at="new", words=_("新来的人,登记并排队"), done=lambda one: _("%(n)s 号,记下了。") % {"n": one.number}, **KEEPS, may=inside, new=True,
+@act(CARDS, "card_new", at="new", words=_("新来的人,登记并排队"), done=lambda one: _("%(n)s 号,记下了。") % {"n": one.number}, **KEEPS, may=rules.keeps, new=True,
      given=pages.new_card, then=pages.to_market, lines={"card.make": _("登记零工卡")})  # fmt: skip
 def make_card(
     *, by, at, market: MarketIs,
@@ -96,7 +96,7 @@ def _card(market, by, at, **facts):
     return card
 
 
-@act(PEOPLE, "market_stand", at="market", words=_("到零工市场排队"), done=lambda one: _("%(n)s 号,记下了。") % {"n": one.number}, **KEEPS, may=inside, button=False,
+@act(PEOPLE, "market_stand", at="market", words=_("到零工市场排队"), done=lambda one: _("%(n)s 号,记下了。") % {"n": one.number}, **KEEPS, may=rules.keeps, button=False,
      given=pages.at_market, then=pages.to_market, lines={"card.of_worker": _("登记零工卡")})  # fmt: skip
 def stand_labourer(
     person, *, by, at, market: MarketIs,
@@ -133,7 +133,7 @@ def _stand(card, market, *, by, at, **wishes):
     day = today(at)
     rules.stands_once(card, day).or_raise()
     waiting = Waiting(
-        market=market, on=day, card=card, number=queries.last_number(market, day) + 1, came_at=at, waited=queries.passed_over(card, market, day),
+        market=market, day=day, card=card, number=queries.last_number(market, day) + 1, came_at=at, waited=queries.passed_over(card, market, day),
         recorded_at=at, recorded_by=by if by.id else None, **wishes,
     )  # fmt: skip
     try:
@@ -168,7 +168,7 @@ def record_order(
     market, *, by, at,
     employer_name: asking.Employer, contact_name: asking.Contact,
     contact_phone: Annotated[str, Asked(_("经办人电话"), most=20, least=1, attrs=asking.TEL)],
-    words: asking.DoesWhat, trade: asking.Trade, headcount: asking.People, on: asking.On, from_at: asking.From, hours: asking.Hours,
+    words: asking.DoesWhat, trade: asking.Trade, headcount: asking.People, day: asking.On, from_at: asking.From, hours: asking.Hours,
     area: asking.County, place: asking.WorkPlace, pay: asking.Pay, pay_per: asking.Per, settle_on: asking.SettleOn, settle_way: asking.Way,
     safety: asking.Safety, insured: asking.InsuredIs, credit_code: asking.CreditCode = "", meals: asking.Meals = False, pick_up: asking.PickUp = "",
 ):  # fmt: skip
@@ -181,7 +181,7 @@ def record_order(
         raise Refused(_("请从列出的县里选做工的地方。"))
     order = DayOrder(
         market=market, employer_name=employer_name.strip(), credit_code=code, contact_name=contact_name.strip(), contact_phone=contact_phone.strip(),
-        on=on, from_at=from_at, hours=hours, headcount=headcount, left=headcount, trade=trade, area=area, place=place.strip(), pay=pay, pay_per=pay_per,
+        day=day, from_at=from_at, hours=hours, headcount=headcount, left=headcount, trade=trade, area=area, place=place.strip(), pay=pay, pay_per=pay_per,
         settle_on=settle_on, settle_way=settle_way, meals=meals, pick_up=pick_up.strip(), safety=safety.strip(), insured=insured, words=words.strip(),
         recorded_at=at, recorded_by=by if by.id else None,
     )  # fmt: skip
@@ -189,7 +189,7 @@ def record_order(
     rules.is_lawful(order, today(at)).or_raise()
     order.grown_only = bool(vacancy_words.unsafe(rules.offer_of(order)))
     order.save(force_insert=True)
-    _note("day_order.record", order, market, by=by, at=at, headcount=headcount, on=on)
+    _note("day_order.record", order, market, by=by, at=at, headcount=headcount, day=day)
     return order
 
 
@@ -315,7 +315,7 @@ def _summary(work):
     order = work.order
     county = dict(asking.counties(order.market, None, None)).get(order.area, order.area) if order.elsewhere else ""
     where = f"({county} {order.place})" if county else f"({order.place})"
-    return f"{order.on:%Y-%m-%d} 在{order.employer_name}做零工{where},应得 {order.due} 元,还差 {work.owes} 元没有拿到"[:200]
+    return f"{order.day:%Y-%m-%d} 在{order.employer_name}做零工{where},应得 {order.due} 元,还差 {work.owes} 元没有拿到"[:200]
 
 
 @act(WORKS, "remark", words=_("双方评价"), done=_("已记下。不打分,不排名。"), **KEEPS, may=rules.can_remark, rank=40, lines={"day_work.remark": _("记双方评价")})
@@ -339,7 +339,7 @@ def remark_work(
      template="labour/day_markets/number.html", lines={"day_work.number": _("查看零工电话")})  # fmt: skip
 def see_number(work, *, by, at):
     """Journal that the clerk sees the telephone of somebody who was sent, to ask whether he is there and was paid. Returns the work."""
-    why = _("%(day)s 的零工:问到岗、结算") % {"day": work.order.on}
+    why = _("%(day)s 的零工:问到岗、结算") % {"day": work.order.day}
     journal.record_reading(act="day_work.number", subject=work, by=by, at=at, reason=why, area_code=work.order.market.area_id, fields=["phone"])
     count_phone(by, at)
     return work

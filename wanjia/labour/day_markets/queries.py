@@ -6,10 +6,11 @@ from django.db.models import Max, Q
 
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.policy.identity import fold
-from wanjia.registry.finding import LAST_FOUR, NUMBER, phone_tokens
+from wanjia.registry.finding import LAST_FOUR, NUMBER, meaning, phone_tokens
 from wanjia.registry.models import Person
+from wanjia.registry.people.rules import visible_people, whose_files
 
-from ..day_states import DayState, WaitingState
+from ..day_states import DayState, OrderState, WaitingState
 from ..duties import Duty
 from ..models import Card, DayOrder, DayWork, Waiting
 from . import rules
@@ -21,7 +22,7 @@ places_for = villages_for(Duty.KEEP_MARKETS)
 
 def line_of(market, day):
     """The line of a market on a day: who waits, in its order."""
-    rows = Waiting.objects.filter(market=market, on=day, state=WaitingState.WAITING)
+    rows = Waiting.objects.filter(market=market, day=day, state=WaitingState.WAITING)
     return rows.select_related("card__worker__person").order_by(*IN_LINE)
 
 
@@ -43,10 +44,10 @@ def suited(order):
     """Return who of the line suits an order, the first in the line first: as many as there are places."""
     said_no = set(DayWork.objects.filter(order=order).values_list("waiting_id", flat=True))
     found, before = [], []
-    for rank, waiting in enumerate(line_of(order.market, order.on), 1):
+    for rank, waiting in enumerate(line_of(order.market, order.day), 1):
         if len(found) == order.left:
             break
-        if why := rules.why_not(waiting, order, said_no, order.on):
+        if why := rules.why_not(waiting, order, said_no, order.day):
             before.append([waiting.number, str(why)])
         else:
             found.append(Suits(waiting, rank, list(before)))
@@ -55,18 +56,18 @@ def suited(order):
 
 def passed_over(card, market, day):
     """Tell whether somebody stood in this market's line to the end of its day before `day`, and nobody sent him anywhere."""
-    last = Waiting.objects.filter(market=market, on__lt=day).aggregate(on=Max("on"))["on"]
-    return last is not None and Waiting.objects.filter(card=card, market=market, on=last, state=WaitingState.WAITING).exists()
+    last = Waiting.objects.filter(market=market, day__lt=day).aggregate(last=Max("day"))["last"]
+    return last is not None and Waiting.objects.filter(card=card, market=market, day=last, state=WaitingState.WAITING).exists()
 
 
 def last_number(market, day):
     """Return the last number given out in a market's line of a day."""
-    return Waiting.objects.filter(market=market, on=day).aggregate(n=Max("number"))["n"] or 0
+    return Waiting.objects.filter(market=market, day=day).aggregate(n=Max("number"))["n"] or 0
 
 
 def card_by_number(market, phone):
     """Return the card of the county under this telephone, or None: of a labourer by the register's."""
-    cards = Card.objects.filter(market__area_id__startswith=market.county)
+    cards = Card.objects.filter(rules.in_county(market.county))
     own = cards.filter(phone_index__in=phone_tokens(Card, phone)).first()
     return own or cards.filter(worker__person__phone_index__in=phone_tokens(Person, phone)).first()
 
@@ -74,7 +75,7 @@ def card_by_number(market, phone):
 def cards_meant(actor, market, text):
     """Return the cards that a text may mean at a market: a whole telephone, its last four, a name. Of a child by the whole telephone alone."""
     text = fold(text)
-    cards = rules.visible_cards(actor).filter(market__area_id__startswith=market.county).select_related("worker__person")
+    cards = rules.visible_cards(actor).filter(rules.in_county(market.county)).select_related("worker__person")
     if LAST_FOUR.fullmatch(text):
         found = cards.filter(Q(phone_last4=text) | Q(worker__person__citizen_last4=text))
     elif NUMBER.fullmatch(text):
@@ -85,14 +86,25 @@ def cards_meant(actor, market, text):
     return [one for one in found.order_by("pk")[: FOUND + 1] if not one.is_protected]
 
 
+def labourers_meant(actor, text):
+    """Return the labourers in reach whom a text may mean and who have no card yet, as people of the register."""
+    seen = visible_people(actor, duty=Duty.KEEP_MARKETS).filter(meaning(fold(text), children=whose_files(actor)), merged_into=None, worker__left_on=None)
+    return list(seen.filter(worker__isnull=False, worker__card=None).select_related("village").order_by("pk")[: FOUND + 1])
+
+
 def standing_today(cards, day):
     """Return {card's id: Waiting} of those that stand in a line today."""
-    return {one.card_id: one for one in Waiting.objects.filter(card__in=[card.pk for card in cards], on=day).select_related("market")}
+    return {one.card_id: one for one in Waiting.objects.filter(card__in=[card.pk for card in cards], day=day).select_related("market")}
 
 
 def orders_of_day(market, day):
     """The orders of a market for a day, the earliest first."""
-    return DayOrder.objects.filter(market=market, on=day).order_by("from_at", "recorded_at", "pk")
+    return DayOrder.objects.filter(market=market, day=day).order_by("from_at", "recorded_at", "pk")
+
+
+def orders_after(market, day):
+    """The orders of a market for the days to come, a handful."""
+    return DayOrder.objects.filter(market=market, day__gt=day, state=OrderState.OPEN).order_by("day", "from_at", "pk")[:FOUND]
 
 
 def works_of(order):
@@ -112,7 +124,7 @@ def awaited_choices(order, _actor, _day):
 
 def unsettled(actor, day):
     """Whose day of settling has come without the worker's word that he was paid, and without a need: the longest first."""
-    rows = rules.visible_works(actor).filter(state__in=(DayState.ARRIVED, DayState.UNPAID), order__settle_on__lte=day, need="")
+    rows = rules.visible_works(actor).filter(state__in=(DayState.ARRIVED, DayState.UNPAID), order__settle_day__lte=day, need="")
     return rows.select_related("order__market", "waiting__card__worker__person").order_by("order__settle_on", "order", "waiting__number")
 
 
@@ -128,7 +140,7 @@ def queue(actor, day):
 
 def markets_of(card, actor, _day):
     """The markets of a card's county that the actor keeps."""
-    return rules.visible_markets(actor).filter(area_id__startswith=card.market.county, closed_on=None) if card else open_markets(None, actor, _day)
+    return rules.visible_markets(actor).filter(rules.in_county(card.market.county, "area_id"), closed_on=None) if card else open_markets(None, actor, _day)
 
 
 def open_markets(_row, actor, _day):
@@ -139,10 +151,10 @@ def open_markets(_row, actor, _day):
 def markets_listed(actor, day):
     """The markets in reach with today's book: {"market", "waits", "places", "owing"}; three questions whatever their number."""
     markets = list(rules.visible_markets(actor).filter(closed_on=None).select_related("area__parent", "unit"))
-    waits = _counted(Waiting.objects.filter(market__in=markets, on=day, state=WaitingState.WAITING), "market_id")
+    waits = _counted(Waiting.objects.filter(market__in=markets, day=day, state=WaitingState.WAITING), "market_id")
     owes = _counted(unsettled(actor, day).filter(order__market__in=markets), "order__market_id")
     places = {}
-    for market_id, left in DayOrder.objects.filter(market__in=markets, on=day, state="open").values_list("market_id", "left"):
+    for market_id, left in DayOrder.objects.filter(market__in=markets, day=day, state=OrderState.OPEN).values_list("market_id", "left"):
         places[market_id] = places.get(market_id, 0) + left
     return [{"market": one, "waits": waits.get(one.pk, 0), "places": places.get(one.pk, 0), "owing": owes.get(one.pk, 0)} for one in markets]
 

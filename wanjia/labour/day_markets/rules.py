@@ -35,8 +35,13 @@ def visible_cards(actor, *, duty=Duty.KEEP_MARKETS):
     counties = {area[:6] for area in visible_markets(actor, duty=duty).values_list("area_id", flat=True)}
     within = Q(pk__in=[])
     for county in counties:
-        within |= Q(market__area_id__startswith=county)
+        within |= in_county(county)
     return Card.objects.filter(within)
+
+
+def in_county(county, path="market__area_id"):
+    """Return the Q of rows whose area code begins with these six digits."""
+    return Q(**{f"{path}__gte": county, f"{path}__lt": f"{county}:"})
 
 
 def visible_orders(actor, *, duty=Duty.KEEP_MARKETS):
@@ -59,6 +64,11 @@ def _reaches(actor, market):
         (actor.has_duty(Duty.KEEP_MARKETS), NO_DUTY),
         (scope.covers(actor, market.area_id, duty=Duty.KEEP_MARKETS), ELSEWHERE),
     )
+
+
+def keeps(actor, _row=None):
+    """May the actor keep markets at all; which, the act judges."""
+    return first_refusal((actor.has_duty(Duty.KEEP_MARKETS), NO_DUTY))
 
 
 def can_open(actor, area):
@@ -114,7 +124,7 @@ def is_phone(phone):
 
 def stands_once(card, day):
     """Decide whether somebody may take a place: one line a day."""
-    standing = Waiting.objects.filter(card=card, on=day).select_related("market").first()
+    standing = Waiting.objects.filter(card=card, day=day).select_related("market").first()
     return first_refusal((
         standing is None, _("今天已经在“%(market)s”排了 %(n)s 号,一天只排一个队。") % {"market": standing.market.name if standing else "", "n": standing.number if standing else 0},
     ))  # fmt: skip
@@ -142,8 +152,8 @@ def offer_of(order):
 def is_in_time(order, at):
     """Decide whether an order's days can be: today or later, settled on that day or after it."""
     return first_refusal(
-        (order.on >= today(at), _("用工的日子不能早于今天。")),
-        (order.settle_on >= order.on, _("结算的日子不能早于干活那天。")),
+        (order.day >= today(at), _("用工的日子不能早于今天。")),
+        (order.settle_on >= order.day, _("结算的日子不能早于干活那天。")),
     )
 
 
@@ -152,7 +162,7 @@ def can_fill(actor, order, at):
     return first_refusal(
         *_reaches(actor, order.market),
         (order.state == OrderState.OPEN, _("这张用工单用工方已经取消。")),
-        (order.on == today(at), _("只派当天的工:这张用工单不是今天的。")),
+        (order.day == today(at), _("只派当天的工:这张用工单不是今天的。")),
         (order.left > 0, _("这张用工单的人已经派满。")),
     )
 
@@ -171,7 +181,7 @@ def can_note_arrivals(actor, order, at):
     return first_refusal(
         *_reaches(actor, order.market),
         (order.works.filter(state=DayState.SENT).exists(), _("没有等着到岗的人。")),
-        (order.on <= today(at), _("还没有到干活那天。")),
+        (order.day <= today(at), _("还没有到干活那天。")),
     )
 
 
@@ -179,7 +189,7 @@ def can_leave(actor, waiting, at):
     """May the actor note that somebody waits no longer."""
     return first_refusal(
         *_reaches(actor, waiting.market),
-        (waiting.state == WaitingState.WAITING and waiting.on == today(at), _("他今天没有在排队。")),
+        (waiting.state == WaitingState.WAITING and waiting.day == today(at), _("他今天没有在排队。")),
     )
 
 

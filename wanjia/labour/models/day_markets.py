@@ -15,7 +15,21 @@ from wanjia.registry.models import Somebody
 from wanjia.registry.models.homes import canonical_phone
 from wanjia.sealing.fields import BlindIndex, EncryptedText
 
-from ..day_states import AT_WORK, DAY_ORDER, DAY_WORK, WAITING, Came, DayState, Insured, NotGoing, OrderState, PayPer, SettleWay, Spoken, WaitingState
+from ..day_states import (
+    AT_WORK,
+    DAY_ORDER,
+    DAY_WORK,
+    WAITING,
+    Came,
+    DayState,
+    Insured,
+    NotGoing,
+    OrderState,
+    PayPer,
+    SettleWay,
+    Spoken,
+    WaitingState,
+)
 from .workers import Worker
 
 
@@ -136,7 +150,7 @@ class DayOrder(models.Model):
 
     privacy = {
         "open": (
-            "id", "market", "on", "from_at", "hours", "headcount", "left", "trade", "area", "place", "pay", "pay_per", "settle_on", "settle_way", "meals",
+            "id", "market", "day", "from_at", "hours", "headcount", "left", "trade", "area", "place", "pay", "pay_per", "settle_on", "settle_way", "meals",
             "pick_up", "safety", "insured", "words", "grown_only", "state", "version", "employer_name", "credit_code",
         ),
         "internal": ("contact_name", "called_off_because", "recorded_at", "recorded_by"),
@@ -152,7 +166,7 @@ class DayOrder(models.Model):
     credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
     contact_name = models.CharField(_("经办人"), max_length=40)
     contact_phone = EncryptedText(_("经办人电话"))
-    on = models.DateField(_("哪天"))
+    day = models.DateField(_("哪天"))
     from_at = models.TimeField(_("几点开工"))
     hours = models.IntegerField(_("做几小时"))
     headcount = models.IntegerField(_("要几个人"))
@@ -177,17 +191,17 @@ class DayOrder(models.Model):
     recorded_by = _staff()
 
     class Meta:
-        ordering = ["on", "recorded_at", "pk"]
-        indexes = [models.Index(fields=["market", "on"], name="day_order_market_on"), models.Index(fields=["settle_on"], name="day_order_settle")]
+        ordering = ["day", "recorded_at", "pk"]
+        indexes = [models.Index(fields=["market", "day"], name="day_order_market_on"), models.Index(fields=["settle_on"], name="day_order_settle")]
         constraints = [
             models.CheckConstraint(name="day_order_places_left", condition=Q(headcount__gte=1, left__gte=0, left__lte=F("headcount"))),
             models.CheckConstraint(name="day_order_pays", condition=Q(pay__gte=1, hours__gte=1)),
-            models.CheckConstraint(name="day_order_settled_after_work", condition=Q(settle_on__gte=F("on"))),
+            models.CheckConstraint(name="day_order_settled_after_work", condition=Q(settle_on__gte=F("day"))),
             models.CheckConstraint(name="day_order_called_off_with_reason", condition=~Q(state=OrderState.CALLED_OFF) | ~Q(called_off_because="")),
         ]
 
     def __str__(self):
-        return f"{self.employer_name} {self.on}"
+        return f"{self.employer_name} {self.day}"
 
     @property
     def due(self):
@@ -221,7 +235,7 @@ class Waiting(models.Model):
     """
 
     privacy = {
-        "open": ("id", "market", "on", "number", "trade", "least_pay", "days_only", "came", "came_at", "waited", "state", "version"),
+        "open": ("id", "market", "day", "number", "trade", "least_pay", "days_only", "came", "came_at", "waited", "state", "version"),
         "internal": ("card", "recorded_at", "recorded_by"),
     }
     erasure = Erasure(about={"registry.Person": ("card__worker__person",)}, kept={"trade": "a code; figures go by it"})
@@ -230,7 +244,7 @@ class Waiting(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="+", db_index=False)
-    on = models.DateField(_("哪天"))
+    day = models.DateField(_("哪天"))
     card = models.ForeignKey(Card, on_delete=models.PROTECT, related_name="waitings", db_index=False)
     number = models.IntegerField(_("排队号"))
     trade = models.CharField(_("排哪个工种"), max_length=12, blank=True)
@@ -245,15 +259,15 @@ class Waiting(models.Model):
     recorded_by = _staff()
 
     class Meta:
-        ordering = ["on", "-waited", "came_at", "number"]
+        ordering = ["day", "-waited", "came_at", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["card", "on"], name="one_line_a_day"),
-            models.UniqueConstraint(fields=["market", "on", "number"], name="one_number_once"),
+            models.UniqueConstraint(fields=["card", "day"], name="one_line_a_day"),
+            models.UniqueConstraint(fields=["market", "day", "number"], name="one_number_once"),
             models.CheckConstraint(name="waiting_number_from_one", condition=Q(number__gte=1)),
         ]
 
     def __str__(self):
-        return f"{self.on} {self.number}"
+        return f"{self.day} {self.number}"
 
     @property
     def trade_words(self):
