@@ -10,6 +10,7 @@ from wanjia.doors.words import in_english
 from wanjia.kernel.acts import Asked
 from wanjia.orgs.models import Area, Level
 from wanjia.policy.labour import trades
+from wanjia.verdict import Refused
 
 from ..day_states import Came, Insured, NotGoing, PayPer, SettleWay, Spoken
 from . import queries
@@ -31,8 +32,16 @@ def counties(market, _actor, _day):
 
 
 def clock(_row, _actor, _day, **field):
-    """A time of the day, by the browser's own picker."""
-    return forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **field)
+    """A time of the day as 07:30, by the browser's own picker."""
+    return forms.CharField(max_length=5, widget=forms.TextInput(attrs={"type": "time"}), **field)
+
+
+def time_of(text):
+    """Return the time of the day that a text says. Raises Refused for one that says none."""
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise Refused(_("几点要写成 07:30 这样。")) from None
 
 
 def own_trade(card, _actor, _day):
@@ -40,7 +49,6 @@ def own_trade(card, _actor, _day):
     return getattr(card, "trade", "")
 
 
-Clock = Annotated[time, Asked(_("几点"), field=clock)]
 AnyTrade = Annotated[str, Asked(_("排哪个工种"), among=trade_choices, select=True, none=_("什么都做"), initial=own_trade)]
 LeastPay = Annotated[int | None, Asked(_("一天至少要多少元"), _("没有要求就留空。"), most=LARGEST_PAY)]
 DaysOnly = Annotated[bool, Asked(_("不做夜里的活(晚上 10 点到早上 6 点)"))]
@@ -49,7 +57,7 @@ Phone = Annotated[str, Asked(_("电话"), _("加密保存。下次报号码就�
 Born = Annotated[date, Asked(_("出生日期"), _("看身份证。未满 16 周岁的不能介绍工作。"))]
 
 On = Annotated[date, Asked(_("哪天"), **TODAY)]
-From = Annotated[time, Asked(_("几点开工"), field=clock)]
+From = Annotated[str, Asked(_("几点开工"), field=clock, most=5, least=1)]
 Hours = Annotated[int, Asked(_("做几小时"), least=1, most=MOST_HOURS, initial=8)]
 People = Annotated[int, Asked(_("要几个人"), least=1, most=MOST_PEOPLE)]
 Trade = Annotated[str, Asked(_("工种"), among=trade_choices, select=True)]

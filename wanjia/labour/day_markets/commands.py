@@ -42,12 +42,13 @@ def open_market(
     area: Annotated[Area, Asked(_("村(社区)"), _("市场就在这个村(社区):欠薪的诉求由这里的乡镇(街道)接。"), among=queries.places_for)],
     name: Annotated[str, Asked(_("市场名称"), least=2, most=40)],
     place: Annotated[str, Asked(_("地点"), least=2, most=80)],
-    opens: Annotated[asking.time, Asked(_("几点开"), field=asking.clock)],
-    closes: Annotated[asking.time, Asked(_("几点关"), field=asking.clock)],
+    opens: Annotated[str, Asked(_("几点开"), field=asking.clock, most=5, least=1)],
+    closes: Annotated[str, Asked(_("几点关"), field=asking.clock, most=5, least=1)],
     phone: Annotated[str, Asked(_("市场电话"), _("贴在门口的那个,打来就能排队。"), most=20, attrs=asking.TEL)] = "",
 ):  # fmt: skip
     """Open a casual-labour market (零工市场), run by the actor's unit. The public service costs nobody anything: no act asks for money."""
     rules.can_open(by, area).or_raise()
+    opens, closes = asking.time_of(opens), asking.time_of(closes)
     if closes <= opens:
         raise Refused(_("关门要晚于开门。"))
     unit = scope.unit(by, duty=Duty.KEEP_MARKETS, code=area.code)
@@ -117,7 +118,7 @@ def stand_labourer(
 
 
 @act(CARDS, "card_stand", at="stand", words=_("排队"), done=lambda one: _("%(n)s 号,记下了。") % {"n": one.number}, **KEEPS, may=rules.can_take, given=pages.at_market,
-     then=pages.to_market, lines={"waiting.stand": _("排队")})  # fmt: skip
+     then=pages.to_market, lines={"waiting.stand": _("排队"), "waiting.again": _("回到队里"), "waiting.send": _("从队里派工")})  # fmt: skip
 def stand_again(
     card, *, by, at, market: MarketIs,
     trade: asking.AnyTrade = "", least_pay: asking.LeastPay = None, days_only: asking.DaysOnly = False, came: asking.HowCame = Came.PERSON,
@@ -181,7 +182,7 @@ def record_order(
         raise Refused(_("请从列出的县里选做工的地方。"))
     order = DayOrder(
         market=market, employer_name=employer_name.strip(), credit_code=code, contact_name=contact_name.strip(), contact_phone=contact_phone.strip(),
-        day=day, from_at=from_at, hours=hours, headcount=headcount, left=headcount, trade=trade, area=area, place=place.strip(), pay=pay, pay_per=pay_per,
+        day=day, from_at=asking.time_of(from_at), hours=hours, headcount=headcount, left=headcount, trade=trade, area=area, place=place.strip(), pay=pay, pay_per=pay_per,
         settle_on=settle_on, settle_way=settle_way, meals=meals, pick_up=pick_up.strip(), safety=safety.strip(), insured=insured, words=words.strip(),
         recorded_at=at, recorded_by=by if by.id else None,
     )  # fmt: skip

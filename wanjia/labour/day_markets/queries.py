@@ -138,9 +138,10 @@ def queue(actor, day):
     return {"labour:markets": owing(actor, day)} if actor.has_duty(Duty.KEEP_MARKETS) else {}
 
 
-def markets_of(card, actor, _day):
-    """The markets of a card's county that the actor keeps."""
-    return rules.visible_markets(actor).filter(rules.in_county(card.market.county, "area_id"), closed_on=None) if card else open_markets(None, actor, _day)
+def markets_of(row, actor, day):
+    """The markets that the actor keeps: for a card, those of its county."""
+    found = open_markets(row, actor, day)
+    return found.filter(rules.in_county(row.market.county, "area_id")) if isinstance(row, Card) else found
 
 
 def open_markets(_row, actor, _day):

@@ -1,6 +1,6 @@
 """How the acts of markets, fairs and outreach are done rightly, and how each of their refusals is met."""
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.orgs.models import Area
@@ -9,11 +9,11 @@ from ..day_markets import commands
 from ..models import Card, DayOrder, DayWork, Market, Waiting, Worker
 
 DAY = MONDAY.date()
-PLACE = {"name": "大同零工市场", "place": "大同村集市东头", "opens": time(6, 0), "closes": time(18, 0)}
+PLACE = {"name": "大同零工市场", "place": "大同村集市东头", "opens": "06:00", "closes": "18:00"}
 SOMEBODY = {"name": "陈师傅", "phone": "13887000011", "birth_on": date(1980, 5, 1)}
 WANTED = {
     "employer_name": "永善某建筑有限公司", "contact_name": "孙经理", "contact_phone": "13887000099", "words": "搬砖、和灰", "trade": "build", "headcount": 1,
-    "day": DAY, "from_at": time(8, 0), "hours": 8, "area": "530625", "place": "细沙乡卫生院工地", "pay": 200, "pay_per": "day", "settle_on": DAY, "settle_way": "cash",
+    "day": DAY, "from_at": "08:00", "hours": 8, "area": "530625", "place": "细沙乡卫生院工地", "pay": 200, "pay_per": "day", "settle_on": DAY, "settle_way": "cash",
     "safety": "戴安全帽", "insured": "accident",
 }  # fmt: skip
 
@@ -143,7 +143,8 @@ CALLED_OFF = "这张用工单用工方已经取消。"
 ACTS = {
     "labour.open_market": Tried("clerk", lambda w: {"area": w.datong, **PLACE}, {"name": "另一个市场"}, may=MAY, spoil={
         **SHUT, "请选到村(社区):市场在哪个村(社区),欠薪的诉求就由那里的乡镇(街道)接。": Felt(what=lambda w: {"area": Area.objects.get(pk=w.xisha.pk)}),
-        "关门要晚于开门。": Felt(what={"closes": time(5, 0)}),
+        "关门要晚于开门。": Felt(what={"closes": "05:00"}),
+        "几点要写成 07:30 这样。": Felt(what={"opens": "早上"}),
     }),
     "labour.end_market": Tried("clerk", lambda w: {"market_id": market(w).pk, "because": "集市搬了"}, {"because": "另写"}, may=MAY, spoil={**SHUT, **CLOSED}),
     "labour.make_card": Tried("clerk", lambda w: {"market": market(w), **SOMEBODY}, {"name": "周师傅"}, may=MAY, spoil={
