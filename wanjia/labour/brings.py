@@ -1,26 +1,48 @@
 """What the labour register brings to the pages of the house."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
-from wanjia.doors.kinds import Notice, Place
+from wanjia.doors.kinds import Beside, Finder, Place
+from wanjia.kernel.brings import Line
 
-from .day_markets.queries import owing
-from .day_markets.queries import queue as day_queue
-from .day_states import DayState, WaitingState
+from . import markets_brings as markets
+from .calls.queries import queue
+from .calls.satchel import carried
 from .duties import Duty
+from .following.commands import follow, turn_day
+from .rounds.commands import close_rounds
+from .workers import beside
+from .workers.queries import matching
 
 PLACES = [
-    Place("labour:markets", "list", _("零工市场"), "work", 88, (Duty.KEEP_MARKETS,), short=_("零工"), hand=66),
+    Place("labour:calls", "phone", _("动态监测"), "work", 86, (Duty.KEEP_LABOUR,), acts=("/labour/workers/*",), short=_("打电话"), hand=65),
+    Place("labour:rounds", "clipboard-list", _("集中摸排"), "work", 87, (Duty.SEE_LABOUR,)),
+    Place("labour:workers", "briefcase", _("劳动力"), "register", 25, (Duty.SEE_LABOUR,), by_area=True),
+    *markets.PLACES,
 ]
 
-QUEUES = [day_queue]
+QUEUES = [queue, *markets.QUEUES]
 
-NOTICES = [
-    Notice(owing, ngettext_lazy("有 %(n)s 个人到了结算的日子还没有结清工钱", "有 %(n)s 个人到了结算的日子还没有结清工钱", "n"), "labour:markets", where="desk", tone="bad", icon="alarm", rank=20),
+NOTICES = [*markets.NOTICES]
+
+TONES = [*markets.TONES]
+
+SATCHEL = [carried]
+
+FINDERS = [Finder("labour/found.html", matching, rank=30)]
+
+ROUTERS = [("/labour", "wanjia.labour.api.router")]
+
+BESIDE = [
+    Beside("person", "labour/beside/person.html", beside.of_person, rank=10),
+    Beside("home", "labour/beside/home.html", beside.of_home, rank=8),
 ]
 
-TONES = [
-    (DayState.ARRIVED, "blue"), (DayState.PAID, "green"), (DayState.UNPAID, "red"), (DayState.ABSENT, "grey"), (DayState.CALLED_OFF, "grey"),
-    (WaitingState.GONE, "grey"),
-]  # fmt: skip
+AFTER_PEOPLE = [follow]
+
+TIMERS = [turn_day, close_rounds]
+
+LINES = [
+    Line("worker.follow", _("劳动力名册随户册更新")),
+    Line("worker.join", _("劳动力名册随人员合并")),
+]

@@ -11,6 +11,7 @@ class Duty(TextChoices):
 
     SEE_LABOUR = "see_labour", _("查看劳动力台账")
     KEEP_LABOUR = "keep_labour", _("登记、更新劳动力情况")
+    RUN_ROUNDS = "run_rounds", _("组织集中摸排")
     LOAD_LABOUR = "load_labour", _("装载劳动力名册")
     KEEP_MARKETS = "keep_markets", _("管零工市场和招聘会")
     REACH_OUT = "reach_out", _("推送岗位信息")
@@ -20,7 +21,7 @@ CARRIES = {
     Role.VILLAGE_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR},
     Role.TOWNSHIP_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_MARKETS, Duty.REACH_OUT},
     Role.STATION_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_MARKETS, Duty.REACH_OUT},
-    Role.LABOUR_OFFICER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_MARKETS, Duty.REACH_OUT},
+    Role.LABOUR_OFFICER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.RUN_ROUNDS, Duty.KEEP_MARKETS, Duty.REACH_OUT},
     Role.LABOUR_ANALYST: {Duty.SEE_LABOUR, Duty.LOAD_LABOUR},
 }
 
