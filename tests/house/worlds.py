@@ -44,6 +44,7 @@ class World(casework.World):
         self.township_leader = self.register.leader
         bureau = casework.unit("永善县人力资源和社会保障局", Tier.COUNTY, self.county, Line.LABOUR)
         self.labour = casework.worker("renshe", "钟就业", bureau, Role.LABOUR_OFFICER)
+        self.labour2 = casework.worker("renshe2", "施就业", bureau, Role.LABOUR_OFFICER)
         self.nobody = registry.User.objects.create_user(username="nobody", name="无岗人")
 
 

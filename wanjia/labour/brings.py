@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.kinds import Beside, Finder, Place
 from wanjia.kernel.brings import Line
 
+from . import demand_brings as demand
 from . import markets_brings as markets
 from .calls.queries import queue
 from .calls.satchel import carried
@@ -18,20 +19,27 @@ PLACES = [
     Place("labour:calls", "phone", _("动态监测"), "work", 86, (Duty.KEEP_LABOUR,), acts=("/labour/workers/*",), short=_("打电话"), hand=65),
     Place("labour:rounds", "clipboard-list", _("集中摸排"), "work", 87, (Duty.SEE_LABOUR,)),
     Place("labour:workers", "briefcase", _("劳动力"), "register", 25, (Duty.SEE_LABOUR,), by_area=True),
+    *demand.PLACES,
     *markets.PLACES,
 ]
 
-QUEUES = [queue, *markets.QUEUES]
+QUEUES = [queue, *demand.QUEUES, *markets.QUEUES]
 
-NOTICES = [*markets.NOTICES]
+NOTICES = [*demand.NOTICES, *markets.NOTICES]
 
-TONES = [*markets.TONES]
+TONES = [*demand.TONES, *markets.TONES]
+
+SUBJECTS = [*demand.SUBJECTS]
+
+POPULATIONS = [*demand.POPULATIONS]
+
+CHECKS = [*demand.CHECKS]
 
 SATCHEL = [carried]
 
 FINDERS = [Finder("labour/found.html", matching, rank=30)]
 
-ROUTERS = [("/labour", "wanjia.labour.api.router")]
+ROUTERS = [*demand.ROUTERS, ("/labour", "wanjia.labour.api.router")]
 
 BESIDE = [
     Beside("person", "labour/beside/person.html", beside.of_person, rank=10),

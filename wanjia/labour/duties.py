@@ -13,16 +13,23 @@ class Duty(TextChoices):
     KEEP_LABOUR = "keep_labour", _("登记、更新劳动力情况")
     RUN_ROUNDS = "run_rounds", _("组织集中摸排")
     LOAD_LABOUR = "load_labour", _("装载劳动力名册")
+    KEEP_EMPLOYERS = "keep_employers", _("登记用工单位、岗位和投诉")
+    CONFIRM_EMPLOYERS = "confirm_employers", _("核实佐证和岗位、查明投诉")
+    KEEP_AGREEMENTS = "keep_agreements", _("登记劳务协作和驻外机构")
+    SERVE_AWAY = "serve_away", _("服务本站的在外务工人员")
     KEEP_MARKETS = "keep_markets", _("管零工市场和招聘会")
     REACH_OUT = "reach_out", _("推送岗位信息")
 
 
 CARRIES = {
     Role.VILLAGE_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR},
-    Role.TOWNSHIP_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_MARKETS, Duty.REACH_OUT},
-    Role.STATION_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_MARKETS, Duty.REACH_OUT},
-    Role.LABOUR_OFFICER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.RUN_ROUNDS, Duty.KEEP_MARKETS, Duty.REACH_OUT},
-    Role.LABOUR_ANALYST: {Duty.SEE_LABOUR, Duty.LOAD_LABOUR},
-}
+    Role.TOWNSHIP_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS, Duty.KEEP_MARKETS, Duty.REACH_OUT},
+    Role.STATION_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS, Duty.KEEP_MARKETS, Duty.REACH_OUT},
+    Role.LABOUR_OFFICER: {
+        Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.RUN_ROUNDS, Duty.KEEP_EMPLOYERS, Duty.CONFIRM_EMPLOYERS, Duty.KEEP_AGREEMENTS, Duty.KEEP_MARKETS, Duty.REACH_OUT,
+    },
+    Role.LABOUR_ANALYST: {Duty.SEE_LABOUR, Duty.LOAD_LABOUR, Duty.CONFIRM_EMPLOYERS, Duty.KEEP_AGREEMENTS},
+    Role.STATION_AWAY: {Duty.SERVE_AWAY},
+}  # fmt: skip
 
 PROTECTIVE: set[Duty] = set()

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,15 @@ def barred_until(judged: Iterable[date], day: date) -> date | None:
         return None
     until = months_after(newest[rule.complaints - 1], rule.complaint_months)
     return until if until > day else None
+
+
+def counts_from(day: date) -> date:
+    """Return the first day of judging whose justified complaints still count on `day`: the same rule as `barred_until`, for a database that adds no months."""
+    months = in_force(day).complaint_months
+    first = months_after(day, -months) - timedelta(days=3)  # the last days of months are not all reached from both sides
+    while months_after(first, months) <= day:
+        first += timedelta(days=1)
+    return first
 
 
 def place_class(home: str, work: str) -> str:

@@ -1,9 +1,14 @@
 """Tables of the labour register."""
 
+from .away import Agreement, Belonging, Outpost
 from .contacts import Change, Contact, Joined
 from .day_markets import Card, DayOrder, DayWork, Market, Waiting
+from .employers import Complaint, Employer, Proof
 from .rounds import Round
 from .tallies import Tally
+from .vacancies import Start, Vacancy
 from .workers import Spell, Worker
 
-__all__ = ["Card", "Change", "Contact", "DayOrder", "DayWork", "Joined", "Market", "Round", "Spell", "Tally", "Waiting", "Worker"]
+__all__ = [
+    "Agreement", "Belonging", "Card", "Change", "Complaint", "Contact", "DayOrder", "DayWork", "Employer", "Joined", "Market", "Outpost", "Proof", "Round", "Spell", "Start", "Tally", "Vacancy", "Waiting", "Worker",
+]  # fmt: skip

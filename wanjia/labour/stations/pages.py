@@ -1,0 +1,40 @@
+"""What may be chosen in the forms of this room, and where they lead."""
+
+from django.shortcuts import redirect
+
+from wanjia.labour.duties import Duty
+from wanjia.orgs import scope
+from wanjia.orgs.models import Organisation, User
+
+from . import queries
+
+
+def to_outpost(_request, _row, outpost):
+    """To the unit that was entered."""
+    return redirect("labour:outpost", outpost.pk)
+
+
+def to_list(_request, _worker, _answer):
+    """To the list of workers whose station is noted."""
+    return redirect("labour:away")
+
+
+def units(_row, actor, day):
+    """Return the units of the house in whose name a station may sign in: of the actor's reach, of no other station."""
+    return Organisation.objects.on(day).filter(scope.in_place(actor, area="area_id", duty=Duty.KEEP_AGREEMENTS), outpost=None).order_by("name")
+
+
+def people(_row, actor, day):
+    """Return who may answer for a unit away: whoever holds a post in the actor's reach."""
+    held = scope.in_place(actor, area="posts__organisation__area_id", duty=Duty.KEEP_AGREEMENTS)
+    return User.objects.filter(held, is_active=True).distinct().order_by("name", "pk")
+
+
+def stations(worker, _actor, day):
+    """Return the stations where the worker's work lies."""
+    return queries.of_worker(worker, day)
+
+
+def who(user):
+    """Return how somebody is called in the choice."""
+    return user.name
