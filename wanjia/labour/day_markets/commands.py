@@ -71,7 +71,7 @@ def end_market(market, *, by, at, because: Annotated[str, Asked(_("原因"), lea
     return market
 
 
-@act(CARDS, "card_new", at="new", words=_("新来的人,登记并排队"), done=lambda one: _("%(n)s 号,记下了。") % {"n": one.number}, **KEEPS, may=rules.keeps, new=True,
+@act(CARDS, "card_new", at="new", words=_("新来的人,登记并排队"), done=pages.numbered, **KEEPS, may=rules.keeps, new=True,
      given=pages.new_card, then=pages.to_market, lines={"card.make": _("登记零工卡")})  # fmt: skip
 def make_card(
     *, by, at, market: MarketIs,
@@ -97,7 +97,7 @@ def _card(market, by, at, **facts):
     return card
 
 
-@act(PEOPLE, "market_stand", at="market", words=_("到零工市场排队"), done=lambda one: _("%(n)s 号,记下了。") % {"n": one.number}, **KEEPS, may=rules.keeps, button=False,
+@act(PEOPLE, "market_stand", at="market", words=_("到零工市场排队"), done=pages.numbered, **KEEPS, may=rules.keeps, button=False,
      given=pages.at_market, then=pages.to_market, lines={"card.of_worker": _("登记零工卡")})  # fmt: skip
 def stand_labourer(
     person, *, by, at, market: MarketIs,
@@ -117,7 +117,7 @@ def stand_labourer(
     return _stand(card, market, by=by, at=at, trade=trade, least_pay=least_pay, days_only=days_only, came=came)
 
 
-@act(CARDS, "card_stand", at="stand", words=_("排队"), done=lambda one: _("%(n)s 号,记下了。") % {"n": one.number}, **KEEPS, may=rules.can_take, given=pages.at_market,
+@act(CARDS, "card_stand", at="stand", words=_("排队"), done=pages.numbered, **KEEPS, may=rules.can_take, given=pages.at_market,
      then=pages.to_market, lines={"waiting.stand": _("排队"), "waiting.again": _("回到队里"), "waiting.send": _("从队里派工")})  # fmt: skip
 def stand_again(
     card, *, by, at, market: MarketIs,
@@ -143,7 +143,7 @@ def _stand(card, market, *, by, at, **wishes):
     except IntegrityError:  # at two markets of the county in one moment
         raise Conflict(_("他刚刚在别的市场排上了,一天只排一个队。")) from None
     _note("waiting.stand", waiting, market, by=by, at=at, number=waiting.number)
-    return waiting
+    return card
 
 
 @act(WAITINGS, "waiting_leave", at="leave", words=_("不排了"), done=_("已记下。"), **KEEPS, may=rules.can_leave, lines={"waiting.leave": _("不排了")})
@@ -338,7 +338,7 @@ def remark_work(
 
 @act(WORKS, "work_number", at="number", words=_("看电话"), **KEEPS, may=rules.can_see_number, reads=True, rank=35, call=None, because="a telephone is never sent over the API",
      template="labour/day_markets/number.html", lines={"day_work.number": _("查看零工电话")})  # fmt: skip
-def see_number(work, *, by, at):
+def see_day_number(work, *, by, at):
     """Journal that the clerk sees the telephone of somebody who was sent, to ask whether he is there and was paid. Returns the work."""
     why = _("%(day)s 的零工:问到岗、结算") % {"day": work.order.day}
     journal.record_reading(act="day_work.number", subject=work, by=by, at=at, reason=why, area_code=work.order.market.area_id, fields=["phone"])

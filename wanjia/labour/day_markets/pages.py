@@ -1,13 +1,19 @@
 """Where the acts of the markets lead on, and what their pages show besides."""
 
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from . import queries
 
 
-def to_market(_request, _row, waiting):
+def numbered(card):
+    """Say which number somebody has who just took a place."""
+    return _("%(n)s 号,记下了。") % {"n": queries.last_place(card).number}
+
+
+def to_market(_request, _row, card):
     """To the market's book of the day."""
-    return redirect("labour:market", waiting.market_id)
+    return redirect("labour:market", queries.last_place(card).market_id)
 
 
 def to_order(_request, _market, order):

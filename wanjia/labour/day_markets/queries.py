@@ -65,6 +65,11 @@ def last_number(market, day):
     return Waiting.objects.filter(market=market, day=day).aggregate(n=Max("number"))["n"] or 0
 
 
+def last_place(card):
+    """Return the place in a line that somebody took last."""
+    return Waiting.objects.filter(card=card).order_by("-day").first()
+
+
 def card_by_number(market, phone):
     """Return the card of the county under this telephone, or None: of a labourer by the register's."""
     cards = Card.objects.filter(rules.in_county(market.county))
@@ -124,7 +129,7 @@ def awaited_choices(order, _actor, _day):
 
 def unsettled(actor, day):
     """Whose day of settling has come without the worker's word that he was paid, and without a need: the longest first."""
-    rows = rules.visible_works(actor).filter(state__in=(DayState.ARRIVED, DayState.UNPAID), order__settle_day__lte=day, need="")
+    rows = rules.visible_works(actor).filter(state__in=(DayState.ARRIVED, DayState.UNPAID), order__settle_on__lte=day, need="")
     return rows.select_related("order__market", "waiting__card__worker__person").order_by("order__settle_on", "order", "waiting__number")
 
 

@@ -10,7 +10,7 @@ from ..models import Card, DayOrder, DayWork, Market, Waiting, Worker
 
 DAY = MONDAY.date()
 PLACE = {"name": "大同零工市场", "place": "大同村集市东头", "opens": "06:00", "closes": "18:00"}
-SOMEBODY = {"name": "陈师傅", "phone": "13887000011", "birth_on": date(1980, 5, 1)}
+SOMEBODY = {"name": "陈师傅", "phone": "13887000011", "birth_on": date(1980, 5, 1), "came": "person"}
 WANTED = {
     "employer_name": "永善某建筑有限公司", "contact_name": "孙经理", "contact_phone": "13887000099", "words": "搬砖、和灰", "trade": "build", "headcount": 1,
     "day": DAY, "from_at": "08:00", "hours": 8, "area": "530625", "place": "细沙乡卫生院工地", "pay": 200, "pay_per": "day", "settle_on": DAY, "settle_way": "cash",
@@ -40,8 +40,9 @@ def market(world, **facts):
 
 
 def stands(world, **facts):
-    """Somebody stands in the line."""
-    return commands.make_card(market=market(world), **SOMEBODY | facts, **who(world))
+    """Somebody stands in the line; return his place."""
+    card = commands.make_card(market=market(world), **SOMEBODY | facts, **who(world))
+    return Waiting.objects.get(card=card, day=DAY)
 
 
 def order(world, **facts):
@@ -100,14 +101,14 @@ def card_of_before(world):
     """Somebody has a card since last week and stands in no line today."""
     stands(world)
     Waiting.objects.update(day=DAY - timedelta(days=7))
-    return {"card_id": Card.objects.get().pk, "market": market(world)}
+    return {"card_id": Card.objects.get().pk, "market": market(world), "came": "person"}
 
 
 def labourer(world, **facts):
     """The head of the Wang home is on the roll of labourers."""
     person = world.register.head
     Worker.objects.get_or_create(person=person, defaults={"village": world.datong, "entered_on": DAY, "verified_on": DAY} | facts)
-    return {"person_id": person.pk, "market": market(world)}
+    return {"person_id": person.pk, "market": market(world), "came": "person"}
 
 
 def closed(_world, _what):
@@ -194,7 +195,7 @@ ACTS = {
     "labour.remark_work": Tried("clerk", lambda w: paid(w) | {"worker_says": "中午管了饭"}, {"worker_says": "另写"}, may=MAY, spoil={
         **SHUT, "到了岗的才有评价。": Felt(what=another), "至少写一方说的话。": Felt(what={"worker_says": ""}),
     }),
-    "labour.see_number": Tried("clerk", sent, {}, may=MAY, spoil={
+    "labour.see_day_number": Tried("clerk", sent, {}, may=MAY, spoil={
         **SHUT, "这一天的事已经了结,不用再打电话。": Felt(before=on_work(state="absent")),
         "未成年人的电话不在这里显示。请打给用工方,或者到市场当面问。": Felt(before=young),
     }),
