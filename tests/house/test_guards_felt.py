@@ -33,6 +33,7 @@ from wanjia.casework.tests.acts import called
 from wanjia.kernel import erasure, triggers
 from wanjia.kernel.machine import machine_of
 from wanjia.kernel.tests.test_triggers import kept_for_good, planted, spoilt_rows  # noqa: F401
+from wanjia.labour.tests import guards_demand
 from wanjia.office.models import Disposal, DisposalItem, DisposalOutcome, Installation
 from wanjia.office.tests import acts as retention_acts
 from wanjia.orgs.models import (
@@ -271,6 +272,10 @@ def declared(kind):
     """Return {name: (model, constraint)} of every constraint of this kind that our models declare."""
     every = [model for model in apps.get_models() if model.__module__.startswith("wanjia.") and ".tests." not in model.__module__]
     return {one.name: (model, one) for model in every for one in model._meta.constraints if isinstance(one, kind)}
+
+
+CHECKS |= guards_demand.CHECKS
+ONCE |= guards_demand.ONCE
 
 
 @pytest.mark.parametrize("name", CHECKS)

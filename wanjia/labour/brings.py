@@ -54,3 +54,5 @@ LINES = [
     Line("worker.follow", _("劳动力名册随户册更新")),
     Line("worker.join", _("劳动力名册随人员合并")),
 ]
+
+RETAINED = [*demand.RETAINED]

@@ -25,8 +25,8 @@ from .vacancies.subjects import VACANCIES
 router = Router()
 
 
-class EmployerOut(Answer, of=Employer, columns="id name code area_code=area_id place place_name sectors workshop valid_from valid_until barred_until"):
-    """One employer. It is 五有 on a day from `valid_from` on, before `valid_until`, and not before `barred_until`."""
+class EmployerOut(Answer, of=Employer, columns="id name code area_code=area_id place place_name sectors workshop valid_from_on valid_to_on barred_to_on"):
+    """One employer. It is 五有 on a day from `valid_from_on` on, before `valid_to_on`, and not before `barred_to_on`."""
 
     sectors: list[str]
 

@@ -11,6 +11,7 @@ from wanjia.labour.duties import Duty
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.reporting.figures.population import Population
 
+from . import demand_retaining as retaining
 from .agreements import queries as agreements
 from .agreements.rules import visible_agreements
 from .employers import queries as employers
@@ -68,5 +69,7 @@ POPULATIONS = [
 ]
 
 CHECKS = [Check("employer", standing.faults, rank=60), Check("vacancy", vacancies.faults, rank=61)]
+
+RETAINED = [retaining.COMPLAINTS, retaining.BELONGINGS]
 
 ROUTERS = [("", "wanjia.labour.demand_api.router")]

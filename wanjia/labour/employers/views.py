@@ -14,7 +14,7 @@ from .standing import standing_of
 from .subjects import COMPLAINTS, EMPLOYERS
 
 TABS = ("all", "valid", "expiring", "workshops")
-SORTS = {"name": ("name", "pk"), "until": ("valid_until", "pk"), "place": ("place", "name", "pk")}
+SORTS = {"name": ("name", "pk"), "until": ("valid_to_on", "pk"), "place": ("place", "name", "pk")}
 
 
 def asked_day(request):

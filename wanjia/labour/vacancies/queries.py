@@ -77,7 +77,7 @@ def seen_from(home, where):
     """Return the Q of vacancies that lie there as seen from a home's area code (Place); the same classes as policy.demand.place_class."""
     county, city, province = Q(place__startswith=home[:6]), Q(place__startswith=home[:4]), Q(place__startswith=home[:2])
     return {
-        "county": county, "city": city & ~county & ~Q(place__endswith="00"), "province": province & (~city | Q(place=f"{home[:4]}00")), "outside": ~province,
+        "county": county, "city": city & ~county, "province": province & ~city, "outside": ~province,
     }.get(where, Q())  # fmt: skip
 
 

@@ -22,6 +22,8 @@ from wanjia.casework.tests.factories import MONDAY, later
 from wanjia.casework.tests.walk import bring
 from wanjia.casework.together import commands as together
 from wanjia.kernel.erasure import of
+from wanjia.labour.models import Belonging, Complaint, Spell, Worker
+from wanjia.labour.tests import demand_world
 from wanjia.registry.access.commands import ask_access
 from wanjia.registry.aid import commands as aid
 from wanjia.registry.models import (
@@ -143,6 +145,16 @@ class Planted:
             UrgentAid: aid.give_urgent_aid(household_id=self.home.pk, **given, by=clerk, at=MONDAY),
         }
 
+    def _labour(self):
+        """The person works away, belonged to a station there, and complained of the employer."""
+        worker = Worker.objects.create(person=self.person, village=self.home.village, entered_on=DAY, verified_on=DAY)
+        spell = {"worker": worker, "from_on": DAY, "place": "outside", "area": "330200", "how": "self", "evidence": "declared", "recorded_at": MONDAY}
+        complained = demand_world.complaint(self.world)
+        complained.person, complained.words, complained.who = self.person, f"{MARK}两个月没发工资", MARK
+        complained.save(update_fields=["person", "words", "who"])
+        away = {"worker": worker, "outpost": demand_world.station(self.world), "from_on": DAY, "to_on": DAY, "consent": "phone", "recorded_at": MONDAY}
+        return {Worker: worker, Spell: spell, Complaint: complained, Belonging: away}
+
     def _facts(self):
         world, need, person, child = self.world, self.needs[0], self.person, self.child
         visit = Visit(household=self.home, planned_on=DAY, planned_by=world.visitor, planned_at=NOW)
@@ -172,6 +184,7 @@ class Planted:
             VisitFinding: {"visit": visit, "requester": person, "category": "aid", **recorded},
             TwinQuestion: {"one": one, "other": other, **staff},
             Merge: {"kept": person, "gone": gone, "at": NOW, "by": world.clerk},
+            **self._labour(),
             Upload: upload, UploadContent: {"upload": upload}, UploadRow: {"upload": upload, "number": 2, "ok": True},
             Benefit: {"person": person, "scheme": "耕地地力保护补贴", "period": "2026", "amount_yuan": 100, **recorded},
         }  # fmt: skip
@@ -192,7 +205,7 @@ def fill(row):
         if isinstance(row, Need) and name in SPOKEN:
             continue  # said by acts, and by the lines of these acts
         field = row._meta.get_field(name)
-        if name.endswith("_index") or (getattr(row, name) and name not in ("pinyin", "initials", "requester_initials", "sent_name", "citizen_last4")):
+        if name.endswith(("_index", "line_digest")) or (getattr(row, name) and name not in ("pinyin", "initials", "requester_initials", "sent_name", "citizen_last4")):
             continue
         text = TEXTS.get(name, f"{MARK}的{name}")
         if name == "body":
