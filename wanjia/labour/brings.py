@@ -31,9 +31,11 @@ TONES = [*demand.TONES, *markets.TONES]
 
 SUBJECTS = [*demand.SUBJECTS]
 
-POPULATIONS = [*demand.POPULATIONS]
+POPULATIONS = [*demand.POPULATIONS, *markets.POPULATIONS]
 
-CHECKS = [*demand.CHECKS]
+MESSAGES = [*markets.MESSAGES]
+
+CHECKS = [*demand.CHECKS, *markets.CHECKS]
 
 SATCHEL = [carried]
 
@@ -55,4 +57,4 @@ LINES = [
     Line("worker.join", _("劳动力名册随人员合并")),
 ]
 
-RETAINED = [*demand.RETAINED]
+RETAINED = [*demand.RETAINED, *markets.RETAINED]

@@ -15,6 +15,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.locks import hold
 from wanjia.orgs.models import Area
 from wanjia.policy import vacancy_words
 from wanjia.policy.identity import credit_code_holds
@@ -81,19 +82,30 @@ def make_card(
     """Make the card of somebody who is new here and give him a place in today's line. A card once made under a telephone is found again."""
     rules.can_keep(by, market).or_raise()
     market = hold_market(market.pk)
-    rules.is_phone(phone).or_raise()
-    rules.may_work(birth_on, today(at)).or_raise()
-    known = queries.card_by_number(market, phone)
-    if known is not None and known.shown_name != rules.named(name, birth_on):
-        raise Refused(_("这个电话登记的是另一个人的卡(%(name)s)。是同一个人,请搜号码找到他的卡;两个人合用的,请留另一个号码。") % {"name": known.shown_name})
-    card = known or _card(market, by, at, name=name.strip(), phone=phone.strip(), phone_last4=rules.last4(phone), birth_on=birth_on, trade=trade)
+    card = card_for(market.area_id, by=by, at=at, name=name, phone=phone, birth_on=birth_on, trade=trade)
     return _stand(card, market, by=by, at=at, trade=trade, least_pay=least_pay, days_only=days_only, came=came)
 
 
-def _card(market, by, at, **facts):
-    card = Card(market=market, made_at=at, made_by=by if by.id else None, **facts)
+def card_for(area, *, by, at, name, phone, birth_on, trade=""):
+    """Return the card of somebody known by name and telephone, within an act of markets or fairs: the one that stands in the county, else a new one."""
+    rules.is_phone(phone).or_raise()
+    rules.may_work(birth_on, today(at)).or_raise()
+    hold(f"cards|{area[:6]}|{rules.last4(phone)}")
+    known = queries.card_by_number(area, phone)
+    if known is not None and known.shown_name != rules.named(name, birth_on):
+        raise Refused(_("这个电话登记的是另一个人的卡(%(name)s)。是同一个人,请搜号码找到他的卡;两个人合用的,请留另一个号码。") % {"name": known.shown_name})
+    return known or _card("card.make", area, by=by, at=at, name=name.strip(), phone=phone.strip(), phone_last4=rules.last4(phone), birth_on=birth_on, trade=trade)
+
+
+def card_of(worker, area, *, by, at):
+    """Return a labourer's card, within an act of markets or fairs; made from the register where there is none."""
+    return Card.objects.filter(worker=worker).first() or _card("card.of_worker", area, by=by, at=at, worker=worker, trade=worker.trade)
+
+
+def _card(line, area, *, by, at, **facts):
+    card = Card(area_id=area, last_on=today(at), made_at=at, made_by=by if by.id else None, **facts)
     card.save(force_insert=True)
-    _note("card.make", card, market, by=by, at=at)
+    journal.record(act=line, subject=card, by=by, at=at, area_code=area)
     return card
 
 
@@ -110,11 +122,7 @@ def stand_labourer(
     if worker is None:
         raise Refused(_("此人不在劳动力名册里。请用“新来的人”登记姓名和电话。"))
     rules.may_work(person.birth_on, today(at)).or_raise()
-    card = Card.objects.filter(worker=worker).first()
-    if card is None:
-        card = Card.objects.create(market=market, worker=worker, trade=worker.trade, made_at=at, made_by=by if by.id else None)
-        _note("card.of_worker", card, market, by=by, at=at)
-    return _stand(card, market, by=by, at=at, trade=trade, least_pay=least_pay, days_only=days_only, came=came)
+    return _stand(card_of(worker, market.area_id, by=by, at=at), market, by=by, at=at, trade=trade, least_pay=least_pay, days_only=days_only, came=came)
 
 
 @act(CARDS, "card_stand", at="stand", words=_("排队"), done=pages.numbered, **KEEPS, may=rules.can_take, given=pages.at_market,
@@ -142,6 +150,7 @@ def _stand(card, market, *, by, at, **wishes):
             waiting.save(force_insert=True)
     except IntegrityError:  # at two markets of the county in one moment
         raise Conflict(_("他刚刚在别的市场排上了,一天只排一个队。")) from None
+    Card.objects.filter(pk=card.pk, last_on__lt=day).update(last_on=day)
     _note("waiting.stand", waiting, market, by=by, at=at, number=waiting.number)
     return card
 
@@ -178,6 +187,8 @@ def record_order(
     code = credit_code.strip().upper()
     if code and not credit_code_holds(code):
         raise Refused(_("统一社会信用代码的校验位不对,请照营业执照再核对一遍。"))
+    if code and (until := queries.barred_until(code, today(at))):
+        raise Refused(_("这家用工方有查实的投诉,%(day)s 以前不能在这里招人。") % {"day": until})
     if area not in dict(asking.counties(market, by, today(at))):
         raise Refused(_("请从列出的县里选做工的地方。"))
     order = DayOrder(

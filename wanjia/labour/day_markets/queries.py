@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Max, Q
+from django.db.models import Count, F, Max, Q
 
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.policy.identity import fold
@@ -10,9 +10,10 @@ from wanjia.registry.finding import LAST_FOUR, NUMBER, meaning, phone_tokens
 from wanjia.registry.models import Person
 from wanjia.registry.people.rules import visible_people, whose_files
 
-from ..day_states import DayState, OrderState, WaitingState
+from ..day_states import AT_WORK, DayState, OrderState, WaitingState
 from ..duties import Duty
-from ..models import Card, DayOrder, DayWork, Waiting
+from ..employers.standing import standing_of
+from ..models import Card, DayOrder, DayWork, Employer, Waiting, Worker
 from . import rules
 
 IN_LINE = ("-waited", "came_at", "number")
@@ -70,9 +71,9 @@ def last_place(card):
     return Waiting.objects.filter(card=card).order_by("-day").first()
 
 
-def card_by_number(market, phone):
-    """Return the card of the county under this telephone, or None: of a labourer by the register's."""
-    cards = Card.objects.filter(rules.in_county(market.county))
+def card_by_number(area, phone):
+    """Return the card of an area's county under this telephone, or None: of a labourer by the register's."""
+    cards = Card.objects.filter(rules.in_county(area[:6]))
     own = cards.filter(phone_index__in=phone_tokens(Card, phone)).first()
     return own or cards.filter(worker__person__phone_index__in=phone_tokens(Person, phone)).first()
 
@@ -95,6 +96,12 @@ def labourers_meant(actor, text):
     """Return the labourers in reach whom a text may mean and who have no card yet, as people of the register."""
     seen = visible_people(actor, duty=Duty.KEEP_MARKETS).filter(meaning(fold(text), children=whose_files(actor)), merged_into=None, worker__left_on=None)
     return list(seen.filter(worker__isnull=False, worker__card=None).select_related("village").order_by("pk")[: FOUND + 1])
+
+
+def labourer_by_number(actor, phone, name):
+    """Return the labourer in reach who has this telephone and this name in the register, or None."""
+    seen = visible_people(actor, duty=Duty.KEEP_MARKETS).filter(phone_index__in=phone_tokens(Person, phone), name=name.strip(), merged_into=None)
+    return Worker.objects.filter(person__in=seen, left_on=None).select_related("person").first()
 
 
 def standing_today(cards, day):
@@ -143,10 +150,16 @@ def queue(actor, day):
     return {"labour:markets": owing(actor, day)} if actor.has_duty(Duty.KEEP_MARKETS) else {}
 
 
+def barred_until(code, day):
+    """Return until when justified complaints bar an employer that the house knows under this credit code; None where none do."""
+    employer = Employer.objects.filter(code=code).first()
+    return standing_of(employer, day).barred_until if employer else None
+
+
 def markets_of(row, actor, day):
     """The markets that the actor keeps: for a card, those of its county."""
     found = open_markets(row, actor, day)
-    return found.filter(rules.in_county(row.market.county, "area_id")) if isinstance(row, Card) else found
+    return found.filter(rules.in_county(row.area_id[:6])) if isinstance(row, Card) else found
 
 
 def open_markets(_row, actor, _day):
@@ -180,3 +193,11 @@ def market_named(actor, market_id):
         return None
 
 
+
+
+def faults(_day):
+    """Yield (order, column, is, should) where the places left are not the headcount less those who were sent and go."""
+    goes = Count("works", filter=Q(works__state__in=AT_WORK))
+    for pk, left, should in DayOrder.objects.order_by("pk").annotate(should=F("headcount") - goes).values_list("pk", "left", "should"):
+        if left != should:
+            yield str(pk), "left", left, should

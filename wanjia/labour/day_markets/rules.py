@@ -39,7 +39,7 @@ def visible_cards(actor, *, duty=Duty.KEEP_MARKETS):
     return Card.objects.filter(within)
 
 
-def in_county(county, path="market__area_id"):
+def in_county(county, path="area_id"):
     """Return the Q of rows whose area code begins with these six digits."""
     return Q(**{f"{path}__gte": county, f"{path}__lt": f"{county}:"})
 

@@ -56,7 +56,7 @@ def _look_work(work_id):
 
 
 def _take_card(card_id, at):
-    card = Card.objects.select_for_update(of=("self",)).select_related("worker__person", "market").filter(pk=card_id).first()
+    card = Card.objects.select_for_update(of=("self",)).select_related("worker__person").filter(pk=card_id).first()
     if card is None:
         raise _gone()
     return card, at
@@ -71,7 +71,7 @@ MARKETS = Subject(
     page="labour:market", over=OVER, about=lambda market: market.name,
 )  # fmt: skip
 CARDS = Subject(
-    "card", "labour.card", "labour/cards", seen=lambda actor, duty: visible_cards(actor, duty=duty).select_related("worker__person", "market"), take=_take_card,
+    "card", "labour.card", "labour/cards", seen=lambda actor, duty: visible_cards(actor, duty=duty).select_related("worker__person"), take=_take_card,
     page="", over=OVER, about=lambda card: card.shown_name, drafts=False,
 )  # fmt: skip
 WAITINGS = Subject(

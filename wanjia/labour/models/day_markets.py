@@ -73,13 +73,13 @@ class Market(models.Model):
 
 
 class Card(models.Model):
-    """Whoever looks for work by the day (零工登记卡): a labourer of the register, or somebody known by name and telephone. Made once, found again.
+    """Whoever looks for work at a market or a fair (零工登记卡): a labourer of the register, or somebody known by name and telephone. Made once, found again.
 
     phone_last4: of the telephone, by which the clerk finds a grown-up's card.
     """
 
     privacy = {
-        "open": ("id",), "internal": ("market", "worker", "name", "phone_index", "phone_last4", "birth_on", "trade", "made_at", "made_by"),
+        "open": ("id",), "internal": ("area", "worker", "name", "phone_index", "phone_last4", "birth_on", "trade", "last_on", "made_at", "made_by"),
         "sensitive": ("phone",),
     }  # fmt: skip
     erasure = Erasure(
@@ -89,7 +89,7 @@ class Card(models.Model):
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="cards", verbose_name=_("在哪个市场登记的"))
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("在哪里登记的"))
     worker = models.OneToOneField(Worker, null=True, on_delete=models.PROTECT, related_name="card")
     name = models.CharField(_("姓名"), max_length=60, blank=True)
     phone = EncryptedText(_("电话"))
@@ -97,6 +97,7 @@ class Card(models.Model):
     phone_last4 = models.CharField(_("电话后四位"), max_length=4, blank=True)
     birth_on = models.DateField(_("出生日期"), null=True)
     trade = models.CharField(_("常做什么"), max_length=12, blank=True)
+    last_on = models.DateField(_("最近一次来"))
     made_at = models.DateTimeField()
     made_by = _staff()
 
@@ -104,7 +105,7 @@ class Card(models.Model):
         ordering = ["made_at", "pk"]
         indexes = [
             models.Index(fields=["phone_index"], condition=Q(phone_index__isnull=False), name="card_phone"),
-            models.Index(fields=["market", "phone_last4"], name="card_market_last4"),
+            models.Index(fields=["area", "phone_last4"], name="card_area_last4"),
         ]
         constraints = [
             models.CheckConstraint(
