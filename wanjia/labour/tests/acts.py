@@ -9,7 +9,7 @@ from wanjia.registry.models import Person
 from ..models import Round, Spell, Worker
 from ..rounds.commands import open_round
 from ..workers.commands import enrol_worker, record_spell, take_off
-from . import acts_demand, acts_markets
+from . import acts_demand, acts_markets, acts_reach
 
 DAY = MONDAY.date()
 AWAY = {"place": "outside", "area": "330000", "from_on": date(2026, 3, 1), "employer_name": "宁波某电子厂", "how": "self", "evidence": "declared"}
@@ -167,4 +167,4 @@ def city(world):
     return area("530600000000", "昭通市", Level.CITY)
 
 
-ACTS |= {**acts_demand.ACTS, **acts_markets.ACTS}
+ACTS |= {**acts_demand.ACTS, **acts_markets.ACTS, **acts_reach.ACTS}

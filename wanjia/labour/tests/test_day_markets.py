@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 
-from wanjia.casework.models import Need
 from wanjia.verdict import Conflict, Refused
 
 from ..day_markets import commands, queries, rules
@@ -203,7 +203,7 @@ def test_arrears_are_one_need_with_one_owner_and_name_where_the_work_was(morning
     Area.objects.create(code="530621000000", name="鲁甸县", short_name="鲁甸县", level=Level.COUNTY)
     work = day_done(morning, area="530621", place="文屏镇工地")
     commands.open_arrears(work_id=work.pk, words="老板说下个月再给", by=morning.clerk, at=NOW)
-    need = Need.objects.get()
+    need = apps.get_model("casework.Need").objects.get()
     assert (need.category, need.requester_name, need.requester_phone) == ("rights", "甲", Card.objects.get().phone)
     assert (need.village, need.holder.name) == (morning.datong, "细沙乡人民政府")
     assert "鲁甸县 文屏镇工地" in need.summary and "还差 200 元" in need.summary
