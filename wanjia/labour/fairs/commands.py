@@ -59,7 +59,7 @@ def call_off_fair(fair, *, by, at, because: Annotated[str, Asked(_("原因"), le
 
 @act(FAIRS, "stall_new", at="stalls/new", words=_("安排展位"), done=_("已安排。"), **KEEPS, may=rules.can_keep, rank=10, lines={"fair.stall": _("安排展位")})
 def give_stall(
-    fair, *, by, at, employer: Annotated[Employer, Asked(_("用工单位"), _("先登记用工单位和岗位,再安排展位。"), among=queries.employers_for, within=_("这家单位已经有展位。"))],
+    fair, *, by, at, employer: Annotated[Employer, Asked(_("用工单位"), _("先登记用工单位和岗位,再安排展位。"), among=queries.employers_for, named=queries.employers, within=_("这家单位已经有展位。"))],
 ):  # fmt: skip
     """Give an employer the next stall of a fair (展位)."""
     number = (fair.stalls.order_by("-number").values_list("number", flat=True).first() or 0) + 1
@@ -108,7 +108,7 @@ def note_failure(registration, *, by, at):
      lines={"registration.start": _("意向对上上岗")})  # fmt: skip
 def trace_start(
     registration, *, by, at,
-    start: Annotated[Start, Asked(_("哪一次上岗"), _("先在岗位页面登记上岗,这里才选得到。"), among=queries.starts_for, within=_("这次上岗不是他在这个岗位的,或者已经对上别的意向。"), shown=pages.start_words)],
+    start: Annotated[Start, Asked(_("哪一次上岗"), _("先在岗位页面登记上岗,这里才选得到。"), among=queries.starts_for, named=queries.starts_of_vacancy, within=_("这次上岗不是他在这个岗位的,或者已经对上别的意向。"), shown=pages.start_words)],
 ):  # fmt: skip
     """Say which start an offer led to (上岗): a count of offers and starts has its rows."""
     registration.start = start

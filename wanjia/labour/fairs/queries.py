@@ -42,6 +42,16 @@ def employers_for(fair, _actor, _day):
     return Employer.objects.exclude(stalls__fair=fair).order_by("name", "pk") if fair else Employer.objects.none()
 
 
+def employers(*_row):
+    """The employers that a call may name; which of them may have a stall, the act judges."""
+    return Employer.objects.all()
+
+
+def starts_of_vacancy(registration, *_row):
+    """The starts that a call may name; which of them an offer led to, the act judges."""
+    return Start.objects.filter(vacancy=registration.vacancy_id)
+
+
 def vacancies_of(stall, *_row):
     """The vacancies of a stall: of its employer, live on the day of the fair."""
     day = stall.fair.day
