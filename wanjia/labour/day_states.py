@@ -29,7 +29,7 @@ class WaitingState(TextChoices):
 # Told in the lines of the work or of the market: a place in the line is no matter of its own.
 WAITING = Machine("waiting", initial=[WaitingState.WAITING], lines=False, moves=[
     Move("send", (WaitingState.WAITING,), WaitingState.SENT, _("派工")),
-    Move("again", (WaitingState.SENT,), WaitingState.WAITING, _("回到队里")),
+    Move("again", (WaitingState.SENT, WaitingState.GONE), WaitingState.WAITING, _("回到队里")),
     Move("leave", (WaitingState.WAITING, WaitingState.SENT), WaitingState.GONE, _("不排了")),
 ])  # fmt: skip
 

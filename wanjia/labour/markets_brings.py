@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 DAYS = HERE / "day_markets"
 
 PLACES = [
-    Place("labour:markets", "list", _("零工市场"), "work", 88, (Duty.KEEP_MARKETS,), acts=("/labour/day-works/*",), short=_("零工"), hand=66),
+    Place("labour:markets", "users", _("零工市场"), "work", 88, (Duty.KEEP_MARKETS,), acts=("/labour/day-works/*",), short=_("零工"), hand=66),
     Place("labour:fairs", "calendar", _("招聘会"), "work", 89, (Duty.KEEP_MARKETS,)),
     Place("labour:outreaches", "send", _("岗位推送"), "work", 90, ANSWERS, acts=("/labour/reached/*",)),
 ]

@@ -140,7 +140,11 @@ def stand_again(
 
 def _stand(card, market, *, by, at, **wishes):
     day = today(at)
-    rules.stands_once(card, day).or_raise()
+    standing = Waiting.objects.filter(card=card, day=day).select_related("market").first()
+    rules.stands_once(standing, market).or_raise()
+    if standing is not None:  # left the line, and is back: at its end
+        _line_moves(standing, "again", by=by, at=at, came_at=at, waited=False, **wishes)
+        return card
     waiting = Waiting(
         market=market, day=day, card=card, number=queries.last_number(market, day) + 1, came_at=at, waited=queries.passed_over(card, market, day),
         recorded_at=at, recorded_by=by if by.id else None, **wishes,

@@ -122,11 +122,10 @@ def is_phone(phone):
     return first_refusal((found and (code is None or code.startswith("warn.")), _("电话号码不对,请再核对一遍。")))
 
 
-def stands_once(card, day):
-    """Decide whether somebody may take a place: one line a day."""
-    standing = Waiting.objects.filter(card=card, day=day).select_related("market").first()
+def stands_once(standing, market):
+    """Decide whether somebody may take a place (standing: his place of the day, or None): one line a day; whoever left this market's line comes back."""
     return first_refusal((
-        standing is None, _("今天已经在“%(market)s”排了 %(n)s 号,一天只排一个队。") % {"market": standing.market.name if standing else "", "n": standing.number if standing else 0},
+        standing is None or (standing.state == WaitingState.GONE and standing.market_id == market.pk), _("今天已经在“%(market)s”排了 %(n)s 号,一天只排一个队。") % {"market": standing.market.name if standing else "", "n": standing.number if standing else 0},
     ))  # fmt: skip
 
 

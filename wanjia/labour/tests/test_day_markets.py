@@ -83,6 +83,14 @@ def test_whoever_left_the_line_was_not_passed_over(morning):
     assert morning.comes("甲", NEXT).waited is False
 
 
+def test_whoever_left_the_line_comes_back_at_its_end(morning):
+    one = morning.comes("甲")
+    morning.comes("乙", minutes(1))
+    commands.leave_line(waiting_id=one.pk, by=morning.clerk, at=minutes(2))
+    morning.comes("甲", minutes(3))
+    assert morning.send(morning.order(headcount=2), minutes(4)) == ["乙", "甲"]
+
+
 @pytest.mark.parametrize(("because", "next_one"), [("unlawful", "甲"), ("different", "甲"), ("unfit", "甲"), ("else", "乙")])
 def test_a_refusal_of_unlawful_or_unfit_work_costs_no_place(morning, because, next_one):
     morning.comes("甲")
