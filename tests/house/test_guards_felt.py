@@ -34,7 +34,7 @@ from wanjia.kernel import erasure, triggers
 from wanjia.kernel.machine import machine_of
 from wanjia.kernel.tests.test_triggers import kept_for_good, planted, spoilt_rows  # noqa: F401
 from wanjia.labour.models import Chunk, Load, RollMerge, Round, Since, Spell, Tally, Verified, Worker
-from wanjia.labour.tests import acts_loads, guards_demand
+from wanjia.labour.tests import acts_loads, guards_demand, guards_markets
 from wanjia.labour.tests import acts_roll as labour_acts
 from wanjia.office.models import Disposal, DisposalItem, DisposalOutcome, Installation
 from wanjia.office.tests import acts as retention_acts
@@ -306,8 +306,8 @@ def declared(kind):
     return {one.name: (model, one) for model in every for one in model._meta.constraints if isinstance(one, kind)}
 
 
-CHECKS |= guards_demand.CHECKS
-ONCE |= guards_demand.ONCE
+CHECKS |= guards_demand.CHECKS | guards_markets.CHECKS
+ONCE |= guards_demand.ONCE | guards_markets.ONCE
 
 
 @pytest.mark.parametrize("name", CHECKS)

@@ -35,7 +35,7 @@ from .honesty import jobs as honest
 from .importing import ledger as importing
 from .inheriting import queries as inheriting
 from .inheriting.commands import take_needs, take_sessions, take_tasks
-from .intake.commands import taken
+from .intake.commands import open_for, taken
 from .intake.pages import after_visit, at_the_door, held_back
 from .intake.satchel import carried as intake_carried
 from .ladder import queries as ladder
@@ -212,6 +212,8 @@ BESIDE = [
     Beside("papers_of_need", "casework/papers/slip_act.html", lambda request, need: {} if can_issue(request.user, need) else None),
     Beside("exports", "casework/exporting/ask.html", asking.facts),
 ]
+
+OPENS_NEEDS = [open_for]
 
 AFTER_VISITS = [After(take=taken, page=at_the_door)]
 

@@ -5,26 +5,28 @@ from wanjia.kernel.brings import Planting
 from . import demand_brings as demand
 from . import figure_brings as figures
 from . import load_brings as loads
+from . import markets_brings as markets
 from . import match_brings as match
 from . import roll_brings as roll
 from .demo import living
 
-PLACES = [*figures.PLACES, *roll.PLACES, *match.PLACES, *demand.PLACES]
-QUEUES = [*roll.QUEUES, *demand.QUEUES]
-NOTICES = [*demand.NOTICES]
+PLACES = [*figures.PLACES, *roll.PLACES, *match.PLACES, *demand.PLACES, *markets.PLACES]
+QUEUES = [*roll.QUEUES, *demand.QUEUES, *markets.QUEUES]
+NOTICES = [*demand.NOTICES, *markets.NOTICES]
 BESIDE = [*roll.BESIDE]
 FINDERS = [*roll.FINDERS]
-TONES = [*match.TONES, *demand.TONES]
+TONES = [*match.TONES, *demand.TONES, *markets.TONES]
 ROUTERS = [*roll.ROUTERS, *demand.ROUTERS]
 SUBJECTS = [*loads.SUBJECTS, *demand.SUBJECTS]
 LINES = [*roll.LINES, *loads.LINES]
 SATCHEL = [*roll.SATCHEL]
+MESSAGES = [*markets.MESSAGES]
 TIMERS = [*roll.TIMERS]
 TICKS = [*figures.TICKS, *loads.TICKS]
-RETAINED = [*roll.RETAINED, *demand.RETAINED]
+RETAINED = [*roll.RETAINED, *demand.RETAINED, *markets.RETAINED]
 AFTER_PEOPLE = [*roll.AFTER_PEOPLE]
-POPULATIONS = [*figures.POPULATIONS, *demand.POPULATIONS]
-CHECKS = [*figures.CHECKS, *loads.CHECKS, *demand.CHECKS]
+POPULATIONS = [*figures.POPULATIONS, *demand.POPULATIONS, *markets.POPULATIONS]
+CHECKS = [*figures.CHECKS, *loads.CHECKS, *demand.CHECKS, *markets.CHECKS]
 BULLETINS = [*figures.BULLETINS]
 PLANNED = [*match.PLANNED]
 DEMO = [Planting(live=living.live)]

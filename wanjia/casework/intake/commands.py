@@ -77,6 +77,20 @@ def record_need(
     return open_need(need, by=by, at=at)
 
 
+def open_for(*, village, person, name, phone, kind, summary, story, unit, by, at):
+    """Open a need that another app's act found, within that act (OPENS_NEEDS): that act's own rule has said who may. Returns its number.
+
+    village: the Area where it is answered; person: of the register, or None for somebody known by name and telephone; kind: a Category; unit: in whose name.
+    """
+    _one_after_the_other(village, name)
+    home = Household.objects.filter(memberships__person=person, memberships__to_on=None, village=village).first() if person else None
+    need = Need(
+        village=village, household=home, requester=person, requester_name=name, requester_phone=phone, channel=Channel.DEPARTMENT, category=Category(kind),
+        summary=summary, story=story, recorded_by=by, recorded_org=unit,
+    )  # fmt: skip
+    return open_need(need, by=by, at=at).number
+
+
 def _one_after_the_other(place, name=""):
     """Let the needs of one home be written one after the other: two people who write the same at once would both find none there."""
     hold(f"needs of|{place.pk}|{name.strip() if isinstance(place, Area) else ''}")

@@ -3,14 +3,18 @@
 from .away import Agreement, Belonging, Outpost
 from .campaigns import Campaign, Proposal, Target
 from .contacts import Change, Contact, RollMerge
+from .day_markets import Card, DayOrder, DayWork, Market, Waiting
 from .employers import Complaint, Employer, Proof
+from .fairs import Fair, Registration, Stall
 from .loads import Chunk, Load
+from .outreach import OptOut, Outreach, Reached
 from .rounds import Round
 from .tallies import Month, MonthSum, MonthWay, Since, Tally, Verified
 from .vacancies import Start, Vacancy
 from .workers import Spell, Worker
 
 __all__ = [
-    "Agreement", "Belonging", "Campaign", "Change", "Chunk", "Complaint", "Contact", "Employer", "Load", "Month", "MonthSum", "MonthWay", "Outpost", "Proof", "Proposal",
-    "RollMerge", "Round", "Since", "Spell", "Start", "Tally", "Target", "Vacancy", "Verified", "Worker",
+    "Agreement", "Belonging", "Campaign", "Card", "Change", "Chunk", "Complaint", "Contact", "DayOrder", "DayWork", "Employer", "Fair", "Load",
+    "Market", "Month", "MonthSum", "MonthWay", "OptOut", "Outpost", "Outreach", "Proof", "Proposal", "Reached", "Registration", "RollMerge",
+    "Round", "Since", "Spell", "Stall", "Start", "Tally", "Target", "Vacancy", "Verified", "Waiting", "Worker",
 ]  # fmt: skip
