@@ -33,6 +33,7 @@ KINDS = {
     "HANDOVERS": "promises that somebody who leaves, or a unit that ends, holds: Family of the handing over",
     "FOLLOWERS": "what hangs on the working-day table: Follower of the working days",
     "TIES": "which homes an app's rows tie a unit to: unit → ids of homes, as a query",
+    "AFTER_PEOPLE": "what follows when people of the register move, die, are merged or parted, go away or come back, or their homes hold another status: called with their ids, day=, by=, at=",
     "AFTER_VISITS": "what becomes of what was voiced in a visit: After of the visits",
     "IMPORTS": "workbooks that can be brought in, whole: Import of the register",
     "AFTER_UPLOADS": "who goes on with an uploaded workbook after each act on it: called with the upload and by=",

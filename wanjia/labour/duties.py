@@ -12,6 +12,7 @@ class Duty(TextChoices):
 
     SEE_LABOUR = "see_labour", _("查看劳动力台账")
     KEEP_LABOUR = "keep_labour", _("登记、更新劳动力情况")
+    RUN_ROUNDS = "run_rounds", _("组织集中摸排")
     LOAD_LABOUR = "load_labour", _("装载劳动力名册")
     KEEP_EMPLOYERS = "keep_employers", _("登记用工单位、岗位和投诉")
     CONFIRM_EMPLOYERS = "confirm_employers", _("核实佐证和岗位、查明投诉")
@@ -26,7 +27,7 @@ CARRIES = {
     Role.TOWNSHIP_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS},
     Role.STATION_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS},
     Role.LABOUR_OFFICER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS, Duty.CONFIRM_EMPLOYERS, Duty.KEEP_AGREEMENTS,
-                          Duty.MATCH, Duty.ACTIVATE_MATCH, Plans.WORK_PLANS},
+                          Duty.MATCH, Duty.ACTIVATE_MATCH, Duty.RUN_ROUNDS, Plans.WORK_PLANS},
     Role.LABOUR_ANALYST: {Duty.SEE_LABOUR, Duty.LOAD_LABOUR, Duty.CONFIRM_EMPLOYERS, Duty.KEEP_AGREEMENTS, Duty.MATCH, Plans.WORK_PLANS},
     Role.STATION_AWAY: {Duty.SERVE_AWAY},
 }

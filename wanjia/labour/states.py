@@ -77,3 +77,38 @@ ANSWER = Machine(
         Move("miss", (Answer.ACCEPTED,), Answer.ABSENT, _("没有到岗")),
     ],
 )
+
+
+class Ended(TextChoices):
+    """Why a spell ended (结束原因): codes, for whoever looks out for closing firms counts them."""
+
+    BACK = "back", _("回来了")
+    OVER = "over", _("合同到期、活干完了")
+    CLOSED = "closed", _("用工单位停工、关门")
+    UNPAID = "unpaid", _("拖欠工资")
+    ILL = "ill", _("生病、受伤")
+    FAMILY = "family", _("回家照看老人孩子")
+    CHANGED = "changed", _("换了地方")
+    OTHER = "other", _("其他")
+    DIED = "died", _("去世")
+    REGISTER = "register", _("户册登记了返回")
+    LEFT = "left", _("退出名册")
+
+
+BY_HAND = (Ended.BACK, Ended.OVER, Ended.CLOSED, Ended.UNPAID, Ended.ILL, Ended.FAMILY, Ended.OTHER)
+
+
+class Result(TextChoices):
+    """What became of a try to reach a labourer (联系结果): three answers, and four ways of not being reached."""
+
+    THERE = "there", _("还在那里")
+    BACK = "back", _("回来了")
+    MOVED = "moved", _("换了地方")
+    NO_ANSWER = "no_answer", _("没人接")
+    WRONG_NUMBER = "wrong_number", _("号码不对")
+    OFF = "off", _("停机、关机")
+    REFUSED = "refused", _("不愿意说")
+
+
+UNREACHED = (Result.NO_ANSWER, Result.WRONG_NUMBER, Result.OFF, Result.REFUSED)
+OUTSIDE_COUNTY = (Place.CITY, Place.PROVINCE, Place.OUTSIDE, Place.ABROAD)

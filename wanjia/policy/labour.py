@@ -24,6 +24,32 @@ class Edition:
 
 
 @dataclass(frozen=True)
+class Fresh:
+    """After how many days a labourer is called again: anybody, and one of a home lifted out of poverty, watched or relocated."""
+
+    starts: date
+    days: int
+    soon_days: int
+    source: str
+    confirm: str
+
+
+@dataclass(frozen=True)
+class Risk:
+    """What makes a return likely: an earlier spell shorter than so many months, so many calls in vain in a row, so many others whose work with the
+    same employer ended because it closed, within so many days.
+    """
+
+    starts: date
+    short_months: int
+    unreached: int
+    employer_ended: int
+    employer_days: int
+    source: str
+    confirm: str
+
+
+@dataclass(frozen=True)
 class Trade:
     """One trade (工种): its two names and the words under which sheets write it."""
 
@@ -59,6 +85,23 @@ def editions() -> tuple[Edition, ...]:
 def in_force(day: date) -> Edition:
     """Return the definitions in force on `day`; before the first, the first."""
     return next((one for one in reversed(editions()) if one.starts <= day), editions()[0])
+
+
+def _row_on(kind: str, day: date) -> dict[str, Any]:
+    """Return the row of a dated table in force on `day`; before the first, the first."""
+    rows = sorted(_said()[kind], key=lambda row: row["from"])
+    row = next((one for one in reversed(rows) if one["from"] <= day), rows[0])
+    return {"starts": row["from"], **{name: value for name, value in row.items() if name != "from"}}
+
+
+def fresh_on(day: date) -> Fresh:
+    """Return for how long what is known counts as fresh."""
+    return Fresh(**_row_on("call", day))
+
+
+def risk_on(day: date) -> Risk:
+    """Return what makes a return likely."""
+    return Risk(**_row_on("risk", day))
 
 
 @cache

@@ -75,6 +75,11 @@ class Worker(models.Model):
     def __str__(self):
         return str(self.person)
 
+    @property
+    def is_protected(self):
+        """Whether only the child's file shows who this is: somebody of sixteen or seventeen may work, and is a child."""
+        return self.person.is_protected
+
 
 class Spell(models.Model):
     """A spell of work away from the own farm (务工经历): with whom, where, from a day to a day. `to_on` is the first day no longer, as of every dated row."""

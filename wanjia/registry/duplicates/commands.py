@@ -12,6 +12,7 @@ from wanjia.registry.duties import Duty
 from wanjia.sealing.fields import opened
 from wanjia.verdict import Conflict, Refused
 
+from ..following.commands import people_changed
 from ..models import Merge, Person, TwinQuestion, TwinVerdict
 from ..people.facts import FACTS, assign
 from ..people.rules import person_for
@@ -41,6 +42,7 @@ def merge_people(*, kept_id, gone_id, reason, by, at):
     _answer(kept, gone, TwinVerdict.SAME, reason, by=by, at=at)
     for person in (kept, gone):
         journal.record(act="person.merge", subject=person, by=by, at=at, area_code=kept.village_id or "", reason=reason, kept=kept.pk, gone=gone.pk)
+    people_changed([gone.pk, kept.pk], by=by, at=at)
     return merge
 
 
@@ -67,6 +69,7 @@ def undo_merge(merge, *, reason: Annotated[str, Asked(_("撤销的理由"), most
         journal.record(
             act="person.undo_merge", subject=person, by=by, at=at, area_code=merge.kept.village_id or "", reason=reason
         )
+    people_changed([merge.gone_id, merge.kept_id], by=by, at=at)
     merge.refresh_from_db()
     return merge
 
@@ -87,10 +90,12 @@ def keep_apart(*, one_id, other_id, reason, by, at):
 
 
 def _references():
-    """Every column of any app that points at a person and may be rewritten: history and merges themselves may not."""
+    """Every column of any app that points at a person and may be rewritten: history and merges themselves may not, and no row whose very key the person is:
+    what hangs on that key would hang on nothing. Whoever brings such a row sees to it by AFTER_PEOPLE.
+    """
     for relation in Person._meta.related_objects:
         model = relation.related_model
-        if relation.many_to_many or getattr(model, "append_only", False) or model in (Merge, TwinQuestion, Person):
+        if relation.many_to_many or getattr(model, "append_only", False) or model in (Merge, TwinQuestion, Person) or relation.field.primary_key:
             continue
         yield f"{model._meta.label}.{relation.field.name}", model, relation.field
 

@@ -21,6 +21,7 @@ from wanjia.verdict import Conflict, Refused
 from ..cuts.commands import follow
 from ..fact_forms import ONE_BY_ONE, TODAY, FactsForm, ReasonForm, facts_of
 from ..finding import by_number
+from ..following.commands import homes_changed, people_changed
 from ..lookups.commands import asked_today, count_phone, meet_namesake
 from ..lookups.rules import can_look_up
 from ..memberships import live_homes, moved_whole, rung_at
@@ -170,6 +171,7 @@ def end_membership(
     if reason.strip() == DIED:
         Person.objects.filter(pk=membership.person_id).update(died_on=on)
     _follow(membership.person, by=by, at=at)
+    people_changed([membership.person_id], by=by, at=at)
     return membership
 
 
@@ -213,6 +215,7 @@ def keep_rows(*, rows, source, by, at):
     _write(plan)
     if moved := [row.pk for row, names in plan.changed.values() if isinstance(row, Household) and "village" in names]:
         follow(status__household__in=moved, by=by, at=at)
+    people_changed(plan.met_before(), by=by, at=at)
     if plan.writes:
         journal.record(
             act="household.keep_rows", subject=plan.subject, by=by, at=at, area_code=plan.common_area, source=source,
@@ -256,6 +259,7 @@ def _join(household, relation, person, facts, *, by, at, from_on=None, another=F
         relation=relation,
     )
     _follow(person, by=by, at=at)
+    people_changed([person.pk], by=by, at=at)
     return membership
 
 
@@ -280,6 +284,7 @@ def follow_people(status, home, *, by, at, reason=""):
     journal.record(act="household.aid_leaves", subject=left, area_code=left.village_id, to=home.number, **told)
     journal.record(act="household.aid_comes", subject=home, area_code=home.village_id, whence=left.number, **told)
     follow(status=status, by=by, at=at)
+    homes_changed([left.pk, home.pk], by=by, at=at)
     return status
 
 

@@ -78,6 +78,12 @@ class Plan:
         """Return {number: "new" or names of what changed} of the first homes; the rest is in the counts."""
         return {home.number: what for home, what in list(self.touched.values())[:JOURNAL_HOMES]}
 
+    def met_before(self):
+        """Return the ids of those who stood in the register before and of whom something changed: their facts, their home, where they are."""
+        fresh = {row.pk for row in self.new[Person]}
+        changed = {row.pk for row, _names in self.changed.values() if isinstance(row, Person)}
+        return (changed | {row.person_id for model in (Membership, Absence) for row in self.new[model]}) - fresh
+
     def change(self, row, names):
         """Note that these columns of a stored row are to be saved; a new row is saved whole anyway."""
         if names and not row._state.adding:

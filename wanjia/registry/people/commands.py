@@ -16,6 +16,7 @@ from wanjia.verdict import Conflict, Refused
 from .. import permits
 from ..fact_forms import ONE_BY_ONE, TODAY, FactsForm, ReasonForm, facts_of
 from ..finding import by_number
+from ..following.commands import people_changed
 from ..lookups.commands import count_phone
 from ..models import Absence, CareEntrustment, GroupReview, Parentage, Person
 from . import forms, pages, rules
@@ -44,6 +45,7 @@ def update_person(person, *, version, by, at, **facts):
         person.save(update_fields=changed)
         fields = [name for name in changed if not name.endswith("_index")]
         journal.record(act="person.update", subject=person, by=by, at=at, area_code=person.village_id or "", fields=fields)
+        people_changed([person.pk], by=by, at=at)
     return person
 
 
@@ -65,12 +67,27 @@ def record_absence(
     check_days(from_on, to_on, at)
     if to_on is None and Absence.objects.filter(person=person, to_on=None).exists():
         raise Refused(_("此人已有一条未返回的外出记录,请先登记返回。"))
+    return _leave(person, place.strip(), for_work, from_on, to_on, source, by=by, at=at)
+
+
+def _leave(person, place, for_work, from_on, to_on, source, *, by, at):
     absence = Absence.objects.create(
-        person=person, place=place.strip(), for_work=for_work, from_on=from_on, to_on=to_on, source=source, recorded_at=at,
+        person=person, place=place, for_work=for_work, from_on=from_on, to_on=to_on, source=source, recorded_at=at,
         recorded_by=by if by.id else None,
     )  # fmt: skip
     journal.record(act="absence.record", subject=person, by=by, at=at, area_code=person.village_id or "", absence=absence.pk)
+    people_changed([person.pk], by=by, at=at)
     return absence
+
+
+def note_away(person, *, place, from_on, source, by, at):
+    """Write within another act that somebody went away for work. Somebody who is away for work already is; another absence ends that day."""
+    running = Absence.objects.filter(person=person, to_on=None).first()
+    if running is not None and running.for_work:
+        return running
+    if running is not None:
+        note_back(running, on=max(from_on, running.from_on or from_on), by=by, at=at)
+    return _leave(person, place[:80], True, from_on, None, source[:60], by=by, at=at)
 
 
 @act(
@@ -79,12 +96,18 @@ def record_absence(
 )  # fmt: skip
 def record_return(absence, *, on: Annotated[date, Asked(_("哪天回来的"), **TODAY)], by, at):
     """Record that somebody came back on a day; left-behind status, being derived, follows by itself."""
-    person = absence.person
     check_days(absence.from_on, on, at)
+    return note_back(absence, on=on, by=by, at=at)
+
+
+def note_back(absence, *, on, by, at):
+    """Write within another act that somebody came back on a day. Raises Conflict when somebody was quicker."""
+    person = absence.person
     absence.to_on = on
     if not Absence.objects.filter(pk=absence.pk, to_on=None).update(to_on=on):
         raise Conflict()
     journal.record(act="absence.end", subject=person, by=by, at=at, area_code=person.village_id or "", absence=absence.pk)
+    people_changed([person.pk], by=by, at=at)
     return absence
 
 

@@ -142,12 +142,14 @@ async function withoutLine(form, submitter, edited) {
   const url = new URL(submitter?.getAttribute("formaction") || form.getAttribute("action") || location.href, location.href);
   const path = url.pathname + url.search, page = await carriedAct(path), body = page && drafts.bodyOf(form, submitter);
   if (!body) return note(form, "noLine");
-  const act = { key: drafts.keyField(form).value, person: key.current().person, path, body, words: page.words, edited };
+  const act = { key: drafts.keyField(form).value, person: key.current().person, path, body, words: [page.words, form.dataset.words].filter(Boolean).join(" "), edited };
   await queue.add(vault.boxOf(key.current()), act);
   await vault.drop("drafts", await idOf(form));
   form.reset();
   delete form.dataset.typed;
-  location.assign("/outbox");
+  if (!form.matches("[data-stays]")) return location.assign("/outbox");
+  form.replaceWith(words("queued")); // one of a list: the next one is asked at once
+  document.dispatchEvent(new Event("wanjia:queued"));
 }
 
 async function carriedAct(path) {

@@ -67,6 +67,7 @@ async function begin() {
   await hear();
   await restoreAll(whose, { sent: true });
   addEventListener("online", hear);
+  document.addEventListener("wanjia:queued", show);
   document.addEventListener("wanjia:unknown", hear); // the server no longer knows what a form had to ask about
   setInterval(() => tryAgain().catch(() => {}), AGAIN);
 }

@@ -1,0 +1,1 @@
+"""What follows when the register changes: moves, deaths, merges, statuses of homes."""

@@ -1,0 +1,131 @@
+"""What follows in the labour register when the register of people changes: within the same act, by what is true of the people then.
+
+Nobody tells what has changed: village, death, merge, the home's statuses and the absence are looked up, so whatever changed them, by hand or by a
+workbook, and in whatever order, leaves a labourer's row true.
+"""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from wanjia.kernel import journal
+from wanjia.kernel.calendar import today
+from wanjia.kernel.command import SystemActor, command
+from wanjia.registry.finding import standing
+from wanjia.registry.models import Absence, DatedStatus, Membership
+
+from ..keeping.commands import enter, keep, settle
+from ..keeping.queries import SCHEMES, overlapping, running, standings
+from ..models import Joined, Spell, Worker
+from ..states import OUTSIDE_COUNTY, Ended, Left
+
+CLOCK = SystemActor(name="劳动力台账按日更新")
+LOOKED_BACK = timedelta(days=31)  # a sweep that was missed for a month is made up for
+COPIED = ("entered_on", "lifted", "watched", "relocated", "trade", "certificate", "wants_place", "wants_trade", "wants_pay", "free_on", "care", "verified_on")
+
+
+def follow(people, *, day, by, at):
+    """Let the labourers among these people (ids) follow what the register says of them on `day`. One question where none is a labourer."""
+    rows = Worker.objects.select_for_update(of=("self",)).select_related("person").filter(pk__in=people).order_by("pk")
+    workers = {worker.pk: worker for worker in rows}
+    if not workers:
+        return
+    parted = {one.gone_id: one for one in Joined.objects.filter(gone__in=workers, undone_at=None)}
+    for worker in list(workers.values()):
+        if worker.person.merged_into_id and worker.pk not in parted:
+            kept = _join(worker, workers, by=by, at=at)
+            workers[kept.pk] = kept
+        elif not worker.person.merged_into_id and worker.pk in parted:
+            kept = _part(parted[worker.pk], worker, workers, at=at)
+            workers[kept.pk] = kept
+    standing_now = [worker for worker in workers.values() if not worker.person.merged_into_id]
+    held, came_back = standings([one.pk for one in standing_now], day), _came_back(standing_now)
+    for worker in standing_now:
+        _follow_one(worker, held[worker.pk], came_back.get(worker.pk), by=by, at=at)
+
+
+def _follow_one(worker, held, back_on, *, by, at):
+    person, before = worker.person, worker.version
+    facts = {**held, "village_id": person.village_id or worker.village_id}
+    if person.died_on and worker.left_because != Left.DIED:
+        facts |= {"left_on": person.died_on, "left_because": Left.DIED}
+    elif worker.left_because == Left.DIED and not person.died_on:  # said by mistake, and taken back
+        facts |= {"left_on": None, "left_because": ""}
+    if person.died_on:
+        _end(worker, person.died_on, Ended.DIED)
+    elif back_on:
+        _end(worker, back_on, Ended.REGISTER)
+    settle(worker, **facts)
+    if worker.version != before:
+        journal.record(act="worker.follow", subject=worker, by=by, at=at, area_code=worker.village_id, left=worker.left_because, place=worker.place)
+
+
+def _end(worker, on, why):
+    """End the spell that runs on a day; one that began later ends as it began."""
+    spell = running(worker)
+    if spell is not None:
+        Spell.objects.filter(pk=spell.pk, to_on=None).update(to_on=max(on, spell.from_on), ended_because=why)
+
+
+def _came_back(workers):
+    """Return {worker id: day} of those of whom the register says that they came back, while here they still work outside the county."""
+    far = {worker.pk: worker for worker in workers if worker.place in OUTSIDE_COUNTY}
+    found, away = {}, set()
+    for person, to_on in Absence.objects.filter(person__in=far, for_work=True).values_list("person_id", "to_on"):
+        if to_on is None:
+            away.add(person)
+        elif to_on >= far[person].since_on:
+            found[person] = max(to_on, found.get(person, to_on))
+    return {person: day for person, day in found.items() if person not in away}
+
+
+def _join(gone, workers, *, by, at):
+    """Let a labourer whose record was merged go with it: its spells move where no day counts twice, it leaves the roll; return the one that stays."""
+    person = standing(gone.person)
+    kept = workers.get(person.pk) or Worker.objects.select_for_update(of=("self",)).select_related("person").filter(pk=person.pk).first()
+    was_on, made = gone.left_on is None, kept is None
+    if kept is None:
+        again = {name: getattr(gone, name) for name in COPIED}
+        off = {"left_on": gone.left_on, "left_because": gone.left_because}
+        kept = enter(Worker(person=person, village_id=person.village_id or gone.village_id, **again, **off))
+    elif kept.left_because == Left.TWICE and was_on:
+        keep(kept, left_on=None, left_because="")
+    moved = []
+    for spell in gone.spells.order_by("from_on", "pk"):
+        if overlapping(kept, spell.from_on, spell.to_on) is None:
+            Spell.objects.filter(pk=spell.pk).update(worker=kept)
+            moved.append(str(spell.pk))
+    settle(gone, **({"left_on": today(at), "left_because": Left.TWICE} if was_on else {}))
+    settle(kept, verified_on=max(kept.verified_on, gone.verified_on))
+    Joined.objects.create(gone=gone, kept=kept, moved={"spells": moved, "made": made, "on": was_on}, at=at)
+    journal.record(act="worker.join", subject=kept, by=by, at=at, area_code=kept.village_id, gone=gone.pk, spells=len(moved))
+    return kept
+
+
+def _part(joined, gone, workers, *, at):
+    """Take it back: what moved goes back, and who stood on the roll stands there again."""
+    kept = workers.get(joined.kept_id) or Worker.objects.select_for_update(of=("self",)).select_related("person").get(pk=joined.kept_id)
+    Spell.objects.filter(pk__in=joined.moved["spells"], worker=kept).update(worker=gone)
+    settle(gone, **({"left_on": None, "left_because": ""} if joined.moved["on"] else {}))
+    made_by_it = joined.moved["made"] and kept.left_on is None and not kept.spells.exists()
+    settle(kept, **({"left_on": today(at), "left_because": Left.TWICE} if made_by_it else {}))
+    Joined.objects.filter(pk=joined.pk).update(undone_at=at)
+    return kept
+
+
+def turn_day(at):
+    """Let labourers follow the statuses of homes that begin or end by their own days: nobody acts on that day. For the day's sweep."""
+    day = today(at)
+    days = (day - LOOKED_BACK, day)
+    turned = Q(from_on__range=days) | Q(to_on__range=days)
+    homes = DatedStatus.objects.filter(turned, scheme__in=SCHEMES, household__isnull=False).order_by().values("household")
+    people = Membership.objects.filter(household__in=homes, to_on=None, person__worker__isnull=False)
+    ids = sorted(people.values_list("person_id", flat=True))
+    for start in range(0, len(ids), 500):
+        follow_day(people=ids[start : start + 500], by=CLOCK, at=at)
+
+
+@command("labour.follow_day")
+def follow_day(*, people, by, at):
+    """Let these labourers (ids) follow what the register says of them today. Returns nothing."""
+    follow(people, day=today(at), by=by, at=at)

@@ -1,0 +1,59 @@
+"""The one place that writes a labourer's row: by compare-and-set, with the sums, and with the register's absence of whoever works far away."""
+
+from collections import Counter
+
+from wanjia.registry.models import Absence
+from wanjia.registry.people.commands import note_away, note_back
+from wanjia.verdict import Conflict
+
+from ..models import Worker
+from ..models.tallies import ALIKE
+from ..states import OUTSIDE_COUNTY
+from ..tallying.commands import changed
+from .queries import as_of, running, where_in_words
+
+
+def _key(worker):
+    return None if worker.left_on else tuple(str(one) if isinstance(one, str) else one for one in (getattr(worker, name) for name in ALIKE))
+
+
+def enter(worker):
+    """Write a new labourer."""
+    worker.save(force_insert=True)
+    changed(Counter({_key(worker): 1} if worker.left_on is None else {}))
+    return worker
+
+
+def keep(worker, **facts):
+    """Write facts of a labourer; the sums follow. Raises Conflict when somebody was quicker. Nothing new: nothing is written, no version spent."""
+    facts = {name: value for name, value in facts.items() if getattr(worker, name) != value}
+    if not facts:
+        return worker
+    before = _key(worker)
+    if not Worker.objects.filter(pk=worker.pk, version=worker.version).update(version=worker.version + 1, **facts):
+        raise Conflict()
+    worker.version += 1
+    for name, value in facts.items():
+        setattr(worker, name, value)
+    differences = Counter({before: -1} if before else {})
+    if after := _key(worker):
+        differences[after] += 1
+    changed(differences)
+    return worker
+
+
+def settle(worker, **facts):
+    """Write what the spell that runs says onto a labourer's row, and further facts."""
+    return keep(worker, **as_of(running(worker)), **facts)
+
+
+def away(worker, spell, *, by, at):
+    """Let the register know that somebody works outside the county from a day on: one entry, many forms. One that stands there stays."""
+    if spell is not None and spell.place in OUTSIDE_COUNTY:
+        note_away(worker.person, place=where_in_words(spell.place, spell.area), from_on=spell.from_on, source=spell.source, by=by, at=at)
+
+
+def back(worker, on, *, by, at):
+    """Let the register know that somebody who worked away came back on a day."""
+    for absence in Absence.objects.filter(person_id=worker.pk, to_on=None, for_work=True):
+        note_back(absence, on=max(on, absence.from_on or on), by=by, at=at)

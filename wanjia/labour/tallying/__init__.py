@@ -1,0 +1,1 @@
+"""The sums that figures read, kept by every act and every load."""

@@ -1,0 +1,1 @@
+"""The labourers: the roll, one labourer's timeline, enrolling, spells, wishes."""

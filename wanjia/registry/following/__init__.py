@@ -1,0 +1,1 @@
+"""What else follows when somebody of the register changes: higher apps are told within the act (AFTER_PEOPLE)."""
