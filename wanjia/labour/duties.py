@@ -20,6 +20,7 @@ class Duty(TextChoices):
     SERVE_AWAY = "serve_away", _("服务本站的在外务工人员")
     MATCH = "match", _("开展就业行动、测算人岗匹配")
     ACTIVATE_MATCH = "activate_match", _("启用人岗匹配方案")
+    DISPATCH = "dispatch", _("安排、放行输送车次")
 
 
 CARRIES = {
@@ -27,7 +28,7 @@ CARRIES = {
     Role.TOWNSHIP_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS},
     Role.STATION_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS},
     Role.LABOUR_OFFICER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS, Duty.CONFIRM_EMPLOYERS, Duty.KEEP_AGREEMENTS,
-                          Duty.MATCH, Duty.ACTIVATE_MATCH, Duty.RUN_ROUNDS, Plans.WORK_PLANS},
+                          Duty.MATCH, Duty.ACTIVATE_MATCH, Duty.RUN_ROUNDS, Duty.DISPATCH, Plans.WORK_PLANS},
     Role.LABOUR_ANALYST: {Duty.SEE_LABOUR, Duty.LOAD_LABOUR, Duty.CONFIRM_EMPLOYERS, Duty.KEEP_AGREEMENTS, Duty.MATCH, Plans.WORK_PLANS},
     Role.STATION_AWAY: {Duty.SERVE_AWAY},
 }

@@ -3,6 +3,7 @@
 from .away import Agreement, Belonging, Outpost
 from .campaigns import Campaign, Proposal, Target
 from .contacts import Change, Contact, Joined
+from .departures import Departure, Driver, FollowUp, Seat, Stop, Trip
 from .employers import Complaint, Employer, Proof
 from .rounds import Round
 from .tallies import Tally
@@ -10,6 +11,6 @@ from .vacancies import Start, Vacancy
 from .workers import Spell, Worker
 
 __all__ = [
-    "Agreement", "Belonging", "Campaign", "Change", "Complaint", "Contact", "Employer", "Joined", "Outpost", "Proof", "Proposal", "Round", "Spell", "Start", "Tally", "Target", "Vacancy",
-    "Worker",
+    "Agreement", "Belonging", "Campaign", "Change", "Complaint", "Contact", "Departure", "Driver", "Employer", "FollowUp", "Joined", "Outpost", "Proof", "Proposal", "Round", "Seat", "Spell",
+    "Start", "Stop", "Tally", "Target", "Trip", "Vacancy", "Worker",
 ]  # fmt: skip
