@@ -151,6 +151,14 @@ def goes_along(actor, trip):
     return (actor.id is not None and trip.cadre_id == actor.id) or bool(_dispatches(actor, trip))
 
 
+def can_read_roster(actor, trip):
+    """Decide whether the actor may read the whole roll: whoever goes along, or arranges it, of a trip that is released."""
+    return first_refusal(
+        (goes_along(actor, trip), _("乘客名册全本只给随车干部和安排车次的人。")),
+        (trip.state in (TripState.RELEASED, TripState.LEFT), _("车次放行以后、交接以前才看名册全本。")),
+    )
+
+
 def can_mark(actor, seat):
     """Decide whether the actor may say what became of a seat: of his own people, or as the cadre of the trip."""
     return first_refusal(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, User
+from wanjia.policy.work_places import places
 from wanjia.registry.row_keys import ordered_key
 from wanjia.sealing.fields import EncryptedText
 from wanjia.solving.models import Plan
@@ -72,6 +73,11 @@ class Departure(models.Model):
     def __str__(self):
         return f"{self.worker_id} → {self.place}"
 
+    @property
+    def where(self):
+        """What the place is called."""
+        return places().get(self.place, self.place)
+
 
 class Trip(models.Model):
     """One coach or train on its way (车次), of one version of the plan. What the engine reckoned stands in `log`: [[from_s, to_s, what, leg]] in
@@ -81,10 +87,10 @@ class Trip(models.Model):
     privacy = {
         "open": ("id", "number", "kind", "leave_at", "seats", "state", "version"),
         "internal": (
-            "campaign", "plan", "log", "held", "plate", "carrier", "licence", "licence_until", "insured_until", "cadre", "luggage", "left_at", "arrived_at", "signer", "signed_n", "handed_by",
+            "campaign", "plan", "log", "held", "plate", "carrier", "licence", "licence_until", "insured_until", "cadre", "luggage", "left_at",
         ),
     }  # fmt: skip
-    erasure = Erasure(nobody="a coach; its signer signs for a firm, its cadre goes along in office")
+    erasure = Erasure(nobody="a coach; its cadre goes along in office")
     machine = TRIP
 
     id = models.UUIDField(primary_key=True, default=ordered_key, editable=False)
@@ -105,10 +111,6 @@ class Trip(models.Model):
     cadre = _staff(verbose_name=_("随车干部"))
     luggage = models.CharField(_("行李和其他约定"), max_length=120, blank=True)
     left_at = models.DateTimeField(_("实际发车"), null=True)
-    arrived_at = models.DateTimeField(_("到达"), null=True)
-    signer = models.CharField(_("企业签收人"), max_length=40, blank=True)
-    signed_n = models.IntegerField(_("签收人数"), null=True)
-    handed_by = _staff()
     version = models.IntegerField(default=0)
 
     class Meta:
@@ -116,7 +118,6 @@ class Trip(models.Model):
         indexes = [models.Index(fields=["cadre", "state"], name="trip_cadre_state"), models.Index(fields=["campaign", "leave_at"], name="trip_campaign_leave")]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="trip_number_once"),
-            models.CheckConstraint(name="trip_signed_when_handed", condition=~Q(state=TripState.HANDED) | (Q(arrived_at__isnull=False, signed_n__gte=0) & ~Q(signer=""))),
             models.CheckConstraint(name="trip_left_when_on_its_way", condition=~Q(state__in=(TripState.LEFT, TripState.HANDED)) | Q(left_at__isnull=False)),
         ]
 
@@ -159,10 +160,13 @@ class Driver(models.Model):
 
 
 class Stop(models.Model):
-    """Where a trip calls (停靠): a pick-up of a township, or a drop in a city; when. place: the township's area code, or six digits of the city."""
+    """Where a trip calls (停靠): a pick-up of a township, or a drop in a city; when. place: the township's area code, or six digits of the city.
 
-    privacy = {"open": ("id", "trip", "turn", "drop", "place", "name", "at")}
-    erasure = Erasure(nobody="times of a coach")
+    At a drop the firm signs: who, when, for how many.
+    """
+
+    privacy = {"open": ("id", "trip", "turn", "drop", "place", "name", "at"), "internal": ("arrived_at", "signer", "signed_n", "handed_by")}
+    erasure = Erasure(nobody="times of a coach; its signer signs for a firm")
 
     id = models.UUIDField(primary_key=True, default=ordered_key, editable=False)
     trip = models.ForeignKey(Trip, on_delete=models.PROTECT, related_name="stops", db_index=False)
@@ -171,10 +175,17 @@ class Stop(models.Model):
     place = models.CharField(max_length=12)
     name = models.CharField(_("停靠点"), max_length=60)
     at = models.DateTimeField(_("时间"), null=True)  # a train keeps the railway's own
+    arrived_at = models.DateTimeField(_("到达"), null=True)
+    signer = models.CharField(_("企业签收人"), max_length=40, blank=True)
+    signed_n = models.IntegerField(_("签收人数"), null=True)
+    handed_by = _staff()
 
     class Meta:
         ordering = ["trip_id", "turn"]
-        constraints = [models.UniqueConstraint(fields=["trip", "turn"], name="stop_turn_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["trip", "turn"], name="stop_turn_once"),
+            models.CheckConstraint(name="stop_signed_whole", condition=Q(arrived_at=None, signer="", signed_n=None) | (Q(drop=True, arrived_at__isnull=False, signed_n__gte=0) & ~Q(signer=""))),
+        ]
 
     def __str__(self):
         return self.name

@@ -175,6 +175,14 @@ def note_start(
         raise Refused(_("请选在这家单位上岗、还没有登记过的人。"))
     if len(spells) > vacancy.left:
         raise Refused(_("只缺 %(n)s 人,选多了。") % {"n": vacancy.left})
+    return start_spells(vacancy, spells, by=by, at=at)
+
+
+def start_spells(vacancy, spells, *, by, at):
+    """Write within another act that spells came about through a vacancy, locked by whoever calls: as many as it has places. Returns how many."""
+    spells = list(spells)[: vacancy.left]
+    if not spells:
+        return 0
     Start.objects.bulk_create([Start(spell=spell, vacancy=vacancy, noted_at=at, noted_by_id=by.id) for spell in spells])
     vacancy.left, vacancy.version = vacancy.left - len(spells), vacancy.version + 1
     vacancy.save(update_fields=["left", "version"])
