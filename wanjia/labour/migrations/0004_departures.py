@@ -255,6 +255,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='driver',
-            constraint=models.CheckConstraint(condition=models.Q(('turn__in', (1, 2))), name='driver_is_first_or_second'),
+            constraint=models.CheckConstraint(condition=models.Q(('turn__gte', 1), ('turn__lte', 2)), name='driver_is_first_or_second'),
         ),
     ]

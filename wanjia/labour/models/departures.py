@@ -152,7 +152,7 @@ class Driver(models.Model):
         ordering = ["trip_id", "turn"]
         constraints = [
             models.UniqueConstraint(fields=["trip", "turn"], name="one_driver_a_turn"),
-            models.CheckConstraint(name="driver_is_first_or_second", condition=Q(turn__in=(1, 2))),
+            models.CheckConstraint(name="driver_is_first_or_second", condition=Q(turn__gte=1, turn__lte=2)),
         ]
 
     def __str__(self):

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 from wanjia.kernel.calendar import today
 from wanjia.orgs.carried import roles_with
 from wanjia.orgs.models import Post, User
-from wanjia.policy.departures import Driver, Papers, lacking as by_law
+from wanjia.policy.departures import Driver, Papers
+from wanjia.policy.departures import lacking as by_law
 
 from ..departures import timing
 from ..departures.rules import is_old_enough, stands
 from ..duties import Duty
-from ..models import Seat, Stop, Trip
+from ..models import Seat, Stop
 from ..travel import ON_BOARD
 
 
