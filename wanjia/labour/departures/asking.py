@@ -33,7 +33,7 @@ def vacancies(worker, _actor, day):
 def companions(worker, actor, _day):
     """Return who is on the list and may ride with somebody as his family: of the own county, in the actor's reach."""
     mine = scope.in_reach(actor, area="worker__village_id", duty=Duty.KEEP_LABOUR)
-    rows = Departure.objects.filter(mine, state=Listed.LISTED, worker__village__startswith=worker.village_id[:9])
+    rows = Departure.objects.filter(mine, state=Listed.LISTED, worker__village__code__startswith=worker.village_id[:9])
     return rows.exclude(worker=worker).select_related("worker__person").order_by("worker__village", "pk")
 
 

@@ -90,7 +90,7 @@ def hand_over(
     arrived_at: Annotated[datetime, Asked(_("什么时候到的"), initial=lambda _trip, _actor, _day: timezone.localtime().replace(second=0, microsecond=0))],
     signer: Annotated[str, Asked(_("企业签收人"), _("姓名和职务。"), least=2, most=40)],
     signed_n: Annotated[int, Asked(_("企业签收几人"), least=0, most=2000)],
-    missing: Annotated[list[Seat], Asked(_("谁没有到厂"), _("上了车、没有到厂的,一个个勾出来。"), among=queries.aboard, within=_("请选这个车次已上车的人。"), shown=queries.seat_words)] = (),
+    missing: Annotated[list[Seat], Asked(_("谁没有到厂"), _("上了车、没有到厂的,一个个勾出来。"), among=queries.aboard, shown=queries.seat_words)] = (),
     why: Annotated[str, Asked(_("为什么没有到厂"), _("在哪里下的车、现在在哪里、跟谁联系过。"), most=100)] = "",
 ):  # fmt: skip
     """Hand the people over to the firm at a drop (抵达交接): its signer, when, how many; each who lacks is named. Everybody who arrived has his spell of

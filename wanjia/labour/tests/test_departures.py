@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
+from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
 from wanjia.labour.departures.families import apart, together
 from wanjia.labour.departures.plans import season
@@ -136,17 +138,15 @@ def test_hours_are_asked_again_when_they_are_edited(world):
     before = trip.stops.last().at
     set_leaving(trip_id=trip.pk, clock="11:00", by=world.officer, at=NOW)
     assert Stop.objects.filter(trip=trip).last().at > before and Trip.objects.get(pk=trip.pk).held
-    drop = Stop.objects.filter(trip=trip).last()
-    for minutes, why in ((-600, "第四十二条"), (-60, "第六十二条")):
-        wanted = drop.at + timedelta(minutes=minutes)
-        if minutes == -60:  # all but a little of the rests goes
-            rests = sum(end - start for start, end, what, _leg in Trip.objects.get(pk=trip.pk).log if what == "rest")
-            wanted = drop.at - timedelta(seconds=rests - 60)
-        from django.utils import timezone
-
+    drop, now = Stop.objects.filter(trip=trip).last(), Trip.objects.get(pk=trip.pk)
+    rests = sum(end - start for start, end, what, _leg in now.log if what == "rest")
+    for wanted, why in ((now.leave_at + timedelta(hours=1), "第四十二条"), (drop.at - timedelta(seconds=rests - 60), "第六十二条")):
         local = timezone.localtime(wanted)
         with pytest.raises(Refused, match=why):
             set_arriving(trip_id=trip.pk, stop=drop, on=local.date(), clock=f"{local:%H:%M}", by=world.officer, at=NOW)
+    local = timezone.localtime(drop.at + timedelta(minutes=10))
+    set_arriving(trip_id=trip.pk, stop=drop, on=local.date(), clock=f"{local:%H:%M}", by=world.officer, at=NOW)
+    assert Stop.objects.get(pk=drop.pk).at > drop.at
 
 
 def test_moving_somebody_shows_what_it_breaks_and_asks(world):
@@ -223,9 +223,9 @@ def test_an_arrival_starts_the_spell_the_follow_ups_and_the_visit_at_home(world)
     spell = Spell.objects.get()
     assert (spell.how, spell.carried, spell.evidence, spell.employer_name, spell.place, spell.area) == ("organised", True, "manifest", "宁波某电子厂", "outside", "330000")
     assert world.anew(world.he).carried and seat(world).spell == spell
-    arrived = seat(world).trip.stops.get(drop=True).arrived_at.date()
+    arrived = seat(world).trip.stops.get(drop=True).arrived_at
     found = list(FollowUp.objects.order_by("due_on").values_list("after_days", "due_on", "owner__username"))
-    assert [(days, (due - arrived).days) for days, due, _owner in found] == [(7, 7), (30, 30), (90, 90)]
+    assert [(days, (due - today(arrived)).days) for days, due, _owner in found] == [(7, 7), (30, 30), (90, 90)]
     assert {owner for _days, _due, owner in found} == {world.li.username}
     visit = Visit.objects.get()
     assert (visit.purpose, visit.household, visit.visitors.get().username) == ("departure", world.home, world.li.username)

@@ -12,7 +12,7 @@ from wanjia.policy.departures import lacking as by_law
 from ..departures import timing
 from ..departures.rules import is_old_enough, stands
 from ..duties import Duty
-from ..models import Seat, Stop
+from ..models import Seat, Stop, Trip
 from ..travel import ON_BOARD
 
 
@@ -25,8 +25,8 @@ def cadres(trip, _actor, day):
 
 
 def trips_for(seat, _actor, _day):
-    """Return the trips to which somebody may change: what the law forbids left out, in the order of what it breaks."""
-    return [one.trip for one in timing.changes(seat) if one.fits]
+    """Return the trips to which somebody may change: what the law forbids left out."""
+    return Trip.objects.filter(pk__in=[one.trip.pk for one in timing.changes(seat) if one.fits])
 
 
 def trip_words(trip):
