@@ -8,7 +8,7 @@ JOBS ?= 2
 SHARED := -n $(JOBS) --dist worksteal --durations 40 --durations-min 4
 
 .PHONY: run demo test test-both setup setup-test assets lint mutate mutate-changed unit-sqlite unit-postgres without journeys lock messages \
-        bench-web bench-import bench-register bench-live fuzz bench-backup bench-allocation bench-departures bench-rostering bench-routing bench-tick bench-look bench-slow-line prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-image
+        bench-web bench-import bench-register bench-labour bench-live fuzz bench-backup bench-allocation bench-departures bench-rostering bench-routing bench-tick bench-labour-pages bench-look bench-slow-line bench-matching prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-image
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -110,6 +110,12 @@ bench-import:
 bench-register:  ## what a person costs to seal, to write and to find, before and after; PEOPLE=4000 FOUND=20000 for a quick one
 	@$(BIN)/python -m benchmarks.bench_register --people $(or $(PEOPLE),60000) --found $(or $(FOUND),500000)
 
+bench-matching:  ## from rows to stored proposals, the engine's share and the rest; PEOPLE=20000 LOTS=500 for a quick one
+	@$(BIN)/python -m benchmarks.bench_matching --people $(or $(PEOPLE),576400) --lots $(or $(LOTS),20000)
+
+bench-labour:  ## what a city's labourers cost to bring in, beside a bare COPY; PEOPLE=3010900 for the whole city
+	@$(BIN)/python -m benchmarks.bench_labour --people $(or $(PEOPLE),301090)
+
 bench-live:  ## does an import keep others waiting? ROWS=3000 for a quick one
 	@$(BIN)/python -m benchmarks.bench_live --rows $(or $(ROWS),100000)
 
@@ -131,6 +137,9 @@ bench-routing:
 
 bench-tick:  ## the ladder's tick over 20,000 open needs: after a machine was off, with nothing due, on a working morning
 	@$(BIN)/python -m benchmarks.bench_tick --needs $(or $(NEEDS),20000)
+
+bench-labour-pages:  ## dashboard, monthly table and rows of labourers at 3 million; PEOPLE=300000 for a smaller city
+	@$(BIN)/python -m benchmarks.bench_labour_pages --people $(or $(PEOPLE),3010900)
 
 bench-look:  ## the day's look for rechecks over a county-year of 20,000 needs, the list and the findings
 	@$(BIN)/python -m benchmarks.bench_look --needs $(or $(NEEDS),20000)

@@ -33,6 +33,8 @@ from wanjia.casework.tests.acts import called
 from wanjia.kernel import erasure, triggers
 from wanjia.kernel.machine import machine_of
 from wanjia.kernel.tests.test_triggers import kept_for_good, planted, spoilt_rows  # noqa: F401
+from wanjia.labour.models import RollMerge, Round, Spell, Tally, Worker
+from wanjia.labour.tests import acts as labour_acts
 from wanjia.office.models import Disposal, DisposalItem, DisposalOutcome, Installation
 from wanjia.office.tests import acts as retention_acts
 from wanjia.orgs.models import (
@@ -127,6 +129,20 @@ def a_row(disposal, **facts):
     return {"disposal": disposal, "n": 2, "table": "casework_need", "place": "530625202201", "began_on": DAY, "due_on": DAY} | facts
 
 
+def wang(world, **values):
+    """Wang on the roll of labourers, changed past its acts."""
+    return Worker.objects.filter(pk=labour_acts.enrolled(world)["worker_id"]).update(**values)
+
+
+def wangs_spell(world, **values):
+    return Spell.objects.filter(pk=labour_acts.spell(world)["spell_id"]).update(**values)
+
+
+def wangs_merge(world):
+    labour_acts.twice(world, labour_acts.enrolled(world))
+    return RollMerge.objects.get()
+
+
 # What each CHECK refuses: a row that is right but for this.
 CHECKS = {
     "need_holder_and_due_together": lambda w: ended(w, holder=None),
@@ -158,6 +174,14 @@ CHECKS = {
     "care_ends_after_start": lambda w: care(w, from_on=DAY, to_on=BEFORE),
     "twins_in_order": lambda w: twins(w, *reversed(in_order(w))),
     "membership_ends_after_start": lambda w: Membership.objects.filter(person=w.register.wife).update(from_on=DAY, to_on=BEFORE),
+    "worker_left_with_reason": lambda w: wang(w, left_on=DAY),
+    "worker_place_with_its_day": lambda w: wang(w, place="county"),
+    "spell_ends_after_start": lambda w: wangs_spell(w, to_on=BEFORE, from_on=DAY),
+    "spell_is_somewhere": lambda w: wangs_spell(w, place="none"),
+    "spell_organised_with_evidence": lambda w: wangs_spell(w, how="organised"),
+    "spell_carried_is_organised": lambda w: wangs_spell(w, carried=True),
+    "tally_not_below_nought": lambda w: labour_acts.enrolled(w) and Tally.objects.update(n=-1),
+    "round_ends_after_start": lambda w: Round.objects.filter(pk=labour_acts.round_of(w)["round_id"]).update(to_on=BEFORE, from_on=DAY),
     "installation_once": lambda w: Installation.objects.create(id=2, kind="office", opened_at=MONDAY),
 }
 
@@ -254,6 +278,10 @@ ONCE = {
     "one_live_membership_per_home": lambda w: Membership.objects.get(person=w.register.wife),
     "upload_row_once": row,
     "known_header_once": lambda w: KnownHeader.objects.create(organisation=w.civil, template="household", header="家住", confirmed_at=MONDAY),
+    "one_spell_runs": lambda w: Spell.objects.get(pk=labour_acts.spell(w)["spell_id"]),
+    "tally_once": lambda w: labour_acts.enrolled(w) and Tally.objects.get(),
+    "one_round_runs": lambda w: Round.objects.get(pk=labour_acts.round_of(w)["round_id"]),
+    "roll_merged_once": wangs_merge,
     "benefit_once_per_period": lambda w: Benefit.objects.create(**told(person=w.register.head, scheme="低保", period="202610", amount_yuan=1)),
 }  # fmt: skip
 

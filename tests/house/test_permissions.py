@@ -49,6 +49,10 @@ EVERYBODYS = {
     "orgs.clear_workday": "the calendar is one for the whole country",
     "orgs.load_workdays": "the calendar is one for the whole country",
     "orgs.load_published_workdays": "the calendar is one for the whole country",
+    "labour.add_employer": "kept for the own area; which firms there are is known to all who serve labourers",
+    "labour.record_complaint": "whoever serves a labourer hears what he complains of, wherever the employer is; it is judged by the office that keeps it",
+    "labour.write_vacancy": "a vacancy is kept for the own area, whoever keeps the employer",
+    "labour.add_agreement": "kept for the own area",
     "reporting.ask_export": "asks for what the asker sees",
 }
 

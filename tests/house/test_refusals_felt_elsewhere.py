@@ -266,6 +266,7 @@ HANDED_ON = {
     ("access", "can_read"): ("系统管理员、审计员的岗位不打开", Felt(REG + "read_by_access", before=access_acts.now_audits)),
     ("access", "can_review"): ("由孩子所在地的乡镇分管领导", Felt(REG + "review_break", "clerk")),
     ("aid", "can_leave"): ("提出停减的人不能自己听取意见", Felt(REG + "leave_notice", "visitor")),
+    ("calls", "can_see_number"): ("您的岗位没有登记、更新劳动力情况的权限", Felt("labour.see_number", "township_leader")),
     ("channels", "can_end_channels"): ("不在您的辖区", Felt(ORG + "end_channel", far(Role.ADMINISTRATOR))),
     ("channels", "can_keep_channels"): ("不在您的辖区", Felt(ORG + "set_channel", far(Role.ADMINISTRATOR))),
     ("channels", "can_use_channels"): ("不在您的辖区", Felt(ORG + "test_channel", far(Role.ADMINISTRATOR))),
@@ -274,6 +275,7 @@ HANDED_ON = {
     ("retention", "can_decide"): ("让期限往后的改动", Felt("office.decide_disposal", "clerk")),
     ("sessions", "can_call_off"): ("这次会商不在您的辖区", Felt("casework.call_off_session", "stranger")),
     ("sessions", "can_decide"): ("这次会商不在您的辖区", Felt("casework.decide_item", "stranger")),
+    ("workers", "can_end"): ("您的岗位没有登记、更新劳动力情况的权限", Felt("labour.end_spell", "township_leader")),
     ("statuses", "can_end_status"): ("您的岗位没有登记", Felt(REG + "end_status", "township_leader")),
     ("triage", "can_agree"): ("让期限往后的改动", Felt("casework.decide_grid_cell", "clerk")),
 }  # fmt: skip

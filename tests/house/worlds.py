@@ -11,6 +11,7 @@ from wanjia.casework.tests import walk
 from wanjia.kernel.command import SystemActor
 from wanjia.orgs.accounts.commands import create_user, give_post, reset_password
 from wanjia.orgs.duties import Duty
+from wanjia.orgs.models import Line, Tier
 from wanjia.orgs.roles import Role
 from wanjia.registry.applying import commands as applying
 from wanjia.registry.duplicates.commands import merge_people
@@ -41,6 +42,9 @@ class World(casework.World):
         self.leader = casework.worker("xian-lingdao", "何县长", self.office, Role.LEADER)
         self.auditor = casework.worker("shenji", "审计员甲", self.office, Role.AUDITOR)
         self.township_leader = self.register.leader
+        bureau = casework.unit("永善县人力资源和社会保障局", Tier.COUNTY, self.county, Line.LABOUR)
+        self.labour = casework.worker("renshe", "钟就业", bureau, Role.LABOUR_OFFICER)
+        self.labour2 = casework.worker("renshe2", "施就业", bureau, Role.LABOUR_OFFICER)
         self.nobody = registry.User.objects.create_user(username="nobody", name="无岗人")
 
 

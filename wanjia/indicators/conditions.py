@@ -8,11 +8,15 @@ A `where` is a table of facts. All of it must hold. Each key asks one fact:
     due_on_on = "day"           a date that is the day counted
     handler_is = "none"         the fact is not there; "some": it is there
     age = [8, 30]               so many days have gone by since the need was recorded
+    verified_on_aged = [0, 89]  so many days have gone by since that date
+    since_on_for = 3            at least so many months have gone by since that date; a word names a set of one number
     any = [{…}, {…}]            at least one of these tables holds
     not = {…}                   this table does not hold
 
 `tree_of` turns it into atoms under `All` and `Any`, with every "not" pushed down to the atoms: so a missing date is judged
 the same by the database, where NOT of nothing is nothing, and by Python.
+
+A set may be dated: a function from the day counted to its values (`policy` has editions of what counts), and is asked as of that day.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -20,12 +24,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any as Anything
 
+from wanjia.policy.statuses import months_after
+
 # Each question and its opposite.
-OPPOSITE = {"in": "out", "before": "not_before", "on": "not_on", "none": "some", "aged": "not_aged"}
+OPPOSITE = {"in": "out", "before": "not_before", "on": "not_on", "none": "some", "aged": "not_aged", "for": "not_for"}
 OPPOSITE |= {other: op for op, other in OPPOSITE.items()}
 
 Where = Mapping[str, Anything]
-Sets = Mapping[str, tuple[str, ...]]
+Values = tuple[Anything, ...] | Callable[[date], tuple[Anything, ...]]
+Sets = Mapping[str, Values]
 
 
 @dataclass(frozen=True)
@@ -34,26 +41,36 @@ class Atom:
 
     fact: str
     op: str
-    value: tuple[Anything, ...] = ()
+    value: Values = ()
+
+    def values(self, day: date) -> tuple[Anything, ...]:
+        """Return what the question names, as it is in force on `day`."""
+        return self.value(day) if callable(self.value) else self.value
 
     def holds(self, value: Anything, day: date) -> bool:
         """Tell whether the fact's value answers the question on `day`."""
         match self.op:
             case "in" | "out":
-                return (value in self.value) == (self.op == "in")
+                return (value in self.values(day)) == (self.op == "in")
             case "none" | "some":
                 return (value is None) == (self.op == "none")
             case "on" | "not_on":
                 return bool(value == day) == (self.op == "on")
             case "before" | "not_before":
                 return bool(value is not None and value < day) == (self.op == "before")
+            case "for" | "not_for":
+                return bool(value is not None and value <= self.since(day)) == (self.op == "for")
             case _:
                 youngest, oldest = self.days(day)
-                return bool(oldest <= value <= youngest) == (self.op == "aged")
+                return bool(value is not None and oldest <= value <= youngest) == (self.op == "aged")
+
+    def since(self, day: date) -> date:
+        """Return the latest day since which the months asked for have gone by."""
+        return months_after(day, -self.values(day)[0])
 
     def days(self, day: date) -> tuple[date, date]:
-        """Return the latest and the earliest day on which a need of this age was recorded."""
-        youngest, oldest = self.value
+        """Return the latest and the earliest day of this age."""
+        youngest, oldest = self.values(day)
         return day - timedelta(days=youngest), day - timedelta(days=oldest)
 
 
@@ -97,9 +114,13 @@ def _atom(key: str, wanted: Anything, sets: Sets) -> Atom:
         return Atom(key.removesuffix("_before"), "before")
     if key.endswith("_on_on"):
         return Atom(key.removesuffix("_on"), "on")
+    if key.endswith("_aged"):
+        return Atom(key.removesuffix("_aged"), "aged", tuple(wanted))
+    if key.endswith("_for"):
+        return Atom(key.removesuffix("_for"), "for", sets[wanted] if isinstance(wanted, str) else (wanted,))
     if key.endswith("_is"):
         return Atom(key.removesuffix("_is"), {"none": "none", "some": "some"}[wanted])
-    values = tuple(sets[wanted] if isinstance(wanted, str) else wanted)
+    values = sets[wanted] if isinstance(wanted, str) else tuple(wanted)
     return Atom(key.removeprefix("not_"), "out" if key.startswith("not_") else "in", values)
 
 

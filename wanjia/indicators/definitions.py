@@ -6,14 +6,14 @@ counts (`population`); whoever knows the files gives them (`read`).
 """
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .conditions import All, Tree, tree_of
+from .conditions import All, Tree, Values, tree_of
 
 ROUNDING = {"half_up": ROUND_HALF_UP, "truncate": ROUND_DOWN}
 # Whose word a figure is: the handling unit's claim, the household's own, the clock's, or the office's book.
@@ -47,11 +47,17 @@ class Definition:
 
 
 _FILES: dict[str, dict[str, Any]] = {}  # {population: what its file says}
+_DATED: dict[str, Mapping[str, Values]] = {}  # {population: {name of a set: day → its values}}
 
 
-def read(files: Iterable[Path]) -> None:
-    """Take these files of definitions in place of those read before. Raises ValueError when two define one id."""
+def read(files: Iterable[Path], dated: Mapping[str, Mapping[str, Values]] | None = None) -> None:
+    """Take these files of definitions in place of those read before. Raises ValueError when two define one id.
+
+    dated: {population: {name: day → values}}, the sets that go by editions.
+    """
     _FILES.clear()
+    _DATED.clear()
+    _DATED.update(dated or {})
     for cached in (_kept, _sets, _tree):
         cached.cache_clear()
     for file in files:
@@ -97,14 +103,14 @@ def definition(id_: str) -> Definition:
     return {**everything(), **reminders()}[id_]
 
 
-def sets(population: str) -> dict[str, tuple[str, ...]]:
+def sets(population: str) -> dict[str, Values]:
     """Return the named sets of values that a `where` of a population may point to."""
     return _sets(population)
 
 
 @cache
-def _sets(population: str) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(values) for name, values in _FILES[population].get("sets", {}).items()}
+def _sets(population: str) -> dict[str, Values]:
+    return {name: tuple(values) for name, values in _FILES[population].get("sets", {}).items()} | dict(_DATED.get(population, {}))
 
 
 def _of(kind: str, population: str) -> dict[str, Definition]:

@@ -112,3 +112,23 @@ class Result(TextChoices):
 
 UNREACHED = (Result.NO_ANSWER, Result.WRONG_NUMBER, Result.OFF, Result.REFUSED)
 OUTSIDE_COUNTY = (Place.CITY, Place.PROVINCE, Place.OUTSIDE, Place.ABROAD)
+
+
+class LoadState(TextChoices):
+    """Where the loading of a file stands (装载状态)."""
+
+    BEGUN = "begun", _("正在核对")
+    LOADING = "loading", _("正在写入")
+    LOADED = "loaded", _("已装载")
+    DROPPED = "dropped", _("已放弃")
+
+
+LOAD = Machine(
+    "load",
+    initial=[LoadState.BEGUN],
+    moves=[
+        Move("judge", (LoadState.BEGUN,), LoadState.LOADING, _("核对名册文件")),
+        Move("finish", (LoadState.LOADING,), LoadState.LOADED, _("名册装载完成")),
+        Move("drop", (LoadState.BEGUN, LoadState.LOADING), LoadState.DROPPED, _("放弃装载")),
+    ],
+)

@@ -10,7 +10,7 @@ class NewRole:
 
     It stands in forms, lists, workbooks of people and the permission matrix; which duties it carries says the app's duties.py.
     tiers: of the units where it may stand, none: of any; whole_area: it looks over a whole area though its unit belongs to a line;
-    apart: values of the roles that one person may not hold beside it (an administrator's never).
+    own_unit: it sees what its own unit holds, and nothing by its area or its unit's line; apart: values of the roles that one person may not hold beside it (an administrator's never).
     """
 
     name: str
@@ -18,4 +18,5 @@ class NewRole:
     label: Any
     tiers: tuple[str, ...] = ()
     whole_area: bool = False
+    own_unit: bool = False
     apart: tuple[str, ...] = ()

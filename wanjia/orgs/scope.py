@@ -23,6 +23,8 @@ from wanjia.orgs.roles import BROUGHT, Role
 # Roles that look over a whole area although their unit belongs to a line.
 WHOLE_AREA = {Role.LEDGER_OFFICE, Role.CALLBACK_OFFICER, Role.INSPECTOR, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR,
               Role.PROTECTION_OFFICER, *(Role(one.value) for one in BROUGHT if one.whole_area)}  # fmt: skip
+# Roles that see what their own unit holds and no more, whatever line it belongs to: a station far away does not stand for the area that keeps it.
+OWN_UNIT = {Role(one.value) for one in BROUGHT if one.own_unit}
 # Roles whose posts open no content at all.
 ADMINISTRATION = {Role.ADMINISTRATOR, Role.AUDITOR}
 _ANY, ITSELF = "any post", "unit:"
@@ -118,7 +120,8 @@ def _sorted(held):
 def reach_of(post):
     """Return the reach of one post."""
     whole = post.role in WHOLE_AREA
-    return Reach(*post.reach.span(), "" if whole else _line_of(post.organisation), post.organisation, whole)
+    line = own_line(post.organisation.pk) if post.role in OWN_UNIT else _line_of(post.organisation)
+    return Reach(*post.reach.span(), "" if whole else line, post.organisation, whole)
 
 
 def own_line(unit_id):

@@ -96,7 +96,7 @@ def place_class(home: str, work: str) -> str:
         return "abroad"
     if work[:2] != home[:2]:
         return "outside"
-    if work[2:4] == "00" or work[:4] != home[:4]:
+    if work[:4] != home[:4]:
         return "province"
     return "county" if work[:6] == home[:6] else "city"
 

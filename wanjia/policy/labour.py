@@ -1,9 +1,9 @@
-"""Who is a rural labourer by age, what counts as transfer employment on a day, the trades of the register. Data: labour.toml."""
+"""Who is a rural labourer by age, what counts as transfer employment on a day, campaigns, quoted facts, the trades of the register. Data: labour.toml."""
 
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,30 @@ class Trade:
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Campaign:
+    """A campaign (百日行动) from its first day until before `ends`."""
+
+    id: str
+    zh: str
+    en: str
+    starts: date
+    ends: date
+    source: str
+    confirm: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What somebody else said about us, of which day, and where: shown as a quotation, never worked out."""
+
+    id: str
+    zh: str
+    en: str
+    as_of: date
+    source: str
+
+
 @cache
 def _said() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
@@ -104,13 +128,43 @@ def risk_on(day: date) -> Risk:
     return Risk(**_row_on("risk", day))
 
 
+def fresh_days() -> int:
+    """Return within how many days somebody must have been verified to count as fresh."""
+    return int(_said()["fresh"]["days"])
+
+
+@cache
+def groups() -> dict[str, tuple[str, ...]]:
+    """Return {lifted, watched, relocated: the schemes of a home that make its labourers so}."""
+    return {name: tuple(schemes) for name, schemes in _said()["groups"].items()}
+
+
+@cache
+def campaigns() -> tuple[Campaign, ...]:
+    """Return every campaign, the latest first."""
+    rows = sorted(_said()["campaign"], key=lambda row: row["from"], reverse=True)
+    return tuple(Campaign(row["id"], row["zh"], row["en"], row["from"], row["to"], row["source"], row["confirm"]) for row in rows)
+
+
+@cache
+def quotes() -> tuple[Quote, ...]:
+    """Return what others say about us."""
+    return tuple(Quote(**row) for row in _said()["quote"])
+
+
+@cache
+def provinces() -> dict[str, str]:
+    """Return {first two digits of an area code: what the province is called in short}."""
+    return dict(_said()["provinces"])
+
+
 @cache
 def trades() -> dict[str, Trade]:
     """Return {code: Trade}."""
     return {code: Trade(code, row["zh"], row["en"], tuple(row["words"])) for code, row in _said()["trades"].items()}
 
 
-@cache
+@lru_cache(maxsize=4096)
 def trade_named(words: str) -> str:
     """Return the code of the trade that a sheet writes so, "other" for one it does not know, "" for nothing."""
     words = words.strip()

@@ -10,4 +10,4 @@ class ReportingConfig(AppConfig):
 
         from .figures.population import populations
 
-        read(one.definitions for one in populations())
+        read([one.definitions for one in populations()], {one.name: one.dated for one in populations()})

@@ -34,7 +34,7 @@ def run_figures(args):
             return fail(args, f"没有代码为 {args.area} 的区划。", f"There is no area with code {args.area}.")
         stem = area.stem
     rows = [
-        row for of in populations(args.as_of) for row in figures(in_area(of, stem) if stem else of.rows.objects.all(), args.as_of, day)
+        row for of in populations(args.as_of) for row in figures(in_area(of, stem), args.as_of, day)
     ]
     if args.json:
         print(json.dumps({"area": args.area, "as_of": (args.as_of or day).isoformat(), "figures": rows}, ensure_ascii=False))

@@ -71,6 +71,8 @@ class Bulletin:
     may(actor, area, month, day) → Verdict, what this kind asks besides the whole area being in sight; levels: of which areas it is
     may_correct(before, after) → Verdict, of the content that stands and of the new one
     link: the name of a public address that shows it, which its paper bears; duty: who is offered it; hint: what its form says beside its name
+    Of a population whose history is in dated rows and not in lines, the digest is over what it says; ready(paper) → whether it can be counted
+    anew while somebody waits: only then a page tells that something was entered since
     """
 
     key: str
@@ -87,6 +89,7 @@ class Bulletin:
     link: str = ""
     duty: Any = None
     hint: Any = ""
+    ready: Callable | None = None
 
 
 @dataclass(frozen=True, eq=False)

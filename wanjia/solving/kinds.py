@@ -1,7 +1,7 @@
 """What an app brings under PLANNED: one kind of plan, from its rows and back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from wanjia.kernel.brings import gather
@@ -9,7 +9,7 @@ from wanjia.kernel.brings import gather
 
 @dataclass(frozen=True)
 class Answer:
-    """What a solver gives back. plan: its own; words: what the summary says of it, numbers by name; gap: how far from the best it may be, None if unsaid."""
+    """What a solver gives back. plan: its own; words: the numbers of its summary, by the names that its kind has words for; gap: how far from the best it may be, None if unsaid."""
 
     plan: Any
     words: Mapping[str, float | int | str]
@@ -30,6 +30,7 @@ class Planned:
     swap(plan, before, by, at) → None: what activating changes in the app's rows; may raise Refused. before: the version that stood, or None
     drop(plan) → None: takes a dropped version's rows away
     seen(actor) → Q over Plan: the plans of this kind in the actor's reach
+    says: what the numbers of a summary are called, {name in Answer.words: words}
     memory_mb: what the process may take; seconds: how long the engine may look for something better
     """
 
@@ -45,6 +46,7 @@ class Planned:
     seen: Callable[[Any], Any]
     swap: Callable[..., None] = lambda plan, before, by, at: None
     drop: Callable[[Any], None] = lambda plan: None
+    says: Mapping[str, Any] = field(default_factory=dict)
     memory_mb: int = 6000
     seconds: float = 60.0
 

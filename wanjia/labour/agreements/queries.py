@@ -30,7 +30,7 @@ def expiring(actor, day):
 def tabs(actor, day):
     """Return {tab: its rows}, each with `came`, how many started through it."""
     rows = rules.visible_agreements(actor).annotate(came=Count("vacancies__starts"))
-    return {"running": rows.filter(in_force(day)), "soon": rows.filter(soon_over(day)), "over": rows.exclude(in_force(day))}
+    return {"running": rows.filter(in_force(day)), "soon": rows.filter(soon_over(day), scope.in_reach(actor, duty=Duty.KEEP_AGREEMENTS)), "over": rows.exclude(in_force(day))}
 
 
 def came(agreement):

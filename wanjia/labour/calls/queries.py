@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +17,7 @@ from wanjia.policy.statuses import months_after
 from ..duties import Duty
 from ..keeping.queries import due
 from ..models import Contact, Spell
-from ..rounds.queries import running_over
+from ..rounds.queries import running
 from ..states import UNREACHED, Care, Ended, Place
 from ..workers.queries import OWN, SHOWN
 from ..workers.rules import visible_workers
@@ -36,8 +36,7 @@ def waiting(actor, area, day):
     asked since its first day. Whoever was tried today waits for another day.
     """
     first, end = area.span()
-    round_now = running_over(area.code, day) if area.level == Level.VILLAGE else None
-    wanted = due(day) | Q(verified_on__lt=round_now.from_on) if round_now else due(day)
+    wanted = due(day) | Q(verified_on__lt=Subquery(running(area.code, day).order_by().values("from_on")[:1]))
     tried = Contact.objects.filter(worker=OuterRef("pk"), on=day)
     rows = visible_workers(actor, duty=Duty.KEEP_LABOUR).filter(wanted, left_on=None, village_id__gte=first, village_id__lt=end)
     return rows.exclude(Exists(tried)).order_by("verified_on", "pk")

@@ -13,7 +13,7 @@ from wanjia.doors.reading import page
 from wanjia.orgs.models import Level
 
 from ..duties import Duty
-from ..rounds.queries import running_over
+from ..rounds.queries import running
 from ..states import UNREACHED, Result
 from ..workers.queries import area_asked, areas_below
 from ..workers.subjects import WORKERS
@@ -37,7 +37,7 @@ def calls(request):
     found.object_list = queries.rows_of(list(found), day, on_device=taken_along(request))
     return {
         "page": found, "area": area, "own": queries.own_village(actor) == area, "day": day, "form": form, "places": SOMEWHERE,
-        "unreached": [(one.value, one.label) for one in UNREACHED], "round": running_over(area.code, day), "Result": Result, "here": request.get_full_path(),
+        "unreached": [(one.value, one.label) for one in UNREACHED], "round": running(area.code, day).first(), "Result": Result, "here": request.get_full_path(),
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The drives, and one of them: its days, its places, its plans."""
 
+from django.http import Http404
 from django.urls import reverse
 
 from wanjia.doors.listing import page_of
@@ -10,7 +11,8 @@ from wanjia.solving.standing.queries import standing_of, versions_of
 from ..duties import Duty
 from ..matching.plans import KIND
 from ..models import Target
-from . import queries, rules
+from ..workers.rules import visible_workers
+from . import funnel, queries, rules
 from .subjects import CAMPAIGNS
 
 
@@ -30,7 +32,20 @@ def campaign(request, campaign):
     return {
         "campaign": campaign, "places": places, "lack": lack, "days": days[-14:], "cut": len(days) > 14, "reached": days[-1][2] if days else 0,
         "target": Target.objects.filter(campaign=campaign, area=campaign.area).values_list("n", flat=True).first(),
-        "left": max(0, (campaign.until_on - request.day).days), "standing": standing_of(KIND, campaign.pk),
+        "funnel": funnel.counted(campaign, request.day), "left": max(0, (campaign.until_on - request.day).days), "standing": standing_of(KIND, campaign.pk),
         "versions": versions_of(KIND, campaign.pk)[:10] if works else [],
         "moves": [(one.words, reverse(f"labour:{one.name}", args=[campaign.pk]), "quiet" if one.aside else one.tone) for one in legal],
     }  # fmt: skip
+
+
+@page("labour/campaigns/<uuid:campaign_id>/stages/<slug:code>/", *rules.SEES, template="stage", of=CAMPAIGNS)
+def campaign_stage(request, campaign, code):
+    """Who reached a stage of the funnel, or fell out before it, with the reason that was noted; those in my reach."""
+    stage = funnel.stage_of(campaign, request.day, code)
+    if stage is None:
+        raise Http404
+    lost = "lost" in request.GET
+    rows = (stage.lost if lost else stage.rows).filter(pk__in=visible_workers(request.user).values("pk"))
+    page = page_of(request, rows.select_related("person", "village").order_by("village_id", "pk"))
+    why = funnel.reasons(campaign, list(page))
+    return {"campaign": campaign, "stage": stage, "lost": lost, "page": page, "rows": [(one, why.get(one.pk, "")) for one in page]}

@@ -17,7 +17,9 @@ from wanjia.solving.runs.commands import ask_plan
 from wanjia.verdict import Refused
 
 from ..campaigns.subjects import CAMPAIGNS
+from ..demand import PayUnit
 from ..duties import Duty
+from ..matching.plans import HOURS
 from ..matching.plans import KIND as MATCH
 from ..models import Campaign, Departure, Proposal, Seat, Stop, Trip, Vacancy
 from ..models import Driver as DriverRow
@@ -70,7 +72,7 @@ def list_departure(
             together.family = uuid.uuid4()
             Departure.objects.filter(pk=together.pk).update(family=together.family)
     one = Departure.objects.create(
-        campaign=campaign, worker=worker, vacancy=vacancy, place=place, employer_name=employer_name, trade=vacancy.trade if vacancy else "", pay=vacancy.pay_from if vacancy else pay,
+        campaign=campaign, worker=worker, vacancy=vacancy, place=place, employer_name=employer_name, trade=vacancy.trade if vacancy else "", pay=monthly(vacancy) if vacancy else pay,
         earliest_on=earliest_on, latest_on=latest_on, family=together.family if together else None, needs=needs.strip(), contact=contact.strip(), contact_phone=contact_phone.strip(),
         listed_at=at, listed_by_id=by.id,
     )  # fmt: skip
@@ -96,11 +98,16 @@ def take_departures(
         if one.vacancy.place[:4] != one.worker.village_id[:4] and rules.is_old_enough(one.worker.person, earliest_on):
             made.append(bulk.fresh(
                 Departure, campaign_id=campaign.pk, worker_id=one.worker_id, proposal_id=one.pk, vacancy_id=one.vacancy_id, place=one.vacancy.place, trade=one.vacancy.trade,
-                employer_name=one.vacancy.employer.name, pay=one.vacancy.pay_from, earliest_on=earliest_on, latest_on=latest_on, listed_at=at, listed_by_id=by.id, state=Listed.LISTED,
+                employer_name=one.vacancy.employer.name, pay=monthly(one.vacancy), earliest_on=earliest_on, latest_on=latest_on, listed_at=at, listed_by_id=by.id, state=Listed.LISTED,
             ))  # fmt: skip
     bulk.insert(Departure, made)
     journal.record(act="departure.take", subject=campaign, by=by, at=at, area_code=campaign.area_id, n=len(made), from_on=earliest_on, until_on=latest_on)
     return len(made)
+
+
+def monthly(vacancy):
+    """Return what a vacancy pays at least, in yuan a month."""
+    return vacancy.pay_from * (HOURS if vacancy.pay_unit == PayUnit.HOUR else 1)
 
 
 def plans_that_stand(campaign):

@@ -172,7 +172,7 @@ def _stands(employer_id, at):
     """Write beside an employer what follows from its evidence and complaints: from when until when it is 五有 as far as is known now."""
     employer = Employer.objects.select_for_update(no_key=True).get(pk=employer_id)
     now = standing_of(employer, today(at))
-    employer.valid_from, employer.valid_until = now.span
-    employer.barred_until = now.barred_until
-    employer.save(update_fields=["valid_from", "valid_until", "barred_until"])
+    employer.valid_from_on, employer.valid_to_on = now.span
+    employer.barred_to_on = now.barred_to_on
+    employer.save(update_fields=["valid_from_on", "valid_to_on", "barred_to_on"])
     return employer

@@ -21,7 +21,7 @@ def listed(actor, tab, day, today):
     if tab == "workshops":
         return rows.filter(workshop=True)
     if tab == "expiring":
-        return rows.filter(valid_now(day), valid_until__lte=day + timedelta(days=SOON))
+        return rows.filter(valid_now(day), valid_to_on__lte=day + timedelta(days=SOON))
     return rows
 
 
@@ -42,7 +42,7 @@ def to_judge(actor):
 def expiring(actor, day):
     """Return the employers of the actor's own offices that stop being 五有 within a month."""
     kept = rules.kept_here(actor, duty=Duty.KEEP_EMPLOYERS)
-    return kept.filter(valid_now(day), valid_until__lte=day + timedelta(days=SOON)).order_by("valid_until", "pk")
+    return kept.filter(valid_now(day), valid_to_on__lte=day + timedelta(days=SOON)).order_by("valid_to_on", "pk")
 
 
 def hires(employer, actor):

@@ -28,7 +28,7 @@ class Standing:
 
     held: tuple[Held, ...]
     complaints: int
-    barred_until: date | None
+    barred_to_on: date | None
 
     @property
     def missing(self):
@@ -38,7 +38,7 @@ class Standing:
     @property
     def valid(self):
         """Whether it is 五有."""
-        return not self.missing and self.barred_until is None
+        return not self.missing and self.barred_to_on is None
 
     @property
     def span(self):
@@ -86,7 +86,7 @@ def valid_on(rows, day):
 
 def valid_now(day):
     """Return the Q of employers that are 五有 on a day not before their last change, by what stands beside them."""
-    return Q(valid_from__lte=day, valid_until__gt=day) & (Q(barred_until=None) | Q(barred_until__lte=day))
+    return Q(valid_from_on__lte=day, valid_to_on__gt=day) & (Q(barred_to_on=None) | Q(barred_to_on__lte=day))
 
 
 def faults(day):

@@ -10,16 +10,17 @@ from django.db.models import Q
 
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
-from wanjia.kernel.command import SystemActor, command
+from wanjia.kernel.command import command
+from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.registry.finding import standing
 from wanjia.registry.models import Absence, DatedStatus, Membership
 
 from ..keeping.commands import enter, keep, settle
 from ..keeping.queries import SCHEMES, overlapping, running, standings
-from ..models import Joined, Spell, Worker
+from ..models import RollMerge, Spell, Worker
 from ..states import OUTSIDE_COUNTY, Ended, Left
+from . import rules
 
-CLOCK = SystemActor(name="劳动力台账按日更新")
 LOOKED_BACK = timedelta(days=31)  # a sweep that was missed for a month is made up for
 COPIED = ("entered_on", "lifted", "watched", "relocated", "trade", "certificate", "wants_place", "wants_trade", "wants_pay", "free_on", "care", "verified_on")
 
@@ -30,7 +31,7 @@ def follow(people, *, day, by, at):
     workers = {worker.pk: worker for worker in rows}
     if not workers:
         return
-    parted = {one.gone_id: one for one in Joined.objects.filter(gone__in=workers, undone_at=None)}
+    parted = {one.gone_id: one for one in RollMerge.objects.filter(gone__in=workers, undone_at=None)}
     for worker in list(workers.values()):
         if worker.person.merged_into_id and worker.pk not in parted:
             kept = _join(worker, workers, by=by, at=at)
@@ -97,7 +98,7 @@ def _join(gone, workers, *, by, at):
             moved.append(str(spell.pk))
     settle(gone, **({"left_on": today(at), "left_because": Left.TWICE} if was_on else {}))
     settle(kept, verified_on=max(kept.verified_on, gone.verified_on))
-    Joined.objects.create(gone=gone, kept=kept, moved={"spells": moved, "made": made, "on": was_on}, at=at)
+    RollMerge.objects.create(gone=gone, kept=kept, moved={"spells": moved, "made": made, "on": was_on}, at=at)
     journal.record(act="worker.join", subject=kept, by=by, at=at, area_code=kept.village_id, gone=gone.pk, spells=len(moved))
     return kept
 
@@ -109,7 +110,7 @@ def _part(joined, gone, workers, *, at):
     settle(gone, **({"left_on": None, "left_because": ""} if joined.moved["on"] else {}))
     made_by_it = joined.moved["made"] and kept.left_on is None and not kept.spells.exists()
     settle(kept, **({"left_on": today(at), "left_because": Left.TWICE} if made_by_it else {}))
-    Joined.objects.filter(pk=joined.pk).update(undone_at=at)
+    RollMerge.objects.filter(pk=joined.pk).update(undone_at=at)
     return kept
 
 
@@ -128,4 +129,5 @@ def turn_day(at):
 @command("labour.follow_day")
 def follow_day(*, people, by, at):
     """Let these labourers (ids) follow what the register says of them today. Returns nothing."""
+    rules.can_turn(by).or_raise()
     follow(people, day=today(at), by=by, at=at)

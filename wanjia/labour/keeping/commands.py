@@ -1,50 +1,53 @@
 """The one place that writes a labourer's row: by compare-and-set, with the sums, and with the register's absence of whoever works far away."""
 
-from collections import Counter
+from datetime import date
 
 from wanjia.registry.models import Absence
 from wanjia.registry.people.commands import note_away, note_back
 from wanjia.verdict import Conflict
 
 from ..models import Worker
-from ..models.tallies import ALIKE
+from ..models.tallies import TALLIED
 from ..states import OUTSIDE_COUNTY
 from ..tallying.commands import changed
+from ..tallying.keys import alike, differences
 from .queries import as_of, running, where_in_words
-
-
-def _key(worker):
-    return None if worker.left_on else tuple(str(one) if isinstance(one, str) else one for one in (getattr(worker, name) for name in ALIKE))
 
 
 def enter(worker):
     """Write a new labourer."""
     worker.save(force_insert=True)
-    changed(Counter({_key(worker): 1} if worker.left_on is None else {}))
+    changed(differences([(None, alike(worker))]), since=worker.entered_on)
     return worker
 
 
-def keep(worker, **facts):
-    """Write facts of a labourer; the sums follow. Raises Conflict when somebody was quicker. Nothing new: nothing is written, no version spent."""
+def keep(worker, *, since=None, **facts):
+    """Write facts of a labourer; the sums follow. Raises Conflict when somebody was quicker. Nothing new: nothing is written, no version spent.
+
+    since: the first day of which something is now known otherwise; not said, the whole past of his township is counted anew where he is counted otherwise.
+    """
     facts = {name: value for name, value in facts.items() if getattr(worker, name) != value}
     if not facts:
         return worker
-    before = _key(worker)
+    before = alike(worker)
     if not Worker.objects.filter(pk=worker.pk, version=worker.version).update(version=worker.version + 1, **facts):
         raise Conflict()
     worker.version += 1
     for name, value in facts.items():
         setattr(worker, name, value)
-    differences = Counter({before: -1} if before else {})
-    if after := _key(worker):
-        differences[after] += 1
-    changed(differences)
+    after = alike(worker)
+    changed(differences([(before, after)]), since=since or _since(before, after))
     return worker
 
 
-def settle(worker, **facts):
-    """Write what the spell that runs says onto a labourer's row, and further facts."""
-    return keep(worker, **as_of(running(worker)), **facts)
+def _since(before, after):
+    """Return the first day of which something may be known otherwise: none where only the day of verification changed."""
+    return date.min if (before or ())[: len(TALLIED)] != (after or ())[: len(TALLIED)] else None
+
+
+def settle(worker, *, since=None, **facts):
+    """Write what the spell that runs says onto a labourer's row, and further facts. since: as of `keep`."""
+    return keep(worker, since=since, **as_of(running(worker)), **facts)
 
 
 def away(worker, spell, *, by, at):

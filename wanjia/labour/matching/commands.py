@@ -1,5 +1,6 @@
 """What a run keeps; what somebody changes by hand; what the labourer says: he decides."""
 
+from datetime import date
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +11,12 @@ from wanjia.kernel.calendar import today
 from wanjia.registry import bulk
 from wanjia.verdict import Refused
 
+from ..demand import PayUnit
 from ..duties import Duty
 from ..models import Proposal, Vacancy
-from ..states import ANSWER, Answer
+from ..states import ANSWER, Answer, Evidence, How
+from ..vacancies.commands import fill
+from ..workers.commands import begin_spell
 from . import plans, rules
 from .subjects import PROPOSALS
 
@@ -62,9 +66,12 @@ def drop(plan):
     Proposal.objects.filter(plan=plan).delete()
 
 
-def _choices(proposal, _actor, _day):
-    fitting = [one for one in plans.options_of(proposal.worker, proposal.plan) if one.fits and one.vacancy.pk != proposal.vacancy_id]
-    return Vacancy.objects.filter(pk__in=[one.vacancy.pk for one in fitting[:200]])
+def _fitting(proposal, _actor, _day):
+    return Vacancy.objects.filter(pk__in=[one.vacancy.pk for one in plans.options_of(proposal.worker, proposal.plan) if one.fits][:200])
+
+
+def _choices(proposal, actor, day):
+    return _fitting(proposal, actor, day).exclude(pk=proposal.vacancy_id)
 
 
 @act(
@@ -74,7 +81,7 @@ def _choices(proposal, _actor, _day):
 )  # fmt: skip
 def move_proposal(
     proposal, *, by, at,
-    vacancy: Annotated[Vacancy, Asked(_("哪个岗位"), among=_choices, within=_("这个岗位他不能做,或者已经没有名额。"), select=True)],
+    vacancy: Annotated[Vacancy, Asked(_("哪个岗位"), among=_choices, named=_fitting, within=_("这个岗位他不能做,或者已经没有名额。"), select=True)],
 ):  # fmt: skip
     """Propose something else by hand (改推荐): only what he may take and where a place is left; it is held through later versions."""
     option = next(one for one in plans.options_of(proposal.worker, proposal.plan) if one.vacancy.pk == vacancy.pk)
@@ -96,7 +103,7 @@ def hold_proposal(proposal, *, by, at):
     """Keep a proposal through later versions, or let it go again (锁定)."""
     proposal.held = not proposal.held
     Proposal.objects.filter(pk=proposal.pk).update(held=proposal.held)
-    journal.record(act="proposal.hold", subject=proposal, by=by, at=at, area_code=proposal.worker.village_id, after=str(proposal.held))
+    journal.record(act="proposal.hold", subject=proposal, by=by, at=at, area_code=proposal.worker.village_id, held=proposal.held)
     return proposal
 
 
@@ -132,3 +139,31 @@ def miss_proposal(proposal, *, by, at, why: Annotated[str, Asked(_("为什么没
     proposal.why_not = why.strip()
     journal.move(proposal, ANSWER, "miss", by=by, at=at, saving=["why_not"], reason=why.strip(), area_code=proposal.worker.village_id)
     return proposal
+
+
+@act(PROPOSALS, "start", words=_("已到岗"), done=_("已登记务工,岗位还缺的人数跟着少了。"), duty=Duty.KEEP_LABOUR, may=rules.can_start, rank=4)
+def start_proposal(
+    proposal, *, by, at,
+    on: Annotated[date, Asked(_("哪天到岗的"), initial=lambda _row, _actor, day: day)],
+    evidence: Annotated[Evidence, Asked(_("佐证"), _("有合同、花名册或参保记录的才算有组织输出。"), but=(Evidence.LISTED,))],
+):  # fmt: skip
+    """Note that he began to work there (已到岗): the spell is written, one place less is left, the agreement counts it."""
+    vacancy = Vacancy.objects.select_for_update().select_related("employer").get(pk=proposal.vacancy_id)
+    if vacancy.left < 1:
+        raise Refused(_("这个岗位已经招满。先核实是谁到了岗。"))
+    organised = evidence != Evidence.DECLARED
+    spell = begin_spell(
+        proposal.worker, by=by, at=at, from_on=on, to_on=None, place=vacancy.place_from(proposal.worker.village_id), area=_region(vacancy.place), employer_name=vacancy.employer.name,
+        trade=vacancy.trade, pay=vacancy.pay_from * (plans.HOURS if vacancy.pay_unit == PayUnit.HOUR else 1), how=How.ORGANISED if organised else How.SELF, carried=False,
+        evidence=evidence, source=str(_("人岗匹配")),
+    )  # fmt: skip
+    fill(vacancy, [spell], by=by, at=at)
+    journal.move(proposal, ANSWER, "start", by=by, at=at, area_code=proposal.worker.village_id, spell=spell.pk)
+    return proposal
+
+
+def _region(place):
+    """Return the code under which a spell names a work place: a county of the province, a province, nothing abroad."""
+    if not place.isdigit():
+        return ""
+    return place if place[:2] == "53" and place[4:] != "00" else place[:2] + "0000"

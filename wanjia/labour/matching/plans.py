@@ -29,10 +29,11 @@ from wanjia.solving.kinds import Answer
 from wanjia.solving.models import Standing
 from wanjia.verdict import Refused
 
-from ..demand import PayUnit, VacancyState
+from ..demand import PayUnit
 from ..models import Campaign, Proposal, Vacancy, Worker
 from ..states import Answer as Said
 from ..states import Care, Place
+from ..vacancies.queries import live
 
 KIND = "match"
 HOURS = 174  # of a month at eight hours a day, 21.75 days (劳社部发〔2008〕3号): an hourly pay beside a monthly one
@@ -66,8 +67,8 @@ def claimants(campaign, day):
 
 def open_vacancies(day):
     """Return the vacancies with places left on `day`, confirmed, of employers that are not barred."""
-    live = Vacancy.objects.filter(state=VacancyState.LIVE, from_on__lte=day, until_on__gt=day, stale_on__gt=day, left__gt=0)
-    return live.filter(Q(employer__barred_until=None) | Q(employer__barred_until__lte=day)).select_related("employer").order_by("pk")
+    unbarred = Q(employer__barred_to_on=None) | Q(employer__barred_to_on__lte=day)
+    return live(day).filter(unbarred, from_on__lte=day).order_by("pk")
 
 
 def build(plan):
@@ -278,12 +279,12 @@ def _without_declined(posed, solved):
 
 def _counts(posed, solved, paid=0.0):
     placed = len(posed.held) + (int((solved.choice >= 0).sum()) if solved is not None else 0)
-    words = {_("比较了多少人"): len(posed.workers) + len(posed.held), _("推荐到岗位的"): placed, _("岗位种数"): len(posed.vacancies)}
+    words = {"compared": len(posed.workers) + len(posed.held), "placed": placed, "vacancies": len(posed.vacancies)}
     if solved is not None and posed.priority.any():
-        words[_("其中脱贫、监测、搬迁家庭推荐到的")] = int((solved.choice[posed.priority] >= 0).sum())
-        words[_("这些家庭共多少人")] = int(posed.priority.sum())
+        words["priority_placed"] = int((solved.choice[posed.priority] >= 0).sum())
+        words["priority"] = int(posed.priority.sum())
     if paid:
-        words[_("优先安排他们,全部月工资合计少(元)")] = round(paid)
+        words["paid"] = round(paid)
     return words
 
 

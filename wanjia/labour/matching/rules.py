@@ -32,7 +32,7 @@ def stands(proposal):
 
 
 def _in_reach(actor, proposal, duty):
-    return actor.has_duty(duty) and visible_proposals(actor, duty=duty).filter(pk=proposal.pk).exists()
+    return scope.covers(actor, proposal.worker.village_id, duty=duty)
 
 
 def _answering(actor, proposal, move, why):

@@ -2,15 +2,16 @@
 
 from .away import Agreement, Belonging, Outpost
 from .campaigns import Campaign, Proposal, Target
-from .contacts import Change, Contact, Joined
+from .contacts import Change, Contact, RollMerge
 from .departures import Departure, Driver, FollowUp, Seat, Stop, Trip
 from .employers import Complaint, Employer, Proof
+from .loads import Chunk, Load
 from .rounds import Round
-from .tallies import Tally
+from .tallies import Month, MonthSum, MonthWay, Since, Tally, Verified
 from .vacancies import Start, Vacancy
 from .workers import Spell, Worker
 
 __all__ = [
-    "Agreement", "Belonging", "Campaign", "Change", "Complaint", "Contact", "Departure", "Driver", "Employer", "FollowUp", "Joined", "Outpost", "Proof", "Proposal", "Round", "Seat", "Spell",
-    "Start", "Stop", "Tally", "Target", "Trip", "Vacancy", "Worker",
+    "Agreement", "Belonging", "Campaign", "Change", "Chunk", "Complaint", "Contact", "Departure", "Driver", "Employer", "FollowUp", "Load", "Month", "MonthSum", "MonthWay",
+    "Outpost", "Proof", "Proposal", "RollMerge", "Round", "Seat", "Since", "Spell", "Start", "Stop", "Tally", "Target", "Trip", "Vacancy", "Verified", "Worker",
 ]  # fmt: skip

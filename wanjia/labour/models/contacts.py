@@ -54,7 +54,7 @@ class Change(models.Model):
         return f"{self.spell_id} {self.recorded_at:%Y-%m-%d}"
 
 
-class Joined(models.Model):
+class RollMerge(models.Model):
     """Two records of one labourer made one along with the register's (名册随人合并): which spells moved, so that it is taken back exactly."""
 
     privacy = {"open": ("id",), "internal": ("gone", "kept", "moved", "at", "undone_at")}
@@ -69,7 +69,7 @@ class Joined(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["gone"], condition=Q(undone_at=None), name="joined_into_one")]
+        constraints = [models.UniqueConstraint(fields=["gone"], condition=Q(undone_at=None), name="roll_merged_once")]
 
     def __str__(self):
         return f"{self.gone_id} → {self.kept_id}"

@@ -24,12 +24,12 @@ def _staff():
 class Employer(models.Model):
     """A firm that takes workers (用工单位). area: whose office keeps it; place: six digits of where it stands.
 
-    valid_from, valid_until: the days from and before which all five criteria are borne out, barred_until: the first day on which justified complaints
+    valid_from_on, valid_to_on: the days from and before which all five criteria are borne out, barred_to_on: the first day on which justified complaints
     no longer bar it. They follow from the evidence and the complaints (`employers.standing`), so that a listing lapses by the day and by no job.
     """
 
     privacy = {
-        "open": ("id", "name", "code", "area", "place", "place_name", "sectors", "workshop", "valid_from", "valid_until", "barred_until", "version"),
+        "open": ("id", "name", "code", "area", "place", "place_name", "sectors", "workshop", "valid_from_on", "valid_to_on", "barred_to_on", "version"),
         "internal": ("address", "contact_name", "phone", "recorded_at", "recorded_by"),
     }
     erasure = Erasure(nobody="firms; whoever answers their telephone does so in office")
@@ -45,9 +45,9 @@ class Employer(models.Model):
     workshop = models.BooleanField(_("就业帮扶车间"), default=False)
     contact_name = models.CharField(_("联系人"), max_length=40, blank=True)
     phone = models.CharField(_("招聘电话"), max_length=20, blank=True)
-    valid_from = models.DateField(null=True)
-    valid_until = models.DateField(null=True)
-    barred_until = models.DateField(null=True)
+    valid_from_on = models.DateField(null=True)
+    valid_to_on = models.DateField(null=True)
+    barred_to_on = models.DateField(null=True)
     recorded_at = models.DateTimeField()
     recorded_by = _staff()
     version = models.IntegerField(default=0)

@@ -116,7 +116,11 @@ class Spell(models.Model):
 
     class Meta:
         ordering = ["worker_id", "from_on", "pk"]
-        indexes = [models.Index(fields=["worker", "from_on"], name="spell_worker_from")]
+        # Who went and who came back in a month, all over the city.
+        indexes = [
+            models.Index(fields=["worker", "from_on"], name="spell_worker_from"), models.Index(fields=["from_on"], name="spell_from"),
+            models.Index(fields=["to_on"], condition=Q(to_on__isnull=False), name="spell_to"),
+        ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(fields=["worker"], condition=Q(to_on=None), name="one_spell_runs"),
             models.CheckConstraint(name="spell_ends_after_start", condition=Q(to_on=None) | Q(to_on__gte=F("from_on"))),

@@ -22,7 +22,7 @@ from ..duties import Duty
 from ..models import FollowUp, Seat, Stop, Vacancy
 from ..states import ANSWER, Answer, Evidence, How, Place
 from ..travel import LISTED, MARKS, SEAT, TRIP, Called, Followed, Listed, SeatState
-from ..vacancies.commands import start_spells
+from ..vacancies.commands import fill
 from ..workers.commands import begin_spell
 from . import pages, queries
 
@@ -162,7 +162,8 @@ def _start(arrived, *, by, at):
         if seat.departure.vacancy_id and seat.spell is not None:
             spells.setdefault(seat.departure.vacancy_id, []).append(seat.spell)
     for vacancy in Vacancy.objects.select_for_update().filter(pk__in=list(spells)).order_by("pk"):
-        start_spells(vacancy, spells[vacancy.pk], by=by, at=at)
+        if some := spells[vacancy.pk][: vacancy.left]:
+            fill(vacancy, some, by=by, at=at)
 
 
 def _promise(arrived, day):

@@ -9,16 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act, inside
 from wanjia.kernel.calendar import today
-from wanjia.kernel.command import SystemActor, command
+from wanjia.kernel.command import command
 from wanjia.orgs.models import Area
+from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
 from ..models import Round
 from . import queries, rules
 from .subjects import ROUNDS
-
-CLOCK = SystemActor(name="集中摸排到期结束")
 
 
 @act(ROUNDS, "round_new", at="new", words=_("开一轮摸排"), done=_("已开始。各村的进度在下面,已经核实过的不用再问。"), duty=Duty.RUN_ROUNDS, may=inside,
@@ -59,6 +58,7 @@ def _close(one, because, *, by, at):
 @command("labour.close_over")
 def close_over(*, round_id, by, at):
     """End one round whose last day is over; what was done by then is kept. Returns it; None where somebody was quicker."""
+    rules.can_close_over(by).or_raise()
     one = Round.objects.select_for_update(of=("self",)).select_related("area").filter(pk=round_id, closed_on=None, to_on__lt=today(at)).first()
     return _close(one, "", by=by, at=at) if one else None
 

@@ -39,9 +39,9 @@ def area_words(area):
     return f"{'  ' * {Level.COUNTY: 0, Level.TOWNSHIP: 1}.get(area.level, 2)}{area.name}"
 
 
-def running_over(code, day):
-    """Return the round that runs over a village on a day, or None."""
-    return Round.objects.filter(closed_on=None, area_id__in=above(code), from_on__lte=day, to_on__gte=day).first()
+def running(code, day):
+    """Return the rounds that run over a village on a day: one at most."""
+    return Round.objects.filter(closed_on=None, area_id__in=above(code), from_on__lte=day, to_on__gte=day)
 
 
 def within(one):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs.models import Level
 from wanjia.orgs.scope import areas, covers, in_reach
+from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.verdict import first_refusal
 
 from ..duties import Duty
@@ -55,3 +56,8 @@ def can_close(actor, one):
         (covers(actor, one.area_id, duty=Duty.RUN_ROUNDS), _("这个地方不在您的辖区。")),
         (one.closed_on is None, _("这一轮已经结束了。")),
     )
+
+
+def can_close_over(actor):
+    """Decide whether this actor closes rounds whose last day is over: the clock alone."""
+    return first_refusal((actor is CLOCK, _("摸排到期由系统结束,不由人代走。要提前结束的,请在这一轮的页面上点“提前结束”。")))

@@ -2,8 +2,6 @@
 
 from django.db.models import CharField, Count, Exists, OuterRef, Q, Subquery
 
-from wanjia.policy.demand import stem_of
-
 from ..demand import OutpostKind
 from ..models import Belonging, Outpost, Spell
 from . import rules
@@ -28,7 +26,7 @@ def stations(day):
 
 def stations_for(place, day):
     """Return the stations that serve a place of work (six digits)."""
-    return [one for one in stations(day) if place.startswith(one.stem) or (place and one.host.startswith(stem_of(place)))]
+    return [one for one in stations(day) if place.startswith(one.stem)]
 
 
 def of_worker(worker, day):

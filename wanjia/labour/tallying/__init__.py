@@ -1,1 +1,1 @@
-"""The sums that figures read, kept by every act and every load."""
+"""The sums of labourers: kept by every act that changes one (`commands.changed`), held against the labourers themselves (`checking`)."""

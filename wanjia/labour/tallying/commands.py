@@ -1,22 +1,114 @@
-"""The sums of labourers who are alike, changed by differences within the act that changes a labourer."""
+"""Keep the sums of labourers: the one function that every act and every load calls, in its own transaction, with what it changed.
 
-from django.db import connection
+Rows are taken in the order of their keys, so that two who change the same villages wait for one another and never in a ring. Whoever
+changes much calls this last, right before the journal: from here on others wait.
+"""
 
-from ..models import Tally
-from ..models.tallies import ALIKE
+from collections import Counter
 
-COLUMNS = tuple(Tally._meta.get_field(name.removesuffix("_id")).column for name in ALIKE)
+from django.db import connection, transaction
+from django.db.models import F
+
+from wanjia.kernel.calendar import today
+
+from ..models import Month, MonthSum, MonthWay, Since, Tally, Verified
+from ..models.tallies import TALLIED
+from . import months
+
+FEW = 12  # rows up to which each is changed by a statement of its own
+TOWNSHIP, VILLAGE = 9, 12  # digits of a township's stem, of a code
+SINCE, VERIFIED = ("township_id", "place", "since_on"), ("township_id", "verified_on")
 
 
-def changed(differences):
-    """Add differences ({key in the order of ALIKE: ±n}) to the sums, in the transaction in hand; locked in the order of their keys."""
-    table, there = Tally._meta.db_table, " AND ".join(f"{name} = %s" for name in COLUMNS)
+def changed(differences, since=None):
+    """Add up what became of labourers (`tallying.keys.differences`): {key by ALIKE: ±n}. Raises IntegrityError where more leave than were there.
+
+    since: the first day of which something is now known otherwise: when a spell began or ended, when somebody entered or left the roll;
+    `date.min` for whoever moves into another township. Not said, it is the first day since when any of those added is where he is. What is
+    kept of days from then on is forgotten, and counted anew by the clock.
+    """
+    tallies, begun, verified = Counter(), Counter(), Counter()
+    for key, n in differences.items():
+        village, place, since_on, verified_on = key[0], key[4], *key[len(TALLIED) :]
+        township = village[:TOWNSHIP].ljust(VILLAGE, "0")
+        tallies[key[: len(TALLIED)]] += n
+        verified[township, verified_on] += n
+        if since_on:
+            begun[township, place, since_on] += n
+    _forget({key[0][:TOWNSHIP] for key in differences}, since or min(_begun(differences), default=None))
+    for model, names, sums in ((Tally, TALLIED, tallies), (Since, SINCE, begun), (Verified, VERIFIED, verified)):
+        _add(model, names, sorted((key, n) for key, n in sums.items() if n))
+
+
+def _begun(differences):
+    """Return the days since when those who are added are where they are."""
+    return {key[len(TALLIED)] for key, n in differences.items() if n > 0 and key[len(TALLIED)]}
+
+
+def _forget(stems, since):
+    """Take back what is kept of these townships for `since` and later. A load over the whole register is one question for all."""
+    if since is None or not stems:
+        return
+    codes = {stem.ljust(VILLAGE, "0") for stem in stems}
+    keys = list(Month.objects.filter(on__gte=since, township_id__in=codes).order_by("on", "township_id").values_list("pk", flat=True))
+    if keys:
+        Month.objects.filter(pk__in=keys).delete()
+
+
+@transaction.atomic
+def keep_month(township, day, *, at):
+    """Keep how one township's labourers stood at the end of a day (月末汇总), in place of what was kept of it."""
+    counted = months.counted(township, day)
+    Month.objects.filter(on=day, township=township).delete()
+    stood = Counter()
+    for row in counted:
+        stood[row["place"]] += row["n"]
+    del stood[""]
+    month = Month.objects.create(township=township, on=day, summed_at=at, **stood)
+    MonthSum.objects.bulk_create(MonthSum(month=month, **row) for row in counted)
+    MonthWay.objects.bulk_create(MonthWay(month=month, province=province, n=n) for province, n in months.ways(township, day).items())
+
+
+def keep_months(*, at, most):
+    """Keep what is to be kept and is not, up to so many townships' days; return how many. What was kept as yesterday goes."""
+    months.out_of_date(today(at)).delete()
+    lacking = months.lacking(today(at), most)
+    for township, day in lacking:
+        keep_month(township, day, at=at)
+    return len(lacking)
+
+
+def _add(model, names, sums):
+    """Add n to the row of each key, made where there is none."""
+    if len(sums) <= FEW:
+        missing = [key for key, n in sums if not _rows(model, names, key).update(n=F("n") + n)]
+        # Those that were there are taken by now; one that is not there is made as others make it: whoever is first makes it.
+        made = [(key, n) for key, n in sums if key in missing]
+        _make(model, names, missing)
+        for key, n in made:
+            _rows(model, names, key).update(n=F("n") + n)
+        return
+    first = names[0]
+    there = set(model.objects.filter(**{f"{first}__in": {key[0] for key, _n in sums}}).values_list(*names))
+    _make(model, names, [key for key, _n in sums if key not in there])
+    _add_many(model, names, sums)
+
+
+def _rows(model, names, key):
+    return model.objects.filter(**dict(zip(names, key, strict=True)))
+
+
+def _make(model, names, keys):
+    model.objects.bulk_create([model(**dict(zip(names, key, strict=True)), n=0) for key in keys], ignore_conflicts=True)
+
+
+def _add_many(model, names, sums):
+    """Change many rows by one statement written once, one after the other in their order."""
+    fields = [model._meta.get_field(name.removesuffix("_id")) for name in names]
+    columns = " AND ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
+    table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        for key, n in sorted((key, n) for key, n in differences.items() if n):
-            cursor.execute(f"UPDATE {table} SET n = n + %s WHERE {there}", [n, *key])
-            if not cursor.rowcount:
-                names, marks = ", ".join((*COLUMNS, "n")), ", ".join(["%s"] * (len(COLUMNS) + 1))
-                cursor.execute(
-                    f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT ({', '.join(COLUMNS)}) DO UPDATE SET n = {table}.n + EXCLUDED.n",
-                    [*key, n],
-                )
+        cursor.executemany(
+            f"UPDATE {table} SET n = n + %s WHERE {columns}",
+            [(n, *(field.get_db_prep_value(value, connection) for field, value in zip(fields, key, strict=True))) for key, n in sums],
+        )

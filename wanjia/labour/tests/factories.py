@@ -9,11 +9,13 @@ from wanjia.orgs.roles import Role
 from wanjia.registry.tests import factories as registry
 from wanjia.registry.tests.factories import NOW, TODAY, later
 
-from ..models import Tally, Worker
-from ..models.tallies import ALIKE
+from ..models import Since, Tally, Verified, Worker
+from ..models.tallies import TALLIED
+from ..tallying.commands import changed
+from ..tallying.keys import alike
 from ..workers.commands import enrol_worker, record_spell
 
-__all__ = ["AWAY", "NOW", "TODAY", "World", "later", "recounted", "told"]
+__all__ = ["AWAY", "NOW", "TODAY", "World", "later", "recounted", "told", "wrote"]
 
 AWAY = {"place": "outside", "area": "330000", "from_on": date(2026, 3, 1), "employer_name": "宁波某电子厂", "trade": "factory", "pay": 5200}
 
@@ -41,9 +43,17 @@ class World(registry.World):
 
 def recounted():
     """Count the labourers on the roll again, alike with alike."""
-    return Counter(Worker.objects.filter(left_on=None).values_list(*ALIKE))
+    return Counter(Worker.objects.filter(left_on=None).values_list(*TALLIED))
 
 
 def told():
     """Return what the sums say."""
-    return Counter({tuple(getattr(one, name) for name in ALIKE): one.n for one in Tally.objects.filter(n__gt=0)})
+    return Counter({tuple(getattr(one, name) for name in TALLIED): one.n for one in Tally.objects.filter(n__gt=0)})
+
+
+def wrote(workers, **facts):
+    """Write facts of labourers (a query set) past every act, and count the sums again."""
+    workers.update(**facts)
+    for sums in (Tally, Since, Verified):
+        sums.objects.all().delete()
+    changed(Counter(alike(one) for one in Worker.objects.filter(left_on=None)))

@@ -17,7 +17,7 @@ from wanjia.verdict import Conflict, Refused
 
 from ..models import Contact, Spell, Worker
 from ..workers.commands import record_spell, set_facts
-from .factories import NOW, TODAY, later
+from .factories import NOW, TODAY, later, wrote
 
 
 def answer(world, result, worker=None, *, by=None, at=NOW, **facts):
@@ -26,7 +26,7 @@ def answer(world, result, worker=None, *, by=None, at=NOW, **facts):
 
 def due(world, days, **flags):
     """Whether he is to be called so many days after he was verified."""
-    Worker.objects.filter(pk=world.he.pk).update(verified_on=TODAY - timedelta(days))
+    wrote(Worker.objects.filter(pk=world.he.pk), verified_on=TODAY - timedelta(days))
     world.he = world.anew(world.he)
     return world.he in queries.waiting(world.li, world.datong, TODAY)
 
@@ -41,7 +41,7 @@ def test_ninety_days_and_thirty_for_homes_lifted_out(world):
 
 def test_the_longest_not_verified_comes_first_and_whoever_was_tried_waits_a_day(world):
     for worker, days in ((world.he, 100), (world.she, 200)):
-        Worker.objects.filter(pk=worker.pk).update(verified_on=TODAY - timedelta(days))
+        wrote(Worker.objects.filter(pk=worker.pk), verified_on=TODAY - timedelta(days))
     assert list(queries.waiting(world.li, world.datong, TODAY)) == [world.she, world.he]
     answer(world, "no_answer", world.she)
     assert list(queries.waiting(world.li, world.datong, TODAY)) == [world.he]
@@ -131,7 +131,7 @@ def test_others_who_came_back_because_the_firm_closed(world):
 
 def test_the_number_is_shown_once_and_written_down(world, client):
     update_person(person_id=world.head.pk, version=world.head.version, phone="13887000009", by=world.li, at=NOW)
-    Worker.objects.filter(pk=world.he.pk).update(verified_on=TODAY - timedelta(900))
+    wrote(Worker.objects.filter(pk=world.he.pk), verified_on=TODAY - timedelta(900))
     client.force_login(world.li, backend="django.contrib.auth.backends.ModelBackend")
     page = client.get(reverse("labour:calls")).content.decode()
     assert "13887000009" not in page and "****" in page
@@ -144,7 +144,7 @@ def test_the_number_is_shown_once_and_written_down(world, client):
 
 
 def test_the_list_takes_an_answer_and_shows_a_refusal(world, client):
-    Worker.objects.filter(pk=world.he.pk).update(verified_on=TODAY - timedelta(900))
+    wrote(Worker.objects.filter(pk=world.he.pk), verified_on=TODAY - timedelta(900))
     client.force_login(world.li, backend="django.contrib.auth.backends.ModelBackend")
     said = {"worker_id": str(world.he.pk), "result": "moved", "key": str(uuid.uuid4())}
     assert "请选换到哪里了" in client.post(reverse("labour:calls"), said).content.decode()
@@ -161,7 +161,7 @@ def test_a_village_takes_its_list_along_a_township_chooses_first(world, client):
 
 
 def test_the_queue_of_a_village(world):
-    Worker.objects.filter(pk=world.he.pk).update(verified_on=TODAY - timedelta(900))
+    wrote(Worker.objects.filter(pk=world.he.pk), verified_on=TODAY - timedelta(900))
     assert queries.queue(world.li, TODAY) == {"labour:calls": 1}
     assert queries.queue(world.clerk, TODAY) == {"labour:calls": None}
     assert queries.queue(world.teacher, TODAY) == {}

@@ -151,7 +151,7 @@ def test_hours_are_asked_again_when_they_are_edited(world):
 
 def test_moving_somebody_shows_what_it_breaks_and_asks(world):
     listed(world)
-    listed(world, world.she, earliest_on=GOES + timedelta(9), latest_on=GOES + timedelta(9))
+    listed(world, world.she, earliest_on=GOES + timedelta(4), latest_on=GOES + timedelta(4))
     trips = standing(world)
     assert len(trips) == 2
     hers = seat(world, world.she)
@@ -167,7 +167,7 @@ def test_moving_somebody_shows_what_it_breaks_and_asks(world):
 
 def test_a_full_coach_takes_nobody_more(world):
     listed(world)
-    listed(world, world.she, earliest_on=GOES + timedelta(9), latest_on=GOES + timedelta(9))
+    listed(world, world.she, earliest_on=GOES + timedelta(4), latest_on=GOES + timedelta(4))
     trips = standing(world)
     Trip.objects.filter(pk=trips[0].pk).update(seats=1)
     with pytest.raises(Refused):

@@ -13,7 +13,7 @@ from wanjia.registry.people import commands as people
 from wanjia.registry.statuses import commands as statuses
 
 from ..following import commands as following
-from ..models import Joined, Spell, Tally, Worker
+from ..models import RollMerge, Spell, Tally, Worker
 from ..workers import commands
 from .factories import NOW, TODAY, later
 
@@ -184,7 +184,7 @@ def test_a_labourer_goes_with_the_record_that_stays_though_that_was_none(world):
     assert world.anew(world.he).place == "outside" and Worker.objects.get(pk=stays.pk).left_because == "twice"
     again = merge_people(kept_id=stays.pk, gone_id=world.head.pk, reason="真的是同一个人", by=world.clerk, at=later(2))
     assert Worker.objects.get(pk=stays.pk).left_on is None
-    assert (Joined.objects.filter(undone_at=None).count(), again.gone_id) == (1, world.head.pk)
+    assert (RollMerge.objects.filter(undone_at=None).count(), again.gone_id) == (1, world.head.pk)
 
 
 def test_the_kind_is_known_and_brought():

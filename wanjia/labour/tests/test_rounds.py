@@ -13,13 +13,13 @@ from ..calls import queries as calls
 from ..calls.commands import note_contact
 from ..models import Round, Worker
 from ..rounds import commands, queries
-from .factories import NOW, TODAY, later
+from .factories import NOW, TODAY, later, wrote
 
 
 @pytest.fixture
 def stale(world):
     """Both were verified yesterday."""
-    Worker.objects.update(verified_on=TODAY - timedelta(1))
+    wrote(Worker.objects.all(), verified_on=TODAY - timedelta(1))
     return world
 
 

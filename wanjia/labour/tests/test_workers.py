@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -105,7 +106,7 @@ def test_whatever_is_told_in_whatever_order_a_day_counts_once_and_the_sums_hold(
                 pass
         days = [(one.from_on, one.to_on or date(2027, 1, 1)) for one in Spell.objects.filter(worker=world.he)]
         days = sorted(one for one in days if one[0] != one[1])
-        assert all(before[1] <= after[0] for before, after in zip(days, days[1:], strict=False))
+        assert all(before[1] <= after[0] for before, after in pairwise(days))
         assert told() == recounted()
         he, runs = world.anew(world.he), Spell.objects.filter(worker=world.he, to_on=None).first()
         assert (he.place, he.since_on) == ((runs.place, runs.from_on) if runs else ("none", None))

@@ -34,6 +34,16 @@ def spells(vacancy, actor, _day):
     return queries.candidates(vacancy, actor)
 
 
+def visible_spells(_vacancy, actor, _day):
+    """Return the spells that a call may name: of labourers whom the actor keeps; the act says whether they may be named now."""
+    return queries.kept_spells(actor)
+
+
+def age(name):
+    """Return an age at the start: nothing where none was said."""
+    return lambda row, _actor, _day: (getattr(row, name) or None) if isinstance(row, Vacancy) else None
+
+
 def spell_words(spell):
     """Return how a spell is called in the choice."""
     person = spell.worker.person

@@ -40,8 +40,8 @@ SHIFT, BOARDING = Asked(_("班次"), initial=asking.own("shift")), Asked(_("食�
 HOME_BY = Asked(_("最晚几点能到家"), _("能照看家人的岗位才填。"), among=asking.home_by, select=True, none=_("不保证"), initial=asking.own("home_by"))
 SECTORS = Asked(_("属于哪些产业"), among=employers.sectors, initial=asking.sectors_at_first)
 MONTHS = Asked(_("季节性的,哪几个月要人"), initial=asking.own("months"))
-LEAST_AGE = Asked(_("年龄从"), _("没有就不填。不满 16 岁不能招。"), most=80, initial=asking.own("least_age"))
-MOST_AGE = Asked(_("年龄到"), most=80, initial=asking.own("most_age"))
+LEAST_AGE = Asked(_("年龄从"), _("没有就不填。不满 16 岁不能招。"), most=80, initial=asking.age("least_age"))
+MOST_AGE = Asked(_("年龄到"), most=80, initial=asking.age("most_age"))
 APPROVED = Asked(_("特殊工时批件"), _("每天超过 8 小时、按综合工时算的,写批件文号。"), most=60, initial=asking.own("approved"))
 THROUGH = Asked(_("通过哪份劳务协作协议"), among=asking.agreements, within=_("这份协议不在有效期里,或者是和别的单位签的。"), none=_("没有"), initial=asking.own("agreement"))
 
@@ -166,7 +166,7 @@ def withdraw_vacancy(vacancy, *, by, at, reason: Annotated[str, Asked(_("为什�
 def note_start(
     vacancy, *, by, at,
     spells: Annotated[list[Spell], Asked(
-        _("谁上岗了"), _("这里列出您管的、用工单位写的是这家单位、还在岗的人。没有的,先更新他的务工情况。"), among=asking.spells, shown=asking.spell_words,
+        _("谁上岗了"), _("这里列出您管的、用工单位写的是这家单位、还在岗的人。没有的,先更新他的务工情况。"), among=asking.spells, named=asking.visible_spells, shown=asking.spell_words,
     )],
 ):  # fmt: skip
     """Say which spells of work came about through a vacancy: each fills one place, and counts for its agreement. Returns how many."""
@@ -175,17 +175,14 @@ def note_start(
         raise Refused(_("请选在这家单位上岗、还没有登记过的人。"))
     if len(spells) > vacancy.left:
         raise Refused(_("只缺 %(n)s 人,选多了。") % {"n": vacancy.left})
-    return start_spells(vacancy, spells, by=by, at=at)
+    fill(vacancy, spells, by=by, at=at)
+    return len(spells)
 
 
-def start_spells(vacancy, spells, *, by, at):
-    """Write within another act that spells came about through a vacancy, locked by whoever calls: as many as it has places. Returns how many."""
-    spells = list(spells)[: vacancy.left]
-    if not spells:
-        return 0
+def fill(vacancy, spells, *, by, at):
+    """Write that spells came about through a vacancy, within an act that holds its row: so many places less are left."""
     Start.objects.bulk_create([Start(spell=spell, vacancy=vacancy, noted_at=at, noted_by_id=by.id) for spell in spells])
     vacancy.left, vacancy.version = vacancy.left - len(spells), vacancy.version + 1
     vacancy.save(update_fields=["left", "version"])
     journal.record(act="vacancy.start", subject=vacancy, by=by, at=at, area_code=vacancy.area_id, n=len(spells), left=vacancy.left)
-    return len(spells)
 

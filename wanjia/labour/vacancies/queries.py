@@ -4,6 +4,7 @@ from django.db.models import Count, F, Q, Sum
 
 from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
+from wanjia.orgs.models import Organisation
 from wanjia.policy.demand import place_class
 
 from ..demand import VacancyState
@@ -16,6 +17,11 @@ OPEN = Q(state__in=(VacancyState.DRAFTED, VacancyState.LIVE))
 def is_live(day):
     """Return the Q of vacancies that stand open on a day: confirmed, not stale, not over, not full."""
     return Q(state=VacancyState.LIVE, stale_on__gt=day, until_on__gt=day, left__gt=0)
+
+
+def is_open(vacancy, day):
+    """Tell whether one vacancy stands open on a day: the same as `is_live`."""
+    return vacancy.state == VacancyState.LIVE and vacancy.stale_on > day and vacancy.until_on > day and vacancy.left > 0
 
 
 def live(day):
@@ -71,7 +77,7 @@ def seen_from(home, where):
     """Return the Q of vacancies that lie there as seen from a home's area code (Place); the same classes as policy.demand.place_class."""
     county, city, province = Q(place__startswith=home[:6]), Q(place__startswith=home[:4]), Q(place__startswith=home[:2])
     return {
-        "county": county, "city": city & ~county & ~Q(place__endswith="00"), "province": province & (~city | Q(place=f"{home[:4]}00")), "outside": ~province,
+        "county": county, "city": city & ~county, "province": province & ~city, "outside": ~province,
     }.get(where, Q())  # fmt: skip
 
 
@@ -81,12 +87,23 @@ def nearest_first(rows, home):
     return sorted(rows, key=lambda one: (order.index(place_class(home, one.place)), one.until_on, str(one.pk)))
 
 
+def office_of(place, day):
+    """Return the unit whose desk is asked about work at a place: the nearest above it that has a telephone; None where none has."""
+    codes = [place.pk, *(f"{place.pk[:width]:0<12}" for width in (9, 6, 4))]
+    units = Organisation.objects.on(day).filter(area__in=codes, line__in=("", "labour")).exclude(phone="").select_related("area")
+    return max(units, key=lambda one: (codes.index(one.area_id) * -1, one.line == "labour", one.name), default=None)
+
+
 def candidates(vacancy, actor):
     """Return the spells that may have come about through a vacancy: of workers that the actor keeps, still running, begun since it was offered, at an employer
     written as it is called, and of no other vacancy."""
-    mine = scope.in_reach(actor, area="worker__village_id", duty=Duty.KEEP_LABOUR)
-    rows = Spell.objects.filter(mine, to_on=None, employer_name=vacancy.employer.name, from_on__gte=vacancy.from_on, start=None, worker__left_on=None)
+    rows = kept_spells(actor).filter(to_on=None, employer_name=vacancy.employer.name, from_on__gte=vacancy.from_on, start=None, worker__left_on=None)
     return rows.select_related("worker__person__village").order_by("from_on", "pk")
+
+
+def kept_spells(actor):
+    """Return the spells of work of the labourers whom the actor keeps."""
+    return Spell.objects.filter(scope.in_reach(actor, area="worker__village_id", duty=Duty.KEEP_LABOUR))
 
 
 def starts_of(vacancy, actor):

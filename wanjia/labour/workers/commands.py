@@ -15,7 +15,7 @@ from ..duties import Duty
 from ..keeping import commands as keeping
 from ..keeping.queries import running, standings
 from ..models import Change, Spell, Worker
-from ..states import BY_HAND, OUTSIDE_COUNTY, Care, Ended, Evidence, How, Left, Place
+from ..states import BY_HAND, OUTSIDE_COUNTY, Ended, Evidence, How, Left, Place
 from . import asking, pages, rules
 from .asking import as_it_stands
 from .subjects import SPELLS, WORKERS
@@ -66,7 +66,7 @@ def begin_spell(worker, *, by, at, **told):
         _close(before, told["from_on"], Ended.CHANGED)
     rules.is_alone(worker, told["from_on"], told["to_on"]).or_raise()
     spell = Spell.objects.create(worker=worker, recorded_at=at, recorded_by=by if by.id else None, **told)
-    keeping.settle(worker, verified_on=max(worker.verified_on, today(at)))
+    keeping.settle(worker, since=spell.from_on, verified_on=max(worker.verified_on, today(at)))
     _note("spell", worker, by=by, at=at, spell=spell.pk, place=spell.place, from_on=spell.from_on)
     _tell_register(worker, before, spell if spell.to_on is None else before, spell.from_on, by=by, at=at)
     return spell
@@ -102,7 +102,7 @@ def finish_spell(worker, *, on, because, by, at):
     spell = running(worker)
     rules.is_in_time(spell.from_on, on, at).or_raise()
     _close(spell, on, because)
-    keeping.settle(worker, verified_on=max(worker.verified_on, today(at)))
+    keeping.settle(worker, since=on, verified_on=max(worker.verified_on, today(at)))
     _note("spell_end", worker, by=by, at=at, spell=spell.pk, on=on, because=because)
     _tell_register(worker, spell, None, on, by=by, at=at)
 
@@ -149,7 +149,7 @@ def set_facts(
     wants_trade: as_it_stands(Annotated[str, Asked(_("想做什么"), among=asking.trade_choices, select=True, none=asking.UNSAID)], "wants_trade") = "",
     wants_pay: as_it_stands(Annotated[int | None, Asked(_("想要的月工资(元)"), most=asking.LARGEST_PAY)], "wants_pay") = None,
     free_on: as_it_stands(Annotated[date | None, Asked(_("什么时候能走"))], "free_on") = None,
-    care: as_it_stands(asking.HasCare, "care") = Care.NONE,
+    care: as_it_stands(asking.HasCare, "care") = "",
 ):  # fmt: skip
     """Keep what somebody can do, wants to do, and whom they care for at home (A23: work and company of the family)."""
     told = {"trade": trade, "certificate": certificate.strip(), "wants_place": wants_place, "wants_trade": wants_trade, "wants_pay": wants_pay,

@@ -17,7 +17,7 @@ from wanjia.registry.people.rules import whose_files
 
 from ..duties import Duty
 from ..keeping.queries import SCHEMES
-from ..models import Change, Contact, Joined, Spell, Worker
+from ..models import Change, Contact, RollMerge, Spell, Worker
 from ..states import Care, Place
 from .rules import visible_workers
 
@@ -95,7 +95,7 @@ class Happened:
 
 def records_of(worker):
     """Return the ids of a labourer's own record and of those that were joined to it: what is only appended is read through both."""
-    return [worker.pk, *Joined.objects.filter(kept=worker, undone_at=None).values_list("gone_id", flat=True)]
+    return [worker.pk, *RollMerge.objects.filter(kept=worker, undone_at=None).values_list("gone_id", flat=True)]
 
 
 def timeline(worker):

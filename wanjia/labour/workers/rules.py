@@ -66,7 +66,7 @@ def _fits(person, day):
 def can_enrol(actor, person, at):
     """May the actor put somebody of the register on the roll of labourers."""
     return first_refusal(
-        *_reaches(actor, person.village_id),
+        (actor.has_duty(Duty.KEEP_LABOUR), NO_DUTY),  # who sees somebody by this duty has them within reach: the act has looked
         (not Worker.objects.filter(pk=person.pk).exists(), _("此人已经在劳动力名册里,或者曾经退出。请打开他的劳动力页面。")),
         *_fits(person, today(at)),
     )

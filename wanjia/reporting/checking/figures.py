@@ -10,11 +10,12 @@ from ..figures.tally import Tally
 def faults(day):
     """Yield (figure and place, live or sum, is, should) for each county and township: live against as of today, where days are kept."""
     for of in populations():
+        history = bool(of.lines or of.as_of)
         asked = everything(of.name)
         if of.one:
             yield from _matters(of, day, asked)
         for digits in (6, 9):
-            live, past = (Tally(of.rows.objects.all(), on, day, stem=stem(of, digits)).by("stem", asked) for on in (None, day if of.lines else None))
+            live, past = (Tally(of.rows.objects.all(), on, day, stem=stem(of, digits)).by("stem", asked) for on in (None, day if history else None))
             for code in sorted(live.keys() | past.keys()):
                 now, then = live.get(code, {}), past.get(code, {})
                 for id_ in asked:

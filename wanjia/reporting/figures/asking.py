@@ -11,6 +11,7 @@ from wanjia.orgs.models import Area
 class AsOf(forms.Form):
     """An area in reach and a day; empty means mine, and today."""
 
+    duty = Duty.SEE_FIGURES
     area = forms.CharField(required=False, max_length=15)
     as_of = forms.DateField(label=_("截至"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
@@ -22,8 +23,8 @@ class AsOf(forms.Form):
         """Return the Area; the actor's widest when none is named. One that does not exist and one out of reach are one error."""
         code = self.cleaned_data["area"]
         if not code:
-            return next(iter(scope.areas(self.actor, duty=Duty.SEE_FIGURES)), None)
-        area = Area.objects.filter(scope.in_place(self.actor, area="code", duty=Duty.SEE_FIGURES), pk=code).first()
+            return next(iter(scope.areas(self.actor, duty=self.duty)), None)
+        area = Area.objects.filter(scope.in_place(self.actor, area="code", duty=self.duty), pk=code).first()
         if area is None:
             raise forms.ValidationError(_("没有这个辖区,或者不在您的范围内。"), code="elsewhere")
         return area

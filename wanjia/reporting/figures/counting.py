@@ -41,9 +41,9 @@ def _any(asked):
 def _asked(atom, day, name):
     match atom.op:
         case "in":
-            return Q(**{f"{name}__in": atom.value})
+            return Q(**{f"{name}__in": atom.values(day)})
         case "out":
-            return ~Q(**{f"{name}__in": atom.value})
+            return ~Q(**{f"{name}__in": atom.values(day)})
         case "none" | "some":
             return Q(**{f"{name}__isnull": atom.op == "none"})
         case "before":
@@ -54,7 +54,11 @@ def _asked(atom, day, name):
             return Q(**{f"{name}__isnull": True}) | ~Q(**{name: day})
         case "not_before":
             return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": day})
+        case "for":
+            return Q(**{f"{name}__lte": atom.since(day)})
+        case "not_for":
+            return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gt": atom.since(day)})
         case _:
             youngest, oldest = atom.days(day)
             aged = Q(**{f"{name}__lte": youngest, f"{name}__gte": oldest})
-            return aged if atom.op == "aged" else Q(**{f"{name}__gt": youngest}) | Q(**{f"{name}__lt": oldest})
+            return aged if atom.op == "aged" else Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gt": youngest}) | Q(**{f"{name}__lt": oldest})

@@ -21,6 +21,8 @@ def on_day(rows, day, known_at=None, until=None):
     moment of the day instead of its end. Raises LookupError for a past day of a population without a history.
     """
     of = population_of(rows)
+    if of.as_of and known_at is until is None:
+        return of.as_of(rows, day)
     if day and not of.lines:
         raise LookupError(f"{of.name}: what was true on a past day is not kept")
     if day is None:

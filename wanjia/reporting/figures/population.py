@@ -1,12 +1,33 @@
 """What figures count: an app brings its population (`POPULATIONS` in its brings.py), one interpreter counts all of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from django.db.models import Expression, Model, QuerySet
 
+from wanjia.indicators.conditions import Values, atoms_of
 from wanjia.kernel.brings import gather
+
+
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """Sums kept beside a population: rows of which each says how many (`n`) of the population's rows are alike (ADR 122).
+
+    kept(stem, day) → (the sums of an area on a day (None: now), stems of the areas below it for which they are not kept), or None where
+    none are kept for that: what sums do not hold is counted from the rows. facts: {fact: column} they tell apart; place: the column of
+    their area code; digits: how far down it tells areas apart.
+    """
+
+    kept: Callable[[str, date | None], tuple[QuerySet, Sequence[str]] | None]
+    facts: Mapping[str, str]
+    place: str
+    digits: int
+
+    def answers(self, item):
+        """Tell whether they tell apart all that a definition asks."""
+        return all(atom.fact in self.facts for atom in atoms_of(item.tree))
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +44,9 @@ class Population:
     one: (column now, column of the line) of what several rows may share that are one matter: then each figure says too how many matters it
     counts, rows that share one counted once. No condition asks it, no share is taken of it.
     sums: {how parts begin: the figure that they sum to}.
+    as_of: (rows, day) → the rows with the facts of that day (None: now) as f_… columns, without those that do not count then: a history in
+    dated rows instead of lines. now_alone: facts whose past is not kept: what asks them is left out for a past day.
+    summed: where sums of the rows are kept, the narrowest first; dated: {name of a set of the definitions: day → its values}.
     """
 
     name: str
@@ -40,15 +64,23 @@ class Population:
     months: tuple[str, ...] = ()
     one: tuple[str, str] | None = None
     sums: Mapping[str, str] = field(default_factory=dict)
+    as_of: Callable[[QuerySet, date | None], QuerySet] | None = None
+    now_alone: tuple[str, ...] = ()
+    summed: tuple[Sums, ...] = ()
+    dated: Mapping[str, Values] = field(default_factory=dict)
 
     def column(self, fact):
         """Return what a fact is called over `on_day`."""
         return f"f_{fact}" if fact in self.facts else fact
 
+    def askable(self, items, day):
+        """Keep of definitions {id: …} those that can be counted on `day` (None: now)."""
+        return {id_: item for id_, item in items.items() if day is None or not any(atom.fact in self.now_alone for atom in atoms_of(item.tree))}
+
 
 def populations(day=None):
     """Return the populations of all installed apps; for a past day, those that keep a history."""
-    return [one for one in gather("POPULATIONS") if day is None or one.lines]
+    return [one for one in gather("POPULATIONS") if day is None or one.lines or one.as_of]
 
 
 def population_of(rows):

@@ -53,14 +53,15 @@ def count(rows, day, today, by=None, items=None, known_at=None, until=None):
     was on the books at that moment; until: a moment of the day instead of its end. Returns {id: n}, or {group: {id: n}}.
     """
     tally = Tally(rows, day, today, known_at, until, **(by or {}))
-    items = definitions(population_of(rows).name) if items is None else items
+    of = population_of(rows)
+    items = of.askable(definitions(of.name), day) if items is None else items
     return tally.by(next(iter(by)), items) if by else tally.total(items)
 
 
 def figures(rows, day, today, **moment):
     """Return the figures as rows ready to send: id, names, n, N, matters, shown, percent, rule, meaning, source, as_of."""
     of = population_of(rows)
-    items, tally = definitions(of.name), Tally(rows, day, today, **moment)
+    items, tally = of.askable(definitions(of.name), day), Tally(rows, day, today, **moment)
     counted, matters = tally.total(items), tally.matters(items) if of.one else {}
     return [figure_row(item, counted, day or today, matters) for item in items.values()]
 
@@ -88,7 +89,9 @@ def by_area(rows, day, today, digits, **moment):
 
 def stem(of, digits):
     """Return the annotation that groups the rows of a population by area."""
-    return Substr(of.place, 1, digits)
+    made = Substr(of.place, 1, digits)
+    made.digits = digits  # by which sums know whether they tell such areas apart
+    return made
 
 
 def lines(of, counts, day, area):
@@ -126,8 +129,14 @@ def last_months(of, counts, day, months=12):
 
 
 def in_area(of, stem):
-    """Return all rows of a population that lie under an area's stem."""
-    return of.rows.objects.filter(**{f"{of.place}__gte": stem, f"{of.place}__lt": str(int(stem) + 1)})
+    """Return all rows of a population that lie under an area's stem; of all areas for none.
+
+    They bear the stem as `all_of`, by which a count may take sums in their place. Whatever is asked of them further makes another
+    query set, which bears none: then the rows themselves are counted.
+    """
+    rows = of.rows.objects.filter(**({f"{of.place}__gte": stem, f"{of.place}__lt": str(int(stem) + 1)} if stem else {}))
+    rows.all_of = stem
+    return rows
 
 
 def rows_for(of, actor, area):

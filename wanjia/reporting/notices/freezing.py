@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 from django.db.models import Exists, IntegerField, Value
 from django.utils import translation
 
+from wanjia.indicators.definitions import definition
 from wanjia.kernel.calendar import day_start
 from wanjia.verdict import Conflict
 
@@ -41,6 +42,9 @@ def settled(paper, known_at):
     known_at: only what was stamped by then, or None. Acts may be committed while we read: then we read again. Raises Conflict when
     they do not end.
     """
+    if bulletins()[paper.kind].of.lines is None:
+        said = content(paper, known_at)
+        return {"content": said, "lines": None, "digest": _over(said)}
     for _try in range(TRIES):
         lines, total = freeze(paper, known_at)
         said = content(paper, known_at)
@@ -79,12 +83,19 @@ def _on_the_books(paper, known_at, *more):
     return found.order_by("pk").values_list("pk", "f_n", *map(of.column, of.facts), *more).iterator(chunk_size=5000)
 
 
+def _over(said):
+    """Return the SHA-256 over what a notice says, where no lines are frozen; spelt as the database gives it back."""
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
 def _spelled(row):
     return json.dumps(row, default=str, ensure_ascii=False).encode() + b"\n"
 
 
 def digest(published):
-    """Return the SHA-256 over the rows of what was published, worked out again."""
+    """Return the SHA-256 over the rows of what was published, worked out again; over what it says, where its population has no lines."""
+    if bulletins()[published.paper.kind].of.lines is None:
+        return _over(published.content)
     total = hashlib.sha256()
     for row in rows(published.corrects or published.paper, published.paper.printed_at, published.lines):
         total.update(_spelled(row))
@@ -127,7 +138,8 @@ def outdated(pairs):
     """Tell of each (notice, what was published last of it) whether something is on the books that had happened by its day and that what was published
     lacks: two questions for all that are counted over one population.
     """
-    found, kinds = {}, {bulletins()[paper.kind].of for paper, _last in pairs}
+    found = {at: _told_otherwise(paper, last) for at, (paper, last) in enumerate(pairs) if bulletins()[paper.kind].of.lines is None}
+    kinds = {bulletins()[paper.kind].of for at, (paper, _last) in enumerate(pairs) if at not in found}
     for of in kinds:
         mine = [(at, paper, last) for at, (paper, last) in enumerate(pairs) if bulletins()[paper.kind].of is of]
         near = {at: _near(of, paper, last, at).exclude(recorded_at__gt=last.paper.printed_at) for at, paper, last in mine}
@@ -139,6 +151,16 @@ def outdated(pairs):
             last_lines[at][row] = max(last_lines[at].get(row, (n, line)), (n, line))
         found |= {at: told[f"since{at}"] or _committed_late({line for _n, line in last_lines[at].values()}, last) for at, _paper, last in mine}
     return [found[at] for at in range(len(pairs))]
+
+
+def _told_otherwise(paper, last):
+    """Tell whether the figures of a notice without lines are others now than what was published last says."""
+    one = bulletins()[paper.kind]
+    if one.ready and not one.ready(paper):
+        return False
+    told = {row["id"]: row["n"] for row in last.content["figures"]}
+    now = counting.count(counting.in_area(one.of, paper.area.stem), paper.as_of, paper.as_of, items={id_: definition(id_) for id_ in told})
+    return now != told
 
 
 def _near(of, paper, last, at):

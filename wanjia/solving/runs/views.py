@@ -25,9 +25,10 @@ def plans(request):
 def plan(request, plan):
     """One version: how far it is, what the referee found, what it proposes (on the page of its app)."""
     legal, _not_now = legal_and_not(PLANS, request.user, plan, request.at)
+    kind = kind_of(plan)
     return shown(plan, request.at) | {
-        "acts": [(one.words, reverse(f"solving:{one.name}", args=[plan.pk]), one.tone) for one in legal], "kind": kind_of(plan),
-        "stands": stands(plan), "content": reverse(kind_of(plan).page, args=[plan.pk]) if plan.state == "ready" else "",
+        "acts": [(one.words, reverse(f"solving:{one.name}", args=[plan.pk]), one.tone) for one in legal], "kind": kind, "found": [(kind.says.get(name, name), n) for name, n in plan.words.items()],
+        "stands": stands(plan), "content": reverse(kind.page, args=[plan.pk]) if plan.state == "ready" else "",
     }  # fmt: skip
 
 

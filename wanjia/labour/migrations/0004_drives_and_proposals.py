@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('labour', '0002_demand'),
+        ('labour', '0003_by_hand'),
         ('orgs', '0013_told_of_beyond_and_phones'),
         ('solving', '0001_plans_and_what_stands'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

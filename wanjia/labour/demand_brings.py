@@ -1,0 +1,72 @@
+"""What the demand side brings to the pages of the house: employers, vacancies, agreements, units away. brings.py gathers it."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from wanjia.doors.kinds import Notice, Place
+from wanjia.kernel.brings import Check
+from wanjia.labour.duties import Duty
+from wanjia.orgs.trail.subjects import Subject
+from wanjia.reporting.figures.population import Population
+
+from .agreements import queries as agreements
+from .agreements.rules import visible_agreements
+from .employers import queries as employers
+from .employers import standing
+from .employers.rules import READS, visible_employers
+from .models import Agreement, Employer, Outpost, Vacancy
+from .stations.rules import visible_outposts
+from .vacancies import queries as vacancies
+from .vacancies.rules import visible_vacancies
+
+HERE = Path(__file__).parent
+
+PLACES = [
+    Place("labour:vacancies", "briefcase", _("岗位"), "labour", 24, READS, acts=("/vacancies/*",)),
+    Place("labour:employers", "building", _("用工单位"), "labour", 26, READS, acts=("/employers/*",)),
+    Place("labour:agreements", "file", _("劳务协作"), "labour", 28, READS, acts=("/agreements/*",)),
+    Place("labour:outposts", "map", _("驻外机构"), "labour", 30, READS, acts=("/outposts/*",)),
+    Place("labour:away", "link", _("谁归哪个站"), "labour", 32, (Duty.KEEP_LABOUR,), acts=("/away/*",)),
+    Place("labour:station", "users", _("本站工友"), "labour", 8, (Duty.SERVE_AWAY,)),
+]
+
+
+def queues(actor, day):
+    """Return {name of the place: n} of what waits for the actor on the demand side."""
+    found = {}
+    if actor.has_duty(Duty.CONFIRM_EMPLOYERS):
+        found["labour:employers"] = employers.to_confirm(actor).order_by().count() + employers.to_judge(actor).order_by().count()
+        found["labour:vacancies"] = vacancies.to_confirm(actor, day).order_by().count()
+    if actor.has_duty(Duty.KEEP_AGREEMENTS):
+        found["labour:agreements"] = agreements.expiring(actor, day).order_by().count()
+    return found
+
+
+def _lapsing(actor, day):
+    return employers.expiring(actor, day).order_by().count() if actor.has_duty(Duty.KEEP_EMPLOYERS) else 0
+
+
+QUEUES = [queues]
+_LAPSING = ngettext_lazy("您登记的五有企业,有 %(n)s 家一个月内要失效,请补佐证", "您登记的五有企业,有 %(n)s 家一个月内要失效,请补佐证", "n")
+NOTICES = [Notice(_lapsing, _LAPSING, "labour:employers", where="desk", icon="clock", rank=60)]
+
+TONES = [
+    ("entered", "orange"), ("stands", "green"), ("received", "orange"), ("justified", "red"), ("unfounded", "grey"), ("drafted", "orange"), ("live", "green"), ("withdrawn", "grey"),
+]  # fmt: skip
+
+SUBJECTS = [
+    Subject("labour.employer", "code"), Subject("labour.proof", "employer__code"), Subject("labour.complaint", "employer__code"), Subject("labour.vacancy", "employer__code"),
+]  # fmt: skip
+
+POPULATIONS = [
+    Population("employers", HERE / "employers" / "figures.toml", Employer, visible_employers, "area_id", few=("workshop",)),
+    Population("vacancies", HERE / "vacancies" / "figures.toml", Vacancy, visible_vacancies, "area_id", few=("state",)),
+    Population("agreements", HERE / "agreements" / "figures.toml", Agreement, visible_agreements, "area_id"),
+    Population("outposts", HERE / "stations" / "figures.toml", Outpost, visible_outposts, "area_id", few=("kind",)),
+]
+
+CHECKS = [Check("employer", standing.faults, rank=60), Check("vacancy", vacancies.faults, rank=61)]
+
+ROUTERS = [("", "wanjia.labour.demand_api.router")]

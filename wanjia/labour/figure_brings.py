@@ -1,0 +1,19 @@
+"""What the figures of the register bring: the population that is counted, the board, the monthly table, the sums that are kept."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.doors.kinds import Place
+from wanjia.kernel.brings import Check
+
+from .figures.population import LOOKS, WORKERS
+from .monthly.bulletin import BULLETIN
+from .tallying import checking, tasks
+
+POPULATIONS = [WORKERS]
+BULLETINS = [BULLETIN]
+PLACES = [
+    Place("labour:board", "chart", _("转移就业看板"), "labour", 5, LOOKS, by_area=True),
+    Place("labour:monthly", "file", _("转移就业月报"), "labour", 7, LOOKS, by_area=True),
+]
+TICKS = [(tasks.tick, tasks.is_due)]
+CHECKS = [Check("labour", checking.faults, rank=62, counted=("labourers", "名劳动力", checking.counted))]

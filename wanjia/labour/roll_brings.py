@@ -1,0 +1,42 @@
+"""What the register kept by hand brings: the roll, its calls, its rounds."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.doors.kinds import Beside, Finder, Place
+from wanjia.kernel.brings import Line
+
+from .calls.queries import queue
+from .calls.satchel import carried
+from .duties import Duty
+from .following.commands import follow, turn_day
+from .rounds.commands import close_rounds
+from .workers import beside
+from .workers.queries import matching
+
+PLACES = [
+    Place("labour:calls", "phone", _("动态监测"), "labour", 10, (Duty.KEEP_LABOUR,), acts=("/labour/workers/*",), short=_("打电话"), hand=65),
+    Place("labour:rounds", "clipboard-list", _("集中摸排"), "labour", 16, (Duty.SEE_LABOUR,)),
+    Place("labour:workers", "briefcase", _("劳动力"), "labour", 14, (Duty.SEE_LABOUR,), by_area=True),
+]
+
+QUEUES = [queue]
+
+SATCHEL = [carried]
+
+FINDERS = [Finder("labour/found.html", matching, rank=30)]
+
+ROUTERS = [("/labour", "wanjia.labour.api.router")]
+
+BESIDE = [
+    Beside("person", "labour/beside/person.html", beside.of_person, rank=10),
+    Beside("home", "labour/beside/home.html", beside.of_home, rank=8),
+]
+
+AFTER_PEOPLE = [follow]
+
+TIMERS = [turn_day, close_rounds]
+
+LINES = [
+    Line("worker.follow", _("劳动力名册随户册更新")),
+    Line("worker.join", _("劳动力名册随人员合并")),
+]
