@@ -124,7 +124,6 @@ def work(campaign, user, at):
     broken = timed("referee", lambda: plans.judge(posed, answer))
     with transaction.atomic():
         timed("rows written", lambda: commands.store(plan, posed, answer))
-    Plan.objects.filter(pk=plan.pk).update(state="ready")
     timed("put in force", lambda: commands.swap(plan, None, by=user, at=at))
     print(f"{'step':32} {'wall s':>8} {'CPU s':>8}")
     for name, (wall, cpu) in spent.items():
