@@ -1,6 +1,6 @@
 """What lists of departures and trips show."""
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from ..models import Departure, Seat, Stop, Trip
 from ..travel import ON_BOARD, Listed, TripState, Vehicle
@@ -40,6 +40,11 @@ def sums_of(plan_id):
     cities = people.order_by().values_list("drop__name").annotate(n=Count("pk")).order_by("-n", "drop__name")[:12]
     trains = trips.filter(kind=Vehicle.TRAIN).count()
     return {"trips": trips.count() - trains, "trains": trains, "people": people.count(), "seats": sum(trips.values_list("seats", flat=True)), "cities": list(cities)}
+
+
+def counted(rows):
+    """Annotate trips with `riders`: how many sit in them."""
+    return rows.annotate(riders=Count("seats_of", filter=Q(seats_of__state__in=ON_BOARD)))
 
 
 def with_calls(trips):

@@ -8,16 +8,13 @@ from django.utils.translation import gettext as _
 
 from wanjia.doors.words import in_english, said
 from wanjia.kernel.calendar import day_start, today
-from wanjia.planning.routing.charters import check
-from wanjia.planning.routing.charters.problem import DriveRules, Segment
 from wanjia.policy.departures import rule
 
 from ..models import Seat, Stop, Trip
 from ..travel import ON_BOARD, TripState
 from . import plans
-from .families import lay_out
+from .plans import RULES, Segment, check, lay_out
 
-RULES = DriveRules()
 SHOWN = 30
 
 

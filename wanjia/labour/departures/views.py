@@ -13,7 +13,6 @@ from wanjia.solving.subjects import PLANS
 from ..duties import Duty
 from ..models import Campaign, Trip, Worker
 from ..travel import Listed, TripState
-from ..trips.queries import counted
 from ..workers.queries import meant
 from . import queries, rules
 from .subjects import DEPARTURES
@@ -48,7 +47,7 @@ def plan_trips(request, plan_id):
     plan = row_or_404(PLANS, request.user, plan_id, duty=(Duty.DISPATCH,))
     rows = Trip.objects.filter(plan=plan)
     asked = _day(request)
-    shown = counted(_of_day(rows, asked)).select_related("cadre").order_by("leave_at", "number")
+    shown = queries.counted(_of_day(rows, asked)).select_related("cadre").order_by("leave_at", "number")
     found = page_of(request, shown)
     return {"plan": plan, "days": queries.days_of(rows), "day": asked, "page": found, "rows": queries.with_calls(list(found)), "sums": queries.sums_of(plan.pk), "stands": rules.stands(plan.pk)}
 
@@ -74,5 +73,5 @@ def trips(request):
     rows = rows.filter(state=state) if state in TripState.values else rows
     rows = _of_day(rows, asked) if asked else rows
     rows = rows if asked or state else rows.exclude(state__in=(TripState.HANDED, TripState.CANCELLED))
-    found = page_of(request, counted(rows).order_by("leave_at", "number"))
+    found = page_of(request, queries.counted(rows).order_by("leave_at", "number"))
     return {"page": found, "rows": queries.with_calls(list(found)), "day": asked, "states": TripState.choices, "state": state, "here": reverse("labour:trips")}

@@ -7,12 +7,7 @@ from django.utils import timezone
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
-from wanjia.labour.departures.families import apart, together
-from wanjia.labour.departures.plans import season
 from wanjia.labour.departures.rules import is_old_enough
-from wanjia.planning.routing.charters.check import breaches
-from wanjia.planning.routing.charters.problem import Plan as Season
-from wanjia.planning.routing.charters.solve import solve
 from wanjia.registry.models import Person, Visit
 from wanjia.solving.runs import commands as runs
 from wanjia.solving.standing.commands import activate_plan
@@ -69,17 +64,6 @@ def test_a_family_rides_together(world):
     assert seat(world).trip_id == seat(world, world.she).trip_id
     with pytest.raises(Refused, match="同一个城市"):
         listed(world, world.she, place="440100", together=first) if withdraw_departure(departure_id=second.pk, why="孩子病了", by=world.li, at=NOW) else None
-
-
-def test_families_parted_by_the_engine_are_brought_together_and_the_referee_agrees():
-    rows = [(n, f"5306{21 + n % 7}10{n % 9}001", ("330100", "330200", "440100")[n % 3], TODAY, TODAY + timedelta(3 + n % 4), None) for n in range(700)]
-    families = [[n, n + 21] for n in range(0, 420, 42)] + [[1, 22, 43, 64]]
-    problem = season(rows, TODAY, {"seats": 20}, families)
-    found = solve(problem)
-    mended = together(problem, list(found.departures), families)
-    assert apart(found.departures, families), "the control: the engine alone parts some"
-    assert not apart(mended, families)
-    assert breaches(problem, Season(tuple(mended), (), found.bound, found.plain, found.provenance)) == []
 
 
 def test_held_trips_pass_over_to_the_next_version_with_their_riders(world):

@@ -1,6 +1,6 @@
 """What is asked of trips: who may go along, where somebody may change to, what is lacking before one may leave."""
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import today
@@ -32,11 +32,6 @@ def trips_for(seat, _actor, _day):
 def trip_words(trip):
     """Return how a trip is called in the choice."""
     return _("第 %(n)s 车,%(day)s") % {"n": trip.number, "day": today(trip.leave_at)}
-
-
-def counted(rows):
-    """Annotate trips with `riders`: how many sit in them."""
-    return rows.annotate(riders=Count("seats_of", filter=Q(seats_of__state__in=ON_BOARD)))
 
 
 def papers_of(trip):

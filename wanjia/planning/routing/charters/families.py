@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from wanjia.planning.routing.charters.drive import drive, route_legs
-from wanjia.planning.routing.charters.pools import route_order
-from wanjia.planning.routing.charters.problem import Departure
-from wanjia.planning.routing.charters.solve import leaving_s
+from .drive import drive, route_legs
+from .pools import route_order
+from .problem import Departure
+from .solve import leaving_s
 
 
 def apart(departures, families):
