@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
@@ -82,12 +81,12 @@ def call_absent(
 
 @act(
     TRIPS, "trip_hand_over", at="hand-over", words=_("登记交接"), done=_("已交接:务工和上岗自动登记了,回访排上了各村的单子。"), duty=(Duty.KEEP_LABOUR, Duty.DISPATCH), may=rules.can_hand_over, rank=2,
-    more=pages.drops, template="labour/riding/hand_over.html", lines={"trip.sign": _("企业签收"), "trip.hand_over": _("抵达交接")},
+    more=pages.drops, given=pages.now, template="labour/riding/hand_over.html", lines={"trip.sign": _("企业签收"), "trip.hand_over": _("抵达交接")},
 )  # fmt: skip
 def hand_over(
     trip, *, by, at,
     stop: Annotated[Stop, Asked(_("在哪里交接"), among=queries.drops_open, within=_("请选这个车次还没有交接的下车点。"), shown=lambda stop: stop.name, buttons=True)],
-    arrived_at: Annotated[datetime, Asked(_("什么时候到的"), initial=lambda _trip, _actor, _day: timezone.localtime().replace(second=0, microsecond=0))],
+    arrived_at: Annotated[datetime, Asked(_("什么时候到的"))],
     signer: Annotated[str, Asked(_("企业签收人"), _("姓名和职务。"), least=2, most=40)],
     signed_n: Annotated[int, Asked(_("企业签收几人"), least=0, most=2000)],
     missing: Annotated[list[Seat], Asked(_("谁没有到厂"), _("上了车、没有到厂的,一个个勾出来。"), among=queries.aboard, shown=queries.seat_words)] = (),

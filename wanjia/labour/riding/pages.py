@@ -1,6 +1,7 @@
 """Where the acts of the day lead, and what their pages show besides."""
 
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from wanjia.doors.guard import next_of
 
@@ -20,6 +21,11 @@ def to_absent(request, _seat, _answer):
 def to_follow_ups(request, _one, _answer):
     """To the list of follow-ups."""
     return redirect(next_of(request) or "labour:follow_ups")
+
+
+def now(request, _trip):
+    """The form begins with the moment of the page."""
+    return {"initial": {"arrived_at": timezone.localtime(request.at).replace(second=0, microsecond=0)}}
 
 
 def drops(_request, trip):
