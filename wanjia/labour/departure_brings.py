@@ -19,8 +19,8 @@ HERE = Path(__file__).parent
 
 PLACES = [
     Place("labour:departures", "send", _("出行登记"), "labour", 13, SEES, acts=("/labour/departures/*",)),
-    Place("labour:trips", "bus", _("车次"), "labour", 14, SEES, acts=("/labour/trips/*",)),
-    Place("labour:absent", "phone", _("没来的人"), "labour", 15, KEEPS, acts=("/labour/seats/*",)),
+    Place("labour:trips", "bus", _("车次"), "labour", 14, SEES, acts=("/labour/trips/*", "/labour/seats/*")),
+    Place("labour:absent", "phone", _("没来的人"), "labour", 15, KEEPS),
     Place("labour:follow_ups", "phone", _("送达回访"), "labour", 16, (Duty.KEEP_LABOUR,), acts=("/labour/followups/*",)),
 ]
 PLANNED = [CHARTERS]
