@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,7 +29,7 @@ from wanjia.solving.kinds import Answer
 from wanjia.solving.models import Standing
 from wanjia.verdict import Refused
 
-from ..models import Campaign, Departure, Seat, Stop, Trip
+from ..models import Campaign, Departure, Seat, Stop, Trip, Worker
 from ..travel import ON_BOARD, Listed, SeatState, TripState, Vehicle
 
 __all__ = ["KIND", "RULES", "Segment", "check", "lay_out", "season"]  # what the judging of changes by hand takes from the engine, by way of here
@@ -61,17 +61,22 @@ def standing_plan(campaign):
 
 
 def waiting(campaign):
-    """Return who waits to be carried in a drive: on the list, and on no trip that stands fixed."""
-    fixed = Trip.objects.filter(FIXED, campaign=campaign, plan=standing_plan(campaign.pk))
-    seated = Seat.objects.filter(departure=OuterRef("pk"), trip__in=fixed, state__in=ON_BOARD)
-    return Departure.objects.filter(campaign=campaign, state=Listed.LISTED).exclude(Exists(seated))
+    """Return [(key, village, place, earliest, latest, family)] of who waits to be carried in a drive: on the list, and on no trip that stands fixed.
+
+    Who sits in fixed trips is asked by itself: a season on the list beside a season of seats is two plain reads, and no question of each to the other.
+    """
+    fixed = list(Trip.objects.filter(FIXED, plan=standing_plan(campaign.pk)).values_list("pk", flat=True)) if standing_plan(campaign.pk) else []
+    seated = set(Seat.objects.filter(trip__in=fixed, state__in=ON_BOARD).values_list("departure", flat=True)) if fixed else set()
+    villages = dict(Worker.objects.filter(departures__campaign=campaign, departures__state=Listed.LISTED).order_by().values_list("pk", "village_id"))
+    rows = Departure.objects.filter(campaign=campaign, state=Listed.LISTED).order_by("pk").values_list("pk", "worker_id", "place", "earliest_on", "latest_on", "family")
+    return [(pk, villages[worker], *rest) for pk, worker, *rest in rows if pk not in seated]
 
 
 def build(plan):
     """Return the Posed of a plan. Raises Refused when nobody is there to be carried."""
     campaign = Campaign.objects.get(pk=plan.about)
     first_on = max(campaign.from_on, today(plan.asked_at) + timedelta(days=1))
-    rows = list(waiting(campaign).order_by("pk").values_list("pk", "worker__village_id", "place", "earliest_on", "latest_on", "family"))
+    rows = waiting(campaign)
     in_time = [row for row in rows if row[4] >= first_on]
     late = len(rows) - len(in_time)
     fixed = Trip.objects.filter(FIXED, plan=standing_plan(campaign.pk)).order_by("-number")
