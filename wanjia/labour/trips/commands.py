@@ -184,7 +184,7 @@ def _one_more(trip, seat):
 def hold_trip(trip, *, by, at):
     """Keep a trip as it is through later versions, or let it go again (锁定)."""
     _write(trip, held=not trip.held)
-    _note("hold", trip, by=by, at=at, after=str(trip.held))
+    _note("hold", trip, by=by, at=at, held=trip.held)
     return trip
 
 
