@@ -8,7 +8,7 @@ JOBS ?= 2
 SHARED := -n $(JOBS) --dist worksteal --durations 40 --durations-min 4
 
 .PHONY: run demo test test-both setup setup-test assets lint mutate mutate-changed unit-sqlite unit-postgres without journeys lock messages \
-        bench-web bench-import bench-register bench-labour bench-live fuzz bench-backup bench-allocation bench-scale bench-rostering bench-routing bench-tick bench-labour-pages bench-look bench-slow-line bench-matching prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-labour prove-image
+        bench-web bench-import bench-register bench-labour bench-live fuzz bench-backup bench-allocation bench-scale bench-departures bench-rostering bench-routing bench-tick bench-labour-pages bench-look bench-slow-line bench-matching prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-labour prove-image
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -123,6 +123,9 @@ bench-live:  ## does an import keep others waiting? ROWS=3000 for a quick one
 fuzz:  ## 100,000 requests made from the API's description and a tenth as many of pages, of every role, on both databases
 	@WANJIA_FUZZ=$(or $(REQUESTS),100000) $(PYTEST) -s --timeout 0 --show-capture=no tests/fuzz
 	@WANJIA_FUZZ=$(or $(REQUESTS),100000) $(BIN)/python -m tests.postgres -- $(PYTEST) -s --timeout 0 --show-capture=no tests/fuzz
+
+bench-departures:  ## a season's list of departures to stored manifests; PEOPLE=20000 for a quick one
+	@$(BIN)/python -m benchmarks.bench_departures --people $(or $(PEOPLE),162700)
 
 bench-allocation:
 	@$(BIN)/python -m benchmarks.bench_allocation

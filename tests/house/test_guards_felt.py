@@ -33,7 +33,24 @@ from wanjia.casework.tests.acts import called
 from wanjia.kernel import erasure, triggers
 from wanjia.kernel.machine import machine_of
 from wanjia.kernel.tests.test_triggers import kept_for_good, planted, spoilt_rows  # noqa: F401
-from wanjia.labour.models import Chunk, Load, RollMerge, Round, Since, Spell, Tally, Verified, Worker
+from wanjia.labour.models import (
+    Chunk,
+    Departure,
+    Driver,
+    FollowUp,
+    Load,
+    RollMerge,
+    Round,
+    Seat,
+    Since,
+    Spell,
+    Stop,
+    Tally,
+    Trip,
+    Verified,
+    Worker,
+)  # fmt: skip
+from wanjia.labour.tests import acts_departures as travel
 from wanjia.labour.tests import acts_loads, guards_demand, guards_markets
 from wanjia.labour.tests import acts_roll as labour_acts
 from wanjia.office.models import Disposal, DisposalItem, DisposalOutcome, Installation
@@ -185,8 +202,25 @@ CHECKS = {
     "spell_organised_with_evidence": lambda w: wangs_spell(w, how="organised"),
     "spell_carried_is_organised": lambda w: wangs_spell(w, carried=True),
     "round_ends_after_start": lambda w: Round.objects.filter(pk=labour_acts.round_of(w)["round_id"]).update(to_on=BEFORE, from_on=DAY),
+    "departure_within_its_days": lambda w: travel.listed(w) and Departure.objects.update(latest_on=BEFORE),
+    "departure_withdrawn_with_reason": lambda w: travel.listed(w) and Departure.objects.update(state="withdrawn"),
+    "trip_left_when_on_its_way": lambda w: travel.out(w) and Trip.objects.update(state="left"),
+    "driver_is_first_or_second": lambda w: travel.complete(w) and Driver.objects.filter(turn=2).update(turn=3),
+    "stop_signed_whole": lambda w: travel.trip(w) and Stop.objects.filter(drop=True).update(signer="王经理"),
+    "seat_missing_with_reason": lambda w: travel.rolled(w) and Seat.objects.update(state="missing"),
+    "seat_called_with_day": lambda w: travel.trip(w) and Seat.objects.update(called="later"),
+    "follow_up_done_with_result": lambda w: travel.promise(w) and FollowUp.objects.update(done_on=DAY),
     "installation_once": lambda w: Installation.objects.create(id=2, kind="office", opened_at=MONDAY),
 }
+
+
+def a_seat(world, **other):
+    """The seat of a trip, as another row would have it."""
+    travel.trip(world)
+    one = Seat.objects.get()
+    for name, value in other.items():
+        setattr(one, name, value)
+    return one
 
 
 def numbered(world):
@@ -286,6 +320,13 @@ ONCE = {
     "one_spell_runs": lambda w: Spell.objects.get(pk=labour_acts.spell(w)["spell_id"]),
     "tally_once": lambda w: labour_acts.enrolled(w) and Tally.objects.get(),
     "one_round_runs": lambda w: Round.objects.get(pk=labour_acts.round_of(w)["round_id"]),
+    "one_departure_waits": travel.listed,
+    "trip_number_once": lambda w: Trip.objects.get(pk=travel.trip(w)["trip_id"]),
+    "stop_turn_once": lambda w: travel.trip(w) and Stop.objects.get(drop=True),
+    "one_driver_a_turn": lambda w: travel.complete(w) and Driver.objects.get(turn=1),
+    "one_seat_a_plan": lambda w: a_seat(w, number=9),
+    "seat_number_once": lambda w: a_seat(w, state="absent"),
+    "follow_up_once": lambda w: travel.promise(w) and FollowUp.objects.first(),
     "roll_merged_once": wangs_merge,
     "benefit_once_per_period": lambda w: Benefit.objects.create(**told(person=w.register.head, scheme="低保", period="202610", amount_yuan=1)),
 }  # fmt: skip

@@ -22,6 +22,7 @@ class Duty(TextChoices):
     ACTIVATE_MATCH = "activate_match", _("启用人岗匹配方案")
     KEEP_MARKETS = "keep_markets", _("管零工市场和招聘会")
     REACH_OUT = "reach_out", _("推送岗位信息")
+    DISPATCH = "dispatch", _("安排、放行输送车次")
 
 
 CARRIES = {
@@ -29,7 +30,7 @@ CARRIES = {
     Role.TOWNSHIP_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS, Duty.KEEP_MARKETS, Duty.REACH_OUT},
     Role.STATION_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS, Duty.KEEP_MARKETS, Duty.REACH_OUT},
     Role.LABOUR_OFFICER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS, Duty.CONFIRM_EMPLOYERS, Duty.KEEP_AGREEMENTS,
-                          Duty.MATCH, Duty.ACTIVATE_MATCH, Duty.RUN_ROUNDS,
+                          Duty.MATCH, Duty.ACTIVATE_MATCH, Duty.RUN_ROUNDS, Duty.DISPATCH,
                           Duty.KEEP_MARKETS, Duty.REACH_OUT, Plans.WORK_PLANS},
     Role.LABOUR_ANALYST: {Duty.SEE_LABOUR, Duty.LOAD_LABOUR, Duty.CONFIRM_EMPLOYERS, Duty.KEEP_AGREEMENTS, Duty.MATCH, Plans.WORK_PLANS},
     Role.STATION_AWAY: {Duty.SERVE_AWAY},

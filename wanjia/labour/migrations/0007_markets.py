@@ -11,7 +11,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('labour', '0006_loads'),
-        ('labour', '0006_loads'),
         ('orgs', '0013_told_of_beyond_and_phones'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

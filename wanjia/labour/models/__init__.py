@@ -4,6 +4,7 @@ from .away import Agreement, Belonging, Outpost
 from .campaigns import Campaign, Proposal, Target
 from .contacts import Change, Contact, RollMerge
 from .day_markets import Card, DayOrder, DayWork, Market, Waiting
+from .departures import Departure, Driver, FollowUp, Seat, Stop, Trip
 from .employers import Complaint, Employer, Proof
 from .fairs import Fair, Registration, Stall
 from .loads import Chunk, Load
@@ -14,7 +15,8 @@ from .vacancies import Start, Vacancy
 from .workers import Spell, Worker
 
 __all__ = [
-    "Agreement", "Belonging", "Campaign", "Card", "Change", "Chunk", "Complaint", "Contact", "DayOrder", "DayWork", "Employer", "Fair", "Load",
-    "Market", "Month", "MonthSum", "MonthWay", "OptOut", "Outpost", "Outreach", "Proof", "Proposal", "Reached", "Registration", "RollMerge",
-    "Round", "Since", "Spell", "Stall", "Start", "Tally", "Target", "Vacancy", "Verified", "Waiting", "Worker",
+    "Agreement", "Belonging", "Campaign", "Card", "Change", "Chunk", "Complaint", "Contact", "DayOrder", "DayWork", "Departure", "Driver",
+    "Employer", "Fair", "FollowUp", "Load", "Market", "Month", "MonthSum", "MonthWay", "OptOut", "Outpost", "Outreach", "Proof", "Proposal",
+    "Reached", "Registration", "RollMerge", "Round", "Seat", "Since", "Spell", "Stall", "Start", "Stop", "Tally", "Target", "Trip", "Vacancy",
+    "Verified", "Waiting", "Worker",
 ]  # fmt: skip

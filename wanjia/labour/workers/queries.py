@@ -17,7 +17,7 @@ from wanjia.registry.people.rules import whose_files
 
 from ..duties import Duty
 from ..keeping.queries import SCHEMES
-from ..models import Change, Contact, RollMerge, Spell, Worker
+from ..models import Change, Contact, Departure, RollMerge, Seat, Spell, Worker
 from ..states import Care, Place
 from .asking import area_words
 from .rules import visible_workers
@@ -107,6 +107,8 @@ def timeline(worker):
     happened = [Happened(one.from_on, "spell", one, 2, area_words(one.area)) for one in Spell.objects.filter(worker__in=ids).select_related("recorded_by")]
     happened += [Happened(one.row.to_on, "ended", one.row, 3) for one in happened if one.row.to_on]
     happened += [Happened(one.on, "contact", one, 4) for one in Contact.objects.filter(worker__in=ids).select_related("recorded_by")]
+    happened += [Happened(today(one.listed_at), "departure", one, 1) for one in Departure.objects.filter(worker__in=ids)]
+    happened += [Happened(today(one.trip.left_at), "rode", one, 1) for one in Seat.objects.filter(departure__worker__in=ids, trip__left_at__isnull=False).select_related("trip", "drop")]
     changes = Change.objects.filter(spell__worker__in=ids).select_related("spell", "recorded_by")
     happened += [Happened(today(one.recorded_at), "change", one, 5) for one in changes]
     happened.append(Happened(worker.entered_on, "entered", worker))

@@ -23,7 +23,7 @@ from ..memberships import members_on
 from ..models import Visit, VisitDraft, VisitFinding, VisitPurpose, VisitSheet
 from ..people.queries import sheets_of
 from ..states import VISIT
-from . import pages, queries, rules
+from . import leaving, pages, queries, rules
 from .subjects import VISITS
 
 DONE = (
@@ -58,16 +58,33 @@ def plan_visit(
     rules.can_go(household, visitors).or_raise()
     if planned_on < today(at):
         raise Refused(_("计划日期不能早于今天。已经去过的,请选今天,再在记录里填实际日期。"))
-    visit = Visit.objects.create(
-        household=household, purpose=purpose, purpose_words=purpose_words.strip(), mandate=mandate.strip(), planned_on=planned_on,
-        planned_by=by, planned_at=at,
+    return _planned(
+        household, visitors, by=by, at=at, planned_on=planned_on, purpose=purpose, purpose_words=purpose_words.strip(), mandate=mandate.strip()
     )  # fmt: skip
+
+
+def _planned(household, visitors, *, by, at, **facts):
+    visit = Visit.objects.create(household=household, planned_by=by, planned_at=at, **facts)
     visit.visitors.set(visitors)
     journal.record(
         act="visit.plan", subject=visit, by=by, at=at, area_code=household.village_id, after=visit.state, household=household.pk,
-        planned_on=planned_on, visitors=[one.name for one in visitors],
+        planned_on=visit.planned_on, visitors=[one.name for one in visitors],
     )  # fmt: skip
     return visit
+
+
+def plan_after_leaving(person, *, within, by, at):
+    """Plan, within another act, a visit to each home where a child or somebody old stays when a person has left for work (B39).
+
+    Who goes is one who visits in that village, the nearest post first; by when: so many days from now. A home whose village nobody visits, or where
+    somebody is going already, gets none: it stands among the homes that somebody left. Returns the visits.
+    """
+    made = []
+    for home in leaving.homes_left(person, today(at)):
+        visitor = queries.nearest_visitor(home.village_id, today(at))
+        if visitor is not None and rules.can_go(home, [visitor]):
+            made.append(_planned(home, [visitor], by=by, at=at, planned_on=today(at) + timedelta(days=within), purpose=VisitPurpose.DEPARTURE))
+    return made
 
 
 THE_FORM = "it belongs to the form in six parts: views.record"
@@ -210,13 +227,13 @@ def _go_on(visit, *, by, at):
             after.take(visit, by=by, at=at)
 
 
-def take_visits(takers, leaving, *, why, by, at):
+def take_visits(takers, parting, *, why, by, at):
     """Hand planned visits over, within the act that ends a post or a unit: another goes in the place of whoever leaves, on the same day."""
-    gone = {leaving.person} if leaving.person is not None else {post.user for post in leaving.gone}
+    gone = {parting.person} if parting.person is not None else {post.user for post in parting.gone}
     for visit in Visit.objects.select_for_update(of=("self",)).select_related("household__village").filter(pk__in=takers).order_by("pk"):
         if visit.state != VISIT.initial[0]:
             continue  # recorded or called off since it was counted
-        person = able(takers[visit.pk], leaving.day, Duty.VISIT)
+        person = able(takers[visit.pk], parting.day, Duty.VISIT)
         rules.somebody_goes(person).or_raise()
         rules.can_go(visit.household, [person]).or_raise()
         visitors = [one for one in visit.visitors.all() if one not in gone]

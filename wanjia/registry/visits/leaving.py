@@ -13,7 +13,7 @@ from wanjia.policy.statuses import months_after
 from wanjia.registry.duties import Duty
 
 from ..households.rules import visible_households
-from ..models import CHILDS_STAGES, Absence, Membership, Visit
+from ..models import CHILDS_STAGES, Absence, Household, Membership, Visit
 from ..states import VisitState
 
 
@@ -52,6 +52,15 @@ def _staying(day, rule):
     old = Q(person__birth_on__lte=months_after(day, -12 * rule["old_from"]))
     living = Membership.objects.filter(household=OuterRef("pk"), to_on=None, person__died_on=None, person__merged_into=None)
     return living.filter(young | old).exclude(Exists(away))
+
+
+def homes_left(person, day):
+    """Return the homes which somebody's leaving concerns, where a child or somebody old stays and nobody is going yet: his own, and those of his children."""
+    living = Membership.objects.filter(to_on=None)
+    theirs = Q(pk__in=living.filter(person=person).values("household")) | Q(pk__in=living.filter(person__parents__parent=person, person__parents__ended_on=None).values("household"))
+    going = Visit.objects.filter(household=OuterRef("pk"), state=VisitState.PLANNED)
+    rows = Household.objects.filter(theirs, Exists(_staying(day, visiting()))).exclude(Exists(going))
+    return rows.select_related("village").order_by("number")
 
 
 def beside_home(request, home):

@@ -199,6 +199,21 @@ def colleagues(actor):
     return User.objects.filter(near, is_active=True).order_by(Case(When(pk=actor.pk, then=0), default=1), "name")
 
 
+def nearest_visitor(village, day):
+    """Return somebody who visits in a village on a day, of the nearest post (village, township, county), the longest held first; or None."""
+    return nearest_of(village, day, Duty.VISIT)
+
+
+def nearest_of(village, day, *duties):
+    """Return who holds one of these duties nearest to a village, of the longest held post; or None."""
+    posts = Post.objects.on(day).filter(role__in=roles_with(*duties), declined=False, user__is_active=True).select_related("user")
+    for digits in (12, 9, 6):
+        code = village[:digits].ljust(12, "0")
+        if found := posts.filter(Q(area=code) | Q(area=None, organisation__area=code)).order_by("from_on", "pk").first():
+            return found.user
+    return None
+
+
 def who_may_go(_home, actor, _day):
     """Return [(id, name)] of those whom the actor may plan a visit for."""
     return [(str(user.pk), user.name) for user in colleagues(actor)]

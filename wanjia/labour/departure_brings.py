@@ -1,0 +1,35 @@
+"""What departures bring: the list, the trips, the calls of the day, the follow-ups; their figures; the charters as a kind of plan."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.doors.kinds import Place
+from wanjia.reporting.figures.population import Population
+
+from .departures.keeping import CHARTERS
+from .departures.rules import SEES
+from .duties import Duty
+from .models import FollowUp, Seat
+from .riding.populations import visible_promises, visible_rides
+from .riding.queries import KEEPS, queue
+from .riding.satchel import carried
+
+HERE = Path(__file__).parent
+
+PLACES = [
+    Place("labour:departures", "send", _("出行登记"), "labour", 13, SEES, acts=("/labour/departures/*",)),
+    Place("labour:trips", "bus", _("车次"), "labour", 14, SEES, acts=("/labour/trips/*", "/labour/seats/*")),
+    Place("labour:absent", "phone", _("没来的人"), "labour", 15, KEEPS),
+    Place("labour:follow_ups", "phone", _("送达回访"), "labour", 16, (Duty.KEEP_LABOUR,), acts=("/labour/followups/*",)),
+]
+PLANNED = [CHARTERS]
+QUEUES = [queue]
+SATCHEL = [carried]
+TONES = [
+    ("listed", "blue"), ("gone", "green"), ("released", "blue"), ("left", "orange"), ("handed", "green"), ("booked", "grey"), ("aboard", "green"), ("arrived", "green"), ("missing", "red"),
+]  # fmt: skip
+POPULATIONS = [
+    Population("seats", HERE / "trips.toml", Seat, visible_rides, "village_id", few=("state", "called")),
+    Population("follow_ups", HERE / "follow_ups.toml", FollowUp, visible_promises, "village_id", few=("result",)),
+]

@@ -1,0 +1,204 @@
+"""The list of departures: who goes where between which days; and the versions of the plan that carries them."""
+
+import uuid
+from datetime import date
+from itertools import islice
+from typing import Annotated
+
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel import journal
+from wanjia.kernel.acts import Asked, act
+from wanjia.policy.departures import cities, numbers
+from wanjia.registry import bulk
+from wanjia.solving.models import Standing
+from wanjia.solving.runs.commands import ask_plan
+from wanjia.verdict import Refused
+
+from ..campaigns.subjects import CAMPAIGNS
+from ..demand import PayUnit
+from ..duties import Duty
+from ..matching.plans import HOURS
+from ..matching.plans import KIND as MATCH
+from ..models import Campaign, Departure, Proposal, Seat, Stop, Trip, Vacancy
+from ..models import Driver as DriverRow
+from ..states import Answer
+from ..travel import LISTED, ON_BOARD, SEAT, Listed, SeatState
+from ..workers.subjects import WORKERS
+from . import asking, plans, rules, timing
+from .asking import own
+from .subjects import DEPARTURES
+
+BATCH = 400  # trips at once: some 20,000 seats
+DEFAULTS = numbers()
+FROM_ON, UNTIL_ON = _("最早哪天能走"), _("最晚哪天要走")
+NEEDS = Asked(_("健康和特殊需要"), _("晕车、用药、行动不便等,随车干部要知道的。只给安排车和随车的人看。"), most=200, rows=2)
+CONTACT, PHONE = Asked(_("紧急联系人"), _("姓名和关系,例如“李桂英,妻子”。"), most=40), Asked(_("紧急联系电话"), most=20)
+
+
+def _days(earliest_on, latest_on):
+    if latest_on < earliest_on:
+        raise Refused(_("最晚的日子不能早于最早的。"))
+
+
+@act(
+    WORKERS, "departure_new", at="departures/new", words=_("登记出行"), done=_("已登记,等安排车次。"), duty=Duty.KEEP_LABOUR, may=rules.can_list, rank=40, tone="quiet",
+    then=lambda _request, _worker, one: redirect("labour:departure", one.pk), lines={"departure.list": _("登记出行")},
+)  # fmt: skip
+def list_departure(
+    worker, *, by, at,
+    campaign: Annotated[Campaign, Asked(_("哪个行动"), among=asking.drives, within=_("这个行动不包括他的村,或者已经结束。"), select=True)],
+    earliest_on: Annotated[date, Asked(FROM_ON, initial=lambda _row, _actor, day: day)],
+    latest_on: Annotated[date, Asked(UNTIL_ON)],
+    vacancy: Annotated[Vacancy | None, Asked(_("去哪个岗位"), _("在岗位库里的选这里,下面三项不用填。"), among=asking.vacancies, within=_("这个岗位已经招满、到期,或者就在本市。"), none=_("不在岗位库里"))] = None,
+    place: Annotated[str, Asked(_("去哪里"), among=asking.places_away, select=True, none=_("请选择"))] = "",
+    employer_name: Annotated[str, Asked(_("用工单位"), most=80)] = "",
+    pay: Annotated[int | None, Asked(_("月工资(元)"), most=100_000)] = None,
+    together: Annotated[Departure | None, Asked(_("和谁一家、一起走"), among=asking.companions, within=_("只能和同一个乡镇、已经登记出行的人一起走。"), shown=asking.companion_words, none=_("一个人走"))] = None,
+    needs: Annotated[str, NEEDS] = "", contact: Annotated[str, CONTACT] = "", contact_phone: Annotated[str, PHONE] = "",
+):  # fmt: skip
+    """Put a labourer on the list of departures (出行登记): where to, between which days, with whom. Nobody under 16 travels to work."""
+    _days(earliest_on, latest_on)
+    if not rules.is_old_enough(worker.person, earliest_on):
+        raise Refused(timing.article("young"))
+    place, employer_name = (vacancy.place, vacancy.employer.name) if vacancy else (place, employer_name.strip())
+    if not place or not employer_name:
+        raise Refused(_("请选岗位,或者写明去哪里、哪个用工单位。"))
+    if together is not None:
+        if together.place != place or max(together.earliest_on, earliest_on) > min(together.latest_on, latest_on):
+            raise Refused(_("一起走的,要去同一个城市、有同一天都能走。"))
+        if together.family is None:
+            together.family = uuid.uuid4()
+            Departure.objects.filter(pk=together.pk).update(family=together.family)
+    one = Departure.objects.create(
+        campaign=campaign, worker=worker, vacancy=vacancy, place=place, employer_name=employer_name, trade=vacancy.trade if vacancy else "", pay=monthly(vacancy) if vacancy else pay,
+        earliest_on=earliest_on, latest_on=latest_on, family=together.family if together else None, needs=needs.strip(), contact=contact.strip(), contact_phone=contact_phone.strip(),
+        listed_at=at, listed_by_id=by.id,
+    )  # fmt: skip
+    journal.record(act="departure.list", subject=one, by=by, at=at, area_code=worker.village_id, after=one.state, place=place, from_on=earliest_on, until_on=latest_on)
+    return one
+
+
+@act(
+    CAMPAIGNS, "departures_take", at="departures", words=_("把愿去的人列入出行"), done=lambda n: _("列入了 %(n)s 人。") % {"n": n}, duty=Duty.DISPATCH, may=rules.can_take, rank=20, tone="quiet",
+    then=lambda request, campaign, _n: redirect("labour:campaign", campaign.pk), lines={"departure.take": _("把愿去的人列入出行")},
+)  # fmt: skip
+def take_departures(
+    campaign, *, by, at,
+    earliest_on: Annotated[date, Asked(FROM_ON, initial=lambda row, _actor, day: max(day, row.from_on))],
+    latest_on: Annotated[date, Asked(UNTIL_ON)],
+):  # fmt: skip
+    """Put everybody on the list who said yes to a vacancy out of the city in the version of the drive that stands (列入出行). Returns how many."""
+    _days(earliest_on, latest_on)
+    rows = Proposal.objects.filter(plan__in=plans_that_stand(campaign), state=Answer.ACCEPTED, worker__left_on=None, vacancy__place__in=list(cities()))
+    listed = Departure.objects.filter(state=Listed.LISTED).values("worker")
+    made = []
+    for one in rows.exclude(worker__in=listed).select_related("worker__person", "vacancy__employer").order_by("pk"):
+        if one.vacancy.place[:4] != one.worker.village_id[:4] and rules.is_old_enough(one.worker.person, earliest_on):
+            made.append(bulk.fresh(
+                Departure, campaign_id=campaign.pk, worker_id=one.worker_id, proposal_id=one.pk, vacancy_id=one.vacancy_id, place=one.vacancy.place, trade=one.vacancy.trade,
+                employer_name=one.vacancy.employer.name, pay=monthly(one.vacancy), earliest_on=earliest_on, latest_on=latest_on, listed_at=at, listed_by_id=by.id, state=Listed.LISTED,
+            ))  # fmt: skip
+    bulk.insert(Departure, made)
+    journal.record(act="departure.take", subject=campaign, by=by, at=at, area_code=campaign.area_id, n=len(made), from_on=earliest_on, until_on=latest_on)
+    return len(made)
+
+
+def monthly(vacancy):
+    """Return what a vacancy pays at least, in yuan a month."""
+    return vacancy.pay_from * (HOURS if vacancy.pay_unit == PayUnit.HOUR else 1)
+
+
+def plans_that_stand(campaign):
+    """Return the key of the version of the drive's proposals that stands, as a query."""
+    return Standing.objects.filter(kind=MATCH, about=str(campaign.pk)).values("plan")
+
+
+@act(
+    DEPARTURES, "departure_days", at="days", words=_("改日子和需要"), done=_("已改。已经安排了车的,请看那一趟还合不合适。"), duty=Duty.KEEP_LABOUR, may=rules.can_change, rank=10, tone="quiet",
+    lines={"departure.days": _("改出行登记")},
+)  # fmt: skip
+def set_days(
+    departure, *, by, at,
+    earliest_on: Annotated[date, Asked(FROM_ON, initial=own("earliest_on"))],
+    latest_on: Annotated[date, Asked(UNTIL_ON, initial=own("latest_on"))],
+    needs: Annotated[str, Asked(NEEDS.label, NEEDS.help, most=200, rows=2, initial=own("needs"))] = "",
+    contact: Annotated[str, Asked(CONTACT.label, CONTACT.help, most=40, initial=own("contact"))] = "",
+    contact_phone: Annotated[str, Asked(PHONE.label, most=20, initial=own("contact_phone"))] = "",
+):  # fmt: skip
+    """Change the days, the needs and the contact of somebody on the list."""
+    _days(earliest_on, latest_on)
+    departure.earliest_on, departure.latest_on, departure.needs, departure.contact, departure.contact_phone = earliest_on, latest_on, needs.strip(), contact.strip(), contact_phone.strip()
+    departure.version += 1
+    departure.save(update_fields=["earliest_on", "latest_on", "needs", "contact", "contact_phone", "version"])
+    journal.record(act="departure.days", subject=departure, by=by, at=at, area_code=departure.worker.village_id, from_on=earliest_on, until_on=latest_on)
+    return departure
+
+
+@act(DEPARTURES, "departure_withdraw", at="withdraw", words=_("不走了"), done=_("已取消,车上的座位空出来了。"), duty=Duty.KEEP_LABOUR, may=rules.can_change, rank=60, aside=True, tone="danger",
+     lines={"departure.withdraw": _("取消出行登记")})  # fmt: skip
+def withdraw_departure(departure, *, by, at, why: Annotated[str, Asked(_("为什么不走了"), _("写他本人的话。"), least=2, most=80)]):
+    """Take somebody off the list (取消出行登记), with his reason; the seat he had is free."""
+    departure.withdrawn_because = why.strip()
+    journal.move(departure, LISTED, "withdraw", by=by, at=at, saving=["withdrawn_because"], reason=why.strip(), area_code=departure.worker.village_id)
+    for seat in Seat.objects.filter(departure=departure, state=SeatState.BOOKED, plan__in=rules.standing()):
+        seat.marked_at, seat.marked_by_id = at, by.id
+        journal.move(seat, SEAT, "call_off", by=by, at=at, saving=["marked_at", "marked_by_id"], reason=why.strip(), area_code=seat.village_id)
+    return departure
+
+
+@act(DEPARTURES, "departure_relist", at="relist", words=_("又要走了"), done=_("已恢复,等安排车次。"), duty=Duty.KEEP_LABOUR, may=rules.can_relist, rank=20, lines={"departure.relist": _("恢复出行登记")})
+def relist_departure(departure, *, by, at):
+    """Put somebody back on the list (恢复出行登记)."""
+    departure.withdrawn_because = ""
+    journal.move(departure, LISTED, "relist", by=by, at=at, saving=["withdrawn_because"], area_code=departure.worker.village_id)
+    return departure
+
+
+@act(
+    CAMPAIGNS, "charter", words=_("安排车次"), done=_("已开始计算,算好以后看过再启用。"), duty=Duty.DISPATCH, may=rules.can_take, rank=30,
+    then=lambda _request, _row, plan: redirect("solving:plan", plan.pk), lines={"plan.ask": _("要求计算方案")},
+)  # fmt: skip
+def plan_charters(
+    campaign, *, by, at,
+    seats: Annotated[int, Asked(_("一辆客车几个乘客座"), _("不算两名驾驶员和随车干部。"), least=5, most=60, initial=DEFAULTS["seats"])] = 50,
+    train_seats: Annotated[int, Asked(_("一列专列几个座"), _("没有和铁路谈好专列就填 0。同一天去一个城市够 600 人才开。"), least=0, most=2000, initial=0)] = 0,
+):  # fmt: skip
+    """Have coaches and trains worked for everybody on the list of a drive (安排车次)."""
+    return ask_plan(plans.KIND, str(campaign.pk), campaign.area, settings={"seats": seats, "train_seats": train_seats}, by=by, at=at)
+
+
+def store(plan, posed, answer):
+    """Write trips, stops and seats of a version, inside the keeping of the plan."""
+    rows = plans.rows_of(plan, posed, answer.plan)
+    while some := list(islice(rows, BATCH)):
+        bulk.insert(Trip, [trip for trip, _stops, _seats in some])
+        bulk.insert(Stop, [stop for _trip, stops, _seats in some for stop in stops])
+        bulk.insert(Seat, [seat for _trip, _stops, seats in some for seat in seats], batch=20_000)
+
+
+def swap(plan, before, *, by, at):
+    """Let the trips that were locked, released or sent off pass over to the version that now stands, with all their riders.
+
+    Raises Refused where the world has moved since this version was worked: somebody in it sits in such a trip, went, or goes no more.
+    """
+    fixed = Trip.objects.filter(plans.FIXED, plan=before.pk if before else None)
+    mine = Seat.objects.filter(plan=plan, state=SeatState.BOOKED)
+    twice = mine.filter(departure__in=Seat.objects.filter(trip__in=fixed, state__in=ON_BOARD).values("departure")).count()
+    gone = mine.exclude(departure__state=Listed.LISTED).count()
+    taken = Trip.objects.filter(plan=plan, number__in=list(fixed.values_list("number", flat=True))).exists()
+    if twice or gone or taken:
+        raise Refused(_("计算以后又锁定、放行了车次,或者有人取消、送达(共 %(n)s 人)。请重新计算一版,锁定的会保留。") % {"n": twice + gone})
+    moving = list(fixed.values_list("pk", flat=True))
+    for at_once in range(0, len(moving), 500):
+        Trip.objects.filter(pk__in=moving[at_once : at_once + 500]).update(plan=plan)
+        Seat.objects.filter(trip__in=moving[at_once : at_once + 500]).update(plan=plan)
+
+
+def drop(plan):
+    """Take a dropped version's trips away: nobody was told of them."""
+    Seat.objects.filter(plan=plan).delete()
+    for model in (Stop, DriverRow):
+        model.objects.filter(trip__plan=plan).delete()
+    Trip.objects.filter(plan=plan).delete()
