@@ -12,9 +12,9 @@ from wanjia.policy import labour
 from wanjia.registry.tests.factories import NOW, TODAY
 from wanjia.reporting.figures import queries as counting
 
-from ..hundred_days.queries import campaign, departures, people
 from ..hundred_days import population as campaign_population
 from ..hundred_days.population import DEPARTURES, campaign_on
+from ..hundred_days.queries import campaign, departures, people
 from .worlds import LabourWorld
 
 WINDOW = SimpleNamespace(id="x", zh="百日行动", en="Campaign", starts=date(2026, 6, 15), ends=date(2026, 11, 1), source="", confirm="")
