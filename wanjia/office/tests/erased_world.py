@@ -197,7 +197,7 @@ class Planted:
         world = self.world
         market = Market.objects.create(area=world.xisha, unit=world.civil, name="某零工市场", place="某处", opens=time(6), closes=time(9), from_on=DAY)
         order = DayOrder.objects.create(
-            market=market, employer_name="某队", contact_name="某", day=DAY, from_at=time(7), hours=8, headcount=1, left=1, trade="build", area="530625", place="某处", pay=150,
+            market=market, employer_name="某队", contact_name="某", day=DAY, from_at=time(7), hours=8, headcount=1, left=0, trade="build", area="530625", place="某处", pay=150,
             pay_per="day", settle_on=DAY, settle_way="cash", safety="安全帽", insured=True, words="搬砖", recorded_at=NOW,
         )  # fmt: skip
         card = Card(area=world.xisha, worker=worker, last_on=DAY, made_at=NOW)
