@@ -153,12 +153,6 @@ def quotes() -> tuple[Quote, ...]:
 
 
 @cache
-def provinces() -> dict[str, str]:
-    """Return {first two digits of an area code: what the province is called in short}."""
-    return dict(_said()["provinces"])
-
-
-@cache
 def trades() -> dict[str, Trade]:
     """Return {code: Trade}."""
     return {code: Trade(code, row["zh"], row["en"], tuple(row["words"])) for code, row in _said()["trades"].items()}

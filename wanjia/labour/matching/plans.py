@@ -21,9 +21,9 @@ from wanjia.planning.allocation.plain import SMALL
 from wanjia.planning.allocation.shut_out import shut_out
 from wanjia.planning.allocation.warming import warm_up, warm_up_market
 from wanjia.planning.arrays import Array
-from wanjia.policy.demand import place_class
 from wanjia.policy.labour import least_age
 from wanjia.policy.vacancy_words import unsafe
+from wanjia.policy.work_places import place_class
 from wanjia.registry import bulk
 from wanjia.solving.kinds import Answer
 from wanjia.solving.models import Standing

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, Organisation, User
-from wanjia.policy.demand import stem_of
+from wanjia.policy.work_places import stem_of
 from wanjia.registry.row_keys import ordered_key
 
 from ..demand import Consent, OutpostKind

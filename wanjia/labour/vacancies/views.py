@@ -9,7 +9,7 @@ from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area, Level
 from wanjia.policy import vacancy_words
-from wanjia.policy.demand import place_class
+from wanjia.policy.work_places import place_class
 
 from ..demand import Boarding, Month
 from ..employers import asking as employers
