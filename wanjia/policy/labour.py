@@ -128,11 +128,6 @@ def risk_on(day: date) -> Risk:
     return Risk(**_row_on("risk", day))
 
 
-def fresh_days() -> int:
-    """Return within how many days somebody must have been verified to count as fresh."""
-    return int(_said()["fresh"]["days"])
-
-
 @cache
 def groups() -> dict[str, tuple[str, ...]]:
     """Return {lifted, watched, relocated: the schemes of a home that make its labourers so}."""

@@ -16,7 +16,7 @@ from wanjia.policy.work_places import places
 from wanjia.registry.finding import by_number
 from wanjia.verdict import Refused
 
-from ..demand import COMPLAINT, PROOF, Checked
+from ..demand_states import COMPLAINT, PROOF, Checked
 from ..models import Complaint, Employer, Proof
 from . import asking, pages, rules
 from .standing import standing_of

@@ -29,7 +29,7 @@ from wanjia.solving.kinds import Answer
 from wanjia.solving.models import Standing
 from wanjia.verdict import Refused
 
-from ..demand import PayUnit
+from ..demand_states import PayUnit
 from ..models import Campaign, Proposal, Vacancy, Worker
 from ..states import Answer as Said
 from ..states import Care, Place

@@ -9,7 +9,7 @@ from wanjia.orgs.models import Area, Organisation, User
 from wanjia.policy.work_places import stem_of
 from wanjia.registry.row_keys import ordered_key
 
-from ..demand import Consent, OutpostKind
+from ..demand_states import Consent, OutpostKind
 from .employers import Employer
 from .workers import Worker
 

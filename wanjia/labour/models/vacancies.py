@@ -13,7 +13,7 @@ from wanjia.policy.vacancy_words import Offer
 from wanjia.policy.work_places import place_class
 from wanjia.registry.row_keys import ordered_key
 
-from ..demand import VACANCY, Boarding, Month, PayUnit, Shift, VacancyState
+from ..demand_states import VACANCY, Boarding, Month, PayUnit, Shift, VacancyState
 from ..states import Place
 from .away import Agreement
 from .employers import Employer

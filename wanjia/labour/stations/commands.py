@@ -15,7 +15,7 @@ from wanjia.policy.identity import judge_phone
 from wanjia.policy.work_places import places
 from wanjia.verdict import Refused
 
-from ..demand import Consent, OutpostKind
+from ..demand_states import Consent, OutpostKind
 from ..employers.asking import own, places_of_work
 from ..models import Belonging, Outpost
 from . import pages, rules

@@ -10,7 +10,7 @@ from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 from wanjia.verdict import first_refusal
 
-from ..demand import OutpostKind
+from ..demand_states import OutpostKind
 from ..employers.rules import READS
 from ..models import Belonging, Outpost, Spell, Worker
 

@@ -17,7 +17,7 @@ from wanjia.policy import demand, vacancy_words
 from wanjia.policy.work_places import places
 from wanjia.verdict import Refused
 
-from ..demand import VACANCY, Boarding, Checked, Month, PayUnit, Shift
+from ..demand_states import VACANCY, Boarding, Checked, Month, PayUnit, Shift
 from ..employers import asking as employers
 from ..employers.subjects import EMPLOYERS
 from ..models import Agreement, Spell, Start, Vacancy

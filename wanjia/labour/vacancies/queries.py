@@ -7,7 +7,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.models import Organisation
 from wanjia.policy.work_places import place_class
 
-from ..demand import VacancyState
+from ..demand_states import VacancyState
 from ..models import Spell, Start, Vacancy
 from . import rules
 

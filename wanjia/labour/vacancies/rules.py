@@ -6,7 +6,7 @@ from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 from wanjia.verdict import first_refusal
 
-from ..demand import VACANCY, VacancyState
+from ..demand_states import VACANCY, VacancyState
 from ..employers.rules import READS
 from ..models import Vacancy
 

@@ -11,7 +11,7 @@ from wanjia.orgs.models import Area, Level
 from wanjia.policy import vacancy_words
 from wanjia.policy.work_places import place_class
 
-from ..demand import Boarding, Month
+from ..demand_states import Boarding, Month
 from ..employers import asking as employers
 from ..employers.rules import READS
 from ..states import Place

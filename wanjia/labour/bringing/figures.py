@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.kinds import Place
 from wanjia.kernel.brings import Check
 
-from .campaign import population as campaign
-from .figures import population as figures
-from .monthly import bulletin
-from .tallying import checking, tasks
+from ..campaign import population as campaign
+from ..figures import population as figures
+from ..monthly import bulletin
+from ..tallying import checking, tasks
 
 POPULATIONS = [figures.WORKERS, campaign.DEPARTURES]
 BULLETINS = [bulletin.BULLETIN]
