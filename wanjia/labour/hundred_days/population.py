@@ -32,6 +32,6 @@ def counted_departures(actor, *, duty):
 
 
 DEPARTURES = Population(
-    name="departures", definitions=Path(__file__).parents[1] / "departures.toml", rows=Spell, few=("how", "carried"), visible=counted_departures,
+    name="departures", definitions=Path(__file__).with_name("figures.toml"), rows=Spell, few=("how", "carried"), visible=counted_departures,
     place="worker__village_id", facts={"how": ("how", ""), "carried": ("carried", "")}, as_of=departed,
 )  # fmt: skip
