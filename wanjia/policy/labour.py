@@ -1,4 +1,4 @@
-"""Who is a rural labourer by age, what counts as transfer employment on a day, campaigns, quoted facts, the trades of the register. Data: labour.toml."""
+"""Who is a rural labourer by age, what counts as transfer employment on a day, hundred-day campaigns, quoted facts, the trades of the register. Data: labour.toml."""
 
 import tomllib
 from dataclasses import dataclass
@@ -60,8 +60,8 @@ class Trade:
 
 
 @dataclass(frozen=True)
-class Campaign:
-    """A campaign (百日行动) from its first day until before `ends`."""
+class HundredDays:
+    """A hundred-day campaign (百日行动) from its first day until before `ends`."""
 
     id: str
     zh: str
@@ -135,10 +135,10 @@ def groups() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def campaigns() -> tuple[Campaign, ...]:
-    """Return every campaign, the latest first."""
-    rows = sorted(_said()["campaign"], key=lambda row: row["from"], reverse=True)
-    return tuple(Campaign(row["id"], row["zh"], row["en"], row["from"], row["to"], row["source"], row["confirm"]) for row in rows)
+def hundred_days() -> tuple[HundredDays, ...]:
+    """Return every hundred-day campaign, the latest first."""
+    rows = sorted(_said()["hundred_days"], key=lambda row: row["from"], reverse=True)
+    return tuple(HundredDays(row["id"], row["zh"], row["en"], row["from"], row["to"], row["source"], row["confirm"]) for row in rows)
 
 
 @cache
