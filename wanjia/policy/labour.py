@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from .special_groups import age_on
+
 FILE = Path(__file__).with_suffix(".toml")
 
 
@@ -187,5 +189,4 @@ def last_month_of_work(sex: str, born: date) -> tuple[int, int]:
 
 def of_working_age(sex: str, born: date, day: date) -> bool:
     """Tell whether somebody is of working age on `day`: 16 or older, and not past the month of retirement."""
-    years = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-    return years >= least_age() and (day.year, day.month) <= last_month_of_work(sex, born)
+    return age_on(born, day) >= least_age() and (day.year, day.month) <= last_month_of_work(sex, born)

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 
 from ..demand_states import ComplaintState, ProofState
+from ..duties import Duty
 from ..models import Start
 from . import rules
 from .standing import valid_now, valid_on

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 from wanjia.orgs.models import Organisation, User
 from wanjia.policy.identity import judge_phone
@@ -16,6 +15,7 @@ from wanjia.policy.work_places import places
 from wanjia.verdict import Refused
 
 from ..demand_states import Consent, OutpostKind
+from ..duties import Duty
 from ..employers.asking import own, places_of_work
 from ..models import Belonging, Outpost
 from . import pages, rules

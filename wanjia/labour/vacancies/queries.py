@@ -2,12 +2,12 @@
 
 from django.db.models import Count, F, Q, Sum
 
-from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 from wanjia.orgs.models import Organisation
 from wanjia.policy.work_places import place_class
 
 from ..demand_states import VacancyState
+from ..duties import Duty
 from ..models import Spell, Start, Vacancy
 from . import rules
 
