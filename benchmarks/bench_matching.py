@@ -26,7 +26,7 @@ def fill(people, lots):
     """Write the counties' labourers and the vacancies; returns the key of the asked plan. Making rows is not counted."""
     from django.db import transaction
 
-    from wanjia.labour.demand import VacancyState
+    from wanjia.labour.demand_states import VacancyState
     from wanjia.labour.models import Campaign, Employer, Vacancy, Worker
     from wanjia.labour.roles import ROLES
     from wanjia.orgs.models import Level, Tier

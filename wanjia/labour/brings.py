@@ -2,21 +2,15 @@
 
 from wanjia.kernel.brings import Planting
 
-from . import demand_brings as demand
-from . import departure_brings as departures
-from . import figure_brings as figures
-from . import load_brings as loads
-from . import markets_brings as markets
-from . import match_brings as match
-from . import roll_brings as roll
+from .bringing import demand, departures, figures, loads, markets, matching, roll
 from .demo import living
 
-PLACES = [*figures.PLACES, *roll.PLACES, *match.PLACES, *demand.PLACES, *markets.PLACES, *departures.PLACES]
+PLACES = [*figures.PLACES, *roll.PLACES, *matching.PLACES, *demand.PLACES, *markets.PLACES, *departures.PLACES]
 QUEUES = [*roll.QUEUES, *demand.QUEUES, *markets.QUEUES, *departures.QUEUES]
 NOTICES = [*demand.NOTICES, *markets.NOTICES]
 BESIDE = [*roll.BESIDE]
 FINDERS = [*roll.FINDERS]
-TONES = [*match.TONES, *demand.TONES, *markets.TONES, *departures.TONES]
+TONES = [*matching.TONES, *demand.TONES, *markets.TONES, *departures.TONES]
 ROUTERS = [*roll.ROUTERS, *demand.ROUTERS]
 SUBJECTS = [*loads.SUBJECTS, *demand.SUBJECTS]
 LINES = [*roll.LINES, *loads.LINES, *departures.LINES]
@@ -29,6 +23,6 @@ AFTER_PEOPLE = [*roll.AFTER_PEOPLE]
 POPULATIONS = [*figures.POPULATIONS, *demand.POPULATIONS, *markets.POPULATIONS, *departures.POPULATIONS]
 CHECKS = [*figures.CHECKS, *loads.CHECKS, *demand.CHECKS, *markets.CHECKS]
 BULLETINS = [*figures.BULLETINS]
-PLANNED = [*match.PLANNED, *departures.PLANNED]
+PLANNED = [*matching.PLANNED, *departures.PLANNED]
 DEMO = [Planting(live=living.live)]
 SIMULATED = [*roll.SIMULATED]

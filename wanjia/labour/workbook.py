@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP
 from wanjia.orgs.areas.columns import COUNTY
 from wanjia.policy.identity import birth_date_of, sex_of
 from wanjia.policy.labour import last_month_of_work, least_age, of_working_age, trade_named, trades
+from wanjia.policy.special_groups import age_on
 from wanjia.policy.work_places import code_of, names, place_of
 from wanjia.registry.workbooks.columns import ID_NAMES, IN_VILLAGE, OTHERS, PHONE_NAMES, TOWNSHIP_OF
 from wanjia.registry.workbooks.judging import Contradictions, HouseholdHeads, InItsVillage, SamePerson
@@ -100,7 +101,7 @@ class Labourer(Rule):
         if not (person := draft.known.get("person")):
             return
         born, today, sex = birth_date_of(person), self.world.today, sex_of(person)
-        age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        age = age_on(born, today)
         if age < least_age():
             draft.find("labour.too_young", "身份证号", age)
         elif not of_working_age(sex, born, today):

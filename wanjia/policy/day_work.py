@@ -39,7 +39,7 @@ def in_force(day: date) -> Edition:
 
 
 def is_night(begins: time, hours: int) -> bool:
-    """Tell whether work that begins then and takes so many hours lies in the night (劳动法:22 时至次日 6 时), even in part."""
+    """Tell whether work that begins then and takes so many hours lies in the night (22 时至次日 6 时:劳部发〔1994〕289号第六十一条的说明), even in part."""
     first, end = editions()[-1].night
     whole = [begins.hour, *((begins.hour + n) % HOURS for n in range(1, hours + (1 if begins.minute else 0)))]
     return any(hour >= first or hour < end for hour in whole)

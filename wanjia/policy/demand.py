@@ -83,27 +83,3 @@ def counts_from(day: date) -> date:
     while months_after(first, months) <= day:
         first += timedelta(days=1)
     return first
-
-
-def place_class(home: str, work: str) -> str:
-    """Return where a work place lies as seen from a home: county, city, province or outside; "" where the work place is not known.
-
-    home: any area code of six digits or more; work: six digits of a county, a city (530600) or a province (330000), or a country ("abroad").
-    """
-    if not work:
-        return ""
-    if not work.isdigit():
-        return "abroad"
-    if work[:2] != home[:2]:
-        return "outside"
-    if work[:4] != home[:4]:
-        return "province"
-    return "county" if work[:6] == home[:6] else "city"
-
-
-def stem_of(place: str) -> str:
-    """Return the digits that all codes within a place share: 330200 → 3302, 330000 → 33, 530625 → 530625."""
-    for width in (2, 4):
-        if place[width:6].strip("0") == "":
-            return place[:width]
-    return place[:6]

@@ -1,4 +1,4 @@
-"""Who is a rural labourer by age, what counts as transfer employment on a day, campaigns, quoted facts, the trades of the register. Data: labour.toml."""
+"""Who is a rural labourer by age, what counts as transfer employment on a day, hundred-day campaigns, quoted facts, the trades of the register. Data: labour.toml."""
 
 import tomllib
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+
+from .special_groups import age_on
 
 FILE = Path(__file__).with_suffix(".toml")
 
@@ -60,8 +62,8 @@ class Trade:
 
 
 @dataclass(frozen=True)
-class Campaign:
-    """A campaign (百日行动) from its first day until before `ends`."""
+class HundredDays:
+    """A hundred-day campaign (百日行动) from its first day until before `ends`."""
 
     id: str
     zh: str
@@ -128,11 +130,6 @@ def risk_on(day: date) -> Risk:
     return Risk(**_row_on("risk", day))
 
 
-def fresh_days() -> int:
-    """Return within how many days somebody must have been verified to count as fresh."""
-    return int(_said()["fresh"]["days"])
-
-
 @cache
 def groups() -> dict[str, tuple[str, ...]]:
     """Return {lifted, watched, relocated: the schemes of a home that make its labourers so}."""
@@ -140,22 +137,16 @@ def groups() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def campaigns() -> tuple[Campaign, ...]:
-    """Return every campaign, the latest first."""
-    rows = sorted(_said()["campaign"], key=lambda row: row["from"], reverse=True)
-    return tuple(Campaign(row["id"], row["zh"], row["en"], row["from"], row["to"], row["source"], row["confirm"]) for row in rows)
+def hundred_days() -> tuple[HundredDays, ...]:
+    """Return every hundred-day campaign, the latest first."""
+    rows = sorted(_said()["hundred_days"], key=lambda row: row["from"], reverse=True)
+    return tuple(HundredDays(row["id"], row["zh"], row["en"], row["from"], row["to"], row["source"], row["confirm"]) for row in rows)
 
 
 @cache
 def quotes() -> tuple[Quote, ...]:
     """Return what others say about us."""
     return tuple(Quote(**row) for row in _said()["quote"])
-
-
-@cache
-def provinces() -> dict[str, str]:
-    """Return {first two digits of an area code: what the province is called in short}."""
-    return dict(_said()["provinces"])
 
 
 @cache
@@ -198,5 +189,4 @@ def last_month_of_work(sex: str, born: date) -> tuple[int, int]:
 
 def of_working_age(sex: str, born: date, day: date) -> bool:
     """Tell whether somebody is of working age on `day`: 16 or older, and not past the month of retirement."""
-    years = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-    return years >= least_age() and (day.year, day.month) <= last_month_of_work(sex, born)
+    return age_on(born, day) >= least_age() and (day.year, day.month) <= last_month_of_work(sex, born)

@@ -110,3 +110,23 @@ def place_of(code: str, home: str) -> str:
     if code[4:] == "00":
         return ""
     return "county" if code == home else "city"
+
+
+def place_class(home: str, work: str) -> str:
+    """Return where an offered work place lies as seen from a home, as `place_of` says it; "" where the work place is not known.
+
+    home: any area code of six digits or more. A vacancy names one place for all: the own city at large is the city, the own province at large the province.
+    """
+    if work[:2] == home[:2] and work[2:] == "0000":
+        return "province"
+    if work[:4] == home[:4] and work[4:] == "00":
+        return "city"
+    return place_of(work, home[:6])
+
+
+def stem_of(place: str) -> str:
+    """Return the digits that all codes within a place share: 330200 → 3302, 330000 → 33, 530625 → 530625."""
+    for width in (2, 4):
+        if place[width:6].strip("0") == "":
+            return place[:width]
+    return place[:6]

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 from wanjia.verdict import Refused
 
+from ..duties import Duty
 from ..employers.asking import places_of_work
 from ..models import Agreement, Employer
 from . import pages, rules

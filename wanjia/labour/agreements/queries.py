@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django.db.models import Count, Q
 
-from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 from wanjia.policy.demand import in_force as numbers
 
+from ..duties import Duty
 from ..models import Agreement, Start
 from . import rules
 

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 from wanjia.verdict import first_refusal
 
+from ..duties import Duty
 from ..employers.rules import READS
 from ..models import Agreement
 

@@ -8,7 +8,6 @@ import polars as pl
 
 from .rows import HEADER, MARK
 
-FORMATS = ("csv", "parquet", "xlsx")
 XLSX_ROWS = 1_048_575  # rows below the header that a sheet holds
 SHEET = "虚构劳动力名册"
 AT_ONCE = 50_000

@@ -5,10 +5,10 @@ from functools import cache
 import numpy as np
 import polars as pl
 
-from wanjia.labour import listed
 from wanjia.policy.identity import CHECK_CHARS, WEIGHTS
 from wanjia.policy.work_places import names
 
+from .. import listed
 from . import names as people_names
 from . import work
 from .margins import PLACES, WAYS

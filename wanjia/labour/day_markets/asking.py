@@ -6,23 +6,17 @@ from typing import Annotated
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.words import in_english
 from wanjia.kernel.acts import Asked
 from wanjia.orgs.models import Area, Level
-from wanjia.policy.labour import trades
 from wanjia.verdict import Refused
 
 from ..day_states import Came, Insured, NotGoing, PayPer, SettleWay, Spoken
+from ..workers.asking import trade_choices
 from . import queries
 
 LARGEST_PAY, MOST_HOURS, MOST_PEOPLE = 5000, 11, 500
 TODAY = {"initial": lambda _row, _actor, day: day}
 TEL = {"inputmode": "tel", "autocomplete": "off"}
-
-
-def trade_choices(*_row):
-    """List (code, words) of the trades."""
-    return [(one.code, one.en if in_english() else one.zh) for one in trades().values()]
 
 
 def counties(market, _actor, _day):

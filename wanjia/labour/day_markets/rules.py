@@ -12,6 +12,7 @@ from wanjia.policy import vacancy_words
 from wanjia.policy.day_work import hourly, in_force
 from wanjia.policy.identity import judge_phone
 from wanjia.policy.labour import least_age
+from wanjia.policy.special_groups import age_on
 from wanjia.registry.models import Somebody
 from wanjia.verdict import first_refusal
 
@@ -97,13 +98,8 @@ def may_work(birth_on, day):
     """Decide whether somebody born then may be taken at all (劳动法 15)."""
     return first_refusal(
         (birth_on is not None, _("没有登记出生日期,不知道满没满 16 周岁。请先看身份证。")),
-        (birth_on is None or years(birth_on, day) >= least_age(), _("未满 16 周岁的,不能介绍工作。")),
+        (birth_on is None or age_on(birth_on, day) >= least_age(), _("未满 16 周岁的,不能介绍工作。")),
     )
-
-
-def years(birth_on, day):
-    """Return full years on a day."""
-    return day.year - birth_on.year - ((day.month, day.day) < (birth_on.month, birth_on.day))
 
 
 def named(name, birth_on):
@@ -243,6 +239,6 @@ def why_not(waiting, order, said_no, day):
         (Skipped.TRADE, waiting.trade not in ("", order.trade)),
         (Skipped.PAY, (waiting.least_pay or 0) > order.due),
         (Skipped.NIGHT, waiting.days_only and order.at_night),
-        (Skipped.YOUNG, order.grown_only and (birth is None or years(birth, day) < GROWN)),
+        (Skipped.YOUNG, order.grown_only and (birth is None or age_on(birth, day) < GROWN)),
         (Skipped.SAID_NO, waiting.pk in said_no),
     ) if holds), "")  # fmt: skip

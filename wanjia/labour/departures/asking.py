@@ -6,11 +6,10 @@ from wanjia.orgs import scope
 from wanjia.policy.departures import cities
 from wanjia.policy.work_places import places
 
-from ..campaigns.rules import visible_campaigns
-from ..demand import VacancyState
+from ..demand_states import VacancyState
+from ..departure_states import Listed
 from ..duties import Duty
 from ..models import Campaign, Departure, Vacancy
-from ..travel import Listed
 
 
 def places_away(worker, _actor, _day):
@@ -40,11 +39,6 @@ def companions(worker, actor, _day):
 def companion_words(departure):
     """Return how somebody on the list is called in the choice."""
     return _("%(name)s,%(from)s 至 %(to)s") % {"name": departure.worker.person.shown_name, "from": departure.earliest_on, "to": departure.latest_on}
-
-
-def campaigns_of(actor):
-    """Return the drives whose departures the actor sees, the newest first."""
-    return visible_campaigns(actor, duty=(Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.DISPATCH, Duty.MATCH))
 
 
 def own(name):

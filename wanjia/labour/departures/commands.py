@@ -17,14 +17,14 @@ from wanjia.solving.runs.commands import ask_plan
 from wanjia.verdict import Refused
 
 from ..campaigns.subjects import CAMPAIGNS
-from ..demand import PayUnit
+from ..demand_states import PayUnit
+from ..departure_states import LISTED, ON_BOARD, SEAT, Listed, SeatState
 from ..duties import Duty
 from ..matching.plans import HOURS
 from ..matching.plans import KIND as MATCH
 from ..models import Campaign, Departure, Proposal, Seat, Stop, Trip, Vacancy
 from ..models import Driver as DriverRow
 from ..states import Answer
-from ..travel import LISTED, ON_BOARD, SEAT, Listed, SeatState
 from ..workers.subjects import WORKERS
 from . import asking, plans, rules, timing
 from .asking import own

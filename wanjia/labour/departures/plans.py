@@ -29,8 +29,8 @@ from wanjia.solving.kinds import Answer
 from wanjia.solving.models import Standing
 from wanjia.verdict import Refused
 
+from ..departure_states import ON_BOARD, Listed, SeatState, TripState, Vehicle
 from ..models import Campaign, Departure, Seat, Stop, Trip, Worker
-from ..travel import ON_BOARD, Listed, SeatState, TripState, Vehicle
 
 __all__ = ["KIND", "RULES", "Segment", "check", "lay_out", "season"]  # what the judging of changes by hand takes from the engine, by way of here
 

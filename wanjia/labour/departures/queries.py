@@ -2,8 +2,8 @@
 
 from django.db.models import Count, Q
 
+from ..departure_states import ON_BOARD, Listed, TripState, Vehicle
 from ..models import Departure, Seat, Stop, Trip
-from ..travel import ON_BOARD, Listed, TripState, Vehicle
 from . import rules
 from .plans import standing_plan
 

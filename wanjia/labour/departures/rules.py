@@ -12,9 +12,9 @@ from wanjia.solving.states import PlanState
 from wanjia.verdict import first_refusal
 
 from ..campaigns.rules import visible_campaigns
+from ..departure_states import LISTED, MARKS, OFF, TRIP, Listed, SeatState, TripState
 from ..duties import Duty
 from ..models import Departure, FollowUp, Seat, Trip
-from ..travel import LISTED, MARKS, OFF, TRIP, Listed, SeatState, TripState
 from .plans import KIND
 
 SEES = (Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.DISPATCH)

@@ -10,8 +10,8 @@ from wanjia.doors.words import in_english, said
 from wanjia.kernel.calendar import day_start, today
 from wanjia.policy.departures import rule
 
+from ..departure_states import ON_BOARD, TripState
 from ..models import Seat, Stop, Trip
-from ..travel import ON_BOARD, TripState
 from . import plans
 from .plans import RULES, Segment, check, lay_out
 

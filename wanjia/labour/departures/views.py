@@ -10,9 +10,9 @@ from wanjia.doors.reading import page
 from wanjia.kernel.calendar import day_start
 from wanjia.solving.subjects import PLANS
 
+from ..departure_states import Listed, TripState
 from ..duties import Duty
 from ..models import Campaign, Trip, Worker
-from ..travel import Listed, TripState
 from ..workers.queries import meant
 from . import queries, rules
 from .subjects import DEPARTURES

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 from wanjia.policy import demand
 from wanjia.policy.identity import credit_code_holds, fold
@@ -16,7 +15,8 @@ from wanjia.policy.work_places import places
 from wanjia.registry.finding import by_number
 from wanjia.verdict import Refused
 
-from ..demand import COMPLAINT, PROOF, Checked
+from ..demand_states import COMPLAINT, PROOF, Checked
+from ..duties import Duty
 from ..models import Complaint, Employer, Proof
 from . import asking, pages, rules
 from .standing import standing_of

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 
-from ..demand import ComplaintState, ProofState
-from ..models import Employer, Start
+from ..demand_states import ComplaintState, ProofState
+from ..duties import Duty
+from ..models import Start
 from . import rules
 from .standing import valid_now, valid_on
 
@@ -55,8 +55,3 @@ def hired(employer):
     """Return {"n", "lifted", "watched", "relocated"}: how many started at an employer, and of whom the homes are what today."""
     rows = Start.objects.filter(vacancy__employer=employer).order_by()
     return {"n": rows.count(), **{name: rows.filter(**{f"spell__worker__{name}": True}).count() for name in ("lifted", "watched", "relocated")}}
-
-
-def employers_of(actor, duty):
-    """Return the employers that figures count for the actor."""
-    return Employer.objects.filter(scope.in_reach(actor, duty=duty))

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 from wanjia.verdict import first_refusal
 
-from ..demand import COMPLAINT, PROOF
+from ..demand_states import COMPLAINT, PROOF
+from ..duties import Duty
 from ..models import Complaint, Employer, Proof
 
 READS = (Duty.SEE_LABOUR, Duty.KEEP_EMPLOYERS, Duty.CONFIRM_EMPLOYERS, Duty.KEEP_AGREEMENTS)

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from wanjia.policy import demand
 
-from ..demand import ComplaintState, ProofState
+from ..demand_states import ComplaintState, ProofState
 from ..models import Complaint, Employer, Proof
 
 

@@ -4,10 +4,10 @@ from datetime import date
 
 from wanjia.doors.listing import block_of, page_of
 from wanjia.doors.reading import page
-from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 from wanjia.policy import demand
 
+from ..duties import Duty
 from ..models import Complaint
 from . import queries, rules
 from .standing import standing_of

@@ -51,7 +51,7 @@ def _edition(name):
 
 WORKERS = Population(
     name="labour",
-    definitions=Path(__file__).parents[1] / "figures.toml",
+    definitions=Path(__file__).with_name("figures.toml"),
     rows=Worker,
     few=FEW,
     visible=counted_workers,

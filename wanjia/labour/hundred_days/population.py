@@ -1,4 +1,4 @@
-"""Departures within a campaign as a population of the house's figures."""
+"""Departures within a hundred-day campaign (百日行动) as a population of the house's figures."""
 
 from pathlib import Path
 
@@ -7,21 +7,21 @@ from django.utils import timezone
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
-from wanjia.policy.labour import campaigns
+from wanjia.policy.labour import hundred_days
 from wanjia.reporting.figures.population import Population
 
 from ..models import Spell
 
 
-def campaign_on(day):
+def window_on(day):
     """Return the campaign that a day looks at: the last that had begun, or None."""
-    return next((one for one in campaigns() if one.starts <= day), None)
+    return next((one for one in hundred_days() if one.starts <= day), None)
 
 
 def departed(rows, day):
-    """Return the spells that began within the campaign of a day (None: today), by the end of that day."""
+    """Return the spells that began within the campaign that a day looks at (None: today), by the end of that day."""
     day = day or today(timezone.now())
-    one = campaign_on(day)
+    one = window_on(day)
     within = rows.filter(from_on__gte=one.starts, from_on__lt=one.ends, from_on__lte=day) if one else rows.none()
     return within.annotate(f_how=F("how"), f_carried=F("carried"))
 
@@ -32,6 +32,6 @@ def counted_departures(actor, *, duty):
 
 
 DEPARTURES = Population(
-    name="departures", definitions=Path(__file__).parents[1] / "departures.toml", rows=Spell, few=("how", "carried"), visible=counted_departures,
+    name="departures", definitions=Path(__file__).with_name("figures.toml"), rows=Spell, few=("how", "carried"), visible=counted_departures,
     place="worker__village_id", facts={"how": ("how", ""), "carried": ("carried", "")}, as_of=departed,
 )  # fmt: skip

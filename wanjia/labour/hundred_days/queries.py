@@ -1,4 +1,4 @@
-"""What the page of the campaign shows: departures and people, by areas, by weeks."""
+"""What the page of the hundred days shows: departures and people, by areas, by weeks."""
 
 from collections import Counter
 
@@ -14,14 +14,14 @@ from wanjia.reporting.figures.tally import Tally
 
 from ..figures.asking import opens_rows
 from ..monthly.queries import name_of
-from .population import DEPARTURES, campaign_on
+from .population import DEPARTURES, window_on
 
 WEEK = 7
 
 
-def campaign(actor, area, day, today):
+def content(actor, area, day, today):
     """Return the page's content for an area on a day (None: today); None where no campaign had begun."""
-    one = campaign_on(day or today)
+    one = window_on(day or today)
     if one is None:
         return None
     items = definitions(DEPARTURES.name)

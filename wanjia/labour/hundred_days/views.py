@@ -1,4 +1,4 @@
-"""The page of the campaign, and the departures behind its numbers."""
+"""The page of the hundred days, and the departures behind its numbers."""
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from .population import DEPARTURES
 def hundred_days(request):
     """Departures within the campaign: how many, how many people, by areas and weeks."""
     form, area, day = asked(request)
-    told = queries.campaign(request.user, area, day, request.day)
+    told = queries.content(request.user, area, day, request.day)
     return {"form": form, "area": area, "day": day or request.day, "today": request.day, "past": day is not None, "choices": choices(request.user, area)} | (told or {})
 
 

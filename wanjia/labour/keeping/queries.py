@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from wanjia.policy.labour import fresh_on
+from wanjia.policy.labour import fresh_on, groups
 from wanjia.policy.provinces import PROVINCES
 from wanjia.registry.models import DatedStatus, Membership
 from wanjia.registry.people.queries import live_statuses
@@ -13,8 +13,8 @@ from wanjia.registry.people.queries import live_statuses
 from ..models import Spell
 from ..states import Place
 
-SCHEMES = {"lifted": "lifted", "monitored": "watched", "poverty_risk": "watched", "relocated": "relocated"}  # of homes → columns of a labourer
-NOTHING = dict.fromkeys(("lifted", "watched", "relocated"), False)
+SCHEMES = {scheme: column for column, schemes in groups().items() for scheme in schemes}  # of homes → columns of a labourer
+NOTHING = dict.fromkeys(groups(), False)
 SOON = Q(lifted=True) | Q(watched=True) | Q(relocated=True)
 AT_HOME = {"place": Place.NONE, "since_on": None, "how": "", "carried": False}
 

@@ -11,7 +11,7 @@ from wanjia.kernel.calendar import today
 from wanjia.registry import bulk
 from wanjia.verdict import Refused
 
-from ..demand import PayUnit
+from ..demand_states import PayUnit
 from ..duties import Duty
 from ..models import Proposal, Vacancy
 from ..states import ANSWER, Answer, Evidence, How
@@ -153,17 +153,10 @@ def start_proposal(
         raise Refused(_("这个岗位已经招满。先核实是谁到了岗。"))
     organised = evidence != Evidence.DECLARED
     spell = begin_spell(
-        proposal.worker, by=by, at=at, from_on=on, to_on=None, place=vacancy.place_from(proposal.worker.village_id), area=_region(vacancy.place), employer_name=vacancy.employer.name,
+        proposal.worker, by=by, at=at, from_on=on, to_on=None, place=vacancy.place_from(proposal.worker.village_id), area=vacancy.place, employer_name=vacancy.employer.name,
         trade=vacancy.trade, pay=vacancy.pay_from * (plans.HOURS if vacancy.pay_unit == PayUnit.HOUR else 1), how=How.ORGANISED if organised else How.SELF, carried=False,
         evidence=evidence, source=str(_("人岗匹配")),
     )  # fmt: skip
     fill(vacancy, [spell], by=by, at=at)
     journal.move(proposal, ANSWER, "start", by=by, at=at, area_code=proposal.worker.village_id, spell=spell.pk)
     return proposal
-
-
-def _region(place):
-    """Return the code under which a spell names a work place: a county of the province, a province, nothing abroad."""
-    if not place.isdigit():
-        return ""
-    return place if place[:2] == "53" and place[4:] != "00" else place[:2] + "0000"

@@ -21,15 +21,16 @@ from wanjia.planning.allocation.plain import SMALL
 from wanjia.planning.allocation.shut_out import shut_out
 from wanjia.planning.allocation.warming import warm_up, warm_up_market
 from wanjia.planning.arrays import Array
-from wanjia.policy.demand import place_class
 from wanjia.policy.labour import least_age
+from wanjia.policy.special_groups import age_on
 from wanjia.policy.vacancy_words import unsafe
+from wanjia.policy.work_places import place_class
 from wanjia.registry import bulk
 from wanjia.solving.kinds import Answer
 from wanjia.solving.models import Standing
 from wanjia.verdict import Refused
 
-from ..demand import PayUnit
+from ..demand_states import PayUnit
 from ..models import Campaign, Proposal, Vacancy, Worker
 from ..states import Answer as Said
 from ..states import Care, Place
@@ -112,7 +113,7 @@ def _market(rows, vacancies, places, campaign, day):
     people = pl.DataFrame(
         {
             "regions": [wished.setdefault((row[1][:6], row[3]), _wished(row[1][:6], row[3], tokens)) for row in rows],
-            "age": [day.year - row[2].year - ((day.month, day.day) < (row[2].month, row[2].day)) for row in rows],
+            "age": [age_on(row[2], day) for row in rows],
             "skills": [[one for one in dict.fromkeys((row[4], row[5])) if one and one != "other"] for row in rows],
             "pay_floor": [float(row[6] or 0) for row in rows],
             "home": [row[1][:6] for row in rows],

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, Organisation, User
-from wanjia.policy.demand import stem_of
+from wanjia.policy.work_places import stem_of
 from wanjia.registry.row_keys import ordered_key
 
-from ..demand import Consent, OutpostKind
+from ..demand_states import Consent, OutpostKind
 from .employers import Employer
 from .workers import Worker
 

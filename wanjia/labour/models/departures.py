@@ -11,7 +11,7 @@ from wanjia.registry.row_keys import ordered_key
 from wanjia.sealing.fields import EncryptedText
 from wanjia.solving.models import Plan
 
-from ..travel import LISTED, ON_BOARD, SEAT, TRIP, Called, Followed, Listed, SeatState, TripState, Vehicle
+from ..departure_states import LISTED, ON_BOARD, SEAT, TRIP, Called, Followed, Listed, SeatState, TripState, Vehicle
 from .campaigns import Campaign, Proposal
 from .vacancies import Vacancy
 from .workers import Spell, Worker

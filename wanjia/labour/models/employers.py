@@ -14,7 +14,7 @@ from wanjia.registry.models import Person
 from wanjia.registry.row_keys import ordered_key
 from wanjia.sealing.fields import EncryptedText
 
-from ..demand import COMPLAINT, PROOF, ComplaintState, ProofState
+from ..demand_states import COMPLAINT, PROOF, ComplaintState, ProofState
 
 
 def _staff():

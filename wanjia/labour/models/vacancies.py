@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.words import said_or_as_written
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, User
-from wanjia.policy.demand import place_class
 from wanjia.policy.labour import trades
 from wanjia.policy.labour_sectors import tags
 from wanjia.policy.vacancy_words import Offer
+from wanjia.policy.work_places import place_class
 from wanjia.registry.row_keys import ordered_key
 
-from ..demand import VACANCY, Boarding, Month, PayUnit, Shift, VacancyState
+from ..demand_states import VACANCY, Boarding, Month, PayUnit, Shift, VacancyState
 from ..states import Place
 from .away import Agreement
 from .employers import Employer

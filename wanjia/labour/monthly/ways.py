@@ -4,7 +4,8 @@ from collections import Counter
 
 from django.db.models import Sum
 
-from wanjia.policy.labour import provinces
+from wanjia.doors.words import in_english
+from wanjia.policy.provinces import PROVINCES
 
 from ..figures.past import as_of, way_on
 from ..figures.population import WORKERS, within
@@ -40,5 +41,5 @@ def rows(stem, way, day):
 
 
 def called(way):
-    """Return what a province is called; "" where nobody wrote it down."""
-    return provinces().get(way, way)
+    """Return what a province is called by its first two digits; "" where nobody wrote it down."""
+    return PROVINCES.get(f"{way}0000", (way, way))[in_english()]

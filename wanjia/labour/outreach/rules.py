@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
-from wanjia.policy.demand import place_class
 from wanjia.policy.labour import of_working_age
+from wanjia.policy.work_places import place_class
 from wanjia.verdict import first_refusal
 
 from ..duties import Duty

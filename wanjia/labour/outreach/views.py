@@ -2,10 +2,10 @@
 
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
-from wanjia.labour.day_markets.asking import trade_choices
 
 from ..reach_states import LeftOut, OutreachState
 from ..vacancies.queries import office_of
+from ..workers.asking import trade_words
 from . import queries, rules
 from .subjects import OUTREACHES
 
@@ -35,4 +35,4 @@ def slips(request, one):
     """A slip for everybody who was told and has not answered: what the vacancy is, and whom to ask. No number, no address."""
     office = office_of(one.area, request.day)
     rows = page_of(request, queries.told_of(one, request.user).filter(answer="waits"), per_page=200)
-    return {"page": rows, "vacancy": one.vacancy, "office": office, "trade": dict(trade_choices()).get(one.vacancy.trade, "")}
+    return {"page": rows, "vacancy": one.vacancy, "office": office, "trade": trade_words(one.vacancy.trade)}

@@ -15,12 +15,12 @@ from wanjia.registry.visits.queries import nearest_of
 from wanjia.verdict import Refused
 
 from ..calls.commands import note_contact
+from ..departure_states import LISTED, MARKS, SEAT, TRIP, Called, Followed, Listed, SeatState
 from ..departures import rules
 from ..departures.subjects import FOLLOW_UPS, SEATS, TRIPS
 from ..duties import Duty
 from ..models import FollowUp, Seat, Stop, Vacancy
 from ..states import ANSWER, Answer, Evidence, How, Place
-from ..travel import LISTED, MARKS, SEAT, TRIP, Called, Followed, Listed, SeatState
 from ..vacancies.commands import fill
 from ..workers.commands import begin_spell
 from . import pages, queries
@@ -139,7 +139,7 @@ def _arrive(trip, seat, *, by, at):
     try:
         with transaction.atomic():
             seat.spell = begin_spell(
-                worker, by=by, at=at, from_on=today(trip.left_at), to_on=None, place=place, area=f"{departure.place[:2]}0000", employer_name=departure.employer_name, trade=departure.trade,
+                worker, by=by, at=at, from_on=today(trip.left_at), to_on=None, place=place, area=departure.place, employer_name=departure.employer_name, trade=departure.trade,
                 pay=departure.pay, how=How.ORGANISED, carried=True, evidence=Evidence.MANIFEST, source=str(_("乘车名册第 %(n)s 车") % {"n": trip.number}),
             )  # fmt: skip
         saving = ["spell"]

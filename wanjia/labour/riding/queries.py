@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import day_start
 
+from ..departure_states import OFF, ON_BOARD, SeatState, TripState
 from ..departures.rules import standing, visible_follow_ups, visible_seats
 from ..duties import Duty
 from ..models import Seat, Stop, Trip
 from ..states import Place
-from ..travel import OFF, ON_BOARD, SeatState, TripState
 
 KEEPS = (Duty.KEEP_LABOUR, Duty.DISPATCH)
 MOST = 100

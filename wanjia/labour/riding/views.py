@@ -11,10 +11,10 @@ from wanjia.doors.listing import page_of
 from wanjia.doors.pages import row_or_404
 from wanjia.doors.reading import page
 
+from ..departure_states import Called, Followed, SeatState, TripState
 from ..departures import rules
 from ..departures.subjects import SEATS, TRIPS
 from ..duties import Duty
-from ..travel import Called, Followed, SeatState, TripState
 from . import queries
 from .commands import mark_seat
 

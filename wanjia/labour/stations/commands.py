@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 from wanjia.orgs.models import Organisation, User
 from wanjia.policy.identity import judge_phone
 from wanjia.policy.work_places import places
 from wanjia.verdict import Refused
 
-from ..demand import Consent, OutpostKind
+from ..demand_states import Consent, OutpostKind
+from ..duties import Duty
 from ..employers.asking import own, places_of_work
 from ..models import Belonging, Outpost
 from . import pages, rules

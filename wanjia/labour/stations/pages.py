@@ -2,10 +2,10 @@
 
 from django.shortcuts import redirect
 
-from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 from wanjia.orgs.models import Organisation, User
 
+from ..duties import Duty
 from . import queries
 
 

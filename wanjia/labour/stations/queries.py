@@ -2,7 +2,7 @@
 
 from django.db.models import CharField, Count, Exists, OuterRef, Q, Subquery
 
-from ..demand import OutpostKind
+from ..demand_states import OutpostKind
 from ..models import Belonging, Outpost, Spell
 from . import rules
 

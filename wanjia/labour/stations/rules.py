@@ -6,11 +6,11 @@ from operator import or_
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 from wanjia.verdict import first_refusal
 
-from ..demand import OutpostKind
+from ..demand_states import OutpostKind
+from ..duties import Duty
 from ..employers.rules import READS
 from ..models import Belonging, Outpost, Spell, Worker
 

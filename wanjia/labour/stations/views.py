@@ -3,11 +3,11 @@
 from wanjia.doors.guard import PUBLIC
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
-from wanjia.labour.duties import Duty
 from wanjia.policy.demand import said
 from wanjia.policy.labour import trades
 from wanjia.policy.work_places import places
 
+from ..duties import Duty
 from ..employers.rules import READS
 from ..models import Spell
 from . import queries, rules

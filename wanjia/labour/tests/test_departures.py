@@ -205,7 +205,7 @@ def test_the_count_is_nought_short_or_each_missing_is_named(world):
 def test_an_arrival_starts_the_spell_the_follow_ups_and_the_visit_at_home(world):
     handed(world)
     spell = Spell.objects.get()
-    assert (spell.how, spell.carried, spell.evidence, spell.employer_name, spell.place, spell.area) == ("organised", True, "manifest", "宁波某电子厂", "outside", "330000")
+    assert (spell.how, spell.carried, spell.evidence, spell.employer_name, spell.place, spell.area) == ("organised", True, "manifest", "宁波某电子厂", "outside", "330200")
     assert world.anew(world.he).carried and seat(world).spell == spell
     arrived = seat(world).trip.stops.get(drop=True).arrived_at
     found = list(FollowUp.objects.order_by("due_on").values_list("after_days", "due_on", "owner__username"))

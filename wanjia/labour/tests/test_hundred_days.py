@@ -12,9 +12,9 @@ from wanjia.policy import labour
 from wanjia.registry.tests.factories import NOW, TODAY
 from wanjia.reporting.figures import queries as counting
 
-from ..hundred_days import population as campaign_population
-from ..hundred_days.population import DEPARTURES, campaign_on
-from ..hundred_days.queries import campaign, departures, people
+from ..hundred_days import population
+from ..hundred_days.population import DEPARTURES, window_on
+from ..hundred_days.queries import content, departures, people
 from .worlds import LabourWorld
 
 WINDOW = SimpleNamespace(id="x", zh="百日行动", en="Campaign", starts=date(2026, 6, 15), ends=date(2026, 11, 1), source="", confirm="")
@@ -23,7 +23,7 @@ WINDOW = SimpleNamespace(id="x", zh="百日行动", en="Campaign", starts=date(2
 @pytest.fixture
 def world(db, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: NOW)
-    monkeypatch.setattr(campaign_population, "campaigns", lambda: (WINDOW,))
+    monkeypatch.setattr(population, "hundred_days", lambda: (WINDOW,))
     return LabourWorld(5, 80)
 
 
@@ -43,7 +43,7 @@ def test_departures_and_people_are_counted_within_the_window(world, day):
 
 
 def test_the_page_shows_both_and_weeks_and_areas_add_up(world):
-    told = campaign(world.clerk, world.county, None, TODAY)
+    told = content(world.clerk, world.county, None, TODAY)
     assert told["left"] == 0 and told["figures"][0]["n"] == sum(week["n"] for week in told["weeks"]) == sum(line["cells"][0]["n"] for line in told["lines"])
     assert told["weeks"][-1]["sum"] == told["figures"][1]["n"] and told["figures"][1]["unit"] == "人次"
     by = Client()
@@ -54,13 +54,13 @@ def test_the_page_shows_both_and_weeks_and_areas_add_up(world):
 
 
 def test_before_the_first_campaign_there_is_none(world):
-    assert campaign_on(date(2026, 6, 14)) is None and campaign(world.clerk, world.county, date(2026, 6, 14), TODAY) is None
+    assert window_on(date(2026, 6, 14)) is None and content(world.clerk, world.county, date(2026, 6, 14), TODAY) is None
     by = Client()
     by.force_login(world.clerk)
     assert "还没有开始过行动" in by.get("/labour/hundred-days/?as_of=2026-06-14").content.decode()
 
 
 def test_the_campaign_before_spring_festival_2024_is_dated_and_quoted_facts_are_quotes():
-    one = labour.campaigns()[-1]
+    one = labour.hundred_days()[-1]
     assert (one.ends - one.starts).days == 100 and one.ends == date(2024, 2, 10) and one.confirm
     assert {quote.id for quote in labour.quotes()} == {"share_transferred", "share_outside", "rank"} and all(quote.source and quote.as_of for quote in labour.quotes())

@@ -20,7 +20,7 @@ from ..calls.commands import note_contact
 from ..campaigns.commands import match_campaign, open_campaign, set_target
 from ..campaigns.funnel import counted, reasons, stage_of
 from ..campaigns.queries import by_day, by_place
-from ..demand import VacancyState
+from ..demand_states import VacancyState
 from ..matching import commands, plans
 from ..models import Employer, Proposal, Start, Vacancy, Worker
 from ..states import Answer, Care, Evidence

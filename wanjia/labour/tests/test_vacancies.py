@@ -11,6 +11,7 @@ from tests.house.worlds import World
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import Organisation
 from wanjia.policy import demand, vacancy_words
+from wanjia.policy.work_places import place_class
 from wanjia.reporting.figures.queries import figures, rows_of
 from wanjia.verdict import Refused
 
@@ -151,7 +152,7 @@ def test_where_by_the_database_and_by_the_rule_are_one(world, where):
         d.live(world, title=f"普工{n}", place=place, pay_from=3000)
     for home in ("530625202201", "530600000000", "530102000000"):
         asked = set(Vacancy.objects.filter(queries.seen_from(home, where)).values_list("place", flat=True))
-        assert asked == {one.place for one in Vacancy.objects.all() if demand.place_class(home, one.place) == where}
+        assert asked == {one.place for one in Vacancy.objects.all() if place_class(home, one.place) == where}
 
 
 def test_the_list_is_narrowed_by_care_place_and_season(world, monday):

@@ -7,10 +7,10 @@ from wanjia.solving.runs import process
 from wanjia.solving.standing.commands import activate_plan
 
 from ..campaigns.commands import open_campaign
+from ..departure_states import SeatState
 from ..departures.commands import list_departure, plan_charters
 from ..models import Campaign, Departure, Seat, Trip
 from ..riding.commands import hand_over, leave_trip, mark_seat
-from ..travel import SeatState
 from ..trips.commands import release_trip, set_driver, set_papers
 from .factories import NOW, TODAY, later
 

@@ -13,12 +13,12 @@ from wanjia.kernel.calendar import day_start, today
 from wanjia.orgs.models import User
 from wanjia.verdict import Refused
 
+from ..departure_states import ON_BOARD, SEAT, TRIP, SeatState
 from ..departures import plans, rules, timing
 from ..departures.asking import own
 from ..departures.subjects import SEATS, TRIPS
 from ..duties import Duty
 from ..models import Driver, Seat, Stop, Trip
-from ..travel import ON_BOARD, SEAT, TRIP, SeatState
 from . import pages, queries
 
 CLOCK = {"type": "time"}

@@ -9,11 +9,11 @@ from wanjia.orgs.models import Post, User
 from wanjia.policy.departures import Driver, Papers
 from wanjia.policy.departures import lacking as by_law
 
+from ..departure_states import ON_BOARD
 from ..departures import timing
 from ..departures.rules import is_old_enough, stands
 from ..duties import Duty
 from ..models import Seat, Stop, Trip
-from ..travel import ON_BOARD
 
 
 def cadres(trip, _actor, day):

@@ -7,13 +7,13 @@ from wanjia.doors.reading import page
 from wanjia.kernel.calendar import today
 from wanjia.kernel.privacy import mask_name
 
+from ..departure_states import ON_BOARD, SeatState, TripState
 from ..departures import rules
 from ..departures.plans import moment
 from ..departures.subjects import TRIPS
 from ..duties import Duty
 from ..models import Seat, Stop
 from ..riding.queries import counts
-from ..travel import ON_BOARD, SeatState, TripState
 from . import queries
 
 PAPERS = {"sheet": _("一车一方案"), "list": _("乘车名单(张贴)"), "slip": _("抵达交接单")}

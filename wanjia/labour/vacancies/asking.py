@@ -2,19 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from wanjia.doors.words import said
-from wanjia.policy.labour import trades as known_trades
 from wanjia.policy.labour_sectors import tags
 
 from ..models import Agreement, Vacancy
 from . import queries
 
 HOME_BY = ("16:30", "17:40", "18:30", "19:30")
-
-
-def trades(_row, _actor, _day):
-    """Return [(code, words)] of the trades."""
-    return [(code, said(one)) for code, one in known_trades().items()]
 
 
 def home_by(_row, _actor, _day):

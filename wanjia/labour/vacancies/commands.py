@@ -11,21 +11,22 @@ from wanjia.doors.words import said
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 from wanjia.policy import demand, vacancy_words
 from wanjia.policy.work_places import places
 from wanjia.verdict import Refused
 
-from ..demand import VACANCY, Boarding, Checked, Month, PayUnit, Shift
+from ..demand_states import VACANCY, Boarding, Checked, Month, PayUnit, Shift
+from ..duties import Duty
 from ..employers import asking as employers
 from ..employers.subjects import EMPLOYERS
 from ..models import Agreement, Spell, Start, Vacancy
+from ..workers.asking import trade_choices
 from . import asking, pages, rules
 from .subjects import VACANCIES
 
 TITLE = Asked(_("岗位叫什么"), _("例如“分拣工”“缝纫工”。"), least=2, most=40, initial=asking.own("title"))
-TRADE = Asked(_("工种"), among=asking.trades, select=True, none=_("请选择"), initial=asking.own("trade"))
+TRADE = Asked(_("工种"), among=trade_choices, select=True, none=_("请选择"), initial=asking.own("trade"))
 HEADCOUNT = Asked(_("招几人"), least=1, most=20000, initial=asking.own("headcount"))
 PAY_FROM = Asked(_("工资从多少"), least=1, most=200000, initial=asking.own("pay_from"))
 PAY_TO = Asked(_("到多少"), _("写得到的数,不写封顶的数。"), least=1, most=200000, initial=asking.own("pay_to"))

@@ -2,12 +2,12 @@
 
 from django.db.models import Count, F, Q, Sum
 
-from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 from wanjia.orgs.models import Organisation
-from wanjia.policy.demand import place_class
+from wanjia.policy.work_places import place_class
 
-from ..demand import VacancyState
+from ..demand_states import VacancyState
+from ..duties import Duty
 from ..models import Spell, Start, Vacancy
 from . import rules
 
@@ -74,7 +74,7 @@ def narrowed(rows, asked, home):
 
 
 def seen_from(home, where):
-    """Return the Q of vacancies that lie there as seen from a home's area code (Place); the same classes as policy.demand.place_class."""
+    """Return the Q of vacancies that lie there as seen from a home's area code (Place); the same classes as policy.work_places.place_class."""
     county, city, province = Q(place__startswith=home[:6]), Q(place__startswith=home[:4]), Q(place__startswith=home[:2])
     return {
         "county": county, "city": city & ~county, "province": province & ~city, "outside": ~province,
@@ -83,7 +83,7 @@ def seen_from(home, where):
 
 def nearest_first(rows, home):
     """Return live vacancies as a list, those nearest to a home's area code first."""
-    order = ("county", "city", "province", "outside", "")
+    order = ("county", "city", "province", "outside", "abroad", "")
     return sorted(rows, key=lambda one: (order.index(place_class(home, one.place)), one.until_on, str(one.pk)))
 
 

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 from wanjia.verdict import first_refusal
 
-from ..demand import VACANCY, VacancyState
+from ..demand_states import VACANCY, VacancyState
+from ..duties import Duty
 from ..employers.rules import READS
 from ..models import Vacancy
 

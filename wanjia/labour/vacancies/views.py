@@ -5,16 +5,17 @@ from django.http import Http404
 from wanjia.doors.guard import PUBLIC
 from wanjia.doors.listing import block_of, page_of
 from wanjia.doors.reading import page
-from wanjia.labour.duties import Duty
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area, Level
 from wanjia.policy import vacancy_words
-from wanjia.policy.demand import place_class
+from wanjia.policy.work_places import place_class
 
-from ..demand import Boarding, Month
+from ..demand_states import Boarding, Month
+from ..duties import Duty
 from ..employers import asking as employers
 from ..employers.rules import READS
 from ..states import Place
+from ..workers.asking import trade_choices
 from . import asking, pages, queries
 from .subjects import VACANCIES
 
@@ -42,7 +43,7 @@ def vacancies(request):
         one.seen_from_here = one.place_from(home)
     return {
         "page": found, "tab": tab, "counts": {name: some.order_by().count() for name, some in tabs.items()}, "places": queries.places_in(rows), "day": day, "where": WHERE,
-        "trades": asking.trades(None, actor, day), "sectors": employers.sectors(None, actor, day), "boardings": Boarding.choices, "months": Month.choices, "hours": asking.home_by(None, actor, day),
+        "trades": trade_choices(), "sectors": employers.sectors(None, actor, day), "boardings": Boarding.choices, "months": Month.choices, "hours": asking.home_by(None, actor, day),
         "narrowed": any(request.GET.get(name) for name in ("q", "trade", "sector", "where", "boarding", "month", "pay", "home_by")),
     }  # fmt: skip
 
@@ -64,7 +65,7 @@ def jobs(request):
     rows = queries.narrowed(queries.live(request.day), request.GET, "530600000000")
     counties = Area.objects.on(request.day).filter(level=Level.COUNTY).order_by("code")
     return {
-        "page": page_of(request, rows, sorts=SORTS, default="until"), "places": queries.places_in(rows), "counties": counties, "trades": asking.trades(None, None, request.day),
+        "page": page_of(request, rows, sorts=SORTS, default="until"), "places": queries.places_in(rows), "counties": counties, "trades": trade_choices(),
         "hours": asking.home_by(None, None, request.day), "day": request.day, "narrowed": any(request.GET.get(name) for name in ("q", "trade", "home_by")),
     }  # fmt: skip
 

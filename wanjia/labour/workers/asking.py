@@ -6,7 +6,7 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.words import in_english
+from wanjia.doors.words import in_english, said
 from wanjia.kernel.acts import Asked
 from wanjia.orgs.models import Area, Level
 from wanjia.policy.labour import trades
@@ -22,7 +22,7 @@ TODAY = {"initial": lambda _row, _actor, day: day}
 
 def trade_choices(*_row):
     """List (code, words) of the trades."""
-    return [(one.code, one.en if in_english() else one.zh) for one in trades().values()]
+    return [(one.code, said(one)) for one in trades().values()]
 
 
 def area_choices(row, _actor, _day):
@@ -47,7 +47,7 @@ def area_words(code):
 def trade_words(code):
     """Return what a trade is called; "" for none said."""
     one = trades().get(code)
-    return (one.en if in_english() else one.zh) if one else ""
+    return said(one) if one else ""
 
 
 def as_it_stands(kind, name):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wanjia.policy.work_places import COUNTRIES, code_of, names, place_of
+from wanjia.policy.work_places import COUNTRIES, code_of, names, place_class, place_of
 
 
 @pytest.mark.parametrize(("text", "code"), [
@@ -32,3 +32,12 @@ def test_each_full_name_from_its_province_down_means_itself():
 
 def test_a_code_fits_its_column():
     assert all(len(code) == 6 for code in names()) and all(len(code) == 2 for code in COUNTRIES.values())
+
+
+@pytest.mark.parametrize(("home", "work", "place"), [
+    ("530625202201", "530625", "county"), ("530625202201", "530602", "city"), ("530625202201", "530600", "city"), ("530625202201", "530000", "province"),
+    ("530625202201", "530100", "province"), ("530625202201", "330200", "outside"), ("530625202201", "810000", "abroad"), ("530625202201", "MM", "abroad"),
+    ("530625202201", "", ""), ("530600000000", "530625", "city"),
+])  # fmt: skip
+def test_an_offered_place_is_in_one_class_as_seen_from_a_home(home, work, place):
+    assert place_class(home, work) == place

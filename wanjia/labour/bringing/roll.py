@@ -6,14 +6,14 @@ from wanjia.doors.kinds import Beside, Finder, Place
 from wanjia.kernel.brings import Line
 from wanjia.registry.duties import Duty as RegistryDuty
 
-from . import retaining, simulating
-from .calls.queries import queue
-from .calls.satchel import carried
-from .duties import Duty
-from .following.commands import follow, turn_day
-from .rounds.commands import close_rounds
-from .workers import beside
-from .workers.queries import matching
+from .. import retaining, simulating
+from ..calls.queries import queue
+from ..calls.satchel import carried
+from ..duties import Duty
+from ..following.commands import follow, turn_day
+from ..rounds.commands import close_rounds
+from ..workers import beside
+from ..workers.queries import matching
 
 PLACES = [
     Place("labour:calls", "phone", _("动态监测"), "labour", 10, (Duty.KEEP_LABOUR,), short=_("打电话"), hand=65),

@@ -8,15 +8,15 @@ from wanjia.doors.kinds import Place
 from wanjia.kernel.brings import Line
 from wanjia.reporting.figures.population import Population
 
-from .departures.keeping import CHARTERS
-from .departures.rules import SEES
-from .duties import Duty
-from .models import FollowUp, Seat
-from .riding.populations import visible_promises, visible_rides
-from .riding.queries import KEEPS, queue
-from .riding.satchel import carried
+from ..departures.keeping import CHARTERS
+from ..departures.rules import SEES
+from ..duties import Duty
+from ..models import FollowUp, Seat
+from ..riding.populations import visible_promises, visible_rides
+from ..riding.queries import KEEPS, queue
+from ..riding.satchel import carried
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 
 PLACES = [
     Place("labour:departures", "send", _("出行登记"), "labour", 13, SEES, acts=("/labour/departures/*",)),
@@ -31,8 +31,8 @@ TONES = [
     ("listed", "blue"), ("gone", "green"), ("released", "blue"), ("left", "orange"), ("handed", "green"), ("booked", "grey"), ("aboard", "green"), ("arrived", "green"), ("missing", "red"),
 ]  # fmt: skip
 POPULATIONS = [
-    Population("seats", HERE / "trips.toml", Seat, visible_rides, "village_id", few=("state", "called")),
-    Population("follow_ups", HERE / "follow_ups.toml", FollowUp, visible_promises, "village_id", few=("result",)),
+    Population("seats", HERE / "riding" / "seats.toml", Seat, visible_rides, "village_id", few=("state", "called")),
+    Population("follow_ups", HERE / "riding" / "follow_ups.toml", FollowUp, visible_promises, "village_id", few=("result",)),
 ]
 LINES = [
     Line("departure.arrive", _("出行送达"), KEEPS), Line("seat.arrive", _("送达用工单位"), KEEPS), Line("seat.lose", _("没有到厂"), KEEPS),

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.kinds import Place
 
-from .campaigns.rules import SEES
-from .duties import Duty
-from .matching.keeping import MATCH
+from ..campaigns.rules import SEES
+from ..duties import Duty
+from ..matching.keeping import MATCH
 
 PLACES = [
     Place("labour:campaigns", "chart", _("就业行动"), "labour", 20, SEES),

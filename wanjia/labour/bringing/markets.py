@@ -10,17 +10,17 @@ from wanjia.kernel.brings import Check
 from wanjia.orgs.delivery.kinds import About
 from wanjia.reporting.figures.population import Population
 
-from . import markets_retaining as retaining
-from .day_markets import queries as days
-from .day_markets.rules import visible_markets, visible_orders, visible_works
-from .duties import Duty
-from .fairs.rules import visible_registrations
-from .models import DayOrder, DayWork, Market, Reached, Registration
-from .outreach import queries as outreach
-from .outreach.commands import ABOUT
-from .outreach.rules import ANSWERS, visible_reached
+from .. import retaining
+from ..day_markets import queries as days
+from ..day_markets.rules import visible_markets, visible_orders, visible_works
+from ..duties import Duty
+from ..fairs.rules import visible_registrations
+from ..models import DayOrder, DayWork, Market, Reached, Registration
+from ..outreach import queries as outreach
+from ..outreach.commands import ABOUT
+from ..outreach.rules import ANSWERS, visible_reached
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 DAYS = HERE / "day_markets"
 
 PLACES = [

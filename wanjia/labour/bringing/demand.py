@@ -7,22 +7,22 @@ from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
 from wanjia.kernel.brings import Check
-from wanjia.labour.duties import Duty
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.reporting.figures.population import Population
 
-from . import demand_retaining as retaining
-from .agreements import queries as agreements
-from .agreements.rules import visible_agreements
-from .employers import queries as employers
-from .employers import standing
-from .employers.rules import READS, visible_employers
-from .models import Agreement, Employer, Outpost, Vacancy
-from .stations.rules import visible_outposts
-from .vacancies import queries as vacancies
-from .vacancies.rules import visible_vacancies
+from .. import retaining
+from ..agreements import queries as agreements
+from ..agreements.rules import visible_agreements
+from ..duties import Duty
+from ..employers import queries as employers
+from ..employers import standing
+from ..employers.rules import READS, visible_employers
+from ..models import Agreement, Employer, Outpost, Vacancy
+from ..stations.rules import visible_outposts
+from ..vacancies import queries as vacancies
+from ..vacancies.rules import visible_vacancies
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 
 PLACES = [
     Place("labour:vacancies", "briefcase", _("岗位"), "labour", 24, READS, acts=("/vacancies/*",)),

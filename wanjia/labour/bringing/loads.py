@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.brings import Check, Line
 from wanjia.orgs.trail.subjects import Subject
 
-from .duties import Duty
-from .loading import checking, healing
+from ..duties import Duty
+from ..loading import checking, healing
 
 SUBJECTS = [Subject("labour.load", "file_name")]
 

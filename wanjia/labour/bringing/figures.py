@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.kinds import Place
 from wanjia.kernel.brings import Check
 
-from .figures import population as figures
-from .hundred_days import population as hundred_days
-from .monthly import bulletin
-from .tallying import checking, tasks
+from ..figures import population as figures
+from ..hundred_days import population as hundred_days
+from ..monthly import bulletin
+from ..tallying import checking, tasks
 
 POPULATIONS = [figures.WORKERS, hundred_days.DEPARTURES]
 BULLETINS = [bulletin.BULLETIN]
