@@ -17,7 +17,7 @@ from . import queries
 from .population import DEPARTURES
 
 
-@page("labour/campaign/", *LOOKS)
+@page("labour/campaign/", *LOOKS, name="campaign_figures")
 def campaign(request):
     """Departures within the campaign: how many, how many people, by areas and weeks."""
     form, area, day = asked(request)
@@ -25,7 +25,7 @@ def campaign(request):
     return {"form": form, "area": area, "day": day or request.day, "today": request.day, "past": day is not None, "choices": choices(request.user, area)} | (told or {})
 
 
-@page("labour/campaign/rows/", *LOOKS)
+@page("labour/campaign/rows/", *LOOKS, name="campaign_rows")
 def departures(request):
     """The departures that one number counts, with whoever went."""
     _form, area, day = asked(request)
