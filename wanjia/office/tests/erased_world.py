@@ -186,7 +186,6 @@ class Planted:
             VisitFinding: {"visit": visit, "requester": person, "category": "aid", **recorded},
             TwinQuestion: {"one": one, "other": other, **staff},
             Merge: {"kept": person, "gone": gone, "at": NOW, "by": world.clerk},
-            **self._labour(),
             Upload: upload, UploadContent: {"upload": upload}, UploadRow: {"upload": upload, "number": 2, "ok": True},
             Benefit: {"person": person, "scheme": "耕地地力保护补贴", "period": "2026", "amount_yuan": 100, **recorded},
         }  # fmt: skip

@@ -80,7 +80,7 @@ def whole():
 
 
 def figures():
-    return [Tally(Need.objects.all(), on, DAY).total(all_figures()) for on in (None, DAY)]
+    return [Tally(Need.objects.all(), on, DAY).total(all_figures("needs")) for on in (None, DAY)]
 
 
 def test_words_go_and_every_count_stays():
