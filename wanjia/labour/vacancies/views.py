@@ -69,8 +69,8 @@ def jobs(request):
     }  # fmt: skip
 
 
-@page("jobs/<str:code>/", PUBLIC, name="job_board")
-def board(request, code):
+@page("jobs/<str:code>/", PUBLIC)
+def job_board(request, code):
     """The sheet of one place, to be read or printed and put up: the nearest work first, with the office to ask."""
     if not (code.isascii() and code.isdigit()):
         raise Http404
