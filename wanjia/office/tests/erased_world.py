@@ -57,6 +57,8 @@ from wanjia.reporting.models import Export
 from wanjia.sealing.columns import rotated_models
 from wanjia.sealing.fields import EncryptedText
 
+from . import erased_labour
+
 MARK = "欧阳龙吟"
 PINYIN, INITIALS, LAST4, PHONE = "ouyanglongyin", "O.Y.L.Y", "7Q3Z", "13912347766"
 BORN, SERIAL = date(1971, 2, 3), 518
@@ -155,7 +157,8 @@ class Planted:
         complained.save(update_fields=["person", "words", "who"])
         away = {"worker": worker, "outpost": demand_world.station(self.world), "from_on": DAY, "to_on": DAY, "consent": "phone", "recorded_at": MONDAY}
         changed = {"spell": spell, "was": {"employer_name": f"{MARK}的老板", "source": MARK}, "recorded_at": NOW}
-        return {Worker: worker, Spell: spell, Change: changed, Complaint: complained, Belonging: away}
+        markets, ridden = erased_labour.day_market(self.world, worker), erased_labour.ride(self.world, worker)
+        return {Worker: worker, Spell: spell, Change: changed, Complaint: complained, Belonging: away, **markets, **ridden}
 
     def _facts(self):
         world, need, person, child = self.world, self.needs[0], self.person, self.child
@@ -205,6 +208,8 @@ def fill(row):
     for name in (*of(type(row)).word, *of(type(row)).empty):
         if isinstance(row, Need) and name in SPOKEN:
             continue  # said by acts, and by the lines of these acts
+        if name in erased_labour.NO_NAME.get(type(row), ()):
+            continue
         field = row._meta.get_field(name)
         if name.endswith(("_index", "line_digest")) or (getattr(row, name) and name not in ("pinyin", "initials", "requester_initials", "sent_name", "citizen_last4")):
             continue
