@@ -35,5 +35,5 @@ POPULATIONS = [
     Population("follow_ups", HERE / "follow_ups.toml", FollowUp, visible_promises, "village_id", few=("result",)),
 ]
 LINES = [
-    Line("departure.arrive", _("送达用工单位"), KEEPS), Line("seat.arrive", _("送达用工单位"), KEEPS), Line("seat.lose", _("没有到厂"), KEEPS),
+    Line("departure.arrive", _("出行送达"), KEEPS), Line("seat.arrive", _("送达用工单位"), KEEPS), Line("seat.lose", _("没有到厂"), KEEPS),
 ]  # fmt: skip

@@ -72,9 +72,9 @@ ANSWER = Machine(
     moves=[
         Move("tell", (Answer.PROPOSED,), Answer.TOLD, _("告知本人")),
         Move("accept", (Answer.PROPOSED, Answer.TOLD, Answer.DECLINED), Answer.ACCEPTED, _("本人愿去")),
-        Move("decline", (Answer.PROPOSED, Answer.TOLD, Answer.ACCEPTED), Answer.DECLINED, _("本人不去")),
+        Move("decline", (Answer.PROPOSED, Answer.TOLD, Answer.ACCEPTED), Answer.DECLINED, _("不去推荐的岗位")),
         Move("start", (Answer.ACCEPTED,), Answer.STARTED, _("到岗")),
-        Move("miss", (Answer.ACCEPTED,), Answer.ABSENT, _("没有到岗")),
+        Move("miss", (Answer.ACCEPTED,), Answer.ABSENT, _("没去成推荐的岗位")),
     ],
 )
 

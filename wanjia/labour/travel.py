@@ -24,7 +24,7 @@ class Listed(TextChoices):
 LISTED = Machine("departure", initial=[Listed.LISTED], moves=[
     Move("withdraw", (Listed.LISTED,), Listed.WITHDRAWN, _("取消出行登记")),
     Move("relist", (Listed.WITHDRAWN,), Listed.LISTED, _("恢复出行登记")),
-    Move("arrive", (Listed.LISTED,), Listed.GONE, _("送达用工单位")),
+    Move("arrive", (Listed.LISTED,), Listed.GONE, _("出行送达")),
 ])  # fmt: skip
 
 

@@ -69,11 +69,13 @@ def test_history_may_be_sealed_anew_and_nothing_else(tables, sql):
 
 
 KEPT = {
-    "Change", "Contact", "AidCut", "AidRefusal", "Anchor", "Apart", "Callback", "Consultation", "Decision", "Digest", "Disposal", "DisposalItem", "DisposalOutcome", "Dissent", "Entry",
-    "ErasureLine", "Evidence", "Export", "FileAccess", "Finding", "FindingNeed", "GroupReview", "Handover", "Installation",
-    "Joined", "LateReason", "Matter", "Milestone", "MinorsAudit", "Minutes", "Need", "Paper", "ProtectionFollowUp",
-    "ProtectionReport", "PublishedNotice", "Recheck", "RecheckSeed", "RetentionHold", "Rung", "Saying", "Seat", "Session", "SessionItem", "Step",
-    "SubTask", "UrgentAid", "VisitFinding", "VisitSheet",
+    "Agreement", "AidCut", "AidRefusal", "Anchor", "Apart", "Callback", "Card", "Change", "Chunk", "Complaint", "Consultation",
+    "Contact", "DayOrder", "DayWork", "Decision", "Digest", "Disposal", "DisposalItem", "DisposalOutcome", "Dissent", "Entry",
+    "ErasureLine", "Evidence", "Export", "Fair", "FileAccess", "Finding", "FindingNeed", "GroupReview", "Handover",
+    "Installation", "Joined", "LateReason", "Market", "Matter", "Milestone", "MinorsAudit", "Minutes", "Need", "OptOut",
+    "Outpost", "Outreach", "Paper", "Proof", "ProtectionFollowUp", "ProtectionReport", "PublishedNotice", "Reached", "Recheck",
+    "RecheckSeed", "Registration", "RetentionHold", "Rung", "Saying", "Seat", "Session", "SessionItem", "Stall", "Step",
+    "SubTask", "UrgentAid", "Vacancy", "VisitFinding", "VisitSheet", "Waiting",
 }  # fmt: skip
 
 

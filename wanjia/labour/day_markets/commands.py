@@ -110,7 +110,7 @@ def _card(line, area, *, by, at, **facts):
 
 
 @act(PEOPLE, "market_stand", at="market", words=_("到零工市场排队"), done=pages.numbered, **KEEPS, may=rules.keeps, button=False,
-     given=pages.at_market, then=pages.to_market, lines={"card.of_worker": _("登记零工卡")})  # fmt: skip
+     given=pages.at_market, then=pages.to_market, lines={"card.of_worker": _("按名册登记零工卡")})  # fmt: skip
 def stand_labourer(
     person, *, by, at, market: MarketIs,
     trade: asking.AnyTrade = "", least_pay: asking.LeastPay = None, days_only: asking.DaysOnly = False, came: asking.HowCame = Came.PERSON,

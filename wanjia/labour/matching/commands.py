@@ -125,7 +125,7 @@ def accept_proposal(proposal, *, by, at):
     return proposal
 
 
-@act(PROPOSALS, "decline", words=_("本人不去"), done=_("已记下,以后不再推荐这个岗位。"), duty=Duty.KEEP_LABOUR, may=rules.can_decline, rank=6, tone="quiet")
+@act(PROPOSALS, "decline", words=_("不去推荐的岗位"), done=_("已记下,以后不再推荐这个岗位。"), duty=Duty.KEEP_LABOUR, may=rules.can_decline, rank=6, tone="quiet")
 def decline_proposal(proposal, *, by, at, why: Annotated[str, Asked(_("为什么不去"), _("写他本人的原话,不评价。"), least=2, most=100)]):
     """Note the labourer's no and his reason (本人不去): he is not asked the same again."""
     proposal.answered_at, proposal.why_not = at, why.strip()
@@ -133,7 +133,7 @@ def decline_proposal(proposal, *, by, at, why: Annotated[str, Asked(_("为什么
     return proposal
 
 
-@act(PROPOSALS, "miss", words=_("没有到岗"), done=_("已记下没有到岗。"), duty=Duty.KEEP_LABOUR, may=rules.can_miss, aside=True, tone="quiet")
+@act(PROPOSALS, "miss", words=_("没去成推荐的岗位"), done=_("已记下没有到岗。"), duty=Duty.KEEP_LABOUR, may=rules.can_miss, aside=True, tone="quiet")
 def miss_proposal(proposal, *, by, at, why: Annotated[str, Asked(_("为什么没有去成"), least=2, most=100)]):
     """Note that he did not come (没有到岗)."""
     proposal.why_not = why.strip()

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import date
+from datetime import date, time
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -23,7 +23,25 @@ from wanjia.casework.tests.walk import bring
 from wanjia.casework.together import commands as together
 from wanjia.kernel.erasure import of
 from wanjia.labour.keeping.commands import enter
-from wanjia.labour.models import Belonging, Change, Complaint, Spell, Worker
+from wanjia.labour.models import (
+    Belonging,
+    Campaign,
+    Card,
+    Change,
+    Complaint,
+    DayOrder,
+    DayWork,
+    Departure,
+    FollowUp,
+    Market,
+    Proposal,
+    Seat,
+    Spell,
+    Stop,
+    Trip,
+    Waiting,
+    Worker,
+)  # fmt: skip
 from wanjia.labour.tests import demand_world
 from wanjia.registry.access.commands import ask_access
 from wanjia.registry.aid import commands as aid
@@ -56,8 +74,7 @@ from wanjia.reporting.exporting.commands import ask_export, decide_export
 from wanjia.reporting.models import Export
 from wanjia.sealing.columns import rotated_models
 from wanjia.sealing.fields import EncryptedText
-
-from . import erased_labour
+from wanjia.solving.models import Plan
 
 MARK = "欧阳龙吟"
 PINYIN, INITIALS, LAST4, PHONE = "ouyanglongyin", "O.Y.L.Y", "7Q3Z", "13912347766"
@@ -157,8 +174,36 @@ class Planted:
         complained.save(update_fields=["person", "words", "who"])
         away = {"worker": worker, "outpost": demand_world.station(self.world), "from_on": DAY, "to_on": DAY, "consent": "phone", "recorded_at": MONDAY}
         changed = {"spell": spell, "was": {"employer_name": f"{MARK}的老板", "source": MARK}, "recorded_at": NOW}
-        markets, ridden = erased_labour.day_market(self.world, worker), erased_labour.ride(self.world, worker)
-        return {Worker: worker, Spell: spell, Change: changed, Complaint: complained, Belonging: away, **markets, **ridden}
+        return {Worker: worker, Spell: spell, Change: changed, Complaint: complained, Belonging: away, **self._went(worker), **self._worked_a_day(worker)}
+
+    def _went(self, worker):
+        """The person was proposed a vacancy, stood on a list of departures, had a seat, and was asked how it goes."""
+        world, days = self.world, {"from_on": DAY, "until_on": later(days=100).date()}
+        drive = Campaign.objects.create(name="百日行动", area=world.county, opened_at=NOW, opened_by=world.clerk, **days)
+        plan = Plan.objects.create(kind="charters", about=str(drive.pk), area=world.county, number=1, asked_at=NOW, asked_by=world.clerk)
+        trip = Trip.objects.create(campaign=drive, plan=plan, number=1, kind="coach", leave_at=NOW, seats=50)
+        up, down = (Stop.objects.create(trip=trip, turn=turn, drop=turn == 2, place="530625", name="某地") for turn in (1, 2))
+        departure = Departure(campaign=drive, worker=worker, place="330200", earliest_on=DAY, latest_on=DAY, listed_at=NOW)
+        departure.save()
+        seat = Seat(plan=plan, trip=trip, departure=departure, village_id=worker.village_id, pick_up=up, drop=down, number=1)
+        seat.save()
+        unit = {"owner": world.clerk, "village_id": worker.village_id}
+        return {
+            Proposal: {"plan": plan, "worker": worker}, Departure: departure, Seat: seat, FollowUp: {"seat": seat, "after_days": 7, "due_on": DAY, **unit},
+        }  # fmt: skip
+
+    def _worked_a_day(self, worker):
+        """The person has a card at a market and worked a day."""
+        world = self.world
+        market = Market.objects.create(area=world.xisha, unit=world.civil, name="某零工市场", place="某处", opens=time(6), closes=time(9), from_on=DAY)
+        order = DayOrder.objects.create(
+            market=market, employer_name="某队", contact_name="某", day=DAY, from_at=time(7), hours=8, headcount=1, left=0, trade="build", area="530625", place="某处", pay=150,
+            pay_per="day", settle_on=DAY, settle_way="cash", safety="安全帽", insured=True, words="搬砖", recorded_at=NOW,
+        )  # fmt: skip
+        card = Card(area=world.xisha, worker=worker, last_on=DAY, made_at=NOW)
+        card.save()
+        waiting = Waiting.objects.create(market=market, day=DAY, card=card, number=1, came_at=NOW, recorded_at=NOW)
+        return {Card: card, DayWork: {"order": order, "waiting": waiting, "sent_at": NOW}}
 
     def _facts(self):
         world, need, person, child = self.world, self.needs[0], self.person, self.child
@@ -206,10 +251,10 @@ WHO = {"requester_name": MARK, "requester_last4": LAST4, "requester_relation": f
 def fill(row):
     """Plant a string in every declared field of the row that the acts left empty."""
     for name in (*of(type(row)).word, *of(type(row)).empty):
+        if isinstance(row, Card) and name == "name":
+            continue  # of a card of the register the name stands there; one of nobody in the register no order reaches
         if isinstance(row, Need) and name in SPOKEN:
             continue  # said by acts, and by the lines of these acts
-        if name in erased_labour.NO_NAME.get(type(row), ()):
-            continue
         field = row._meta.get_field(name)
         if name.endswith(("_index", "line_digest")) or (getattr(row, name) and name not in ("pinyin", "initials", "requester_initials", "sent_name", "citizen_last4")):
             continue
