@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from wanjia.kernel.calendar import today
 from wanjia.labour.models import Contact, Spell, Worker
+from wanjia.labour.tests.factories import wrote
 from wanjia.labour.workers.commands import enrol_worker, record_spell
 from wanjia.registry.models import Absence
 
@@ -22,7 +23,7 @@ def roll(house):
         enrol_worker(person_id=person.pk, by=house.visitor, at=now)
     for person in (register.head, register.wife):
         record_spell(worker_id=person.pk, place="outside", area="330000", from_on=today(now) - timedelta(200), employer_name="宁波某电子厂", by=house.visitor, at=now)
-    Worker.objects.update(verified_on=today(now) - timedelta(120))
+    wrote(Worker.objects.all(), verified_on=today(now) - timedelta(120))
     return house
 
 

@@ -115,7 +115,7 @@ def hand_over(
 
 
 def _check_hand_over(trip, riding, lost, signed_n, arrived_at, why, at):
-    """Hold the count against who got on: nought short, or each who lacks named."""
+    """Hold the count against who got on: nought short, or each who lacks named. What is typed has minutes only: it is held against the minute of leaving."""
     if not lost <= {seat.pk for seat in riding}:
         raise Refused(_("有人不在这一站下车,请重新勾选。"))
     short = len(riding) - len(lost) - signed_n
@@ -127,7 +127,7 @@ def _check_hand_over(trip, riding, lost, signed_n, arrived_at, why, at):
         )
     if lost and len(why.strip()) < 2:
         raise Refused(_("有人没有到厂,请写明为什么。"))
-    if not trip.left_at <= arrived_at <= at + timedelta(minutes=5):
+    if not trip.left_at.replace(second=0, microsecond=0) <= arrived_at <= at + timedelta(minutes=5):
         raise Refused(_("到达的时间要在发车以后、现在以前。"))
 
 

@@ -11,6 +11,7 @@ from wanjia.registry.tests.factories import area, unit
 
 from ..agreements.commands import add_agreement
 from ..employers.commands import add_employer, confirm_proof, enter_proof, judge_complaint, record_complaint
+from ..keeping.commands import enter, settle
 from ..models import Employer, Spell, Worker
 from ..stations.commands import add_outpost, choose_station
 from ..vacancies.commands import confirm_vacancy, write_vacancy
@@ -87,11 +88,13 @@ def live(world, **more):
 
 
 def working(world, person=None, place="330200", name=FACTORY["name"]):
-    """Somebody of the register works there."""
+    """Somebody of the register works there; the sums say so too."""
     person = person or world.register.head
-    one = Worker.objects.get_or_create(person=person, defaults={"village": person.village, "entered_on": date(2026, 1, 1), "verified_on": DAY})[0]
+    one = Worker.objects.filter(person=person).first() or enter(Worker(person=person, village=person.village, entered_on=date(2026, 1, 1), verified_on=DAY))
     facts = {"place": "outside", "area": place, "employer_name": name, "how": "self", "evidence": "declared", "recorded_at": MONDAY}
-    return Spell.objects.get_or_create(worker=one, to_on=None, defaults={"from_on": DAY, **facts})[0]
+    spell = Spell.objects.get_or_create(worker=one, to_on=None, defaults={"from_on": DAY, **facts})[0]
+    settle(one)
+    return spell
 
 
 def pact(world, **more):

@@ -93,6 +93,7 @@ def test_without_the_turn_the_rows_say_no_themselves(crowd, monkeypatch):
     assert len(works_of_each()) == PLACES
 
 
+@pytest.mark.spoils
 def test_without_both_walls_somebody_is_sent_twice(crowd, monkeypatch):
     """Negative control: neither lock nor compare-and-set nor the constraint, and a worker is sent to several orders."""
     if connection.vendor == "sqlite":

@@ -4,10 +4,11 @@
 const NEVER = "[type=password], [data-secret], [name*=password], [type=file], [type=hidden], [type=submit], [autocomplete=one-time-code], [data-sealed] *, [data-sealed]";
 const TYPED = "textarea, input:not([type]), input[type=text], input[type=tel], input[type=number], input[type=search], input[type=date]";
 
-// A form that acts (it carries a key) and has something to type.
+// A form that acts (it carries a key) and has something to type, or that is one of a list and waits for the line (data-stays): a roll
+// has three buttons a seat and nothing to type.
 // (Asked by attributes: the visit form has a field called "method", which hides the property.)
 export const isKept = (form) => form.matches("[method=post i]:not([target])") && keyField(form) && !form.querySelector("[type=password], [data-secret], [autocomplete=one-time-code]")
-  && !form.matches("[data-draft=none]") && [...form.querySelectorAll(TYPED)].some((one) => !one.matches(NEVER));
+  && !form.matches("[data-draft=none]") && (form.matches("[data-stays]") || [...form.querySelectorAll(TYPED)].some((one) => !one.matches(NEVER)));
 
 // A form that sends what somebody wrote or chose: without a line it stays open, whether or not it is kept.
 export const bearsWords = (form) => form.matches("[method=post i]:not([target])") && !form.querySelector("[type=password], [data-secret], [autocomplete=one-time-code]")
