@@ -7,7 +7,6 @@ import pytest
 from wanjia.registry.models import Membership, Person
 
 from ...models import Month, Spell, Worker
-from ...tallying import checking as sums
 from ...tallying.commands import keep_month
 from .. import meeting
 from .sheets import DAY
