@@ -336,7 +336,7 @@ def open_arrears(work, *, by, at, words: Annotated[str, Asked(_("本人怎么说
     order, card = work.order, work.card
     number = gather("OPENS_NEEDS")[0](
         village=order.market.area, person=card.worker.person if card.worker_id else None, name=card.shown_name, phone="" if card.is_protected else card.number,
-        kind="rights", summary=_summary(work), story=words.strip(),
+        kind="rights", summary=_summary(work), story=words.strip(), young=card.is_protected,
         unit=scope.unit(by, duty=Duty.KEEP_MARKETS, code=order.market.area_id), by=by, at=at,
     )  # fmt: skip
     if not DayWork.objects.filter(pk=work.pk, need="", version=work.version).update(need=number, need_at=at, version=work.version + 1):

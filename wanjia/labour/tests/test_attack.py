@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 
 from wanjia.registry.models import Person
 from wanjia.verdict import Refused
@@ -129,3 +130,14 @@ def test_a_number_tells_nobody_whose_it_is(morning):
     with pytest.raises(Refused) as refusal:
         markets.make_card(market=morning.market, **SOMEBODY | {"name": "乙", "phone": phone}, by=morning.clerk, at=NOW)
     assert "甲大山" not in str(refusal.value.reason)
+
+
+@pytest.mark.parametrize(("born", "young"), [(date(2009, 6, 1), True), (date(1985, 6, 1), False)])
+def test_arrears_of_a_child_whom_no_register_knows_are_a_childs_need(morning, born, young):
+    morning.comes("甲大山", birth_on=born)
+    morning.send(morning.order(trade="factory", words="分拣蔬菜", safety="没有危险"))
+    markets.note_arrivals(order_id=morning.work("甲大山").order_id, by=morning.clerk, at=NOW)
+    markets.settle_work(work_id=morning.work("甲大山").pk, paid=0, asked="face", by=morning.clerk, at=NOW)
+    markets.open_arrears(work_id=morning.work("甲大山").pk, words="老板说下个月再给", by=morning.clerk, at=NOW)
+    need = apps.get_model("casework.Need").objects.get()
+    assert (need.involves_child, need.requester_name == "甲大山", bool(need.requester_phone)) == (young, not young, not young)
