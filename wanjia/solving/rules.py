@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.orgs import scope
 from wanjia.verdict import first_refusal
 
 from .kinds import kind_of, planned
@@ -52,4 +53,5 @@ def can_drop(actor, plan):
 
 
 def _in_reach(actor, plan, duty):
-    return actor.has_duty(duty) and visible_plans(actor).filter(pk=plan.pk).exists()
+    """By the very duty that is asked: whoever works plans of a county and puts those of one township in force does not put the county's in force."""
+    return scope.covers(actor, plan.area_id, duty=duty) and visible_plans(actor).filter(pk=plan.pk).exists()

@@ -77,16 +77,17 @@ def record_need(
     return open_need(need, by=by, at=at)
 
 
-def open_for(*, village, person, name, phone, kind, summary, story, unit, by, at):
+def open_for(*, village, person, name, phone, kind, summary, story, unit, by, at, young=False):
     """Open a need that another app's act found, within that act (OPENS_NEEDS): that act's own rule has said who may. Returns its number.
 
-    village: the Area where it is answered; person: of the register, or None for somebody known by name and telephone; kind: a Category; unit: in whose name.
+    village: the Area where it is answered; person: of the register, or None for somebody known by name and telephone; kind: a Category; unit: in whose name;
+    young: it is a child's, of whom the register may know nothing.
     """
     _one_after_the_other(village, name)
     home = Household.objects.filter(memberships__person=person, memberships__to_on=None, village=village).first() if person else None
     need = Need(
         village=village, household=home, requester=person, requester_name=name, requester_phone=phone, channel=Channel.DEPARTMENT, category=Category(kind),
-        summary=summary, story=story, recorded_by=by, recorded_org=unit,
+        summary=summary, story=story, recorded_by=by, recorded_org=unit, involves_child=young,
     )  # fmt: skip
     return open_need(need, by=by, at=at).number
 

@@ -82,7 +82,12 @@ def make_card(
     """Make the card of somebody who is new here and give him a place in today's line. A card once made under a telephone is found again."""
     rules.can_keep(by, market).or_raise()
     market = hold_market(market.pk)
-    card = card_for(market.area_id, by=by, at=at, name=name, phone=phone, birth_on=birth_on, trade=trade)
+    worker = queries.labourer_by_number(by, phone, name)  # who stands in the register has one card, whichever way he came: one place in the line
+    if worker is not None:
+        rules.may_work(worker.person.birth_on, today(at)).or_raise()
+        card = card_of(worker, market.area_id, by=by, at=at)
+    else:
+        card = card_for(market.area_id, by=by, at=at, name=name, phone=phone, birth_on=birth_on, trade=trade)
     return _stand(card, market, by=by, at=at, trade=trade, least_pay=least_pay, days_only=days_only, came=came)
 
 
@@ -93,13 +98,28 @@ def card_for(area, *, by, at, name, phone, birth_on, trade=""):
     hold(f"cards|{area[:6]}|{rules.last4(phone)}")
     known = queries.card_by_number(area, phone)
     if known is not None and known.shown_name != rules.named(name, birth_on):
-        raise Refused(_("这个电话登记的是另一个人的卡(%(name)s)。是同一个人,请搜号码找到他的卡;两个人合用的,请留另一个号码。") % {"name": known.shown_name})
+        # Not whose it is: a form that says so of any number is a directory, and counts nobody's look-ups.
+        raise Refused(_("这个电话已经登记在另一个名字的卡上。是同一个人,请搜号码找到他的卡;两个人合用的,请留另一个号码。"))
     return known or _card("card.make", area, by=by, at=at, name=name.strip(), phone=phone.strip(), phone_last4=rules.last4(phone), birth_on=birth_on, trade=trade)
 
 
 def card_of(worker, area, *, by, at):
-    """Return a labourer's card, within an act of markets or fairs; made from the register where there is none."""
-    return Card.objects.filter(worker=worker).first() or _card("card.of_worker", area, by=by, at=at, worker=worker, trade=worker.trade)
+    """Return a labourer's card, within an act of markets or fairs; made from the register where there is none.
+
+    The card that he was given before anybody knew him for a labourer becomes his: with two he would stand in a line twice.
+    """
+    if own := Card.objects.filter(worker=worker).first():
+        return own
+    phone = worker.person.phone
+    if phone:
+        hold(f"cards|{area[:6]}|{rules.last4(phone)}")
+        known = queries.card_by_number(area, phone)
+        if known is not None and known.worker_id is None and known.name == worker.person.name:
+            known.worker, known.name, known.birth_on, known.phone, known.phone_last4 = worker, "", None, "", ""
+            known.save(update_fields=["worker", "name", "birth_on", "phone", "phone_index", "phone_last4"])
+            journal.record(act="card.of_worker", subject=known, by=by, at=at, area_code=area)
+            return known
+    return _card("card.of_worker", area, by=by, at=at, worker=worker, trade=worker.trade)
 
 
 def _card(line, area, *, by, at, **facts):
@@ -316,7 +336,7 @@ def open_arrears(work, *, by, at, words: Annotated[str, Asked(_("本人怎么说
     order, card = work.order, work.card
     number = gather("OPENS_NEEDS")[0](
         village=order.market.area, person=card.worker.person if card.worker_id else None, name=card.shown_name, phone="" if card.is_protected else card.number,
-        kind="rights", summary=_summary(work), story=words.strip(),
+        kind="rights", summary=_summary(work), story=words.strip(), young=card.is_protected,
         unit=scope.unit(by, duty=Duty.KEEP_MARKETS, code=order.market.area_id), by=by, at=at,
     )  # fmt: skip
     if not DayWork.objects.filter(pk=work.pk, need="", version=work.version).update(need=number, need_at=at, version=work.version + 1):

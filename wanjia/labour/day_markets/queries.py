@@ -11,7 +11,7 @@ from wanjia.registry.finding import LAST_FOUR, NUMBER, meaning, phone_tokens
 from wanjia.registry.models import Person
 from wanjia.registry.people.rules import visible_people, whose_files
 
-from ..day_states import AT_WORK, DayState, OrderState, WaitingState
+from ..day_states import AT_WORK, KEEPS_PLACE, DayState, OrderState, WaitingState
 from ..duties import Duty
 from ..employers.standing import standing_of
 from ..models import Card, DayOrder, DayWork, Employer, Waiting, Worker
@@ -57,9 +57,13 @@ def suited(order):
 
 
 def passed_over(card, market, day):
-    """Tell whether somebody stood in this market's line to the end of its day before `day`, and nobody sent him anywhere."""
+    """Tell whether somebody stood in this market's line to the end of its day before `day`, and was sent nowhere that he could have gone.
+
+    Whoever did not go for a reason of his own had his turn that day: he stands in line again, before nobody.
+    """
     last = Waiting.objects.filter(market=market, day__lt=day).aggregate(last=Max("day"))["last"]
-    return last is not None and Waiting.objects.filter(card=card, market=market, day=last, state=WaitingState.WAITING).exists()
+    had_his_turn = DayWork.objects.filter(state=DayState.REFUSED).exclude(not_going__in=KEEPS_PLACE).values("waiting")
+    return last is not None and Waiting.objects.filter(card=card, market=market, day=last, state=WaitingState.WAITING).exclude(pk__in=had_his_turn).exists()
 
 
 def last_number(market, day):

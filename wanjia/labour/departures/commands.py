@@ -1,7 +1,7 @@
 """The list of departures: who goes where between which days; and the versions of the plan that carries them."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import Annotated
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.calendar import today
 from wanjia.policy.departures import cities, numbers
 from wanjia.registry import bulk
 from wanjia.solving.models import Standing
@@ -32,14 +33,18 @@ from .subjects import DEPARTURES
 
 BATCH = 400  # trips at once: some 20,000 seats
 DEFAULTS = numbers()
+A_YEAR = timedelta(days=366)
 FROM_ON, UNTIL_ON = _("最早哪天能走"), _("最晚哪天要走")
 NEEDS = Asked(_("健康和特殊需要"), _("晕车、用药、行动不便等,随车干部要知道的。只给安排车和随车的人看。"), most=200, rows=2)
 CONTACT, PHONE = Asked(_("紧急联系人"), _("姓名和关系,例如“李桂英,妻子”。"), most=40), Asked(_("紧急联系电话"), most=20)
 
 
-def _days(earliest_on, latest_on):
+def _days(earliest_on, latest_on, day):
+    """Hold the days of a journey against one another and against today: a slip of the year is told at once, not met by whoever plans."""
     if latest_on < earliest_on:
         raise Refused(_("最晚的日子不能早于最早的。"))
+    if abs(earliest_on - day) > A_YEAR or abs(latest_on - day) > A_YEAR:
+        raise Refused(_("出行的日子离今天一年以上,请核对年份。"))
 
 
 @act(
@@ -59,7 +64,7 @@ def list_departure(
     needs: Annotated[str, NEEDS] = "", contact: Annotated[str, CONTACT] = "", contact_phone: Annotated[str, PHONE] = "",
 ):  # fmt: skip
     """Put a labourer on the list of departures (出行登记): where to, between which days, with whom. Nobody under 16 travels to work."""
-    _days(earliest_on, latest_on)
+    _days(earliest_on, latest_on, today(at))
     if not rules.is_old_enough(worker.person, earliest_on):
         raise Refused(timing.article("young"))
     place, employer_name = (vacancy.place, vacancy.employer.name) if vacancy else (place, employer_name.strip())
@@ -90,7 +95,7 @@ def take_departures(
     latest_on: Annotated[date, Asked(UNTIL_ON)],
 ):  # fmt: skip
     """Put everybody on the list who said yes to a vacancy out of the city in the version of the drive that stands (列入出行). Returns how many."""
-    _days(earliest_on, latest_on)
+    _days(earliest_on, latest_on, today(at))
     rows = Proposal.objects.filter(plan__in=plans_that_stand(campaign), state=Answer.ACCEPTED, worker__left_on=None, vacancy__place__in=list(cities()))
     listed = Departure.objects.filter(state=Listed.LISTED).values("worker")
     made = []
@@ -128,7 +133,7 @@ def set_days(
     contact_phone: Annotated[str, Asked(PHONE.label, most=20, initial=own("contact_phone"))] = "",
 ):  # fmt: skip
     """Change the days, the needs and the contact of somebody on the list."""
-    _days(earliest_on, latest_on)
+    _days(earliest_on, latest_on, today(at))
     departure.earliest_on, departure.latest_on, departure.needs, departure.contact, departure.contact_phone = earliest_on, latest_on, needs.strip(), contact.strip(), contact_phone.strip()
     departure.version += 1
     departure.save(update_fields=["earliest_on", "latest_on", "needs", "contact", "contact_phone", "version"])

@@ -1,5 +1,7 @@
 """Who sees the list, the trips and the seats; who may put somebody on the list, plan, release, call the roll, hand over, follow up."""
 
+from datetime import timedelta
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,7 @@ from .plans import KIND
 
 SEES = (Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.DISPATCH)
 ELSEWHERE = _("这个车次不由您安排。")
+EARLY = timedelta(days=7)  # so many days before it is due a follow-up may be made: one call does not stand for three
 NOT_STANDING = _("这一版方案没有启用,或者已经换了。")
 
 
@@ -196,10 +199,11 @@ def can_call(actor, seat, at):
     )
 
 
-def can_follow(actor, follow_up):
+def can_follow(actor, follow_up, at):
     """Decide whether the actor may note what a follow-up found."""
     mine = actor.id is not None and follow_up.owner_id == actor.id
     return first_refusal(
         (mine or scope.covers(actor, follow_up.village_id, duty=Duty.KEEP_LABOUR), _("这次回访不在您的名下,也不在您的辖区。")),
         (follow_up.done_on is None, _("这次回访已经做了。")),
+        (follow_up.due_on <= today(at) + EARLY, _("还没有到回访的时候,最早提前 7 天。")),
     )

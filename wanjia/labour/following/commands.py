@@ -4,7 +4,7 @@ Nobody tells what has changed: village, death, merge, the home's statuses and th
 workbook, and in whatever order, leaves a labourer's row true.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -96,8 +96,9 @@ def _join(gone, workers, *, by, at):
         if overlapping(kept, spell.from_on, spell.to_on) is None:
             Spell.objects.filter(pk=spell.pk).update(worker=kept)
             moved.append(str(spell.pk))
-    settle(gone, **({"left_on": today(at), "left_because": Left.TWICE} if was_on else {}))
-    settle(kept, verified_on=max(kept.verified_on, gone.verified_on))
+    since = date.min if moved else None  # the months of both count otherwise, whatever today's rows say
+    settle(gone, since=since, **({"left_on": today(at), "left_because": Left.TWICE} if was_on else {}))
+    settle(kept, since=since, verified_on=max(kept.verified_on, gone.verified_on))
     RollMerge.objects.create(gone=gone, kept=kept, moved={"spells": moved, "made": made, "on": was_on}, at=at)
     journal.record(act="worker.join", subject=kept, by=by, at=at, area_code=kept.village_id, gone=gone.pk, spells=len(moved))
     return kept
@@ -106,10 +107,10 @@ def _join(gone, workers, *, by, at):
 def _part(joined, gone, workers, *, at):
     """Take it back: what moved goes back, and who stood on the roll stands there again."""
     kept = workers.get(joined.kept_id) or Worker.objects.select_for_update(of=("self",)).select_related("person").get(pk=joined.kept_id)
-    Spell.objects.filter(pk__in=joined.moved["spells"], worker=kept).update(worker=gone)
-    settle(gone, **({"left_on": None, "left_because": ""} if joined.moved["on"] else {}))
+    since = date.min if Spell.objects.filter(pk__in=joined.moved["spells"], worker=kept).update(worker=gone) else None
+    settle(gone, since=since, **({"left_on": None, "left_because": ""} if joined.moved["on"] else {}))
     made_by_it = joined.moved["made"] and kept.left_on is None and not kept.spells.exists()
-    settle(kept, **({"left_on": today(at), "left_because": Left.TWICE} if made_by_it else {}))
+    settle(kept, since=since, **({"left_on": today(at), "left_because": Left.TWICE} if made_by_it else {}))
     RollMerge.objects.filter(pk=joined.pk).update(undone_at=at)
     return kept
 

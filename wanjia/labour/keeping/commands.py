@@ -9,7 +9,7 @@ from wanjia.verdict import Conflict
 from ..models import Worker
 from ..models.tallies import TALLIED
 from ..states import OUTSIDE_COUNTY
-from ..tallying.commands import changed
+from ..tallying.commands import changed, forget
 from ..tallying.keys import alike, differences
 from .queries import as_of, running, where_in_words
 
@@ -25,8 +25,11 @@ def keep(worker, *, since=None, **facts):
     """Write facts of a labourer; the sums follow. Raises Conflict when somebody was quicker. Nothing new: nothing is written, no version spent.
 
     since: the first day of which something is now known otherwise; not said, the whole past of his township is counted anew where he is counted otherwise.
+    A spell of the past changes no fact of today's row, and the months that it lies in all the same.
     """
     facts = {name: value for name, value in facts.items() if getattr(worker, name) != value}
+    lived_in = {worker.village_id, facts.get("village_id", worker.village_id)}
+    forget(lived_in, since or (date.min if len(lived_in) > 1 else None))
     if not facts:
         return worker
     before = alike(worker)

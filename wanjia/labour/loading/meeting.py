@@ -8,6 +8,8 @@ not ended by a file, but for a spell that the file says is over, or that another
 from collections import Counter
 from datetime import date
 
+from django.db.models import F
+
 from wanjia.registry import bulk
 from wanjia.registry.models import DatedStatus, Household, Membership, Person
 from wanjia.registry.people import facts as person_facts
@@ -27,7 +29,7 @@ ENDED = "名册"
 
 
 def meet(rows, load, *, by, at):
-    """Write what the file says otherwise of people who stand. Returns ({count: n}, differences of the sums).
+    """Write what the file says otherwise of people who stand. Returns ({count: n}, differences of the sums, whether spells of work changed).
 
     rows: [(row, values, key of the person, digest of the line)].
     """
@@ -48,7 +50,7 @@ class _Meeting:
         homes = {home.pk for home in self.homes.values()}
         self.statuses = set(DatedStatus.objects.filter(household_id__in=homes, to_on=None).values_list("household_id", "scheme"))
         self.statuses_on = statuses_on(load.as_of)
-        self.spans, self.met = rules.spans_of(by), []
+        self.spans, self.met, self.spelt = rules.spans_of(by), [], False
         self.new = {Membership: [], Worker: [], Spell: [], DatedStatus: []}
 
     def all(self):
@@ -59,15 +61,17 @@ class _Meeting:
             bulk.insert(model, self.new[model])
         if self.met:
             self.counts["children_met"] = len(self.met)
-        return dict(self.counts), self.sums
+        return dict(self.counts), self.sums, self.spelt
 
     def _one(self, _number, values, key, digest):
         person = self.people[key]
-        if person.name != values["姓名"]:
-            return "other_name"
+        is_ours = bool(person.village_id) and not knowing.foreign(person.village_id, self.spans)
+        if person.name != values["姓名"]:  # of whoever is kept elsewhere no file finds out by a name whether the number is his
+            return "other_name" if is_ours else "elsewhere"
+        if person.died_on and key not in self.workers:
+            return "died"  # the dead are no labourers and live in no home, whatever an old file says
         if person.is_protected:
             self.met.append(str(key))
-        is_ours = bool(person.village_id) and not knowing.foreign(person.village_id, self.spans)
         self._home(person, values)
         if not is_ours:
             return "elsewhere"
@@ -157,8 +161,12 @@ class _Meeting:
         if not place or worker.left_on:
             return set()
         if place == Place.NONE:
-            return self._end(worker, running, _day(values.get("最近核实")) or self.load.as_of) if running else set()
-        left, back = _day(values["外出时间"]), _day(values.get("返回时间"))
+            seen = min(_day(values.get("最近核实")) or self.load.as_of, self.load.as_of)
+            if running and seen < running.from_on:  # the file is older than what runs: it says nothing of it
+                self.counts["older_spell"] += 1
+                return set()
+            return self._end(worker, running, seen) if running else set()
+        left, back, self.spelt = _day(values["外出时间"]), _day(values.get("返回时间")), True
         given = self._spell(values, place, back)
         if running and running.from_on == left:
             for name, value in given.items():
@@ -170,6 +178,9 @@ class _Meeting:
             return set()
         elif Spell.objects.filter(worker_id=worker.person_id, from_on=left, place=place, to_on=back).exists() and back:
             return set()
+        elif self._has_day(worker, running, left, back):  # a person counts once a day: somebody must look
+            self.counts["older_spell"] += 1
+            return set()
         else:
             if running:
                 self._end(worker, running, left)
@@ -180,6 +191,11 @@ class _Meeting:
         self.spells[worker.person_id] = spell
         worker.place, worker.since_on, worker.how, worker.carried = place, left, given["how"], given["carried"]
         return {"place", "since_on", "how", "carried"}
+
+    def _has_day(self, worker, running, left, back):
+        """Tell whether a spell of the past, other than the one that runs, shares a day with [left, back)."""
+        past = Spell.objects.filter(worker_id=worker.person_id, to_on__gt=left).exclude(to_on=F("from_on")).exclude(pk=running and running.pk)
+        return (past.filter(from_on__lt=back) if back else past).exists()
 
     def _spell(self, values, place, back):
         given = {name: listed.CODES[column].get(values[column], values[column]) if column in listed.CODES else values[column] for column, name in SPELL.items() if values.get(column)}

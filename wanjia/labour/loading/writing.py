@@ -82,13 +82,13 @@ def load_chunk(*, load_id, built, by, at):
     counts, (tallies, begun, verified) = dict(built.counts), built.sums
     _write(built)
     if built.met:
-        found, differences = meet(built.met, load, by=by, at=at)
+        found, differences, spelt = meet(built.met, load, by=by, at=at)
         counts |= found
     Chunk.objects.create(load=load, number=built.number, first_row=built.first_row, last_row=built.last_row, counts=counts, digest=built.digest, at=at)
     begun, verified = ({(*key[:-1], FIRST_DAY + timedelta(days=key[-1])): n for key, n in one.items()} for one in (begun, verified))
     add_up(tallies, begun, verified, since=load.as_of if tallies else None)  # whoever enters now changes no month before
     if built.met:
-        changed(differences, since=date.min if any(differences.values()) else None)
+        changed(differences, since=date.min if spelt or any(differences.values()) else None)  # a spell of the past changes no sum of today
     journal.record(act="load.chunk", subject=load, by=by, at=at, chunk=built.number, rows=[built.first_row, built.last_row], digest=built.digest, counts=counts)
     return counts
 

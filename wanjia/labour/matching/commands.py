@@ -85,10 +85,10 @@ def move_proposal(
 ):  # fmt: skip
     """Propose something else by hand (改推荐): only what he may take and where a place is left; it is held through later versions."""
     option = next(one for one in plans.options_of(proposal.worker, proposal.plan) if one.vacancy.pk == vacancy.pk)
-    Vacancy.objects.select_for_update().get(pk=vacancy.pk)
+    left = Vacancy.objects.select_for_update().get(pk=vacancy.pk).left - plans.promised_elsewhere(proposal.plan, vacancy)
     promised = Proposal.objects.filter(plan=proposal.plan, vacancy=vacancy).exclude(state__in=(Answer.DECLINED, Answer.ABSENT, Answer.STARTED)).count()
-    if promised >= option.vacancy.left:
-        raise Refused(_("这个岗位的 %(n)s 个名额在这一版里都推荐出去了。先把其中一个改开。") % {"n": option.vacancy.left})
+    if promised >= left:
+        raise Refused(_("这个岗位的 %(n)s 个名额在这一版里都推荐出去了。先把其中一个改开。") % {"n": max(0, left)})
     before, proposal.vacancy, proposal.worth, proposal.held, proposal.next_vacancy, proposal.lacked = proposal.worth, vacancy, option.worth, True, None, None
     Proposal.objects.filter(pk=proposal.pk).update(vacancy=vacancy, worth=option.worth, held=True, next_vacancy=None, lacked=None)
     journal.record(act="proposal.move_to", subject=proposal, by=by, at=at, area_code=proposal.worker.village_id, before=str(before), after=str(option.worth))

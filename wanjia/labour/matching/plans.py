@@ -178,6 +178,12 @@ def _places(vacancies, held, plan):
     return [max(0, one.left - promised.get(one.pk, 0)) for one in vacancies]
 
 
+def promised_elsewhere(plan, vacancy):
+    """Return how many places of a vacancy were promised by a yes in other drives that stand."""
+    others = Standing.objects.filter(kind=plan.kind).exclude(about=plan.about).values("plan")
+    return Proposal.objects.filter(plan__in=others, vacancy=vacancy, state=Said.ACCEPTED).count()
+
+
 def _declined(plan, rows, lots):
     """Return {row of a claimant: [lots]} that were declined in this drive: nobody is asked the same twice."""
     barred = {}

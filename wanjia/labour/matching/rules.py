@@ -38,6 +38,7 @@ def _in_reach(actor, proposal, duty):
 def _answering(actor, proposal, move, why):
     return first_refusal(
         (_in_reach(actor, proposal, Duty.KEEP_LABOUR), _("这个人不在您的辖区。")),
+        (proposal.worker.left_on is None, _("此人已退出劳动力名册。要更新的,请先恢复。")),
         (proposal.vacancy_id is not None, _("这一版没有给他推荐岗位。")),
         (stands(proposal), _("这一版方案没有启用,或者已经换了。")),
         (ANSWER.allows(move, proposal.state), why),

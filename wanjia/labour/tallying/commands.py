@@ -45,6 +45,11 @@ def add_up(tallies, begun, verified, *, since):
         _add(model, names, sorted((key, n) for key, n in sums.items() if n))
 
 
+def forget(villages, since):
+    """Take back what is kept of the townships of these villages (codes) for `since` and later: of whom no sum of today tells, yet a past day does. since: None for nothing."""
+    _forget({village[:TOWNSHIP] for village in villages}, since)
+
+
 def _begun(differences):
     """Return the days since when those who are added are where they are."""
     return {key[len(TALLIED)] for key, n in differences.items() if n > 0 and key[len(TALLIED)]}

@@ -159,7 +159,7 @@ def over(_world, _what):
 
 
 ARRANGED = {ELSEWHERE: Felt(by="visitor"), NOT_STANDING: Felt(before=unput), FIXED: Felt(before=let_out)}
-DAYS = {"最晚的日子不能早于最早的。": Felt(what={"latest_on": DAY})}
+DAYS = {"最晚的日子不能早于最早的。": Felt(what={"latest_on": DAY}), "出行的日子离今天一年以上,请核对年份。": Felt(what={"latest_on": date(9999, 12, 31)})}
 DRIVER = trips.DRIVER | {"turn": 1, "name": "张师傅"}
 ACTS = {
     "labour.list_departure": Tried("visitor", lambda w: worker(w) | LISTED, {"place": "440100"}, may=KEEPS, spoil=DAYS | {
@@ -223,6 +223,7 @@ ACTS = {
         "到达的时间要在发车以后、现在以前。": Felt(what={"arrived_at": MONDAY - timedelta(hours=1)})}),
     "labour.note_follow_up": Tried("visitor", lambda w: promise(w) | {"result": "there"}, {"result": "back"}, may=KEEPS, spoil={
         "这次回访不在您的名下,也不在您的辖区。": Felt(by="stranger"),
+        "还没有到回访的时候,最早提前 7 天。": Felt(before=written(FollowUp, due_on=date(2027, 6, 1))),
         "这次回访已经做了。": Felt(before=written(FollowUp, done_on=DAY, result="there"))}),
 }  # fmt: skip
 

@@ -151,7 +151,7 @@ ACTS = {
     "labour.make_card": Tried("clerk", lambda w: {"market": market(w), **SOMEBODY}, {"name": "周师傅"}, may=MAY, spoil={
         **SHUT, PHONE: Felt(what={"phone": "12"}), UNDER_AGE: Felt(what={"birth_on": date(2012, 1, 1)}),
         "没有登记出生日期,不知道满没满 16 周岁。请先看身份证。": Felt(what={"birth_on": None}),
-        "这个电话登记的是另一个人的卡(%(name)s)。是同一个人,请搜号码找到他的卡;两个人合用的,请留另一个号码。": Felt(before=lambda w, _what: stands(w, name="周师傅")),
+        "这个电话已经登记在另一个名字的卡上。是同一个人,请搜号码找到他的卡;两个人合用的,请留另一个号码。": Felt(before=lambda w, _what: stands(w, name="周师傅")),
     }),
     "labour.stand_labourer": Tried("clerk", labourer, {"least_pay": 300}, may=MAY, spoil={
         NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(what=elsewhere), "此人不在劳动力名册里。请用“新来的人”登记姓名和电话。": Felt(before=lambda _w, _what: Worker.objects.update(left_on=DAY, left_because="age")),

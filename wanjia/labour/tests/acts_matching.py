@@ -21,6 +21,10 @@ ELSEWHERE = "这个行动不在您的辖区。"
 AWAY = "这个人不在您的辖区。"
 
 
+def off_the_roll(_world, _what):
+    Worker.objects.update(left_on=DAY, left_because="age")
+
+
 def who(user, at=MONDAY):
     return {"by": demand.anew(user), "at": at}
 
@@ -149,7 +153,8 @@ ACTS = {
     }),
     "labour.hold_proposal": Tried("labour", proposal, {}, may=ROLE, spoil={AWAY: Felt(by=demand.elsewhere), "这一版没有给他推荐岗位。": Felt(what=none)}),
     "labour.tell_proposal": Tried("visitor", proposal, {}, may=KEEPS, spoil={
-        AWAY: Felt(by=demand.elsewhere), "这一版没有给他推荐岗位。": Felt(what=none), "这一版方案没有启用,或者已经换了。": Felt(what=lambda w: proposal(w, stands=False)),
+        AWAY: Felt(by=demand.elsewhere), "此人已退出劳动力名册。要更新的,请先恢复。": Felt(before=off_the_roll),
+        "这一版没有给他推荐岗位。": Felt(what=none), "这一版方案没有启用,或者已经换了。": Felt(what=lambda w: proposal(w, stands=False)),
         "已经告知过了。": Felt(what=lambda w: proposal(w, "accepted")),
     }),
     "labour.accept_proposal": Tried("visitor", proposal, {}, may=KEEPS, spoil={

@@ -90,6 +90,7 @@ FITS = {
 }
 TOLD = {
     "外出时间不能晚于今天。": Felt(what={"from_on": date(2026, 12, 1)}),
+    "外出时间早于年满 16 周岁那天,请核对年份。": Felt(what={"from_on": date(1, 1, 1)}),
     "返回时间不能晚于今天。": Felt(what={"to_on": date(2026, 12, 1)}),
     "返回时间不能早于外出时间。": Felt(what={"to_on": date(2026, 2, 1)}),
     "“有组织输出”要有花名册、劳动合同、名册或参保记录作佐证;只凭自报的,请选“自发外出”或“亲友介绍”。": Felt(what={"how": "organised", "evidence": "declared"}),

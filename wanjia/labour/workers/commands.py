@@ -59,6 +59,7 @@ def record_spell(
 def begin_spell(worker, *, by, at, **told):
     """Write a spell within an act of labour, told by a person at a moment; see record_spell. Returns the Spell."""
     rules.is_in_time(told["from_on"], told["to_on"], at).or_raise()
+    rules.is_old_enough(worker.person, told["from_on"]).or_raise()
     rules.is_borne_out(told["how"], told["carried"], told["evidence"]).or_raise()
     rules.lies_there(told["place"], told["area"], worker.village_id).or_raise()
     before = running(worker)
@@ -125,6 +126,7 @@ def correct_spell(
     if not changed:
         return spell
     rules.is_in_time(from_on, to_on, at).or_raise()
+    rules.is_old_enough(worker.person, from_on).or_raise()
     rules.is_borne_out(how, carried, evidence).or_raise()
     rules.lies_there(place, area, worker.village_id).or_raise()
     rules.is_alone(worker, from_on, to_on, but=spell).or_raise()
@@ -132,7 +134,7 @@ def correct_spell(
     Change.objects.create(spell=spell, was={name: str(was[name] if was[name] is not None else "") for name in KEPT}, recorded_at=at,
                           recorded_by=by if by.id else None)  # fmt: skip
     Spell.objects.filter(pk=spell.pk).update(**told, **words)
-    keeping.settle(worker)
+    keeping.settle(worker, since=min(was["from_on"], from_on))
     _note("spell_correct", worker, by=by, at=at, spell=spell.pk, fields=changed)
     _tell_register(worker, before, running(worker), to_on or from_on, by=by, at=at)
     return spell

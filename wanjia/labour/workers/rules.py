@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs.scope import covers
-from wanjia.policy.labour import of_working_age
+from wanjia.policy.labour import least_age, of_working_age
+from wanjia.policy.statuses import months_after
 from wanjia.policy.work_places import place_of
 from wanjia.registry import ties
 from wanjia.registry.models import HukouKind, LabourAbility, Membership, Schooling
@@ -109,6 +110,12 @@ def is_in_time(from_on, to_on, at):
         (to_on is None or to_on <= today(at), _("返回时间不能晚于今天。")),
         (to_on is None or to_on >= from_on, _("返回时间不能早于外出时间。")),
     )
+
+
+def is_old_enough(person, from_on):
+    """Decide whether somebody may have begun to work on a day: not before the sixteenth birthday (劳动法 15), as the judge of files says too."""
+    young = person.birth_on is not None and from_on < months_after(person.birth_on, 12 * least_age())
+    return first_refusal((not young, _("外出时间早于年满 16 周岁那天,请核对年份。")))
 
 
 def is_borne_out(how, carried, evidence):
