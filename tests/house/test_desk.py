@@ -38,6 +38,7 @@ LISTED = {
     "registry:duplicates": lambda page: page.context["page"].paginator.count,
     "registry:import": lambda page: sum(one.state == "judged" for one in page.context["page"]),
     "labour:calls": lambda page: page.context["page"].paginator.count if "page" in page.context else 0,
+    "labour:my_proposals": lambda page: page.context["page"].paginator.count,
     "labour:absent": lambda page: page.context["page"].paginator.count,
     "labour:follow_ups": lambda page: page.context["page"].paginator.count,
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
@@ -53,7 +54,7 @@ NO_QUEUE = {
     "desk", "casework:ledger", "casework:climbing", "casework:record", "reporting:dashboard", "reporting:documents", "registry:households", "registry:people",
     "registry:children", "orgs:users", "orgs:units", "orgs:areas", "orgs:sponsorships", "journal", "office:watching", "registry:owed", "casework:matters",
     "casework:late_reports", "casework:minors", "labour:workers", "labour:rounds", "labour:outposts", "labour:away", "labour:station",
-    "labour:campaigns", "labour:my_proposals", "solving:plans", "labour:board", "labour:monthly", "labour:departures", "labour:trips",
+    "labour:campaigns", "solving:plans", "labour:board", "labour:monthly", "labour:departures", "labour:trips",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",

@@ -12,7 +12,7 @@ from . import roll_brings as roll
 from .demo import living
 
 PLACES = [*figures.PLACES, *roll.PLACES, *match.PLACES, *demand.PLACES, *markets.PLACES, *departures.PLACES]
-QUEUES = [*roll.QUEUES, *demand.QUEUES, *markets.QUEUES, *departures.QUEUES]
+QUEUES = [*roll.QUEUES, *match.QUEUES, *demand.QUEUES, *markets.QUEUES, *departures.QUEUES]
 NOTICES = [*demand.NOTICES, *markets.NOTICES]
 BESIDE = [*roll.BESIDE]
 FINDERS = [*roll.FINDERS]

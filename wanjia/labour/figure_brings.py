@@ -6,6 +6,7 @@ from wanjia.doors.kinds import Place
 from wanjia.kernel.brings import Check
 
 from .campaign import population as campaign
+from .duties import Duty
 from .figures import population as figures
 from .monthly import bulletin
 from .tallying import checking, tasks
@@ -14,7 +15,7 @@ POPULATIONS = [figures.WORKERS, campaign.DEPARTURES]
 BULLETINS = [bulletin.BULLETIN]
 PLACES = [
     Place("labour:board", "chart", _("转移就业看板"), "labour", 5, figures.LOOKS, by_area=True),
-    Place("labour:monthly", "file", _("转移就业月报"), "labour", 7, figures.LOOKS, by_area=True),
+    Place("labour:monthly", "file", _("转移就业月报"), "labour", 7, figures.LOOKS, by_area=True, often=(Duty.LOAD_LABOUR,)),
 ]
 TICKS = [(tasks.tick, tasks.is_due)]
 CHECKS = [Check("labour", checking.faults, rank=62, counted=("labourers", "名劳动力", checking.counted))]
