@@ -34,6 +34,7 @@ from wanjia.kernel import erasure, triggers
 from wanjia.kernel.machine import machine_of
 from wanjia.kernel.tests.test_triggers import kept_for_good, planted, spoilt_rows  # noqa: F401
 from wanjia.labour.models import (
+    Campaign,
     Chunk,
     Departure,
     Driver,
@@ -46,12 +47,14 @@ from wanjia.labour.models import (
     Spell,
     Stop,
     Tally,
+    Target,
     Trip,
     Verified,
     Worker,
 )  # fmt: skip
 from wanjia.labour.tests import acts_departures as travel
-from wanjia.labour.tests import acts_loads, guards_demand, guards_markets
+from wanjia.labour.tests import acts_loads, guards_demand, guards_markets, guards_sums
+from wanjia.labour.tests import acts_matching as matching_acts
 from wanjia.labour.tests import acts_roll as labour_acts
 from wanjia.office.models import Disposal, DisposalItem, DisposalOutcome, Installation
 from wanjia.office.tests import acts as retention_acts
@@ -202,6 +205,8 @@ CHECKS = {
     "spell_organised_with_evidence": lambda w: wangs_spell(w, how="organised"),
     "spell_carried_is_organised": lambda w: wangs_spell(w, carried=True),
     "round_ends_after_start": lambda w: Round.objects.filter(pk=labour_acts.round_of(w)["round_id"]).update(to_on=BEFORE, from_on=DAY),
+    "campaign_ends_after_start": lambda w: Campaign.objects.filter(pk=matching_acts.drive(w).pk).update(until_on=DAY, from_on=DAY),
+    "target_not_below_nought": lambda w: Target.objects.create(campaign=matching_acts.drive(w), area=w.xisha, n=-1, set_by=w.labour, set_at=MONDAY),
     "departure_within_its_days": lambda w: travel.listed(w) and Departure.objects.update(latest_on=BEFORE),
     "departure_withdrawn_with_reason": lambda w: travel.listed(w) and Departure.objects.update(state="withdrawn"),
     "trip_left_when_on_its_way": lambda w: travel.out(w) and Trip.objects.update(state="left"),
@@ -348,7 +353,7 @@ def declared(kind):
 
 
 CHECKS |= guards_demand.CHECKS | guards_markets.CHECKS
-ONCE |= guards_demand.ONCE | guards_markets.ONCE
+ONCE |= guards_demand.ONCE | guards_markets.ONCE | guards_sums.ONCE
 
 
 @pytest.mark.parametrize("name", CHECKS)

@@ -1,7 +1,6 @@
 """What each app brings to the floors below it and beside it: its `brings.py`, one list a kind. Lower floors ask, and know no app by name.
 
-    # wanjia/<app>/brings.py
-    PLACES = [Place("app:list", …)]
+    PLACES = [Place("app:list", …)]  # in wanjia/<app>/brings.py
 
 `gather("PLACES")` returns what all installed apps bring, from the ground floor up. An app that is not installed brings nothing,
 and nothing below it notices. An app's pages (`views.py`) and its words of the command line (`cli.py`) are found by their file.

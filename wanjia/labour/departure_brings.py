@@ -5,6 +5,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.kinds import Place
+from wanjia.kernel.brings import Line
 from wanjia.reporting.figures.population import Population
 
 from .departures.keeping import CHARTERS
@@ -33,3 +34,6 @@ POPULATIONS = [
     Population("seats", HERE / "trips.toml", Seat, visible_rides, "village_id", few=("state", "called")),
     Population("follow_ups", HERE / "follow_ups.toml", FollowUp, visible_promises, "village_id", few=("result",)),
 ]
+LINES = [
+    Line("departure.arrive", _("送达用工单位"), KEEPS), Line("seat.arrive", _("送达用工单位"), KEEPS), Line("seat.lose", _("没有到厂"), KEEPS),
+]  # fmt: skip

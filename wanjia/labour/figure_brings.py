@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.kinds import Place
 from wanjia.kernel.brings import Check
 
-from .campaign import population as campaign
 from .duties import Duty
 from .figures import population as figures
+from .hundred_days import population as hundred_days
 from .monthly import bulletin
 from .tallying import checking, tasks
 
-POPULATIONS = [figures.WORKERS, campaign.DEPARTURES]
+POPULATIONS = [figures.WORKERS, hundred_days.DEPARTURES]
 BULLETINS = [bulletin.BULLETIN]
 PLACES = [
     Place("labour:board", "chart", _("转移就业看板"), "labour", 5, figures.LOOKS, by_area=True),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.kinds import Beside, Finder, Place
 from wanjia.kernel.brings import Line
+from wanjia.registry.duties import Duty as RegistryDuty
 
 from . import retaining, simulating
 from .calls.queries import queue
@@ -39,9 +40,10 @@ AFTER_PEOPLE = [follow]
 
 TIMERS = [turn_day, close_rounds]
 
+FOLLOWS = (Duty.KEEP_LABOUR, RegistryDuty.KEEP_REGISTER, RegistryDuty.JUDGE_DUPLICATES)  # who does what it follows
 LINES = [
-    Line("worker.follow", _("劳动力名册随户册更新")),
-    Line("worker.join", _("劳动力名册随人员合并")),
+    Line("worker.follow", _("劳动力名册随户册更新"), FOLLOWS),
+    Line("worker.join", _("劳动力名册随人员合并"), FOLLOWS),
 ]
 
 SIMULATED = [simulating.begin]

@@ -13,4 +13,9 @@ PLACES = [Place("solving:plans", "notes", _("方案"), "work", 95, (Duty.WORK_PL
 SUBJECTS = [Subject("solving.plan")]
 TONES = [("asked", "blue"), ("running", "orange"), ("ready", "green"), ("failed", "red"), ("dropped", "grey")]
 TICKS = [(tasks.tick, tasks.is_due)]
-LINES = [Line("plan.ask", _("要求计算方案"), (Duty.WORK_PLANS,))]
+LINES = [
+    Line("plan.ask", _("要求计算方案"), (Duty.WORK_PLANS,)),
+    Line("plan.take", _("开始计算"), (Duty.WORK_PLANS,)),
+    Line("plan.keep", _("算好方案"), (Duty.WORK_PLANS,)),
+    Line("plan.fail", _("没有算成"), (Duty.WORK_PLANS,)),
+]

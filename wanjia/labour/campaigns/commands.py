@@ -63,7 +63,7 @@ def set_target(
 
 @act(
     CAMPAIGNS, "match", words=_("计算人岗匹配"), done=_("已开始计算,算好以后看过再启用。"), duty=Duty.MATCH, may=rules.can_match, rank=10,
-    then=lambda _request, _row, plan: redirect("solving:plan", plan.pk), lines={"plan.ask": _("要求计算方案")},
+    then=lambda _request, _row, plan: redirect("solving:plan", plan.pk), lines={},
 )  # fmt: skip
 def match_campaign(
     campaign, *, by, at,

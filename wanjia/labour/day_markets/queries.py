@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Max, Q
 
 from wanjia.orgs.areas.queries import villages_for
@@ -189,11 +190,8 @@ def market_named(actor, market_id):
     """Return an open market in reach by an address's word, or None."""
     try:
         return open_markets(None, actor, None).filter(pk=market_id).first() if market_id else None
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, ValidationError):  # no key at all
         return None
-
-
-
 
 def faults(_day):
     """Yield (order, column, is, should) where the places left are not the headcount less those who were sent and go."""

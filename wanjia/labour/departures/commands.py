@@ -158,7 +158,7 @@ def relist_departure(departure, *, by, at):
 
 @act(
     CAMPAIGNS, "charter", words=_("安排车次"), done=_("已开始计算,算好以后看过再启用。"), duty=Duty.DISPATCH, may=rules.can_take, rank=30,
-    then=lambda _request, _row, plan: redirect("solving:plan", plan.pk), lines={"plan.ask": _("要求计算方案")},
+    then=lambda _request, _row, plan: redirect("solving:plan", plan.pk), lines={},
 )  # fmt: skip
 def plan_charters(
     campaign, *, by, at,

@@ -15,7 +15,7 @@ PER_PAGE = 40
 @page("labour/outreach/", *rules.ANSWERS, template="list")
 def outreaches(request):
     """What was planned and told in one's reach, the newest first."""
-    return {"page": page_of(request, queries.listed(request.user), per_page=PER_PAGE), "day": request.day}
+    return {"page": page_of(request, queries.listed(request.user), per_page=PER_PAGE), "day": request.day, "waits": queries.waiting(request.user, request.day)}
 
 
 @page("labour/outreach/<uuid:outreach_id>/", *rules.ANSWERS, of=OUTREACHES, moves=True)

@@ -70,7 +70,7 @@ def jobs(request):
 
 
 @page("jobs/<str:code>/", PUBLIC)
-def board(request, code):
+def job_board(request, code):
     """The sheet of one place, to be read or printed and put up: the nearest work first, with the office to ask."""
     if not (code.isascii() and code.isdigit()):
         raise Http404

@@ -12,9 +12,9 @@ from wanjia.policy import labour
 from wanjia.registry.tests.factories import NOW, TODAY
 from wanjia.reporting.figures import queries as counting
 
-from ..campaign import population as campaign_population
-from ..campaign.population import DEPARTURES, campaign_on
-from ..campaign.queries import campaign, departures, people
+from ..hundred_days import population as campaign_population
+from ..hundred_days.population import DEPARTURES, campaign_on
+from ..hundred_days.queries import campaign, departures, people
 from .worlds import LabourWorld
 
 WINDOW = SimpleNamespace(id="x", zh="百日行动", en="Campaign", starts=date(2026, 6, 15), ends=date(2026, 11, 1), source="", confirm="")
@@ -48,7 +48,7 @@ def test_the_page_shows_both_and_weeks_and_areas_add_up(world):
     assert told["weeks"][-1]["sum"] == told["figures"][1]["n"] and told["figures"][1]["unit"] == "人次"
     by = Client()
     by.force_login(world.clerk)
-    page = by.get(f"/labour/campaign/?area={world.xisha.code}").context
+    page = by.get(f"/labour/hundred-days/?area={world.xisha.code}").context
     rows = by.get(page["figures"][1]["url"]).context
     assert rows["page"].paginator.count == page["figures"][1]["n"]
 
@@ -57,7 +57,7 @@ def test_before_the_first_campaign_there_is_none(world):
     assert campaign_on(date(2026, 6, 14)) is None and campaign(world.clerk, world.county, date(2026, 6, 14), TODAY) is None
     by = Client()
     by.force_login(world.clerk)
-    assert "还没有开始过行动" in by.get("/labour/campaign/?as_of=2026-06-14").content.decode()
+    assert "还没有开始过行动" in by.get("/labour/hundred-days/?as_of=2026-06-14").content.decode()
 
 
 def test_the_campaign_before_spring_festival_2024_is_dated_and_quoted_facts_are_quotes():

@@ -55,14 +55,14 @@ def _line(actor, line, row, day):
     deeper = line.area.level != Level.VILLAGE and not line.rest
     fixed = {"area": line.area.code} | ({"as_of": day.isoformat()} if day else {})
     return {
-        "name": line.area.name, "rest": line.rest, "url": f"{reverse('labour:campaign')}?{urlencode(fixed)}" if deeper else "",
+        "name": line.area.name, "rest": line.rest, "url": f"{reverse('labour:hundred_days')}?{urlencode(fixed)}" if deeper else "",
         "cells": [{"n": n, "url": "" if line.rest else _address(actor, line.area, day, id_)} for id_, n in row.items()],
     }  # fmt: skip
 
 
 def _address(actor, area, day, figure):
     asked = {"figure": figure, "area": area.code} | ({"as_of": day.isoformat()} if day else {})
-    return f"{reverse('labour:departures')}?{urlencode(asked)}" if opens_rows(actor, area) else ""
+    return f"{reverse('labour:hundred_days_rows')}?{urlencode(asked)}" if opens_rows(actor, area) else ""
 
 
 def weeks(area, one, day, today):

@@ -17,16 +17,16 @@ from . import queries
 from .population import DEPARTURES
 
 
-@page("labour/campaign/", *LOOKS)
-def campaign(request):
+@page("labour/hundred-days/", *LOOKS)
+def hundred_days(request):
     """Departures within the campaign: how many, how many people, by areas and weeks."""
     form, area, day = asked(request)
     told = queries.campaign(request.user, area, day, request.day)
     return {"form": form, "area": area, "day": day or request.day, "today": request.day, "past": day is not None, "choices": choices(request.user, area)} | (told or {})
 
 
-@page("labour/campaign/rows/", *LOOKS)
-def departures(request):
+@page("labour/hundred-days/rows/", *LOOKS)
+def hundred_days_rows(request):
     """The departures that one number counts, with whoever went."""
     _form, area, day = asked(request)
     if not opens_rows(request.user, area):

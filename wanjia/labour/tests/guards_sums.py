@@ -1,0 +1,37 @@
+"""A row of each unique constraint of the kept sums, of drives and of plans, as it rightly stands (tests/house/test_guards_felt.py)."""
+
+from wanjia.kernel.tests.tried import MONDAY
+from wanjia.solving.models import Standing
+
+from ..models import Month, MonthSum, MonthWay, Proposal, Since, Target, Verified
+from . import acts_matching as matching
+
+DAY = MONDAY.date()
+
+
+def _month(world):
+    return Month.objects.create(township=world.xisha, on=DAY, summed_at=MONDAY)
+
+
+def _stands(world):
+    matching.in_force(world)
+    return Standing.objects.get()
+
+
+def _proposed(world):
+    return Proposal.objects.get(pk=matching.proposal(world)["proposal_id"])
+
+
+ONCE = {
+    "month_once": _month,
+    "month_sum_once": lambda w: MonthSum.objects.create(
+        month=_month(w), was="none", place="none", lifted=False, watched=False, relocated=False, how="", carried=False, n=1),
+    "month_way_once": lambda w: MonthWay.objects.create(month=_month(w), province="33", n=1),
+    "since_once": lambda w: Since.objects.create(county=w.county, place="county", since_on=DAY, n=1),
+    "verified_once": lambda w: Verified.objects.create(township=w.xisha, verified_on=DAY, n=1),
+    "target_once": lambda w: Target.objects.create(campaign=matching.drive(w), area=w.xisha, n=1, set_by=w.labour, set_at=MONDAY),
+    "one_proposal_a_plan": _proposed,
+    "plan_number_once": matching.ready,
+    "one_plan_runs": matching.asked,
+    "one_plan_stands": _stands,
+}  # fmt: skip
