@@ -10,7 +10,8 @@ class Place:
     """One entry of the menu: the name of its address, icon, words, section (work, labour, register, figures, keeping) and rank in it.
 
     duties: of which one opens it (none: everybody); acts: patterns of addresses of acts that its queue leads to; content: not for
-    those whose posts open no content; by_area: its address takes ?area=; hand: rank in the bottom bar, under the words `short`.
+    those whose posts open no content; by_area: its address takes ?area=; hand: rank in the bottom bar, under the words `short`;
+    often: None, or the duties of those who open it daily: in a long menu it is folded for everybody else.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Place:
     by_area: bool = False
     short: str = ""
     hand: int = 0
+    often: tuple[Any, ...] | None = None
 
 
 @dataclass(frozen=True)

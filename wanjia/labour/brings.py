@@ -6,7 +6,7 @@ from .bringing import demand, departures, figures, loads, markets, matching, rol
 from .demo import living
 
 PLACES = [*figures.PLACES, *roll.PLACES, *matching.PLACES, *demand.PLACES, *markets.PLACES, *departures.PLACES]
-QUEUES = [*roll.QUEUES, *demand.QUEUES, *markets.QUEUES, *departures.QUEUES]
+QUEUES = [*roll.QUEUES, *matching.QUEUES, *demand.QUEUES, *markets.QUEUES, *departures.QUEUES]
 NOTICES = [*demand.NOTICES, *markets.NOTICES]
 BESIDE = [*roll.BESIDE]
 FINDERS = [*roll.FINDERS]

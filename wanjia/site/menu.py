@@ -14,6 +14,7 @@ from wanjia.orgs import scope
 
 SECTIONS = {"work": _("工作"), "labour": _("劳动就业"), "register": _("底数"), "figures": _("数据与公开"), "keeping": _("管理")}
 FOLDED, LONG = "keeping", 18  # a longer menu than a screen of 900 px holds folds what is opened once a week; what waits there the desk names
+REST = {"labour": _("就业的其他事")}  # what a section's own fold is called: the places that this reader does not open daily (Place.often)
 
 
 def menu_for(user, path, stand=""):
@@ -21,7 +22,7 @@ def menu_for(user, path, stand=""):
 
     stand: the code of the area the user chose to stand in; the places that ask for an area open there.
     """
-    open_to = [(place, _shown(place)) for place in ranked("PLACES") if _may_open(place, user)]
+    open_to = [(place, _shown(place, user)) for place in ranked("PLACES") if _may_open(place, user)]
     lying = [entry for _place, entry in open_to if path == entry["address"] or (len(entry["address"]) > 1 and path.startswith(entry["address"]))]
     # An act on one row, /needs/…/triage/, lies in the place of its queue, not in the list under whose address it stands.
     queue = [entry for place, entry in open_to if any(fnmatchcase(path, act) for act in place.acts)]
@@ -36,16 +37,20 @@ def menu_for(user, path, stand=""):
 
 def drawn(sections):
     """Draw a menu of menu_for. It is kept for the next page that shows the same: a page draws it twice, and it changes with the place alone."""
-    shown = tuple((entry["name"], entry["address"], entry["here"]) for _words, entries in sections for entry in entries)
+    shown = tuple((entry["name"], entry["address"], entry["here"], entry["rare"]) for _words, entries in sections for entry in entries)
     return (_drawn.__wrapped__ if settings.DEBUG else _drawn)(get_language(), shown)
 
 
 @lru_cache(maxsize=512)
 def _drawn(_language, shown):
-    """Draw ((place's name, address, whether we are here), …)."""
-    places = {place.name: place for place in gather("PLACES")}
-    rows = [(places[name], {"place": places[name], "address": address, "here": here}) for name, address, here in shown]
-    menu = [(words, [row for place, row in rows if place.section == section], section == FOLDED and len(shown) > LONG) for section, words in SECTIONS.items()]
+    """Draw ((place's name, address, whether we are here, whether it is seldom opened), …)."""
+    places, long = {place.name: place for place in gather("PLACES")}, len(shown) > LONG
+    rows = [(places[name].section, rare, {"place": places[name], "address": address, "here": here}) for name, address, here, rare in shown]
+    menu = []
+    for section, words in SECTIONS.items():
+        own = [(rare and long and section in REST, row) for at, rare, row in rows if at == section]
+        menu.append((words, [row for rare, row in own if not rare], section == FOLDED and long))
+        menu.append((REST.get(section, ""), [row for rare, row in own if rare], True))
     menu = [(words, entries, fold, any(row["here"] for row in entries)) for words, entries, fold in menu if entries]
     return render_to_string("parts/menu.html", {"menu": menu})
 
@@ -76,5 +81,6 @@ def _may_open(place, user):
     return (not place.duties or user.has_duty(*place.duties)) and address_of(place.name) is not None
 
 
-def _shown(place):
-    return {"name": place.name, "address": address_of(place.name), "icon": place.icon, "words": place.words, "here": False}
+def _shown(place, user):
+    rare = place.often is not None and not (place.often and user.has_duty(*place.often))
+    return {"name": place.name, "address": address_of(place.name), "icon": place.icon, "words": place.words, "here": False, "rare": rare}

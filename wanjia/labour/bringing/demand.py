@@ -23,13 +23,14 @@ from ..vacancies import queries as vacancies
 from ..vacancies.rules import visible_vacancies
 
 HERE = Path(__file__).parents[1]
+KEEPS = (Duty.KEEP_EMPLOYERS, Duty.CONFIRM_EMPLOYERS)
 
 PLACES = [
-    Place("labour:vacancies", "briefcase", _("岗位"), "labour", 24, READS, acts=("/vacancies/*",)),
-    Place("labour:employers", "building", _("用工单位"), "labour", 26, READS, acts=("/employers/*",)),
-    Place("labour:agreements", "file", _("劳务协作"), "labour", 28, READS, acts=("/agreements/*",)),
-    Place("labour:outposts", "map", _("驻外机构"), "labour", 30, READS, acts=("/outposts/*",)),
-    Place("labour:away", "link", _("谁归哪个站"), "labour", 32, (Duty.KEEP_LABOUR,), acts=("/away/*",)),
+    Place("labour:vacancies", "briefcase", _("岗位"), "labour", 24, READS, acts=("/vacancies/*",), often=KEEPS),
+    Place("labour:employers", "building", _("用工单位"), "labour", 26, READS, acts=("/employers/*",), often=KEEPS),
+    Place("labour:agreements", "file", _("劳务协作"), "labour", 28, READS, acts=("/agreements/*",), often=()),
+    Place("labour:outposts", "map", _("驻外机构"), "labour", 30, READS, acts=("/outposts/*",), often=()),
+    Place("labour:away", "link", _("谁归哪个站"), "labour", 32, (Duty.KEEP_LABOUR,), acts=("/away/*",), often=()),
     Place("labour:station", "users", _("本站工友"), "labour", 8, (Duty.SERVE_AWAY,)),
 ]
 

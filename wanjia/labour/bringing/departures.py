@@ -19,10 +19,10 @@ from ..riding.satchel import carried
 HERE = Path(__file__).parents[1]
 
 PLACES = [
-    Place("labour:departures", "send", _("出行登记"), "labour", 13, SEES, acts=("/labour/departures/*",)),
-    Place("labour:trips", "bus", _("车次"), "labour", 14, SEES, acts=("/labour/trips/*", "/labour/seats/*")),
-    Place("labour:absent", "phone", _("没来的人"), "labour", 15, KEEPS),
-    Place("labour:follow_ups", "phone", _("送达回访"), "labour", 16, (Duty.KEEP_LABOUR,), acts=("/labour/followups/*",)),
+    Place("labour:departures", "send", _("出行登记"), "labour", 13, SEES, acts=("/labour/departures/*",), often=(Duty.DISPATCH,)),
+    Place("labour:trips", "bus", _("车次"), "labour", 14, SEES, acts=("/labour/trips/*", "/labour/seats/*"), often=(Duty.DISPATCH,)),
+    Place("labour:absent", "phone", _("没来的人"), "labour", 15, KEEPS, often=()),
+    Place("labour:follow_ups", "phone", _("送达回访"), "labour", 16, (Duty.KEEP_LABOUR,), acts=("/labour/followups/*",), often=()),
 ]
 PLANNED = [CHARTERS]
 QUEUES = [queue]

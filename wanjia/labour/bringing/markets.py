@@ -25,8 +25,8 @@ DAYS = HERE / "day_markets"
 
 PLACES = [
     Place("labour:markets", "users", _("零工市场"), "labour", 34, (Duty.KEEP_MARKETS,), acts=("/labour/day-works/*",), short=_("零工"), hand=66),
-    Place("labour:fairs", "calendar", _("招聘会"), "labour", 36, (Duty.KEEP_MARKETS,)),
-    Place("labour:outreaches", "send", _("岗位推送"), "labour", 38, ANSWERS, acts=("/labour/reached/*",)),
+    Place("labour:fairs", "calendar", _("招聘会"), "labour", 36, (Duty.KEEP_MARKETS,), often=()),
+    Place("labour:outreaches", "send", _("岗位推送"), "labour", 38, ANSWERS, acts=("/labour/reached/*",), often=()),
 ]
 
 QUEUES = [days.queue, outreach.queue]

@@ -17,7 +17,7 @@ from ..workers.queries import matching
 
 PLACES = [
     Place("labour:calls", "phone", _("动态监测"), "labour", 10, (Duty.KEEP_LABOUR,), short=_("打电话"), hand=65),
-    Place("labour:rounds", "map", _("集中摸排"), "labour", 16, (Duty.SEE_LABOUR,)),
+    Place("labour:rounds", "map", _("集中摸排"), "labour", 16, (Duty.SEE_LABOUR,), often=(Duty.RUN_ROUNDS,)),
     Place("labour:workers", "briefcase", _("劳动力"), "labour", 14, (Duty.SEE_LABOUR,), by_area=True),
 ]
 

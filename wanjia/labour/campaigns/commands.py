@@ -20,13 +20,13 @@ from . import rules
 from .subjects import CAMPAIGNS
 
 
-def _areas(_row, actor, _day):
-    return Area.objects.filter(scope.in_place(actor, area="code", duty=Duty.MATCH), level__in=("city", "county", "township")).order_by("code")
+def _areas(_row, actor, day):
+    return Area.objects.filter(scope.in_place(actor, area="code", duty=Duty.MATCH), level__in=("city", "county", "township")).on(day).order_by("code")
 
 
-def _below(campaign, _actor, _day):
+def _below(campaign, _actor, day):
     first, end = campaign.area.span()
-    return Area.objects.filter(code__gte=first, code__lt=end).exclude(level__in=("village", "group")).order_by("code")
+    return Area.objects.filter(code__gte=first, code__lt=end).exclude(level__in=("village", "group")).on(day).order_by("code")
 
 
 @act(

@@ -34,7 +34,7 @@ def by_place(campaign, day):
 
     lack: the area's target less the sum of theirs, None where either is not set.
     """
-    below = list(Area.objects.filter(parent=campaign.area).order_by("code"))
+    below = list(Area.objects.filter(parent=campaign.area).on(day).order_by("code"))
     targets = dict(Target.objects.filter(campaign=campaign).values_list("area", "n"))
     reached = Counter(dict(departures(campaign, day).order_by().values_list("worker__village").annotate(n=Count("pk"))))
     rows = []

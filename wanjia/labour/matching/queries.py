@@ -2,8 +2,12 @@
 
 from django.db.models import Count
 
+from ..duties import Duty
 from ..models import Proposal
 from ..states import Answer
+from . import rules
+
+MOST = 100  # a queue as long as this is named and counted no further
 
 
 def of_plan(actor_rows, plan, *, state="", placed=""):
@@ -20,6 +24,20 @@ def states_of(plan):
     """Return [(state, words, how many)] of the proposals with a vacancy: told, accepted, started … of one version."""
     found = dict(Proposal.objects.filter(plan=plan, vacancy__isnull=False).order_by().values_list("state").annotate(n=Count("pk")))
     return [(state.value, state.label, found.get(state.value, 0)) for state in Answer]
+
+
+def mine(actor):
+    """Return the proposals that stand in the actor's reach: whom to tell, whose answer or first day is waited for."""
+    rows = rules.visible_proposals(actor, duty=Duty.KEEP_LABOUR).filter(plan__in=rules.standing_plans(), vacancy__isnull=False)
+    return rows.filter(state__in=(Answer.PROPOSED, Answer.TOLD, Answer.ACCEPTED)).order_by("state", "worker__village_id", "pk")
+
+
+def queue(actor, _day):
+    """Return {name of the place: how many of `mine` wait, None where it is not counted}."""
+    if not actor.has_duty(Duty.KEEP_LABOUR):
+        return {}
+    n = mine(actor).order_by()[:MOST].count()
+    return {"labour:my_proposals": None if n == MOST else n}
 
 
 def of_worker(worker, standing):

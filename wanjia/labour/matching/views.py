@@ -26,8 +26,7 @@ def proposals(request, plan_id):
 @page("labour/proposals/", Duty.KEEP_LABOUR, template="mine")
 def my_proposals(request):
     """What is proposed to the labourers in my reach by the versions that stand: whom to tell, whose answer is waited for."""
-    rows = rules.visible_proposals(request.user, duty=Duty.KEEP_LABOUR).filter(plan__in=rules.standing_plans(), vacancy__isnull=False)
-    return {"page": page_of(request, rows.filter(state__in=("proposed", "told", "accepted")).order_by("state", "worker__village_id", "pk"))}
+    return {"page": page_of(request, queries.mine(request.user)), "own": True}
 
 
 @page("labour/proposals/<uuid:proposal_id>/", Duty.SEE_LABOUR, Duty.MATCH, template="one", of=PROPOSALS)

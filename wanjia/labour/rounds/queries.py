@@ -31,7 +31,7 @@ class Progress:
 
 def areas_for(_row, actor, _day):
     """Return the areas over which the actor may open a round: counties, their townships, their villages."""
-    return Area.objects.filter(in_reach(actor, area="code", duty=Duty.RUN_ROUNDS), level__in=WITHIN).order_by("code")
+    return Area.objects.filter(in_reach(actor, area="code", duty=Duty.RUN_ROUNDS), level__in=WITHIN, to_on=None).order_by("code")
 
 
 def area_words(area):

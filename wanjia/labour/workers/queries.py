@@ -73,7 +73,7 @@ def areas_below(actor, area, *, duty=Duty.SEE_LABOUR):
     """Return the areas to choose from: those below `area`; without one, those at the top of the actor's reach, or below the only one."""
     tops = areas(actor, duty=duty)
     above = area or (tops[0] if len(tops) == 1 else None)
-    return list(Area.objects.filter(parent=above).order_by("code")) if above else tops
+    return list(Area.objects.filter(parent=above, to_on=None).order_by("code")) if above else tops
 
 
 def matching(actor, text):

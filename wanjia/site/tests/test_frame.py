@@ -65,14 +65,21 @@ def test_a_kept_menu_is_of_this_reader_this_place_and_this_language(as_user, wor
 def test_a_long_menu_folds_what_is_opened_once_a_week_and_a_short_one_nothing(as_user, world):
     from wanjia.site.menu import LONG, menu_for
 
-    def fold(user, path):
-        return re.search(r'<details class="rare"(.*?)>.*?</details>', as_user(user).get(path).content.decode(), re.DOTALL)
+    def folds(user, path):
+        html = as_user(user).get(path).content.decode()
+        return html, list(re.finditer(r'<details class="rare"(.*?)>.*?</details>', html[: html.index("<main")], re.DOTALL))
 
-    assert sum(len(places) for _words, places in menu_for(world.clerk, "/")) > LONG >= sum(len(places) for _words, places in menu_for(world.visitor, "/"))
-    shut, here = fold(world.clerk, "/"), fold(world.clerk, reverse("reporting:exports"))
-    assert f'href="{reverse("reporting:exports")}"' in shut[0] and f'href="{reverse("casework:triage")}"' not in shut[0]
+    def holding(user, path, name):
+        return next((one for one in folds(user, path)[1] if f'href="{reverse(name)}"' in one[0]), None)
+
+    assert sum(len(places) for _words, places in menu_for(world.clerk, "/")) > LONG >= sum(len(places) for _words, places in menu_for(world.caller, "/"))
+    shut, here = holding(world.clerk, "/", "reporting:exports"), holding(world.clerk, reverse("reporting:exports"), "reporting:exports")
     assert (shut[1], here[1]) == ("", " open"), "open where one stands in it"
-    assert fold(world.visitor, "/") is None
+    assert holding(world.clerk, "/", "casework:triage") is None
+    assert not folds(world.caller, "/")[1]
+    # What a village worker seldom opens of employment is folded; the township, which enters employers, has them at hand.
+    assert holding(world.visitor, "/", "labour:employers") and not holding(world.clerk, "/", "labour:employers")
+    assert not holding(world.visitor, "/", "labour:calls") and f'href="{reverse("labour:calls")}"' in folds(world.visitor, "/")[0]
 
 
 @pytest.mark.parametrize("template", ["{% url 'casework:need' pk %}", "{% url 'casework:need' pk as found %}{{ found }}", "{% url 'desk' %}"])
