@@ -53,12 +53,13 @@ class Risk:
 
 @dataclass(frozen=True)
 class Trade:
-    """One trade (工种): its two names and the words under which sheets write it."""
+    """One trade (工种): its two names, the words under which sheets write it, whether one must have learnt it."""
 
     code: str
     zh: str
     en: str
     words: tuple[str, ...]
+    skilled: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def quotes() -> tuple[Quote, ...]:
 @cache
 def trades() -> dict[str, Trade]:
     """Return {code: Trade}."""
-    return {code: Trade(code, row["zh"], row["en"], tuple(row["words"])) for code, row in _said()["trades"].items()}
+    return {code: Trade(code, row["zh"], row["en"], tuple(row["words"]), row.get("skilled", False)) for code, row in _said()["trades"].items()}
 
 
 @lru_cache(maxsize=4096)

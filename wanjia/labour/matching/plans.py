@@ -21,7 +21,7 @@ from wanjia.planning.allocation.plain import SMALL
 from wanjia.planning.allocation.shut_out import shut_out
 from wanjia.planning.allocation.warming import warm_up, warm_up_market
 from wanjia.planning.arrays import Array
-from wanjia.policy.labour import least_age
+from wanjia.policy.labour import least_age, trades
 from wanjia.policy.special_groups import age_on
 from wanjia.policy.vacancy_words import unsafe
 from wanjia.policy.work_places import place_class
@@ -40,7 +40,7 @@ KIND = "match"
 HOURS = 174  # of a month at eight hours a day, 21.75 days (劳社部发〔2008〕3号): an hourly pay beside a monthly one
 HOME_BY = "17:40"  # when a child comes out of school (A23)
 NEVER_HOME = "23:59"  # a vacancy that does not say when one is home
-SCORING = Scoring(pay_weight=1.0, region_step=0.0, skill_step=200.0, home_bonus=300.0)
+SCORING = Scoring(pay_weight=1.0, region_step=0.0, skill_step=0.0, home_bonus=300.0)
 JUDGED_WHOLE = 2_000  # claimants whose bound the referee reckons anew by brute force; every pair that was made is judged
 GAP = 0.001
 
@@ -109,12 +109,12 @@ def _market(rows, vacancies, places, campaign, day):
 
     city = campaign.area.pk[:4]
     tokens = _tokens(vacancies, city)
-    wished = {}
+    wished, learnt = {}, [code for code, trade in trades().items() if not trade.skilled and code != "other"]
     people = pl.DataFrame(
         {
             "regions": [wished.setdefault((row[1][:6], row[3]), _wished(row[1][:6], row[3], tokens)) for row in rows],
             "age": [age_on(row[2], day) for row in rows],
-            "skills": [[one for one in dict.fromkeys((row[4], row[5])) if one and one != "other"] for row in rows],
+            "skills": [_trades(row[4], row[5], learnt) for row in rows],
             "pay_floor": [float(row[6] or 0) for row in rows],
             "home": [row[1][:6] for row in rows],
             "home_by": [HOME_BY if row[7] == Care.HOME else None for row in rows],
@@ -142,6 +142,12 @@ def _token(place, city):
     if place.isdigit() and place[:4] == city:
         return place[:6]
     return place_class(f"{city}00", place)
+
+
+def _trades(wanted, own, learnt):
+    """Return the trades in which somebody may be proposed work: the wanted and his own; whoever wants none, any that is learnt there."""
+    known = [one for one in dict.fromkeys((wanted, own)) if one and one != "other"]
+    return known if wanted else list(dict.fromkeys((*known, *learnt)))
 
 
 def _tokens(vacancies, city):

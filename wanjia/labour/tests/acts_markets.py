@@ -6,6 +6,7 @@ from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.orgs.models import Area
 
 from ..day_markets import commands
+from ..keeping.commands import enter
 from ..models import Card, DayOrder, DayWork, Market, Waiting, Worker
 
 DAY = MONDAY.date()
@@ -107,7 +108,8 @@ def card_of_before(world):
 def labourer(world, **facts):
     """The head of the Wang home is on the roll of labourers."""
     person = world.register.head
-    Worker.objects.get_or_create(person=person, defaults={"village": world.datong, "entered_on": DAY, "verified_on": DAY} | facts)
+    if not Worker.objects.filter(person=person).exists():
+        enter(Worker(person=person, **{"village": world.datong, "entered_on": DAY, "verified_on": DAY} | facts))
     return {"person_id": person.pk, "market": market(world), "came": "person"}
 
 

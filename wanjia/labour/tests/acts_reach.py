@@ -8,6 +8,7 @@ from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 
 from ..day_markets.commands import card_of
 from ..fairs import commands as fairs
+from ..keeping.commands import enter
 from ..models import Fair, OptOut, Outreach, Reached, Registration, Stall, Start, Vacancy, Worker
 from ..outreach import commands as outreach
 from ..vacancies.commands import note_start
@@ -150,7 +151,8 @@ def nameless(world):
 def _other(world):
     """The card of another labourer."""
     wife = world.register.wife
-    Worker.objects.get_or_create(person=wife, defaults={"village": world.datong, "entered_on": DAY, "verified_on": DAY})
+    if not Worker.objects.filter(person=wife).exists():
+        enter(Worker(person=wife, village=world.datong, entered_on=DAY, verified_on=DAY))
     with transaction.atomic():
         return card_of(Worker.objects.get(pk=wife.pk), world.xisha.pk, **who(world))
 

@@ -312,3 +312,13 @@ def test_who_fell_out_is_a_page_with_the_reason(world, client):
     address = reverse("labour:campaign_stage", args=[world.drive.pk, "started"])
     assert "太远了" in client.get(address, {"lost": 1}).content.decode() and "太远了" not in client.get(address).content.decode()
     assert client.get(reverse("labour:campaign_stage", args=[world.drive.pk, "nothing"])).status_code == 404
+
+
+def test_whoever_names_no_trade_is_proposed_what_is_learnt_there_and_a_wish_is_taken_at_its_word(world):
+    Worker.objects.filter(pk=world.she.pk).update(left_on=TODAY, left_because="age")
+    vacancy(world, "普工")
+    vacancy(world, "货车司机", "drive", pay=9000)
+    wish(world, world.he, trade="")
+    assert proposed(worked(world)) == {"王建国": "普工"}
+    wish(world, world.he, trade="", wants_trade="cook")
+    assert proposed(worked(world, at=later(0, 1))) == {"王建国": None}
