@@ -61,6 +61,7 @@ for made in routers():
     api.add_router("", made)
 
 DAY = gettext_lazy("“%(field)s”应当是 2026-11-23 这样的日期。")
+MOMENT = gettext_lazy("“%(field)s”应当是 2026-11-23T08:30 这样的日期和时间。")
 WHOLE_NUMBER = gettext_lazy("“%(field)s”应当是一个整数。")
 OBJECT = gettext_lazy("“%(field)s”应当是一个 JSON 对象。")
 YES_NO = gettext_lazy("“%(field)s”应当是 true 或 false。")
@@ -80,6 +81,7 @@ SENTENCES = {
     "less_than_equal": gettext_lazy("“%(field)s”不能大于 %(le)s。"),
     **dict.fromkeys(("uuid_parsing", "uuid_type"), UUID),
     **dict.fromkeys(("date_parsing", "date_type", "date_from_datetime_parsing", "date_from_datetime_inexact"), DAY),
+    **dict.fromkeys(("datetime_parsing", "datetime_type", "datetime_from_date_parsing", "datetime_object_invalid"), MOMENT),
     **dict.fromkeys(("bool_parsing", "bool_type"), YES_NO),
     **dict.fromkeys(("int_parsing", "int_type", "int_from_float", "int_parsing_size"), WHOLE_NUMBER),
     **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), OBJECT),

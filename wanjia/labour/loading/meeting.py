@@ -72,9 +72,9 @@ class _Meeting:
             return "died"  # the dead are no labourers and live in no home, whatever an old file says
         if person.is_protected:
             self.met.append(str(key))
-        self._home(person, values)
         if not is_ours:
-            return "elsewhere"
+            return "elsewhere"  # nothing is written of whoever is kept elsewhere, no home either: by one the loader would come to see him
+        self._home(person, values)
         self._facts(person, values)
         worker = self.workers.get(key)
         if worker is None:

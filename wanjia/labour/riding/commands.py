@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
-from wanjia.kernel.calendar import today
+from wanjia.kernel.calendar import CHINA, today
 from wanjia.policy.departures import numbers
 from wanjia.registry.visits.commands import plan_after_leaving
 from wanjia.registry.visits.queries import nearest_of
@@ -85,16 +85,17 @@ def call_absent(
 )  # fmt: skip
 def hand_over(
     trip, *, by, at,
-    stop: Annotated[Stop, Asked(_("在哪里交接"), among=queries.drops_open, within=_("请选这个车次还没有交接的下车点。"), shown=lambda stop: stop.name, buttons=True)],
+    stop: Annotated[Stop, Asked(_("在哪里交接"), among=queries.drops_open, named=queries.drops_of, within=_("请选这个车次还没有交接的下车点。"), shown=lambda stop: stop.name, buttons=True)],
     arrived_at: Annotated[datetime, Asked(_("什么时候到的"))],
     signer: Annotated[str, Asked(_("企业签收人"), _("姓名和职务。"), least=2, most=40)],
     signed_n: Annotated[int, Asked(_("企业签收几人"), least=0, most=2000)],
-    missing: Annotated[list[Seat], Asked(_("谁没有到厂"), _("上了车、没有到厂的,一个个勾出来。"), among=queries.aboard, shown=queries.seat_words)] = (),
+    missing: Annotated[list[Seat], Asked(_("谁没有到厂"), _("上了车、没有到厂的,一个个勾出来。"), among=queries.aboard, named=queries.rode, shown=queries.seat_words)] = (),
     why: Annotated[str, Asked(_("为什么没有到厂"), _("在哪里下的车、现在在哪里、跟谁联系过。"), most=100)] = "",
 ):  # fmt: skip
     """Hand the people over to the firm at a drop (抵达交接): its signer, when, how many; each who lacks is named. Everybody who arrived has his spell of
     work with the manifest as its evidence, fills a place of his vacancy, and is asked how it goes after 7, 30 and 90 days.
     """
+    arrived_at = arrived_at if arrived_at.tzinfo else arrived_at.replace(tzinfo=CHINA)  # a call may say no zone
     riding = list(Seat.objects.filter(trip=trip, drop=stop, state=SeatState.ABOARD).select_related("departure__worker__person", "departure__vacancy", "departure__proposal"))
     lost = {seat.pk for seat in missing}
     _check_hand_over(trip, riding, lost, signed_n, arrived_at, why, at)

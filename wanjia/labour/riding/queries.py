@@ -23,6 +23,16 @@ def drops_open(trip, _actor, _day):
     return Stop.objects.filter(trip=trip, drop=True, arrived_at=None, pk__in=riding)
 
 
+def drops_of(trip, _actor, _day):
+    """Return every drop of a trip: what a call names again when it is repeated."""
+    return Stop.objects.filter(trip=trip, drop=True)
+
+
+def rode(trip, _actor, _day):
+    """Return everybody who had a seat on it, for the same."""
+    return Seat.objects.filter(trip=trip)
+
+
 def aboard(trip, _actor, _day):
     """Return who is aboard."""
     return Seat.objects.filter(trip=trip, state=SeatState.ABOARD).select_related("departure__worker__person", "drop").order_by("drop__turn", "number")

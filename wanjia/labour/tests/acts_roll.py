@@ -123,7 +123,7 @@ ACTS = {
     "labour.set_facts": Tried("visitor", lambda w: enrolled(w) | {"trade": "cook"}, {"trade": "drive"}, may=KEEPS, spoil=ON_ROLL),
     "labour.take_off": Tried("visitor", lambda w: enrolled(w) | {"because": "moved", "on": DAY}, {"because": "unable"}, may=KEEPS, spoil=ON_ROLL | {
         "去世的、重复登记的请在户册里登记,名册会自己跟上。": Felt(what={"because": "died"}),
-        "退出的日期不能晚于今天。": Felt(what={"on": date(2026, 12, 1)})}),
+        "退出的日期不能晚于今天。": Felt(what={"on": date(2026, 12, 1)}), "退出的日期不能早于列入名册的 %(day)s。": Felt(what={"on": date(2025, 1, 1)})}),
     "labour.bring_back": Tried("visitor", off, {"worker_id": None}, may=KEEPS, spoil=NO_DUTY | FITS | {
         "此人在名册里。": Felt(before=lambda w, _what: Worker.objects.update(left_on=None, left_because="") and None),
         "这条名册已随重复的人员并入另一条。要恢复的,请到“疑似重复”里撤销合并。": Felt(before=lambda w, _what: Worker.objects.update(left_because="twice") and None)}),

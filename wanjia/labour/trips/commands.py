@@ -146,7 +146,7 @@ def settle(trip, problem, laid):
 )  # fmt: skip
 def move_seat(
     seat, *, by, at,
-    trip: Annotated[Trip, Asked(_("换到哪一车"), among=queries.trips_for, within=_("这个车次坐不下、不顺路,或者已经放行。"), shown=queries.trip_words)],
+    trip: Annotated[Trip, Asked(_("换到哪一车"), among=queries.trips_for, named=queries.trips_of_drive, within=_("这个车次坐不下、不顺路,或者已经放行。"), shown=queries.trip_words)],
     anyway: Annotated[bool, Asked(_("知道会打破上面写的,还是要换"))] = False,
 ):  # fmt: skip
     """Put somebody on another trip (换车次): what the law forbids is refused; what else it breaks is shown, and a person answers for it."""

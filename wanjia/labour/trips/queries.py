@@ -29,6 +29,11 @@ def trips_for(seat, _actor, _day):
     return Trip.objects.filter(pk__in=[one.trip.pk for one in timing.changes(seat) if one.fits])
 
 
+def trips_of_drive(seat, _actor, _day):
+    """Return every trip of the drive: what a call names again when it is repeated."""
+    return Trip.objects.filter(campaign=seat.trip.campaign_id)
+
+
 def trip_words(trip):
     """Return how a trip is called in the choice."""
     return _("第 %(n)s 车,%(day)s") % {"n": trip.number, "day": today(trip.leave_at)}

@@ -175,6 +175,8 @@ def take_off(
         raise Refused(_("去世的、重复登记的请在户册里登记,名册会自己跟上。"))
     if on > today(at):
         raise Refused(_("退出的日期不能晚于今天。"))
+    if on < worker.entered_on:
+        raise Refused(_("退出的日期不能早于列入名册的 %(day)s。") % {"day": worker.entered_on})
     spell = running(worker) if because in ENDS_WORK else None
     if spell is not None:
         _close(spell, max(on, spell.from_on), Ended.LEFT)

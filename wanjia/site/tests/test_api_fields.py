@@ -11,7 +11,7 @@ from .test_api import world as world
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Words of the program's own language, not of English: what a field is called, may be, or must be written like.
-OWN = re.compile(r"“[^”]*”|只能是 [\w, ]+|符合 \S+|UUID|JSON|true|false")
+OWN = re.compile(r"“[^”]*”|只能是 [\w, ]+|2026-11-23T08:30|符合 \S+|UUID|JSON|true|false")
 WRONG = (None, 1.5, "", "x", "长" * 5000, "坏\x00字", [None], {"x": 1})
 
 

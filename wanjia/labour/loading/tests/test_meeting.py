@@ -95,3 +95,4 @@ def test_no_name_is_tried_by_file_on_somebody_kept_elsewhere(load, right):  # no
     )  # fmt: skip
     counts = load(rows)["counts"]
     assert (counts["elsewhere"], counts.get("other_name")) == (1, None)
+    assert not Membership.objects.filter(person__village=None).exists(), "no home either: by one the loader would come to see him"
