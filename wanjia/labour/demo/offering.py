@@ -1,0 +1,52 @@
+"""What firms of the demo county offer, and the drive that is on: written down by the township, confirmed by the county, some of it waiting still."""
+
+from collections import Counter
+from datetime import timedelta
+
+from wanjia.kernel.calendar import today
+from wanjia.orgs.models import Area, Post
+from wanjia.orgs.roles import Role
+from wanjia.policy.identity import CREDIT_CHARS
+
+from ..campaigns.commands import open_campaign, set_target
+from ..employers.commands import add_employer
+from ..models import Employer
+from ..vacancies.commands import confirm_vacancy, write_vacancy
+
+FIRMS = [("永善县某某制衣有限公司", "530625", "08705550101"), ("宁波某某电子有限公司", "330200", "05745550102")]
+OFFERS = [
+    (0, {"title": "缝纫工", "trade": "factory", "headcount": 6, "pay_from": 2600, "pay_to": 4200, "words": "会用平车,不会的教;每月 15 日发工资", "home_by": "17:30"}),
+    (1, {"title": "装配工", "trade": "factory", "headcount": 20, "pay_from": 4800, "pay_to": 6500, "words": "坐着装小零件,包教;每月 10 日发工资", "boarding": "both"}),
+    (0, {"title": "库房保管", "trade": "other", "headcount": 1, "pay_from": 2800, "pay_to": 3200, "words": "收发布料,识字、会记数"}),
+]  # fmt: skip
+CONFIRMED = 2  # the last waits for somebody of the county
+
+
+def code_of(n):
+    """Return a unified social credit code that holds; none was ever given out under this registrar's number."""
+    body = f"91530625MA9Y{n:05d}"
+    total = sum(CREDIT_CHARS.index(sign) * pow(3, at, 31) for at, sign in enumerate(body))
+    return body + CREDIT_CHARS[(31 - total % 31) % 31]
+
+
+def live(code, at):
+    """Plant them once in a county at a moment; returns {what: how many}."""
+    clerk = _one(Role.TOWNSHIP_WORKER, code[:6] + "202")
+    officer = _one(Role.LABOUR_OFFICER, code[:6])
+    if clerk is None or officer is None or Employer.objects.exists():
+        return Counter()
+    day, county = today(at), Area.objects.get(pk=code[:6] + "000000")
+    firms = [add_employer(name=name, code=code_of(n), place=place, phone=phone, by=clerk, at=at) for n, (name, place, phone) in enumerate(FIRMS)]
+    for n, (firm, offer) in enumerate(OFFERS):
+        window = {"from_on": day, "until_on": day + timedelta(days=75), "day_hours": 8, "week_days": 6 if firm == 0 else 5, "place": FIRMS[firm][1]}
+        vacancy = write_vacancy(employer_id=firms[firm].pk, **offer, **window, by=clerk, at=at + timedelta(minutes=n))
+        if n < CONFIRMED:
+            confirm_vacancy(vacancy_id=vacancy.pk, checked="phone", words="打电话问过厂里和两个在岗的人", by=officer, at=at + timedelta(minutes=20 + n))
+    drive = open_campaign(name="春节前百日行动", area=county, from_on=day - timedelta(days=10), until_on=day + timedelta(days=90), by=officer, at=at + timedelta(minutes=40))
+    set_target(campaign_id=drive.pk, area=county, n=60, by=officer, at=at + timedelta(minutes=41))
+    return Counter(employers=len(firms), vacancies=len(OFFERS))
+
+
+def _one(role, stem):
+    post = Post.objects.filter(role=role, to_on=None, organisation__area__code__startswith=stem).select_related("user").order_by("user__username").first()
+    return post and post.user
