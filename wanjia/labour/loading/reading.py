@@ -27,6 +27,7 @@ from wanjia.sheets.template import SKIP
 
 UNCAPPED = replace(LIMITS, rows=1 << 40, file_mb=1 << 20, inflated_mb=1 << 20, seconds=7200, memory_mb=8192)
 BLOCK = 8 << 20
+NEAR = 1 << 12  # bytes that are looked back to find blank rows before a part
 HEAD_BYTES, HEAD_ROWS = 1 << 18, 40
 NEWLINE, QUOTE, RETURN = 10, 34, 13
 CONTROL = np.zeros(256, bool)
@@ -197,10 +198,21 @@ def _read_csv(source, part, template):
         raise Reject("file.encoding_bad_byte", part.row) from None
     if not body.endswith(b"\n"):
         body += b"\n"
-    return _split(source, part, template, body)
+    return _split(source, part, template, body, _before(source, part))
 
 
-def _split(source, part, template, body):
+def _before(source, part):
+    """Return (does a row stand before this part, how many blank ones just before it): what tells a row after a gap."""
+    if not part.number:
+        return False, 0
+    with open(source.path, "rb") as file:
+        file.seek(max(part.first - NEAR, 0))
+        lines = file.read(min(NEAR, part.first)).split(b"\n")[:-1]
+    blanks = next((n for n, line in enumerate(reversed(lines)) if line.strip(b'\r\t "' + source.delimiter.encode())), len(lines))
+    return blanks < part.row - source.header[-1][0].number - 1, blanks
+
+
+def _split(source, part, template, body, before):
     data = np.frombuffer(body, np.uint8)
     ends, seps, odd = np.flatnonzero(data == NEWLINE), np.flatnonzero(data == ord(source.delimiter)), None
     quotes = np.flatnonzero(data == QUOTE)
@@ -212,11 +224,11 @@ def _split(source, part, template, body):
     if quotes.size:
         odd |= _oddly_quoted(data, quotes, starts, ends, ord(source.delimiter))
     odd |= ends - starts <= counts + (data[np.maximum(ends - 1, 0)] == RETURN)  # nothing but separators: a blank row
-    after = np.concatenate([[False], odd[:-1]])  # what follows an odd one may be told of a gap
+    after = np.concatenate([[before[1] > 0], odd[:-1]])  # what follows an odd one may be told of a gap
     odd |= after
     numbers = part.row + np.arange(len(ends), dtype=np.int64)
     cells = _columns(source, body, data, starts, ends, ~odd) if not odd.all() else _none(source)
-    return Batch(numbers[~odd], cells, _odd(source, template, body, starts, ends, numbers, odd))
+    return Batch(numbers[~odd], cells, _odd(source, template, body, starts, ends, numbers, odd, before))
 
 
 def _oddly_quoted(data, quotes, starts, ends, delimiter):
@@ -252,14 +264,15 @@ def _columns(source, body, data, starts, ends, plain):
     return {source.names[int(name)]: table.column(name).combine_chunks() for name in kept}
 
 
-def _odd(source, template, body, starts, ends, numbers, odd):
+def _odd(source, template, body, starts, ends, numbers, odd, before):
     """Return [(number, cells, codes)] of odd records, read as the house reads a table."""
     if not odd.any():
         return []
-    found, gap = [], False
+    found, gap = [], before[1] > 0
     table = Table(template, UNCAPPED, lambda number, values, flags: found.append((number, dict(zip(names, values, strict=True)), flags)))
     table.buffer = list(source.header)
     table.settle()
+    table.rows, table.last = int(before[0]), int(numbers[0]) - 1 - before[1]
     names = list(table.known.values())
     for at in np.flatnonzero(odd):
         text = body[starts[at] : ends[at] + 1].decode()
@@ -270,7 +283,7 @@ def _odd(source, template, body, starts, ends, numbers, odd):
         number, row = int(numbers[at]), row._replace(number=int(numbers[at]))
         if not gap:
             table.last = number - 1
-        table.rows = max(number - table.header.number - 1, 0)
+        table.rows = table.rows or int(not odd[:at].all())
         gap = not any(v.__class__ is not str or not v.isspace() for v in row.cells.values())
         table.take(row, width)
     return found

@@ -56,7 +56,7 @@ def test_by_a_duty_held_anywhere_he_would(world, both, monkeypatch):  # noqa: F8
 @pytest.mark.parametrize("left", [True, False])
 def test_nobody_starts_who_left_the_roll(world, left):  # noqa: F811
     wish(world, world.he)
-    vacancy(world)
+    vacancy(world, places=9)
     plan = put_in_force(world, worked(world))
     commands.accept_proposal(proposal_id=one(world, plan).pk, by=world.li, at=later(1))
     Worker.objects.filter(pk=world.he.pk).update(left_on=TODAY if left else None, left_because="died" if left else "")

@@ -107,7 +107,7 @@ def test_what_shuts_somebody_out_is_never_proposed_and_is_said(world, facts, off
 
 def test_work_from_which_one_is_home_in_time_is_proposed(world):
     wish(world, world.he, care=Care.HOME)
-    vacancy(world, place="530625", home_by="17:30")
+    vacancy(world, place="530625", home_by="17:30", places=9)
     assert proposed(worked(world))["王建国"] == "分拣工"
 
 

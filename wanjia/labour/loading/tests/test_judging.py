@@ -95,6 +95,16 @@ def test_columns_and_rows_say_the_same(folder, rows, part):
     assert by_columns(path, part) == by_rows(path)
 
 
+@pytest.mark.parametrize("part", [1, 2, 3, 7])
+@pytest.mark.parametrize("at", [(0, 0), (0, 0, 0), (2, 2), (1, 3, 3), (4, 4, 4), (5, 5)])
+def test_blank_rows_at_the_head_and_across_parts_say_the_same(tmp_path, at, part):
+    rows = sound_rows(6, seed=1)
+    for place in at:
+        rows.insert(place, dict.fromkeys(HEADER, ""))
+    (tmp_path / "gaps.csv").write_bytes(csv_of(rows))
+    assert by_columns(tmp_path / "gaps.csv", part) == by_rows(tmp_path / "gaps.csv")
+
+
 def test_a_mixed_file_says_the_same(tmp_path):
     draw = random.Random(7)
     rows = sound_rows(3000, seed=3)
