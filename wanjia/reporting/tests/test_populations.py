@@ -51,7 +51,7 @@ def toys(monkeypatch, tmp_path):
     monkeypatch.setattr(population, "gather", lambda _kind: two)
     definitions.read(one.definitions for one in two)
     yield two
-    definitions.read(one.definitions for one in brought)
+    definitions.read([one.definitions for one in brought], {one.name: one.dated for one in brought})
 
 
 @pytest.fixture
