@@ -10,9 +10,10 @@ from wanjia.doors.reading import page
 from wanjia.kernel.calendar import day_start
 from wanjia.solving.subjects import PLANS
 
+from ..campaigns.rules import visible_campaigns
 from ..departure_states import Listed, TripState
 from ..duties import Duty
-from ..models import Campaign, Trip, Worker
+from ..models import Trip, Worker
 from ..workers.queries import meant
 from . import queries, rules
 from .subjects import DEPARTURES
@@ -20,7 +21,7 @@ from .subjects import DEPARTURES
 
 def _campaign(request):
     asked = request.GET.get("drive", "")
-    return Campaign.objects.filter(pk=asked).first() if len(asked) == 36 and asked.count("-") == 4 and set(asked) <= set("0123456789abcdef-") else None
+    return visible_campaigns(request.user).filter(pk=asked).first() if len(asked) == 36 and asked.count("-") == 4 and set(asked) <= set("0123456789abcdef-") else None
 
 
 @page("labour/departures/", *rules.SEES, template="list")

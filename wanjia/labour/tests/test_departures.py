@@ -17,7 +17,8 @@ from ..departures.commands import set_days, withdraw_departure
 from ..models import Departure, FollowUp, Seat, Spell, Stop, Trip
 from ..riding.commands import call_absent, hand_over, leave_trip, mark_seat, note_follow_up
 from ..trips.commands import hold_trip, move_seat, release_trip, set_arriving, set_leaving
-from .trips import GOES, NOW, TODAY, called, day_of, handed, later, left, listed, planned, ready, released, standing
+from .acts_loads import elsewhere
+from .trips import GOES, NOW, TODAY, called, day_of, drive, handed, later, left, listed, planned, ready, released, standing
 
 pytestmark = pytest.mark.django_db
 
@@ -241,3 +242,12 @@ def test_the_gate_counts_only_who_got_on_there(world):
         stop = trip.stops.get(drop=True)
         hand_over(trip_id=trip.pk, stop=stop, arrived_at=trip.left_at - timedelta(hours=1), signer="王经理", signed_n=1, by=world.li, at=stop.at)
     called(world, trip)
+
+
+def test_a_drive_of_another_county_is_not_named(world, client):
+    address = f"/labour/departures/?drive={drive(world).pk}"
+    for actor, named in ((world.officer, True), (elsewhere(world), False)):
+        client.force_login(actor, backend="django.contrib.auth.backends.ModelBackend")
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert ('name="drive"' in answer.content.decode()) == named
