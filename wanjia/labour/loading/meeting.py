@@ -15,7 +15,7 @@ from wanjia.registry.models import DatedStatus, Household, Membership, Person
 from wanjia.registry.people import facts as person_facts
 
 from .. import listed
-from ..models import Spell, Worker
+from ..models import Change, Spell, Worker
 from ..models.tallies import ALIKE
 from ..states import Evidence, How, Place
 from . import knowing, rules
@@ -169,10 +169,7 @@ class _Meeting:
         left, back, self.spelt = _day(values["外出时间"]), _day(values.get("返回时间")), True
         given = self._spell(values, place, back)
         if running and running.from_on == left:
-            for name, value in given.items():
-                setattr(running, name, value)
-            running.save(update_fields=list(given))
-            spell = running
+            spell = self._correct(running, _otherwise(running, given, values))
         elif running and left < running.from_on:
             self.counts["older_spell"] += 1  # the register knows something newer
             return set()
@@ -189,8 +186,17 @@ class _Meeting:
         if back:
             return self._end(worker, None, back)
         self.spells[worker.person_id] = spell
-        worker.place, worker.since_on, worker.how, worker.carried = place, left, given["how"], given["carried"]
+        worker.place, worker.since_on, worker.how, worker.carried = place, left, spell.how, spell.carried
         return {"place", "since_on", "how", "carried"}
+
+    def _correct(self, spell, given):
+        """Say otherwise of a spell, and keep beside it what it said before."""
+        if given:
+            Change.objects.create(spell=spell, was=Change.of(spell), recorded_at=self.at, recorded_by_id=self.by.id)
+            for name, value in given.items():
+                setattr(spell, name, value)
+            spell.save(update_fields=list(given))
+        return spell
 
     def _has_day(self, worker, running, left, back):
         """Tell whether a spell of the past, other than the one that runs, shares a day with [left, back)."""
@@ -223,3 +229,11 @@ def _day(text):
     return date.fromisoformat(text) if text else None
 
 
+def _otherwise(spell, given, values):
+    """Return what of this differs from a spell. A blank cell takes nothing away: without 输出方式, neither how nor what bears it out is touched."""
+    kept = set()
+    if not values.get("输出方式"):
+        kept = {"how", "evidence", "carried"}
+    elif given["how"] == spell.how:
+        kept = {name for column, name in (("佐证", "evidence"), ("是否点对点", "carried")) if not values.get(column)}
+    return {name: value for name, value in given.items() if name not in kept and getattr(spell, name) != value}

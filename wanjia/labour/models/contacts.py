@@ -40,6 +40,7 @@ class Change(models.Model):
     privacy = {"open": ("id",), "internal": ("spell", "was", "recorded_at", "recorded_by")}
     erasure = Erasure(about={"registry.Person": ("spell__worker__person",)}, keys={"was": ("employer_name", "source")})
     append_only = True
+    KEPT = ("from_on", "to_on", "place", "area", "employer_name", "trade", "pay", "how", "carried", "evidence", "source")
 
     id = models.UUIDField(primary_key=True, default=ordered_key, editable=False)
     spell = models.ForeignKey(Spell, on_delete=models.PROTECT, related_name="changes")
@@ -52,6 +53,11 @@ class Change(models.Model):
 
     def __str__(self):
         return f"{self.spell_id} {self.recorded_at:%Y-%m-%d}"
+
+    @classmethod
+    def of(cls, spell):
+        """Return what a spell says now, as `was` keeps it."""
+        return {name: "" if (value := getattr(spell, name)) is None else str(value) for name in cls.KEPT}
 
 
 class RollMerge(models.Model):

@@ -117,7 +117,7 @@ def test_whatever_is_told_in_whatever_order_a_day_counts_once_and_the_sums_hold(
 def test_a_correction_keeps_what_stood_before(world):
     he = world.away()
     spell = Spell.objects.get()
-    told_now = {name: getattr(spell, name) for name in commands.KEPT} | {"pay": 6000, "employer_name": "宁波另一家厂"}
+    told_now = {name: getattr(spell, name) for name in Change.KEPT} | {"pay": 6000, "employer_name": "宁波另一家厂"}
     commands.correct_spell(spell_id=spell.pk, **told_now, by=world.li, at=later(1))
     change = Change.objects.get()
     assert (change.was["pay"], change.was["employer_name"]) == ("5200", "宁波某电子厂")

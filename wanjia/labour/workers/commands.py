@@ -20,7 +20,6 @@ from . import asking, pages, rules
 from .asking import as_it_stands
 from .subjects import SPELLS, WORKERS
 
-KEPT = ("from_on", "to_on", "place", "area", "employer_name", "trade", "pay", "how", "carried", "evidence", "source")
 ENDS_WORK = (Left.SCHOOL, Left.SERVICE, Left.UNABLE)
 BY_THE_REGISTER = (Left.DIED, Left.TWICE)  # said in the register of people, and followed
 
@@ -121,8 +120,8 @@ def correct_spell(
     """Correct a spell (更正): what it said before is kept beside it, and the journal names what changed."""
     told = {"from_on": from_on, "to_on": to_on, "place": place, "area": area, "employer_name": employer_name.strip(), "trade": trade, "pay": pay,
             "how": how, "carried": carried, "evidence": evidence, "source": source.strip()}  # fmt: skip
-    worker, was = spell.worker, {name: getattr(spell, name) for name in KEPT}
-    changed = [name for name in KEPT if was[name] != told[name]]
+    worker, was, began = spell.worker, Change.of(spell), spell.from_on
+    changed = [name for name in Change.KEPT if getattr(spell, name) != told[name]]
     if not changed:
         return spell
     rules.is_in_time(from_on, to_on, at).or_raise()
@@ -131,10 +130,9 @@ def correct_spell(
     rules.lies_there(place, area, worker.village_id).or_raise()
     rules.is_alone(worker, from_on, to_on, but=spell).or_raise()
     before, words = running(worker), {"ended_because": "" if to_on is None else spell.ended_because or Ended.OTHER}
-    Change.objects.create(spell=spell, was={name: str(was[name] if was[name] is not None else "") for name in KEPT}, recorded_at=at,
-                          recorded_by=by if by.id else None)  # fmt: skip
+    Change.objects.create(spell=spell, was=was, recorded_at=at, recorded_by=by if by.id else None)
     Spell.objects.filter(pk=spell.pk).update(**told, **words)
-    keeping.settle(worker, since=min(was["from_on"], from_on))
+    keeping.settle(worker, since=min(began, from_on))
     _note("spell_correct", worker, by=by, at=at, spell=spell.pk, fields=changed)
     _tell_register(worker, before, running(worker), to_on or from_on, by=by, at=at)
     return spell

@@ -96,3 +96,19 @@ def test_no_name_is_tried_by_file_on_somebody_kept_elsewhere(load, right):  # no
     counts = load(rows)["counts"]
     assert (counts["elsewhere"], counts.get("other_name")) == (1, None)
     assert not Membership.objects.filter(person__village=None).exists(), "no home either: by one the loader would come to see him"
+
+
+def test_what_a_file_says_otherwise_of_a_running_spell_is_kept_beside_it(load, one):  # noqa: F811
+    worker = he(one)
+    Spell.objects.filter(worker=worker).update(how="organised", evidence="contract", carried=True)
+    one[0] |= {"月均收入": "5200", "输出方式": "", "佐证": "", "是否点对点": ""}
+    load(one, "涨了工资.csv")
+    spell = Spell.objects.get(worker=worker)
+    assert (spell.pay, spell.how, spell.evidence, spell.carried) == (5200, "organised", "contract", True), "a blank cell takes nothing away"
+    assert [change.was["pay"] for change in spell.changes.all()] == ["4500"]
+    one[0] |= {"输出方式": "自发外出", "是否点对点": "否"}
+    load(one, "自己去的.csv")
+    spell.refresh_from_db()
+    assert (spell.how, spell.carried) == ("self", False) and spell.changes.first().was["how"] == "organised"
+    load(one, "再来一次.csv")
+    assert spell.changes.count() == 2, "nothing new, nothing written"
