@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
+from wanjia.care.tests import guards as care_guards
 from wanjia.casework.minors.commands import publish_minors_audit
 from wanjia.casework.models import (
     Apart,
@@ -352,8 +353,8 @@ def declared(kind):
     return {one.name: (model, one) for model in every for one in model._meta.constraints if isinstance(one, kind)}
 
 
-CHECKS |= guards_demand.CHECKS | guards_markets.CHECKS
-ONCE |= guards_demand.ONCE | guards_markets.ONCE | guards_sums.ONCE
+CHECKS |= guards_demand.CHECKS | guards_markets.CHECKS | care_guards.CHECKS
+ONCE |= guards_demand.ONCE | guards_markets.ONCE | guards_sums.ONCE | care_guards.ONCE
 
 
 @pytest.mark.parametrize("name", CHECKS)

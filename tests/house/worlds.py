@@ -46,6 +46,8 @@ class World(casework.World):
         self.labour = casework.worker("renshe", "钟就业", bureau, Role.LABOUR_OFFICER)
         self.labour2 = casework.worker("renshe2", "施就业", bureau, Role.LABOUR_OFFICER)
         self.analyst = casework.worker("renshe-fenxi", "钱分析", bureau, Role.LABOUR_ANALYST)
+        self.care = casework.worker("guanai", "苏关爱", self.office, Role.CARE_OFFICER)
+        self.helper = casework.worker("bangfu", "岳帮扶", self.office, Role.HELPER)
         self.nobody = registry.User.objects.create_user(username="nobody", name="无岗人")
 
 

@@ -2,7 +2,7 @@
 
 import os
 
-HOUSE = ("kernel", "orgs", "registry", "solving", "reporting", "casework", "labour", "office", "site")
+HOUSE = ("kernel", "orgs", "registry", "solving", "reporting", "casework", "labour", "care", "office", "site")
 
 
 def installed():

@@ -1,0 +1,20 @@
+"""Care for children and elders who stay behind (关爱服务): a person for each child, wishes, events, classes, a meal a day.
+
+Read in this order: each room imports only rooms above it in this list.
+
+states     the words of the trade, and the tables of moves; those of single rooms stand beside it (wish_states, event_states, …)
+models     who helps, with whom; then what each part keeps
+children   which children somebody has to do with, and how a reading of their names is journalled
+helpers    who helps, in which team, vetted until when                                      (A18)
+pairing    which child is proposed to whom; one act makes the pairs; who leaves hands over   (A9, A10)
+lines      the three lines and the three concerns                                           (A5, A11, A12)
+wishes     small wishes, from the child to the thanks                                       (A14)
+events     one event with its hosts, homes, children, hours                                 (A13, A16, A17)
+photos     a picture with its subject, consent, place and last day                          (P1–P5)
+gifts      one thing for each child of a roll, in its size                                  (A15)
+classes    after school and at weekends: who comes, who fetches                             (B35, B36)
+canteen    the meals of elders, and who did not come                                        (B37)
+programme  everything of 党旗护苗 on one page                                                (A1)
+figures    what all of it counts
+bringing, brings  what each part brings to the pages of the house
+"""

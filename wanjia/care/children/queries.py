@@ -1,0 +1,31 @@
+"""In which class of need each child is: derived by the register's rules on the day asked for, never a field."""
+
+from typing import NamedTuple
+
+from wanjia.policy import special_groups
+from wanjia.registry.models import Person
+from wanjia.registry.people.children import children_with_facts, facts_of
+
+# Who is to have one person alone (rules c.2), and who is to have somebody at all.
+ALONE = ("orphan", "de_facto_unattended", "disabled")
+PAIRED = (*ALONE, "left_behind_civil", "in_difficulty")
+
+
+class Eligible(NamedTuple):
+    """A child who is to have a helper, the groups that say so (those of ALONE first), and whether it is to have one alone."""
+
+    child: Person
+    groups: tuple[str, ...]
+
+    @property
+    def alone(self):
+        """Whether the child is to have a helper of its own first."""
+        return self.groups[0] in ALONE
+
+
+def eligible(children, day):
+    """Yield an Eligible for each of `children` (a query set of people) whom some group names on `day`, in the order of the query."""
+    for child in children_with_facts(children).iterator(chunk_size=2000):
+        held = {one.group for one in special_groups.decide(facts_of(child, day), day) if one.holds}
+        if found := tuple(group for group in PAIRED if group in held):
+            yield Eligible(child, found)

@@ -1,0 +1,51 @@
+"""Which children somebody sees in care. A list shows initials and stage of school; a name stands where its reading was journalled (commands)."""
+
+from django.db.models import Q
+
+from wanjia.orgs import scope
+from wanjia.orgs.roles import Role
+from wanjia.policy.statuses import months_after
+from wanjia.registry import ties
+from wanjia.registry.models import CHILDS_STAGES, Person
+
+from ..duties import Duty
+from ..models import Pair
+
+
+def minors(day):
+    """Return the Q of people who are children on `day`: under 18, or at a child's stage of school without a birth date."""
+    return Q(birth_on__gt=months_after(day, -12 * 18)) | Q(birth_on=None, schooling__in=CHILDS_STAGES)
+
+
+def visible_children(actor, day, *, duty=Duty.SEE_CARE):
+    """Return the children whom the actor has to do with: of the whole area for posts near families, of the own school for a school's post,
+    and for a helper those whom a live pair names. Nobody merged, nobody dead.
+    """
+    within = Q(pk__in=[])
+    for post in scope.posts(actor, duty=duty):
+        reach = scope.reach_of(post)
+        here = Q(village_id__gte=reach.first, village_id__lt=reach.end)
+        if post.role == Role.SCHOOL_WORKER:
+            within |= here & Q(school_name__in=names_of(post.organisation))
+        elif ties.with_families(reach):
+            within |= here
+    if duty in (Duty.SEE_CARE, Duty.ACCOMPANY):
+        within |= Q(pk__in=own_pairs(actor, day).values("child"))
+    return Person.objects.filter(within & minors(day), merged_into=None, died_on=None)
+
+
+def own_pairs(actor, day):
+    """Return the pairs that stand on `day` in which the actor is the helper; none without a post that accompanies."""
+    if not scope.handles_content(actor, duty=Duty.ACCOMPANY):
+        return Pair.objects.none()
+    return Pair.objects.on(day).filter(helper__user=actor.id, helper__to_on=None)
+
+
+def names_of(school):
+    """Return every name under which the register knows a school."""
+    return [name for name in (school.name, school.short_name, *school.aliases.values_list("name", flat=True)) if name]
+
+
+def sees_child(actor, child_id, day, *, duty=Duty.SEE_CARE):
+    """Tell whether this child is among them."""
+    return visible_children(actor, day, duty=duty).filter(pk=child_id).exists()

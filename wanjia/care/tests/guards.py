@@ -1,0 +1,37 @@
+"""Each CHECK and each unique constraint of care, met by name: the row that it refuses (tests/house/test_guards_felt.py gathers them)."""
+
+from datetime import timedelta
+
+from wanjia.care.models import BackgroundCheck, Helper, Pair, TeamMember
+from wanjia.kernel.tests.tried import MONDAY
+
+from .factories import START, checked, helper, pair, team
+
+BEFORE = START - timedelta(days=1)
+
+
+def _helper(world, **values):
+    Helper.objects.filter(pk=helper(world).pk).update(**values)
+
+
+def _pair(world, **values):
+    Pair.objects.filter(pk=pair(world).pk).update(**values)
+
+
+def _check(world):
+    BackgroundCheck.objects.filter(pk=checked(helper(world), at=MONDAY).pk).update(until_on=START)
+
+
+CHECKS = {
+    "helper_capacity": lambda w: _helper(w, capacity=6),
+    "helper_ends_after_start": lambda w: _helper(w, to_on=BEFORE, end_reason="离任"),
+    "helper_left_with_reason": lambda w: _helper(w, to_on=START + timedelta(days=9)),
+    "check_counts_for_a_time": _check,
+    "pair_ends_after_start": lambda w: _pair(w, to_on=BEFORE, end_reason="grown"),
+    "pair_ended_with_reason": lambda w: _pair(w, to_on=START + timedelta(days=9)),
+}
+ONCE = {
+    "one_live_pair_a_child": pair,
+    "team_named_once": team,
+    "in_a_team_once": lambda w: TeamMember.objects.create(team=team(w), helper=helper(w), from_on=START),
+}
