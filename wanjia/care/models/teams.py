@@ -69,7 +69,7 @@ class Helper(models.Model):
 
 
 class BackgroundCheck(models.Model):
-    """A query whether somebody may be near children (密切接触未成年人背景审查; 未成年人保护法 62): what was answered, never what stands there.
+    """A query whether somebody may be near children (背景审查): what was answered, never what stands there; 未成年人保护法 62.
 
     Appended only; the last one counts, from `on` to the day before `until_on` (twelve months).
     """
@@ -100,7 +100,7 @@ class BackgroundCheck(models.Model):
 
 
 class Team(models.Model):
-    """A team of people who help (志愿服务队、文艺团、老年志愿服务队、党员法官志愿服务队)."""
+    """A team of people who help (志愿服务队): volunteers, an art troupe, elders, judges."""
 
     privacy = {"open": ("id", "name", "kind", "organisation", "from_on", "to_on"), "internal": ("version",)}
     erasure = Erasure(nobody="teams")
