@@ -52,8 +52,8 @@ class Here(TextChoices):
 
 HERE = Machine("presence", initial=[Here.EXPECTED], moves=[
     Move("arrive", (Here.EXPECTED, Here.EXCUSED, Here.MISSING, Here.FOUND), Here.PRESENT, _("到了")),
-    Move("excuse", (Here.EXPECTED, Here.MISSING), Here.EXCUSED, _("请假")),
-    Move("miss", (Here.EXPECTED,), Here.MISSING, _("没到")),
+    Move("excuse", (Here.EXPECTED, Here.MISSING, Here.PRESENT), Here.EXCUSED, _("请假")),
+    Move("miss", (Here.EXPECTED, Here.EXCUSED, Here.PRESENT), Here.MISSING, _("没到")),
     Move("find", (Here.MISSING,), Here.FOUND, _("问清了")),
     Move("fetch", (Here.PRESENT,), Here.FETCHED, _("接走")),
 ])  # fmt: skip
@@ -88,14 +88,15 @@ class Eaten(TextChoices):
     REACHED = "meal_reached", _("没来,问清了")
 
 
+SERVED = (Eaten.ATE, Eaten.BROUGHT)
+# A thumb slips: what was marked is marked otherwise while the meal is open.
 EATEN = Machine("serving", initial=[Eaten.PLANNED], moves=[
     Move("eat", (Eaten.PLANNED, Eaten.OFF, Eaten.MISSED, Eaten.REACHED), Eaten.ATE, _("吃了")),
     Move("bring", (Eaten.PLANNED, Eaten.OFF, Eaten.MISSED, Eaten.REACHED), Eaten.BROUGHT, _("送到了")),
-    Move("put_off", (Eaten.PLANNED,), Eaten.OFF, _("说过不来")),
-    Move("miss", (Eaten.PLANNED,), Eaten.MISSED, _("没来")),
+    Move("put_off", (Eaten.PLANNED, *SERVED), Eaten.OFF, _("说过不来")),
+    Move("miss", (Eaten.PLANNED, Eaten.OFF, *SERVED), Eaten.MISSED, _("没来")),
     Move("reach", (Eaten.MISSED,), Eaten.REACHED, _("问清了")),
 ])  # fmt: skip
-SERVED = (Eaten.ATE, Eaten.BROUGHT)
 
 
 class MealState(TextChoices):

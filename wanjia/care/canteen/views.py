@@ -40,7 +40,7 @@ def meal(request, one):
     rows = list(queries.at_table(one))
     for row in rows:
         row.needs = words_of(row.diner.diet)
-        row.answers = HOME if row.diner.brought else HERE
+        row.answers = [state for state in (HOME if row.diner.brought else HERE) if state != row.state]
     return {"rows": rows, "counts": queries.counts(one), "all": len(rows), "diets": _diets(rows), "brought": sum(row.diner.brought for row in rows)}
 
 

@@ -185,7 +185,7 @@ def _where(session):
     return _("课堂点名:%(name)s %(day)s") % {"name": session.care_class.name, "day": session.day}
 
 
-@act(SESSIONS, "session_roll", words=_("看点名册"), duty=rules.HOLDS, may=rules.can_see_roll, reads=True, page=False, call=None,
+@act(SESSIONS, "session_roll", words=_("看点名册"), duty=rules.HOLDS, may=rules.can_see_roll, reads=True, page=False, call=None, button=False,
      because="names of children are read on the roll's page alone: views.session", lines={READ: _("看课堂点名册")})  # fmt: skip
 def read_roll(session, *, by, at):
     """Journal that the names of a roll are sent; returns the roll. Whoever opened the session has a line for each child from then, and here one
