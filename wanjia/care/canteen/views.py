@@ -31,7 +31,7 @@ def canteen(request, one):
     found = page_of(request, queries.diners_of(one))
     for diner in found:
         diner.needs = words_of(diner.diet)
-    return {"page": found, "past": one.meals.order_by("-day")[:10], "price": yuan(one.price), "share": yuan(one.share), "month": f"{request.day:%Y-%m}"}
+    return {"page": found, "past": one.meals.order_by("-day")[:10], "price": queries.yuan(one.price), "share": queries.yuan(one.share), "month": f"{request.day:%Y-%m}"}
 
 
 @page("care/meals/<uuid:meal_id>/", Duty.KEEP_CANTEEN, of=MEALS, moves=True)
@@ -66,13 +66,8 @@ def _month(text, day):
         raise Http404 from None
 
 
-def yuan(fen):
-    """Return fen as yuan with two places."""
-    return f"{fen // 100}.{fen % 100:02d}"
-
-
 def _in_yuan(row):
-    return row | {name: yuan(row[name]) for name in ("cost", "own", "subsidy")}
+    return row | {name: queries.yuan(row[name]) for name in ("cost", "own", "subsidy")}
 
 
 def words_of(diet):

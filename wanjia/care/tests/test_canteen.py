@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.house.worlds import World
-from wanjia.care.canteen import commands, queries, rules, views
+from wanjia.care.canteen import commands, queries, rules
 from wanjia.care.models import Canteen, Meal, MissedCall, Serving
 from wanjia.kernel.calendar import CHINA
 from wanjia.orgs.workdays.hours import CLOCK
@@ -103,5 +103,5 @@ def test_a_month_foots_to_the_fen(world, prices):
         sums = queries.sums(rows)
         assert sums["cost"] == sums["own"] + sums["subsidy"] == sum(price for price, _percent, state in prices if state == "ate")
         assert sums["n"] == sum(state == "ate" for *_price, state in prices)
-        assert views.yuan(sums["cost"]) == f"{sums['cost'] / 100:.2f}"
+        assert queries.yuan(sums["cost"]) == f"{sums['cost'] / 100:.2f}"
         transaction.set_rollback(True)
