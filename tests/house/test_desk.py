@@ -42,6 +42,7 @@ LISTED = {
     "labour:absent": lambda page: page.context["page"].paginator.count,
     "labour:outreaches": lambda page: page.context["waits"], "labour:markets": lambda page: page.context["owed"].paginator.count,
     "labour:follow_ups": lambda page: page.context["page"].paginator.count,
+    "care:helpers": lambda page: sum(n or 0 for _word, n in page.context["tabs"]) if page.context["vets"] else 0,
     "care:classes": lambda page: len(page.context["unconfirmed"]), "care:missed": lambda page: page.context["page"].paginator.count,
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
     "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],

@@ -19,6 +19,7 @@ from ..children.commands import read_names
 from ..children.rules import visible_children
 from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here
 from ..duties import Duty
+from ..helpers.rules import may_be_near_children
 from ..models import CareClass, Collector, Enrolment, Helper, Presence, Session
 from . import pages, queries, rules
 from .subjects import CLASSES, COLLECTORS, ENROLMENTS, PRESENCES, SESSIONS
@@ -48,7 +49,7 @@ def open_class(
 ):  # fmt: skip
     """Open a class (开课堂) of the actor's unit, led by somebody who is clear."""
     rules.is_within(by, area).or_raise()
-    rules.is_clear(leader, today(at)).or_raise()
+    may_be_near_children(leader, today(at)).or_raise()
     begins, closes = time_of(starts), time_of(ends)
     if until_on <= from_on or closes <= begins:
         raise Refused(_("结束要在开始以后。"))
@@ -73,7 +74,7 @@ def change_class(
     until_on: Annotated[date, Asked(_("上到哪天为止"), initial=lambda row, _actor, _day: row.until_on)],
 ):  # fmt: skip
     """Change who leads a class, how many seats it has, when it ends; who waits moves up."""
-    rules.is_clear(leader, today(at)).or_raise()
+    may_be_near_children(leader, today(at)).or_raise()
     if until_on <= care_class.from_on:
         raise Refused(_("结束要在开始以后。"))
     before = {"leader": str(care_class.leader_id), "seats": care_class.seats, "until_on": care_class.until_on}

@@ -14,8 +14,8 @@ from wanjia.verdict import first_refusal
 
 from ..class_states import ENROLMENT, OPEN_HERE, SESSION, ClassKind, Enrolled, Here, SessionState
 from ..duties import Duty
-from ..models import BackgroundCheck, CareClass, Collector, Enrolment, Presence, Session
-from ..states import Cleared
+from ..helpers.rules import may_be_near_children
+from ..models import CareClass, Collector, Enrolment, Presence, Session
 
 HOLDS = (Duty.KEEP_CLASSES, Duty.ACCOMPANY)  # who calls a roll: whoever keeps classes there, and the class's own leader
 NO_DUTY = _("您的岗位没有办课堂的权限。")
@@ -65,13 +65,6 @@ def keeps(actor, _row=None):
 def is_within(actor, area):
     """Decide whether a class in this village is the actor's to open."""
     return first_refusal((scope.covers(actor, area.pk, duty=Duty.KEEP_CLASSES), ELSEWHERE))
-
-
-def is_clear(helper, day):
-    """Decide whether somebody may lead children: the last query of records says clear, and still counts (未成年人保护法 62)."""
-    last = BackgroundCheck.objects.filter(helper=helper).order_by("-on", "-recorded_at").first()
-    good = last is not None and last.result == Cleared.CLEAR and last.on <= day < last.until_on
-    return first_refusal((good, _("负责人没有有效的背景审查结果,不能带孩子。请先登记审查。")))
 
 
 def _holds(actor, care_class, duty=HOLDS):
@@ -141,11 +134,11 @@ def held_on(care_class, day, calendar):
 def can_open(actor, care_class, at):
     """May the actor open today's session: on a day on which it is held, once, by a leader who is clear."""
     day = today(at)
-    held = held_on(care_class, day, WorkingCalendar.load())
+    held, clear = held_on(care_class, day, WorkingCalendar.load()), may_be_near_children(care_class.leader, day)
     return first_refusal(
         *_holds(actor, care_class), (held, held.reason),
         (not Session.objects.filter(care_class=care_class, day=day).exists(), _("今天的课已经开始点名。")),
-        (is_clear(care_class.leader, day), is_clear(care_class.leader, day).reason),
+        (clear, clear.reason),
     )
 
 

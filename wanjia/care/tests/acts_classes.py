@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from wanjia.kernel import triggers
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.orgs.models import User
 
@@ -124,15 +125,13 @@ def one_missing(world, what):
 
 def lapsed(_world, _what):
     """The leader's query of records has run out."""
-    from wanjia.kernel import triggers
-
     triggers.lift(models=[BackgroundCheck])
     BackgroundCheck.objects.update(until_on=DAY)
 
 
 NO_DUTY, ELSEWHERE, OVER = "您的岗位没有办课堂的权限。", "这个课堂不由您管。", "今天的课已经下课。"
 SHUT = {NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(by="stranger")}
-NOT_CLEAR = "负责人没有有效的背景审查结果,不能带孩子。请先登记审查。"
+NOT_CLEAR = "没有有效的背景审查结果,不能接触未成年人。请先查询并登记。"
 AFTER = "结束要在开始以后。"
 GONE, STRUCK = "这个孩子已经退出。", "这位接送人已经取消。"
 

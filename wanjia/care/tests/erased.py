@@ -20,7 +20,7 @@ from wanjia.care.models import (
 )
 from wanjia.kernel.tests.tried import MONDAY
 
-from .factories import START, checked, helper, team
+from .factories import START, helper, team
 
 DAY = MONDAY.date()
 
@@ -28,7 +28,7 @@ DAY = MONDAY.date()
 def rows(world, person, mark):
     """Return {model: its row, or its fields}: the person helped, was paired, came to class, was fetched, ate and missed a meal."""
     one = helper(world, person=person, name=mark, to_on=DAY, end_reason=f"{mark}离任")
-    return {Helper: one, BackgroundCheck: checked(one, at=MONDAY), TeamMember: {"team": team(world), "helper": one, "from_on": START},
+    return {Helper: one, BackgroundCheck: {"helper": one, "on": START, "until_on": DAY, "result": "clear", "authority": "某局", "recorded_at": MONDAY}, TeamMember: {"team": team(world), "helper": one, "from_on": START},
             Pair: {"child": person, "helper": one, "from_on": START}, **_class(world, person, one), **_canteen(world, person)}  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from wanjia.care.models import BackgroundCheck, Helper, Pair, TeamMember
+from wanjia.care.models import Helper, Pair, TeamMember
 from wanjia.kernel.tests.tried import MONDAY
 
 from . import guards_classes
@@ -20,7 +20,7 @@ def _pair(world, **values):
 
 
 def _check(world):
-    BackgroundCheck.objects.filter(pk=checked(helper(world), at=MONDAY).pk).update(until_on=START)
+    checked(helper(world), at=MONDAY, until_on=START)
 
 
 CHECKS = {
