@@ -2,10 +2,11 @@
 
 from .canteen import Canteen, Diner, Meal, MissedCall, Serving
 from .classes import CareClass, Collector, Enrolment, Presence, Session
+from .pairing import Entitled, PairProposal
 from .pairs import Pair
 from .teams import BackgroundCheck, Helper, Team, TeamMember
 
 __all__ = [
-    "BackgroundCheck", "Canteen", "CareClass", "Collector", "Diner", "Enrolment", "Helper", "Meal", "MissedCall", "Pair", "Presence", "Serving", "Session", "Team",
+    "BackgroundCheck", "Canteen", "CareClass", "Collector", "Diner", "Enrolment", "Entitled", "Helper", "Meal", "MissedCall", "Pair", "PairProposal", "Presence", "Serving", "Session", "Team",
     "TeamMember",
 ]
