@@ -23,10 +23,11 @@ HIDDEN = {
 STATES = (NeedState.REGISTERED, NeedState.ADMITTED, NeedState.TRIAGED, NeedState.ASSIGNED, NeedState.ACCEPTED, NeedState.DONE_REPORTED,
           NeedState.VERIFIED, NeedState.CLOSED, NeedState.RETURNED, NeedState.REOPENED)  # fmt: skip
 WHOSE = {NEAR_HOME: HERE, FAR_HOME: THERE}  # the needs of a home
-# Who would ask what, by the last word of an address or by its beginning; what is not named is asked by those who see needs.
+# Who would read what, and do what no row of an act says, by the last word of an address that stands here; what is not named is asked by those who see needs.
 LIKELY = {
     "call-back": ("caller",), "check-withdrawal": ("caller",), "open-words": ("caller", "inspector"), "recheck": ("inspector",),
     "uploads": ("clerk", "ledger"), "visits": ("visitor",), "households": ("visitor", "clerk"), "people": ("visitor", "clerk", "station"),
     "report-done": ("handler", "clerk"), "hand-to": ("handler", "clerk"), "accept": ("handler", "clerk"), "figures": ("leader", "clerk", "ledger"),
-    "needs": ("clerk", "ledger", "visitor"),
+    "needs": ("clerk", "ledger", "visitor"), "labour": ("labour", "clerk"), "agreements": ("labour", "analyst"), "outposts": ("labour", "analyst"), "plans": ("labour",),
+    "away": ("away", "visitor"),
 }  # fmt: skip
