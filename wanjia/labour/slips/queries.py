@@ -36,7 +36,7 @@ def wishes(worker):
     """Return in plain words what he said that he wants: the comparison went by this and his age."""
     known = trades()
     named = {"place": worker.get_wants_place_display() if worker.wants_place else "", "care": worker.get_care_display() if worker.care != Care.NONE else ""}
-    return named | {"trade": said(known[worker.wants_trade]) if worker.wants_trade in known else "", "pay": worker.wants_pay}
+    return named | {"trade": said(known[worker.wants_trade]) if worker.wants_trade in known else "", "pay": worker.wants_pay, "together": worker.together}
 
 
 def seat_of(worker):
