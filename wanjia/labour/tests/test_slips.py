@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from tests.house.worlds import World
-from wanjia.casework.models import Need
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
 
@@ -109,7 +109,7 @@ def test_he_who_works_away_voices_for_home_and_follows_it(world):
     slip = slip_of(world, what["worker_id"])
     assert "替家里说一件" in text(f"/w/{slip.code}")
     said = Client().post(f"/w/{slip.code}/voice", {"matter": "elderly", "summary": "母亲腿摔了,没有人送医院"}, follow=True).content.decode()
-    need = Need.objects.get(channel="slip")
+    need = apps.get_model("casework.Need").objects.get(channel="slip")
     assert need.number in said and "您替家里说的" in said and "母亲腿摔了" in said
     assert (need.requester_id, need.household_id, need.village_id, need.recorded_by_id) == (world.register.head.pk, world.register.home.pk, world.register.head.village_id, None)
     assert Voiced.objects.get().number == need.number
