@@ -283,7 +283,7 @@ def _django():
 def asked(step, folder, people, url="", server=0):
     """Run a step in a process; return what it measured, {} and a word where it fails."""
     env = {
-        **os.environ, "WANJIA_VAR": str(folder), "DATABASE_URL": url or f"sqlite:///{folder}/bench.sqlite3", "PYTHONPATH": str(HOUSE),
+        **os.environ, "WANJIA_VAR": str(folder), "DATABASE_URL": url or f"sqlite:///{folder}/bench.sqlite3", "PYTHONPATH": os.pathsep.join(filter(None, (str(HOUSE), os.environ.get("PYTHONPATH", "")))),
         "WANJIA_KEYRING": f"{folder}/ring.json", "BENCH_SERVER": str(server),
     }  # fmt: skip
     words = [sys.executable, "-m", "benchmarks.bench_labour", "--step", step, "--people", str(people), "--folder", str(folder)]
