@@ -372,7 +372,7 @@ def show(title, found):
     for name, words in WORDS.items():
         if phases := found.get(name, {}).get("phases"):
             print(f"{words:40}" + "".join(f"{_three(phases[phase]):>20}" for phase in PHASES))
-    if floor and (peer := found.get("peer")):
+    if floor and (peer := found.get("peer")) and peer["rows"]:
         for name in ("copy", "load", "load ready"):
             print(f"{WORDS[name]}: {found[name]['rows'] / found[name]['wall'] * peer['wall'] / peer['rows']:.1f} × django-import-export")
 

@@ -44,10 +44,10 @@ class Busy(Refused):
     """Another load is under way."""
 
 
-def load_file(path, *, by, as_of=None, at=None, dry_run=False, say=None, faults=None, processes=None, chunk=None):
+def load_file(path, *, by, as_of=None, at=None, dry_run=False, say=None, faults=None, processes=None, chunk=None, name=""):
     """Load one file. Returns {state, rows, rows_ok, rows_refused, counts, findings, chunks, load}.
 
-    as_of: the day that the file speaks of (today). say: called with (word, done, of) as it goes. faults: where a copy of the refused rows goes, mode 0600.
+    as_of: the day that the file speaks of (today). say: called with (word, done, of) as it goes; what it raises ends the load, whole parts stay. name: what the file is called, where its path does not say it. faults: where a copy of the refused rows goes, mode 0600.
     Raises Refused, Busy when another load is under way, Reject for a file that cannot be read.
     """
     at, say = at or timezone.now(), say or (lambda *_said: None)
@@ -58,13 +58,13 @@ def load_file(path, *, by, as_of=None, at=None, dry_run=False, say=None, faults=
         heal()
         if standing.rotating():
             raise Refused(_("密钥还在轮换,请等轮换完成后再装载。"))
-        return _Run(Path(path), by, as_of, at, say, dry_run, faults, processes, chunk).go()
+        return _Run(Path(path), by, as_of, at, say, dry_run, faults, processes, chunk, name or Path(path).name).go()
 
 
 class _Run:
-    def __init__(self, path, by, as_of, at, say, dry_run, faults, processes, chunk):
+    def __init__(self, path, by, as_of, at, say, dry_run, faults, processes, chunk, name):
         self.path, self.by, self.as_of, self.at, self.say, self.dry_run, self.faults = path, by, as_of, at, say, dry_run, faults
-        self.processes, self.chunk, self.load, self.spent, self.begun = processes, chunk, None, {}, time.monotonic()
+        self.processes, self.chunk, self.name, self.load, self.spent = processes, chunk, name, None, {}
 
     def go(self):
         """Do all of it."""
@@ -126,7 +126,7 @@ class _Run:
         with Faults(self.faults, names, LABOURERS.sentences) as faults:
             cells = {number: row for part in parts for number, row, _flags in part.odd}
             finals, self.words, self.codes, self.refused, _accepted = self._timed(
-                "closed", lambda: closing.close(parts, LABOURERS, self.world, lambda row: faults.add(row, cells.get(row.number)), file=self.path.name, both_ways=BOTH_WAYS))  # fmt: skip
+                "closed", lambda: closing.close(parts, LABOURERS, self.world, lambda row: faults.add(row, cells.get(row.number)), file=self.name, both_ways=BOTH_WAYS))  # fmt: skip
         self.ok = sum(len(one.told) for one in finals)
         return finals
 
@@ -138,7 +138,7 @@ class _Run:
     def _write(self, finals):
         who = {"by": as_of_now(self.by), "at": self.at}
         if self.load is None:
-            self.load = begin_load(digest=self.source.digest, size=self.source.size, name=self.path.name, as_of=self.as_of, **who)
+            self.load = begin_load(digest=self.source.digest, size=self.source.size, name=self.name, as_of=self.as_of, **who)
         if self.load.state == LoadState.BEGUN:
             facts = {"rows": self.ok + self.refused, "rows_ok": self.ok, "rows_refused": self.refused, "chunk_rows": self._chunk_rows(), "findings": dict(self.codes)}
             self.load = judge_load(load_id=self.load.pk, facts=facts, **who)
