@@ -30,7 +30,7 @@ from pathlib import Path
 from .labour_clock import Clock
 
 HOUSE = Path(__file__).resolve().parents[1]
-PEOPLE, SAMPLE, FAULTY, WORKBOOK = 301_090, 20_000, 0.02, 100_000
+PEOPLE, SAMPLE, PEER, FAULTY, WORKBOOK = 301_090, 20_000, 5_000, 0.02, 100_000
 CITY, NEW = 3_010_900, 118_000
 FORMATS = {"csv": "csv", "parquet": "parquet", "workbook": "xlsx"}
 STEPS = ("copy", "peer", "load", "again", "new", "month")
@@ -71,9 +71,10 @@ def step_file(folder, people):
 
 def _born_elsewhere(number):
     """Return a number as good as this one that begins with another prefecture's digits than any in the city or the month after."""
+    from wanjia.labour.city.months import PREFIXES
     from wanjia.policy.identity import CHECK_CHARS, WEIGHTS
 
-    body = "450100" + number[6:17]
+    body = f"45{PREFIXES.index(number[:6]) + 1:02}00" + number[6:17]
     return body + CHECK_CHARS[sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=False)) % 11]
 
 
@@ -149,14 +150,14 @@ def step_peer(folder, people):
         def before_save_instance(self, instance, row, **_kwargs):
             instance.registered_at, instance.birth_on = timezone.now(), f"{row['身份证号'][6:10]}-{row['身份证号'][10:12]}-{row['身份证号'][12:14]}"
 
-    with (folder / "again.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (folder / "new.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = csv.reader(file)
         data = tablib.Dataset(headers=next(lines))
-        for line, _n in zip((line for line in lines if len(line[6]) == 18), range(SAMPLE), strict=False):
+        for line, _n in zip(lines, range(PEER), strict=False):
             data.append(line)
     people = Person.objects.count()
     with _clock() as clock:
-        People().import_data(data, raise_errors=False, use_transactions=True)
+        People().import_data(data, raise_errors=True, use_transactions=True)
     made = Person.objects.count() - people
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM registry_person WHERE village_id IS NULL")

@@ -35,9 +35,9 @@ class Register:
         """Return {index: (key of the record that stands, digest of its line or None)} of those of these indexes that are borne."""
         return self.people if self.mode != "ask" else _people(tokens)
 
-    def homes_of(self, numbers):
-        """Return {number: (key, village, head's index)} of those of these homes that stand."""
-        return self.homes if self.mode != "ask" else _homes(numbers)
+    def homes_of(self, numbers, heads=True):
+        """Return {number: (key, village, head's index)} of those of these homes that stand. heads: whether the head matters, who is asked for through all members."""
+        return self.homes if self.mode != "ask" else _homes(numbers, heads)
 
 
 def look(rows):
@@ -73,12 +73,12 @@ def _people(tokens):
     return found
 
 
-def _homes(numbers):
+def _homes(numbers, heads=True):
     key = Household._meta.pk.to_python
     found, numbered = {}, {}
     for number, home, village in _asked(HOMES, numbers):
         found[number], numbered[home] = (key(home), village, None), number
-    for home, index in _asked(HEADS, None if numbers is None else list(numbered)):
+    for home, index in _asked(HEADS, None if numbers is None else list(numbered)) if heads else ():
         if home in numbered:
             found[numbered[home]] = (*found[numbered[home]][:2], index or "")
     return found

@@ -63,7 +63,7 @@ def build_part(final, plan):
     if register.mode == "empty":
         return building.build(final, plan, building.Standing(), tokens)
     people = register.people_of(tokens)
-    homes = register.homes_of(final.told.home.unique().to_pylist())
+    homes = register.homes_of(final.told.home.unique().to_pylist(), heads=False)
     standing = building.Standing(people, {number: one[0] for number, one in homes.items()})
     return building.build(final, plan, standing, tokens)
 

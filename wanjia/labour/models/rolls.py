@@ -17,10 +17,8 @@ class Roll(models.Model):
     """A file of labourers that somebody sent (名册上传). What it becomes is a Load; this is how far its work is, and what was found."""
 
     privacy = {
-        "internal": (
-            "id", "file_name", "size", "by", "organisation", "as_of", "received_at", "state", "version", "run", "beat_at", "doing", "done", "whole", "fault", "rows",
-            "rows_ok", "rows_refused", "findings", "counts", "load",
-        ),
+        "open": ("id", "file_name", "as_of", "state", "rows", "rows_ok", "rows_refused", "version"),
+        "internal": ("size", "by", "organisation", "received_at", "run", "beat_at", "doing", "done", "whole", "fault", "findings", "counts", "load"),
     }  # fmt: skip
     erasure = Erasure(nobody="a file's name, counts and codes; its rows lie sealed in its parts", kept={"file_name": "an office's own name for a list"})
     machine = ROLL

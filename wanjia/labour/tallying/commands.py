@@ -5,6 +5,7 @@ changes much calls this last, right before the journal: from here on others wait
 """
 
 from collections import Counter
+from datetime import date
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -120,18 +121,17 @@ def _put_many(model, names, sums):
     fields = [*(model._meta.get_field(name.removesuffix("_id")) for name in names), model._meta.get_field("n")]
     quoted = [connection.ops.quote_name(field.column) for field in fields]
     table, keys = connection.ops.quote_name(model._meta.db_table), ", ".join(quoted[:-1])
-    rows = ([field.get_db_prep_value(value, connection) for field, value in zip(fields, (*key, n), strict=True)] for key, n in sums)
     ends = f"ON CONFLICT ({keys}) DO UPDATE SET n = {table}.n + excluded.n"
     with connection.cursor() as cursor:
         if connection.vendor != "postgresql":
+            rows = ([str(value) if isinstance(value, date) else value for value in (*key, n)] for key, n in sums)
             cursor.executemany(f"INSERT INTO {table} ({', '.join(quoted)}) VALUES ({', '.join(['%s'] * len(fields))}) {ends}", rows)
             return
-        columns = [list(column) for column in zip(*rows, strict=True)]
         lists = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
         cursor.execute(
             f"INSERT INTO {table} ({', '.join(quoted)}) SELECT {', '.join(f'c{at}' for at in range(len(fields)))} FROM unnest({lists}) WITH ORDINALITY "
             f"AS given({', '.join(f'c{at}' for at in range(len(fields)))}, turn) ORDER BY turn {ends}",
-            columns,
+            [list(column) for column in zip(*((*key, n) for key, n in sums), strict=True)],
         )
 
 
