@@ -87,6 +87,7 @@ def _mine(roll_id, run):
 def judge_roll(*, roll_id, run, told, report, by, at):
     """Keep the verdict on a file and the copy of its refused rows. report: a binary file."""
     roll = _mine(roll_id, run)
+    rules.can_work_on(by, roll).or_raise()
     for name in TOLD:
         setattr(roll, name, told[name])
     sealed.drop(roll, "report")
@@ -100,16 +101,17 @@ def judge_roll(*, roll_id, run, told, report, by, at):
 def finish_roll(*, roll_id, run, told, by, at):
     """End a file of which everything that is good is written; its content is dropped."""
     roll = _mine(roll_id, run)
+    rules.can_work_on(by, roll).or_raise()
     roll.counts, roll.load = told["counts"], Load.objects.filter(pk=told["load"] or None).first()
     sealed.drop(roll, "file")
     journal.move(roll, ROLL, "finish", by=by, at=at, saving=("counts", "load"))
     return roll
 
 
-@command("labour.fail_roll")
-def fail_roll(*, roll_id, run, fault, by, at):
-    """Say why nothing more comes of a file. What was written before stands, part by part."""
-    roll = _mine(roll_id, run)
+@transaction.atomic
+def give_up(roll, fault, *, by, at):
+    """Say why nothing more comes of a file, whatever became of the post by which it was sent. What was written before stands, part by part."""
+    roll = _mine(roll.pk, roll.run)
     roll.fault = str(fault)[:300]
     sealed.drop(roll, "file")
     journal.move(roll, ROLL, "fail", by=by, at=at, saving=("fault",), reason=roll.fault)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.sending import attached
 from wanjia.sheets.codes import sentence
 
+from ..workbook import LABOURERS
 from . import sealed
 
 DOING = {"cut": _("正在读文件"), "waits": _("另一份名册正在装载,排队等它"), "judged": _("正在核对每一行"), "written": _("正在写入"), "ready": _("正在重建索引")}
@@ -23,7 +24,7 @@ COUNTS = {
 def said(roll):
     """Return [(sentence, rows)] of what was found, the most frequent first."""
     lang = "en" if (get_language() or "").startswith("en") else "zh"
-    return [(sentence(code, lang, ""), code, n) for code, n in sorted(roll.findings.items(), key=lambda one: -one[1])]
+    return [(sentence(code, lang, "…", LABOURERS.sentences), code, n) for code, n in sorted(roll.findings.items(), key=lambda one: -one[1])]
 
 
 def counted(roll):

@@ -14,6 +14,7 @@ from wanjia.verdict import Refused
 
 from ..loading.commands import Busy, load_file
 from ..states import RollState
+from ..workbook import LABOURERS
 from . import commands, sealed
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ def run(roll):
     except commands.Stopped:
         pass
     except Reject as fault:
-        _fail(roll, sentence(fault.code, "zh", fault.detail), who)
+        _fail(roll, sentence(fault.code, "zh", fault.detail, LABOURERS.sentences), who)
     except Refused as fault:
         _fail(roll, fault.reason, who)
     except MemoryError:
@@ -66,7 +67,7 @@ def _loaded(roll, path, report):
 
 def _fail(roll, words, who):
     try:
-        commands.fail_roll(roll_id=roll.pk, run=roll.run, fault=words, at=timezone.now(), **who)
+        commands.give_up(roll, words, at=timezone.now(), **who)
     except commands.Stopped:
         return
     except Exception:  # the database itself is away: the page sees the silence

@@ -28,9 +28,14 @@ def can_send(actor):
     return can_load(actor) and first_refusal((scope.unit(actor, duty=Duty.LOAD_LABOUR) is not None, _("请先让管理员给您的账号登记岗位。")))
 
 
+def can_work_on(actor, roll):
+    """Decide whether the actor's unit may go on with a file, by hand or by the process that works in the actor's name."""
+    return can_load(actor) and first_refusal((roll.organisation_id in {one.pk for one in scope.units(actor, duty=Duty.LOAD_LABOUR)}, _("这份名册不是您的单位上传的。")))
+
+
 def can_confirm(actor, roll):
     """Decide whether the actor may have the good rows of a file written."""
-    return _ours(actor, roll) and first_refusal(
+    return can_work_on(actor, roll) and first_refusal(
         (ROLL.allows("confirm", roll.state), _("核对完了才能确认,确认过的不用再点。")),
         (roll.rows_ok > 0, _("这份名册里没有可以装载的行,请改好再上传。")),
     )
@@ -38,16 +43,12 @@ def can_confirm(actor, roll):
 
 def can_stop(actor, roll):
     """Decide whether the actor may stop the work on a file."""
-    return _ours(actor, roll) and first_refusal((ROLL.allows("stop", roll.state), _("这份名册已经处理完了。")))
+    return can_work_on(actor, roll) and first_refusal((ROLL.allows("stop", roll.state), _("这份名册已经处理完了。")))
 
 
 def can_take_report(actor, roll):
     """Decide whether the actor may take the refused rows home, marked."""
-    return _ours(actor, roll) and first_refusal((roll.parts.filter(kind="report").exists(), _("退回的行只留 14 天,或者没有退回的行。")))
-
-
-def _ours(actor, roll):
-    return can_load(actor) and first_refusal((roll.organisation_id in {one.pk for one in scope.units(actor, duty=Duty.LOAD_LABOUR)}, _("这份名册不是您的单位上传的。")))
+    return can_work_on(actor, roll) and first_refusal((roll.parts.filter(kind="report").exists(), _("退回的行只留 14 天,或者没有退回的行。")))
 
 
 def is_running(roll, now):

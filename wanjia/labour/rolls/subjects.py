@@ -9,6 +9,6 @@ from ..models import Roll
 from .rules import visible_rolls
 
 ROLLS = Subject(
-    "roll", "labour.roll", "labour/rolls", seen=visible_rolls, take=locked(Roll, "by", "organisation"), page="labour:roll", over=("labour:rolls", _("装载名册")),
+    "roll", "labour.roll", "labour/rolls", seen=visible_rolls, take=locked(Roll, "by", "organisation"), page="labour:roll_file", over=("labour:rolls", _("装载名册")),
     about=lambda roll: roll.file_name, drafts=False,
 )  # fmt: skip

@@ -38,12 +38,12 @@ def rolls(request):
     """What my unit sent, and the form to send another."""
     form = SendRoll(request.POST or None, request.FILES or None, initial={"as_of": request.day})
     if form.is_valid() and act(request, form, commands.send_roll):
-        return redirect("labour:roll", form.answer.pk)
+        return redirect("labour:roll_file", form.answer.pk)
     found = {"form": form, "page": page_of(request, rules.visible_rolls(request.user), per_page=20), "most": rules.MOST_MB}
     return render(request, "labour/rolls/list.html", found, status=422 if form.is_bound else 200)
 
 
-@page("labour/rolls/<uuid:roll_id>/", Duty.LOAD_LABOUR, template="one", of=ROLLS, fresh=True)
+@page("labour/rolls/<uuid:roll_id>/", Duty.LOAD_LABOUR, template="one", of=ROLLS, fresh=True, name="roll_file")
 def roll(request, found):
     """One file: how far it is, what was said of which row, what came of it."""
     legal, _not_now = legal_and_not(ROLLS, request.user, found, request.at)
@@ -62,7 +62,7 @@ def resume(request, found):
     """Go on with work that stopped half-way."""
     if rules.is_silent(found, request.at):
         commands.start(found)
-    return redirect("labour:roll", found.pk)
+    return redirect("labour:roll_file", found.pk)
 
 
 def _far(found, at):
