@@ -10,7 +10,7 @@ load        ours, first into an empty register: committed rows/s, and until inde
             closed (the verdict of the file), written, ready
 again       the same file once more, but for one row: nothing is to be written twice
 new         118,000 new people (of a city of three million), laid over the full register: all indexes live, beside others at work
-month       the month after: homes that changed, whole, and newcomers. Those who stand are met one by one
+month       the month after: homes that changed, whole, and newcomers; those who stand are met. Beside it somebody works: how long an act takes quiet and meanwhile
 × is the ratio to the copy of the same run. CPU s are ours and the server's: what a busy machine leaves as it is. B/row: of the database, its indexes with it.
 """
 
@@ -21,9 +21,11 @@ import importlib
 import importlib.util
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import date
 from pathlib import Path
 
@@ -31,9 +33,9 @@ from .labour_clock import Clock
 
 HOUSE = Path(__file__).resolve().parents[1]
 PEOPLE, SAMPLE, PEER, FAULTY, WORKBOOK = 301_090, 20_000, 5_000, 0.02, 100_000
-CITY, NEW = 3_010_900, 118_000
+CITY, NEW, QUIET = 3_010_900, 118_000, 150
 FORMATS = {"csv": "csv", "parquet": "parquet", "workbook": "xlsx"}
-STEPS = ("copy", "peer", "load", "again", "new", "month")
+STEPS = ("copy", "peer", "load", "again", "new", "beside")
 WORDS = {
     "file": "files made", "row judge": "row judge (sample)", "copy": "bare copy, one flat table", "peer": "django-import-export (sample)", "load": "CSV: committed", "load ready": "CSV: ready to search",
     "again": "same file but for one row", "new": "new people", "month": "the month after", "parquet": "Parquet: committed", "parquet ready": "Parquet: ready to search", "workbook": "XLSX: committed",
@@ -200,6 +202,39 @@ def step_new(folder, _people):
 def step_month(folder, _people):
     """The month after."""
     return _later("month", folder / "month.csv")
+
+
+def step_beside(folder, people):
+    """A village worker notes a skill, over and over: quiet, then while the month after is loaded."""
+    _django()
+    from django.utils import timezone
+
+    from wanjia.labour.models import Worker
+    from wanjia.labour.workers.commands import set_facts
+    from wanjia.orgs.models import Tier, User
+    from wanjia.orgs.roles import Role
+    from wanjia.registry.tests.factories import unit, worker
+
+    some = Worker.objects.filter(left_on=None).select_related("village").first()
+    by = worker("cun-gongzuo", "村干部", unit("村委会", Tier.VILLAGE, some.village), Role.VILLAGE_WORKER)
+    found, times = {}, []
+
+    def act(turn):
+        begun = time.perf_counter()
+        set_facts(worker_id=some.pk, trade=("factory", "sewing")[turn % 2], by=User.objects.get(pk=by.pk), at=timezone.now())
+        times.append(time.perf_counter() - begun)
+        time.sleep(0.02)
+
+    for turn in range(QUIET):
+        act(turn)
+    quiet, times = times[QUIET // 5 :], []
+    words = [sys.executable, "-m", "benchmarks.bench_labour", "--step", "month", "--people", str(people), "--folder", str(folder)]
+    loads = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+    while loads.poll() is None:
+        act(len(times))
+    found = json.loads(loads.stdout.read().splitlines()[-1])
+    of = {name: statistics.quantiles(one, n=20)[18] * 1000 for name, one in (("quiet", quiet), ("beside", times))}
+    return found | {"beside": of | {"longest": max(times) * 1000, "acts": len(times)}}
 
 
 def _later(name, path, rows=None):
@@ -373,6 +408,8 @@ def show(title, found):
     for name, words in WORDS.items():
         if phases := found.get(name, {}).get("phases"):
             print(f"{words:40}" + "".join(f"{_three(phases[phase]):>20}" for phase in PHASES))
+    if one := found.get("beside"):
+        print(f"an act of another: p95 {one['quiet']:.0f} ms quiet, {one['beside']:.0f} ms while the month is loaded ({one['beside'] / one['quiet']:.1f} ×), longest {one['longest']:.0f} ms of {one['acts']} acts")
     if floor and (peer := found.get("peer")) and peer["rows"]:
         for name in ("copy", "load", "load ready"):
             print(f"{WORDS[name]}: {found[name]['rows'] / found[name]['wall'] * peer['wall'] / peer['rows']:.1f} × django-import-export")
