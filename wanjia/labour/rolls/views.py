@@ -19,7 +19,7 @@ class SendRoll(forms.Form):
     """The file as the office keeps it, and the day that it speaks of."""
 
     body = forms.FileField(label=_("名册文件"), max_length=1000, widget=forms.ClearableFileInput(attrs={"accept": ".csv,.parquet,.xlsx", "class": "drop"}))
-    as_of = forms.DateField(label=_("截至哪一天"), help_text=_("名册说的是哪一天的情况。"), widget=forms.DateInput(attrs={"type": "date"}))
+    as_of = forms.DateField(label=_("截至哪一天"), help_text=_("名册说的是哪一天的情况。"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     def clean(self):
         """Hand on the file under the name that the browser gave."""
