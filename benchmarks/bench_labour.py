@@ -15,7 +15,6 @@ month       the month after: homes that changed, whole, and newcomers; those who
 """
 
 import argparse
-import contextlib
 import csv
 import importlib
 import importlib.util
@@ -29,19 +28,14 @@ import time
 from datetime import date
 from pathlib import Path
 
-from .labour_clock import Clock
+from .labour_clock import PHASES, Clock, show
+from .labour_offices import File, Postgres
 
 HOUSE = Path(__file__).resolve().parents[1]
 PEOPLE, SAMPLE, PEER, FAULTY, WORKBOOK = 301_090, 20_000, 5_000, 0.02, 100_000
 CITY, NEW, QUIET = 3_010_900, 118_000, 150
 FORMATS = {"csv": "csv", "parquet": "parquet", "workbook": "xlsx"}
 STEPS = ("copy", "peer", "load", "again", "new", "beside")
-WORDS = {
-    "file": "files made", "row judge": "row judge (sample)", "copy": "bare copy, one flat table", "peer": "django-import-export (sample)", "load": "CSV: committed", "load ready": "CSV: ready to search",
-    "again": "same file but for one row", "new": "new people", "month": "the month after", "parquet": "Parquet: committed", "parquet ready": "Parquet: ready to search", "workbook": "XLSX: committed",
-    "workbook ready": "XLSX: ready to search",
-}  # fmt: skip
-PHASES = ("cut", "judged", "closed", "written", "ready")
 
 
 # Steps: each in a process of its own
@@ -346,77 +340,6 @@ def measured(people, folder, base):
         base.anew()
         found |= asked(step, folder, people, base.url, base.server)
     return found
-
-
-class Postgres:
-    """A server of its own; each first load gets a database like the empty office."""
-
-    def __init__(self, running):
-        self.url = running.url
-        self.server = int((Path(running.cluster) / "postmaster.pid").read_text().split()[0])
-        self.admin = running.url.rsplit("/", 1)[0] + "/template1"
-
-    def keep(self):
-        """Keep the office as it is."""
-        self._do("CREATE DATABASE office TEMPLATE postgres")
-
-    def anew(self):
-        """An empty office once more."""
-        self._do("DROP DATABASE postgres WITH (FORCE)")
-        self._do("CREATE DATABASE postgres TEMPLATE office")
-
-    def _do(self, sql):
-        import psycopg
-
-        with psycopg.connect(self.admin, autocommit=True) as connection:
-            connection.execute(sql)
-
-
-class File:
-    """SQLite in a file."""
-
-    url, server = "", 0
-
-    def __init__(self, folder):
-        self.path, self.empty = folder / "bench.sqlite3", folder / "office.sqlite3"
-
-    def keep(self):
-        """Keep the office as it is."""
-        import sqlite3
-
-        with contextlib.closing(sqlite3.connect(self.path)) as connection:
-            connection.execute("VACUUM INTO ?", [str(self.empty)])
-
-    def anew(self):
-        """An empty office once more."""
-        for end in ("", "-wal", "-shm"):
-            self.path.with_name(self.path.name + end).unlink(missing_ok=True)
-        self.path.write_bytes(self.empty.read_bytes())
-
-
-def show(title, found):
-    """Print one table, and the phases of each load below it."""
-    floor = found.get("copy")
-    print(f"\n{title}\n{'':30}{'rows':>11}{'wall s':>9}{'rows/s':>10}{'× copy':>8}{'CPU ours':>10}{'server':>8}{'rows/CPU s':>12}{'B/row':>7}{'MB':>7}")
-    for name, words in WORDS.items():
-        if one := found.get(name):
-            rate, whole = one["rows"] / one["wall"], one["cpu"] + one["server"]
-            ratio = f"{rate * floor['wall'] / floor['rows']:.2f}" if floor and name != "file" else ""
-            size = f"{one['bytes a row']:,.0f}" if "bytes a row" in one else ""
-            print(f"{words:30}{one['rows']:>11,}{one['wall']:>9.1f}{rate:>10,.0f}{ratio:>8}{one['cpu']:>10.1f}{one['server']:>8.1f}{one['rows'] / max(whole, 0.01):>12,.0f}{size:>7}{one['mb']:>7,}")
-    print(f"\nby phases: wall s (CPU s ours + server){'':1}" + "".join(f"{phase:>20}" for phase in PHASES))
-    for name, words in WORDS.items():
-        if phases := found.get(name, {}).get("phases"):
-            print(f"{words:40}" + "".join(f"{_three(phases[phase]):>20}" for phase in PHASES))
-    if one := found.get("beside"):
-        print(f"an act of another: p95 {one['quiet']:.0f} ms quiet, {one['beside']:.0f} ms while the month is loaded ({one['beside'] / one['quiet']:.1f} ×), longest {one['longest']:.0f} ms of {one['acts']} acts")
-    if floor and (peer := found.get("peer")) and peer["rows"]:
-        for name in ("copy", "load", "load ready"):
-            print(f"{WORDS[name]}: {found[name]['rows'] / found[name]['wall'] * peer['wall'] / peer['rows']:.1f} × django-import-export")
-
-
-def _three(one):
-    return f"{one['wall']:.1f} ({one['cpu']:.1f}+{one['server']:.1f})"
 
 
 def main():
