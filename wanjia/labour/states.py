@@ -66,6 +66,22 @@ class Answer(TextChoices):
     ABSENT = "absent", _("没有到岗")
 
 
+class HomeMatter(TextChoices):
+    """What somebody away voices for those at home (家里的事): values are kinds of the ledger of needs."""
+
+    ELDERLY = "elderly", _("老人要人照看")
+    GUARDIANSHIP = "guardianship", _("孩子要人照看")
+    SCHOOLING = "schooling", _("孩子上学")
+    MEDICAL = "medical", _("看病")
+    INSURANCE = "insurance", _("社保、医保")
+    AID = "aid", _("低保救助")
+    HOUSING = "housing", _("住房")
+    WATER_POWER = "water_power", _("饮水用电")
+    LAND = "land", _("土地林权")
+    DISPUTE = "dispute", _("矛盾纠纷")
+    OTHER = "other", _("其他")
+
+
 ANSWER = Machine(
     "proposal",
     initial=[Answer.PROPOSED],

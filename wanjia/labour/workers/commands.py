@@ -149,11 +149,11 @@ def set_facts(
     wants_trade: as_it_stands(Annotated[str, Asked(_("想做什么"), among=asking.trade_choices, select=True, none=asking.UNSAID)], "wants_trade") = "",
     wants_pay: as_it_stands(Annotated[int | None, Asked(_("想要的月工资(元)"), most=asking.LARGEST_PAY)], "wants_pay") = None,
     free_on: as_it_stands(Annotated[date | None, Asked(_("什么时候能走"))], "free_on") = None,
-    care: as_it_stands(asking.HasCare, "care") = "",
+    care: as_it_stands(asking.HasCare, "care") = "", together: as_it_stands(asking.GoesTogether, "together") = False,
 ):  # fmt: skip
     """Keep what somebody can do, wants to do, and whom they care for at home (A23: work and company of the family)."""
     told = {"trade": trade, "certificate": certificate.strip(), "wants_place": wants_place, "wants_trade": wants_trade, "wants_pay": wants_pay,
-            "free_on": free_on, "care": care}  # fmt: skip
+            "free_on": free_on, "care": care, "together": together}  # fmt: skip
     changed = [name for name, value in told.items() if getattr(worker, name) != value]
     keeping.keep(worker, **told, verified_on=max(worker.verified_on, today(at)))
     if changed:

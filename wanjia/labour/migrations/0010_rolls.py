@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('labour', '0008_departures'),
+        ('labour', '0009_slips'),
         ('orgs', '0013_told_of_beyond_and_phones'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
