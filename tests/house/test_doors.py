@@ -17,7 +17,7 @@ NOT_IN_THE_API = {
         "registry.finish_upload", "registry.keep_rows", "registry.reject_upload", "registry.stage_rows", "registry.look_up_number",
     ),
     "a file of millions of rows lies at the machine, and goes in by `wanjia labour load`": (
-        "labour.begin_load", "labour.finish_load", "labour.judge_load", "labour.load_chunk",
+        "labour.begin_load", "labour.finish_load", "labour.judge_load", "labour.load_chunk", "labour.judge_roll", "labour.finish_roll",
     ),
     "the household's own word: only the slip's page, signed out, takes it": ("casework.answer_by_slip", "casework.voice_from_away"),
     "the labourer's own word: only his slip's page, signed out, takes it": ("labour.answer_by_slip", "labour.ask_by_slip", "labour.voice_by_slip"),

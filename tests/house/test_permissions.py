@@ -44,6 +44,7 @@ EVERYBODYS = {
     "registry.ask_access": "whoever works with homes may come to need the file of a child elsewhere: another line decides",
     "registry.break_glass": "the same in an emergency: told at once, an hour, reviewed by another line",
     "labour.begin_load": "a load is for the own area; what it may write is judged row by row",
+    "labour.send_roll": "a file is kept for the own unit; what it may write is judged row by row",
     "registry.receive_upload": "a file is kept for the own unit; what it may write is judged row by row",
     "orgs.create_user": "an account without a post may do nothing; posts are given only in one's own area",
     "casework.retime_need": "the calendar is one for the whole country, and so is what follows it",

@@ -146,3 +146,28 @@ LOAD = Machine(
         Move("finish", (LoadState.LOADING,), LoadState.LOADED, _("名册装载完成")),
     ],
 )
+
+
+class RollState(TextChoices):
+    """Where a file of labourers that was sent stands (名册状态)."""
+
+    SENT = "sent", _("等待核对")
+    JUDGED = "judged", _("已核对")
+    WRITING = "writing", _("正在装载")
+    DONE = "done", _("已装载")
+    FAILED = "failed", _("没有装载")
+    STOPPED = "stopped", _("已停下")
+
+
+R = RollState
+ROLL = Machine(
+    "roll",
+    initial=[R.SENT],
+    moves=[
+        Move("judge", (R.SENT,), R.JUDGED, _("核对名册")),
+        Move("confirm", (R.JUDGED,), R.WRITING, _("确认装载名册")),
+        Move("finish", (R.WRITING,), R.DONE, _("名册装载完成")),
+        Move("fail", (R.SENT, R.WRITING), R.FAILED, _("没有装载")),
+        Move("stop", (R.SENT, R.JUDGED, R.WRITING), R.STOPPED, _("停下名册装载")),
+    ],
+)
