@@ -36,8 +36,8 @@ def standing(rows, day):
     """
     rows = rows.on(day).filter(child__merged_into=None, child__died_on=None)
     runs = Q(child__rhythms__from_on__lte=day) & (Q(child__rhythms__to_on=None) | Q(child__rhythms__to_on__gt=day))
-    rows = rows.annotate(held=FilteredRelation("child__rhythms", condition=runs))
-    rows = rows.annotate(f_pace=Coalesce(F("held__pace"), Value(Pace.PRIORITY.value), output_field=CharField()))
+    rows = rows.annotate(rhythm=FilteredRelation("child__rhythms", condition=runs))
+    rows = rows.annotate(f_pace=Coalesce(F("rhythm__pace"), Value(Pace.PRIORITY.value), output_field=CharField()))
     rows = rows.annotate(**{f"f_{line}_on": _last(day, line=line) for line in Line.values}, f_met_on=_last(day, line=Line.STUDENT, way__in=MET))
     rule = contacts.in_force(day)
     every = {line: {pace: rule.every[pace][line] for pace in Pace.values} for line in Line.values} | {"met": rule.meet}

@@ -5,6 +5,7 @@ from datetime import timedelta
 from wanjia.care.models import BackgroundCheck, Helper, Pair, TeamMember
 from wanjia.kernel.tests.tried import MONDAY
 
+from . import guards_lines
 from .factories import START, checked, helper, pair, team
 
 BEFORE = START - timedelta(days=1)
@@ -35,3 +36,5 @@ ONCE = {
     "team_named_once": team,
     "in_a_team_once": lambda w: TeamMember.objects.create(team=team(w), helper=helper(w), from_on=START),
 }
+CHECKS |= guards_lines.CHECKS
+ONCE |= guards_lines.ONCE
