@@ -13,12 +13,11 @@ FILE = Path(__file__).with_suffix(".toml")
 
 @dataclass(frozen=True)
 class Block:
-    """One part of the page: its two names, ids of figures (one that ends in a point: all that begin so), the page of their rows, columns by places."""
+    """One part of the page: its two names, ids of figures (one that ends in a point: all that begin so), columns by places."""
 
     zh: str
     en: str
     figures: tuple[str, ...]
-    page: str
     heads: tuple[str, ...]
 
     def of(self, ids: Iterable[str]) -> list[str]:
@@ -58,5 +57,5 @@ def programmes() -> tuple[Programme, ...]:
 
 
 def _programme(row: dict[str, Any]) -> Programme:
-    blocks = tuple(Block(one["zh"], one["en"], tuple(one["figures"]), one["page"], tuple(one["heads"])) for one in row["block"])
+    blocks = tuple(Block(one["zh"], one["en"], tuple(one["figures"]), tuple(one["heads"])) for one in row["block"])
     return Programme(row["id"], row["zh"], row["en"], row["from"], row.get("until"), row["lead"], tuple(row["members"]), row["source"], row["confirm"], blocks)

@@ -16,6 +16,11 @@ from wanjia.reporting.figures.population import populations
 
 from ..duties import Duty
 
+# Where the rows of figures open, by how their ids begin; a page that is not installed opens nothing, and the number stands alone.
+ROWS = {
+    "children.": "reporting:rows", "lines.": "care:lines", "concerns.": "care:concerns", "pairs.": "care:pairs", "helpers.": "care:helpers", "wishes.": "care:wishes",
+    "gifts.": "care:gifts", "events.": "care:events", "classes.": "care:classes", "canteen.": "care:canteens", "posts.": "schools:posts",
+}  # fmt: skip
 LOOKS = (OrgsDuty.SEE_FIGURES, Duty.SEE_CARE)  # either shows the numbers
 
 
@@ -74,19 +79,20 @@ def blocks(programme, totals, actor, asked):
     found = []
     for block in programme.blocks:
         known = {id_: item for id_, item in everything().items() if id_ in totals}
-        rows = [_shown(known[id_], totals, block, actor, asked) for id_ in block.of(known)]
+        rows = [_shown(known[id_], totals, actor, asked) for id_ in block.of(known)]
         if rows:
             found.append((said(block), rows))
     return found
 
 
-def _shown(item, totals, block, actor, asked):
+def _shown(item, totals, actor, asked):
     row = counting.figure_row(item, totals, asked.day or asked.today)
-    return {**row, "name": said(item), "url": address(block.page, actor, figure=item.id, area=asked.area.code, asked=asked)}
+    return {**row, "name": said(item), "url": address(item.id, actor, area=asked.area.code, asked=asked)}
 
 
-def address(page, actor, *, figure, area, asked):
+def address(figure, actor, *, area, asked):
     """Return where the rows of a number open, or "" where no such page stands, or the actor may not open it."""
+    page = next((page for begins, page in ROWS.items() if figure.startswith(begins)), "")
     try:
         there = reverse(page)
         duties, _door = opens(page)
@@ -101,15 +107,15 @@ def address(page, actor, *, figure, area, asked):
 def by_place(programme, places, actor, asked):
     """Return ([heads], [{"name", "code", "cells"}]) by the places below the area, in the order of their codes, zeros too; nothing is sorted by size."""
     known = everything()
-    heads = [(known[id_], block) for block in programme.blocks for id_ in block.heads if id_ in places or id_ in known]
-    heads = [(item, block) for item, block in heads if item.population in {of.name for of in populations(asked.day)}]
+    counted_then = {of.name for of in populations(asked.day)}
+    heads = [known[id_] for block in programme.blocks for id_ in block.heads if id_ in known and known[id_].population in counted_then]
     table, found = Breakdown(asked.area, asked.day or asked.today), []
     if asked.area.level not in counting.DIGITS:
         return [], []
     for line in table.lines:
-        sums = [sum(n for stem, n in places.get(item.id, {}).items() if table.line_of(stem) == line) for item, _block in heads]
+        sums = [sum(n for stem, n in places.get(item.id, {}).items() if table.line_of(stem) == line) for item in heads]
         if line.rest and not any(sums):
             continue
-        cells = [{"n": n, "url": "" if line.rest else address(block.page, actor, figure=item.id, area=line.area.code, asked=asked)} for n, (item, block) in zip(sums, heads, strict=True)]
+        cells = [{"n": n, "url": "" if line.rest else address(item.id, actor, area=line.area.code, asked=asked)} for n, item in zip(sums, heads, strict=True)]
         found.append({"name": line.area.name, "code": line.area.code, "rest": line.rest, "cells": cells})
-    return [{"name": said(item), "meaning": item.meaning} for item, _block in heads], found
+    return [{"name": said(item), "meaning": item.meaning} for item in heads], found
