@@ -7,12 +7,16 @@ from wanjia.casework.states import NeedState
 HERE, THERE, FAR_HOME, FAR_LINE, NEAR_HOME = "界内暗记甲", "界外暗记乙", "界外暗记丙", "界外暗记丁", "界内暗记戊"
 NO_CONTENT = ("admin", "auditor", "township_auditor", "nobody", None)
 BUREAUS = ("handler", "teacher", "head")
+# Whoever serves labourers sees the roll of the county, or those who chose the station, and no needs; whoever cares sees children's, and no needs.
+LABOUR, AWAY, CARE = ("labour", "analyst"), ("away",), ("care", "helper")
 ROLES = (
-    "visitor", "clerk", "station", "school", "stranger", *BUREAUS, "caller", "inspector", "ledger", "officer", "leader", "township_leader", *NO_CONTENT,
+    "visitor", "clerk", "station", "school", "stranger", *BUREAUS, "caller", "inspector", "ledger", "officer", "leader", "township_leader", *LABOUR, *AWAY, *CARE, *NO_CONTENT,
 )  # fmt: skip
-ONLY_HERE = ("visitor", "clerk", "station", "school", "township_leader", *NO_CONTENT)
+NO_NEEDS = (*LABOUR, *AWAY, *CARE, *NO_CONTENT)
+ONLY_HERE = ("visitor", "clerk", "station", "school", "township_leader", *AWAY, *NO_CONTENT)
 HIDDEN = {
-    HERE: ("stranger", *BUREAUS, *NO_CONTENT), THERE: (*ONLY_HERE, *BUREAUS), FAR_HOME: ONLY_HERE, NEAR_HOME: ("stranger", *NO_CONTENT),
+    HERE: ("stranger", *BUREAUS, *NO_NEEDS), THERE: (*ONLY_HERE, *BUREAUS, *LABOUR, *CARE), FAR_HOME: (*ONLY_HERE, "helper"),
+    NEAR_HOME: ("stranger", *LABOUR, *AWAY, "helper", *NO_CONTENT),
     # these bureaus' own duty is with families: they open homes of their reach
     FAR_LINE: tuple(role for role in ROLES if role not in ("stranger", "inspector", "auditor")),
 }  # fmt: skip

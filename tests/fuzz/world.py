@@ -11,26 +11,24 @@ from django.core.signals import got_request_exception
 from django.db import transaction
 from django.test import Client
 
-from tests.house.acts import CSV, MONDAY, World, upload, visit
+from tests.house.acts import MONDAY, World
 from tests.house.test_children import told
 from wanjia.casework.models import Holding, Need, SubTask
 from wanjia.casework.states import NEED, WITH_HELPER
 from wanjia.casework.tests.factories import unit, worker
-from wanjia.casework.tests.walk import bring
 from wanjia.kernel import journal
 from wanjia.kernel.models import Entry, EntryKind
+from wanjia.labour.tests import demand_world
 from wanjia.orgs.models import Line, Organisation, Tier, User
 from wanjia.orgs.roles import Role
 from wanjia.orgs.tests.factories import INSTALLER
-from wanjia.registry.households.commands import reveal_household
 from wanjia.registry.importing.brought import imports
-from wanjia.registry.importing.commands import receive_upload
-from wanjia.registry.models import Household, Person, Upload, Visit, VisitMethod
-from wanjia.registry.visits.commands import plan_visit, record_visit
+from wanjia.registry.models import Household, Person, Upload, Visit
 from wanjia.site.api import api
 
 from .maker import Maker
-from .roles import FAR_HOME, FAR_LINE, HERE, HIDDEN, NEAR_HOME, ROLES, STATES, THERE, WHOSE
+from .planting import plant
+from .roles import HIDDEN, ROLES, WHOSE
 
 ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 EVERY = 2  # each so many'th request is one that somebody who may would send
@@ -44,8 +42,9 @@ class Fire:
         self.world.station = worker("zhansuo", "高站所", unit("细沙乡民政办", Tier.TOWNSHIP, self.world.xisha, Line.CIVIL), Role.STATION_WORKER)
         self.world.school = self.world.register.teacher
         self.world.township_auditor = worker("xisha-shenji", "唐审计", self.world.township, Role.AUDITOR)
+        self.world.away = demand_world.at_station(self.world)[1]
         self._write_down()
-        self._plant()
+        self.there = plant(self.world)
         self.clients = {role: self._client(role) for role in ROLES}
         self.faults, self.statuses, self.errors, self.covered, self.shown = [], Counter(), [], Counter(), 0
         self.tricks = Counter()
@@ -59,30 +58,6 @@ class Fire:
         for one in Organisation.objects.all():
             said = {"name": one.name, "tier": one.tier, "line": one.line, "new": True}
             journal.record(act="orgs.keep_organisation", subject=one, by=INSTALLER, at=MONDAY, area_code=one.area_id, **said)
-
-    def _plant(self):
-        world = self.world
-        for state in STATES:
-            bring(world, state, summary=f"{HERE},想申请低保")
-        there = world.register.register(f"钱{FAR_HOME}", world.register.head.birth_on, 31, village=world.xinmin, by=world.stranger)
-        self.there = there
-        for home, address in ((there, FAR_HOME), (world.home, NEAR_HOME)):
-            home = Household.objects.get(pk=home.pk)
-            home.address = address
-            home.save(update_fields=["address"])
-        world.need(village=world.xinmin, household=there, summary=THERE, requester_name="钱界外", by=world.stranger)
-        visit(world)
-        upload(world, "judged")
-        self._plant_there(there)
-
-    def _plant_there(self, home):
-        """Who came along on a visit, a file's name and a reason in the journal, all of the other township."""
-        who = {"by": self.world.stranger, "at": MONDAY}
-        goes = [self.world.stranger.pk]
-        planned = plan_visit(household_id=home.pk, planned_on=MONDAY.date(), visitor_ids=goes, **who)
-        record_visit(visit_id=planned.pk, done_on=MONDAY.date(), method=VisitMethod.values[0], visitor_ids=goes, companions=FAR_HOME, **who)
-        receive_upload(template="household", name=f"{FAR_HOME}.csv", body=CSV.encode(), **who)
-        reveal_household(household_id=home.pk, reason=f"{FAR_LINE},上门前核对", **who)
 
     def known(self):
         """Return the ids there are now, by the word under which they are asked."""

@@ -8,6 +8,7 @@ from wanjia.casework.ladder.rules import CLOCK
 from wanjia.casework.protection.commands import report_child
 from wanjia.casework.tests import factories as casework
 from wanjia.casework.tests import walk
+from wanjia.kernel.brings import parts
 from wanjia.kernel.command import SystemActor
 from wanjia.orgs.accounts.commands import create_user, give_post, reset_password
 from wanjia.orgs.duties import Duty
@@ -204,16 +205,17 @@ def actor(world, name):
 
 
 def beside(world):
-    """Plant what other rooms keep: proposals of aid, refusals, urgent aid, leaves to read files, a matter."""
+    """Plant what other rooms keep: proposals of aid, refusals, urgent aid, leaves to read files, a matter, and what each app's tests/beside.py plants."""
     from wanjia.casework.tests import matter_acts
-    from wanjia.labour.tests import acts as labour_acts
     from wanjia.registry.aid.commands import propose_cut
     from wanjia.registry.tests import access_acts, aid_acts
 
     held = world.register.home.statuses.filter(scheme="relief", to_on=None).first() or aid_acts.held(world)
     propose_cut(held_id=held.pk, **aid_acts.WHY, by=actor(world, "visitor"), at=MONDAY)
-    for make in (aid_acts.refused, aid_acts.given, access_acts.asked, access_acts.broken, matter_acts.grouped, labour_acts.spell, labour_acts.round_of):
+    for make in (aid_acts.refused, aid_acts.given, access_acts.asked, access_acts.broken, matter_acts.grouped):
         make(world)
+    for brought in parts("tests.beside"):
+        brought.plant(world)
 
 
 def evidence(world):

@@ -2,17 +2,19 @@
 
 from wanjia.kernel.brings import Planting
 
-from .bringing import children, lines, programme
+from .bringing import canteen, children, classes, helpers, lines, programme
 from .demo import lines as lines_lived
 
-LINES = [*children.LINES, *lines.LINES]
-PLACES = [*lines.PLACES, *programme.PLACES]
-QUEUES = [*lines.QUEUES]
+PLACES = [*programme.PLACES, *helpers.PLACES, *lines.PLACES, *classes.PLACES, *canteen.PLACES]
+QUEUES = [*helpers.QUEUES, *lines.QUEUES, *classes.QUEUES, *canteen.QUEUES]
+NOTICES = [*classes.NOTICES, *canteen.NOTICES]
+TONES = [*lines.TONES, *classes.TONES, *canteen.TONES]
 SATCHEL = [*lines.SATCHEL]
 BESIDE = [*lines.BESIDE]
-POPULATIONS = [*lines.POPULATIONS]
 TIMERS = [*lines.TIMERS]
+TICKS = [*canteen.TICKS]
 AFTER_PEOPLE = [*lines.AFTER_PEOPLE]
 CHECKS = [*lines.CHECKS]
-TONES = [*lines.TONES]
+POPULATIONS = [*helpers.POPULATIONS, *lines.POPULATIONS, *classes.POPULATIONS, *canteen.POPULATIONS]
+LINES = [*children.LINES, *lines.LINES, *canteen.LINES]
 DEMO = [Planting(live=lines_lived.live)]

@@ -133,3 +133,13 @@ def _copying(connection, model, fields, columns):
 
     # By way of Django's wrappers, as every statement goes: one of them tells the pace when the first lock was taken.
     return lambda cursor: cursor._execute_with_wrappers(statement, None, False, copy)
+
+
+def weigh(*models):
+    """Let PostgreSQL count tables that were just filled, within the transaction that fills them: until its own round comes, minutes later, it
+    takes them for empty, and joins a season's seats row by row (measured: 223 s for one count).
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in models:
+                cursor.execute(f'ANALYZE "{model._meta.db_table}"')

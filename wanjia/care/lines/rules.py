@@ -11,9 +11,9 @@ from wanjia.verdict import first_refusal
 
 from ..children.rules import own_pairs, sees_child, visible_children
 from ..duties import Duty
+from ..helpers.rules import may_be_near_children
 from ..line_states import ConcernState
-from ..models import BackgroundCheck, Concern, LineContact, Pair
-from ..states import Cleared
+from ..models import Concern, LineContact, Pair
 
 ELSEWHERE = _("这个孩子不是您结对的,也不在您代录的范围里。")
 
@@ -34,12 +34,6 @@ def pair_of(child, day):
     return Pair.objects.on(day).filter(child=child.pk).select_related("helper__organisation").first()
 
 
-def cleared(helper, day):
-    """Tell whether the last query of a helper's records up to `day` lets him near children, and still counts."""
-    last = BackgroundCheck.objects.filter(helper=helper, on__lte=day).order_by("-on", "-recorded_at").first()
-    return last is not None and last.result == Cleared.CLEAR and day < last.until_on
-
-
 def can_note(actor, child, at):
     """May the actor write down a contact of a child: who keeps its lines, while somebody is paired with it."""
     day = today(at)
@@ -58,8 +52,10 @@ def fits(child, pair, on, day):
 
 
 def is_vetted(pair, on):
-    """Decide whether a helper may have been with the child: his records were asked for, and the answer counts on that day (未成年人保护法 62)."""
-    return first_refusal((cleared(pair.helper, on), _("帮扶人那一天没有有效的背景审查,不得联系孩子本人。请先办理审查;家长、老师可以照常联系。")))
+    """Decide whether a helper may have been with the child on that day: the one rule of who may be near children says so, and why not."""
+    return first_refusal(
+        (may_be_near_children(pair.helper, on), _("帮扶人那一天不得联系孩子本人:没有有效的背景审查,或者已经离任。请先办理审查;家长、老师可以照常联系。")),
+    )
 
 
 def visible_contacts(actor, day):

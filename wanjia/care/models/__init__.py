@@ -1,7 +1,12 @@
-"""The tables of care: who helps and how they were looked at; who is paired with whom."""
+"""The tables of care: who helps and how they were looked at; who is paired with whom; classes and canteens."""
 
+from .canteen import Canteen, Diner, Meal, MissedCall, Serving
+from .classes import CareClass, Collector, Enrolment, Presence, Session
 from .lines import Concern, LineContact, Paired, Rhythm
 from .pairs import Pair
 from .teams import BackgroundCheck, Helper, Team, TeamMember
 
-__all__ = ["BackgroundCheck", "Concern", "Helper", "LineContact", "Pair", "Paired", "Rhythm", "Team", "TeamMember"]
+__all__ = [
+    "BackgroundCheck", "Canteen", "CareClass", "Collector", "Concern", "Diner", "Enrolment", "Helper", "LineContact", "Meal", "MissedCall", "Pair", "Paired", "Presence", "Rhythm",
+    "Serving", "Session", "Team", "TeamMember",
+]

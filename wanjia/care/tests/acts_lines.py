@@ -75,7 +75,7 @@ ACTS = {
         "helper", lambda w: paired(w) | {"line": Line.PARENT, "way": Way.PHONE, "on": DAY}, {"way": Way.MESSAGE}, may=MAY, spoil=NO_PAIR | {
             "日期不能晚于今天。": Felt(what={"on": DAY + timedelta(days=1)}),
             "那一天这个孩子还没有和现在的帮扶人结对。": Felt(what={"on": START - timedelta(days=1)}),
-            "帮扶人那一天没有有效的背景审查,不得联系孩子本人。请先办理审查;家长、老师可以照常联系。": Felt(what={"line": Line.STUDENT, "way": Way.VISIT}, before=unvetted),
+            "帮扶人那一天不得联系孩子本人:没有有效的背景审查,或者已经离任。请先办理审查;家长、老师可以照常联系。": Felt(what={"line": Line.STUDENT, "way": Way.VISIT}, before=unvetted),
             "这一天这条线已经这样记过一次,不用再记。": Felt(before=lambda w, what: lines.note_contact(**what, **who(w)) and None),
         }),
     "care.enter_card": Tried(

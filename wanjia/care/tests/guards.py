@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from wanjia.care.models import BackgroundCheck, Helper, Pair, TeamMember
+from wanjia.care.models import Helper, Pair, TeamMember
 from wanjia.kernel.tests.tried import MONDAY
 
-from . import guards_lines
+from . import guards_classes, guards_lines
 from .factories import START, checked, helper, pair, team
 
 BEFORE = START - timedelta(days=1)
@@ -20,7 +20,7 @@ def _pair(world, **values):
 
 
 def _check(world):
-    BackgroundCheck.objects.filter(pk=checked(helper(world), at=MONDAY).pk).update(until_on=START)
+    checked(helper(world), at=MONDAY, until_on=START)
 
 
 CHECKS = {
@@ -36,5 +36,5 @@ ONCE = {
     "team_named_once": team,
     "in_a_team_once": lambda w: TeamMember.objects.create(team=team(w), helper=helper(w), from_on=START),
 }
-CHECKS |= guards_lines.CHECKS
-ONCE |= guards_lines.ONCE
+CHECKS |= guards_classes.CHECKS | guards_lines.CHECKS
+ONCE |= guards_classes.ONCE | guards_lines.ONCE

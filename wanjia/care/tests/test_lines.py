@@ -197,7 +197,7 @@ def test_without_the_guard_it_would_be_written(world, monkeypatch):
     """Negative control."""
     paired(world)
     unvetted(world, None)
-    monkeypatch.setattr(line_rules, "cleared", lambda helper, day: True)
+    monkeypatch.setattr(line_rules, "may_be_near_children", lambda helper, day: True)
     told(world, "student", "school")
     assert LineContact.objects.count() == 1
 

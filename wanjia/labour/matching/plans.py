@@ -193,7 +193,7 @@ def promised_elsewhere(plan, vacancy):
 def _declined(plan, rows, lots):
     """Return {row of a claimant: [lots]} that were declined in this drive: nobody is asked the same twice."""
     barred = {}
-    drive = Proposal.objects.filter(plan__kind=plan.kind, plan__about=plan.about, state__in=(Said.DECLINED, Said.ABSENT), worker__in=list(rows))
+    drive = Proposal.objects.filter(plan__kind=plan.kind, plan__about=plan.about, state__in=(Said.DECLINED, Said.ABSENT))
     for worker, vacancy in drive.values_list("worker", "vacancy"):
         if worker in rows and vacancy in lots:
             barred.setdefault(rows[worker], []).append(lots[vacancy])
