@@ -6,7 +6,7 @@ from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 
 from ..line_states import Domain, Level, Line, Then, Way
 from ..lines import commands as lines
-from ..models import BackgroundCheck, Concern, Helper, LineContact, Pair
+from ..models import Concern, Helper, LineContact, Pair
 from .factories import START, checked, helper, pair
 
 DAY = MONDAY.date()
@@ -55,7 +55,7 @@ def no_village(world, _what):
 
 
 def unvetted(world, _what):
-    BackgroundCheck.objects.all().update(until_on=START + timedelta(days=1))
+    checked(Helper.objects.get(user=world.helper), on=START + timedelta(days=1), until_on=START + timedelta(days=2), at=MONDAY)
 
 
 def settled(world, what):
