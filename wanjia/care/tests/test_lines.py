@@ -4,6 +4,7 @@ import random
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from wanjia.care.line_states import Line, Pace, Standing
@@ -14,13 +15,11 @@ from wanjia.care.lines import standing as standings
 from wanjia.care.models import Concern, LineContact, Pair, Paired, Rhythm
 from wanjia.care.rhythms import commands as rhythms
 from wanjia.care.rhythms.queries import faults
-from wanjia.casework.models import Need
 from wanjia.indicators.definitions import definitions
 from wanjia.kernel.models import Entry, EntryKind
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.policy import contacts
 from wanjia.registry.models import Person
-from wanjia.registry.statuses.commands import record_status
 from wanjia.reporting.figures import queries as counting
 from wanjia.verdict import Conflict, Refused
 
@@ -156,11 +155,9 @@ def test_others_are_reached_by_the_quarter_and_the_child_by_the_month(world):
     assert dots(world) == [Standing.KEPT, Standing.LATE, Standing.DUE]
 
 
-def test_a_child_that_becomes_a_priority_is_one_from_that_day_on(world):
+def test_a_class_that_the_register_bears_out_no_more_ends_on_that_day(world):
     others(world)
-    child = world.register.child
     Rhythm.objects.update(from_on=date(2026, 10, 1))
-    record_status(person_id=child.pk, scheme="disability", code="disabled", grade="2", from_on=DAY, evidence="残疾证", by=anew(world, "visitor"), at=MONDAY) if False else None
     Rhythm.objects.update(looked_on=date(2026, 10, 1), pace=Pace.PRIORITY)
     assert [fault[1:] for fault in faults(DAY)] == [("pace", "priority", "others")]
     rhythms.look(at=MONDAY)
@@ -214,7 +211,7 @@ def test_a_raised_concern_is_a_task_with_its_day_or_a_need_in_one_step(world):
     paired(world)
     lines.raise_concern(**paired(world), domain="study", level="act", words=SECRET, then="task", todo="请老师补课", due_on=DAY + timedelta(days=7), **who(world))
     lines.raise_concern(**paired(world), domain="life", level="act", words=SECRET, then="need", **who(world))
-    need = Need.objects.get()
+    need = apps.get_model("casework.Need").objects.get()
     assert (need.requester_name, need.involves_child, need.story, need.holder is not None) == (world.register.child.shown_name, True, SECRET, True)
     assert SECRET not in need.summary
     assert sorted(Concern.objects.values_list("domain", "need")) == [("life", need.number), ("study", "")]
