@@ -1,15 +1,22 @@
 """What care brings to the pages of the house, part by part."""
 
-from .bringing import canteen, children, classes, pairing, vetting
+from wanjia.kernel.brings import Planting
 
-PLACES = [*pairing.PLACES, *vetting.PLACES, *classes.PLACES, *canteen.PLACES]
-QUEUES = [*pairing.QUEUES, *vetting.QUEUES, *classes.QUEUES, *canteen.QUEUES]
+from .bringing import canteen, children, classes, lines, pairing, programme, vetting
+from .demo import lines as lines_lived
+
+PLACES = [*programme.PLACES, *pairing.PLACES, *vetting.PLACES, *lines.PLACES, *classes.PLACES, *canteen.PLACES]
+QUEUES = [*pairing.QUEUES, *vetting.QUEUES, *lines.QUEUES, *classes.QUEUES, *canteen.QUEUES]
 NOTICES = [*pairing.NOTICES, *classes.NOTICES, *canteen.NOTICES]
-TONES = [*classes.TONES, *canteen.TONES]
+TONES = [*lines.TONES, *classes.TONES, *canteen.TONES]
+SATCHEL = [*lines.SATCHEL]
+BESIDE = [*lines.BESIDE]
+TIMERS = [*pairing.TIMERS, *lines.TIMERS]
 TICKS = [*canteen.TICKS]
-TIMERS = [*pairing.TIMERS]
 PLANNED = [*pairing.PLANNED]
 HANDOVERS = [*pairing.HANDOVERS]
-AFTER_PEOPLE = [*pairing.AFTER_PEOPLE]
-POPULATIONS = [*pairing.POPULATIONS, *vetting.POPULATIONS, *classes.POPULATIONS, *canteen.POPULATIONS]
-LINES = [*children.LINES, *pairing.LINES, *canteen.LINES]
+AFTER_PEOPLE = [*pairing.AFTER_PEOPLE, *lines.AFTER_PEOPLE]
+CHECKS = [*lines.CHECKS]
+POPULATIONS = [*pairing.POPULATIONS, *vetting.POPULATIONS, *lines.POPULATIONS, *classes.POPULATIONS, *canteen.POPULATIONS]
+LINES = [*children.LINES, *pairing.LINES, *lines.LINES, *canteen.LINES]
+DEMO = [Planting(live=lines_lived.live)]

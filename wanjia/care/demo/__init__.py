@@ -1,0 +1,1 @@
+"""The demo county lives its care by the acts of a click, up to yesterday. Everybody in it is invented."""

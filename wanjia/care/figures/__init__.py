@@ -1,0 +1,1 @@
+"""What care counts: one file of definitions a population."""
