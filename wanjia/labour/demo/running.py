@@ -15,7 +15,6 @@ from ..departures.commands import plan_charters, take_departures
 from ..matching.commands import accept_proposal, decline_proposal, tell_proposal
 from ..models import FollowUp, Proposal, Seat, Trip
 from ..riding.commands import call_absent, hand_over, leave_trip, mark_seat, note_follow_up
-from ..states import Answer
 from ..trips.commands import release_trip, set_driver, set_papers
 
 WENT, SOON = 4, 3  # days after the drive began on which the first coach goes; days from yesterday on which the next one does
