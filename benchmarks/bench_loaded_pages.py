@@ -67,6 +67,7 @@ def main():
     parser.add_argument("--times", type=int, default=10)
     parser.add_argument("--limit", type=int, default=20)
     parser.add_argument("--only", default="", help="a part of the page's address or name")
+    parser.add_argument("--but", default="-", help="leave out what has this part")
     args = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wanjia.site.settings")
     import django
@@ -84,7 +85,7 @@ def main():
         pid = cursor.fetchone()[0]
     print(f"{'page':40}{'p50 ms':>8}{'p95':>8}{'CPU ours':>10}{'database':>10}{'asked':>7}  load {os.getloadavg()[0]:.1f}", flush=True)
     for what, address in addresses().items():
-        if args.only not in what:
+        if args.only not in what or args.but in what:
             continue
         with CaptureQueriesContext(connection) as seen:
             status = client.get(address).status_code
