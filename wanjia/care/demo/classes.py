@@ -22,7 +22,7 @@ from ..classes.commands import (
     open_class,
     open_session,
 )
-from ..models import CareClass, Collector, Enrolment, Helper
+from ..models import Canteen, Collector, Enrolment, Helper
 
 WEEKS, NOONS = 3, 6
 
@@ -30,7 +30,7 @@ WEEKS, NOONS = 3, 6
 def live(code, say):
     """Live them once; returns {what: how many}. Nothing where the tour's village worker is missing, or a class stands already."""
     told, by, other = Counter(), User.objects.filter(username="datong").first(), User.objects.filter(username="xisha").first()
-    if by is None or other is None or not by.live_posts or CareClass.objects.filter(area__code__startswith=code[:6]).exists():
+    if by is None or other is None or not by.live_posts or Canteen.objects.filter(area__code__startswith=code[:6]).exists():
         return told
     village = by.live_posts[0].organisation.area
     now = timezone.now().astimezone(CHINA).replace(hour=12, minute=0, second=0, microsecond=0)
