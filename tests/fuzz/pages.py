@@ -1,6 +1,7 @@
 """Makes requests of pages: every address, asked oddly; every form met on a page, sent by whom it was shown to and by others."""
 
 import re
+from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl
@@ -32,7 +33,8 @@ from wanjia.registry.models import (
 from wanjia.reporting.models import Export, Paper
 from wanjia.solving.models import Plan
 
-from .maker import WORDS, Request
+from .asked import Request
+from .maker import WORDS
 from .roles import ROLES
 from .tricks import TRICKS
 
@@ -58,6 +60,7 @@ OF_THE_WORLD = ("child_id", "code")
 BY_COUNT = {"membership_id", "post_id", "bond_id", "header_id", "alias_id"}  # these ids are numbers
 NOBODY = ("0190e0e0-0000-7000-8000-00000000000a", 1)
 LINK = re.compile(r'href="\?([^"#]+)"')
+OFTEN = 3  # so many times a form is sent wherever it is met
 MOST = 3  # forms of one page that are sent at once
 
 
@@ -88,7 +91,7 @@ class Pages:
     """Makes requests of every address that has a page; `known` holds what may stand in the gaps of an address."""
 
     def __init__(self, fire):
-        self.dice, self.world, self.words, self.forms, self.linked = fire.dice, fire.world, words_read(), {}, {}
+        self.dice, self.world, self.words, self.forms, self.linked, self.sent = fire.dice, fire.world, words_read(), {}, {}, Counter()
         self.child_id, self.code = fire.world.register.child.pk, fire.world.code
         self.child = fire.child
         self.wanted = dict(names())
@@ -168,6 +171,9 @@ class Pages:
             else:
                 made.append(Request(method, path, name, query=self._filled(fields), form=True))
         self.dice.shuffle(made)
-        return made[:MOST]
+        # The frame's own (search, language) stand on every page: sent each time, they would be most of all that is sent.
+        made = [one for one in made if self.sent[one.act] < OFTEN or self.dice.random() < 0.1][:MOST]
+        self.sent.update(one.act for one in made)
+        return made
 
 

@@ -21,6 +21,12 @@ from wanjia.registry.visits.commands import plan_visit, record_visit
 from .roles import FAR_HOME, FAR_LINE, HERE, NEAR_HOME, STATES, THERE
 
 
+def marks(world):
+    """Plant what must not be seen everywhere, and no more: a need here, and what lies in the other township. Return the home there."""
+    walk.bring(world, STATES[0], category="housing", summary=f"{HERE},房顶漏雨")
+    return _there(world)
+
+
 def plant(world):
     """Plant it all; return the home of the other township. The code of a slip is the world's `code`."""
     for state in STATES:
@@ -33,6 +39,10 @@ def plant(world):
     Sponsorship.objects.create(organisation=world.civil, area=world.xisha, from_on=date(2026, 1, 1))
     world.code = walk.reported_with_slip(world)[1]
     return _there(world)
+
+
+def nothing(world):
+    """Plant nothing: the world of a test that plants for itself."""
 
 
 def left_suddenly(world):

@@ -43,6 +43,7 @@ LISTED = {
     "labour:outreaches": lambda page: page.context["waits"], "labour:markets": lambda page: page.context["owed"].paginator.count,
     "labour:follow_ups": lambda page: page.context["page"].paginator.count,
     "care:helpers": lambda page: sum(n or 0 for _word, n in page.context["tabs"]) if page.context["vets"] else 0,
+    "care:unpaired": lambda page: page.context["page"].paginator.count,
     "care:classes": lambda page: len(page.context["unconfirmed"]), "care:missed": lambda page: page.context["page"].paginator.count,
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
     "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],
@@ -57,8 +58,8 @@ NO_QUEUE = {
     "desk", "casework:ledger", "casework:climbing", "casework:record", "reporting:dashboard", "reporting:documents", "registry:households", "registry:people",
     "registry:children", "orgs:users", "orgs:units", "orgs:areas", "orgs:sponsorships", "journal", "office:watching", "registry:owed", "casework:matters",
     "casework:late_reports", "casework:minors", "labour:workers", "labour:rounds", "labour:outposts", "labour:away", "labour:station",
-    "labour:campaigns", "solving:plans", "labour:board", "labour:monthly", "labour:departures", "labour:trips", "labour:fairs",
-    "care:canteens",
+    "labour:campaigns", "solving:plans", "labour:board", "labour:monthly", "labour:departures", "labour:trips", "labour:fairs", "labour:rolls",
+    "care:canteens", "care:pairs",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",

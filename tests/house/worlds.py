@@ -10,6 +10,7 @@ from wanjia.casework.tests import factories as casework
 from wanjia.casework.tests import walk
 from wanjia.kernel.brings import parts
 from wanjia.kernel.command import SystemActor
+from wanjia.labour.slips.commands import HIMSELF
 from wanjia.orgs.accounts.commands import create_user, give_post, reset_password
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Line, Tier
@@ -193,7 +194,7 @@ def header(world):
 
 HOUSEHOLD = SystemActor(name="诉求人(小条)")
 INSTALLER = SystemActor(name="系统安装", duties=frozenset({Duty.MANAGE_AREAS, Duty.MANAGE_USERS, Duty.SET_RULES}))
-NOBODYS = {"household": HOUSEHOLD, "installer": INSTALLER, "clock": CLOCK}  # who act without an account
+NOBODYS = {"household": HOUSEHOLD, "himself": HIMSELF, "installer": INSTALLER, "clock": CLOCK}  # who act without an account
 
 
 def actor(world, name):

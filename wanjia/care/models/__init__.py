@@ -3,10 +3,11 @@
 from .canteen import Canteen, Diner, Meal, MissedCall, Serving
 from .classes import CareClass, Collector, Enrolment, Presence, Session
 from .lines import Concern, LineContact, Paired, Rhythm
+from .pairing import Entitled, PairProposal
 from .pairs import Pair
 from .teams import BackgroundCheck, Helper, Team, TeamMember
 
 __all__ = [
-    "BackgroundCheck", "Canteen", "CareClass", "Collector", "Concern", "Diner", "Enrolment", "Helper", "LineContact", "Meal", "MissedCall", "Pair", "Paired", "Presence", "Rhythm",
-    "Serving", "Session", "Team", "TeamMember",
+    "BackgroundCheck", "Canteen", "CareClass", "Collector", "Concern", "Diner", "Enrolment", "Entitled", "Helper", "LineContact", "Meal", "MissedCall", "Pair", "PairProposal",
+    "Paired", "Presence", "Rhythm", "Serving", "Session", "Team", "TeamMember",
 ]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
-from wanjia.orgs.models import Organisation, User
+from wanjia.orgs.models import Area, Level, Organisation, Tier, User
 
 from ..helpers import commands
 from ..models import Helper, Team, TeamMember
@@ -96,12 +96,7 @@ ACTS = {
 }  # fmt: skip
 
 
-def far(world):
+def far(_world):
     """A unit of another county."""
-    from wanjia.casework.tests import factories as casework
-    from wanjia.orgs.models import Level, Tier
-    from wanjia.registry.tests.factories import area
-
-    return casework.unit("某县民政局", Tier.COUNTY, area("530699000000", "某县", Level.COUNTY, None), "civil")
-
-
+    county = Area.objects.create(code="530699000000", name="某县", short_name="某县", level=Level.COUNTY)
+    return Organisation.objects.create(name="某县民政局", tier=Tier.COUNTY, line="civil", area=county)

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0002_classes_and_canteen'),
+        ('care', '0003_pairing'),
         ('registry', '0016_aid_climbs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
