@@ -38,6 +38,7 @@ def keep(at, name):
 
 
 def test_a_month_on_a_telephone(company, chromium):
+    Person(chromium, company).page.request.get(f"{company.url}/accounts/login/", timeout=120_000)  # a server's first page takes long on a busy machine
     at = Person(chromium, company, "bangfu", width=375)
     phone, child = Phone(at), company.register.child
     at.go("/care/mine/")
