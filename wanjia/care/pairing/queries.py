@@ -62,9 +62,9 @@ def of_plan(actor, plan, *, shown=""):
 def counts_of(plan):
     """Return {word: how many} of a version beside the pairs that stand today."""
     live = Exists(Pair.objects.filter(child=OuterRef("child"), to_on=None))
-    counted = {"new": Count("pk", filter=~live & Q(helper__isnull=False)), "kept": Count("pk", filter=Q(kept=True)),
-               "parted": Count("pk", filter=live & Q(kept=False, helper__isnull=False)), "none": Count("pk", filter=Q(helper=None))}  # fmt: skip
-    return PairProposal.objects.filter(plan=plan).aggregate(**counted)
+    counted = {"n_new": Count("pk", filter=~live & Q(helper__isnull=False)), "n_kept": Count("pk", filter=Q(kept=True)),
+               "n_parted": Count("pk", filter=live & Q(kept=False, helper__isnull=False)), "n_none": Count("pk", filter=Q(helper=None))}  # fmt: skip
+    return {word.removeprefix("n_"): n for word, n in PairProposal.objects.filter(plan=plan).aggregate(**counted).items()}
 
 
 def able_for(_row, _actor, day):
