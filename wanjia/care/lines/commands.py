@@ -36,8 +36,8 @@ def note_contact(
      lines={"child.card": _("照联系卡补录")}, **DOOR)  # fmt: skip
 def enter_card(
     child, *, by, at,
-    parent_on: asking.CardDay = None, parent_way: asking.CardWay = "", teacher_on: asking.CardDay = None, teacher_way: asking.CardWay = "",
-    student_on: asking.CardDay = None, student_way: asking.CardWay = "",
+    parent_on: asking.ParentDay = None, parent_way: asking.ParentWay = "", teacher_on: asking.TeacherDay = None, teacher_way: asking.TeacherWay = "",
+    student_on: asking.StudentDay = None, student_way: asking.StudentWay = "",
 ):  # fmt: skip
     """Write down one row of a printed month card: of each line the day and the way, where there is one."""
     told = {Line.PARENT: (parent_on, parent_way), Line.TEACHER: (teacher_on, teacher_way), Line.STUDENT: (student_on, student_way)}

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from ..lines import commands, queries
 from . import acts_lines as lines
 
 pytestmark = pytest.mark.django_db
@@ -30,3 +31,24 @@ def test_who_serves_children_alone_is_not_told_of_needs_that_are_none_of_his(ope
 def test_who_audits_is_told_why_he_sees_no_need(opened, world):
     """Negative control: the sentence stands where it is true."""
     assert "您的岗位只看数字" in opened("auditor", "/")
+
+
+def test_what_somebody_is_to_do_stands_before_what_is_only_watched(world):
+    lines.watched(world)
+    who = lines.who(world)
+    kept = commands.raise_concern(**lines.paired(world), domain="life", level="act", words="这两周自己做饭", **lines.TASK, **who)
+    rows = queries.concerns_listed(who["by"], lines.DAY)
+    assert [one.level for one in rows] == ["act", "watch"] and rows[0].child_id == kept.pk
+
+
+def test_a_card_that_is_written_down_says_whose_day_each_field_is(opened, world):
+    page = opened("helper", f"/care/children/{lines.paired(world)['child_id']}/card/")
+    for words in ("家长:哪天", "老师:怎么联系的", "学生:哪天"):
+        assert words in page
+
+
+def test_a_child_that_was_called_and_not_seen_is_not_said_to_be_out_of_reach(opened, world):
+    what = lines.paired(world)
+    commands.note_contact(**what, line="student", way="phone", on=lines.DAY, **lines.who(world))
+    page = opened("helper", f"/care/children/{what['child_id']}/")
+    assert "没见" in page and "上一期就没联系上" not in page.split("孩子本人")[-2][-60:]
