@@ -83,19 +83,16 @@ def take_back_contact(contact, *, by, at):
      lines={"child.concern": _("记一件对孩子的关注")}, **DOOR)  # fmt: skip
 def raise_concern(
     child, *, by, at,
-    domain: asking.WhichDomain, level: asking.HowMuch, words: asking.Seen,
-    then: asking.WhatThen = "", todo: asking.Todo = "", due_on: asking.DueOn = None,
+    domain: asking.WhichDomain, words: asking.Seen, then: asking.WhatThen, todo: asking.Todo = "", due_on: asking.DueOn = None,
 ):  # fmt: skip
     """Raise a concern about a child (三关注): watched, or acted on by a task with its day or by a need of the ledger, in one step."""
-    if (level == Level.ACT) != bool(then):
-        raise Refused(_("“要有人办”的,请选怎么办;只是留意的,不用选。"))
     if then == Then.TASK and not (todo.strip() and due_on):
         raise Refused(_("选“我来办”,请写要做什么、哪天以前办好。"))
     if then != Then.TASK and (todo.strip() or due_on):
         raise Refused(_("只有选“我来办”,才写要做什么和日期。"))
     if due_on and due_on < today(at):
         raise Refused(_("办好的日期不能早于今天。"))
-    pair = rules.pair_of(child, today(at))
+    pair, level = rules.pair_of(child, today(at)), Level.WATCH if then == Then.WATCH else Level.ACT
     concern = Concern(
         child=child, helper=pair.helper if pair else None, domain=domain, level=level, words=words.strip(), todo=todo.strip(), due_on=due_on, on=today(at),
         recorded_at=at, recorded_by=by if by.id else None,

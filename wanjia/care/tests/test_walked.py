@@ -36,7 +36,7 @@ def test_who_audits_is_told_why_he_sees_no_need(opened, world):
 def test_what_somebody_is_to_do_stands_before_what_is_only_watched(world):
     lines.watched(world)
     who = lines.who(world)
-    kept = commands.raise_concern(**lines.paired(world), domain="life", level="act", words="这两周自己做饭", **lines.TASK, **who)
+    kept = commands.raise_concern(**lines.paired(world), domain="life", words="这两周自己做饭", **lines.TASK, **who)
     rows = queries.concerns_listed(who["by"], lines.DAY)
     assert [one.level for one in rows] == ["act", "watch"] and rows[0].child_id == kept.pk
 
@@ -51,4 +51,9 @@ def test_a_child_that_was_called_and_not_seen_is_not_said_to_be_out_of_reach(ope
     what = lines.paired(world)
     commands.note_contact(**what, line="student", way="phone", on=lines.DAY, **lines.who(world))
     page = opened("helper", f"/care/children/{what['child_id']}/")
-    assert "没见" in page and "上一期就没联系上" not in page.split("孩子本人")[-2][-60:]
+    assert "孩子本人" in page and ("本期还没见过孩子本人" in page or "上一期就没见到孩子本人" in page)
+
+
+def test_a_concern_asks_once_what_becomes_of_it(opened, world):
+    page = opened("helper", f"/care/children/{lines.paired(world)['child_id']}/concern/")
+    assert all(words in page for words in ("先看着", "我来办", "登记到诉求台账")) and 'name="level"' not in page
