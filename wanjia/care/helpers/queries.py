@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
 
 from wanjia.orgs import scope
 from wanjia.orgs.models import Organisation, User
@@ -10,7 +11,7 @@ from wanjia.policy import vetting
 
 from ..duties import Duty
 from ..models import BackgroundCheck, Helper, TeamMember
-from ..states import Cleared
+from ..states import Cleared, Language
 from . import rules
 
 CLEAR, SOON, LAPSED, NONE, BARRED = "clear", "soon", "lapsed", "none", "barred"
@@ -92,3 +93,11 @@ def joining(team, actor, day):
 def helpers_of_all(*_row):
     """Every helper: what a call may name; which may join, the act judges."""
     return Helper.objects.all()
+
+
+def told(helper):
+    """Return [(what it is, words)] of what somebody who helps can do, as far as it was written down."""
+    speaks = "、".join(str(Language(one).label) for one in helper.speaks.split())
+    insured = helper.insured_until and helper.insured_until.isoformat()
+    facts = [(_("会说"), speaks), (_("特长"), helper.skills), (_("志愿者保险到期"), insured)]
+    return [(label, words) for label, words in facts if words]

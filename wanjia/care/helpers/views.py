@@ -22,9 +22,9 @@ def helpers(request):
 
 @page("care/helpers/<uuid:helper_id>/", *rules.SEES, of=HELPERS, moves=True)
 def helper(request, one):
-    """One helper: teams, queries of records, how many children."""
+    """One helper: what he can do, teams, queries of records, how many children."""
     return {"checks": one.checks.all()[:10], "teams": one.teams.filter(to_on=None).select_related("team"), "n_pairs": one.pairs.filter(to_on=None).count(),
-            "near": rules.may_be_near_children(one, request.day)}  # fmt: skip
+            "near": rules.may_be_near_children(one, request.day), "facts": queries.told(one)}  # fmt: skip
 
 
 @page("care/teams/<uuid:team_id>/", *rules.SEES, of=TEAMS, moves=True)

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from ..lines import commands, queries
+from ..models import Entitled, Pair
 from . import acts_lines as lines
+from . import acts_pairing as pairing
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +59,32 @@ def test_a_child_that_was_called_and_not_seen_is_not_said_to_be_out_of_reach(ope
 def test_a_concern_asks_once_what_becomes_of_it(opened, world):
     page = opened("helper", f"/care/children/{lines.paired(world)['child_id']}/concern/")
     assert all(words in page for words in ("先看着", "我来办", "登记到诉求台账")) and 'name="level"' not in page
+
+
+def test_who_leaves_finds_on_his_page_whom_to_hand_over(opened, world, client):
+    """A helper's page names the children by initials with the way to somebody else; that somebody is one tap."""
+    pairing.paired(world)
+    pair, other = Pair.objects.get(), pairing.able(world, name="岑帮扶")
+    page = opened("care", f"/care/helpers/{pair.helper_id}/")
+    hand = reverse("care:pair_hand", args=[pair.pk])
+    assert hand in page and pair.child.shown_name in page and pair.child.name not in page
+    assert f'name="helper" value="{other.pk}"' in opened("care", hand)
+    assert client.post(hand, {"why": "left", "helper": ["", str(other.pk)], "key": "one-tap"}).status_code == 302
+    assert Pair.objects.get(to_on=None).helper == other
+
+
+def test_a_child_without_anybody_is_paired_with_one_tap_of_the_best(opened, world, client):
+    pairing.entitled(world)
+    other = pairing.able(world)
+    row = Entitled.objects.get()
+    pick = reverse("care:entitled_pair", args=[row.pk])
+    page = opened("care", f"/care/entitled/{row.pk}/")
+    assert f'action="{pick}"' in page and f'value="{other.pk}"' in page
+    assert client.post(pick, {"helper": str(other.pk), "key": "best"}).status_code == 302
+    page = opened("care", f"/care/entitled/{row.pk}/")
+    assert f'action="{pick}"' not in page and other.name in page
+
+
+def test_the_button_says_how_many_the_list_holds(opened, world):
+    pairing.entitled(world)
+    assert '<span class="count">1</span>' in opened("care", "/care/pairs/") and "共 1 条" in opened("care", "/care/unpaired/")
