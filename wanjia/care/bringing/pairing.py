@@ -18,7 +18,7 @@ from ..pairing.populations import as_of
 
 FIGURES = Path(__file__).parents[1] / "pairing" / "figures.toml"
 PLACES = [
-    Place("care:pairs", "users", _("结对帮扶"), "care", 10, rules.SEES, acts=("/care/pairs/*", "/care/pair-proposals/*")),
+    Place("care:pairs", "users", _("结对帮扶"), "care", 10, rules.SEES, short=_("结对"), hand=64, acts=("/care/pairs/*", "/care/pair-proposals/*")),
     Place("care:unpaired", "alarm", _("还没有结对的孩子"), "care", 12, rules.DRAWS, acts=("/care/entitled/*",)),
 ]
 QUEUES = [queries.queue]

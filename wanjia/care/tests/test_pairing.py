@@ -188,3 +188,5 @@ def test_what_a_version_proposes_is_read_before_it_stands(world, client):
     for shown in ("", "new", "kept", "parted", "none"):
         assert client.get(f"/care/plans/{plan.pk}/pairs/?shown={shown}").status_code == 200
     assert queries.counts_of(plan) == {"new": 1, "kept": 0, "parted": 0, "none": 0}
+    activate_plan(plan_id=plan.pk, **officer(world))
+    assert queries.counts_of(plan) == {"new": 0, "kept": 1, "parted": 0, "none": 0}, "a version in force parts nobody"
