@@ -16,6 +16,7 @@ from wanjia.orgs.models import Area
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import care_day
 from wanjia.registry.duties import Duty as Register
+from wanjia.registry.lookups.commands import count_phone
 from wanjia.registry.people.rules import visible_people
 from wanjia.verdict import Conflict, Refused
 
@@ -169,6 +170,15 @@ def call_missed(
     journal.record(act="serving.call", subject=serving, by=by, at=at, area_code=serving.meal.canteen.area_id, result=result)
     if result != CallResult.NO_ANSWER:
         journal.move(serving, EATEN, "reach", by=by, at=at, area_code=serving.meal.canteen.area_id)
+    return serving
+
+
+@act(SERVINGS, "serving_number", at="number", words=_("看电话"), **KEEPS, may=rules.can_call, reads=True, call=None, button=False, then=pages.number_shown,
+     because="a sealed value is shown to a person who is about to call, never to a program", lines={"serving.number": _("为联系没来吃饭的老人查看电话")})  # fmt: skip
+def see_diner_number(serving, *, by, at):
+    """Journal that the telephone of an elder who did not come is seen, to call it: the next of kin's that was left, else the elder's own."""
+    journal.record_reading(act="serving.number", subject=serving, by=by, at=at, reason=_("联系没来吃饭的老人"), area_code=serving.meal.canteen.area_id, fields=["phone"])
+    count_phone(by, at)
     return serving
 
 

@@ -224,7 +224,7 @@ def mark_presence(
 @act(PRESENCES, "presence_fetch", at="fetch", words=_("接走"), done=_("已接走。"), duty=rules.HOLDS, may=rules.can_hand_over, rank=5, then=pages.to_roll, more=pages.adults, lines={"presence.fetch": _("孩子被接走")})
 def hand_child(
     presence, *, by, at,
-    code: Annotated[str, Asked(_("接送码"), _("来接的人报的六位码。"), most=12)] = "",
+    code: Annotated[str, Asked(_("接送码"), _("来接的人报的六位码。"), most=12, attrs={"autofocus": True, "autocapitalize": "characters", "spellcheck": "false"})] = "",
     adult: Annotated[Collector | None, Asked(_("没带接送码:名单上的谁"), among=queries.adults_of, named=queries.adults_ever, shown=queries.adult_words, buttons=True)] = None,
     known_by: Annotated[str, Asked(_("谁认得他"), _("没带接送码时必填:谁当面认得,或者电话问了监护人。"), most=60)] = "",
 ):  # fmt: skip

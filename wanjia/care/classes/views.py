@@ -1,5 +1,7 @@
 """Pages of classes: the list with today's, one class with its roll, the roll of an afternoon on a telephone, the paper list."""
 
+from django.utils.translation import gettext_lazy as _
+
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 
@@ -10,7 +12,7 @@ from . import queries, rules
 from .commands import read_roll
 from .subjects import CLASSES, SESSIONS
 
-ANSWERS = ((Here.PRESENT, "primary"), (Here.EXCUSED, "quiet"), (Here.MISSING, "quiet"))
+ANSWERS = ((Here.PRESENT, _("到了"), "primary"), (Here.EXCUSED, _("请假"), "quiet"), (Here.MISSING, _("没到"), "quiet"))
 
 
 @page("care/classes/", *rules.HOLDS, template="list")
@@ -35,7 +37,7 @@ def session(request, one):
     roll = read_roll(session_id=one.pk, by=request.user, at=request.at)
     for row in roll:
         row.late = rules.late(row, request.at)
-    return {"roll": sorted(roll, key=_first), "counts": queries.counts(one), "answers": [(state.value, state.label, tone) for state, tone in ANSWERS], "all": len(roll)}
+    return {"roll": sorted(roll, key=_first), "counts": queries.counts(one), "answers": [(state.value, words, tone) for state, words, tone in ANSWERS], "all": len(roll)}
 
 
 def _first(row):

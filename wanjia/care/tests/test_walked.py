@@ -3,8 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from wanjia.kernel.models import Entry, EntryKind
+
 from ..lines import commands, queries
-from ..models import Entitled, Pair
+from ..models import Diner, Entitled, Pair
+from . import acts_classes as classes
 from . import acts_lines as lines
 from . import acts_pairing as pairing
 
@@ -88,3 +91,19 @@ def test_a_child_without_anybody_is_paired_with_one_tap_of_the_best(opened, worl
 def test_the_button_says_how_many_the_list_holds(opened, world):
     pairing.entitled(world)
     assert '<span class="count">1</span>' in opened("care", "/care/pairs/") and "共 1 条" in opened("care", "/care/unpaired/")
+
+
+def test_who_calls_an_elder_sees_the_number_once_and_it_is_written_down(opened, world, client):
+    what = classes.missed(world)
+    diner = Diner.objects.get()
+    diner.phone = "13887000009"
+    diner.save()
+    page = opened("clerk", "/care/missed/")
+    assert "13887000009" not in page and "*******0009" in page
+    shown = client.post(reverse("care:serving_number", args=[what["serving_id"]]), {"key": "number"}).content.decode()
+    assert "tel:13887000009" in shown and Entry.objects.get(act="serving.number").kind == EntryKind.READING
+
+
+def test_an_alarm_of_the_canteen_leads_to_where_it_is_answered(opened, world):
+    classes.missed(world)
+    assert reverse("care:missed") in opened("clerk", "/care/canteens/") and reverse("care:canteens") in opened("clerk", "/")
