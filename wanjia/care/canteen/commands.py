@@ -20,7 +20,7 @@ from wanjia.registry.lookups.commands import count_phone
 from wanjia.registry.people.rules import visible_people
 from wanjia.verdict import Conflict, Refused
 
-from ..asking import Weekday, called, digits_of
+from ..asking import Weekday, called, digits_of, only
 from ..class_states import EATEN, MEAL, CallResult, Diet, Eaten, MealKind
 from ..duties import Duty
 from ..models import Canteen, Diner, Meal, MissedCall, Serving
@@ -57,7 +57,7 @@ def _prices(price, share):
 @act(CANTEENS, "canteen_new", at="new", words=_("办食堂"), done=_("已登记。接着登记就餐的老人。"), **KEEPS, may=rules.keeps, new=True, lines={"canteen.open": _("办爱心食堂")})
 def open_canteen(
     *, by, at,
-    area: Annotated[Area, Asked(_("村(社区)"), among=queries.villages, within=rules.ELSEWHERE)],
+    area: Annotated[Area, Asked(_("村(社区)"), among=queries.villages, within=rules.ELSEWHERE, initial=only(queries.villages))],
     name: Annotated[str, Asked(_("食堂名称"), least=2, most=60)],
     place: Annotated[str, Asked(_("地点"), least=2, most=80)],
     meal: Annotated[MealKind, Asked(_("哪一餐"))],

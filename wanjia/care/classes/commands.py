@@ -15,7 +15,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.verdict import Conflict, Refused
 
-from ..asking import Weekday, called, digits_of
+from ..asking import Weekday, called, digits_of, only
 from ..children.commands import read_names
 from ..children.rules import visible_children
 from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here
@@ -36,7 +36,7 @@ Leader = Annotated[Helper, Asked(_("负责人"), _("有有效背景审查的人�
 @act(CLASSES, "class_new", at="new", words=_("开课堂"), done=_("已开。接着给孩子报名。"), **KEEPS, may=rules.keeps, new=True, lines={"care_class.open": _("开课堂")})
 def open_class(
     *, by, at,
-    area: Annotated[Area, Asked(_("村(社区)"), among=queries.villages, within=rules.ELSEWHERE)],
+    area: Annotated[Area, Asked(_("村(社区)"), among=queries.villages, within=rules.ELSEWHERE, initial=only(queries.villages))],
     name: Annotated[str, Asked(_("课堂名称"), least=2, most=60)],
     kind: Annotated[ClassKind, Asked(_("类别"))],
     place: Annotated[str, Asked(_("地点"), least=2, most=80)],

@@ -6,6 +6,7 @@ from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 
 from ..asking import words_of_days
+from ..children.commands import read_names
 from ..class_states import Here
 from ..duties import Duty
 from . import queries, rules
@@ -25,10 +26,13 @@ def classes(request):
     }  # fmt: skip
 
 
-@page("care/classes/<uuid:care_class_id>/", *rules.HOLDS, of=CLASSES, moves=True)
+@page("care/classes/<uuid:care_class_id>/", *rules.HOLDS, of=CLASSES, moves=True, fresh=True)
 def care_class(request, one):
-    """One class: its roll by initials, who may fetch, the last sessions."""
-    return {"page": page_of(request, queries.roll_of(one)), "past": queries.past(one)[:10], "days": words_of_days(one.weekdays), "keeps": request.user.has_duty(Duty.KEEP_CLASSES)}
+    """One class: its roll by initials, who may fetch, the last sessions. Names only where they were asked for, each reading written down. ?names=1"""
+    found, named = page_of(request, queries.roll_of(one)), request.GET.get("names") == "1"
+    if named:
+        read_names([row.child for row in found], where=_("课堂名单:%(name)s") % {"name": one.name}, by=request.user, at=request.at)
+    return {"page": found, "named": named, "past": queries.past(one)[:10], "days": words_of_days(one.weekdays), "keeps": request.user.has_duty(Duty.KEEP_CLASSES)}
 
 
 @page("care/sessions/<uuid:session_id>/", *rules.HOLDS, of=SESSIONS, moves=True, fresh=True)

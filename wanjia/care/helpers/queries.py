@@ -14,6 +14,7 @@ from ..models import BackgroundCheck, Helper, TeamMember
 from ..states import Cleared, Language
 from . import rules
 
+SOUGHT = ("name", "organisation__name", "organisation__short_name")
 CLEAR, SOON, LAPSED, NONE, BARRED = "clear", "soon", "lapsed", "none", "barred"
 
 
@@ -101,3 +102,9 @@ def told(helper):
     insured = helper.insured_until and helper.insured_until.isoformat()
     facts = [(_("会说"), speaks), (_("特长"), helper.skills), (_("志愿者保险到期"), insured)]
     return [(label, words) for label, words in facts if words]
+
+
+def last_authority(_helper, actor, _day):
+    """Return the office whose answer the actor recorded last: the same answers the next one, most days."""
+    last = BackgroundCheck.objects.filter(recorded_by=actor.id).order_by("-recorded_at").values_list("authority", flat=True)
+    return last.first()

@@ -3,6 +3,7 @@
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 
+from ..asking import sought
 from ..duties import Duty
 from . import queries, rules
 from .subjects import HELPERS, TEAMS
@@ -10,9 +11,10 @@ from .subjects import HELPERS, TEAMS
 
 @page("care/helpers/", *rules.SEES, template="list")
 def helpers(request):
-    """Who helps, whose records were looked at until when; teams with how many of each may be near children. ?standing=none|lapsed|soon"""
+    """Who helps, whose records were looked at until when; teams with how many of each may be near children. ?standing=none|lapsed|soon&q=李"""
     asked = request.GET.get("standing", "")
-    found = page_of(request, queries.narrowed(queries.listed(request.user), asked, request.day))
+    rows = sought(queries.listed(request.user), request.GET.get("q", ""), *queries.SOUGHT)
+    found = page_of(request, queries.narrowed(rows, asked, request.day))
     for one in found:
         one.standing = queries.standing_of(one, request.day)
     keeps = request.user.has_duty(Duty.KEEP_HELPERS)

@@ -118,7 +118,7 @@ def _opened(child, domain, words, *, by, at):
 
 
 @act(CONCERNS, "concern_need", at="need", words=_("登记到诉求台账"), done=lambda one: _("已登记成诉求 %(number)s,由诉求台账的一个单位负责到底。") % {"number": one.need}, duty=KEEPS,
-     may=rules.can_hand_on, rank=20, lines={"child.concern_need": _("把关注登记成诉求")})  # fmt: skip
+     may=rules.can_hand_on, rank=20, template="care/lines/need.html", lines={"child.concern_need": _("把关注登记成诉求")})  # fmt: skip
 def hand_concern_on(concern, *, by, at):
     """Put a concern on the ledger of needs, as it was written down: nobody is asked twice."""
     number = _opened(concern.child, concern.domain, concern.words, by=by, at=at)

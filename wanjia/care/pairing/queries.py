@@ -13,6 +13,7 @@ from ..models import Entitled, Helper, Pair, PairProposal
 from . import rules
 
 MOST = 200
+SOUGHT = ("helper__name", "helper__organisation__name", "helper__organisation__short_name", "child__village__short_name", "child__village__parent__short_name")
 
 
 def areas(_row, actor, day):

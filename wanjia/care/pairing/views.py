@@ -8,6 +8,7 @@ from wanjia.doors.reading import page
 from wanjia.policy import pairing as policy
 from wanjia.solving.subjects import PLANS
 
+from ..asking import sought
 from ..children.commands import read_names
 from ..children.rules import sees_child
 from ..duties import Duty
@@ -20,8 +21,9 @@ SHOWN = ("new", "kept", "parted", "none")
 
 @page("care/pairs/", *rules.SEES, template="list")
 def pairs(request):
-    """Who accompanies whom, by helper; children by initials."""
-    return {"page": page_of(request, queries.listed(request.user)), "draws": request.user.has_duty(Duty.DRAW_PAIRS), "waiting": queries.unpaired(request.user).order_by().count()}
+    """Who accompanies whom, by helper; children by initials. ?q=细沙 王"""
+    rows = sought(queries.listed(request.user), request.GET.get("q", ""), *queries.SOUGHT)
+    return {"page": page_of(request, rows), "draws": request.user.has_duty(Duty.DRAW_PAIRS), "waiting": queries.unpaired(request.user).order_by().count()}
 
 
 @page("care/pairs/<uuid:pair_id>/", *rules.SEES, of=PAIRS, moves=True)

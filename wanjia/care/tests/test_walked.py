@@ -6,7 +6,7 @@ from django.urls import reverse
 from wanjia.kernel.models import Entry, EntryKind
 
 from ..lines import commands, queries
-from ..models import Diner, Entitled, Pair
+from ..models import CareClass, Diner, Enrolment, Entitled, Pair
 from . import acts_classes as classes
 from . import acts_lines as lines
 from . import acts_pairing as pairing
@@ -107,3 +107,23 @@ def test_who_calls_an_elder_sees_the_number_once_and_it_is_written_down(opened, 
 def test_an_alarm_of_the_canteen_leads_to_where_it_is_answered(opened, world):
     classes.missed(world)
     assert reverse("care:missed") in opened("clerk", "/care/canteens/") and reverse("care:canteens") in opened("clerk", "/")
+
+
+def test_names_of_a_class_are_shown_when_asked_for_and_each_reading_is_written_down(opened, world):
+    classes.on_roll(world)
+    (child,) = [row.child for row in Enrolment.objects.select_related("child")]
+    path = reverse("care:care_class", args=[CareClass.objects.get().pk])
+    readings = Entry.objects.filter(act="child.named_in_care", subject_id=str(child.pk))
+    assert child.name not in opened("clerk", path) and not readings.exists()
+    assert child.name in opened("clerk", f"{path}?names=1") and readings.count() == 1
+
+
+def test_a_list_of_three_hundred_is_narrowed_by_what_is_known(opened, world):
+    pairing.paired(world)
+    one = Pair.objects.get()
+    assert one.helper.name in opened("care", f"/care/pairs/?q={one.helper.name[:1]}+大同") and one.helper.name in opened("care", f"/care/helpers/?q={one.helper.name}")
+    assert one.child.shown_name not in opened("care", "/care/pairs/?q=没有这个人") and "没有这样的帮扶人" in opened("care", "/care/helpers/?q=没有这个人")
+
+
+def test_a_village_that_is_the_only_one_is_not_asked_for(opened, world):
+    assert f'value="{world.datong.pk}" selected' in opened("visitor", reverse("care:class_new"))
