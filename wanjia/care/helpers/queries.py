@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from wanjia.orgs import scope
@@ -35,6 +35,11 @@ def listed(actor):
     rows = rules.visible_helpers(actor).filter(to_on=None).select_related("organisation")
     said = {"said": Subquery(last.values("result")[:1]), "ends": Subquery(last.values("until_on")[:1])}
     return rows.annotate(**said, n_pairs=Count("pairs", filter=Q(pairs__to_on=None))).order_by("organisation__area_id", "organisation__name", "name", "pk")
+
+
+def worst_first(rows):
+    """Sort the list for whoever looks at records: nobody looked yet, then what ended or ends first."""
+    return rows.order_by(F("ends").asc(nulls_first=True), "organisation__area_id", "name", "pk")
 
 
 def standing_of(one, day):

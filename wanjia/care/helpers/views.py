@@ -14,12 +14,13 @@ def helpers(request):
     """Who helps, whose records were looked at until when; teams with how many of each may be near children. ?standing=none|lapsed|soon&q=李"""
     asked = request.GET.get("standing", "")
     rows = sought(queries.listed(request.user), request.GET.get("q", ""), *queries.SOUGHT)
-    found = page_of(request, queries.narrowed(rows, asked, request.day))
+    vets = request.user.has_duty(Duty.VET_HELPERS)
+    found = page_of(request, queries.narrowed(queries.worst_first(rows) if vets else rows, asked, request.day))
     for one in found:
         one.standing = queries.standing_of(one, request.day)
     keeps = request.user.has_duty(Duty.KEEP_HELPERS)
     tabs = [("", None), *((word, queries.narrowed(queries.listed(request.user), word, request.day).order_by().count()) for word in ("none", "lapsed", "soon"))]
-    return {"page": found, "teams": queries.teams(request.user, request.day)[:50], "keeps": keeps, "vets": request.user.has_duty(Duty.VET_HELPERS), "tabs": tabs, "asked": asked}
+    return {"page": found, "teams": queries.teams(request.user, request.day)[:50], "keeps": keeps, "vets": vets, "tabs": tabs, "asked": asked}
 
 
 @page("care/helpers/<uuid:helper_id>/", *rules.SEES, of=HELPERS, moves=True)

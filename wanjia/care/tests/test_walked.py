@@ -10,6 +10,7 @@ from ..models import CareClass, Diner, Enrolment, Entitled, Pair
 from . import acts_classes as classes
 from . import acts_lines as lines
 from . import acts_pairing as pairing
+from .factories import checked, helper
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +128,12 @@ def test_a_list_of_three_hundred_is_narrowed_by_what_is_known(opened, world):
 
 def test_a_village_that_is_the_only_one_is_not_asked_for(opened, world):
     assert f'value="{world.datong.pk}" selected' in opened("visitor", reverse("care:class_new"))
+
+
+def test_whoever_looks_at_records_has_those_that_wait_on_top(opened, world):
+    checked(helper(world, name="周查过"), at=pairing.MONDAY)
+    helper(world, name="安没查")
+    page = opened("officer", "/care/helpers/")
+    assert page.index("安没查") < page.index("周查过")
+    page = opened("care", "/care/helpers/")
+    assert page.index("周查过") < page.index("安没查"), "who keeps the list finds a name where it belongs"
