@@ -23,7 +23,6 @@ EVENT = Machine("event", initial=[EventState.PLANNED, EventState.HELD], moves=[
 class Festival(TextChoices):
     """At which festival it is held (节日); the days stand in policy/events.toml."""
 
-    NONE = "", _("不是节日活动")
     NEW_YEAR = "new_year", _("元旦")
     SPRING = "spring", _("春节")
     CHILDREN = "children", _("六一")
