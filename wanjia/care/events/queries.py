@@ -1,15 +1,14 @@
 """What is asked of events: the three figures of a year, the list with what came of each, one event with everything about it."""
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce, ExtractYear
 
-from wanjia.kernel.calendar import today
 from wanjia.registry.models import Membership
 
 from ..children.rules import visible_children
 from ..duties import Duty
 from ..event_states import EventState
-from ..models import Event, EventChild, EventHome
+from ..models import EventChild, EventHome
 from . import rules
 
 WHO = Coalesce(F("child__merged_into"), F("child"))  # a child that was registered twice and put together is one
@@ -32,6 +31,24 @@ def three(events, year):
         "children": EventChild.objects.filter(event__in=held).annotate(who=WHO).values("who").distinct().order_by().count(),
         "hand_homes": by_hand["homes"], "hand_children": by_hand["children"],
     }  # fmt: skip
+
+
+def first_homes(rows):
+    """Tell of rows of EventHome (held, came) which is the first of its home in its year: f_first, "yes" or "no". A home counts once a year."""
+    same = EventHome.objects.filter(household=OuterRef("household"), came=True)
+    return rows.annotate(f_first=_first(same))
+
+
+def first_children(rows):
+    """The same of rows of EventChild; of a child that was registered twice and put together, one."""
+    return rows.annotate(who=WHO).annotate(f_first=_first(EventChild.objects.annotate(who=WHO).filter(who=OuterRef("who"))))
+
+
+def _first(same):
+    """Nothing of the same in the same year lies before: on an earlier day, or on the same day under an earlier key."""
+    year = same.filter(event__state=EventState.HELD, event__day__year=ExtractYear(OuterRef("event__day")))
+    before = year.filter(Q(event__day__lt=OuterRef("event__day")) | Q(event__day=OuterRef("event__day"), pk__lt=OuterRef("pk")))
+    return Case(When(Exists(before), then=Value("no")), default=Value("yes"), output_field=CharField())
 
 
 def _came(events):
@@ -89,13 +106,3 @@ def years(events):
 def homes_of(children):
     """Return {child: its home} of these children, as the register has it today."""
     return dict(Membership.objects.filter(person__in=children, to_on=None).values_list("person", "household"))
-
-
-def is_today_or_over(event, at):
-    """Tell whether the day of an event has come."""
-    return event.day <= today(at)
-
-
-def held_events():
-    """Every event that was held."""
-    return Event.objects.filter(state=EventState.HELD)

@@ -1,5 +1,7 @@
 """Who sees which events, who keeps them, who may help where minors are, and why not."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
@@ -31,9 +33,9 @@ def visible_homes(actor, *, duty=Duty.HOLD_EVENTS):
     return EventHome.objects.filter(event__in=visible_events(actor, duty=duty), household__in=visible_households(actor, duty=duty))
 
 
-def visible_attending(actor, day, *, duty=Duty.SEE_CARE):
-    """Children who came to events, of those whom the actor has to do with."""
-    return EventChild.objects.filter(event__in=visible_events(actor, duty=duty), child__in=visible_children(actor, day, duty=duty))
+def visible_attending(actor, year, *, duty=Duty.SEE_CARE):
+    """Children who came to events of a year, of those whom the actor has to do with; who grew up meanwhile was a child then, and stays on the list."""
+    return EventChild.objects.filter(event__in=visible_events(actor, duty=duty), child__in=visible_children(actor, date(year, 1, 1), duty=duty))
 
 
 def visible_shifts(actor, *, duty=Duty.HOLD_EVENTS):
