@@ -67,7 +67,7 @@ def _count(rows):
     return Coalesce(Subquery(rows.filter(event=OuterRef("pk")).order_by().values("event").annotate(n=Count("pk")).values("n")), 0)
 
 
-def about(event, actor, day):
+def about(event):
     """Return what the page of an event shows: hosts, programme, counts of who came, who helped."""
     homes = event.homes
     return {

@@ -23,7 +23,8 @@ def events(request):
     year = _year(request) or (request.day.year if request.day.year in years else years[0])
     rows = queries.listed(mine.filter(day__year=year))
     waits = queries.unsettled(request.user, request.day) if request.user.has_duty(Duty.HOLD_EVENTS) else mine.none()
-    return {"page": page_of(request, rows), "three": queries.three(mine, year), "year": year, "years": years, "waits": waits.count(), "day": request.day}
+    return {"page": page_of(request, rows), "three": queries.three(mine, year), "year": year, "years": years, "waits": waits.count(),
+            "holds": request.user.has_duty(Duty.HOLD_EVENTS), "sees_children": request.user.has_duty(Duty.SEE_CARE)}  # fmt: skip
 
 
 def _year(request):
@@ -55,7 +56,8 @@ def hours(request):
     year = _year(request) or request.day.year
     rows = rules.visible_shifts(request.user).filter(event__day__year=year, from_at__isnull=False).select_related("event", "helper__organisation")
     found = page_of(request, rows.order_by("-event__day", "helper__name", "pk"))
-    return {"page": found, "year": year, "minutes": sum(one.minutes for one in rows), "helpers": rows.order_by().values("helper").distinct().count(),
+    whole, rest = divmod(sum(one.minutes for one in rows), 60)
+    return {"page": found, "year": year, "hours_whole": whole, "minutes_rest": rest, "helpers": rows.order_by().values("helper").distinct().count(),
             "uninsured": rows.filter(insured=False).count()}  # fmt: skip
 
 
@@ -64,13 +66,13 @@ def event(request, one):
     """One event: hosts, programme, who came as counts, who helped, its pictures."""
     keeps = bool(rules.can_arrange(request.user, one))
     notes = bool(rules.can_note(request.user, one, request.at))
-    return queries.about(one, request.user, request.day) | {"keeps": keeps, "notes": notes}
+    return queries.about(one) | {"keeps": keeps, "notes": notes}
 
 
 @page("care/events/<uuid:event_id>/paper/", *rules.READS, of=EVENTS, name="event_paper")
 def event_paper(request, one):
     """The event on one A4 (活动登记): what, where, with whom, programme, how many came, who helped; nobody's name who came."""
-    return queries.about(one, request.user, request.day) | {"unit": one.unit, "day": request.day}
+    return queries.about(one) | {"unit": one.unit, "day": request.day}
 
 
 @page("care/events/<uuid:event_id>/invitations/", Duty.HOLD_EVENTS, of=EVENTS, name="event_invitations", fresh=True)
