@@ -8,7 +8,7 @@ JOBS ?= 2
 SHARED := -n $(JOBS) --dist worksteal --durations 40 --durations-min 4
 
 .PHONY: run demo test test-both setup setup-test assets lint mutate mutate-changed unit-sqlite unit-postgres without journeys lock messages \
-        bench-web bench-import bench-register bench-labour bench-live fuzz bench-backup bench-allocation bench-scale bench-departures bench-rostering bench-routing bench-tick bench-labour-pages bench-look bench-slow-line bench-matching prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-labour prove-image
+        bench-web bench-import bench-register bench-labour bench-live fuzz bench-backup bench-allocation bench-scale bench-departures bench-rostering bench-routing bench-tick bench-labour-pages bench-look bench-slow-line bench-matching bench-pairing prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-labour prove-image
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -114,6 +114,9 @@ bench-register:  ## what a person costs to seal, to write and to find, before an
 
 bench-matching:  ## from rows to stored proposals, the engine's share and the rest; PEOPLE=20000 LOTS=500 for a quick one
 	@$(BIN)/python -m benchmarks.bench_matching --people $(or $(PEOPLE),576400) --lots $(or $(LOTS),20000)
+
+bench-pairing:  ## from rows to stored proposals of pairs, CHILDREN=1500 HELPERS=500; WHOLE=1: the engine at 187,000 children
+	@$(BIN)/python -m benchmarks.bench_pairing --children $(or $(CHILDREN),1500) --helpers $(or $(HELPERS),500) $(if $(WHOLE),--whole)
 
 bench-labour:  ## what a city's labourers cost to bring in, beside a bare COPY; PEOPLE=3010900 for the whole city
 	@$(BIN)/python -m benchmarks.bench_labour --people $(or $(PEOPLE),301090)

@@ -1,24 +1,26 @@
-"""What a city's labourers cost to bring in, beside a bare COPY of the same rows: `make bench-labour`, PEOPLE=301090 unless told otherwise.
+"""What a city's labourers cost to bring in, beside a bare COPY and django-import-export of the same rows: `make bench-labour`, PEOPLE=301090 unless told otherwise.
 
 The file is the invented city of `wanjia demo labour`, two in a hundred of its rows faulty. Each step runs in a process of its own, so that its memory is its own:
-file        made and written, CSV in one file
+file        made and written: CSV and Parquet in one file each, a workbook of the first WORKBOOK rows
 row judge   every cell and rule, one row after another, on a sample: what any faster way must agree with
 copy        the same file into one table of bare texts without key or index, the disk waited for: COPY on PostgreSQL, executemany on SQLite. Nothing
             is judged, sealed, found again or journalled: the floor under every way of loading
-load        ours, first into an empty register: committed rows/s, and until indexes stand and rules are checked (ready to search)
+import-export  django-import-export of a sample into people alone, row by row, in bulk: nothing is judged, no home or work is written. Only where it is installed
+load        ours, first into an empty register: committed rows/s, and until indexes stand and rules are checked (ready to search). By phases: cut, judged,
+            closed (the verdict of the file), written, ready
 again       the same file once more, but for one row: nothing is to be written twice
-month       the month after, laid over the full register
-× is the ratio to the copy of the same run; /CPU s is rows per CPU second of ours (PostgreSQL's server apart), which a busy machine leaves as it is. django-import-export is a peer only where it is installed; it is not in our lock.
+new         118,000 new people (of a city of three million), laid over the full register: all indexes live, beside others at work
+month       the month after: homes that changed, whole, and newcomers; those who stand are met. Beside it somebody works: how long an act takes quiet and meanwhile
+× is the ratio to the copy of the same run. CPU s are ours and the server's: what a busy machine leaves as it is. B/row: of the database, its indexes with it.
 """
 
 import argparse
-import contextlib
 import csv
 import importlib
 import importlib.util
 import json
 import os
-import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -26,55 +28,50 @@ import time
 from datetime import date
 from pathlib import Path
 
+from .labour_clock import PHASES, Clock, show
+from .labour_offices import File, Postgres
+
 HOUSE = Path(__file__).resolve().parents[1]
-PEOPLE, SAMPLE, FAULTY = 301_090, 20_000, 0.02
-STEPS = ("copy", "load", "again", "month")
-WORDS = {
-    "file": "file made, CSV", "month file": "month's file made", "row judge": "row judge (sample)", "copy": "bare copy, one flat table", "load": "load: committed",
-    "load ready": "load: ready to search", "again": "same file but for one row", "month": "month's increment",
-}  # fmt: skip
-
-
-class Clock:
-    """Wall seconds, CPU seconds and the most memory (MB) of a block, children included."""
-
-    def __enter__(self):
-        self.wall, self.cpu = time.perf_counter(), _cpu()
-        return self
-
-    def __exit__(self, *_):
-        self.wall, self.cpu = time.perf_counter() - self.wall, _cpu() - self.cpu
-
-    def told(self, rows):
-        """Return what a step answers."""
-        most = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
-        return {"rows": rows, "wall": self.wall, "cpu": self.cpu, "mb": most}
-
-
-def _cpu():
-    spent = os.times()
-    return spent.user + spent.system + spent.children_user + spent.children_system
+PEOPLE, SAMPLE, PEER, FAULTY, WORKBOOK = 301_090, 20_000, 5_000, 0.02, 100_000
+CITY, NEW, QUIET = 3_010_900, 118_000, 150
+FORMATS = {"csv": "csv", "parquet": "parquet", "workbook": "xlsx"}
+STEPS = ("copy", "peer", "load", "again", "new", "beside")
 
 
 # Steps: each in a process of its own
 
 
 def step_file(folder, people):
-    """Write the city, the city again but for one row, and the month after."""
-    from wanjia.labour.city import making
+    """Write the city in three formats, the city again but for one row, new people, and the month after."""
+    import polars as pl
+
+    from wanjia.labour.city import files, making, margins, months, rows
 
     with Clock() as clock:
         made = making.make(people, folder, faulty=FAULTY, one_file=True)
+        parquet = making.make(people, folder, format="parquet", faulty=FAULTY, one_file=True)
+        table = pl.read_parquet(parquet.files[0][0], n_rows=min(people, WORKBOOK))
+        files.write_xlsx(table, folder / "city.xlsx")
     found = {"file": clock.told(people) | {"bytes": made.files[0][0].stat().st_size}}
     city, month = folder / "city.csv", folder / "month.csv"
     made.files[0][0].rename(city)
-    with Clock() as clock:
-        after = making.make(people, folder, one_file=True, month=True)
-    found["month file"] = clock.told(after.files[0][1])
-    after.files[0][0].rename(month)
+    parquet.files[0][0].rename(folder / "city.parquet")
+    making.make(people, folder, one_file=True, month=True).files[0][0].rename(month)
+    some = margins.plan_of(max(round(people * NEW / CITY), margins.LEAST), 8)
+    people = pl.concat([months._newcomers(some, at, 7, True) for at in range(len(some.counties))])
+    people.select(rows.HEADER).with_columns(pl.col("户编号").str.replace("W", "X"), pl.col("身份证号").map_elements(_born_elsewhere, pl.String)).write_csv(folder / "new.csv")
     with city.open("rb") as file, (folder / "again.csv").open("wb") as again:
         again.writelines(_asked_again(line) if number == 1 else line for number, line in enumerate(file))
     return found
+
+
+def _born_elsewhere(number):
+    """Return a number as good as this one that begins with another prefecture's digits than any in the city or the month after."""
+    from wanjia.labour.city.months import PREFIXES
+    from wanjia.policy.identity import CHECK_CHARS, WEIGHTS
+
+    body = f"45{PREFIXES.index(number[:6]) + 1:02}00" + number[6:17]
+    return body + CHECK_CHARS[sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=False)) % 11]
 
 
 def _asked_again(line):
@@ -112,7 +109,7 @@ def step_copy(folder, people):
     columns = ", ".join(f"c{n} text" for n in range(len(header)))
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE bench_flat ({columns})")
-    with Clock() as clock, transaction.atomic(), connection.cursor() as cursor:
+    with _clock() as clock, transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with (folder / "city.csv").open("rb") as file, cursor.copy("COPY bench_flat FROM STDIN (FORMAT csv, HEADER)") as copy:
                 while data := file.read(1 << 20):
@@ -129,34 +126,154 @@ def step_copy(folder, people):
     return {"copy": clock.told(people)}
 
 
+def step_peer(folder, people):
+    """A peer: rows into people alone. Its resource is what its manual shows; nothing is judged and no home or spell of work is written."""
+    _django()
+    import tablib
+    from django.db import connection
+    from django.utils import timezone
+    from import_export import fields, resources
+
+    from wanjia.registry.models import Person
+
+    class People(resources.ModelResource):
+        name, citizen_id, phone = (fields.Field(attribute=name, column_name=column) for name, column in (("name", "姓名"), ("citizen_id", "身份证号"), ("phone", "手机号")))
+
+        class Meta:
+            model, fields, import_id_fields, use_bulk, batch_size = Person, ("name", "citizen_id", "phone"), (), True, 1000
+            force_init_instance, skip_diff = True, True
+
+        def before_save_instance(self, instance, row, **_kwargs):
+            instance.registered_at, instance.birth_on = timezone.now(), f"{row['身份证号'][6:10]}-{row['身份证号'][10:12]}-{row['身份证号'][12:14]}"
+
+    with (folder / "new.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = csv.reader(file)
+        data = tablib.Dataset(headers=next(lines))
+        for line, _n in zip(lines, range(PEER), strict=False):
+            data.append(line)
+    people = Person.objects.count()
+    with _clock() as clock:
+        People().import_data(data, raise_errors=True, use_transactions=True)
+    made = Person.objects.count() - people
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM registry_person WHERE village_id IS NULL")
+    return {"peer": clock.told(made)}
+
+
 def step_load(folder, people):
     """Ours, into an empty register."""
-    told, clock = _load(folder / "city.csv")
-    ready = clock.told(people)
-    return {"load ready": ready, "load": ready | {"wall": ready["wall"] - told["seconds"]["ready"]}}
+    return _first("load", folder / "city.csv", people)
+
+
+def step_parquet(folder, people):
+    """The same rows from Parquet."""
+    return _first("parquet", folder / "city.parquet", people)
+
+
+def step_workbook(folder, people):
+    """Some of them from a workbook."""
+    return _first("workbook", folder / "city.xlsx", min(people, WORKBOOK))
+
+
+def _first(name, path, rows):
+    before = _bytes()
+    _told, clock, phases = _load(path)
+    after = phases["ready"]
+    ready = clock.told(rows) | {"bytes a row": (_bytes() - before) / rows, "phases": phases}
+    return {f"{name} ready": ready, name: ready | {what: ready[what] - after[what] for what in ("wall", "cpu", "server")} | {"phases": {}}}
 
 
 def step_again(folder, people):
     """The same file but for one row."""
-    return {"again": _load(folder / "again.csv")[1].told(people)}
+    return _later("again", folder / "again.csv", people)
+
+
+def step_new(folder, _people):
+    """New people."""
+    return _later("new", folder / "new.csv")
 
 
 def step_month(folder, _people):
     """The month after."""
-    with (folder / "month.csv").open("rb") as file:
-        rows = sum(1 for _line in file) - 1
-    return {"month": _load(folder / "month.csv")[1].told(rows)}
+    return _later("month", folder / "month.csv")
+
+
+def step_beside(folder, people):
+    """A village worker notes a skill, over and over: quiet, then while the month after is loaded."""
+    _django()
+    from django.utils import timezone
+
+    from wanjia.labour.models import Worker
+    from wanjia.labour.workers.commands import set_facts
+    from wanjia.orgs.models import Tier, User
+    from wanjia.orgs.roles import Role
+    from wanjia.registry.tests.factories import unit, worker
+
+    some = Worker.objects.filter(left_on=None).select_related("village").first()
+    by = worker("cun-gongzuo", "村干部", unit("村委会", Tier.VILLAGE, some.village), Role.VILLAGE_WORKER)
+    found, times = {}, []
+
+    def act(turn):
+        begun = time.perf_counter()
+        set_facts(worker_id=some.pk, trade=("factory", "sewing")[turn % 2], by=User.objects.get(pk=by.pk), at=timezone.now())
+        times.append(time.perf_counter() - begun)
+        time.sleep(0.02)
+
+    for turn in range(QUIET):
+        act(turn)
+    quiet, times = times[QUIET // 5 :], []
+    words = [sys.executable, "-m", "benchmarks.bench_labour", "--step", "month", "--people", str(people), "--folder", str(folder)]
+    loads = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+    while loads.poll() is None:
+        act(len(times))
+    found = json.loads(loads.stdout.read().splitlines()[-1])
+    of = {name: statistics.quantiles(one, n=20)[18] * 1000 for name, one in (("quiet", quiet), ("beside", times))}
+    return found | {"beside": of | {"longest": max(times) * 1000, "acts": len(times)}}
+
+
+def _later(name, path, rows=None):
+    if rows is None:
+        with path.open("rb") as file:
+            rows = sum(1 for _line in file) - 1
+    before = _bytes()
+    _told, clock, phases = _load(path)
+    return {name: clock.told(rows) | {"bytes a row": (_bytes() - before) / rows, "phases": phases}}
 
 
 def _load(path):
-    """Load one file by the app's own command. Returns (what it tells, the Clock); its seconds "ready" are what indexes and rules took after the last row."""
+    """Load one file by the app's own command. Returns (what it tells, the Clock, {phase: what it took})."""
     _django()
     from wanjia.orgs.models import User
 
     loading, user = importlib.import_module("wanjia.labour.loading.commands"), User.objects.get(username="renshe-tongji")
-    with Clock() as clock:
+    phases, timed = {name: dict.fromkeys(("wall", "cpu", "server"), 0.0) for name in PHASES}, loading._Run._timed
+
+    def measured(run, name, act):
+        with _clock() as clock:
+            try:
+                return timed(run, name, act)
+            finally:
+                clock.__exit__()
+                phases[name] = {"wall": clock.wall, "cpu": clock.ours, "server": clock.theirs}
+
+    loading._Run._timed = measured
+    with _clock() as clock:
         told = loading.load_file(path, by=user, as_of=date(2024, 3, 10))
-    return told, clock
+    return told, clock, phases
+
+
+def _clock():
+    return Clock(int(os.environ.get("BENCH_SERVER", 0)))
+
+
+def _bytes():
+    """Return how large the database is."""
+    _django()
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())" if connection.vendor == "postgresql" else "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        return cursor.fetchone()[0]
 
 
 def step_office(_folder, _people):
@@ -193,11 +310,11 @@ def _django():
 # The run
 
 
-def asked(step, folder, people, url=""):
+def asked(step, folder, people, url="", server=0):
     """Run a step in a process; return what it measured, {} and a word where it fails."""
     env = {
-        **os.environ, "WANJIA_VAR": str(folder), "DATABASE_URL": url or f"sqlite:///{folder}/bench.sqlite3", "PYTHONPATH": str(HOUSE),
-        "WANJIA_KEYRING": f"{folder}/ring.json",
+        **os.environ, "WANJIA_VAR": str(folder), "DATABASE_URL": url or f"sqlite:///{folder}/bench.sqlite3", "PYTHONPATH": os.pathsep.join(filter(None, (str(HOUSE), os.environ.get("PYTHONPATH", "")))),
+        "WANJIA_KEYRING": f"{folder}/ring.json", "BENCH_SERVER": str(server),
     }  # fmt: skip
     words = [sys.executable, "-m", "benchmarks.bench_labour", "--step", step, "--people", str(people), "--folder", str(folder)]
     done = subprocess.run(words, env=env, cwd=HOUSE, capture_output=True, text=True)
@@ -207,32 +324,22 @@ def asked(step, folder, people, url=""):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def loader_there():
-    """Tell whether the app has its loader."""
-    with contextlib.suppress(ModuleNotFoundError):
-        return importlib.util.find_spec("wanjia.labour.loading.commands") is not None
-    return False
+def peer_there():
+    """Tell whether the peer is installed."""
+    return importlib.util.find_spec("import_export") is not None
 
 
-def measured(people, folder, url=""):
-    """Return {step: what it measured} of one database."""
-    found = {}
-    for step in ("office", *STEPS) if loader_there() else ("copy",):
-        found |= asked(step, folder, people, url)
+def measured(people, folder, base):
+    """Return {step: what it measured} of one database. base: a Base."""
+    found = asked("office", folder, people, base.url, base.server)
+    base.keep()
+    for step in STEPS:
+        if step != "peer" or peer_there():
+            found |= asked(step, folder, people, base.url, base.server)
+    for step in ("parquet", "workbook"):
+        base.anew()
+        found |= asked(step, folder, people, base.url, base.server)
     return found
-
-
-def show(title, found):
-    """Print one table."""
-    floor = found.get("copy")
-    print(f"\n{title}\n{'':28}{'rows':>11}{'wall s':>9}{'rows/s':>11}{'× copy':>8}{'CPU s':>9}{'/CPU s':>11}{'MB':>7}")
-    for name, words in WORDS.items():
-        if one := found.get(name):
-            rate = one["rows"] / one["wall"]
-            ratio = f"{rate * floor['wall'] / floor['rows']:.2f}" if floor and "file" not in name else ""
-            print(f"{words:28}{one['rows']:>11,}{one['wall']:>9.1f}{rate:>11,.0f}{ratio:>8}{one['cpu']:>9.1f}{one['rows'] / max(one['cpu'], 0.01):>11,.0f}{one['mb']:>7,}")
-    if not loader_there():
-        print("load, again, month: skipped, the loader is not there")
 
 
 def main():
@@ -246,7 +353,7 @@ def main():
     if args.step:
         print(json.dumps(globals()[f"step_{args.step}"](args.folder, args.people)))
         return
-    if importlib.util.find_spec("import_export") is None:
+    if not peer_there():
         print("django-import-export: skipped, it is not installed and not in our lock")
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
@@ -255,9 +362,9 @@ def main():
             from tests.postgres import server
 
             with server("-c synchronous_commit=on -c max_wal_size=8GB") as one:
-                show("PostgreSQL", made | measured(args.people, folder, one.url))
+                show("PostgreSQL", made | measured(args.people, folder, Postgres(one)))
         if args.only != "postgresql":
-            show("SQLite", made | measured(args.people, folder))
+            show("SQLite", made | measured(args.people, folder, File(folder)))
 
 
 if __name__ == "__main__":

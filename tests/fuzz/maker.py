@@ -2,9 +2,10 @@
 
 import json
 import uuid
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from .asked import Request
+from .right import doers
 from .roles import LIKELY
 from .tricks import TRICKS
 
@@ -14,37 +15,15 @@ ODD = (
     None, True, -1, 0, 2**31, 2**63, 2**70, 1e308, [], {}, [None], {"a": {"a": []}}, [[["a"]]],
 )  # fmt: skip
 WORDS = ("已到户核实情况", "王", "低保", "父亲残疾,想申请低保", "情况属实,按政策办理", "第一次没有打通电话,改日再打")
+RIGHT = 0.4  # of what somebody who may sends, how much is right to the last letter
 DAYS = [date(2026, 11, 2) + timedelta(days=n) for n in range(0, 40, 3)]
-
-
-@dataclass
-class Request:
-    """One call of the API."""
-
-    method: str
-    path: str
-    template: str
-    query: dict = field(default_factory=dict)
-    body: object = None
-    files: dict | None = None
-    form: bool = False  # sent as a page's form, not as JSON
-    headers: dict = field(default_factory=dict)
-    trick: object = None  # one of `tricks.TRICKS`, which writes the body
-
-    @property
-    def act(self):
-        """Return what is covered when this was sent."""
-        return self.method, self.template
-
-    def __str__(self):
-        return f"{self.method} {self.path} {self.query} {self.headers} {json.dumps(self.body, ensure_ascii=True, default=str)[:600]}"
 
 
 class Maker:
     """Makes requests; `known` holds ids by a part of the name under which they are asked: {"need": […], "household": […], "": all}."""
 
-    def __init__(self, schema, dice, known):
-        self.schema, self.dice, self.known, self.oddness, self.sure = schema, dice, known, 0, False
+    def __init__(self, schema, dice, known, right=None):
+        self.schema, self.dice, self.known, self.right, self.oddness, self.sure = schema, dice, known, right, 0, False
         self.described = {(method.upper(), path): act for path, methods in schema["paths"].items() for method, act in methods.items()}
         self.acts = list(self.described)
 
@@ -52,7 +31,7 @@ class Maker:
         """Return a request of one of `acts`. oddness: how often something is not as it should be; drawn where none is given."""
         (method, template), act = asked, self.described[asked]
         self.sure = oddness == 0
-        self.oddness, self.act = self.dice.choice((0, 0, 0.03, 0.15)) if oddness is None else oddness, template.rsplit("/", 1)[1].replace("-", "_")
+        self.oddness, self.act = self.dice.choice((0, 0, 0.03, 0.15)) if oddness is None else oddness, _moves(template)
         made = Request(method, template, template)
         for asked in act.get("parameters", []):
             self._parameter(made, asked)
@@ -65,11 +44,14 @@ class Maker:
         return made
 
     def likely(self):
-        """Return (role, request) as somebody who may would send it, nothing odd in it."""
+        """Return (role, request) as somebody who may would send it, nothing odd in it: a list or a row read, or an act done."""
+        if self.right and self.dice.random() < RIGHT and (dealt := self.right.next()):
+            return dealt
         reads = self.dice.random() < 0.5
         act = self.dice.choice([act for act in self.acts if (act[0] == "GET") == reads] or self.acts)
         words = [word for word in act[1].split("/") if word in LIKELY]
-        return self.dice.choice(LIKELY[words[-1]] if words else LIKELY["needs"]), self.request(act, oddness=0)
+        roles = (not reads and doers(act[1])) or LIKELY[words[-1] if words else "needs"]
+        return self.dice.choice(roles), self.request(act, oddness=0)
 
     def doors(self):
         """Return what is sent first: the API has no door to a child's file."""
@@ -147,9 +129,10 @@ class Maker:
         if self.dice.random() < self.oddness:
             return str(uuid.UUID(int=self.dice.getrandbits(128)))
         # Where an act is asked of a row, mostly one whose state has that act.
-        if (ready := self.known.get((name, self.act))) and (self.sure or self.dice.random() < 0.8):
+        ready = next((keys for move in self.act if (keys := self.known.get((name, move)))), None)
+        if ready and (self.sure or self.dice.random() < 0.8):
             return str(self.dice.choice(ready))
-        fitting = next((values for part, values in self.known.items() if isinstance(part, str) and part and part in name and values), self.known[""])
+        fitting = self.known.get(name) or next((values for part, values in self.known.items() if isinstance(part, str) and part and part in name and values), self.known[""])
         return str(self.dice.choice(fitting))
 
     def _integer(self, node, _name):
@@ -163,6 +146,12 @@ class Maker:
 
     def _null(self, _node, _name):
         return None
+
+
+def _moves(template):
+    """Return what the move of an act may be called whose address this is: "trip-hand-over" is the trip's "hand_over"."""
+    word = template.rsplit("/", 1)[1].replace("-", "_")
+    return word, word.partition("_")[2]
 
 
 def _in_path(value):

@@ -7,22 +7,26 @@ from wanjia.casework.states import NeedState
 HERE, THERE, FAR_HOME, FAR_LINE, NEAR_HOME = "界内暗记甲", "界外暗记乙", "界外暗记丙", "界外暗记丁", "界内暗记戊"
 NO_CONTENT = ("admin", "auditor", "township_auditor", "nobody", None)
 BUREAUS = ("handler", "teacher", "head")
+# Whoever serves labourers sees the roll of the county, whoever answers for care its children; by casework's rule "every post that opens content
+# sees the needs of its reach" (casework.rules.SEES) they see the county's needs too. A post of its own unit reaches nothing by its area.
+COUNTY, OWN_UNIT = ("labour", "analyst", "care"), ("away", "helper")
 ROLES = (
-    "visitor", "clerk", "station", "school", "stranger", *BUREAUS, "caller", "inspector", "ledger", "officer", "leader", "township_leader", *NO_CONTENT,
+    "visitor", "clerk", "station", "school", "stranger", *BUREAUS, "caller", "inspector", "ledger", "officer", "leader", "township_leader", *COUNTY, *OWN_UNIT, *NO_CONTENT,
 )  # fmt: skip
-ONLY_HERE = ("visitor", "clerk", "station", "school", "township_leader", *NO_CONTENT)
+ONLY_HERE = ("visitor", "clerk", "station", "school", "township_leader", *OWN_UNIT, *NO_CONTENT)
 HIDDEN = {
-    HERE: ("stranger", *BUREAUS, *NO_CONTENT), THERE: (*ONLY_HERE, *BUREAUS), FAR_HOME: ONLY_HERE, NEAR_HOME: ("stranger", *NO_CONTENT),
+    HERE: ("stranger", *BUREAUS, *OWN_UNIT, *NO_CONTENT), THERE: (*ONLY_HERE, *BUREAUS), FAR_HOME: ONLY_HERE, NEAR_HOME: ("stranger", *OWN_UNIT, *NO_CONTENT),
     # these bureaus' own duty is with families: they open homes of their reach
     FAR_LINE: tuple(role for role in ROLES if role not in ("stranger", "inspector", "auditor")),
 }  # fmt: skip
 STATES = (NeedState.REGISTERED, NeedState.ADMITTED, NeedState.TRIAGED, NeedState.ASSIGNED, NeedState.ACCEPTED, NeedState.DONE_REPORTED,
           NeedState.VERIFIED, NeedState.CLOSED, NeedState.RETURNED, NeedState.REOPENED)  # fmt: skip
 WHOSE = {NEAR_HOME: HERE, FAR_HOME: THERE}  # the needs of a home
-# Who would ask what, by the last word of an address or by its beginning; what is not named is asked by those who see needs.
+# Who would read what, and do what no row of an act says, by the last word of an address that stands here; what is not named is asked by those who see needs.
 LIKELY = {
     "call-back": ("caller",), "check-withdrawal": ("caller",), "open-words": ("caller", "inspector"), "recheck": ("inspector",),
     "uploads": ("clerk", "ledger"), "visits": ("visitor",), "households": ("visitor", "clerk"), "people": ("visitor", "clerk", "station"),
     "report-done": ("handler", "clerk"), "hand-to": ("handler", "clerk"), "accept": ("handler", "clerk"), "figures": ("leader", "clerk", "ledger"),
-    "needs": ("clerk", "ledger", "visitor"),
+    "needs": ("clerk", "ledger", "visitor"), "labour": ("labour", "clerk"), "agreements": ("labour", "analyst"), "outposts": ("labour", "analyst"), "plans": ("labour",),
+    "away": ("away", "visitor"),
 }  # fmt: skip

@@ -6,51 +6,62 @@ import random
 import re
 import traceback
 from collections import Counter
+from unittest import mock
 
 from django.core.signals import got_request_exception
 from django.db import transaction
 from django.test import Client
 
-from tests.house.acts import CSV, MONDAY, World, upload, visit
+from tests.house.acts import MONDAY, World, nth
 from tests.house.test_children import told
-from wanjia.casework.models import Holding, Need, SubTask
-from wanjia.casework.states import NEED, WITH_HELPER
+from wanjia.casework.models import Holding, SubTask
+from wanjia.casework.states import WITH_HELPER
 from wanjia.casework.tests.factories import unit, worker
-from wanjia.casework.tests.walk import bring
 from wanjia.kernel import journal
+from wanjia.kernel.machine import Machine, machine_of
 from wanjia.kernel.models import Entry, EntryKind
-from wanjia.orgs.models import Line, Organisation, Tier, User
+from wanjia.labour.tests import demand_world
+from wanjia.orgs.models import Line, Organisation, Tier
 from wanjia.orgs.roles import Role
 from wanjia.orgs.tests.factories import INSTALLER
-from wanjia.registry.households.commands import reveal_household
 from wanjia.registry.importing.brought import imports
-from wanjia.registry.importing.commands import receive_upload
-from wanjia.registry.models import Household, Person, Upload, Visit, VisitMethod
-from wanjia.registry.visits.commands import plan_visit, record_visit
 from wanjia.site.api import api
 
 from .maker import Maker
-from .roles import FAR_HOME, FAR_LINE, HERE, HIDDEN, NEAR_HOME, ROLES, STATES, THERE, WHOSE
+from .pages import KNOWN
+from .planting import marks, plant
+from .right import Right
+from .roles import HIDDEN, ROLES, WHOSE
 
 ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
-EVERY = 2  # each so many'th request is one that somebody who may would send
+NOW = nth(26)
+EVERY = 3  # each so many'th request is one that somebody who may would send
+NO_MOVES = Machine("none", initial=[], moves=[])
+# What others ask for by another word than the gap of its address, and what stands where anything may.
+WORDS = {"need": "need_id", "household": "household_id", "visit": "visit_id", "upload": "upload_id", "holder": "unit_id", "unit": "unit_id", "helpers": "unit_id",
+         "organisation": "unit_id", "requester": "person_id", "person": "person_id", "visitor": "user_id", "handler": "user_id", "cadre": "user_id", "contact": "user_id",
+         "employer": "employer_id", "vacancy": "vacancy_id", "agreement": "agreement_id", "market": "market_id", "campaign": "campaign_id", "station": "outpost_id",
+         "spells": "spell_id", "trip": "trip_id", "together": "departure_id"}  # fmt: skip
+BY_ANY = ("need_id", "household_id", "visit_id", "upload_id", "unit_id", "person_id", "user_id")
 
 
 class Fire:
     """Sends requests and notes what broke, what leaked and which child was read without a line in the journal."""
 
-    def __init__(self, seed=1, make=None):
-        self.dice, self.world = random.Random(seed), World()
+    def __init__(self, seed=1, make=None, share=1, planted=plant):
+        self.dice, self.world, self.share, self.turn = random.Random(seed), World(), share, seed % share
         self.world.station = worker("zhansuo", "高站所", unit("细沙乡民政办", Tier.TOWNSHIP, self.world.xisha, Line.CIVIL), Role.STATION_WORKER)
         self.world.school = self.world.register.teacher
         self.world.township_auditor = worker("xisha-shenji", "唐审计", self.world.township, Role.AUDITOR)
+        self.world.away = demand_world.at_station(self.world)[1]
         self._write_down()
-        self._plant()
-        self.clients = {role: self._client(role) for role in ROLES}
+        self.there = planted(self.world)
+        with mock.patch("django.utils.timezone.now", return_value=NOW):
+            self.clients = {role: self._client(role) for role in ROLES}
         self.faults, self.statuses, self.errors, self.covered, self.shown = [], Counter(), [], Counter(), 0
-        self.tricks = Counter()
+        self.tricks, self.may = Counter(), Counter()  # may: {whether it was answered: requests of those who may}
         self.child = list(told(self.world.register.child).values())
-        self.maker = make(self) if make else Maker(api.get_openapi_schema(), self.dice, self.known())
+        self.maker = make(self) if make else Maker(api.get_openapi_schema(), self.dice, self.known(), Right(self.world, self.dice))
         got_request_exception.connect(self._raised)
 
     @transaction.atomic
@@ -60,42 +71,16 @@ class Fire:
             said = {"name": one.name, "tier": one.tier, "line": one.line, "new": True}
             journal.record(act="orgs.keep_organisation", subject=one, by=INSTALLER, at=MONDAY, area_code=one.area_id, **said)
 
-    def _plant(self):
-        world = self.world
-        for state in STATES:
-            bring(world, state, summary=f"{HERE},想申请低保")
-        there = world.register.register(f"钱{FAR_HOME}", world.register.head.birth_on, 31, village=world.xinmin, by=world.stranger)
-        self.there = there
-        for home, address in ((there, FAR_HOME), (world.home, NEAR_HOME)):
-            home = Household.objects.get(pk=home.pk)
-            home.address = address
-            home.save(update_fields=["address"])
-        world.need(village=world.xinmin, household=there, summary=THERE, requester_name="钱界外", by=world.stranger)
-        visit(world)
-        upload(world, "judged")
-        self._plant_there(there)
-
-    def _plant_there(self, home):
-        """Who came along on a visit, a file's name and a reason in the journal, all of the other township."""
-        who = {"by": self.world.stranger, "at": MONDAY}
-        goes = [self.world.stranger.pk]
-        planned = plan_visit(household_id=home.pk, planned_on=MONDAY.date(), visitor_ids=goes, **who)
-        record_visit(visit_id=planned.pk, done_on=MONDAY.date(), method=VisitMethod.values[0], visitor_ids=goes, companions=FAR_HOME, **who)
-        receive_upload(template="household", name=f"{FAR_HOME}.csv", body=CSV.encode(), **who)
-        reveal_household(household_id=home.pk, reason=f"{FAR_LINE},上门前核对", **who)
-
     def known(self):
-        """Return the ids there are now, by the word under which they are asked."""
-        pools = {
-            "need": Need, "household": Household, "visit": Visit, "upload": Upload, "holder": Organisation, "unit": Organisation,
-            "child": Person, "requester": Person, "visitor": User, "handler": User,
-        }  # fmt: skip
-        found = {word: list(model.objects.values_list("pk", flat=True)[:60]) for word, model in pools.items()}
-        for move in NEED.moves.values():  # what is asked of a need is asked mostly of one whose state has that act
-            found["need_id", move.name] = list(Need.objects.filter(state__in=move.sources).values_list("pk", flat=True)[:60])
+        """Return the ids there are now: by the gap of an address, by the word under which others ask for them, and by both gap and act of those whose state has it."""
+        found = {gap: _keys(model.objects) for gap, model in KNOWN.items()}
+        for gap, model in KNOWN.items():  # what is asked of a row is asked mostly of one whose state has that act
+            for move in (machine_of(model) or NO_MOVES).moves.values():
+                found[gap, move.name] = _keys(model.objects.filter(state__in=move.sources))
         found["template"] = list(imports())
-        found["children"], found["village"], found["area"] = found["child"], [self.world.datong.pk, self.world.xinmin.pk], [self.world.county.pk]
-        return found | {"": [pk for word in pools for pk in found[word]]}
+        found["child"], found["village"], found["area"] = found["person_id"], [self.world.datong.pk, self.world.xinmin.pk], [self.world.county.pk]
+        found |= {word: found[gap] for word, gap in WORDS.items()}
+        return found | {"": [pk for gap in BY_ANY for pk in found[gap]]}
 
     def _client(self, role):
         client = Client(raise_request_exception=False)
@@ -106,15 +91,33 @@ class Fire:
     def _raised(self, sender, request, **_more):
         self.errors.append(traceback.format_exc(limit=-3))
 
+    def send_rightly(self):
+        """Send each call as its act is done rightly; what each did is taken back. Return {act: what was answered instead}."""
+        amiss = {}
+        for name in self.maker.right.names:
+            with transaction.atomic():
+                role, request = self.maker.right.deal(name)
+                marks(self.world)  # after it: some acts are made for a world in which nothing else stands
+                answer = self.answer(role, request)
+                text = self.judge(role, request, answer)
+                transaction.set_rollback(True)
+            if answer.status_code >= 300:
+                amiss[name] = f"{answer.status_code} {text[:200]}"
+        return amiss
+
     def send(self, count):
         """Send `count` requests; return what is wrong, in words."""
-        deck, waiting = self._deck(), [*self.maker.doors()][::-1]
+        deck, doors, waiting = self._deck(), iter(self.maker.doors()), []
         for turn in range(count):
             if turn % 500 == 499:
                 self.maker.known = self.known()
-            role, request = waiting.pop() if waiting else (turn % EVERY and self.maker.likely()) or next(deck)
+            first = waiting.pop() if waiting else next(doors, None)
+            likely = None if first or turn % EVERY else self.maker.likely()
+            role, request = first or likely or next(deck)
             self.covered[(role, *request.act)] += 1
-            text = self.judge(role, request, self.answer(role, request))
+            answer = self.answer(role, request)
+            text = self.judge(role, request, answer)
+            self.may[answer.status_code < 300] += bool(likely)
             waiting += [(self.dice.choice((role, role, *ROLES)), one) for one in self.maker.follow(request, text)]
         got_request_exception.disconnect(self._raised)
         return self.faults
@@ -128,18 +131,24 @@ class Fire:
                 yield role, self.maker.request(act)
 
     def pairs(self):
-        """Return every act with every role."""
-        return [(role, act) for role in ROLES for act in self.maker.acts]
+        """Return every act with every role, or that share of them in which each role and each act has its part."""
+        every = [(role, act, n) for n, role in enumerate(ROLES) for act in self.maker.acts]
+        return [(role, act) for place, (role, act, n) in enumerate(every) if (place + n) % self.share == self.turn]
 
     def missed(self):
         """Return the pairs that were never sent."""
         return [(role, act) for role, act in self.pairs() if not self.covered[(role, *act)]]
 
     def answer(self, role, request):
-        """Send one request in somebody's name."""
+        """Send one request in somebody's name, at its own moment: some weeks after the world was, whatever day it is where this runs."""
+        with mock.patch("django.utils.timezone.now", return_value=request.at or NOW):
+            # who does it at another moment signs in anew: at everybody's his session would have slept too long
+            return self._sent(self._client(role) if request.at else self.clients[role], request)
+
+    def _sent(self, client, request):
         self.errors.clear()
         self.last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        client, headers = self.clients[role], request.headers
+        headers = request.headers
         if request.method == "GET":
             return client.get(request.path, {name: _sent(value) for name, value in request.query.items()}, headers=headers)
         if request.files is None and not request.form:
@@ -174,6 +183,10 @@ class Fire:
         marked, own = {"need__summary__startswith": WHOSE.get(marker, marker)}, [org.pk for org in user.orgs] if user else []
         held = Holding.objects.filter(**marked, organisation__in=own)
         return held.exists() or SubTask.objects.filter(**marked, unit__in=own, state__in=WITH_HELPER).exists()
+
+
+def _keys(rows):
+    return list(rows.values_list("pk", flat=True)[:60])
 
 
 def _sent(value):

@@ -25,11 +25,16 @@ NOT_IN_THE_API = {
     "papers leave through a page that shows what leaves (ADR 54)": ("reporting:documents", "reporting:papers"),
     "the needs behind a figure are drilled to from the figure; the ledger's call lists needs": ("reporting:rows",),
     "the board for everybody: who works with vacancies asks the same rows by their call": ("labour:jobs",),
+    "who fetches which child, and which elder is called, is worked on by people at a screen, one after the other; programs read the figures": (
+        "care:canteen", "care:canteens", "care:care_class", "care:classes", "care:helpers", "care:missed",
+        "care:pair_plan", "care:pairs", "care:unpaired",
+    ),
     "who is called, told, matched, carried and followed is worked on by people at a screen, one labourer after the other: programs read the roll, the vacancies and the figures": (
         "labour:absent", "labour:calls", "labour:campaign_stage", "labour:campaigns", "labour:day_order", "labour:departures", "labour:fair", "labour:fair_sheet", "labour:fairs",
         "labour:figure_rows", "labour:follow_ups", "labour:hundred_days_rows", "labour:market", "labour:markets", "labour:my_proposals", "labour:outreach", "labour:outreach_slips",
         "labour:outreaches", "labour:plan_trips", "labour:proposals", "labour:round", "labour:stall", "labour:trips", "labour:worker", "solving:plans",
     ),
+    "a county's file is sent, looked at row by row and confirmed at a screen; a program loads by the command line, beside the file": ("labour:rolls", "labour:roll_file"),
     "first passwords are printed once, at a screen": ("office:first_slips",),
     "what somebody left is handed over at a screen that shows what it is": ("orgs:handovers",),
     "the machine's own state: /metrics is what programs read": ("office:watch",),

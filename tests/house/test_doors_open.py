@@ -21,7 +21,7 @@ from .acts import ACTS, World, actor
 pytestmark = pytest.mark.django_db
 KEY = "0190e0e0-0000-7000-8000-0000000000aa"
 # What is given out once: the answer of a repeat is a refusal.
-TOLD_ONCE = {"casework.issue_slip"}
+TOLD_ONCE = {"casework.issue_slip", "labour.issue_work_slip"}
 # What is asked and journalled each time that it is sent: a paper bears what stands there now.
 TOLD_ANEW = {"reporting.print_document"}
 # Whose doors other tests open: {reason: acts}.

@@ -54,7 +54,7 @@ from wanjia.labour.models import (
     Worker,
 )  # fmt: skip
 from wanjia.labour.tests import acts_departures as travel
-from wanjia.labour.tests import acts_loads, guards_demand, guards_markets, guards_sums
+from wanjia.labour.tests import acts_loads, acts_rolls, guards_demand, guards_markets, guards_sums
 from wanjia.labour.tests import acts_matching as matching_acts
 from wanjia.labour.tests import acts_roll as labour_acts
 from wanjia.office.models import Disposal, DisposalItem, DisposalOutcome, Installation
@@ -323,6 +323,7 @@ ONCE = {
     "one_live_membership_per_home": lambda w: Membership.objects.get(person=w.register.wife),
     "upload_row_once": row,
     "known_header_once": lambda w: KnownHeader.objects.create(organisation=w.civil, template="household", header="家住", confirmed_at=MONDAY),
+    "roll_part_once": lambda w: acts_rolls.sent(w).parts.get(),
     "one_spell_runs": lambda w: Spell.objects.get(pk=labour_acts.spell(w)["spell_id"]),
     "tally_once": lambda w: labour_acts.enrolled(w) and Tally.objects.get(),
     "one_round_runs": lambda w: Round.objects.get(pk=labour_acts.round_of(w)["round_id"]),

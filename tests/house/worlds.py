@@ -8,7 +8,9 @@ from wanjia.casework.ladder.rules import CLOCK
 from wanjia.casework.protection.commands import report_child
 from wanjia.casework.tests import factories as casework
 from wanjia.casework.tests import walk
+from wanjia.kernel.brings import parts
 from wanjia.kernel.command import SystemActor
+from wanjia.labour.slips.commands import HIMSELF
 from wanjia.orgs.accounts.commands import create_user, give_post, reset_password
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Line, Tier
@@ -192,7 +194,7 @@ def header(world):
 
 HOUSEHOLD = SystemActor(name="诉求人(小条)")
 INSTALLER = SystemActor(name="系统安装", duties=frozenset({Duty.MANAGE_AREAS, Duty.MANAGE_USERS, Duty.SET_RULES}))
-NOBODYS = {"household": HOUSEHOLD, "installer": INSTALLER, "clock": CLOCK}  # who act without an account
+NOBODYS = {"household": HOUSEHOLD, "himself": HIMSELF, "installer": INSTALLER, "clock": CLOCK}  # who act without an account
 
 
 def actor(world, name):
@@ -204,16 +206,17 @@ def actor(world, name):
 
 
 def beside(world):
-    """Plant what other rooms keep: proposals of aid, refusals, urgent aid, leaves to read files, a matter."""
+    """Plant what other rooms keep: proposals of aid, refusals, urgent aid, leaves to read files, a matter, and what each app's tests/beside.py plants."""
     from wanjia.casework.tests import matter_acts
-    from wanjia.labour.tests import acts as labour_acts
     from wanjia.registry.aid.commands import propose_cut
     from wanjia.registry.tests import access_acts, aid_acts
 
     held = world.register.home.statuses.filter(scheme="relief", to_on=None).first() or aid_acts.held(world)
     propose_cut(held_id=held.pk, **aid_acts.WHY, by=actor(world, "visitor"), at=MONDAY)
-    for make in (aid_acts.refused, aid_acts.given, access_acts.asked, access_acts.broken, matter_acts.grouped, labour_acts.spell, labour_acts.round_of):
+    for make in (aid_acts.refused, aid_acts.given, access_acts.asked, access_acts.broken, matter_acts.grouped):
         make(world)
+    for brought in parts("tests.beside"):
+        brought.plant(world)
 
 
 def evidence(world):

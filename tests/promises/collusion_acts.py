@@ -288,6 +288,7 @@ APART = {
     "casework.reveal_need": _READS,
     "casework.show_phone": _READS,
     "casework.open_words": _READS,
+    "labour.count_work_slip_miss": "it only counts a wrong code against an address, which makes trying harder",
     "casework.count_slip_miss": "it only counts a wrong code against an address, which makes trying harder",
     "casework.set_grid_cell": "a graded need keeps its date; alone it makes no later need's promise longer than the grid in force or the product's, which "
                               "casework/tests/test_grid_needs_two.py searches over every start and grade (ADR 86)",

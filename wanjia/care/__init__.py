@@ -7,6 +7,7 @@ models     who helps, with whom; then what each part keeps
 children   which children somebody has to do with, and how a reading of their names is journalled
 helpers    who helps, in which team, vetted until when                                      (A18)
 pairing    which child is proposed to whom; one act makes the pairs; who leaves hands over   (A9, A10)
+rhythms    how often each child is to be reached, by the register's groups
 lines      the three lines and the three concerns                                           (A5, A11, A12)
 wishes     small wishes, from the child to the thanks                                       (A14)
 events     one event with its hosts, homes, children, hours                                 (A13, A16, A17)

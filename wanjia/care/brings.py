@@ -1,13 +1,26 @@
 """What care brings to the pages of the house, part by part."""
 
-from .bringing import children, events
+from wanjia.kernel.brings import Planting
 
-PLACES = [*events.PLACES]
-QUEUES = [*events.QUEUES]
-NOTICES = [*events.NOTICES]
-TONES = [*events.TONES]
-LINES = [*children.LINES]
-POPULATIONS = [*events.POPULATIONS]
+from .bringing import canteen, children, classes, events, lines, pairing, programme, vetting
+from .demo import classes as classes_lived
+from .demo import events as events_lived
+from .demo import lines as lines_lived
+from .demo import pairing as pairing_lived
+
+PLACES = [*programme.PLACES, *pairing.PLACES, *vetting.PLACES, *lines.PLACES, *classes.PLACES, *canteen.PLACES, *events.PLACES]
+QUEUES = [*pairing.QUEUES, *vetting.QUEUES, *lines.QUEUES, *classes.QUEUES, *canteen.QUEUES, *events.QUEUES]
+NOTICES = [*pairing.NOTICES, *classes.NOTICES, *canteen.NOTICES, *events.NOTICES]
+TONES = [*lines.TONES, *classes.TONES, *canteen.TONES, *events.TONES]
+SATCHEL = [*lines.SATCHEL]
+BESIDE = [*lines.BESIDE, *events.BESIDE]
+TIMERS = [*pairing.TIMERS, *lines.TIMERS, *events.TIMERS]
+TICKS = [*canteen.TICKS]
+PLANNED = [*pairing.PLANNED]
+HANDOVERS = [*pairing.HANDOVERS]
+AFTER_PEOPLE = [*pairing.AFTER_PEOPLE, *lines.AFTER_PEOPLE]
+CHECKS = [*lines.CHECKS]
+POPULATIONS = [*pairing.POPULATIONS, *vetting.POPULATIONS, *lines.POPULATIONS, *classes.POPULATIONS, *canteen.POPULATIONS, *events.POPULATIONS]
 IMPORTS = [*events.IMPORTS]
-TIMERS = [*events.TIMERS]
-DEMO = [*events.DEMO]
+LINES = [*children.LINES, *pairing.LINES, *lines.LINES, *canteen.LINES]
+DEMO = [Planting(live=pairing_lived.live), Planting(live=lines_lived.live), Planting(live=classes_lived.live), Planting(live=events_lived.live)]

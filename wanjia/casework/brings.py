@@ -22,6 +22,7 @@ from wanjia.reporting.figures.queries import of_area
 from . import retaining, telling
 from .aid import pages as aid_pages
 from .aid import papers as aid_papers
+from .away.pages import on_work_slip
 from .board import content as board
 from .checking import audits, cells, clocks, honesty, matters, protection, rungs, sessions, together
 from .checking.queries import needs, retimes, series
@@ -211,6 +212,7 @@ BESIDE = [
     Beside("documents", "casework/papers/needs.html", _to_print),
     Beside("papers_of_need", "casework/papers/slip_act.html", lambda request, need: {} if can_issue(request.user, need) else None),
     Beside("exports", "casework/exporting/ask.html", asking.facts),
+    Beside("work_slip", "casework/beside/work_slip.html", on_work_slip),
 ]
 
 OPENS_NEEDS = [open_for]

@@ -221,7 +221,7 @@ def _body(one: Parameter) -> tuple[Any, Any]:
 def _typed(one: Parameter) -> Any:
     asked, kind = one.asked, one.one
     if issubclass(kind, Model):
-        return UUID if isinstance(kind._meta.pk, UUIDField) else text(SHORT, least=1)
+        return UUID if isinstance(_key(kind), UUIDField) else text(SHORT, least=1)
     if issubclass(kind, File):
         return UploadedFile
     if issubclass(kind, Choices):
@@ -233,6 +233,14 @@ def _typed(one: Parameter) -> Any:
     if kind is int:
         return Annotated[int, Field(ge=asked.least, le=asked.most or None)]
     return kind
+
+
+def _key(model: type[Model]) -> Any:
+    """Return the field that holds a model's key: where a row has the key of another, that one's."""
+    key: Any = model._meta.pk
+    while key.is_relation:
+        key = key.target_field
+    return key
 
 
 def told(act: Act, body: Any, row: Any, actor: Any, day: date) -> dict[str, Any]:

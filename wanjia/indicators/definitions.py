@@ -51,7 +51,7 @@ _DATED: dict[str, Mapping[str, Values]] = {}  # {population: {name of a set: day
 
 
 def read(files: Iterable[Path], dated: Mapping[str, Mapping[str, Values]] | None = None) -> None:
-    """Take these files of definitions in place of those read before. Raises ValueError when two define one id.
+    """Take these files of definitions in place of those read before. Raises ValueError when two define one id, or a share does not say how it is rounded.
 
     dated: {population: {name: day → values}}, the sets that go by editions.
     """
@@ -66,6 +66,9 @@ def read(files: Iterable[Path], dated: Mapping[str, Mapping[str, Values]] | None
     ids = [row["id"] for said in _FILES.values() for kind in KINDS for row in said.get(kind, ())]
     if len(ids) != len(set(ids)):
         raise ValueError(sorted(id_ for id_ in set(ids) if ids.count(id_) > 1))
+    unsaid = [row["id"] for said in _FILES.values() for kind in KINDS for row in said.get(kind, ()) if row.get("of") and row.get("rounding") not in ROUNDING]
+    if unsaid:
+        raise ValueError(unsaid)
 
 
 # A figure is printed; a part is only drawn on the dashboard; a question is a list that somebody works off (the ledger's tabs), counted

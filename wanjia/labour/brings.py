@@ -5,19 +5,20 @@ from wanjia.kernel.brings import Planting
 from .bringing import demand, departures, figures, loads, markets, matching, roll
 from .demo import living
 
-PLACES = [*figures.PLACES, *roll.PLACES, *matching.PLACES, *demand.PLACES, *markets.PLACES, *departures.PLACES]
+PLACES = [*figures.PLACES, *roll.PLACES, *matching.PLACES, *demand.PLACES, *markets.PLACES, *departures.PLACES, *loads.PLACES]
 QUEUES = [*roll.QUEUES, *matching.QUEUES, *demand.QUEUES, *markets.QUEUES, *departures.QUEUES]
 NOTICES = [*demand.NOTICES, *markets.NOTICES]
 BESIDE = [*roll.BESIDE]
 FINDERS = [*roll.FINDERS]
-TONES = [*matching.TONES, *demand.TONES, *markets.TONES, *departures.TONES]
+TONES = [*matching.TONES, *demand.TONES, *markets.TONES, *departures.TONES, *loads.TONES]
 ROUTERS = [*roll.ROUTERS, *demand.ROUTERS]
 SUBJECTS = [*loads.SUBJECTS, *demand.SUBJECTS]
-LINES = [*roll.LINES, *loads.LINES, *departures.LINES]
+LINES = [*roll.LINES, *loads.LINES, *matching.LINES, *departures.LINES]
 SATCHEL = [*roll.SATCHEL, *departures.SATCHEL]
 MESSAGES = [*markets.MESSAGES]
 TIMERS = [*roll.TIMERS]
 TICKS = [*figures.TICKS, *loads.TICKS]
+PRUNED = [*matching.PRUNED]
 RETAINED = [*roll.RETAINED, *demand.RETAINED, *markets.RETAINED]
 AFTER_PEOPLE = [*roll.AFTER_PEOPLE]
 POPULATIONS = [*figures.POPULATIONS, *demand.POPULATIONS, *markets.POPULATIONS, *departures.POPULATIONS]

@@ -22,6 +22,24 @@ def add_commands(commands):
     load.add_argument("--processes", type=int, metavar="N", help="几个进程一起做 / how many processes beside the loader")
     load.add_argument("--json", action="store_true")
     load.set_defaults(run=run_load)
+    job = commands.add_parser("roll-job", help="处理一份上传的名册(由网页启动) / work one file that was sent; started by the pages")
+    job.add_argument("roll", metavar="ROLL")
+    job.add_argument("--json", action="store_true")
+    job.set_defaults(run=run_roll_job)
+
+
+def run_roll_job(args):
+    """Judge or write one file, in the name of whoever sent it."""
+    import django
+
+    django.setup()
+    from .models import Roll
+    from .rolls import process
+
+    roll = Roll.objects.filter(pk=args.roll).first()
+    if roll is None:
+        return 2
+    return 1 if process.run(roll).state == "failed" else 0
 
 
 def run_load(args):

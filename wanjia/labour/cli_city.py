@@ -1,4 +1,4 @@
-"""`wanjia demo labour`: files of an invented city's labourers, at any size, for trying a load or a machine. It touches no database."""
+"""`wanjia demo labour`: files of an invented city's labourers, at any size, for trying a load or a machine; with --load in an empty database, each printed figure beside what its rows say."""
 
 import json
 import sys
@@ -28,6 +28,7 @@ def add_city(commands):
     labour.add_argument("--faulty", type=float, default=0.0, metavar="0.02", help="十类错误行占多少 / share of faulty rows, of ten kinds")
     labour.add_argument("--month", action="store_true", help="不写全市,只写下一个月的变化和新增 / the month after: what changed and who is new")
     labour.add_argument("--seed", type=int, default=1)
+    labour.add_argument("--load", action="store_true", help="装进空的数据库,连同驻外机构、企业、协议、零工市场,再对照报纸上的数 / into an empty database, with units and firms, beside what is printed")
     labour.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
     labour.set_defaults(run=run_city)
 
@@ -41,6 +42,8 @@ def run_city(args):
 
     if fault := _fault(args, margins.LEAST):
         return fail(args, *fault)
+    if args.load:
+        return _load(args)
     if args.out:
         args.out.mkdir(parents=True, exist_ok=True)
 
@@ -56,6 +59,35 @@ def run_city(args):
     else:
         _print(made)
     return 0
+
+
+def _load(args):
+    """Bring the city into an empty database; print each printed figure beside what the rows say. Exit code 1 where one differs."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from wanjia.doors.terminal import fail
+    from wanjia.sealing import proof
+    from wanjia.verdict import Refused
+
+    from .demo import whole_city
+
+    call_command("migrate", verbosity=0)
+    proof.first_set_up()
+    try:
+        table = whole_city.bring_in(args.people, lambda words: None if args.json else print(f"· {words}", flush=True))
+    except Refused as refusal:
+        return fail(args, str(refusal.reason), "Somebody works in this database: point WANJIA_VAR to an empty folder.")
+    if args.json:
+        print(json.dumps({"invented": True, "figures": [dict(zip(("printed", "figure", "says", "should"), line, strict=True)) for line in table]}, ensure_ascii=False))
+    else:
+        print("虚构数据,不含任何真人 / invented: nobody in it exists")
+        print(f"  账号 / accounts: {', '.join(whole_city.STAFF)},密码 / password {whole_city.PASSWORD}")
+        for printed, figure, says, should in table:
+            print(f"  {printed:<24} {says!s:>10}  {'=' if says == should else '≠ ' + str(should)}  {figure}")
+    return 0 if all(says == should for _printed, _figure, says, should in table) else 1
 
 
 def _fault(args, least):

@@ -66,6 +66,22 @@ class Answer(TextChoices):
     ABSENT = "absent", _("没有到岗")
 
 
+class HomeMatter(TextChoices):
+    """What somebody away voices for those at home (家里的事): values are kinds of the ledger of needs."""
+
+    ELDERLY = "elderly", _("老人要人照看")
+    GUARDIANSHIP = "guardianship", _("孩子要人照看")
+    SCHOOLING = "schooling", _("孩子上学")
+    MEDICAL = "medical", _("看病")
+    INSURANCE = "insurance", _("社保、医保")
+    AID = "aid", _("低保救助")
+    HOUSING = "housing", _("住房")
+    WATER_POWER = "water_power", _("饮水用电")
+    LAND = "land", _("土地林权")
+    DISPUTE = "dispute", _("矛盾纠纷")
+    OTHER = "other", _("其他")
+
+
 ANSWER = Machine(
     "proposal",
     initial=[Answer.PROPOSED],
@@ -128,5 +144,30 @@ LOAD = Machine(
     moves=[
         Move("judge", (LoadState.BEGUN,), LoadState.LOADING, _("核对名册文件")),
         Move("finish", (LoadState.LOADING,), LoadState.LOADED, _("名册装载完成")),
+    ],
+)
+
+
+class RollState(TextChoices):
+    """Where a file of labourers that was sent stands (名册状态)."""
+
+    SENT = "sent", _("等待核对")
+    JUDGED = "judged", _("已核对")
+    WRITING = "writing", _("正在装载")
+    DONE = "done", _("已装载")
+    FAILED = "failed", _("没有装载")
+    STOPPED = "stopped", _("已停下")
+
+
+R = RollState
+ROLL = Machine(
+    "roll",
+    initial=[R.SENT],
+    moves=[
+        Move("judge", (R.SENT,), R.JUDGED, _("核对名册")),
+        Move("confirm", (R.JUDGED,), R.WRITING, _("确认装载名册")),
+        Move("finish", (R.WRITING,), R.DONE, _("名册装载完成")),
+        Move("fail", (R.SENT, R.WRITING), R.FAILED, _("没有装载")),
+        Move("stop", (R.SENT, R.JUDGED, R.WRITING), R.STOPPED, _("停下名册装载")),
     ],
 )

@@ -53,6 +53,24 @@ def insert(model, rows, batch=2000):
     ready(model, rows, batch)()
 
 
+def update(model, changes):
+    """Write some columns of rows that stand, each its own: one statement written once for all that change the same columns. Runs in the caller's transaction.
+
+    changes: [(row, names of fields)]. What is sealed or indexed is so anew, as `save` does it; nobody is told that a row is no longer there.
+    """
+    own, alike = connections[connection.alias], {}
+    quote, key = own.ops.quote_name, model._meta.pk
+    for row, names in changes:
+        alike.setdefault(tuple(sorted(names)), []).append(row)
+    with connection.cursor() as cursor:
+        for names, rows in alike.items():
+            fields = [model._meta.get_field(name) for name in names]
+            columns = [[field.get_db_prep_save(field.pre_save(row, False), own) for row in rows] for field in fields]
+            keys = [key.get_db_prep_save(row.pk, own) for row in rows]
+            told = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+            cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {told} WHERE {quote(key.column)} = %s", list(zip(*columns, keys, strict=True)))
+
+
 def ready(model, rows, batch=2000):
     """Return the function that inserts the rows, with everything sealed and spelt beforehand: it takes its locks for the writing alone."""
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
@@ -133,3 +151,13 @@ def _copying(connection, model, fields, columns):
 
     # By way of Django's wrappers, as every statement goes: one of them tells the pace when the first lock was taken.
     return lambda cursor: cursor._execute_with_wrappers(statement, None, False, copy)
+
+
+def weigh(*models):
+    """Let PostgreSQL count tables that were just filled, within the transaction that fills them: until its own round comes, minutes later, it
+    takes them for empty, and joins a season's seats row by row (measured: 223 s for one count).
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in models:
+                cursor.execute(f'ANALYZE "{model._meta.db_table}"')

@@ -174,6 +174,10 @@ class BlindIndex(IndexColumn, _IndexField):
             kwargs.pop(fixed, None)
         return name, path, args, {**kwargs, "of": self.of, **({} if self.indexed else {"db_index": False})}
 
+    def db_parameters(self, connection: "BaseDatabaseWrapper") -> Any:
+        """Return the column's type and collation: PostgreSQL compares keyed indexes byte by byte, as SQLite does."""
+        return super().db_parameters(connection) | ({"collation": "C"} if connection.vendor == "postgresql" else {})
+
     def domain(self) -> str:
         """Return the name that keeps equal values of different columns apart."""
         return f"{self.model._meta.db_table}.{self.of}"

@@ -6,6 +6,7 @@ from .rules import Draft
 from .values import CHOICE, judge_cell, text_of
 
 ORIGINAL = "(原文)"  # behind a column's name: the word that stood in the cell, where another was taken for it
+KNOWN = 50_000  # verdicts on cells that are remembered: most columns say one of few words
 KEPT = 20_000  # rows that a report keeps unless told otherwise; larger sheets are streamed through `each`
 
 
@@ -44,11 +45,11 @@ class _Bench:
         self.columns = [c for c in template.kept if c.name in sheet.columns]
         self.by_name = {c.name: c for c in self.columns}
         self.told = set()  # (column, code, detail) of what is told once
+        self.known = {}  # {(column, text): (value, code, detail)}: a verdict on a cell hangs on nothing else
         self.rules = [rule(world, rule.ahead(sheet, self._value) if rule.ahead else None) for rule in template.rules]
 
     def _value(self, name, cell):
-        value, _code, _ = judge_cell(cell, self.by_name[name], self.epoch, self.world, self.limits.cell_chars)
-        return value
+        return self._judged(self.by_name[name], cell)[0]
 
     def row(self, number, cells, flags):
         """The JudgedRow of one row: its flags, its cells in the template's order, then the rules in theirs."""
@@ -76,9 +77,19 @@ class _Bench:
         self.told.add((name, code, detail))
         return len(self.told) == known
 
+    def _judged(self, column, cell):
+        if not isinstance(cell, str):
+            return judge_cell(cell, column, self.epoch, self.world, self.limits.cell_chars)
+        found = self.known.get((column.name, cell))
+        if found is None:
+            if len(self.known) >= KNOWN:
+                self.known.clear()
+            found = self.known[column.name, cell] = judge_cell(cell, column, self.epoch, self.world, self.limits.cell_chars)
+        return found
+
     def _cell(self, draft, column, cell):
         kind, name = column.kind, column.name
-        value, code, detail = judge_cell(cell, column, self.epoch, self.world, self.limits.cell_chars)
+        value, code, detail = self._judged(column, cell)
         draft.values[name] = value
         if kind is CHOICE and value and (written := text_of(cell).strip()) != value:
             draft.values[name + ORIGINAL] = written

@@ -3,10 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from wanjia.doors.kinds import Notice, Place
-from wanjia.kernel.brings import Planting
+from wanjia.doors.kinds import Beside, Notice, Place
 
-from ..demo import events as demo
 from ..duties import Duty
 from ..event_states import PhotoState
 from ..events import rules, workbook
@@ -47,4 +45,12 @@ TONES = [
 POPULATIONS = figures.POPULATIONS
 IMPORTS = [workbook.IMPORT]
 TIMERS = [dispose_photos]
-DEMO = [Planting(live=demo.live)]
+
+
+def of_event(request, event):
+    """The pictures of an event, as the reader may see them: of one that waits for its cover the words alone."""
+    rows = photo_rules.visible_photos(request.user).filter(event=event, state__in=photo_rules.KEPT).defer("raw", "body")
+    return {"photos": list(rows[:12])}
+
+
+BESIDE = [Beside("care_event", "care/photos/of_event.html", of_event)]

@@ -1,1 +1,1 @@
-"""What the demo county plants of care, by the acts of a click, up to yesterday."""
+"""The demo county lives its care by the acts of a click, up to yesterday. Everybody in it is invented."""

@@ -1,1 +1,1 @@
-"""What all of care counts: one file of definitions a population."""
+"""What care counts: one file of definitions a population."""

@@ -81,6 +81,8 @@ class BackgroundCheck(models.Model):
     }
     erasure = Erasure(about={"registry.Person": ("helper__person",)}, empty=("reference",), kept={"authority": "the office that answered"})
 
+    append_only = True
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     helper = models.ForeignKey(Helper, on_delete=models.PROTECT, related_name="checks")
     on = models.DateField(_("查询日期"))

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from wanjia.care.models import BackgroundCheck, Helper, Pair, TeamMember
+from wanjia.care.models import Entitled, Helper, Pair, PairProposal, TeamMember
 from wanjia.kernel.tests.tried import MONDAY
 
+from . import acts_pairing, guards_classes, guards_lines
 from .factories import START, checked, helper, pair, team
 
 BEFORE = START - timedelta(days=1)
@@ -19,7 +20,7 @@ def _pair(world, **values):
 
 
 def _check(world):
-    BackgroundCheck.objects.filter(pk=checked(helper(world), at=MONDAY).pk).update(until_on=START)
+    checked(helper(world), at=MONDAY, until_on=START)
 
 
 CHECKS = {
@@ -35,3 +36,19 @@ ONCE = {
     "team_named_once": team,
     "in_a_team_once": lambda w: TeamMember.objects.create(team=team(w), helper=helper(w), from_on=START),
 }
+
+
+def _proposed(world):
+    acts_pairing.proposed(world)
+    return PairProposal.objects.get()
+
+
+def _entitled(world):
+    acts_pairing.entitled(world)
+    return Entitled.objects.get()
+
+
+CHECKS["entitled_due_after_since"] = lambda w: Entitled.objects.filter(pk=_entitled(w).pk).update(due_on=BEFORE)
+ONCE |= {"entitled_once": _entitled, "proposed_once_a_version": _proposed}
+CHECKS |= guards_classes.CHECKS | guards_lines.CHECKS
+ONCE |= guards_classes.ONCE | guards_lines.ONCE

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.casework.duties import Duty
 from wanjia.kernel.acts import Asked, act, inside
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
+from wanjia.kernel.command import SystemActor
 from wanjia.kernel.erasure import WORD
 from wanjia.orgs import scope
 from wanjia.orgs.locks import hold
@@ -80,14 +81,17 @@ def record_need(
 def open_for(*, village, person, name, phone, kind, summary, story, unit, by, at, young=False):
     """Open a need that another app's act found, within that act (OPENS_NEEDS): that act's own rule has said who may. Returns its number.
 
+    by: whoever did that act; somebody without an account says it of his own home, from away, and stands in no unit's name (Channel.SLIP).
+
     village: the Area where it is answered; person: of the register, or None for somebody known by name and telephone; kind: a Category; unit: in whose name;
     young: it is a child's, of whom the register may know nothing.
     """
     _one_after_the_other(village, name)
     home = Household.objects.filter(memberships__person=person, memberships__to_on=None, village=village).first() if person else None
+    himself = isinstance(by, SystemActor)
     need = Need(
-        village=village, household=home, requester=person, requester_name=name, requester_phone=phone, channel=Channel.DEPARTMENT, category=Category(kind),
-        summary=summary, story=story, recorded_by=by, recorded_org=unit, involves_child=young,
+        village=village, household=home, requester=person, requester_name=name, requester_phone=phone, channel=Channel.SLIP if himself else Channel.DEPARTMENT,
+        category=Category(kind), summary=summary, story=story, recorded_by=None if himself else by, recorded_org=unit, involves_child=young,
     )  # fmt: skip
     return open_need(need, by=by, at=at).number
 

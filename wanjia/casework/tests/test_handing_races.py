@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from wanjia.kernel.command import SystemActor
+from wanjia.orgs.accounts import commands as leaving
 from wanjia.orgs.accounts import subjects as accounts
 from wanjia.orgs.accounts.commands import end_post
 from wanjia.orgs.checking import handing as checking
@@ -176,18 +177,21 @@ def test_the_last_two_of_a_unit_do_not_both_leave_its_inbox(world):
 
 @pytest.mark.spoils
 def test_with_their_own_posts_locked_alone_both_leave_it(world, monkeypatch):
-    """Negative control: each sees that the other is still there."""
-    gate = threading.Barrier(2)
-    take = locked(Post, "user", "organisation__area")
+    """Negative control: each has been judged while the other was still there, and only then does either write that he goes.
 
-    def alone(post_id, at):
-        found = take(post_id, at)
+    They wait for each other between the judgement and the first write. Right after the lock would be too early: whoever then commits before
+    the other is judged is seen by him, and one of the two is refused after all.
+    """
+    gate, close = threading.Barrier(2), leaving.close_post
+
+    def closed(*args, **kwargs):
         if POSTGRES:
             gate.wait(20)
-        return found
+        return close(*args, **kwargs)
 
+    monkeypatch.setattr(leaving, "close_post", closed)
     monkeypatch.setattr(accounts, "Organisation", None)
-    object.__setattr__(accounts.POSTS, "take", alone)
+    object.__setattr__(accounts.POSTS, "take", locked(Post, "user", "organisation__area"))
     try:
         told = the_last_two(world)
     finally:

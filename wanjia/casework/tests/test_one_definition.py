@@ -27,7 +27,7 @@ near = st.one_of(st.none(), st.integers(-3, 3).map(lambda days: DAY + timedelta(
 FACTS = {
     "state": st.sampled_from(NeedState.values), "reasonable": st.sampled_from(["", *Reasonable.values]),
     "outcome": st.sampled_from(["", *Outcome.values]), "confirmed": st.sampled_from(["", *Word.values]),
-    "confirmed_by": st.sampled_from(["", "callback", "slip"]), "callback_failed": st.booleans(), "late_since": near,
+    "confirmed_by": st.sampled_from(["", "callback", "slip"]), "callback_failed": st.booleans(), "involves_child": st.booleans(), "late_since": near,
     "due_on": st.integers(-3, 3).map(lambda days: DAY + timedelta(days=days)), "handler": st.booleans(), "ledger_callback": st.sampled_from(["", "满意"]),
     "difficulty": st.sampled_from(["", "easy", "hard", "policy"]), "extended_from": near, "runs_on": near, "contradicted_on": near, "step_due_on": near, "recorded_on": st.integers(0, 100).map(lambda days: DAY - timedelta(days=days)),
 }  # fmt: skip
@@ -77,7 +77,7 @@ def every_row():
         for late, due, handler in ((None, DAY, None), (DAY, DAY, 1), (None, DAY - timedelta(days=1), 1)):
             yield {
                 "state": state, "reasonable": reasonable, "outcome": outcome, "confirmed": confirmed, "confirmed_by": by,
-                "callback_failed": failed, "late_since": late, "due_on": due, "handler": handler, "ledger_callback": "满意",
+                "callback_failed": failed, "involves_child": True, "late_since": late, "due_on": due, "handler": handler, "ledger_callback": "满意",
                 "difficulty": "hard", "extended_from": late, "contradicted_on": late, "runs_on": due + timedelta(days=1), "recorded_on": DAY - timedelta(days=8),
             }  # fmt: skip
 
@@ -96,7 +96,7 @@ def test_parts_split_their_whole_and_shares_lie_inside_it():
 
 def facts(**changes):
     return {
-        "state": "closed", "reasonable": "yes", "outcome": "solved", "confirmed": "", "confirmed_by": "", "callback_failed": False,
+        "state": "closed", "reasonable": "yes", "outcome": "solved", "confirmed": "", "confirmed_by": "", "callback_failed": False, "involves_child": False,
         "difficulty": "hard", "extended_from": None, "contradicted_on": None, "runs_on": None, "late_since": None, "due_on": DAY, "handler": 1, "ledger_callback": "", "recorded_on": DAY,
     } | changes  # fmt: skip
 
@@ -131,7 +131,7 @@ NO_FIGURE = {
     ("casework/commands.py", "state due_on"): "an act is written only on the state it was decided on; and of sub-tasks, no need",
     ("casework/models/needs.py", "state due_on"): "what the table itself refuses, whoever writes",
     ("casework/queries.py", "state difficulty"): "how many stand in each state, unjudged: the parts that a caller shows by their names; a grade's cell",
-    ("casework/ledger/queries.py", "state handler"): "whose turn it is: the tasks of a desk, shown as rows to whoever may act on them",
+    ("casework/ledger/queries.py", "state handler involves_child"): "whose turn it is: the tasks of a desk, shown as rows to whoever may act on them",
     ("casework/clock/queries.py", "state outcome due_on"): "the planned list, and which of its steps are due: the tasks of a desk and their rows",
     ("casework/callback/queries.py", "state"): "the queues of those who ask households",
     ("casework/intake/queries.py", "state"): "what stands already at the same home: told before the same is written twice",
@@ -151,7 +151,9 @@ NO_FIGURE = {
     ("casework/simulating/judging.py", "state due_on"): "the second book asks the rows beside the figures, to hold these against them",
     **dict.fromkeys((("casework/simulating/aid_judging.py", "due_on"), ("casework/simulating/leaving.py", "due_on")), "the day of an aid's paper, of a hand-over: no need's"),
     ("casework/inheriting/queries.py", "state handler"): "what somebody or a unit leaves behind, and what lies adrift: told to whoever hands it over",
-    ("casework/matters/queries.py", "state"): "which needs may be one matter: rows side by side, for whoever decides",
+    ("casework/matters/queries.py", "state involves_child"): "which needs may be one matter: rows side by side, for whoever decides",
+    ("casework/retaining.py", "involves_child"): "which of the papers of old needs speak of a child and are kept longer: no count",
+    ("casework/board/content.py", "involves_child"): "what a village's board leaves out before anything is counted: no child's need is hung out",
     ("casework/ladder/tasks.py", "state"): "whether a morning has anything to tell",
     ("casework/away/rules.py", "state"): "whether what was voiced from away waits to be judged",
     ("casework/aid/pages.py", "state"): "whether the home asks for it already: nothing is asked twice",

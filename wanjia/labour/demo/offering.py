@@ -12,6 +12,7 @@ from ..campaigns.commands import open_campaign, set_target
 from ..employers.commands import add_employer
 from ..models import Employer
 from ..vacancies.commands import confirm_vacancy, write_vacancy
+from . import running
 
 FIRMS = [("永善县某某制衣有限公司", "530625", "08705550101"), ("宁波某某电子有限公司", "330200", "05745550102")]
 OFFERS = [
@@ -29,8 +30,12 @@ def code_of(n):
     return body + CREDIT_CHARS[(31 - total % 31) % 31]
 
 
-def live(code, at):
-    """Plant them once in a county at a moment; returns {what: how many}."""
+BEGAN = timedelta(days=16)  # before yesterday: long enough for a coach to have gone and a week to be over
+
+
+def live(code, now):
+    """Plant them once in a county, so many days before `now`, and let the drive run until then; returns {what: how many}."""
+    at = now - BEGAN
     clerk = _one(Role.TOWNSHIP_WORKER, code[:6] + "202")
     officer = _one(Role.LABOUR_OFFICER, code[:6])
     if clerk is None or officer is None or Employer.objects.exists():
@@ -42,9 +47,9 @@ def live(code, at):
         vacancy = write_vacancy(employer_id=firms[firm].pk, **offer, **window, by=clerk, at=at + timedelta(minutes=n))
         if n < CONFIRMED:
             confirm_vacancy(vacancy_id=vacancy.pk, checked="phone", words="打电话问过厂里和两个在岗的人", by=officer, at=at + timedelta(minutes=20 + n))
-    drive = open_campaign(name="春节前百日行动", area=county, from_on=day - timedelta(days=10), until_on=day + timedelta(days=90), by=officer, at=at + timedelta(minutes=40))
+    drive = open_campaign(name="春节前百日行动", area=county, from_on=day, until_on=day + timedelta(days=100), by=officer, at=at + timedelta(minutes=40))
     set_target(campaign_id=drive.pk, area=county, n=60, by=officer, at=at + timedelta(minutes=41))
-    return Counter(employers=len(firms), vacancies=len(OFFERS))
+    return Counter(employers=len(firms), vacancies=len(OFFERS)) + running.live(drive, officer, at + timedelta(hours=1), now)
 
 
 def _one(role, stem):

@@ -181,6 +181,7 @@ def store(plan, posed, answer):
         bulk.insert(Trip, [trip for trip, _stops, _seats in some])
         bulk.insert(Stop, [stop for _trip, stops, _seats in some for stop in stops])
         bulk.insert(Seat, [seat for _trip, _stops, seats in some for seat in seats], batch=20_000)
+    bulk.weigh(Trip, Stop, Seat)
 
 
 def swap(plan, before, *, by, at):

@@ -6,6 +6,7 @@ rows are held against them afterwards.
 """
 
 import concurrent.futures
+import queue
 
 from django.db import connection, connections, transaction
 
@@ -13,6 +14,7 @@ from ..models import Load
 from .building import TABLES
 
 WAITS = "10s"
+LANES = 2
 SQLITE = "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN (%s)"
 POSTGRES_INDEXES = (
     "SELECT t.relname, i.relname, pg_get_indexdef(x.indexrelid) FROM pg_index x JOIN pg_class t ON t.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid "
@@ -92,34 +94,47 @@ def _back_on_sqlite(wanted):
 
 
 def _back_on_postgres(known, wanted):
-    """Indexes on two connections at once, by table; then the foreign keys, unproved, and their proof."""
-    by_table = {}
-    for kind, table, name, statement in wanted:
-        if kind != "foreign":
-            by_table.setdefault(table, []).append(statement if kind == "index" else f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {statement}')
-    foreign = [one for one in wanted if one[0] == "foreign"]
-    _at_once(sorted(by_table.values(), key=len, reverse=True))
+    """Indexes and unique rules on two connections at once, those of the widest table first; then the foreign keys, unproved, and their proof."""
+    sizes = _bytes_of({table for _kind, table, _name, _statement in known})
+    made, foreign = ([one for one in wanted if (one[0] == "foreign") is kind] for kind in (False, True))
+    made.sort(key=lambda one: -sizes[one[1]])
+    _at_once([statement if kind == "index" else f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {statement}' for kind, table, name, statement in made])
     with connection.cursor() as cursor:
         for _kind, table, name, statement in foreign:
             cursor.execute(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {statement} NOT VALID')
-    proofs = {}
-    for kind, table, name, _statement in known:
-        if kind == "foreign":
-            proofs.setdefault(table, []).append(f'ALTER TABLE "{table}" VALIDATE CONSTRAINT "{name}"')
-    _at_once(list(proofs.values()))
+    proofs = sorted((one for one in known if one[0] == "foreign"), key=lambda one: -sizes[one[1]])
+    _at_once([f'ALTER TABLE "{table}" VALIDATE CONSTRAINT "{name}"' for _kind, table, name, _statement in proofs])
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f'ANALYZE "{table}"')  # or the next question is planned for the empty tables of before
 
 
-def _at_once(groups):
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for done in [pool.submit(_run, statements) for statements in groups]:
+def _bytes_of(tables):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname, pg_relation_size(oid) FROM pg_class WHERE relname = ANY(%s)", [sorted(tables)])
+        return dict(cursor.fetchall())
+
+
+def _at_once(statements):
+    """Run statements on two connections, each as soon as one is free."""
+    waiting = queue.SimpleQueue()
+    for sql in statements:
+        waiting.put(sql)
+    with concurrent.futures.ThreadPoolExecutor(LANES) as pool:
+        for done in [pool.submit(_run, waiting) for _lane in range(LANES)]:
             done.result()
 
 
-def _run(statements):
+def _run(waiting):
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SET maintenance_work_mem = '512MB'")
-            for sql in statements:
+            # Two lanes are what two processors bear: helpers of one statement would take the other's.
+            cursor.execute("SET maintenance_work_mem = '512MB'; SET max_parallel_maintenance_workers = 0")
+            while True:
+                try:
+                    sql = waiting.get_nowait()
+                except queue.Empty:
+                    return
                 cursor.execute(sql)
     finally:
         connections["default"].close()

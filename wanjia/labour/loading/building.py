@@ -13,9 +13,9 @@ from wanjia.sealing import keys
 
 from ..states import Evidence, How, Place
 from . import row_keys, words
+from .columns import ONE_BY_ONE
 from .encoding import Col, boxed, copied
-from .sounds import sounds
-from .told import ONE_BY_ONE
+from .sounds import sounds_all
 
 PERSON, HOME, MEMBER, STATUS, WORKER, SPELL = (
     "registry_person", "registry_household", "registry_membership", "registry_datedstatus", "labour_worker", "labour_spell",
@@ -39,7 +39,6 @@ TOLD = {
 COUNTED = {PERSON: "people", HOME: "homes", STATUS: "statuses", SPELL: "spells"}
 DIGEST_BYTES = 16
 FOLLOWING = ("性别", "出生日期", "乡镇(街道)", "村(社区)")  # what the number and the code of the village say
-_SOUNDS = {}
 
 
 @dataclass(frozen=True)
@@ -182,7 +181,7 @@ def _people(final, plan, homes, found, lines):
     n, born = len(told), words.ymd(told)
     people = row_keys.of_people(plan.secret, told.numbers, plan.millis, born > plan.minors_after)
     villages = words.texts(told.village[1], told.village[0])
-    names, sounds, initials = _names(told.name)
+    sounds, initials = sounds_all(told.name)
     sexes = pa.array(["女", "男"]).take(pa.array((told.citizen[:, 16] % 2).astype(np.int8)))
     spelt = row_keys.spelt(people)
     has_phone = pc.binary_length(told.phone).to_numpy(zero_copy_only=False) > 0
@@ -190,7 +189,7 @@ def _people(final, plan, homes, found, lines):
     numbers = numbers_of(told)
     sealed = keys.encrypt_all(numbers, [f"{PERSON}|citizen_id|{key}" for key in spelt])
     person = [
-        Col("id", "uuid", people), Col("village_id", "text", villages), Col("name", "text", names), Col("pinyin", "text", sounds), Col("initials", "text", initials),
+        Col("id", "uuid", people), Col("village_id", "text", villages), Col("name", "text", told.name), Col("pinyin", "text", sounds), Col("initials", "text", initials),
         Col("sex", "text", sexes), Col("birth_on", "date", words.days(born)), Col("ethnicity", "text", words.said(told, "民族")),
         Col("citizen_id", "bytea", words.bytes_of(sealed)), Col("citizen_index", "text", words.texts_joined(found)), Col("citizen_last4", "text", words.last4(told)),
         Col("phone", "bytea", phone), Col("phone_index", "text", phone_index, has_phone), Col("education", "text", words.said(told, "文化程度")),
@@ -290,20 +289,6 @@ def _dated(told, place, worker):
     return found
 
 
-def _names(names):
-    """Return (names, their sounds, their initials)."""
-    coded_names = names.dictionary_encode()
-    if len(_SOUNDS) > 2_000_000:
-        _SOUNDS.clear()
-    found = []
-    for name in coded_names.dictionary.to_pylist():
-        if name not in _SOUNDS:
-            _SOUNDS[name] = sounds(name)
-        found.append(_SOUNDS[name])
-    index = coded_names.indices
-    return names, pa.array([one[0] for one in found], pa.string()).take(index), pa.array([one[1] for one in found], pa.string()).take(index)
-
-
 def _phones(phones, spelt, has):
     """Return (sealed, index) of the telephones; b"" and "" where there is none."""
     at = np.flatnonzero(has).tolist()
@@ -323,7 +308,12 @@ def line_digests(told):
     secret = bytes.fromhex(keys.blind("labour.line", "key").partition(":")[2])
     columns = sorted(name for name in told.few if name not in (*ONE_BY_ONE, *FOLLOWING))
     # A column that says nothing is as one that is not there.
-    texts = [pc.if_else(pc.equal(said, ""), "", pc.binary_join_element_wise(pa.scalar(f"{name}="), said, "")) for name in columns for said in [words.said(told, name)]]
+    texts = [words.texts_of([f"{name}={value}" if value else "" for value in told.few[name][1]], told.few[name][0]) for name in columns]
     villages = words.texts(told.village[1], told.village[0])
     whole = pc.binary_join_element_wise(told.home, told.name, pa.array(numbers_of(told)), told.phone, villages, *texts, "\x1f")
-    return [hashlib.blake2b(line.encode(), key=secret, digest_size=DIGEST_BYTES).digest() for line in whole.to_pylist()]
+    start, found = hashlib.blake2b(key=secret, digest_size=DIGEST_BYTES).copy, []  # the key is taken in once
+    for line in words.pieces(whole):
+        digest = start()
+        digest.update(line)
+        found.append(digest.digest())
+    return found

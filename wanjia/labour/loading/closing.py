@@ -20,7 +20,8 @@ from wanjia.sheets.values import judge_cell
 from wanjia.verdict import Refused
 
 from . import judging
-from .told import HOME, NUMBER, ONE_BY_ONE, joined, of_values
+from .columns import HOME, NUMBER, ONE_BY_ONE
+from .told import joined, of_values
 
 RELATION = "与户主关系"
 

@@ -34,6 +34,7 @@ from .statuses import statuses_on
 # Rows of one transaction: of a first load, when nobody else is at work, and beside live users.
 CHUNK = {"postgresql": (50_000, 10_000), "sqlite": (20_000, 5_000)}
 FEW = 60_000  # rows of a file that one process loads sooner than several that must start first
+LARGE = 16 << 20  # bytes of a file that has more rows than that, most likely
 TRIES = 5
 BOTH_WAYS = 0.001  # of the good rows, judged by the row judge too
 ADULT = 18
@@ -43,10 +44,10 @@ class Busy(Refused):
     """Another load is under way."""
 
 
-def load_file(path, *, by, as_of=None, at=None, dry_run=False, say=None, faults=None, processes=None, chunk=None):
+def load_file(path, *, by, as_of=None, at=None, dry_run=False, say=None, faults=None, processes=None, chunk=None, name=""):
     """Load one file. Returns {state, rows, rows_ok, rows_refused, counts, findings, chunks, load}.
 
-    as_of: the day that the file speaks of (today). say: called with (word, done, of) as it goes. faults: where a copy of the refused rows goes, mode 0600.
+    as_of: the day that the file speaks of (today). say: called with (word, done, of) as it goes; what it raises ends the load, whole parts stay. name: what the file is called, where its path does not say it. faults: where a copy of the refused rows goes, mode 0600.
     Raises Refused, Busy when another load is under way, Reject for a file that cannot be read.
     """
     at, say = at or timezone.now(), say or (lambda *_said: None)
@@ -57,17 +58,19 @@ def load_file(path, *, by, as_of=None, at=None, dry_run=False, say=None, faults=
         heal()
         if standing.rotating():
             raise Refused(_("密钥还在轮换,请等轮换完成后再装载。"))
-        return _Run(Path(path), by, as_of, at, say, dry_run, faults, processes, chunk).go()
+        return _Run(Path(path), by, as_of, at, say, dry_run, faults, processes, chunk, name or Path(path).name).go()
 
 
 class _Run:
-    def __init__(self, path, by, as_of, at, say, dry_run, faults, processes, chunk):
+    def __init__(self, path, by, as_of, at, say, dry_run, faults, processes, chunk, name):
         self.path, self.by, self.as_of, self.at, self.say, self.dry_run, self.faults = path, by, as_of, at, say, dry_run, faults
-        self.processes, self.chunk, self.load, self.spent, self.begun = processes, chunk, None, {}, time.monotonic()
+        self.processes, self.chunk, self.name, self.load, self.spent = processes, chunk, name, None, {}
 
     def go(self):
         """Do all of it."""
         size = self._chunk_rows()
+        if self.processes is None and self.path.stat().st_size > LARGE:
+            working.warm()
         self.source = self._timed("cut", lambda: reading.cut(self.path, LABOURERS, size))
         self._find()
         if self.load is not None and self.load.state == LoadState.LOADED:
@@ -114,52 +117,51 @@ class _Run:
 
     def _judge(self):
         """Judge every part, close over the file. Returns ([Final], words of the marks)."""
-        begun = time.monotonic()
         if self.source.kind == "workbook":
             jobs = zip(self.source.parts, reading.batches_of(self.source), strict=True)
         else:
             jobs = ((part,) for part in self.source.parts)
-        parts = []
-        for judged in self.staff.each(working.judge_part, jobs):
-            parts.append(judged)
-            self.say("judged", len(parts), len(self.source.parts))
-        self.spent["judged"] = time.monotonic() - begun
+        parts = self._timed("judged", lambda: list(self._judged(jobs)))
         names = [name for name in self.source.names if name]
         with Faults(self.faults, names, LABOURERS.sentences) as faults:
             cells = {number: row for part in parts for number, row, _flags in part.odd}
             finals, self.words, self.codes, self.refused, _accepted = self._timed(
-                "closed", lambda: closing.close(parts, LABOURERS, self.world, lambda row: faults.add(row, cells.get(row.number)), file=self.path.name, both_ways=BOTH_WAYS))  # fmt: skip
+                "closed", lambda: closing.close(parts, LABOURERS, self.world, lambda row: faults.add(row, cells.get(row.number)), file=self.name, both_ways=BOTH_WAYS))  # fmt: skip
         self.ok = sum(len(one.told) for one in finals)
         return finals
+
+    def _judged(self, jobs):
+        for n, judged in enumerate(self.staff.each(working.judge_part, jobs), 1):
+            yield judged
+            self.say("judged", n, len(self.source.parts))
 
     def _write(self, finals):
         who = {"by": as_of_now(self.by), "at": self.at}
         if self.load is None:
-            self.load = begin_load(digest=self.source.digest, size=self.source.size, name=self.path.name, as_of=self.as_of, **who)
+            self.load = begin_load(digest=self.source.digest, size=self.source.size, name=self.name, as_of=self.as_of, **who)
         if self.load.state == LoadState.BEGUN:
             facts = {"rows": self.ok + self.refused, "rows_ok": self.ok, "rows_refused": self.refused, "chunk_rows": self._chunk_rows(), "findings": dict(self.codes)}
             self.load = judge_load(load_id=self.load.pk, facts=facts, **who)
         done = set(self.load.chunks.values_list("number", flat=True))
-        begun = time.monotonic()
         if self.register.mode != "ask" and not done and self.ok > FEW:
             aside.set_aside(self.load)
         plan = self._plan()
         waiting = [final for final in finals if final.part.number not in done and len(final.told)]
         try:
-            for n, built in enumerate(self.staff.each(working.build_part, ((final, plan) for final in waiting)), 1):
-                self._one(built, plan, finals)
-                self.say("written", len(done) + n, len(done) + len(waiting))
-                if self.register.mode == "ask":
-                    time.sleep(REST[connection.vendor])  # others have their turn
+            self._timed("written", lambda: self._parts(waiting, plan, finals, len(done)))
         finally:  # Ctrl-C leaves the last whole part, and nothing aside
-            self.spent["written"] = time.monotonic() - begun
-            begun = time.monotonic()
-            heal()
-            self.spent["ready"] = time.monotonic() - begun
+            self._timed("ready", heal)
         counts = Counter()
         for known in self.load.chunks.values_list("counts", flat=True):
             counts.update(known)
         self.load = finish_load(load_id=self.load.pk, counts=dict(counts), **who)
+
+    def _parts(self, waiting, plan, finals, done):
+        for n, built in enumerate(self.staff.each(working.build_part, ((final, plan) for final in waiting)), 1):
+            self._one(built, plan, finals)
+            self.say("written", done + n, done + len(waiting))
+            if self.register.mode == "ask":
+                time.sleep(REST[connection.vendor])  # others have their turn
 
     def _one(self, built, plan, finals):
         """Write a part; should somebody have written one of its people or homes meanwhile, it is met and built anew."""

@@ -25,8 +25,9 @@ from wanjia.sheets.values import CHOICE, judge_cell
 
 from .. import listed
 from ..workbook import InItsVillageByCode, Work
+from .columns import HOME, NAME, NUMBER, ONE_BY_ONE, PHONE, TOWNSHIP, VILLAGE
 from .reading import as_read
-from .told import HOME, NAME, NUMBER, ONE_BY_ONE, PHONE, TOWNSHIP, VILLAGE, Told
+from .told import Told
 
 PLAIN_NAME, PLAIN_HOME, PLAIN_PHONE = r"^[\x{4e00}-\x{9fff}]{2,6}$", r"^[0-9A-Za-z]{1,24}$", r"^1[3-9][0-9]{9}$"
 NO_NAME, RENAMED = ("某", "锟"), "warn.id.region_renamed"

@@ -8,8 +8,6 @@ not ended by a file, but for a spell that the file says is over, or that another
 from collections import Counter
 from datetime import date
 
-from django.db.models import F
-
 from wanjia.registry import bulk
 from wanjia.registry.models import DatedStatus, Household, Membership, Person
 from wanjia.registry.people import facts as person_facts
@@ -42,7 +40,10 @@ class _Meeting:
         keys = [row[2] for row in rows]
         self.people = Person.objects.select_for_update().in_bulk(keys)
         self.workers = Worker.objects.in_bulk(keys)
-        self.spells = {spell.worker_id: spell for spell in Spell.objects.filter(worker_id__in=keys, to_on=None)}
+        self.past = {}
+        for spell in Spell.objects.filter(worker_id__in=keys):
+            self.past.setdefault(spell.worker_id, []).append(spell)
+        self.spells = {worker: spell for worker, spells in self.past.items() for spell in spells if spell.to_on is None}
         self.homes = {home.number: home for home in Household.objects.filter(number__in={row[1]["户编号"] for row in rows})}
         self.living = {}
         for person, home in Membership.objects.filter(person_id__in=keys, to_on=None).values_list("person_id", "household_id"):
@@ -51,14 +52,17 @@ class _Meeting:
         self.statuses = set(DatedStatus.objects.filter(household_id__in=homes, to_on=None).values_list("household_id", "scheme"))
         self.statuses_on = statuses_on(load.as_of)
         self.spans, self.met, self.spelt = rules.spans_of(by), [], False
-        self.new = {Membership: [], Worker: [], Spell: [], DatedStatus: []}
+        self.new = {Worker: [], Spell: [], Change: [], Membership: [], DatedStatus: []}
+        self.changed = {Person: [], Worker: [], Spell: []}  # [(row, names of fields)]
 
     def all(self):
         """Go through the rows, then write."""
         for row in self.rows:
             self.counts[self._one(*row)] += 1
-        for model in (Worker, Spell, Membership, DatedStatus):
-            bulk.insert(model, self.new[model])
+        for model, changes in self.changed.items():  # a spell ends before the next one begins
+            bulk.update(model, changes)
+        for model, rows in self.new.items():
+            bulk.insert(model, rows)
         if self.met:
             self.counts["children_met"] = len(self.met)
         return dict(self.counts), self.sums, self.spelt
@@ -82,7 +86,7 @@ class _Meeting:
         before = _key(worker)
         changed = self._worker(worker, values) | self._work(worker, values)
         worker.line_digest, worker.version = digest, worker.version + 1
-        worker.save(update_fields=[*changed, "line_digest", "version"])
+        self.changed[Worker].append((worker, {*changed, "line_digest", "version"}))
         if worker.left_on is None:
             self.sums[before] -= 1
             self.sums[_key(worker)] += 1
@@ -92,7 +96,7 @@ class _Meeting:
         given = {name: values[column] for column, name in PERSON.items() if values.get(column)}
         if names := person_facts.assign(person, given):
             person.version += 1
-            person.save(update_fields=[*dict.fromkeys(names), "version"])
+            self.changed[Person].append((person, {*names, "version"}))
 
     def _home(self, person, values):
         """Whoever lives nowhere is of the file's home from now on; who lives elsewhere is told, not moved."""
@@ -173,7 +177,7 @@ class _Meeting:
         elif running and left < running.from_on:
             self.counts["older_spell"] += 1  # the register knows something newer
             return set()
-        elif Spell.objects.filter(worker_id=worker.person_id, from_on=left, place=place, to_on=back).exists() and back:
+        elif back and any((one.from_on, one.place, one.to_on) == (left, place, back) for one in self.past.get(worker.person_id, ())):
             return set()
         elif self._has_day(worker, running, left, back):  # a person counts once a day: somebody must look
             self.counts["older_spell"] += 1
@@ -192,16 +196,16 @@ class _Meeting:
     def _correct(self, spell, given):
         """Say otherwise of a spell, and keep beside it what it said before."""
         if given:
-            Change.objects.create(spell=spell, was=Change.of(spell), recorded_at=self.at, recorded_by_id=self.by.id)
+            self.new[Change].append(bulk.fresh(Change, spell=spell, was=Change.of(spell), recorded_at=self.at, recorded_by_id=self.by.id))
             for name, value in given.items():
                 setattr(spell, name, value)
-            spell.save(update_fields=list(given))
+            self.changed[Spell].append((spell, set(given)))
         return spell
 
     def _has_day(self, worker, running, left, back):
         """Tell whether a spell of the past, other than the one that runs, shares a day with [left, back)."""
-        past = Spell.objects.filter(worker_id=worker.person_id, to_on__gt=left).exclude(to_on=F("from_on")).exclude(pk=running and running.pk)
-        return (past.filter(from_on__lt=back) if back else past).exists()
+        past = (one for one in self.past.get(worker.person_id, ()) if one is not running and one.to_on and one.to_on != one.from_on)
+        return any(one.to_on > left and (not back or one.from_on < back) for one in past)
 
     def _spell(self, values, place, back):
         given = {name: listed.CODES[column].get(values[column], values[column]) if column in listed.CODES else values[column] for column, name in SPELL.items() if values.get(column)}
@@ -215,7 +219,7 @@ class _Meeting:
         """End the spell that runs, and say of the worker that nothing runs."""
         if running is not None:
             running.to_on, running.ended_because = max(day, running.from_on), ENDED
-            running.save(update_fields=["to_on", "ended_because"])
+            self.changed[Spell].append((running, {"to_on", "ended_because"}))
             self.spells.pop(worker.person_id, None)
         worker.place, worker.since_on, worker.how, worker.carried = Place.NONE.value, None, "", False
         return {"place", "since_on", "how", "carried"}

@@ -25,6 +25,8 @@ from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.table import Table
 from wanjia.sheets.template import SKIP
 
+from .columns import ONE_BY_ONE
+
 UNCAPPED = replace(LIMITS, rows=1 << 40, file_mb=1 << 20, inflated_mb=1 << 20, seconds=7200, memory_mb=8192)
 BLOCK = 8 << 20
 NEAR = 1 << 12  # bytes that are looked back to find blank rows before a part
@@ -217,9 +219,9 @@ def _split(source, part, template, body, before):
     ends, seps, odd = np.flatnonzero(data == NEWLINE), np.flatnonzero(data == ord(source.delimiter)), None
     quotes = np.flatnonzero(data == QUOTE)
     if quotes.size:
-        ends, seps = (found[np.searchsorted(quotes, found) % 2 == 0] for found in (ends, seps))
+        ends, seps = _outside(ends, quotes), _outside(seps, quotes)
     starts = np.concatenate([[0], ends[:-1] + 1])
-    counts = np.diff(np.searchsorted(seps, np.concatenate([[0], ends])))
+    counts = _counted(seps, starts, ends, len(source.names) - 1)
     odd = counts != len(source.names) - 1
     if quotes.size:
         odd |= _oddly_quoted(data, quotes, starts, ends, ord(source.delimiter))
@@ -229,6 +231,25 @@ def _split(source, part, template, body, before):
     numbers = part.row + np.arange(len(ends), dtype=np.int64)
     cells = _columns(source, body, data, starts, ends, ~odd) if not odd.all() else _none(source)
     return Batch(numbers[~odd], cells, _odd(source, template, body, starts, ends, numbers, odd, before))
+
+
+def _outside(found, quotes):
+    """Return those of these ascending places that stand outside quotes: each quote is looked for among the places, and two with nothing between are not."""
+    pairs = quotes[: len(quotes) // 2 * 2].reshape(-1, 2)
+    edges = np.concatenate([pairs[pairs[:, 1] - pairs[:, 0] > 1].reshape(-1), quotes[len(quotes) // 2 * 2 :]])
+    if not edges.size:
+        return found
+    runs = np.diff(np.concatenate([[0], np.searchsorted(found, edges), [len(found)]]))
+    return found[np.repeat(np.arange(len(runs)) % 2 == 0, runs)]
+
+
+def _counted(seps, starts, ends, right):
+    """Return how many separators each record has. In a file without a fault each has as many as the head: that is seen at once."""
+    if right and len(seps) == right * len(ends):
+        of = seps.reshape(-1, right)
+        if (of[:, 0] >= starts).all() and (of[:, -1] <= ends).all():
+            return np.full(len(ends), right)
+    return np.diff(np.searchsorted(seps, np.concatenate([[0], ends])))
 
 
 def _oddly_quoted(data, quotes, starts, ends, delimiter):
@@ -252,16 +273,24 @@ def _none(source):
 
 def _columns(source, body, data, starts, ends, plain):
     if not plain.all():
-        keep = np.repeat(plain, ends - starts + 1)
-        body = data[keep].tobytes()
+        body = _kept(body, starts, ends, plain)
     made = [f"{at}" for at in range(len(source.names))]
     kept = [name for name, said in zip(made, source.names, strict=True) if said]
+    few = pa.dictionary(pa.int32(), pa.string())  # what is judged once a distinct value comes as distinct values
+    kinds = {name: pa.string() if said in ONE_BY_ONE else few for name, said in zip(made, source.names, strict=True)}
     table = pyarrow.csv.read_csv(
         pa.BufferReader(body), read_options=pyarrow.csv.ReadOptions(column_names=made, use_threads=False, block_size=max(len(body), 1 << 20)),
         parse_options=pyarrow.csv.ParseOptions(delimiter=source.delimiter, ignore_empty_lines=False),
-        convert_options=pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(made, pa.string()), include_columns=kept, strings_can_be_null=False),
-    )  # fmt: skip
+        convert_options=pyarrow.csv.ConvertOptions(column_types=kinds, include_columns=kept, strings_can_be_null=False, check_utf8=False),
+    )  # fmt: skip  # (that it is UTF-8 was seen when it was read)
     return {source.names[int(name)]: table.column(name).combine_chunks() for name in kept}
+
+
+def _kept(body, starts, ends, plain):
+    """Return the bytes of the plain records: runs of them are cut out whole."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], plain, [False]]).astype(np.int8)))
+    view, of = memoryview(body), np.stack([starts[edges[0::2]], ends[edges[1::2] - 1] + 1], axis=1)
+    return b"".join([view[a:b] for a, b in of.tolist()])
 
 
 def _odd(source, template, body, starts, ends, numbers, odd, before):

@@ -12,14 +12,20 @@ from wanjia.sealing import keys
 from ..models import Worker
 
 BATCH = {"sqlite": 20_000, "postgresql": 100_000}  # values in one question
-PEOPLE = (
-    "SELECT p.citizen_index, p.id, p.merged_into_id, w.line_digest FROM registry_person p LEFT JOIN labour_worker w ON w.person_id = p.id WHERE p.citizen_index "
-)
+# On PostgreSQL what hangs on a row found is looked up row by row (OFFSET 0 keeps it so): the planner would read the whole other table for ten thousand keys.
+PEOPLE = {
+    "sqlite": "SELECT p.citizen_index, p.id, p.merged_into_id, w.line_digest FROM registry_person p LEFT JOIN labour_worker w ON w.person_id = p.id WHERE p.citizen_index ",
+    "postgresql": "SELECT p.citizen_index, p.id, p.merged_into_id, w.line_digest FROM registry_person p "
+    "LEFT JOIN LATERAL (SELECT line_digest FROM labour_worker WHERE person_id = p.id OFFSET 0) w ON true WHERE p.citizen_index ",
+}
 HOMES = "SELECT h.number, h.id, h.village_id FROM registry_household h WHERE h.number "
-HEADS = (
-    "SELECT m.household_id, p.citizen_index FROM registry_membership m JOIN registry_person p ON p.id = m.person_id "
-    f"WHERE m.relation = '{HEAD}' AND m.to_on IS NULL AND m.household_id "
-)
+HEADS = {
+    "sqlite": "SELECT m.household_id, p.citizen_index FROM registry_membership m JOIN registry_person p ON p.id = m.person_id "
+    f"WHERE m.relation = '{HEAD}' AND m.to_on IS NULL AND m.household_id ",
+    "postgresql": "SELECT m.household_id, p.citizen_index FROM registry_membership m "
+    "CROSS JOIN LATERAL (SELECT citizen_index FROM registry_person WHERE id = m.person_id OFFSET 0) p "
+    f"WHERE m.relation = '{HEAD}' AND m.to_on IS NULL AND m.household_id ",
+}
 
 
 @dataclass
@@ -35,9 +41,9 @@ class Register:
         """Return {index: (key of the record that stands, digest of its line or None)} of those of these indexes that are borne."""
         return self.people if self.mode != "ask" else _people(tokens)
 
-    def homes_of(self, numbers):
-        """Return {number: (key, village, head's index)} of those of these homes that stand."""
-        return self.homes if self.mode != "ask" else _homes(numbers)
+    def homes_of(self, numbers, heads=True):
+        """Return {number: (key, village, head's index)} of those of these homes that stand. heads: whether the head matters, who is asked for through all members."""
+        return self.homes if self.mode != "ask" else _homes(numbers, heads)
 
 
 def look(rows):
@@ -61,7 +67,7 @@ def rotating():
 def _people(tokens):
     found, merged = {}, {}
     key = Person._meta.pk.to_python
-    for token, person, into, digest in _asked(PEOPLE, tokens):
+    for token, person, into, digest in _asked(PEOPLE[connection.vendor], tokens):
         if into is None:
             found[token] = (key(person), digest and bytes(digest))
         else:
@@ -73,12 +79,12 @@ def _people(tokens):
     return found
 
 
-def _homes(numbers):
+def _homes(numbers, heads=True):
     key = Household._meta.pk.to_python
     found, numbered = {}, {}
     for number, home, village in _asked(HOMES, numbers):
         found[number], numbered[home] = (key(home), village, None), number
-    for home, index in _asked(HEADS, None if numbers is None else list(numbered)):
+    for home, index in _asked(HEADS[connection.vendor], None if numbers is None else list(numbered)) if heads else ():
         if home in numbered:
             found[numbered[home]] = (*found[numbered[home]][:2], index or "")
     return found

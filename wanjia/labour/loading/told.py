@@ -8,10 +8,8 @@ import pyarrow as pa
 
 from wanjia.policy.identity import birth_date_of, sex_of
 
+from .columns import HOME, NAME, NUMBER, ONE_BY_ONE, PHONE
 from .reading import as_read
-
-HOME, NAME, NUMBER, PHONE, VILLAGE, TOWNSHIP = "户编号", "姓名", "身份证号", "手机号", "村(社区)", "乡镇(街道)"
-ONE_BY_ONE = (HOME, NAME, NUMBER, PHONE)  # as good as every row has its own
 
 
 @dataclass

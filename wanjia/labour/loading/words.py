@@ -1,5 +1,7 @@
 """One column of accepted rows as what the register keeps: words, codes, days, numbers; and lists as pyarrow arrays."""
 
+import itertools
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -89,3 +91,13 @@ def texts_joined(texts):
     ends = np.zeros(len(texts) + 1, np.int64)
     np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=ends[1:])
     return pa.LargeStringArray.from_buffers(len(texts), pa.py_buffer(ends), pa.py_buffer("".join(texts).encode()))
+
+
+def pieces(texts):
+    """Return a pyarrow array of strings, without nulls, as a list of bytes: no text is made of them."""
+    if not len(texts):
+        return []
+    wide = pa.types.is_large_string(texts.type)
+    ends = np.frombuffer(texts.buffers()[1], np.int64 if wide else np.int32, len(texts) + 1, texts.offset * (8 if wide else 4)).tolist()
+    body = texts.buffers()[2].to_pybytes()
+    return [body[a:b] for a, b in itertools.pairwise(ends)]

@@ -6,6 +6,7 @@ import concurrent.futures
 import multiprocessing
 import pickle
 from collections import deque
+from multiprocessing import forkserver
 
 import numpy as np
 import pyarrow as pa
@@ -62,9 +63,22 @@ def build_part(final, plan):
     if register.mode == "empty":
         return building.build(final, plan, building.Standing(), tokens)
     people = register.people_of(tokens)
-    homes = register.homes_of(final.told.home.unique().to_pylist())
+    homes = register.homes_of(final.told.home.unique().to_pylist(), heads=False)
     standing = building.Standing(people, {number: one[0] for number, one in homes.items()})
     return building.build(final, plan, standing, tokens)
+
+
+def warm():
+    """Start the process from which the others are forked, while the file is cut: setting up the house takes as long as a hundred thousand rows."""
+    _forking()
+    forkserver.ensure_running()
+
+
+def _forking():
+    """Forked from a process that has set up the house and done nothing else: neither threads nor connections go over."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([f"{__package__}.preload"])
+    return context
 
 
 class Here:
@@ -87,7 +101,7 @@ class Beside:
 
     def __init__(self, processes, *given):
         self.ahead = processes + 1
-        self.pool = concurrent.futures.ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), set_up, (__name__, pickle.dumps(given)))
+        self.pool = concurrent.futures.ProcessPoolExecutor(processes, _forking(), set_up, (__name__, pickle.dumps(given)))
 
     def each(self, act, jobs):
         """Yield what `act` makes of each job, in order."""

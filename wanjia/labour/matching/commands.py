@@ -41,6 +41,7 @@ def swap(plan, before, *, by, at):
     """
     if before is None:
         return
+    _keep_asking(plan, before)
     old = {row.worker_id: row for row in Proposal.objects.filter(plan=before).exclude(state=Answer.PROPOSED)}
     new = {row.worker_id: row for row in Proposal.objects.filter(plan=plan, worker__in=list(old)).select_related("worker")}
     firm = [one for one in old.values() if one.state in (Answer.ACCEPTED, Answer.STARTED)]
@@ -50,6 +51,12 @@ def swap(plan, before, *, by, at):
     for worker, row in new.items():
         if row.vacancy_id == old[worker].vacancy_id and row.state != old[worker].state:
             _walk(row, old[worker], by=by, at=at)
+
+
+def _keep_asking(plan, before):
+    """Let whoever asked that a person looks again, and was not answered, wait on in the version that now stands."""
+    for worker, asked in Proposal.objects.filter(plan=before, asked_at__isnull=False, reviewed_at=None).values_list("worker", "asked_at"):
+        Proposal.objects.filter(plan=plan, worker=worker).update(asked_at=asked)
 
 
 def _walk(row, before, *, by, at):
@@ -118,6 +125,11 @@ def tell_proposal(proposal, *, by, at):
 @act(PROPOSALS, "accept", words=_("本人愿去"), done=_("已记下本人愿去。"), duty=Duty.KEEP_LABOUR, may=rules.can_accept, rank=5)
 def accept_proposal(proposal, *, by, at):
     """Note the labourer's yes (本人愿去)."""
+    return say_yes(proposal, by=by, at=at)
+
+
+def say_yes(proposal, *, by, at):
+    """Write a labourer's yes within an act that has judged it: told by somebody, or said by himself. Raises Refused when no place is left."""
     if proposal.vacancy.left < 1 or proposal.vacancy.until_on <= today(at):
         raise Refused(_("这个岗位已经招满或过期,请重新计算或改推荐别的。"))
     proposal.answered_at, proposal.why_not = at, ""
@@ -128,8 +140,23 @@ def accept_proposal(proposal, *, by, at):
 @act(PROPOSALS, "decline", words=_("不去推荐的岗位"), done=_("已记下,以后不再推荐这个岗位。"), duty=Duty.KEEP_LABOUR, may=rules.can_decline, rank=6, tone="quiet")
 def decline_proposal(proposal, *, by, at, why: Annotated[str, Asked(_("为什么不去"), _("写他本人的原话,不评价。"), least=2, most=100)]):
     """Note the labourer's no and his reason (本人不去): he is not asked the same again."""
-    proposal.answered_at, proposal.why_not = at, why.strip()
-    journal.move(proposal, ANSWER, "decline", by=by, at=at, saving=["answered_at", "why_not"], reason=why.strip(), area_code=proposal.worker.village_id)
+    return say_no(proposal, why.strip(), by=by, at=at)
+
+
+def say_no(proposal, why, *, by, at):
+    """Write a labourer's no within an act that has judged it."""
+    proposal.answered_at, proposal.why_not = at, why
+    journal.move(proposal, ANSWER, "decline", by=by, at=at, saving=["answered_at", "why_not"], reason=why, area_code=proposal.worker.village_id)
+    return proposal
+
+
+@act(PROPOSALS, "review", words=_("答复:由人再看"), done=_("已记下,本人凭小条能看到答复。"), duty=(Duty.KEEP_LABOUR, Duty.MATCH), may=rules.can_review, rank=2,
+     lines={"proposal.review": _("答复请人再看的")})  # fmt: skip
+def review_proposal(proposal, *, by, at, words: Annotated[str, Asked(_("看了以后怎么说"), _("写给他本人看的:哪些条件比过、结果对不对、能怎么办。"), rows=3, least=4, most=200)]):
+    """Answer a labourer who asked that a person looks again (由人再看): he reads it on his slip."""
+    proposal.review, proposal.reviewed_at = words.strip(), at
+    Proposal.objects.filter(pk=proposal.pk).update(review=proposal.review, reviewed_at=at)
+    journal.record(act="proposal.review", subject=proposal, by=by, at=at, area_code=proposal.worker.village_id)
     return proposal
 
 

@@ -17,6 +17,7 @@ from wanjia.planning.allocation import market as engine
 from wanjia.planning.allocation.check_market import check_market, pair_scores, scores_at
 from wanjia.planning.allocation.columns import read_market
 from wanjia.planning.allocation.market import Market, Scoring
+from wanjia.planning.allocation.market_together import Families, bring_together, parted
 from wanjia.planning.allocation.plain import SMALL
 from wanjia.planning.allocation.shut_out import shut_out
 from wanjia.planning.allocation.warming import warm_up, warm_up_market
@@ -26,6 +27,7 @@ from wanjia.policy.special_groups import age_on
 from wanjia.policy.vacancy_words import unsafe
 from wanjia.policy.work_places import place_class
 from wanjia.registry import bulk
+from wanjia.registry.models import Membership
 from wanjia.solving.kinds import Answer
 from wanjia.solving.models import Standing
 from wanjia.verdict import Refused
@@ -47,7 +49,8 @@ GAP = 0.001
 
 @dataclass(frozen=True)
 class Posed:
-    """A market and whose rows it is made of. held: {worker: vacancy} that no solver touches; groups: flags of those a floor is asked for."""
+    """A market and whose rows it is made of. held: {worker: vacancy} that no solver touches; groups: flags of those a floor is asked for;
+    families: who of one home said that they go together, lots of one work place being one place; None where nobody did."""
 
     market: Market | None
     workers: list
@@ -56,6 +59,7 @@ class Posed:
     priority: Array
     floor: float
     barred: dict  # {row of a claimant: lots that he declined}
+    families: Families | None = None
 
 
 def claimants(campaign, day):
@@ -90,7 +94,8 @@ def build(plan):
     at = {one.pk: n for n, one in enumerate(vacancies)}
     barred = _declined(plan, {row[0]: n for n, row in enumerate(rows)}, at)
     priority = np.array([any(row[9:12]) for row in rows], bool)
-    return Posed(market, [row[0] for row in rows], [one.pk for one in vacancies], held, priority, plan.settings.get("floor", 0) / 100, barred)
+    families = _families({row[0]: n for n, row in enumerate(rows)}, held, vacancies, barred)
+    return Posed(market, [row[0] for row in rows], [one.pk for one in vacancies], held, priority, plan.settings.get("floor", 0) / 100, barred, families)
 
 
 def market_of(worker, plan):
@@ -193,27 +198,63 @@ def promised_elsewhere(plan, vacancy):
 def _declined(plan, rows, lots):
     """Return {row of a claimant: [lots]} that were declined in this drive: nobody is asked the same twice."""
     barred = {}
-    drive = Proposal.objects.filter(plan__kind=plan.kind, plan__about=plan.about, state__in=(Said.DECLINED, Said.ABSENT), worker__in=list(rows))
+    drive = Proposal.objects.filter(plan__kind=plan.kind, plan__about=plan.about, state__in=(Said.DECLINED, Said.ABSENT))
     for worker, vacancy in drive.values_list("worker", "vacancy"):
         if worker in rows and vacancy in lots:
             barred.setdefault(rows[worker], []).append(lots[vacancy])
     return barred
 
 
+def _families(rows, held, vacancies, barred):
+    """Return the Families among the claimants: those of one home who said that they go together. None where nobody did.
+
+    Read is that they said so and live in one home, never who is married to whom. Whose companion holds a place already may only go to the same one.
+    """
+    homes, seen = {}, set()
+    said = Membership.objects.filter(to_on=None, person__worker__together=True).order_by("household", "person")
+    for home, person in said.values_list("household", "person"):
+        if (person in rows or person in held) and person not in seen:
+            seen.add(person)
+            homes.setdefault(home, []).append(person)
+    at = {one.pk: one.place for one in vacancies}
+    codes = {place: n for n, place in enumerate(sorted({one.place for one in vacancies}))}
+    members, only = [], {}
+    for people in homes.values():
+        go = tuple(rows[one] for one in people if one in rows)
+        gone = {codes.get(at.get(held[one][0])) for one in people if one in held}
+        if go and len(people) > 1:
+            members.append(go)
+            only |= {row: place for row in go for place in list(gone - {None})[:1]}
+    return Families(tuple(members), np.array([codes[one.place] for one in vacancies], np.int64), barred, only) if members else None
+
+
 def solve(posed, control):
-    """Run the engine. A floor for priority families that the free market misses is met by placing them first, and its price is said."""
+    """Run the engine. A floor for priority families that the free market misses is met by placing them first, and its price is said; who goes
+    together is brought together, the others share what is left."""
     if posed.market is None:
         return Answer(None, _counts(posed, None), gap=0.0)
     market, n = posed.market, posed.market.n_claimants
     warm_up_market() if n > SMALL else warm_up(market.narrow)
-    solved = _run(market, control)
-    paid = 0.0
+    solved, paid = _with_floor(posed, control)
+    if posed.families is not None:
+        solved = bring_together(market, solved, posed.families, lambda rest, rows: _without_members(posed, rest, rows, control))
+    solved = _without_declined(posed, solved)
+    return Answer(solved, _counts(posed, solved, paid), gap=float(solved.gap), stopped=bool(solved.stopped))
+
+
+def _without_members(posed, rest, rows, control):
+    """Solve for those who go alone, with what the families left; the floor is asked of them as it was of all."""
+    return _with_floor(replace(posed, market=rest, priority=posed.priority[rows]), control)[0]
+
+
+def _with_floor(posed, control):
+    """Return (the plan, what the floor cost in yuan a month)."""
+    solved, paid = _run(posed.market, control), 0.0
     wanted = int(np.ceil(posed.floor * posed.priority.sum()))
     if wanted and int((solved.choice[posed.priority] >= 0).sum()) < wanted and not control.should_stop():
         first = _priority_first(posed, control)
         paid, solved = max(0.0, solved.value - first.value), first
-    solved = _without_declined(posed, solved)
-    return Answer(solved, _counts(posed, solved, paid), gap=float(solved.gap), stopped=bool(solved.stopped))
+    return solved, paid
 
 
 def _run(market, control):
@@ -298,6 +339,8 @@ def _counts(posed, solved, paid=0.0):
         words["priority"] = int(posed.priority.sum())
     if paid:
         words["paid"] = round(paid)
+    if posed.families is not None:
+        words["families"] = len(posed.families.members)
     return words
 
 
@@ -311,6 +354,8 @@ def judge(posed, answer):
     found = [_("第 %(n)s 人不能做推荐给他的岗位") % {"n": row + 1} for row in placed[~fits][:5]]
     step = max(1, market.n_claimants // JUDGED_WHOLE)
     found += check_market(market, answer.plan, rows=np.arange(0, market.n_claimants, step)).breaches
+    if posed.families is not None:
+        found += [_("说了一起去的一家人分到了两处:%(n)s 人") % {"n": len(family)} for family in parted(choice, posed.families)]
     return [*found, *(_("第 %(n)s 人又被推荐了他不去的岗位") % {"n": row + 1} for row, lots in posed.barred.items() if choice[row] in lots)]
 
 

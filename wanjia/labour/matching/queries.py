@@ -1,6 +1,6 @@
 """The proposals of a version: all, those of a vacancy, those without one; what became of them."""
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from ..duties import Duty
 from ..models import Proposal
@@ -27,9 +27,11 @@ def states_of(plan):
 
 
 def mine(actor):
-    """Return the proposals that stand in the actor's reach: whom to tell, whose answer or first day is waited for."""
-    rows = rules.visible_proposals(actor, duty=Duty.KEEP_LABOUR).filter(plan__in=rules.standing_plans(), vacancy__isnull=False)
-    return rows.filter(state__in=(Answer.PROPOSED, Answer.TOLD, Answer.ACCEPTED)).order_by("state", "worker__village_id", "pk")
+    """Return the proposals that stand in the actor's reach: who asked that a person looks again, whom to tell, whose answer or first day is waited for."""
+    rows = rules.visible_proposals(actor, duty=Duty.KEEP_LABOUR).filter(plan__in=rules.standing_plans())
+    waits = Q(vacancy__isnull=False, state__in=(Answer.PROPOSED, Answer.TOLD, Answer.ACCEPTED))
+    asks = Q(asked_at__isnull=False, reviewed_at=None)
+    return rows.filter(waits | asks).order_by("state", "worker__village_id", "pk")
 
 
 def queue(actor, _day):

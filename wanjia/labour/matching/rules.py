@@ -35,14 +35,18 @@ def _in_reach(actor, proposal, duty):
     return scope.covers(actor, proposal.worker.village_id, duty=duty)
 
 
-def _answering(actor, proposal, move, why):
-    return first_refusal(
-        (_in_reach(actor, proposal, Duty.KEEP_LABOUR), _("这个人不在您的辖区。")),
+def ripe(proposal, move, why):
+    """Return what must hold of a proposal before its labourer's word is taken, whoever brings it: pairs for first_refusal. why: said when the move is not open."""
+    return (
         (proposal.worker.left_on is None, _("此人已退出劳动力名册。要更新的,请先恢复。")),
         (proposal.vacancy_id is not None, _("这一版没有给他推荐岗位。")),
         (stands(proposal), _("这一版方案没有启用,或者已经换了。")),
         (ANSWER.allows(move, proposal.state), why),
     )
+
+
+def _answering(actor, proposal, move, why):
+    return first_refusal((_in_reach(actor, proposal, Duty.KEEP_LABOUR), _("这个人不在您的辖区。")), *ripe(proposal, move, why))
 
 
 def can_tell(actor, proposal):
@@ -83,4 +87,12 @@ def can_hold(actor, proposal):
     return first_refusal(
         (_in_reach(actor, proposal, Duty.MATCH), _("这个人不在您的辖区。")),
         (proposal.vacancy_id is not None, _("这一版没有给他推荐岗位。")),
+    )
+
+
+def can_review(actor, proposal):
+    """Decide whether the actor may answer a labourer who asked that a person looks again."""
+    return first_refusal(
+        (_in_reach(actor, proposal, (Duty.KEEP_LABOUR, Duty.MATCH)), _("这个人不在您的辖区。")),
+        (proposal.asked_at is not None and proposal.reviewed_at is None, _("他没有请人再看,或者已经答复过。")),
     )

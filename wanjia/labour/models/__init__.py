@@ -9,7 +9,9 @@ from .employers import Complaint, Employer, Proof
 from .fairs import Fair, Registration, Stall
 from .loads import Chunk, Load
 from .outreach import OptOut, Outreach, Reached
+from .rolls import Roll, RollPart
 from .rounds import Round
+from .slips import Voiced, WorkSlip, WorkSlipMiss
 from .tallies import Month, MonthSum, MonthWay, Since, Tally, Verified
 from .vacancies import Start, Vacancy
 from .workers import Spell, Worker
@@ -17,6 +19,6 @@ from .workers import Spell, Worker
 __all__ = [
     "Agreement", "Belonging", "Campaign", "Card", "Change", "Chunk", "Complaint", "Contact", "DayOrder", "DayWork", "Departure", "Driver",
     "Employer", "Fair", "FollowUp", "Load", "Market", "Month", "MonthSum", "MonthWay", "OptOut", "Outpost", "Outreach", "Proof", "Proposal",
-    "Reached", "Registration", "RollMerge", "Round", "Seat", "Since", "Spell", "Stall", "Start", "Stop", "Tally", "Target", "Trip", "Vacancy",
-    "Verified", "Waiting", "Worker",
+    "Reached", "Registration", "Roll", "RollMerge", "RollPart", "Round", "Seat", "Since", "Spell", "Stall", "Start", "Stop", "Tally", "Target", "Trip", "Vacancy",
+    "Verified", "Voiced", "Waiting", "WorkSlip", "WorkSlipMiss", "Worker",
 ]  # fmt: skip

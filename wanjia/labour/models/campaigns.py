@@ -70,10 +70,10 @@ class Proposal(models.Model):
     privacy = {
         "open": ("id", "plan", "vacancy", "state"),
         "internal": (
-            "worker", "worth", "next_vacancy", "lacked", "held", "told_at", "answered_at", "why_not", "version",
+            "worker", "worth", "next_vacancy", "lacked", "held", "told_at", "answered_at", "why_not", "asked_at", "reviewed_at", "review", "version",
         ),
     }  # fmt: skip
-    erasure = Erasure(about={"registry.Person": ("worker__person",)}, word=("why_not",))
+    erasure = Erasure(about={"registry.Person": ("worker__person",)}, word=("why_not", "review"))
     machine = ANSWER
 
     id = models.UUIDField(primary_key=True, default=ordered_key, editable=False)
@@ -88,6 +88,9 @@ class Proposal(models.Model):
     told_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     why_not = models.CharField(_("为什么不去"), max_length=100, blank=True)
+    asked_at = models.DateTimeField(null=True)  # he asked that a person looks again
+    reviewed_at = models.DateTimeField(null=True)
+    review = models.CharField(_("由人再看的答复"), max_length=200, blank=True)
     version = models.IntegerField(default=0)
 
     class Meta:

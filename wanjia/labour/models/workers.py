@@ -24,7 +24,7 @@ class Worker(models.Model):
         "open": ("person", "village"),
         "internal": (
             "entered_on", "left_on", "left_because", "lifted", "watched", "relocated", "trade", "certificate", "wants_place", "wants_trade",
-            "wants_pay", "free_on", "care", "place", "since_on", "how", "carried", "verified_on", "line_digest", "version",
+            "wants_pay", "free_on", "care", "together", "place", "since_on", "how", "carried", "verified_on", "line_digest", "version",
         ),
     }  # fmt: skip
     erasure = Erasure(
@@ -49,6 +49,7 @@ class Worker(models.Model):
     wants_pay = models.IntegerField(_("想要的月工资(元)"), null=True, blank=True)
     free_on = models.DateField(_("什么时候能走"), null=True, blank=True)
     care = models.CharField(_("照看家人"), max_length=6, choices=Care, blank=True)
+    together = models.BooleanField(_("和家里人去同一个地方"), default=False, db_default=False)  # a load writes its own columns alone
     place = models.CharField(_("务工区域"), max_length=8, choices=Place, default=Place.NONE)
     since_on = models.DateField(_("从哪天起"), null=True, blank=True)
     how = models.CharField(_("输出方式"), max_length=9, choices=How, blank=True)

@@ -5,6 +5,7 @@ changes much calls this last, right before the journal: from here on others wait
 """
 
 from collections import Counter
+from datetime import date
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -98,9 +99,6 @@ def _add(model, names, sums):
         for key, n in made:
             _rows(model, names, key).update(n=F("n") + n)
         return
-    first = names[0]
-    there = set(model.objects.filter(**{f"{first}__in": {key[0] for key, _n in sums}}).values_list(*names))
-    _make(model, names, [key for key, _n in sums if key not in there])
     _add_many(model, names, sums)
 
 
@@ -113,12 +111,34 @@ def _make(model, names, keys):
 
 
 def _add_many(model, names, sums):
-    """Change many rows by one statement written once, one after the other in their order."""
-    fields = [model._meta.get_field(name.removesuffix("_id")) for name in names]
-    columns = " AND ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
-    table = connection.ops.quote_name(model._meta.db_table)
+    """Add to many rows in their order, by few statements. Where somebody leaves, the rows are made first and added to after: tried as a new row, a sum would be less than nought."""
+    fields = [*(model._meta.get_field(name.removesuffix("_id")) for name in names), model._meta.get_field("n")]
+    quoted, table = [connection.ops.quote_name(field.column) for field in fields], connection.ops.quote_name(model._meta.db_table)
+    leaves, keys = any(n < 0 for _key, n in sums), ", ".join(quoted[:-1])
+    ends = f"ON CONFLICT ({keys}) DO " + ("NOTHING" if leaves else f"UPDATE SET n = {table}.n + excluded.n")
+    made = [(*key, 0) for key, _n in sums] if leaves else [(*key, n) for key, n in sums]
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {table} SET n = n + %s WHERE {columns}",
-            [(n, *(field.get_db_prep_value(value, connection) for field, value in zip(fields, key, strict=True))) for key, n in sums],
-        )
+        if connection.vendor == "postgresql":
+            lists = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
+            given = f"unnest({lists}) WITH ORDINALITY AS given({', '.join(quoted)}, turn)"
+            cursor.execute(f"INSERT INTO {table} ({', '.join(quoted)}) SELECT {', '.join(quoted)} FROM {given} ORDER BY turn {ends}", _columns(made))
+            if leaves:
+                same = " AND ".join(f"{table}.{name} = given.{name}" for name in quoted[:-1])
+                taken = f"SELECT {table}.id, given.n FROM {table} JOIN {given} ON {same} ORDER BY turn FOR UPDATE OF {table}"
+                cursor.execute(
+                    f"WITH taken AS ({taken}) UPDATE {table} SET n = {table}.n + taken.n FROM taken WHERE {table}.id = taken.id", _columns([(*key, n) for key, n in sums])
+                )
+            return
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(quoted)}) VALUES ({', '.join(['%s'] * len(fields))}) {ends}", map(_spelt, made))
+        if leaves:
+            told = " AND ".join(f"{name} = %s" for name in quoted[:-1])
+            cursor.executemany(f"UPDATE {table} SET n = n + %s WHERE {told}", (_spelt((n, *key)) for key, n in sums))
+
+
+def _columns(rows):
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _spelt(row):
+    """Return a row as SQLite keeps it."""
+    return [str(value) if isinstance(value, date) else value for value in row]

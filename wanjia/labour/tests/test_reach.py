@@ -1,10 +1,12 @@
 """Outreach is looked at before it leaves, keeps its promises, and fairs match offers with starts."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
 from tests.house.worlds import World
+from wanjia.doors import asking
 from wanjia.verdict import Refused
 
 from ..fairs import commands as fairs
@@ -104,3 +106,19 @@ def test_offers_are_matched_with_starts_and_counted_with_rows(world):
     one = fair_queries.listed(world.clerk).get()
     assert (one.n_stalls, one.n_registered, one.n_offers, one.n_starts) == (1, 1, 1, 1)
     assert Registration.objects.get().start.spell.worker_id == world.register.head.pk
+
+
+def test_a_row_that_has_the_key_of_another_is_named_by_a_key(client, world, monkeypatch):
+    """A start has its spell's key: words in its place are refused by the call's description, and break nothing."""
+    what = r.signed(world, offered=True)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: MONDAY)
+    client.force_login(world.clerk, backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/api/labour/registrations/{what['registration_id']}/registration-start"
+    assert client.post(address, '{"start": "父亲残疾"}', "application/json").status_code == 422
+    assert client.post(address, '{"start": "0190e0e0-0000-7000-8000-0000000000aa"}', "application/json").status_code == 404
+
+
+def test_by_its_own_key_alone_it_would_be_any_text(monkeypatch):
+    """Negative control: as it was, what is no key went to the database."""
+    monkeypatch.setattr(asking, "_key", lambda model: model._meta.pk)
+    assert asking._typed(next(one for one in fairs.trace_start.act.asked if one.name == "start")) is not UUID

@@ -70,3 +70,5 @@ Source = Annotated[str, Asked(_("听谁说的"), _("例如“本人电话”“�
 CARES = [one for one in Care.choices if one[0]]
 HasCare = Annotated[str, Asked(_("照看家人"), _("家里有老人孩子离不开的:以后介绍工作会照顾到。"), among=lambda *_row: CARES, select=True, none=Care.NONE.label)]
 Back = Annotated[date | None, Asked(_("哪天回来的"), _("还在外面就留空;补登过去的一段才填。"))]
+GoesTogether = Annotated[bool, Asked(
+    _("和家里人去同一个地方"), _("同一户里说了要一起去的人(夫妻、父子、姐妹),推荐到同一个地方,或者都不推荐。"), answers=(_("要"), _("不要")))]

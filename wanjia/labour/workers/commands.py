@@ -9,7 +9,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.registry.people.subjects import PEOPLE
-from wanjia.verdict import Refused
+from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
 from ..keeping import commands as keeping
@@ -130,8 +130,10 @@ def correct_spell(
     rules.lies_there(place, area, worker.village_id).or_raise()
     rules.is_alone(worker, from_on, to_on, but=spell).or_raise()
     before, words = running(worker), {"ended_because": "" if to_on is None else spell.ended_because or Ended.OTHER}
+    stands = {name: getattr(spell, name) for name in Change.KEPT}
+    if not Spell.objects.filter(pk=spell.pk, **stands).update(**told, **words):
+        raise Conflict()  # somebody corrected or ended it meanwhile: what stood before would be told wrongly
     Change.objects.create(spell=spell, was=was, recorded_at=at, recorded_by=by if by.id else None)
-    Spell.objects.filter(pk=spell.pk).update(**told, **words)
     keeping.settle(worker, since=min(began, from_on))
     _note("spell_correct", worker, by=by, at=at, spell=spell.pk, fields=changed)
     _tell_register(worker, before, running(worker), to_on or from_on, by=by, at=at)
@@ -149,11 +151,11 @@ def set_facts(
     wants_trade: as_it_stands(Annotated[str, Asked(_("想做什么"), among=asking.trade_choices, select=True, none=asking.UNSAID)], "wants_trade") = "",
     wants_pay: as_it_stands(Annotated[int | None, Asked(_("想要的月工资(元)"), most=asking.LARGEST_PAY)], "wants_pay") = None,
     free_on: as_it_stands(Annotated[date | None, Asked(_("什么时候能走"))], "free_on") = None,
-    care: as_it_stands(asking.HasCare, "care") = "",
+    care: as_it_stands(asking.HasCare, "care") = "", together: as_it_stands(asking.GoesTogether, "together") = False,
 ):  # fmt: skip
     """Keep what somebody can do, wants to do, and whom they care for at home (A23: work and company of the family)."""
     told = {"trade": trade, "certificate": certificate.strip(), "wants_place": wants_place, "wants_trade": wants_trade, "wants_pay": wants_pay,
-            "free_on": free_on, "care": care}  # fmt: skip
+            "free_on": free_on, "care": care, "together": together}  # fmt: skip
     changed = [name for name, value in told.items() if getattr(worker, name) != value]
     keeping.keep(worker, **told, verified_on=max(worker.verified_on, today(at)))
     if changed:

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from tests.house.acts import World
+from wanjia.care.tests import erased as erased_of_care
 from wanjia.casework.assignment import commands as assignment
 from wanjia.casework.callback.commands import call_back
 from wanjia.casework.clock import commands as clock
@@ -223,7 +224,7 @@ class Planted:
             Saying: {"need": need, "at": later(days=8), "act": "recheck", "by": world.inspector},
             Recheck: {"need": need, "at": later(days=8), "agrees": True, "by": world.inspector, "by_org": world.office},
             DatedStatus: status,
-            **self._aid(status), **self._labour(),
+            **self._aid(status), **self._labour(), **erased_of_care.rows(world, person, MARK),
             FileAccess: self._access(),
             Absence: {"person": person, **recorded},
             Parentage: {"child": child, "line": "father", "parent": person, **recorded},

@@ -75,7 +75,8 @@ class Household(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ordered_key, editable=False)
     number = models.CharField(_("户编号"), max_length=24, unique=True)
-    village = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="households", verbose_name=_("村(社区)"))
+    # No index of its own: the one by village and day of the last look (Meta) answers the same.
+    village = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="households", verbose_name=_("村(社区)"), db_index=False)
     group_name = models.CharField(_("村民小组"), max_length=40, blank=True)
     address = EncryptedText(_("住址"))
     phone = EncryptedText(_("联系电话"))
@@ -254,7 +255,7 @@ class Person(ShownOnLists, models.Model):
     ethnicity = models.CharField(_("民族"), max_length=20, blank=True)
     citizen_id = EncryptedText(_("身份证号"))
     citizen_index = BlindIndex(of="citizen_id", canonical=canonical_citizen_id, db_index=False)
-    citizen_last4 = models.CharField(_("身份证后四位"), max_length=4, blank=True)
+    citizen_last4 = BytewiseText(_("身份证后四位"), max_length=4, blank=True)
     id_absent_reason = models.CharField(_("无证原因"), max_length=16, choices=IdAbsent, blank=True)
     phone = EncryptedText(_("手机号"))
     phone_index = BlindIndex(of="phone", canonical=canonical_phone, db_index=False)

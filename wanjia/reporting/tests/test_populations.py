@@ -104,6 +104,18 @@ def test_two_files_that_define_one_figure_are_refused(toys, tmp_path):
         definitions.read([tmp_path / "homes.toml", tmp_path / "again.toml"])
 
 
+@pytest.mark.parametrize("said", ["", 'rounding = "upwards"\n'])
+def test_a_share_that_does_not_say_how_it_is_rounded_is_refused(toys, tmp_path, said):
+    """Read, it would break the page of figures on the first day on which there is something to take a share of."""
+    share = '\n[[figure]]\nid = "homes.some"\nzh = "几户"\nen = "Some"\nof = "homes.all"\n'
+    file = tmp_path / "homes.toml"
+    file.write_text(HOMES + share + said)
+    with pytest.raises(ValueError, match=r"homes\.some"):
+        definitions.read([file])
+    file.write_text(HOMES + share + 'rounding = "half_up"\n')
+    definitions.read([file])
+
+
 def test_without_a_history_no_past_day_is_counted(toys, world):
     """It is left out, and never counted as if today were that day."""
     assert populations(TODAY) == []

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0001_the_helpers'),
+        ('care', '0004_lines'),
         ('orgs', '0013_told_of_beyond_and_phones'),
         ('registry', '0016_aid_climbs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

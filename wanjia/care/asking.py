@@ -1,0 +1,56 @@
+"""What several rooms of care ask alike: a time of the day, days of the week, a child or an elder by the name that people say."""
+
+from datetime import time
+
+from django import forms
+from django.db.models import IntegerChoices
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.verdict import NotFound, Refused
+
+
+class Weekday(IntegerChoices):
+    """A day of the week; 1 is Monday, as in ISO 8601."""
+
+    MONDAY = 1, _("星期一")
+    TUESDAY = 2, _("星期二")
+    WEDNESDAY = 3, _("星期三")
+    THURSDAY = 4, _("星期四")
+    FRIDAY = 5, _("星期五")
+    SATURDAY = 6, _("星期六")
+    SUNDAY = 7, _("星期日")
+
+
+def digits_of(days):
+    """Return days of the week as digits in order. Raises Refused for none."""
+    if not days:
+        raise Refused(_("至少选一个星期几。"))
+    return "".join(str(int(day)) for day in sorted(days))
+
+
+def clock(_row, _actor, _day, **field):
+    """A time of the day as 16:30, by the browser's own picker."""
+    return forms.CharField(max_length=5, widget=forms.TextInput(attrs={"type": "time"}), **field)
+
+
+def time_of(text):
+    """Return the time of the day that a text says. Raises Refused for one that says none."""
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise Refused(_("几点要写成 16:30 这样。")) from None
+
+
+def called(people, name, last4):
+    """Return the one of `people` who bears this whole name; of several, the one whose number ends so.
+
+    Raises NotFound where there is none (alike for unknown and elsewhere), Refused where several are called so and the four digits decide nothing.
+    """
+    found = list(people.filter(name=name.strip())[:20])
+    if len(found) > 1 and last4.strip():
+        found = [one for one in found if one.citizen_last4 == last4.strip().upper()]
+    if not found:
+        raise NotFound(_("在您管的名单里没有找到这个名字。请核对全名;还没有登记的,先在家庭户里登记。"))
+    if len(found) > 1:
+        raise Refused(_("有几个人叫这个名字,请再填身份证后四位。"))
+    return found[0]

@@ -1,0 +1,34 @@
+"""What pairing brings: the pairs, who has nobody, the alarm, the kind of plan, what is handed over, what follows the register, the figures."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from wanjia.doors.kinds import Notice, Place
+from wanjia.kernel.brings import Line
+from wanjia.orgs.handing.kinds import Family
+from wanjia.registry.duties import Duty as Register
+from wanjia.reporting.figures.population import Population
+
+from ..duties import Duty
+from ..models import Entitled
+from ..pairing import commands, queries, rules
+from ..pairing.keeping import PAIRS
+from ..pairing.populations import as_of
+
+FIGURES = Path(__file__).parents[1] / "pairing" / "figures.toml"
+PLACES = [
+    Place("care:pairs", "users", _("结对帮扶"), "care", 10, rules.SEES, acts=("/care/pairs/*", "/care/pair-proposals/*")),
+    Place("care:unpaired", "alarm", _("还没有结对的孩子"), "care", 12, rules.DRAWS, acts=("/care/entitled/*",)),
+]
+QUEUES = [queries.queue]
+_LATE = ngettext_lazy("有 %(n)s 个应先一对一的孩子过了期限还没有人结对", "有 %(n)s 个应先一对一的孩子过了期限还没有人结对", "n")
+NOTICES = [Notice(queries.alarmed, _LATE, "care:unpaired", where="desk", tone="bad", icon="alarm", rank=6)]
+PLANNED = [PAIRS]
+HANDOVERS = [Family("pairs", _("结对的孩子"), queries.held, "child__village_id", queries.adrift, commands.take_pairs)]
+AFTER_PEOPLE = [commands.follow]
+TIMERS = [commands.watch]
+POPULATIONS = [Population("entitled", FIGURES, Entitled, rules.visible_entitled, "village_id", few=("alone",), facts={"paired": ("paired", ""), "alone": ("alone", ""), "late": ("late", "")}, as_of=as_of)]
+FOLLOWS = (Register.KEEP_REGISTER, Register.JUDGE_DUPLICATES, Duty.DRAW_PAIRS)
+LINES = [Line("pair.watch", _("每天看哪些孩子应结对"), ()), Line("pair.end", _("终止结对"), FOLLOWS), Line("pair.begin", _("结对"), FOLLOWS)]

@@ -1,0 +1,191 @@
+"""The acts of canteens: opened, diners, a meal, who came, whom it was brought to, who did not come and is called, the end of the meal."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel import journal
+from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.calendar import today
+from wanjia.kernel.command import command
+from wanjia.orgs import scope
+from wanjia.orgs.models import Area
+from wanjia.orgs.workdays.hours import CLOCK
+from wanjia.registry.duties import Duty as Register
+from wanjia.registry.people.rules import visible_people
+from wanjia.verdict import Conflict, Refused
+
+from ..asking import Weekday, called, clock, digits_of, time_of
+from ..class_states import EATEN, MEAL, CallResult, Diet, Eaten, MealKind
+from ..duties import Duty
+from ..models import Canteen, Diner, Meal, MissedCall, Serving
+from . import pages, queries, rules
+from .subjects import CANTEENS, DINERS, MEALS, SERVINGS
+
+KEEPS = {"duty": Duty.KEEP_CANTEEN}
+MOVES = {Eaten.ATE: "eat", Eaten.BROUGHT: "bring", Eaten.OFF: "put_off", Eaten.MISSED: "miss"}
+OLD, FEN = 60, 100
+DEAREST = 20000  # fen a meal
+Price = Annotated[str, Asked(_("每餐成本(元)"), _("例如 8.50"), most=8, least=1, attrs={"inputmode": "decimal"})]
+Share = Annotated[str, Asked(_("老人自付(元)"), _("例如 2.00"), most=8, least=1, attrs={"inputmode": "decimal"})]
+
+
+def _fen(yuan):
+    """Return the fen of an amount in yuan. Raises Refused for what is no amount, below nought, dearer than a meal can be, or finer than a fen."""
+    try:
+        fen = Decimal(yuan.strip()) * FEN
+        whole = int(fen)
+    except (InvalidOperation, ValueError, OverflowError):
+        raise Refused(_("金额写成 8.50 这样。")) from None
+    if fen != whole or not 0 <= whole <= DEAREST:
+        raise Refused(_("金额在 0 到 200 元之间,写到分为止。"))
+    return whole
+
+
+def _prices(price, share):
+    cost, own = _fen(price), _fen(share)
+    if own > cost:
+        raise Refused(_("老人自付不能比成本还多。"))
+    return cost, own
+
+
+@act(CANTEENS, "canteen_new", at="new", words=_("办食堂"), done=_("已登记。接着登记就餐的老人。"), **KEEPS, may=rules.keeps, new=True, lines={"canteen.open": _("办爱心食堂")})
+def open_canteen(
+    *, by, at,
+    area: Annotated[Area, Asked(_("村(社区)"), among=queries.villages, within=rules.ELSEWHERE)],
+    name: Annotated[str, Asked(_("食堂名称"), least=2, most=60)],
+    place: Annotated[str, Asked(_("地点"), least=2, most=80)],
+    meal: Annotated[MealKind, Asked(_("哪一餐"))],
+    served_at: Annotated[str, Asked(_("几点开饭"), field=clock, most=5, least=1)],
+    price: Price, share: Share,
+):  # fmt: skip
+    """Open a canteen (办爱心食堂) of the actor's unit."""
+    rules.is_within(by, area).or_raise()
+    cost, own = _prices(price, share)
+    unit = scope.unit(by, duty=Duty.KEEP_CANTEEN, code=area.pk)
+    facts = {"area": area, "name": name.strip(), "place": place.strip(), "meal": meal, "served_at": time_of(served_at), "price": cost, "share": own, "from_on": today(at)}
+    try:
+        with transaction.atomic():
+            one = Canteen.objects.create(unit=unit, **facts)
+    except IntegrityError:
+        raise Conflict(_("这个村已经有同名的食堂。")) from None
+    journal.record(act="canteen.open", subject=one, by=by, at=at, area_code=area.pk, price=cost, share=own)
+    return one
+
+
+@act(CANTEENS, "canteen_price", at="price", words=_("改餐费"), done=_("已改,从下一餐起。"), **KEEPS, may=rules.can_change, aside=True, lines={"canteen.price": _("改餐费")})
+def change_price(canteen, *, by, at, price: Price, share: Share):
+    """Change what a meal costs, from the next one on; meals that were opened keep theirs."""
+    cost, own = _prices(price, share)
+    before = {"price": canteen.price, "share": canteen.share}
+    if not Canteen.objects.filter(pk=canteen.pk, version=canteen.version).update(price=cost, share=own, version=canteen.version + 1):
+        raise Conflict()
+    canteen.refresh_from_db()
+    journal.record(act="canteen.price", subject=canteen, by=by, at=at, area_code=canteen.area_id, was=before, price=cost, share=own)
+    return canteen
+
+
+@act(CANTEENS, "diner_new", at="diners/new", words=_("登记就餐老人"), done=_("已登记。"), **KEEPS, may=rules.can_change, rank=20, lines={"diner.take_on": _("登记就餐老人")})
+def take_on(
+    canteen, *, by, at,
+    name: Annotated[str, Asked(_("老人姓名"), _("写全名,在本地台账里找。"), least=2, most=60)],
+    weekdays: Annotated[list[Weekday], Asked(_("星期几来"))],
+    diet: Annotated[list[Diet], Asked(_("忌口"))] = (),
+    brought: Annotated[bool, Asked(_("送餐上门"))] = False,
+    contact: Annotated[str, Asked(_("紧急联系人"), most=40)] = "",
+    phone: Annotated[str, Asked(_("联系人电话"), most=20)] = "",
+    last4: Annotated[str, Asked(_("身份证后四位"), _("重名时才要填。"), most=4)] = "",
+):  # fmt: skip
+    """Take an elder on the list of a canteen (登记就餐老人), somebody of the register of homes."""
+    first, end = canteen.area.parent.span() if canteen.area.parent_id else canteen.area.span()
+    people = visible_people(by, duty=Register.SEE_REGISTER).filter(merged_into=None, died_on=None, village_id__gte=first, village_id__lt=end)
+    person = called(people, name, last4)
+    if person.age_on(today(at)) is None or person.age_on(today(at)) < OLD:
+        raise Refused(_("爱心食堂给 60 周岁以上的老人办。"))
+    if canteen.diners.filter(person=person, to_on=None).exists():
+        raise Refused(_("这位老人已经在名单上。"))
+    one = Diner.objects.create(
+        canteen=canteen, person=person, weekdays=digits_of(weekdays), diet=" ".join(str(one) for one in diet), brought=brought, contact=contact.strip(), phone=phone.strip(),
+        from_on=today(at), recorded_at=at, recorded_by=by if by.id else None,
+    )  # fmt: skip
+    journal.record(act="diner.take_on", subject=one, by=by, at=at, area_code=canteen.area_id)
+    return canteen
+
+
+@act(DINERS, "diner_end", at="end", words=_("不在这里吃了"), done=_("已从名单上去掉。"), **KEEPS, may=rules.can_end, aside=True, lines={"diner.end": _("不在食堂吃了")})
+def end_diner(diner, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
+    """Take somebody off the list of diners, from today on."""
+    if not Diner.objects.filter(pk=diner.pk, version=diner.version).update(to_on=today(at), version=diner.version + 1):
+        raise Conflict()
+    diner.refresh_from_db()
+    journal.record(act="diner.end", subject=diner, by=by, at=at, area_code=diner.canteen.area_id, reason=reason.strip())
+    return diner
+
+
+@act(CANTEENS, "meal_open", at="meals/open", words=_("开饭"), done=_("开饭了。来一位点一位。"), **KEEPS, may=rules.can_open, rank=5, then=pages.to_meal, lines={"meal.open": _("食堂开饭")})
+def open_meal(canteen, *, by, at):
+    """Begin today's meal (开饭): planned from the list of diners, at today's prices."""
+    day = today(at)
+    one = Meal.objects.create(canteen=canteen, day=day, price=canteen.price, share=canteen.share, opened_at=at, opened_by=by if by.id else None)
+    diners = list(queries.eating_on(canteen, day).values_list("pk", flat=True))
+    Serving.objects.bulk_create([Serving(meal=one, diner_id=diner) for diner in diners])
+    journal.record(act="meal.open", subject=one, by=by, at=at, area_code=canteen.area_id, n=len(diners))
+    return one
+
+
+@act(SERVINGS, "serving_mark", at="mark", words=_("记就餐"), done=_("已记下。"), **KEEPS, may=rules.can_mark, rank=10, then=pages.to_meal,
+     lines={"serving.eat": _("老人来吃了"), "serving.bring": _("餐送到了"), "serving.put_off": _("说过不来"), "serving.miss": _("老人没来吃饭")})  # fmt: skip
+def mark_serving(serving, *, by, at, result: Annotated[Eaten, Asked(_("吃了吗"), but=(Eaten.PLANNED, Eaten.REACHED))]):
+    """Say what became of a diner (记就餐): ate, had it brought, said beforehand, did not come; who did not come is called today."""
+    if result not in MOVES:
+        raise Refused(_("只记吃了、送到了、说过不来、没来。"))
+    if serving.state == result:
+        return serving
+    serving.paid = serving.meal.share if result in (Eaten.ATE, Eaten.BROUGHT) else 0
+    serving.missed_at = at if result == Eaten.MISSED else serving.missed_at
+    serving.marked_at, serving.marked_by_id = at, by.id
+    journal.move(serving, EATEN, MOVES[result], by=by, at=at, saving=["paid", "missed_at", "marked_at", "marked_by_id"], area_code=serving.meal.canteen.area_id)
+    return serving
+
+
+@act(SERVINGS, "serving_call", at="call", words=_("记电话"), done=_("已记下。"), **KEEPS, may=rules.can_call, rank=5, then=pages.to_missed, lines={"serving.call": _("联系没来吃饭的老人"), "serving.reach": _("没来吃饭的老人问清了")})
+def call_missed(
+    serving, *, by, at,
+    result: Annotated[CallResult, Asked(_("怎么样"))],
+    words: Annotated[str, Asked(_("情况"), _("身体不舒服的,写明怎么办的;有难处的另在台账登记诉求。"), most=100)] = "",
+):  # fmt: skip
+    """Note a call to an elder who did not come (联系没来吃饭的老人). Nobody answered: the name stays until somebody reached or saw him."""
+    if result == CallResult.ILL and len(words.strip()) < 4:
+        raise Refused(_("身体不舒服的,请写明怎么办的。"))
+    MissedCall.objects.create(serving=serving, at=at, by=by if by.id else None, result=result, words=words.strip())
+    if serving.called_the_day is None:
+        serving.called_the_day = today(at) == serving.meal.day
+        Serving.objects.filter(pk=serving.pk).update(called_the_day=serving.called_the_day)
+    journal.record(act="serving.call", subject=serving, by=by, at=at, area_code=serving.meal.canteen.area_id, result=result)
+    if result != CallResult.NO_ANSWER:
+        journal.move(serving, EATEN, "reach", by=by, at=at, area_code=serving.meal.canteen.area_id)
+    return serving
+
+
+@act(MEALS, "meal_close", at="close", words=_("收餐"), done=_("已收餐。"), **KEEPS, may=rules.can_close, rank=30, lines={"meal.close": _("食堂收餐")})
+def close_meal(meal, *, by, at):
+    """Close a meal (收餐): everybody is marked, whoever did not come was called."""
+    meal.closed_at = at
+    journal.move(meal, MEAL, "close", by=by, at=at, saving=["closed_at"], area_code=meal.canteen.area_id)
+    return meal
+
+
+@command("care.miss_late")
+def miss_late(*, by, at):
+    """Whoever was not marked an hour after the meal began did not come: the clock says so, that somebody calls. Returns how many."""
+    if by is not CLOCK:
+        raise Refused(_("到点没来由系统按钟点记,不由人代走。"))
+    n = 0
+    for meal in queries.late_meals(at):
+        for serving in meal.servings.select_for_update().filter(state=Eaten.PLANNED):
+            serving.missed_at = at
+            journal.move(serving, EATEN, "miss", by=by, at=at, saving=["missed_at"], area_code=meal.canteen.area_id)
+            n += 1
+    return n

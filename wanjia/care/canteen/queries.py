@@ -1,0 +1,104 @@
+"""What is asked of canteens: the list, today's meals, whom to call, what a month cost."""
+
+from django.db.models import Count, F, Q, Sum
+from django.utils import timezone
+
+from wanjia.kernel.calendar import today
+from wanjia.orgs import scope
+from wanjia.orgs.models import Area
+from wanjia.orgs.models.areas import Level
+
+from ..class_states import SERVED, Eaten, MealState
+from ..duties import Duty
+from ..models import Diner, Meal, Serving
+from . import rules
+
+MOST = 200
+
+
+def villages(_row, actor, day):
+    """The villages in which the actor may open a canteen."""
+    return Area.objects.on(day).filter(scope.in_place(actor, area="code", duty=Duty.KEEP_CANTEEN), level=Level.VILLAGE).order_by("code")
+
+
+def listed(actor):
+    """The canteens in reach with how many eat there."""
+    return rules.visible_canteens(actor).select_related("area", "unit").annotate(n_diners=Count("diners", filter=Q(diners__to_on=None))).order_by("area_id", "name", "pk")
+
+
+def eating_on(canteen, day):
+    """Who is to eat at a canteen on `day`: on the list, on this day of the week."""
+    return Diner.objects.on(day).filter(canteen=canteen, weekdays__contains=str(day.isoweekday()))
+
+
+def diners_of(canteen):
+    """Who eats there, by name."""
+    return canteen.diners.filter(to_on=None).select_related("person").order_by("person__pinyin", "pk")
+
+
+def today_of(actor, day):
+    """Return [(canteen, its meal of `day` or None, how many are to eat)] of canteens that have diners that day."""
+    meals = {one.canteen_id: one for one in rules.visible_meals(actor).filter(day=day)}
+    weekday = str(day.isoweekday())
+    eats = Count("diners", filter=Q(diners__to_on=None, diners__weekdays__contains=weekday))
+    rows = rules.visible_canteens(actor).filter(to_on=None).select_related("area").annotate(n=eats).filter(n__gt=0).order_by("served_at", "name")
+    return [(one, meals.get(one.pk), one.n) for one in rows]
+
+
+def at_table(meal):
+    """The diners of a meal: whom to call first, then whoever is still awaited, those whose meal is brought apart from those who come."""
+    return meal.servings.select_related("diner__person", "meal__canteen").prefetch_related("calls").order_by("diner__brought", "diner__person__pinyin", "pk")
+
+
+def to_call(actor):
+    """Who did not come to a meal and was not reached: the oldest first; a call that nobody answered leaves the name here."""
+    rows = rules.visible_servings(actor).filter(state=Eaten.MISSED)
+    return rows.select_related("diner__person", "meal__canteen__area").prefetch_related("calls").order_by("missed_at", "pk")
+
+
+def late_meals(at):
+    """The open meals of today and before whose hour of calling has come and where somebody is still not marked: whoever did not come is missed."""
+    rows = Meal.objects.filter(state=MealState.OPEN, day__lte=today(at), servings__state=Eaten.PLANNED).select_related("canteen").distinct()
+    return [one for one in rows if at >= rules.due_at(one.canteen, one.day)]
+
+
+def unopened(actor, at):
+    """The canteens with diners today whose meal nobody opened long after its hour."""
+    return [one for one, meal, _n in today_of(actor, today(at)) if meal is None and at >= rules.due_at(one, today(at))]
+
+
+def alarmed(user, _day):
+    """How many elders are to be called, and canteens without a meal: what the desk says."""
+    if not user.has_duty(Duty.KEEP_CANTEEN) or not rules.visible_canteens(user).filter(to_on=None).exists():
+        return 0
+    return to_call(user).order_by()[:MOST].count() + len(unopened(user, timezone.now()))
+
+
+def queue(actor, _day):
+    """Return {name of the place: how many are to be called}."""
+    if not actor.has_duty(Duty.KEEP_CANTEEN):
+        return {}
+    n = to_call(actor).order_by()[:MOST].count()
+    return {"care:missed": None if n == MOST else n}
+
+
+def month_of(canteen, first, after):
+    """Return [{diner, name, n, cost, paid, subsidy}] of the meals served in [first, after), in fen, by name; they add up to `sums`."""
+    rows = Serving.objects.filter(meal__canteen=canteen, meal__day__gte=first, meal__day__lt=after, state__in=SERVED).values("diner")
+    rows = rows.annotate(n=Count("pk"), cost=Sum("meal__price"), own=Sum("paid"), name=F("diner__person__name")).order_by("name", "diner")
+    return [row | {"subsidy": row["cost"] - row["own"]} for row in rows]
+
+
+def sums(rows):
+    """Return the sums of rows of `month_of`."""
+    return {name: sum(row[name] for row in rows) for name in ("n", "cost", "own", "subsidy")}
+
+
+def counts(meal):
+    """Return {state: how many} of a meal."""
+    return dict(meal.servings.order_by().values_list("state").annotate(n=Count("pk")))
+
+
+def yuan(fen):
+    """Return fen as yuan with two places."""
+    return f"{fen // 100}.{fen % 100:02d}"

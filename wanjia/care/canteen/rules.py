@@ -1,0 +1,105 @@
+"""Who keeps which canteen, who eats there, who may mark, call, close; and why not."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.calendar import CHINA, today
+from wanjia.orgs import scope
+from wanjia.policy import care_day
+from wanjia.verdict import first_refusal
+
+from ..class_states import MEAL, SERVED, Eaten, MealState
+from ..duties import Duty
+from ..models import Canteen, Diner, Meal, Serving
+
+NO_DUTY = _("您的岗位没有办食堂的权限。")
+ELSEWHERE = _("这个食堂不由您管。")
+OVER = _("这一餐已经收餐。")
+
+
+def visible_canteens(actor, *, duty=Duty.KEEP_CANTEEN):
+    """Canteens of the area of the posts that carry `duty`."""
+    return Canteen.objects.filter(scope.in_reach(actor, duty=duty))
+
+
+def visible_diners(actor, *, duty=Duty.KEEP_CANTEEN):
+    """Who eats at these canteens."""
+    return Diner.objects.filter(scope.in_reach(actor, area="canteen__area_id", duty=duty))
+
+
+def visible_meals(actor, *, duty=Duty.KEEP_CANTEEN):
+    """The meals of these canteens."""
+    return Meal.objects.filter(scope.in_reach(actor, area="canteen__area_id", duty=duty))
+
+
+def visible_servings(actor, *, duty=Duty.KEEP_CANTEEN):
+    """Who was to eat at these meals."""
+    return Serving.objects.filter(scope.in_reach(actor, area="meal__canteen__area_id", duty=duty))
+
+
+def keeps(actor, _row=None):
+    """May the actor open a canteen at all; where, the act judges."""
+    return first_refusal((actor.has_duty(Duty.KEEP_CANTEEN), NO_DUTY))
+
+
+def is_within(actor, area):
+    """Decide whether a canteen in this village is the actor's to open."""
+    return first_refusal((scope.covers(actor, area.pk, duty=Duty.KEEP_CANTEEN), ELSEWHERE))
+
+
+def _mine(actor, canteen):
+    return (actor.has_duty(Duty.KEEP_CANTEEN), NO_DUTY), (scope.covers(actor, canteen.area_id, duty=Duty.KEEP_CANTEEN), ELSEWHERE)
+
+
+def can_change(actor, canteen):
+    """May the actor change prices, or take somebody on."""
+    return first_refusal(*_mine(actor, canteen), (canteen.to_on is None, _("这个食堂已经停办。")))
+
+
+def can_end(actor, diner):
+    """May the actor take somebody off the list of diners."""
+    return first_refusal(*_mine(actor, diner.canteen), (diner.to_on is None, _("这位老人已经不在名单上。")))
+
+
+def can_open(actor, canteen, at):
+    """May the actor begin today's meal: once a day, from its hour less an hour."""
+    day = today(at)
+    return first_refusal(
+        *_mine(actor, canteen), (canteen.to_on is None, _("这个食堂已经停办。")),
+        (not Meal.objects.filter(canteen=canteen, day=day).exists(), _("今天这一餐已经开了。")),
+    )
+
+
+def can_mark(actor, serving):
+    """May the actor say what became of a diner, while the meal is open."""
+    return first_refusal(*_mine(actor, serving.meal.canteen), (serving.meal.state == MealState.OPEN, OVER))
+
+
+def can_call(actor, serving):
+    """May the actor note a call: of somebody who did not come and was not reached yet; also once the meal is over."""
+    return first_refusal(*_mine(actor, serving.meal.canteen), (serving.state == Eaten.MISSED, _("这位老人没有等着打的电话。")))
+
+
+def can_close(actor, meal):
+    """May the actor close a meal (收餐): everybody is marked, and whoever did not come was called at least once."""
+    planned = meal.servings.filter(state=Eaten.PLANNED).count()
+    uncalled = meal.servings.filter(state=Eaten.MISSED, calls=None).count()
+    return first_refusal(
+        *_mine(actor, meal.canteen), (MEAL.allows("close", meal.state), OVER),
+        (planned == 0, _("还有 %(n)s 位老人没有记吃没吃。") % {"n": planned}),
+        (uncalled == 0, _("还有 %(n)s 位没来的老人没有打电话,打了再收餐。") % {"n": uncalled}),
+    )
+
+
+def due_at(canteen, day):
+    """Return the moment from which whoever did not come to a meal of `day` is called."""
+    return timezone.make_aware(datetime.combine(day, canteen.served_at), CHINA) + timedelta(minutes=care_day.in_force(day).meal_missed_after)
+
+
+def costs(serving):
+    """Return (what the meal cost, what the diner pays, what is subsidised) in fen; all nought where nothing was served."""
+    if serving.state not in SERVED:
+        return 0, 0, 0
+    return serving.meal.price, serving.paid, serving.meal.price - serving.paid

@@ -1,0 +1,84 @@
+"""Pages of canteens: the list with today's meals, one canteen, the table of a meal, whom to call, a month's account."""
+
+from datetime import date
+
+from django.http import Http404
+
+from wanjia.doors.listing import page_of
+from wanjia.doors.reading import page
+
+from ..class_states import CallResult, Diet, Eaten
+from ..duties import Duty
+from . import queries
+from .subjects import CANTEENS, MEALS
+
+HERE, HOME = (Eaten.ATE, Eaten.MISSED, Eaten.OFF), (Eaten.BROUGHT, Eaten.MISSED, Eaten.OFF)
+DIETS = dict(Diet.choices)
+
+
+@page("care/canteens/", Duty.KEEP_CANTEEN, template="list")
+def canteens(request):
+    """Today's meals, whom to call, every canteen in reach."""
+    return {
+        "page": page_of(request, queries.listed(request.user)), "meals": queries.today_of(request.user, request.day), "unopened": queries.unopened(request.user, request.at),
+        "to_call": queries.to_call(request.user).count(),
+    }  # fmt: skip
+
+
+@page("care/canteens/<uuid:canteen_id>/", Duty.KEEP_CANTEEN, of=CANTEENS, moves=True)
+def canteen(request, one):
+    """One canteen: who eats there, the last meals."""
+    found = page_of(request, queries.diners_of(one))
+    for diner in found:
+        diner.needs = words_of(diner.diet)
+    return {"page": found, "past": one.meals.order_by("-day")[:10], "price": queries.yuan(one.price), "share": queries.yuan(one.share), "month": f"{request.day:%Y-%m}"}
+
+
+@page("care/meals/<uuid:meal_id>/", Duty.KEEP_CANTEEN, of=MEALS, moves=True)
+def meal(request, one):
+    """The table of a meal: three answers each; how many portions of which diet."""
+    rows = list(queries.at_table(one))
+    for row in rows:
+        row.needs = words_of(row.diner.diet)
+        row.answers = [state for state in (HOME if row.diner.brought else HERE) if state != row.state]
+    return {"rows": rows, "counts": queries.counts(one), "all": len(rows), "diets": _diets(rows), "brought": sum(row.diner.brought for row in rows)}
+
+
+@page("care/missed/", Duty.KEEP_CANTEEN, template="missed")
+def missed(request):
+    """Who did not come to a meal and was not reached yet, the oldest first."""
+    return {"page": page_of(request, queries.to_call(request.user)), "results": CallResult.choices}
+
+
+@page("care/canteens/<uuid:canteen_id>/month/", Duty.KEEP_CANTEEN, of=CANTEENS, name="canteen_month")
+def canteen_month(request, one):
+    """A month's account by diner, in yuan: cost, own share, subsidy; rows add up to the sums. ?month=2026-11"""
+    first = _month(request.GET.get("month", ""), request.day)
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    rows = queries.month_of(one, first, after)
+    return {"rows": [_in_yuan(row) for row in rows], "sums": _in_yuan(queries.sums(rows)), "first": first}
+
+
+def _month(text, day):
+    try:
+        return date.fromisoformat(f"{text}-01") if text else day.replace(day=1)
+    except ValueError:
+        raise Http404 from None
+
+
+def _in_yuan(row):
+    return row | {name: queries.yuan(row[name]) for name in ("cost", "own", "subsidy")}
+
+
+def words_of(diet):
+    """Return what somebody needs at table, in words."""
+    return [DIETS.get(code, code) for code in diet.split()]
+
+
+def _diets(rows):
+    """Return [(words, how many portions)] of the needs of a meal, most first."""
+    found = {}
+    for row in rows:
+        for words in row.needs:
+            found[words] = found.get(words, 0) + 1
+    return sorted(found.items(), key=lambda pair: (-pair[1], str(pair[0])))

@@ -1,0 +1,258 @@
+"""The acts of classes: opened, a child on the roll, an adult who fetches, a session, each child called and handed over, the end of the afternoon."""
+
+import secrets
+from datetime import date
+from typing import Annotated
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel import journal
+from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.calendar import today
+from wanjia.orgs import scope
+from wanjia.orgs.models import Area
+from wanjia.verdict import Conflict, Refused
+
+from ..asking import Weekday, called, clock, digits_of, time_of
+from ..children.commands import read_names
+from ..children.rules import visible_children
+from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here
+from ..duties import Duty
+from ..helpers.rules import may_be_near_children
+from ..models import CareClass, Collector, Enrolment, Helper, Presence, Session
+from . import pages, queries, rules
+from .subjects import CLASSES, COLLECTORS, ENROLMENTS, PRESENCES, SESSIONS
+
+KEEPS = {"duty": Duty.KEEP_CLASSES}
+SIGNS = "ABCDEFGHJKLMNPQRSTUVWXY3456789"  # none that is read for another
+LONG = 6
+MOVES = {Here.PRESENT: "arrive", Here.EXCUSED: "excuse", Here.MISSING: "miss", Here.FOUND: "find"}
+READ = "session.read_roll"
+Leader = Annotated[Helper, Asked(_("负责人"), _("有有效背景审查的人才能带孩子。"), among=queries.leaders, within=_("这个人不在您辖区的帮扶人名册里。"))]
+
+
+@act(CLASSES, "class_new", at="new", words=_("开课堂"), done=_("已开。接着给孩子报名。"), **KEEPS, may=rules.keeps, new=True, lines={"care_class.open": _("开课堂")})
+def open_class(
+    *, by, at,
+    area: Annotated[Area, Asked(_("村(社区)"), among=queries.villages, within=rules.ELSEWHERE)],
+    name: Annotated[str, Asked(_("课堂名称"), least=2, most=60)],
+    kind: Annotated[ClassKind, Asked(_("类别"))],
+    place: Annotated[str, Asked(_("地点"), least=2, most=80)],
+    weekdays: Annotated[list[Weekday], Asked(_("星期几上课"))],
+    starts: Annotated[str, Asked(_("几点开始"), field=clock, most=5, least=1)],
+    ends: Annotated[str, Asked(_("几点结束"), field=clock, most=5, least=1)],
+    seats: Annotated[int, Asked(_("名额"), least=1, most=200)],
+    from_on: Annotated[date, Asked(_("从哪天起"))],
+    until_on: Annotated[date, Asked(_("上到哪天为止"), _("填放假的第一天。"))],
+    leader: Leader,
+):  # fmt: skip
+    """Open a class (开课堂) of the actor's unit, led by somebody who is clear."""
+    rules.is_within(by, area).or_raise()
+    may_be_near_children(leader, today(at)).or_raise()
+    begins, closes = time_of(starts), time_of(ends)
+    if until_on <= from_on or closes <= begins:
+        raise Refused(_("结束要在开始以后。"))
+    unit = scope.unit(by, duty=Duty.KEEP_CLASSES, code=area.pk)
+    try:
+        with transaction.atomic():
+            one = CareClass.objects.create(
+                area=area, name=name.strip(), kind=kind, place=place.strip(), weekdays=digits_of(weekdays), starts=begins, ends=closes, seats=seats,
+                from_on=from_on, until_on=until_on, leader=leader, unit=unit,
+            )  # fmt: skip
+    except IntegrityError:
+        raise Conflict(_("这个单位已经有同一天开的同名课堂。")) from None
+    journal.record(act="care_class.open", subject=one, by=by, at=at, area_code=area.pk)
+    return one
+
+
+@act(CLASSES, "class_change", at="change", words=_("改课堂"), done=_("已改。"), **KEEPS, may=rules.can_change, aside=True, lines={"care_class.change": _("改课堂")})
+def change_class(
+    care_class, *, by, at,
+    leader: Annotated[Helper, Asked(_("负责人"), among=queries.leaders, within=_("这个人不在您辖区的帮扶人名册里。"), initial=lambda row, _actor, _day: row.leader)],
+    seats: Annotated[int, Asked(_("名额"), least=1, most=200, initial=lambda row, _actor, _day: row.seats)],
+    until_on: Annotated[date, Asked(_("上到哪天为止"), initial=lambda row, _actor, _day: row.until_on)],
+):  # fmt: skip
+    """Change who leads a class, how many seats it has, when it ends; who waits moves up."""
+    may_be_near_children(leader, today(at)).or_raise()
+    if until_on <= care_class.from_on:
+        raise Refused(_("结束要在开始以后。"))
+    before = {"leader": str(care_class.leader_id), "seats": care_class.seats, "until_on": care_class.until_on}
+    changed = CareClass.objects.filter(pk=care_class.pk, version=care_class.version)
+    if not changed.update(leader=leader, seats=seats, until_on=until_on, version=care_class.version + 1):
+        raise Conflict()
+    care_class.refresh_from_db()
+    journal.record(act="care_class.change", subject=care_class, by=by, at=at, area_code=care_class.area_id, was=before)
+    _move_up(care_class, by=by, at=at)
+    return care_class
+
+
+@act(CLASSES, "class_enrol", at="enrol", words=_("给孩子报名"), done=_("已报名。满员的排队,有人退出自动补上。"), **KEEPS, may=rules.can_enrol, rank=10, lines={"enrolment.sign": _("报名课堂")})
+def enrol_child(
+    care_class, *, by, at,
+    name: Annotated[str, Asked(_("孩子姓名"), _("写全名,在您能看到的孩子里找。"), least=2, most=60)],
+    asked_by: Annotated[str, Asked(_("谁给孩子报的名"), _("监护人姓名。"), least=2, most=40)],
+    last4: Annotated[str, Asked(_("身份证后四位"), _("重名时才要填。"), most=4)] = "",
+):  # fmt: skip
+    """Put a child on the roll (报名), or in the line when the class is full: the line moves by the hour of asking, no other order."""
+    day = today(at)
+    child = called(visible_children(by, day), name, last4)
+    if care_class.roll.filter(child=child).exclude(state=Enrolled.OUT).exists():
+        raise Refused(_("这个孩子已经在这个课堂的名单上。"))
+    full = care_class.roll.filter(state=Enrolled.IN).count() >= care_class.seats
+    row = Enrolment.objects.create(
+        care_class=care_class, child=child, state=Enrolled.WAITS if full else Enrolled.IN, on=day, asked_by=asked_by.strip(), recorded_at=at,
+        recorded_by=by if by.id else None,
+    )  # fmt: skip
+    journal.record(act="enrolment.sign", subject=row, by=by, at=at, area_code=care_class.area_id, waits=full)
+    return care_class
+
+
+def _move_up(care_class, *, by, at):
+    """Give free seats to who waits longest."""
+    free = care_class.seats - care_class.roll.filter(state=Enrolled.IN).count()
+    for one in care_class.roll.filter(state=Enrolled.WAITS).order_by("on", "recorded_at", "pk")[: max(free, 0)]:
+        journal.move(one, ENROLMENT, "seat", by=by, at=at, area_code=care_class.area_id)
+
+
+@act(ENROLMENTS, "enrolment_leave", at="leave", words=_("退出课堂"), done=_("已退出,排队的补上了。"), **KEEPS, may=rules.can_leave, aside=True, lines={"enrolment.leave": _("退出课堂"), "enrolment.seat": _("补上课堂名额")})
+def leave_class(enrolment, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
+    """Take a child off the roll (退出); who waits longest moves up."""
+    care_class = CareClass.objects.select_for_update().get(pk=enrolment.care_class_id)
+    enrolment.left_on = today(at)
+    journal.move(enrolment, ENROLMENT, "leave", by=by, at=at, saving=["left_on"], area_code=care_class.area_id, reason=reason.strip())
+    _move_up(care_class, by=by, at=at)
+    return enrolment
+
+
+@act(ENROLMENTS, "collector_new", at="collectors/new", words=_("登记接送人"), done=_("已登记。请另一个人向监护人核实;核实以后打印接送码交给监护人。"), **KEEPS, may=rules.can_list, rank=20,
+     lines={"collector.list": _("登记接送人")})  # fmt: skip
+def list_collector(
+    enrolment, *, by, at,
+    name: Annotated[str, Asked(_("接送人姓名"), least=2, most=40)],
+    relation: Annotated[str, Asked(_("与孩子的关系"), least=1, most=20)],
+    phone: Annotated[str, Asked(_("手机号"), least=5, most=20)],
+    said_by: Annotated[str, Asked(_("监护人怎么说的"), _("谁、哪天、当面还是电话。"), least=4, most=80)],
+):  # fmt: skip
+    """List an adult who may fetch a child (登记接送人), with the guardian's word. Nobody is handed a child before another person confirmed it."""
+    one = Collector.objects.create(
+        child=enrolment.child, name=name.strip(), relation=relation.strip(), phone=phone.strip(), code="".join(secrets.choice(SIGNS) for _sign in range(LONG)),
+        from_on=today(at), listed_at=at, listed_by=by if by.id else None,
+    )  # fmt: skip
+    journal.record(act="collector.list", subject=one, by=by, at=at, area_code=enrolment.care_class.area_id, reason=said_by.strip())
+    return enrolment
+
+
+@act(COLLECTORS, "collector_confirm", at="confirm", words=_("向监护人核实"), done=_("已核实,可以接了。"), **KEEPS, may=rules.can_confirm, rank=10, then=pages.to_classes, lines={"collector.confirm": _("核实接送人")})
+def confirm_collector(collector, *, by, at, said: Annotated[str, Asked(_("监护人怎么说的"), _("您自己打的电话或者当面问的。"), least=4, most=80)]):
+    """Confirm a listed adult with the guardian (核实接送人): somebody else than who listed."""
+    if not Collector.objects.filter(pk=collector.pk, version=collector.version).update(confirmed_at=at, confirmed_by=by.id, version=collector.version + 1):
+        raise Conflict()
+    collector.refresh_from_db()
+    journal.record(act="collector.confirm", subject=collector, by=by, at=at, area_code=collector.child.village_id or "", reason=said.strip())
+    return collector
+
+
+@act(COLLECTORS, "collector_drop", at="drop", words=_("取消接送人"), done=_("已取消,马上生效。"), **KEEPS, may=rules.can_drop, aside=True, tone="danger", then=pages.to_classes, lines={"collector.drop": _("取消接送人")})
+def drop_collector(collector, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
+    """Strike an adult off a child's list (取消接送人), at once."""
+    if not Collector.objects.filter(pk=collector.pk, version=collector.version).update(to_on=today(at), version=collector.version + 1):
+        raise Conflict()
+    collector.refresh_from_db()
+    journal.record(act="collector.drop", subject=collector, by=by, at=at, area_code=collector.child.village_id or "", reason=reason.strip())
+    return collector
+
+
+@act(COLLECTORS, "collector_slip", at="slip", words=_("打印接送码"), **KEEPS, may=rules.can_drop, reads=True, call=None, rank=20, tone="quiet", template="care/classes/slip.html", more=pages.slip,
+     because="the code is on a paper for the guardian, never in a program", lines={"collector.read": _("打印接送码")})  # fmt: skip
+def print_collector(collector, *, by, at):
+    """Journal that the slip with an adult's code is printed for the guardian; returns the adult. The page shows it once."""
+    journal.record_reading(act="collector.read", subject=collector, by=by, at=at, reason=_("打印接送码交给监护人"), area_code=collector.child.village_id or "", fields=["code", "name"])
+    return collector
+
+
+@act(CLASSES, "session_open", at="sessions/open", words=_("开始点名"), done=_("开始点名。孩子到一个点一个。"), duty=rules.HOLDS, may=rules.can_open, rank=5, then=pages.to_roll, lines={"session.open": _("开始点名")})
+def open_session(care_class, *, by, at):
+    """Open today's session (开始点名): its roll is whoever is in the class today. Whoever opens it is about to read their names: a line a child."""
+    one = Session.objects.create(care_class=care_class, day=today(at), opened_at=at, opened_by=by if by.id else None)
+    children = [row.child for row in care_class.roll.filter(state=Enrolled.IN).select_related("child")]
+    Presence.objects.bulk_create([Presence(session=one, child=child) for child in children])
+    read_names(children, where=_where(one), by=by, at=at)
+    journal.record(act="session.open", subject=one, by=by, at=at, area_code=care_class.area_id, n=len(children))
+    return one
+
+
+def _where(session):
+    return _("课堂点名:%(name)s %(day)s") % {"name": session.care_class.name, "day": session.day}
+
+
+@act(SESSIONS, "session_roll", words=_("看点名册"), duty=rules.HOLDS, may=rules.can_see_roll, reads=True, page=False, call=None, button=False,
+     because="names of children are read on the roll's page alone: views.session", lines={READ: _("看课堂点名册")})  # fmt: skip
+def read_roll(session, *, by, at):
+    """Journal that the names of a roll are sent; returns the roll. Whoever opened the session has a line for each child from then, and here one
+    for the sending; anybody else has a line for each child at each sending.
+    """
+    roll = list(queries.called(session))
+    if by.id != session.opened_by_id:
+        read_names([one.child for one in roll], where=_where(session), by=by, at=at)
+    people = [str(one.child_id) for one in roll]
+    journal.record_reading(act=READ, subject=session, by=by, at=at, reason=_where(session), area_code=session.care_class.area_id, n=len(roll), people=people)
+    return roll
+
+
+@act(PRESENCES, "presence_mark", at="mark", words=_("点名"), done=_("已记下。"), duty=rules.HOLDS, may=rules.can_mark, rank=10, then=pages.to_roll,
+     lines={"presence.arrive": _("点名:到了"), "presence.excuse": _("点名:请假"), "presence.miss": _("点名:没到"), "presence.find": _("没到的孩子问清了")})  # fmt: skip
+def mark_presence(
+    presence, *, by, at,
+    result: Annotated[Here, Asked(_("到了吗"), but=(Here.EXPECTED, Here.FETCHED))],
+    words: Annotated[str, Asked(_("情况"), _("没到的:问了谁、孩子在哪里。"), most=100)] = "",
+):  # fmt: skip
+    """Call the roll of one child (点名): there, excused, not there; who is not there is looked for until somebody says where the child is."""
+    if result not in MOVES:
+        raise Refused(_("点名只记到了、请假、没到、问清了。"))
+    if result == Here.FOUND and len(words.strip()) < 4:
+        raise Refused(_("请写明问了谁、孩子现在在哪里。"))
+    if presence.state == result:
+        return presence
+    presence.marked_at, presence.marked_by_id, presence.words = at, by.id, words.strip()
+    presence.arrived_at = at if result == Here.PRESENT else presence.arrived_at
+    journal.move(presence, HERE, MOVES[result], by=by, at=at, saving=["marked_at", "marked_by_id", "words", "arrived_at"], area_code=presence.session.care_class.area_id)
+    return presence
+
+
+@act(PRESENCES, "presence_fetch", at="fetch", words=_("接走"), done=_("已接走。"), duty=rules.HOLDS, may=rules.can_hand_over, rank=5, then=pages.to_roll, more=pages.adults, lines={"presence.fetch": _("孩子被接走")})
+def hand_child(
+    presence, *, by, at,
+    code: Annotated[str, Asked(_("接送码"), _("来接的人报的六位码。"), most=12)] = "",
+    adult: Annotated[Collector | None, Asked(_("没带接送码:名单上的谁"), among=queries.adults_of, named=queries.adults_ever, shown=queries.adult_words, buttons=True)] = None,
+    known_by: Annotated[str, Asked(_("谁认得他"), _("没带接送码时必填:谁当面认得,或者电话问了监护人。"), most=60)] = "",
+):  # fmt: skip
+    """Hand a child over (接走): to an adult of the child's list who says the code; without it to one whom somebody knows by face, and that is written down."""
+    by_hand = not code.strip()
+    found = adult if by_hand else _saying(presence, code)
+    if by_hand and adult is None:
+        raise Refused(_("请填接送码,或者从名单上选来接的人。"))
+    rules.may_fetch(found, presence.child, today(at)).or_raise()
+    if by_hand and len(known_by.strip()) < 4:
+        raise Refused(_("没有接送码,请写明谁认得来接的人。"))
+    presence.fetched_by, presence.fetched_at, presence.handed_by_id, presence.by_hand = found, at, by.id, by_hand
+    saving = ["fetched_by", "fetched_at", "handed_by_id", "by_hand"]
+    journal.move(presence, HERE, "fetch", by=by, at=at, saving=saving, area_code=presence.session.care_class.area_id, reason=known_by.strip(), collector=found.pk, by_hand=by_hand)
+    return presence
+
+
+def _saying(presence, code):
+    """Return the adult of this child's list whose code this is, or None; every one is compared, in the same time."""
+    said, found = code.strip().upper(), None
+    for one in presence.child.collectors.filter(to_on=None):
+        if secrets.compare_digest(one.code.encode(), said.encode()):
+            found = one
+    return found
+
+
+@act(SESSIONS, "session_close", at="close", words=_("下课"), done=_("已下课,孩子都有着落。"), duty=rules.HOLDS, may=rules.can_close, rank=30, lines={"session.close": _("课堂下课")})
+def close_session(session, *, by, at):
+    """End a session (下课): every child was fetched, excused, or somebody knows where it is."""
+    session.closed_at = at
+    journal.move(session, SESSION, "close", by=by, at=at, saving=["closed_at"], area_code=session.care_class.area_id)
+    return session

@@ -1,0 +1,113 @@
+"""What is asked of classes: which there are, today's, the roll with who may fetch whom, which child is an alarm."""
+
+from django.db.models import Count, Prefetch, Q
+from django.utils import timezone
+
+from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.orgs import scope
+from wanjia.orgs.models import Area
+from wanjia.orgs.models.areas import Level
+
+from ..class_states import OPEN_HERE, Enrolled, Here, SessionState
+from ..duties import Duty
+from ..models import Collector, Enrolment, Helper, Presence, Session
+from . import rules
+
+
+def villages(_row, actor, day):
+    """The villages in which the actor may open a class."""
+    return Area.objects.on(day).filter(scope.in_place(actor, area="code", duty=Duty.KEEP_CLASSES), level=Level.VILLAGE).order_by("code")
+
+
+def leaders(_row, actor, day):
+    """Who may lead a class there: helpers in office of units in the actor's area; whether somebody is clear, the act judges."""
+    return Helper.objects.on(day).filter(scope.in_place(actor, area="organisation__area_id", duty=Duty.KEEP_CLASSES)).order_by("name", "pk")
+
+
+def listed(actor):
+    """The classes in reach: how many are in, how many wait."""
+    counted = {"n_in": Count("roll", filter=Q(roll__state=Enrolled.IN)), "n_waits": Count("roll", filter=Q(roll__state=Enrolled.WAITS))}
+    return rules.visible_classes(actor).select_related("area", "unit", "leader").annotate(**counted).order_by("area_id", "name", "pk")
+
+
+def held_today(actor, day):
+    """Return [(class, its session of `day` or None)] of the classes that are held on `day`, the earliest first."""
+    calendar = WorkingCalendar.load()
+    classes = [one for one in rules.visible_classes(actor).select_related("area", "leader") if rules.held_on(one, day, calendar)]
+    sessions = {one.care_class_id: one for one in Session.objects.filter(day=day, care_class__in=classes)}
+    return [(one, sessions.get(one.pk)) for one in sorted(classes, key=lambda one: (one.starts, one.name))]
+
+
+def roll_of(care_class):
+    """The children of a class, those in it first, then the line; with the adults listed for each."""
+    fetching = Collector.objects.filter(to_on=None).order_by("listed_at")
+    rows = care_class.roll.exclude(state=Enrolled.OUT).select_related("child").prefetch_related(Prefetch("child__collectors", fetching, to_attr="adults"))
+    return rows.order_by("state", "on", "recorded_at", "pk")
+
+
+def called(session):
+    """The children of a session, whoever is still to be called first, with the adults who may fetch each."""
+    fetching = Collector.objects.on(session.day).exclude(confirmed_at=None).order_by("listed_at")
+    rows = Presence.objects.filter(session=session).select_related("child", "session__care_class", "fetched_by")
+    return rows.prefetch_related(Prefetch("child__collectors", fetching, to_attr="adults")).order_by("child__pinyin", "pk")
+
+
+def adults_of(presence, _actor, day):
+    """The adults who may fetch a child today."""
+    return Collector.objects.on(day).filter(child=presence.child_id).exclude(confirmed_at=None)
+
+
+def adults_ever(presence, *_row):
+    """Every adult who was ever listed for the child: what a call names again when it is repeated."""
+    return Collector.objects.filter(child=presence.child_id)
+
+
+def adult_words(adult):
+    """How an adult is called in the choice."""
+    return f"{adult.name}({adult.relation})"
+
+
+def alarms(actor, at):
+    """Return the children of today's open sessions who are an alarm at `at`."""
+    rows = rules.visible_presences(actor).filter(session__day=today(at), session__state=SessionState.OPEN, state__in=OPEN_HERE)
+    return [one for one in rows.select_related("session__care_class", "child") if rules.late(one, at)]
+
+
+def unopened(actor, at):
+    """Return the classes that should have begun by `at` and whose roll nobody called."""
+    return [one for one, session in held_today(actor, today(at)) if session is None and rules.overdue(one, today(at), at)]
+
+
+def alarmed(user, day):
+    """How many children are an alarm now, and classes without a roll: what the head of the page says."""
+    if not user.has_duty(*rules.HOLDS) or not rules.visible_classes(user).filter(until_on__gt=day).exists():
+        return 0
+    now = timezone.now()
+    return len(alarms(user, now)) + len(unopened(user, now))
+
+
+def unconfirmed(actor):
+    """The adults in reach who wait for a second person; those the actor listed are somebody else's to confirm."""
+    rows = rules.visible_collectors(actor, duty=Duty.KEEP_CLASSES).filter(to_on=None, confirmed_at=None)
+    return rows.exclude(listed_by=actor.id).select_related("child").order_by("listed_at", "pk")
+
+
+def queue(actor, _day):
+    """Return {name of the place: how many adults wait for the actor's confirming}."""
+    return {"care:classes": unconfirmed(actor).count() if actor.has_duty(Duty.KEEP_CLASSES) else 0}
+
+
+def counts(session):
+    """Return {state: how many} of a session."""
+    return dict(session.roll.order_by().values_list("state").annotate(n=Count("pk")))
+
+
+def past(care_class):
+    """The sessions of a class, the last first, with how many were there."""
+    there = Count("roll", filter=Q(roll__state__in=(Here.PRESENT, Here.FETCHED)))
+    return care_class.sessions.annotate(n_there=there, n_all=Count("roll")).order_by("-day")
+
+
+def listed_classes_of(child_id):
+    """The classes in which a child is today."""
+    return [row.care_class for row in Enrolment.objects.filter(child=child_id, state=Enrolled.IN).select_related("care_class")]

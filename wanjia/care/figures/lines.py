@@ -1,0 +1,46 @@
+"""Children in company by their lines, and concerns: two populations. How a line stands is `lines.standing`'s word, here as on every page."""
+
+from pathlib import Path
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from wanjia.kernel.calendar import today
+from wanjia.orgs import scope
+from wanjia.reporting.figures.population import Population
+
+from ..lines.standing import FACTS, standing
+from ..models import Concern, Paired
+
+HERE = Path(__file__).parent
+
+
+def counted_pairs(actor, *, duty):
+    """Return the pairs that an actor counts: those of children of the places where the duty is, whatever the line, an auditor's too."""
+    return Paired.objects.filter(scope.in_place(actor, area="child__village_id", duty=duty))
+
+
+def counted_concerns(actor, *, duty):
+    """Return the concerns that an actor counts."""
+    return Concern.objects.filter(scope.in_place(actor, area="child__village_id", duty=duty))
+
+
+def lines_on(rows, day):
+    """Return pairs as they stood at the end of `day` (None: now)."""
+    return standing(rows, day or today(timezone.now()))
+
+
+def concerns_on(rows, day):
+    """Return the concerns that were open at the end of `day` (None: now)."""
+    day = day or today(timezone.now())
+    rows = rows.filter(on__lte=day).filter(Q(settled_on=None) | Q(settled_on__gt=day))
+    return rows.annotate(**{f"f_{name}": F(name) for name in ("domain", "level", "due_on", "need")})
+
+
+PAIRED = Population(
+    "lines", HERE / "lines.toml", Paired, counted_pairs, "child__village_id", few=FACTS, facts={name: (name, "") for name in FACTS}, as_of=lines_on,
+)  # fmt: skip
+CONCERNS = Population(
+    "concerns", HERE / "concerns.toml", Concern, counted_concerns, "child__village_id", few=("domain", "level"),
+    facts={name: (name, "") for name in ("domain", "level", "due_on", "need")}, as_of=concerns_on,
+)  # fmt: skip

@@ -1,0 +1,106 @@
+"""Who keeps the list of helpers, who looks at records, who may be near children; and why not."""
+
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.calendar import today
+from wanjia.orgs import scope
+from wanjia.verdict import first_refusal
+
+from ..duties import Duty
+from ..models import BackgroundCheck, Helper, Pair, Team, TeamMember
+from ..states import Cleared
+
+SEES = (Duty.KEEP_HELPERS, Duty.VET_HELPERS, Duty.SEE_CARE)
+NO_DUTY = _("您的岗位没有登记帮扶人的权限。")
+NO_VETTING = _("您的岗位没有登记背景审查的权限。")
+ELSEWHERE = _("这个人的单位不在您的辖区。")
+GONE = _("这个人已经离任。")
+NOT_CLEAR = _("没有有效的背景审查结果,不能接触未成年人。请先查询并登记。")
+BARRED = _("背景审查结果是不得接触未成年人。")
+
+
+def visible_helpers(actor, *, duty=SEES):
+    """Helpers whose units lie within the posts that carry `duty`."""
+    return Helper.objects.filter(scope.in_reach(actor, area="organisation__area_id", duty=duty))
+
+
+def visible_teams(actor, *, duty=SEES):
+    """Teams of these units."""
+    return Team.objects.filter(scope.in_reach(actor, area="organisation__area_id", duty=duty))
+
+
+def visible_members(actor, *, duty=SEES):
+    """Who belongs to these teams."""
+    return TeamMember.objects.filter(scope.in_reach(actor, area="team__organisation__area_id", duty=duty))
+
+
+def may_be_near_children(helper, day):
+    """Decide whether somebody may be near children on `day`, alone or in a team (未成年人保护法 62): in office, and the last query of records up to
+    that day says clear and still counts. Every room that lets somebody meet a child asks this.
+    """
+    last = BackgroundCheck.objects.filter(helper=helper, on__lte=day).order_by("-on", "-recorded_at").first()
+    return first_refusal(
+        (helper.from_on <= day and (helper.to_on is None or day < helper.to_on), GONE),
+        (last is None or last.result == Cleared.CLEAR, BARRED),
+        (last is not None and day < last.until_on, NOT_CLEAR),
+    )
+
+
+def clear_on(day):
+    """Return the Q of helpers who may be near children on `day`: the same question, of many at once."""
+    last = BackgroundCheck.objects.filter(helper=OuterRef("pk"), on__lte=day).order_by("-on", "-recorded_at")
+    clear = Helper.objects.on(day).annotate(said=Subquery(last.values("result")[:1]), ends=Subquery(last.values("until_on")[:1]))
+    return Q(pk__in=clear.filter(said=Cleared.CLEAR, ends__gt=day).values("pk"))
+
+
+def keeps(actor, _row=None):
+    """May the actor keep the list of helpers at all; of which unit, the act judges."""
+    return first_refusal((actor.has_duty(Duty.KEEP_HELPERS), NO_DUTY))
+
+
+def is_within(actor, unit):
+    """Decide whether helpers and teams of this unit are the actor's to keep."""
+    return first_refusal((scope.covers(actor, unit.area_id, duty=Duty.KEEP_HELPERS), ELSEWHERE))
+
+
+def _mine(actor, row):
+    return (actor.has_duty(Duty.KEEP_HELPERS), NO_DUTY), (scope.covers(actor, row.organisation.area_id, duty=Duty.KEEP_HELPERS), ELSEWHERE)
+
+
+def can_change(actor, helper):
+    """May the actor change what is said of somebody who helps."""
+    return first_refusal(*_mine(actor, helper), (helper.to_on is None, GONE))
+
+
+def can_leave(actor, helper):
+    """May the actor let somebody go: nobody whose children have nobody else yet (交接在先)."""
+    standing = Pair.objects.filter(helper=helper, to_on=None).count()
+    return first_refusal(
+        *_mine(actor, helper), (helper.to_on is None, GONE),
+        (standing == 0, _("还有 %(n)s 个结对的孩子没有交接,先把他们交给别的帮扶人。") % {"n": standing}),
+    )
+
+
+def can_vet(actor, helper):
+    """May the actor record what a query of records answered: somebody else than who put the helper on the list."""
+    return first_refusal(
+        (actor.has_duty(Duty.VET_HELPERS), NO_VETTING),
+        (scope.covers(actor, helper.organisation.area_id, duty=Duty.VET_HELPERS), ELSEWHERE),
+        (helper.user_id is None or helper.user_id != actor.id, _("自己的背景审查由别人登记。")),
+    )
+
+
+def is_a_query_of(on, at):
+    """Decide whether a query can be of this day."""
+    return first_refusal((on <= today(at), _("查询日期不能晚于今天。")))
+
+
+def can_keep_team(actor, team):
+    """May the actor change who belongs to a team."""
+    return first_refusal(*_mine(actor, team), (team.to_on is None, _("这支队伍已经解散。")))
+
+
+def can_quit(actor, member):
+    """May the actor take somebody out of a team."""
+    return first_refusal(*_mine(actor, member.team), (member.to_on is None, _("他已经不在这支队伍里。")))

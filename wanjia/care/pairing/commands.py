@@ -1,0 +1,220 @@
+"""The acts of pairing: a plan is asked for, changed by hand, put in force; a pair is handed over, held, ended; who is to have somebody is looked at every day."""
+
+from typing import Annotated
+
+from django.db import IntegrityError, transaction
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel import journal
+from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.command import command
+from wanjia.orgs.models import Area
+from wanjia.orgs.workdays.hours import CLOCK
+from wanjia.policy import pairing as policy
+from wanjia.registry import bulk
+from wanjia.registry.finding import standing as standing_record
+from wanjia.registry.models import Person
+from wanjia.solving.runs.commands import ask_plan
+from wanjia.verdict import Conflict, Refused
+
+from ..children.queries import eligible
+from ..children.rules import minors
+from ..duties import Duty
+from ..helpers.rules import may_be_near_children
+from ..models import Entitled, Helper, Pair, PairProposal
+from ..states import PairEnd
+from . import pages, plans, queries, rules
+from .subjects import ENTITLED, PAIRS, PROPOSED
+
+DRAWS = {"duty": Duty.DRAW_PAIRS}
+ENDS = (PairEnd.GROWN, PairEnd.MOVED, PairEnd.DIED, PairEnd.ASKED)
+NewHelper = Annotated[Helper, Asked(_("哪位帮扶人"), among=queries.able_for, named=queries.helpers_of_all, select=True)]
+
+
+@act(PAIRS, "pairs_draw", at="draw", words=_("测算结对方案"), done=_("已开始计算,算好以后看过再启用。"), **DRAWS, may=rules.can_draw, new=True, call=None,
+     because="a plan is watched, judged and put in force on its page by people", then=lambda _request, _row, plan: redirect("solving:plan", plan.pk), lines={})  # fmt: skip
+def draw_pairs(*, by, at, area: Annotated[Area, Asked(_("给哪里的孩子结对"), among=queries.areas, within=_("这个地方不在您的辖区。"))]):
+    """Have a plan worked that proposes a helper to each child of an area (测算结对方案)."""
+    rules.is_within(by, area).or_raise()
+    return ask_plan(plans.KIND, area.pk, area, settings={}, by=by, at=at)
+
+
+def store(plan, posed, answer):
+    """Write the proposals of a version, inside the keeping of the plan."""
+    bulk.insert(PairProposal, list(plans.rows_of(plan, posed, answer.plan)))
+
+
+def drop(plan):
+    """Take a dropped version's proposals away: nobody was told of them."""
+    PairProposal.objects.filter(plan=plan).delete()
+
+
+def swap(plan, _before, *, by, at):
+    """Make the pairs that a version proposes (启用): new ones begin, changed ones end and point to what goes on, the rest stands; a child without a
+    proposal keeps whom it has. Raises Refused where the world has moved since: a helper left or is not clear, a child has come of age, a pair was held.
+    """
+    day = today(at)
+    rows = list(PairProposal.objects.filter(plan=plan, helper__isnull=False).select_related("child", "helper").order_by("pk"))
+    live = {pair.child_id: pair for pair in Pair.objects.select_for_update().filter(child__in=[row.child_id for row in rows], to_on=None)}
+    helpers = {row.helper_id: row.helper for row in rows}
+    unfit = {pk for pk, one in helpers.items() if not may_be_near_children(one, day)}
+    moved = [row for row in rows if row.helper_id in unfit or row.child.died_on or row.child.merged_into_id
+             or (row.child_id in live and live[row.child_id].held and live[row.child_id].helper_id != row.helper_id)]  # fmt: skip
+    if moved:
+        raise Refused(_("计算以后有帮扶人离任、审查过期,或者孩子的情况、锁定变了(共 %(n)s 个)。请重新计算一版。") % {"n": len(moved)})
+    changes = [row for row in rows if row.child_id not in live or live[row.child_id].helper_id != row.helper_id]
+    for row in changes:
+        _begin(row.child, row.helper, live.get(row.child_id), PairEnd.REPLANNED, by=by, at=at, plan_number=plan.number, reason=row.why)
+    _too_many(helpers)
+
+
+def _too_many(helpers):
+    """Refuse what would give a helper more children than she takes on: pairs made by hand meanwhile count too."""
+    for one in helpers.values():
+        if Pair.objects.filter(helper=one, to_on=None).count() > one.capacity:
+            raise Refused(_("%(name)s 的孩子会超过能帮的人数。请重新计算一版。") % {"name": one.name})
+
+
+def _begin(child, helper, old, why, *, by, at, plan_number=None, reason=""):
+    """Begin a pair; one that stood ends on the same day and says what goes on after it."""
+    day = today(at)
+    ending = {"to_on": day, "end_reason": why}
+    if old is not None and not Pair.objects.filter(pk=old.pk, to_on=None, version=old.version).update(**ending, version=old.version + 1):
+        raise Conflict()
+    try:
+        with transaction.atomic():
+            new = Pair.objects.create(child=child, helper=helper, from_on=day, plan_number=plan_number, reason=reason)
+    except IntegrityError:
+        raise Conflict(_("这个孩子已经有人结对。")) from None
+    if old is not None:
+        Pair.objects.filter(pk=old.pk).update(handed_to=new)
+    journal.record(act="pair.begin", subject=new, by=by, at=at, area_code=child.village_id or "", reason=why if old else "", was=old and old.pk)
+    return new
+
+
+@act(PROPOSED, "pair_proposal_move", at="move", words=_("改配别的帮扶人"), done=_("已改,并锁定:以后重新计算也不变。"), **DRAWS, may=rules.can_move, rank=10, template="care/pairing/move.html",
+     more=pages.options, lines={"pair_proposal.move": _("改配帮扶人")})  # fmt: skip
+def move_pair_proposal(pair_proposal, *, by, at, helper: Annotated[Helper, Asked(_("哪位帮扶人"), among=queries.able_for, named=queries.helpers_of_all, select=True)]):
+    """Propose somebody else by hand (改配): only who may take the child on in this version; what it costs is shown before it is done. It is held."""
+    found = next((one for one in plans.options_of(pair_proposal.child, pair_proposal.plan, pair_proposal.plan.area) if one.helper.pk == helper.pk), None)
+    if found is None:
+        raise Refused(_("这位帮扶人的单位没有挂联孩子所在的村。"))
+    if not found.fits:
+        raise Refused(_("不能配给他:%(why)s。") % {"why": "、".join(found.against)})
+    before = pair_proposal.worth
+    changed = PairProposal.objects.filter(pk=pair_proposal.pk, version=pair_proposal.version)
+    kept = Pair.objects.filter(child=pair_proposal.child_id, helper=helper, to_on=None).exists()
+    if not changed.update(helper=helper, worth=found.worth, why=" ".join(found.why), held=True, kept=kept, next_helper=None, lacked=None, version=pair_proposal.version + 1):
+        raise Conflict()
+    pair_proposal.refresh_from_db()
+    journal.record(act="pair_proposal.move", subject=pair_proposal, by=by, at=at, area_code=pair_proposal.village_id, before=str(before), after=str(found.worth))
+    return pair_proposal
+
+
+@act(ENTITLED, "entitled_pair", at="pair", words=_("结对"), done=_("已结对。"), **DRAWS, may=rules.can_pair, rank=10, template="care/pairing/choose.html", more=pages.for_child, then=pages.to_unpaired, lines={"pair.begin": _("结对")})
+def pair_child(entitled, *, by, at, helper: NewHelper):
+    """Pair one child by hand (结对), without a plan: the remedy for an alarm."""
+    rules.may_take(helper, entitled.child, today(at)).or_raise()
+    return _begin(entitled.child, helper, None, "", by=by, at=at)
+
+
+@act(PAIRS, "pair_hand", at="hand-over", words=_("换帮扶人"), done=_("已交接。"), **DRAWS, may=rules.can_hand, rank=10, lines={"pair.begin": _("结对")})
+def hand_pair(
+    pair, *, by, at, helper: NewHelper,
+    why: Annotated[PairEnd, Asked(_("为什么换"), but=(PairEnd.GROWN, PairEnd.MOVED, PairEnd.DIED, PairEnd.REPLANNED))],
+):  # fmt: skip
+    """Give a child to another helper (交接): the old pair ends and says what goes on after it."""
+    rules.may_take(helper, pair.child, today(at)).or_raise()
+    if helper.pk == pair.helper_id:
+        raise Refused(_("还是同一位帮扶人,不用换。"))
+    return _begin(pair.child, helper, pair, why, by=by, at=at)
+
+
+@act(PAIRS, "pair_end", at="end", words=_("终止结对"), done=_("已终止。"), **DRAWS, may=rules.can_end, aside=True, tone="danger", lines={"pair.end": _("终止结对")})
+def end_pair(pair, *, by, at, why: Annotated[PairEnd, Asked(_("终止原因"), but=tuple(one for one in PairEnd if one not in ENDS))]):
+    """End a pair without another (终止): the child is grown, gone, or said no. Whoever still is to have somebody stands on the list at once."""
+    return _end(pair, why, by=by, at=at)
+
+
+def _end(pair, why, *, by, at, on=None):
+    day = max(on or today(at), pair.from_on)
+    if not Pair.objects.filter(pk=pair.pk, to_on=None, version=pair.version).update(to_on=day, end_reason=why, version=pair.version + 1):
+        raise Conflict()
+    pair.refresh_from_db()
+    journal.record(act="pair.end", subject=pair, by=by, at=at, area_code=pair.child.village_id or "", reason=why)
+    return pair
+
+
+@act(PAIRS, "pair_hold", at="hold", words=_("锁定或放开结对"), done=_("已记下。锁定的,以后的方案不动它。"), **DRAWS, may=rules.can_hold, aside=True, lines={"pair.hold": _("锁定或放开结对")})
+def hold_pair(pair, *, by, at):
+    """Keep a pair from every plan, or let it go again (锁定)."""
+    if not Pair.objects.filter(pk=pair.pk, to_on=None, version=pair.version).update(held=not pair.held, version=pair.version + 1):
+        raise Conflict()
+    pair.refresh_from_db()
+    journal.record(act="pair.hold", subject=pair, by=by, at=at, area_code=pair.child.village_id or "", held=pair.held)
+    return pair
+
+
+def take_pairs(takers, _parting, *, why, by, at):
+    """Hand pairs over within the act that ends a post or a unit: a helper of the taker's takes each child on."""
+    for pair in Pair.objects.select_for_update(of=("self",)).select_related("child").filter(pk__in=takers, to_on=None).order_by("pk"):
+        taker = takers[pair.pk]
+        people = Helper.objects.filter(to_on=None, **({"user": taker.person} if taker.person else {"organisation": taker.unit})).order_by("name", "pk")
+        able = [one for one in people if one.pk != pair.helper_id and rules.may_take(one, pair.child, today(at))]
+        if not able:
+            who = taker.person.name if taker.person else taker.unit.name
+            raise Refused(_("“%(who)s”里没有能接这个孩子的帮扶人:要登记在册、背景审查有效、还有名额。") % {"who": who})
+        _begin(pair.child, able[0], pair, PairEnd.LEFT, by=by, at=at, reason=why[:200])
+
+
+def follow(people, *, day, by, at):
+    """Let pairs follow the register within its own act: merged children are one, who died or came of age needs nobody."""
+    for pair in Pair.objects.select_for_update(of=("self",)).select_related("child").filter(child__in=people, to_on=None).order_by("pk"):
+        child = pair.child
+        if child.merged_into_id:
+            kept = standing_record(child)
+            if Pair.objects.filter(child=kept, to_on=None).exists():
+                _end(pair, PairEnd.REPLANNED, by=by, at=at)
+            else:
+                Pair.objects.filter(pk=pair.pk).update(child=kept)
+        elif child.died_on:
+            _end(pair, PairEnd.DIED, by=by, at=at)
+
+
+@command("care.watch_entitled")
+def watch_entitled(*, area, by, at):
+    """The day's look: who is to have somebody stands on the list with the day by which, whoever is not any more is taken off, whose child is grown is
+    ended. Returns (put on, taken off).
+    """
+    rules.is_clock(by).or_raise()
+    day, calendar = today(at), WorkingCalendar.load()
+    numbers = policy.in_force(day)
+    first, end = area.span()
+    people = Person.objects.filter(minors(day), merged_into=None, died_on=None, village_id__gte=first, village_id__lt=end)
+    found = {one.child.pk: one for one in eligible(people, day)}
+    rows = queries.entitled_now(area.stem)
+    gone = [row.pk for child, row in rows.items() if child not in found]
+    Entitled.objects.filter(pk__in=gone).update(to_on=day)
+    for child, row in rows.items():
+        if child in found and row.alone != found[child].alone:
+            Entitled.objects.filter(pk=row.pk).update(alone=found[child].alone)
+    put = []
+    for child, one in found.items():
+        if child not in rows:
+            days = numbers.alone_days if one.alone else numbers.others_days
+            put.append(Entitled(child_id=child, village_id=one.child.village_id, alone=one.alone, since_on=day, due_on=calendar.add(day, days).on))
+    Entitled.objects.bulk_create(put, batch_size=500)
+    grown = Pair.objects.filter(to_on=None, child__village_id__gte=first, child__village_id__lt=end).exclude(child__in=Person.objects.filter(minors(day)))
+    for pair in grown.select_related("child").order_by("pk"):
+        _end(pair, PairEnd.GROWN, by=by, at=at)
+    if put or gone:
+        journal.record(act="pair.watch", subject=area, by=by, at=at, area_code=area.pk, put=len(put), gone=len(gone))
+    return len(put), len(gone)
+
+
+def watch(at):
+    """Look at every county, one after the other: for the day's sweep."""
+    for area in Area.objects.on(today(at)).filter(level="county").order_by("code"):
+        watch_entitled(area=area, by=CLOCK, at=at)

@@ -1,0 +1,103 @@
+"""What is asked of pairs: who accompanies whom, which child is late without anybody, what a version would change, what somebody who leaves holds."""
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from wanjia.orgs import scope
+from wanjia.orgs.handing.queries import standing_posts
+from wanjia.orgs.models import Area, Post
+from wanjia.orgs.models.areas import Level
+
+from ..duties import Duty
+from ..helpers.rules import clear_on
+from ..models import Entitled, Helper, Pair, PairProposal
+from . import rules
+
+MOST = 200
+
+
+def areas(_row, actor, day):
+    """The counties and townships for which the actor may have pairs drawn."""
+    return Area.objects.on(day).filter(scope.in_place(actor, area="code", duty=Duty.DRAW_PAIRS), level__in=(Level.COUNTY, Level.TOWNSHIP)).order_by("code")
+
+
+def listed(actor):
+    """The pairs in reach that stand, by helper."""
+    return rules.visible_pairs(actor).filter(to_on=None).select_related("child__village__parent", "helper__organisation").order_by("helper__name", "helper", "from_on", "pk")
+
+
+def unpaired(actor):
+    """The children in reach who are to have somebody and have nobody, the latest first."""
+    live = Pair.objects.filter(child=OuterRef("child"), to_on=None)
+    return rules.visible_entitled(actor).filter(~Exists(live), to_on=None).select_related("child__village__parent").order_by("due_on", "-alone", "village_id", "pk")
+
+
+def late(actor, day):
+    """Those of them who should have had somebody by now."""
+    return unpaired(actor).filter(due_on__lt=day)
+
+
+def alarmed(user, day):
+    """How many children who are to have somebody alone are late: what the desk says."""
+    if not user.has_duty(*rules.DRAWS):
+        return 0
+    return late(user, day).filter(alone=True).order_by()[:MOST].count()
+
+
+def queue(actor, _day):
+    """Return {name of the place: how many children have nobody}."""
+    if not actor.has_duty(*rules.DRAWS):
+        return {}
+    n = unpaired(actor).order_by()[:MOST].count()
+    return {"care:unpaired": None if n == MOST else n}
+
+
+def of_plan(actor, plan, *, shown=""):
+    """The proposals of a version; shown: new, kept, parted, none."""
+    rows = rules.visible_proposals(actor).filter(plan=plan).select_related("child__village__parent", "helper__organisation", "next_helper")
+    live = Pair.objects.filter(child=OuterRef("child"), to_on=None)
+    by = {"new": ~Exists(live) & Q(helper__isnull=False), "kept": Q(kept=True), "parted": Exists(live) & Q(kept=False, helper__isnull=False), "none": Q(helper=None)}
+    return (rows.filter(by[shown]) if shown in by else rows).order_by("village_id", "-alone", "pk")
+
+
+def counts_of(plan):
+    """Return {word: how many} of a version beside the pairs that stand today."""
+    live = Exists(Pair.objects.filter(child=OuterRef("child"), to_on=None))
+    counted = {"new": Count("pk", filter=~live & Q(helper__isnull=False)), "kept": Count("pk", filter=Q(kept=True)),
+               "parted": Count("pk", filter=live & Q(kept=False, helper__isnull=False)), "none": Count("pk", filter=Q(helper=None))}  # fmt: skip
+    return PairProposal.objects.filter(plan=plan).aggregate(**counted)
+
+
+def able_for(_row, _actor, day):
+    """The helpers who may be near children and have a place left; who serves the child's village, the act judges."""
+    full = Count("pairs", filter=Q(pairs__to_on=None))
+    return Helper.objects.filter(clear_on(day), capacity__gt=0).annotate(n=full).filter(n__lt=F("capacity")).order_by("name", "pk")
+
+
+def helpers_of_all(*_row):
+    """Every helper: what a call may name; which may take a child, the act judges."""
+    return Helper.objects.all()
+
+
+def held(leaving):
+    """The pairs of somebody who holds no post any more once he leaves, or of the helpers of a unit that ends."""
+    rows = Pair.objects.filter(to_on=None)
+    if leaving.moved:
+        return rows.none()
+    if leaving.person is not None:
+        return rows.none() if leaving.left else rows.filter(helper__user=leaving.person.pk)
+    return rows.filter(helper__organisation=leaving.unit.pk)
+
+
+def adrift(day):
+    """Return {(user or None, unit)} of pairs whose helper holds no post any more, or whose unit has ended."""
+    rows = Pair.objects.filter(to_on=None)
+    gone = rows.filter(helper__user__isnull=False).exclude(helper__user__in=standing_posts(day).values("user"))
+    people = gone.order_by().values_list("helper__user", flat=True).distinct()
+    last = dict(Post.objects.filter(user__in=people, declined=False).order_by("user", "from_on", "pk").values_list("user", "organisation"))
+    units = rows.filter(helper__organisation__to_on__lte=day).order_by().values_list("helper__organisation", flat=True).distinct()
+    return {*last.items(), *((None, unit) for unit in units)}
+
+
+def entitled_now(stem):
+    """The open rows of a place: {child: row}."""
+    return {row.child_id: row for row in Entitled.objects.filter(to_on=None, village_id__startswith=stem)}

@@ -1,0 +1,108 @@
+"""Who sees pairs and proposals, who may draw, change, hand over, end; and why not."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.calendar import today
+from wanjia.orgs import scope
+from wanjia.orgs.workdays.hours import CLOCK
+from wanjia.solving.models import Standing
+from wanjia.solving.states import PlanState
+from wanjia.verdict import first_refusal
+
+from ..children.rules import visible_children
+from ..duties import Duty
+from ..helpers.rules import may_be_near_children
+from ..models import Entitled, Pair, PairProposal
+from .plans import kin_of
+
+DRAWS = (Duty.DRAW_PAIRS, Duty.ACTIVATE_PAIRS)
+SEES = (Duty.SEE_CARE, *DRAWS)
+NO_DUTY = _("您的岗位没有结对的权限。")
+ELSEWHERE = _("这个孩子不在您的辖区。")
+ENDED = _("这个结对已经终止。")
+
+
+def _day():
+    return today(timezone.now())
+
+
+def visible_pairs(actor, *, duty=SEES):
+    """The pairs of children whom the actor sees in care; a helper's own among them."""
+    asked = duty if isinstance(duty, tuple) else (duty,)
+    found = Pair.objects.none()
+    for one in asked:
+        found |= Pair.objects.filter(child__in=visible_children(actor, _day(), duty=one))
+    return found
+
+
+def visible_entitled(actor, *, duty=SEES):
+    """The children of the actor's area who are to have somebody."""
+    return Entitled.objects.filter(scope.in_reach(actor, area="village_id", duty=duty))
+
+
+def visible_proposals(actor, *, duty=DRAWS):
+    """What versions propose for children in reach, for whoever works on plans."""
+    return PairProposal.objects.filter(scope.in_reach(actor, area="village_id", duty=duty), plan__state=PlanState.READY)
+
+
+def can_draw(actor, _row=None):
+    """May the actor have pairs proposed; for which area, the act judges."""
+    return first_refusal((actor.has_duty(Duty.DRAW_PAIRS), NO_DUTY))
+
+
+def is_within(actor, area):
+    """Decide whether pairs of this area are the actor's to draw."""
+    return first_refusal((scope.covers(actor, area.pk, duty=Duty.DRAW_PAIRS), _("这个地方不在您的辖区。")))
+
+
+def _drawing(actor, code):
+    return (actor.has_duty(Duty.DRAW_PAIRS), NO_DUTY), (scope.covers(actor, code, duty=Duty.DRAW_PAIRS), ELSEWHERE)
+
+
+def can_move(actor, proposal):
+    """May the actor propose somebody else by hand, before the version stands."""
+    stands = Standing.objects.filter(plan=proposal.plan_id).exists()
+    return first_refusal(*_drawing(actor, proposal.village_id), (not stands, _("这一版已经启用。要换人的,在结对里换。")))
+
+
+def _changing(actor, pair):
+    return (*_drawing(actor, pair.child.village_id or ""), (pair.to_on is None, ENDED))
+
+
+def can_hand(actor, pair):
+    """May the actor give the child to another helper."""
+    return first_refusal(*_changing(actor, pair))
+
+
+def can_end(actor, pair):
+    """May the actor end a pair without another: the child is grown, gone, or said no."""
+    return first_refusal(*_changing(actor, pair))
+
+
+def can_hold(actor, pair):
+    """May the actor keep this pair from every plan, or let it go again."""
+    return first_refusal(*_changing(actor, pair))
+
+
+def can_pair(actor, entitled):
+    """May the actor pair a child by hand: one who is to have somebody, and has nobody."""
+    return first_refusal(
+        *_drawing(actor, entitled.village_id), (entitled.to_on is None, _("这个孩子现在不用结对。")),
+        (not Pair.objects.filter(child=entitled.child_id, to_on=None).exists(), _("这个孩子已经有人结对。")),
+    )
+
+
+def may_take(helper, child, day, *, but=None):
+    """Decide whether a helper may take a child on now: near children at all, a place left, no kin. but: a pair that is about to end."""
+    near = may_be_near_children(helper, day)
+    held = Pair.objects.filter(helper=helper, to_on=None).exclude(pk=but.pk if but else None).count()
+    return first_refusal(
+        (near, near.reason), (held < helper.capacity, _("%(name)s 已经帮了 %(n)s 个孩子,不能再加。") % {"name": helper.name, "n": held}),
+        (not kin_of(helper, child, day), _("是孩子的亲属,不能结对。")),
+    )
+
+
+def is_clock(by):
+    """Decide whether the clock does it: who is to have somebody is looked at every day, by nobody's hand."""
+    return first_refusal((by is CLOCK, _("哪些孩子应当结对由系统每天按规则看,不由人代走。")))

@@ -1,0 +1,61 @@
+"""Pages of pairing: the pairs, one pair, who has nobody, what a version proposes and why, the roster on paper."""
+
+from wanjia.doors.listing import page_of
+from wanjia.doors.pages import row_or_404
+from wanjia.doors.reading import page
+from wanjia.solving.subjects import PLANS
+
+from ..children.commands import read_names
+from ..duties import Duty
+from . import pages, plans, queries, rules
+from .subjects import ENTITLED, PAIRS, PROPOSED
+
+SHOWN = ("new", "kept", "parted", "none")
+
+
+@page("care/pairs/", *rules.SEES, template="list")
+def pairs(request):
+    """Who accompanies whom, by helper; children by initials."""
+    return {"page": page_of(request, queries.listed(request.user)), "draws": request.user.has_duty(Duty.DRAW_PAIRS), "late": queries.late(request.user, request.day).count()}
+
+
+@page("care/pairs/<uuid:pair_id>/", *rules.SEES, of=PAIRS, moves=True)
+def pair(request, one):
+    """One pair: since when, why, what came before and after."""
+    before = getattr(one, "taken_from", None)
+    return {"before": before, "after": one.handed_to}
+
+
+@page("care/unpaired/", *rules.DRAWS, template="unpaired")
+def unpaired(request):
+    """The children who are to have somebody and have nobody, the latest first."""
+    return {"page": page_of(request, queries.unpaired(request.user)), "day": request.day, "draws": request.user.has_duty(Duty.DRAW_PAIRS)}
+
+
+@page("care/entitled/<uuid:entitled_id>/", *rules.DRAWS, of=ENTITLED, moves=True)
+def entitled_child(request, one):
+    """One child who is to have somebody: by when, who could."""
+    return pages.for_child(request, one)
+
+
+@page("care/plans/<uuid:plan_id>/pairs/", *rules.DRAWS, template="plan")
+def pair_plan(request, plan_id):
+    """What a version proposes beside the pairs that stand: new, kept, parted, none. ?shown=parted"""
+    plan = row_or_404(PLANS, request.user, plan_id, duty=rules.DRAWS)
+    shown = request.GET.get("shown", "")
+    counts = queries.counts_of(plan)
+    return {"plan": plan, "page": page_of(request, queries.of_plan(request.user, plan, shown=shown)), "shown": shown, "tabs": [(word, counts[word]) for word in SHOWN]}
+
+
+@page("care/pair-proposals/<uuid:pair_proposal_id>/", *rules.DRAWS, of=PROPOSED, moves=True)
+def pair_proposal(request, one):
+    """One proposal: why her, why not the next, what it would take, what is against the others."""
+    return {"options": plans.options_of(one.child, one.plan, one.plan.area)[:12], "why": one.why.split()}
+
+
+@page("care/pairs/roster/", *rules.SEES, name="pair_roster", fresh=True)
+def pair_roster(request):
+    """结对花名册 on paper: names of children are journalled, each a line, before the page is sent."""
+    rows = list(queries.listed(request.user)[:500])
+    read_names([one.child for one in rows], where="结对花名册", by=request.user, at=request.at)
+    return {"rows": rows, "cut": len(rows) == 500}

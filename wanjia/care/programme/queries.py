@@ -1,0 +1,121 @@
+"""What stands on the page of a programme: the figures of its blocks in an area and a year, and the same by places. No app is asked by name: figures by their ids."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+
+from wanjia.doors.reading import opens
+from wanjia.doors.words import said
+from wanjia.indicators.definitions import everything
+from wanjia.orgs import scope
+from wanjia.orgs.areas.queries import Breakdown
+from wanjia.orgs.duties import Duty as OrgsDuty
+from wanjia.reporting.figures import queries as counting
+from wanjia.reporting.figures.population import populations
+
+from ..duties import Duty
+
+# Where the rows of figures open, by how their ids begin; a page that is not installed opens nothing, and the number stands alone.
+ROWS = {
+    "children.": "reporting:rows", "lines.": "care:lines", "concerns.": "care:concerns", "pairs.": "care:pairs", "helpers.": "care:helpers", "wishes.": "care:wishes",
+    "gifts.": "care:gifts", "events.": "care:events", "classes.": "care:classes", "canteen.": "care:canteens", "posts.": "schools:posts",
+}  # fmt: skip
+LOOKS = (OrgsDuty.SEE_FIGURES, Duty.SEE_CARE)  # either shows the numbers
+
+
+@dataclass(frozen=True)
+class Year:
+    """What is asked: an area, a year of the programme, the day up to which it counts (None: now), today."""
+
+    area: object
+    year: int
+    day: object
+    today: object
+
+    def rows(self, of, actor):
+        """Return the rows of a population that the actor counts in the area; of those that are told by months, the year's alone."""
+        rows = counting.in_area(of, self.area.stem) if _whole(actor, self.area) else _seen(of, actor, self.area)
+        return rows.annotate(in_month=of.month).filter(in_month__startswith=str(self.year)) if of.month is not None else rows
+
+
+def _whole(actor, area):
+    first, end = area.span()
+    return any(not reach.line and reach.first <= first and end <= reach.end for reach in scope.places(actor, duty=LOOKS))
+
+
+def _seen(of, actor, area):
+    first, end = area.span()
+    return of.visible(actor, duty=LOOKS).filter(**{f"{of.place}__gte": first, f"{of.place}__lt": end})
+
+
+def counted(programme, actor, asked):
+    """Return ({id: n} over the area, {id: {stem of a place below: n}}) of every figure of the programme that is installed, one or two questions a population."""
+    totals, places, digits = {}, {}, counting.DIGITS.get(asked.area.level)
+    for of in populations(asked.day):
+        items = _items(programme, of, asked.day)
+        if not items:
+            continue
+        rows = asked.rows(of, actor)
+        totals |= counting.count(rows, asked.day, asked.today, items=items)
+        heads = {id_: item for id_, item in items.items() if any(id_ in block.heads for block in programme.blocks)}
+        if digits and heads:
+            for stem, row in counting.count(rows, asked.day, asked.today, by={"stem": counting.stem(of, digits)}, items=heads).items():
+                for id_, n in row.items():
+                    places.setdefault(id_, {})[stem] = n
+    return totals, places
+
+
+def _items(programme, of, day):
+    """Return the definitions of a population that stand in the programme, with those that they are shares of."""
+    known = everything(of.name)
+    wanted = [id_ for block in programme.blocks for id_ in block.of(known)]
+    wanted += [known[id_].of for id_ in wanted if known[id_].of and known[id_].of not in wanted]
+    return of.askable({id_: known[id_] for id_ in wanted}, day)
+
+
+def blocks(programme, totals, actor, asked):
+    """Return [(block, its figures ready to show)] of the blocks that have any."""
+    found = []
+    for block in programme.blocks:
+        known = {id_: item for id_, item in everything().items() if id_ in totals}
+        rows = [_shown(known[id_], totals, actor, asked) for id_ in block.of(known)]
+        if rows:
+            found.append((said(block), rows))
+    return found
+
+
+def _shown(item, totals, actor, asked):
+    row = counting.figure_row(item, totals, asked.day or asked.today)
+    return {**row, "name": said(item), "url": address(item.id, actor, area=asked.area.code, asked=asked)}
+
+
+def address(figure, actor, *, area, asked):
+    """Return where the rows of a number open, or "" where no such page stands, or the actor may not open it."""
+    page = next((page for begins, page in ROWS.items() if figure.startswith(begins)), "")
+    try:
+        there = reverse(page)
+        duties, _door = opens(page)
+    except (NoReverseMatch, KeyError):
+        return ""
+    if duties and not actor.has_duty(*duties):
+        return ""
+    past = {"as_of": asked.day.isoformat()} if asked.day else {}
+    return f"{there}?{urlencode({'figure': figure, 'area': area, **past})}"
+
+
+def by_place(programme, places, actor, asked):
+    """Return ([heads], [{"name", "code", "cells"}]) by the places below the area, in the order of their codes, zeros too; nothing is sorted by size."""
+    known = everything()
+    counted_then = {of.name for of in populations(asked.day)}
+    heads = [known[id_] for block in programme.blocks for id_ in block.heads if id_ in known and known[id_].population in counted_then]
+    table, found = Breakdown(asked.area, asked.day or asked.today), []
+    if asked.area.level not in counting.DIGITS:
+        return [], []
+    for line in table.lines:
+        sums = [sum(n for stem, n in places.get(item.id, {}).items() if table.line_of(stem) == line) for item in heads]
+        if line.rest and not any(sums):
+            continue
+        cells = [{"n": n, "url": "" if line.rest else address(item.id, actor, area=line.area.code, asked=asked)} for n, item in zip(sums, heads, strict=True)]
+        found.append({"name": line.area.name, "code": line.area.code, "rest": line.rest, "cells": cells})
+    return [{"name": said(item), "meaning": item.meaning} for item in heads], found

@@ -1,0 +1,63 @@
+"""What care keeps of somebody who is erased: a row of every model that can hold a word of the person (office/tests/erased_world.py plants them)."""
+
+from datetime import date, time, timedelta
+
+from wanjia.care.models import (
+    BackgroundCheck,
+    Canteen,
+    CareClass,
+    Collector,
+    Concern,
+    Diner,
+    Enrolment,
+    Helper,
+    LineContact,
+    Meal,
+    MissedCall,
+    Pair,
+    Presence,
+    Rhythm,
+    Serving,
+    Session,
+    TeamMember,
+)
+from wanjia.kernel.tests.tried import MONDAY
+
+from .factories import START, helper, team
+
+DAY = MONDAY.date()
+
+
+def rows(world, person, mark):
+    """Return {model: its row, or its fields}: the person helped, was paired, came to class, was fetched, ate and missed a meal."""
+    one = helper(world, person=person, name=mark, to_on=DAY, end_reason=f"{mark}离任")
+    return {Helper: one, BackgroundCheck: {"helper": one, "on": START, "until_on": DAY, "result": "clear", "authority": "某局", "recorded_at": MONDAY}, TeamMember: {"team": team(world), "helper": one, "from_on": START},
+            Pair: {"child": person, "helper": one, "from_on": START}, **_lines(person, one), **_class(world, person, one), **_canteen(world, person)}  # fmt: skip
+
+
+def _lines(person, one):
+    told = {"on": DAY, "recorded_at": MONDAY, "child": person}
+    return {
+        LineContact: {"helper": one, "line": "teacher", "way": "phone", "reached": True, **told}, Concern: {"domain": "study", "level": "watch", **told},
+        Rhythm: {"child": person, "pace": "others", "from_on": START, "looked_on": START},
+    }  # fmt: skip
+
+
+def _class(world, person, leader):
+    told = {"unit": world.office, "area": world.datong, "place": "某处", "from_on": START, "until_on": DAY + timedelta(days=9)}
+    one = CareClass.objects.create(name="某课堂", kind="weekend", weekdays="6", starts=time(9), ends=time(11), seats=9, leader=leader, **told)
+    session = Session.objects.create(care_class=one, day=DAY, opened_at=MONDAY)
+    by_child = {"child": person}
+    return {
+        Enrolment: {"care_class": one, "state": "in_class", "on": DAY, "recorded_at": MONDAY, **by_child}, Presence: {"session": session, **by_child},
+        Collector: {"relation": "亲属", "from_on": DAY, "listed_at": MONDAY, **by_child},
+    }  # fmt: skip
+
+
+def _canteen(world, person):
+    place = Canteen.objects.create(name="某食堂", unit=world.office, area=world.datong, place="某处", meal="lunch", served_at=time(11), price=800, share=200, from_on=date(2026, 9, 1))
+    diner = Diner(canteen=place, person=person, weekdays="1", from_on=DAY, recorded_at=MONDAY)
+    diner.save()
+    meal = Meal.objects.create(canteen=place, day=DAY, price=800, share=200, opened_at=MONDAY)
+    serving = Serving.objects.create(meal=meal, diner=diner)
+    return {Diner: diner, MissedCall: {"serving": serving, "at": MONDAY, "result": "well"}}

@@ -1,0 +1,182 @@
+"""Pairs: who is proposed whom and why; put in force as one act; nobody is parted who need not be; who leaves hands over; killed, what stood stands."""
+
+import random
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from tests.house.worlds import World
+from wanjia.care.helpers.commands import leave_helper
+from wanjia.care.models import Entitled, Helper, Pair, PairProposal
+from wanjia.care.pairing import commands, plans, queries
+from wanjia.kernel.calendar import WorkingCalendar
+from wanjia.kernel.tests.tried import MONDAY
+from wanjia.orgs.workdays.hours import CLOCK
+from wanjia.solving.standing.commands import activate_plan
+from wanjia.verdict import Refused
+
+from . import acts_pairing as acts
+from .factories import helper
+
+pytestmark = pytest.mark.django_db
+DAY = MONDAY.date()
+
+
+class Quiet:
+    """A control that lets the engine run."""
+
+    seconds = None
+
+    def should_stop(self):
+        return False
+
+    def progress(self, share, words):
+        pass
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def officer(world):
+    return acts.who(world, "officer")
+
+
+def test_a_version_put_in_force_makes_the_pairs_and_nothing_before(world):
+    plan = acts.drawn(world)
+    assert plan.state == "ready" and Pair.objects.count() == 0
+    activate_plan(plan_id=plan.pk, **officer(world))
+    (pair,) = Pair.objects.all()
+    assert (pair.child, pair.helper.name, pair.plan_number, pair.to_on) == (world.register.child, "岳帮扶", 1, None)
+    assert "language" in PairProposal.objects.get().why
+
+
+def test_who_left_meanwhile_stops_the_whole_version(world):
+    plan = acts.drawn(world)
+    Helper.objects.update(to_on=DAY, end_reason="退休")
+    with pytest.raises(Refused, match="重新计算"):
+        activate_plan(plan_id=plan.pk, **officer(world))
+    assert Pair.objects.count() == 0
+
+
+def test_without_looking_again_a_helper_who_left_is_paired(world, monkeypatch):
+    """Negative control."""
+    from wanjia.verdict import ALLOWED
+
+    plan = acts.drawn(world)
+    Helper.objects.update(to_on=DAY, end_reason="退休")
+    monkeypatch.setattr(commands, "may_be_near_children", lambda *_asked: ALLOWED)
+    activate_plan(plan_id=plan.pk, **officer(world))
+    assert Pair.objects.get().helper.to_on == DAY
+
+
+def test_a_helper_with_children_does_not_leave_before_they_are_handed_over(world):
+    acts.paired(world)
+    one = Pair.objects.get()
+    with pytest.raises(Refused, match="没有交接"):
+        leave_helper(helper_id=one.helper_id, reason="调到外县", **acts.who(world))
+    commands.hand_pair(pair_id=one.pk, helper=acts.able(world, name="岑帮扶"), why="left", **acts.who(world))
+    one.refresh_from_db()
+    assert (one.to_on, one.end_reason, one.handed_to.helper.name) == (DAY, "left", "岑帮扶")
+    leave_helper(helper_id=one.helper_id, reason="调到外县", **acts.who(world))
+
+
+def test_a_child_without_anybody_is_an_alarm_with_a_date(world):
+    acts.entitled(world)
+    row = Entitled.objects.get()
+    assert row.alone and row.due_on == WorkingCalendar.load().add(DAY, 10).on
+    care = acts.who(world)["by"]
+    assert queries.alarmed(care, row.due_on) == 0 and queries.alarmed(care, row.due_on + timedelta(days=1)) == 1
+    commands.pair_child(entitled_id=row.pk, helper=acts.able(world), **acts.who(world))
+    assert queries.alarmed(care, row.due_on + timedelta(days=1)) == 0
+
+
+def test_the_day_s_look_takes_off_who_is_not_to_have_somebody_any_more(world):
+    acts.entitled(world)
+    world.register.child.statuses.all().delete()
+    assert commands.watch_entitled(area=world.county, by=CLOCK, at=MONDAY + timedelta(days=1)) == (0, 1)
+    assert Entitled.objects.get().to_on == DAY + timedelta(days=1)
+
+
+def county(children, helpers, seed=1, standing=None):
+    """A question made of numbers alone: villages of ten children, helpers who serve two villages each."""
+    dice = random.Random(seed)
+    edges = [], [], [], []
+    for child in range(children):
+        for one in range(helpers):
+            if child // 10 % 7 in (one % 7, (one + 1) % 7):
+                for column, value in zip(edges, (child, one, 100 + dice.choice((0, 5, 10, 20)), 0), strict=True):
+                    column.append(value)
+    alone = np.array([child % 12 == 0 for child in range(children)])
+    return plans.Posed(
+        list(range(children)), ["530625202201"] * children, [Row(one) for one in range(helpers)], np.full(helpers, 3), alone,
+        np.full(children, -1) if standing is None else standing, np.zeros(children, bool), *(np.array(column, np.int64) for column in edges), 30,
+    )  # fmt: skip
+
+
+class Row:
+    """A helper as a number."""
+
+    def __init__(self, pk):
+        self.pk = pk
+
+
+def test_whoever_is_to_have_somebody_alone_has_somebody_alone():
+    posed = county(60, 30)
+    answer = plans.solve(posed, Quiet())
+    assert plans.judge(posed, answer) == []
+    used = np.bincount(answer.plan[answer.plan >= 0], minlength=30)
+    assert all(used[answer.plan[row]] == 1 for row in np.flatnonzero(posed.alone)) and used.max() <= 3
+    assert answer.words["alone_placed"] == 5 == answer.words["alone"]
+
+
+def test_the_referee_sees_a_pair_outside_the_area_and_a_helper_with_too_many():
+    """Negative control of the referee: an answer that breaks the rules."""
+    posed = county(30, 10)
+    answer = plans.solve(posed, Quiet())
+    answer.plan[:] = 0
+    assert len(plans.judge(posed, answer)) >= 2
+
+
+def test_after_some_left_no_pair_changes_that_need_not():
+    posed = county(140, 100)
+    before = plans.solve(posed, Quiet()).plan
+    gone = set(range(0, 40, 2))
+    again = county(140, 100, standing=np.where(np.isin(before, list(gone)), -1, before))
+    stays = ~np.isin(again.helper, list(gone))
+    again.child, again.helper, again.points, again.why = (column[stays] for column in (again.child, again.helper, again.points, again.why))
+    after = plans.solve(again, Quiet()).plan
+    kept = again.standing >= 0
+    assert (after[kept] == again.standing[kept]).all() and (after >= 0).all()
+
+
+def test_without_the_worth_of_what_stands_pairs_are_parted():
+    """Negative control: nothing is lost when a pair is parted."""
+    posed = county(140, 70, seed=1)
+    before = plans.solve(posed, Quiet()).plan
+    other = county(140, 70, seed=2, standing=before)
+    other.kept = 0
+    assert (plans.solve(other, Quiet()).plan != before).any()
+    other.kept = 30
+    assert (plans.solve(other, Quiet()).plan == before).all()
+
+
+def test_kin_are_never_paired(world):
+    one = acts.able(world, person=world.register.head)
+    assert plans.kin_of(one, world.register.child, DAY)
+    assert not plans.kin_of(helper(world, name="旁人"), world.register.child, DAY)
+    acts.drawing(world)
+    assert [option.against for option in plans.remedies(world.register.child, world.datong, DAY) if option.helper == one] == [("是亲属",)]
+
+
+def test_the_roster_on_paper_is_journalled_child_by_child(world, client):
+    from wanjia.kernel.models import Entry
+
+    acts.paired(world)
+    client.force_login(acts.who(world)["by"], backend="django.contrib.auth.backends.ModelBackend")
+    assert world.register.child.name not in client.get("/care/pairs/").content.decode()
+    page = client.get("/care/pairs/roster/")
+    assert world.register.child.name in page.content.decode()
+    assert Entry.objects.filter(act="child.named_in_care", subject_id=str(world.register.child.pk)).count() == 1

@@ -1,0 +1,33 @@
+"""Hours of classes after school and of canteens: when somebody who is missing is looked for. Pure. Data: care_day.toml."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).with_suffix(".toml")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What holds from a day on. late_after, fetched_within, meal_missed_after: minutes; codes_tried: wrong codes at the gate in one afternoon."""
+
+    starts: date
+    late_after: int
+    fetched_within: int
+    codes_tried: int
+    meal_missed_after: int
+    source: str
+
+
+@cache
+def editions() -> tuple[Edition, ...]:
+    """Return every edition, the oldest first."""
+    rows = sorted(tomllib.loads(FILE.read_text(encoding="utf-8"))["edition"], key=lambda row: row["from"])
+    return tuple(Edition(row["from"], row["late_after"], row["fetched_within"], row["codes_tried"], row["meal_missed_after"], row["source"]) for row in rows)
+
+
+def in_force(day: date) -> Edition:
+    """Return the edition in force on `day`; before the first, the first."""
+    return next((one for one in reversed(editions()) if one.starts <= day), editions()[0])
