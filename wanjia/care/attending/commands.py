@@ -114,8 +114,8 @@ def enlist_helper(
     what: Annotated[str, WHAT],
 ):  # fmt: skip
     """Put a helper down for an event; where minors come, only one whose records were looked at and are clear on that day."""
-    if event.for_children and not rules.may_be_near_children(helper, event.day):
-        raise Refused(_("此人活动那天没有有效的背景审查,不能参加有未成年人的活动。"))
+    if event.for_children:
+        may_be_near_children(helper, event.day).or_raise()
     _enlisted(event, helper, what, by=by, at=at)
     journal.record(act="event.helper", subject=event, by=by, at=at, area_code=event.area_id, helper=helper.pk)
     return event
@@ -130,7 +130,7 @@ def enlist_team(
     """Put down the members of a team; those who may not be near minors stay off, and their number is said."""
     there = set(event.shifts.values_list("helper", flat=True))
     members = [one.helper for one in team.members.on(event.day).select_related("helper") if one.helper_id not in there]
-    fit = [one for one in members if not event.for_children or rules.may_be_near_children(one, event.day)]
+    fit = [one for one in members if not event.for_children or may_be_near_children(one, event.day)]
     for one in fit:
         _enlisted(event, one, what, by=by, at=at)
     event.said = _("排上 %(n)s 人;%(off)s 人那天没有有效的背景审查,没有排。") % {"n": len(fit), "off": len(members) - len(fit)}

@@ -13,7 +13,6 @@ from ..children.rules import visible_children
 from ..duties import Duty
 from ..event_states import EventState
 from ..models import Event, EventChild, EventHome, Shift
-from ..states import Cleared
 
 READS = (Duty.SEE_CARE, Duty.HOLD_EVENTS, Duty.COVER_FACES)
 NO_DUTY = _("您的岗位没有举办关爱活动的权限。")
@@ -41,12 +40,6 @@ def visible_attending(actor, year, *, duty=Duty.SEE_CARE):
 def visible_shifts(actor, *, duty=Duty.HOLD_EVENTS):
     """Who helped at these events."""
     return Shift.objects.filter(event__in=visible_events(actor, duty=duty))
-
-
-def may_be_near_children(helper, day):
-    """Tell whether somebody may be near children on `day`: the last query of the records is clear and still counts (未成年人保护法 62)."""
-    last = helper.checks.filter(on__lte=day).order_by("-on", "-recorded_at").first()
-    return last is not None and last.result == Cleared.CLEAR and last.until_on > day
 
 
 def keeps(actor, _row=None):

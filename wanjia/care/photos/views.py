@@ -14,7 +14,6 @@ from wanjia.sealing.fields import opened
 
 from ..event_states import PhotoState
 from ..events.rules import READS
-from ..models import Photo
 from . import faces, rules
 from .commands import look_bare
 from .subjects import PHOTOS
