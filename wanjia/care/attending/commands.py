@@ -19,6 +19,7 @@ from ..event_states import Marked
 from ..events import asking, pages, rules
 from ..events.queries import homes_of
 from ..events.subjects import ARRIVALS, EVENTS, SHIFTS
+from ..helpers.rules import may_be_near_children
 from ..models import Event, EventChild, EventHome, Helper, Shift, Team
 
 HOLDS = {"duty": Duty.HOLD_EVENTS}
