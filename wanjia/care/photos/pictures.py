@@ -65,7 +65,10 @@ def boxes_of(text, width, height):
     """Return the Boxes that "left,top,width,height;…" says, cut to the picture. Raises ValueError for other words and for a box beside it."""
     found = []
     for one in filter(None, text.split(";")):
-        left, top, wide, high = (round(float(part)) for part in one.split(","))
+        try:
+            left, top, wide, high = (round(float(part)) for part in one.split(","))
+        except OverflowError:
+            raise ValueError(one) from None
         right, bottom = min(left + wide, width), min(top + high, height)
         left, top = max(left, 0), max(top, 0)
         if right - left < 2 or bottom - top < 2:

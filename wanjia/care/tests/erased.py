@@ -10,6 +10,9 @@ from wanjia.care.models import (
     Concern,
     Diner,
     Enrolment,
+    Event,
+    EventChild,
+    EventHome,
     Helper,
     LineContact,
     Meal,
@@ -19,6 +22,7 @@ from wanjia.care.models import (
     Rhythm,
     Serving,
     Session,
+    Shift,
     TeamMember,
 )
 from wanjia.kernel.tests.tried import MONDAY
@@ -32,7 +36,7 @@ def rows(world, person, mark):
     """Return {model: its row, or its fields}: the person helped, was paired, came to class, was fetched, ate and missed a meal."""
     one = helper(world, person=person, name=mark, to_on=DAY, end_reason=f"{mark}离任")
     return {Helper: one, BackgroundCheck: {"helper": one, "on": START, "until_on": DAY, "result": "clear", "authority": "某局", "recorded_at": MONDAY}, TeamMember: {"team": team(world), "helper": one, "from_on": START},
-            Pair: {"child": person, "helper": one, "from_on": START}, **_lines(person, one), **_class(world, person, one), **_canteen(world, person)}  # fmt: skip
+            Pair: {"child": person, "helper": one, "from_on": START}, **_lines(person, one), **_class(world, person, one), **_canteen(world, person), **_event(world, person, one, mark)}  # fmt: skip
 
 
 def _lines(person, one):
@@ -61,3 +65,13 @@ def _canteen(world, person):
     meal = Meal.objects.create(canteen=place, day=DAY, price=800, share=200, opened_at=MONDAY)
     serving = Serving.objects.create(meal=meal, diner=diner)
     return {Diner: diner, MissedCall: {"serving": serving, "at": MONDAY, "result": "well"}}
+
+
+def _event(world, person, one, mark):
+    """The person helped at an event and came to it, with its home."""
+    event = Event.objects.create(name="某活动", area=world.datong, unit=world.office, day=DAY, venue="某处", state="event_held", recorded_at=MONDAY)
+    told = {"event": event, "noted_at": MONDAY}
+    return {
+        Shift: {"helper": one, "what": f"{mark}带队", **told}, EventChild: {"child": person, "marked": "list", **told},
+        EventHome: {"household": world.home, "came": True, "marked": "list", **told},
+    }  # fmt: skip
