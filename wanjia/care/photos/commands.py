@@ -27,7 +27,7 @@ SAID = Asked(_("同意情况"), _("孩子的,要监护人书面同意,八岁以�
 
 
 @act(EVENTS, "photo_new", at="photos/new", words=_("传照片"), done=_("已加密保存。接着遮脸:遮好以前,只有您和处理照片的人看得到。"), **WORKS, may=rules.can_add, rank=50,
-     then=pages.to_cover, lines={"photo.add": _("传照片")}, template="care/photos/new.html", call=None,
+     then=pages.to_cover, lines={"photo.add": _("传照片")}, call=None,
      because="a picture is taken by a person at the place, and covered at a screen")  # fmt: skip
 def add_photo(
     event, *, by, at,
