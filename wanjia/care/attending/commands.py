@@ -175,5 +175,5 @@ def release_helper(shift, *, by, at):
     """Take a helper off an event, while no hours stand."""
     journal.record(act="event.helper_drop", subject=shift.event, by=by, at=at, area_code=shift.event.area_id, helper=shift.helper_id)
     event = shift.event
-    shift.delete()
+    Shift.objects.filter(pk=shift.pk).delete()
     return event

@@ -180,7 +180,7 @@ def add_host(
 def drop_host(event, *, by, at, host: Annotated[EventHost, Asked(_("哪一家"), among=asking.hosts_of, within=_("它不在联办名单上。"))]):
     """Take a host off the list; the one that leads stays."""
     told = str(host)
-    host.delete()
+    EventHost.objects.filter(pk=host.pk).delete()
     journal.record(act="event.host_drop", subject=event, by=by, at=at, area_code=event.area_id, host=told)
     return event
 
@@ -215,7 +215,7 @@ def move_item(
 @act(EVENTS, "event_item_drop", at="items/drop", words=_("去掉节目"), done=_("已去掉。"), **HOLDS, may=rules.can_arrange, aside=True, lines={"event.item_drop": _("去掉节目")})
 def drop_item(event, *, by, at, item: Annotated[EventItem, Asked(_("哪个节目"), among=asking.items_of, within=_("节目单上没有它。"))]):
     """Take an item off the programme; the others close up."""
-    item.delete()
+    EventItem.objects.filter(pk=item.pk).delete()
     _number(event, list(event.items.order_by("turn")))
     journal.record(act="event.item_drop", subject=event, by=by, at=at, area_code=event.area_id)
     return event

@@ -41,7 +41,8 @@ def told(world, **more):
 
 def planned(world, **more):
     """An event of today is planned."""
-    return {"event_id": events.plan_event(**facts(world, **more), **who(world)).pk}
+    name = {"name": f"同乐同庆迎新春{Event.objects.count() or ''}"}
+    return {"event_id": events.plan_event(**facts(world, **name | more), **who(world)).pk}
 
 
 def tomorrow(world):
@@ -94,7 +95,7 @@ def vetted(world, **more):
 
 def on_duty(world):
     """A helper is down for the event."""
-    what = held(world)
+    what = planned(world)
     attending.enlist_helper(**what, helper=vetted(world), what="带队", **who(world))
     return {"shift_id": Shift.objects.get().pk}
 
@@ -240,7 +241,7 @@ ACTS = {
         SHORT: Felt(what={"what": "演"}), "这支队伍不在本县,或者那天已经不在。": Felt(what=lambda w: {"team": team(w, name="新队", from_on=DAY + timedelta(days=9))})}),
     "care.note_hours": Tried("clerk", _whole(on_duty, from_at="09:00", to_at="11:30", what="带队"), {"to_at": "12:00"}, may=HOLDS, spoil={
         NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(by="stranger"), SHORT: Felt(what={"what": "带"}), CLOCKLY: Felt(what={"from_at": "九点"}),
-        CANCELLED: Felt(before=lambda w, what: Event.objects.update(state="event_cancelled", cancelled_because="下大雪")),
+        CANCELLED: Felt(before=lambda w, what: events.cancel_event(event_id=Event.objects.get().pk, because="下大雪", **who(w))),
         NOT_YET: Felt(before=lambda w, what: Event.objects.update(day=DAY + timedelta(days=1))),
         "结束要晚于开始。": Felt(what={"to_at": "08:00"}), "一天不超过 %(n)s 小时。": Felt(what={"from_at": "06:00", "to_at": "22:00"}),
     }),
