@@ -34,6 +34,9 @@ NOT_IN_THE_API = {
         "labour:figure_rows", "labour:follow_ups", "labour:hundred_days_rows", "labour:market", "labour:markets", "labour:my_proposals", "labour:outreach", "labour:outreach_slips",
         "labour:outreaches", "labour:plan_trips", "labour:proposals", "labour:round", "labour:stall", "labour:trips", "labour:worker", "solving:plans",
     ),
+    "who came to an event and whose face is to be covered is worked on by people at a screen; what everybody may see is a page; programs read the figures": (
+        "care:album", "care:event_children", "care:event_homes", "care:event_invitations", "care:events", "care:hours", "care:photos",
+    ),
     "a county's file is sent, looked at row by row and confirmed at a screen; a program loads by the command line, beside the file": ("labour:rolls", "labour:roll_file"),
     "first passwords are printed once, at a screen": ("office:first_slips",),
     "what somebody left is handed over at a screen that shows what it is": ("orgs:handovers",),

@@ -43,6 +43,7 @@ LISTED = {
     "labour:outreaches": lambda page: page.context["waits"], "labour:markets": lambda page: page.context["owed"].paginator.count,
     "labour:follow_ups": lambda page: page.context["page"].paginator.count,
     "care:helpers": lambda page: sum(n or 0 for _word, n in page.context["tabs"]) if page.context["vets"] else 0,
+    "care:events": lambda page: page.context["waits"], "care:photos": lambda page: page.context["waits"].paginator.count,
     "care:unpaired": lambda page: page.context["page"].paginator.count,
     "care:classes": lambda page: len(page.context["unconfirmed"]), "care:missed": lambda page: page.context["page"].paginator.count,
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),

@@ -43,6 +43,11 @@ def whole(world, **more):
     return what
 
 
+def at_the_village(world):
+    """The village's worker took a picture of an event of the village."""
+    return acts.taken(world, by="visitor", event_id=acts.held(world, area=world.datong)["event_id"])
+
+
 def answers(client, world, photo, readers=READERS):
     """Yield (reader, address, status, body) of every address of a picture for every reader, and for nobody."""
     pages = [f"/care/photos/{photo}/{part}" for part in ("", "picture/", "bare/", "boxes/", "cover/")] + [f"/album/{photo}/", "/album/", "/care/photos/"]
@@ -57,7 +62,7 @@ def answers(client, world, photo, readers=READERS):
 
 
 def test_nobody_but_its_taker_and_those_who_cover_gets_an_uncovered_pixel(world, client):
-    photo = acts.taken(world, by="visitor")["photo_id"]
+    photo = at_the_village(world)["photo_id"]
     seen = {(reader, page) for reader, page, _status, body in answers(client, world, photo) if body and red(body)}
     assert seen == {(reader, f"/care/photos/{photo}/bare/") for reader in ("visitor", "clerk", "care")}
 
@@ -99,7 +104,7 @@ def test_a_picture_lies_sealed(world):
 
 
 def test_each_look_at_what_is_uncovered_is_a_line(world, client):
-    photo = acts.taken(world, by="visitor")["photo_id"]
+    photo = at_the_village(world)["photo_id"]
     lines = Entry.objects.filter(act="photo.look", subject_id=str(photo))
     client.force_login(world.clerk)
     for n in (1, 2):
@@ -112,7 +117,7 @@ def test_names_of_files_tell_nothing(world, client):
     photo = whole(world)["photo_id"]
     client.force_login(world.clerk)
     answer = client.get(f"/care/photos/{photo}/picture/")
-    assert answer["Content-Disposition"] == f'inline; filename="{photo}.jpg"' and answer["Cache-Control"] == "no-store"
+    assert answer["Content-Disposition"] == f'inline; filename="{photo}.jpg"' and "no-store" in answer["Cache-Control"]
 
 
 def test_a_picture_is_shown_by_consent_alone_and_withdrawn_at_once(world, client):
