@@ -187,3 +187,14 @@ def test_boxes_that_cover_each_other_are_one():
     assert faces._with_margin(Box(0, 0, 100, 100), 400, 300) == Box(0, 0, 112, 112)
 
 
+
+
+def test_the_library_proposes_a_box_over_a_face():
+    """A portrait that another library brings for its own examples; without either there is nothing to look at."""
+    pytest.importorskip("cv2")
+    shown = pytest.importorskip("matplotlib.cbook")
+    with shown.get_sample_data("grace_hopper.jpg") as file:
+        body, width, height = pictures.taken_in(file.read())
+    boxes = faces.proposed(body)
+    assert any(box.left < 270 < box.left + box.width and box.top < 200 < box.top + box.height for box in boxes), (boxes, width, height)
+    assert faces.proposed(pictures.taken_in(acts.picture())[0]) == []  # the control: where nobody is seen, nothing is proposed
