@@ -122,7 +122,7 @@ def enlist_helper(
     return event
 
 
-@act(EVENTS, "event_team", at="team/new", words=_("排一支队伍"), done=lambda event: event.said, **HOLDS, may=rules.can_arrange, rank=26, lines={"event.team": _("排志愿队")})
+@act(EVENTS, "event_team", at="team/new", words=_("排一支队伍"), done=pages.team_said, **HOLDS, may=rules.can_arrange, rank=26, lines={"event.team": _("排志愿队")})
 def enlist_team(
     event, *, by, at,
     team: Annotated[Team, Asked(_("队伍"), among=asking.teams_of, named=asking.all_teams, within=_("这支队伍不在本县,或者那天已经不在。"))],
@@ -170,7 +170,8 @@ def note_hours(
     return shift
 
 
-@act(SHIFTS, "shift_drop", at="drop", words=_("撤下"), done=_("已撤下。"), **HOLDS, may=rules.can_release, aside=True, lines={"event.helper_drop": _("撤下志愿者")})
+@act(SHIFTS, "shift_drop", at="drop", words=_("撤下"), done=_("已撤下。"), **HOLDS, may=rules.can_release, aside=True, lines={"event.helper_drop": _("撤下志愿者")}, call=None,
+     because="what is taken off is gone: a program that asks a second time would find nothing to take off")  # fmt: skip
 def release_helper(shift, *, by, at):
     """Take a helper off an event, while no hours stand."""
     journal.record(act="event.helper_drop", subject=shift.event, by=by, at=at, area_code=shift.event.area_id, helper=shift.helper_id)

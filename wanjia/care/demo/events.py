@@ -84,7 +84,7 @@ def _by_township(by):
 
 
 def _recorded(township, n, turn, by, at):
-    day, name = THEN[turn % len(THEN)]
+    day, name = THEN[(n + turn) % len(THEN)]
     dice = random.Random(f"events {township.code} {n}")
     unit = f"{township.name}人民政府" if not township.name.endswith("街道") else f"{township.name}办事处"
     by_hand = {"more_homes": dice.randrange(5, 30), "more_children": dice.randrange(10, 60)} if n % 6 == 0 else {}
@@ -120,7 +120,7 @@ def _arranged(event, by, at):
     for name in ("关心下一代工作委员会", "金沙艺术团"):
         events.add_host(event_id=event.pk, name=name, by=by, at=at)
     for title, kind, performers in PROGRAMME:
-        events.add_item(event_id=event.pk, title=title, kind=kind, performers=performers, by=by, at=at)
+        events.add_programme_item(event_id=event.pk, title=title, kind=kind, performers=performers, by=by, at=at)
     for one in Helper.objects.on(event.day).filter(organisation__area__code__startswith=event.area_id[:6]).order_by("pk")[:12]:
         if Shift.objects.filter(event=event).count() < 4:
             try:

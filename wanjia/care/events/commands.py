@@ -176,7 +176,8 @@ def add_host(
     return event
 
 
-@act(EVENTS, "event_host_drop", at="hosts/drop", words=_("去掉联办单位"), done=_("已去掉。"), **HOLDS, may=rules.can_arrange, aside=True, lines={"event.host_drop": _("去掉联办单位")})
+@act(EVENTS, "event_host_drop", at="hosts/drop", words=_("去掉联办单位"), done=_("已去掉。"), **HOLDS, may=rules.can_arrange, aside=True, lines={"event.host_drop": _("去掉联办单位")}, call=None,
+     because="what is taken off is gone: a program that asks a second time would find nothing to take off")  # fmt: skip
 def drop_host(event, *, by, at, host: Annotated[EventHost, Asked(_("哪一家"), among=asking.hosts_of, within=_("它不在联办名单上。"))]):
     """Take a host off the list; the one that leads stays."""
     told = str(host)
@@ -186,7 +187,7 @@ def drop_host(event, *, by, at, host: Annotated[EventHost, Asked(_("哪一家"),
 
 
 @act(EVENTS, "event_item", at="items/new", words=_("加节目"), done=_("已加在最后。"), **HOLDS, may=rules.can_arrange, rank=20, lines={"event.item": _("加节目")})
-def add_item(
+def add_programme_item(
     event, *, by, at,
     title: Annotated[str, Asked(_("节目名称"), least=1, most=60)], kind: Annotated[ItemKind, Asked(_("类别"))],
     performers: Annotated[str, Asked(_("谁来演"), _("写班级、团队,不写孩子姓名。"), most=60)] = "",
@@ -212,7 +213,8 @@ def move_item(
     return event
 
 
-@act(EVENTS, "event_item_drop", at="items/drop", words=_("去掉节目"), done=_("已去掉。"), **HOLDS, may=rules.can_arrange, aside=True, lines={"event.item_drop": _("去掉节目")})
+@act(EVENTS, "event_item_drop", at="items/drop", words=_("去掉节目"), done=_("已去掉。"), **HOLDS, may=rules.can_arrange, aside=True, lines={"event.item_drop": _("去掉节目")}, call=None,
+     because="what is taken off is gone: a program that asks a second time would find nothing to take off")  # fmt: skip
 def drop_item(event, *, by, at, item: Annotated[EventItem, Asked(_("哪个节目"), among=asking.items_of, within=_("节目单上没有它。"))]):
     """Take an item off the programme; the others close up."""
     EventItem.objects.filter(pk=item.pk).delete()

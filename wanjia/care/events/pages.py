@@ -20,3 +20,8 @@ def hours_said(shift):
     """What is said when hours are put down: whoever was not insured is named as such."""
     said = _("已记 %(h)s 小时 %(m)s 分。") % {"h": shift.minutes // 60, "m": shift.minutes % 60}
     return said if shift.insured else said + _("此人当天没有志愿者保险,请补办。")
+
+
+def team_said(event):
+    """What is said when a team is put down: how many stay off; a repeat has nothing new to say."""
+    return getattr(event, "said", _("已排上。"))

@@ -117,7 +117,7 @@ class EventItem(models.Model):
 
 
 class EventHome(models.Model):
-    """A home that was invited to an event, and whether it came; its key is what the invitation's code says."""
+    """A home that was invited to an event (到场户), and whether it came; its key is what the invitation's code says."""
 
     privacy = {"open": ("id", "event", "came", "marked"), "internal": ("household", "noted_at", "noted_by")}
     erasure = Erasure(about={"registry.Household": ("household",)}, kept={})

@@ -38,6 +38,7 @@ def add_photo(
     taken_on: Annotated[date | None, Asked(_("哪天拍的"), initial=lambda event, *_: event.day)] = None,
 ):  # fmt: skip
     """Keep a picture of an event, sealed and bare of what the camera wrote into it. Its faces are to be covered next."""
+    file.seek(0)
     body = file.read(LARGEST + 1)
     if len(body) > LARGEST:
         raise Refused(_("照片超过 12 MB,请压缩后再传。"))

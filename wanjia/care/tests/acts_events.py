@@ -17,6 +17,7 @@ from .factories import START, checked, helper, team
 
 DAY = MONDAY.date()
 EVE = DAY - timedelta(days=1)
+FAMILIES = "village_worker township_worker bureau_worker care_officer"  # a school's post has to do with the children of its school alone
 HOLDS = "village_worker township_worker bureau_worker school_worker care_officer"
 WORKS = HOLDS
 COVERS = "township_worker care_officer"
@@ -31,7 +32,7 @@ def who(world, name="clerk", at=MONDAY):
 
 def facts(world, **more):
     """What is said of an event."""
-    return {"name": "同乐同庆迎新春", "area": world.xisha, "day": DAY, "venue": "细沙乡中心小学操场"} | more
+    return {"name": "同乐同庆迎新春", "area": world.datong, "day": DAY, "venue": "细沙乡中心小学操场"} | more
 
 
 def told(world, **more):
@@ -75,7 +76,7 @@ def item(world):
     """Two items stand on the programme."""
     what = planned(world)
     for title, kind in (("鼓舞少年", "dance"), ("我和我的祖国", "song")):
-        events.add_item(**what, title=title, kind=kind, **who(world))
+        events.add_programme_item(**what, title=title, kind=kind, **who(world))
     return what | {"item": EventItem.objects.get(turn=2)}
 
 
@@ -217,18 +218,18 @@ ACTS = {
     }),
     "care.drop_host": Tried("clerk", hosted, {"host": None}, may=HOLDS, spoil=ARRANGED | {
         "它不在联办名单上。": Felt(what=lambda w: {"host": EventHost.objects.get(organisation=w.township)})}),
-    "care.add_item": Tried("clerk", _whole(planned, title="鼓舞少年", kind="dance"), {"title": "另一个"}, may=HOLDS, spoil=ARRANGED),
+    "care.add_programme_item": Tried("clerk", _whole(planned, title="鼓舞少年", kind="dance"), {"title": "另一个"}, may=HOLDS, spoil=ARRANGED),
     "care.move_item": Tried("clerk", lambda w: item(w) | {"turn": 1}, {"turn": 2}, may=HOLDS, spoil=ARRANGED | {
         "节目单上没有它。": Felt(what=lambda w: {"event_id": planned(w, name="另一场")["event_id"]})}),
     "care.drop_item": Tried("clerk", item, {"item": None}, may=HOLDS, spoil=ARRANGED | {
         "节目单上没有它。": Felt(what=lambda w: {"event_id": planned(w, name="另一场")["event_id"]})}),
     "care.invite_village": Tried("clerk", lambda w: planned(w) | {"village": w.datong}, {"all_homes": True}, may=HOLDS, spoil=ARRANGED | {
         ELSEWHERE: Felt(what=lambda w: {"village": w.xinmin})}),
-    "care.tick_attendance": Tried("clerk", lambda w: held(w) | {"children": [w.register.child], "homes": []}, {"children": []}, may=HOLDS, spoil=NOTED | {
+    "care.tick_attendance": Tried("clerk", lambda w: held(w) | {"children": [w.register.child], "homes": []}, {"children": []}, may=FAMILIES, spoil=NOTED | {
         "请至少勾一个。": Felt(what={"children": []}), "有的孩子不在您的辖区,或者活动那天已经成年。": Felt(what=lambda w: {"children": [w.register.head]}),
         "有的人家不在您的辖区。": Felt(what=lambda w: {"children": [], "homes": [elsewhere(w)]}),
     }),
-    "care.note_arrival": Tried("clerk", lambda w: invited(w) | {"children": [w.register.child]}, {"children": []}, may=HOLDS, spoil={
+    "care.note_arrival": Tried("clerk", lambda w: invited(w) | {"children": [w.register.child]}, {"children": []}, may=FAMILIES, spoil={
         NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(by="stranger"), CANCELLED: Felt(before=lambda w, what: events.cancel_event(event_id=Event.objects.get().pk, because="下大雪", **who(w))),
         NOT_YET: Felt(before=lambda w, what: Event.objects.update(day=DAY + timedelta(days=1))), "有的孩子不是这家的。": Felt(what=lambda w: {"children": [w.register.head]}),
     }),

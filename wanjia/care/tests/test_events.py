@@ -97,7 +97,7 @@ def test_distinct_counts_are_right_for_any_attendance(world, now, drawn):
     Household.objects.filter(number__startswith="5306252022019").delete()
     some, seen = children(world, 6), {2025: set(), 2026: set()}
     for day, came in drawn:
-        event = Event.objects.create(area=world.xisha, unit=world.township, name=f"活动{Event.objects.count()}", day=day, venue="操场", state="event_held", recorded_at=MONDAY)
+        event = Event.objects.create(area=world.datong, unit=world.township, name=f"活动{Event.objects.count()}", day=day, venue="操场", state="event_held", recorded_at=MONDAY)
         if came:
             attending.tick_attendance(event_id=event.pk, children=[some[k] for k in came], **acts.who(world))
         seen[day.year] |= came
