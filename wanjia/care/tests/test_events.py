@@ -224,3 +224,28 @@ def test_what_waits_is_said_once_its_day_is_over(world):
     acts.planned(world)
     assert queries.unsettled(acts.who(world)["by"], DAY).count() == 0
     assert queries.unsettled(acts.who(world)["by"], DAY + timedelta(days=1)).count() == 1
+
+
+# Today's spreadsheet.
+
+TABLE = "活动主题,举办日期,村(社区),地点,主办单位,户数,学生人数\n庆元旦、迎新春,2023-01-01,大同村,大同小学,细沙乡人民政府、关工委,{homes},40\n六一,2023-06-01,大同村,大同小学,,12,30\n"
+
+
+def brought_in(world, **numbers):
+    """Bring the office's list in as a user would; return its counts."""
+    from wanjia.registry.applying import commands as applying
+    from wanjia.registry.importing import commands as importing
+
+    who = acts.who(world)
+    upload = importing.judge_upload(importing.receive_upload(template="events", name="活动台账.csv", body=TABLE.format(**numbers).encode(), **who), **who)
+    importing.confirm_upload(upload_id=upload.pk, **who)
+    return applying.apply_upload(upload, **who)
+
+
+def test_an_office_s_list_of_events_comes_in_once(world):
+    brought_in(world, homes=25)
+    brought_in(world, homes=25)
+    assert list(Event.objects.order_by("day").values_list("name", "festival", "more_homes", "more_children", "state")) == [
+        ("庆元旦、迎新春", "new_year", 25, 40, "event_held"), ("六一", "children", 12, 30, "event_held")]
+    assert [str(one) for one in Event.objects.get(festival="new_year").hosts.order_by("-role")] == ["细沙乡人民政府", "关工委"]
+    assert queries.three(Event.objects.all(), 2023) == {"events": 2, "homes": 0, "children": 0, "hand_homes": 37, "hand_children": 70}
