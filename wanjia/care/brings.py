@@ -10,7 +10,7 @@ from .demo import pairing as pairing_lived
 
 PLACES = [*programme.PLACES, *pairing.PLACES, *vetting.PLACES, *lines.PLACES, *classes.PLACES, *canteen.PLACES, *events.PLACES]
 QUEUES = [*pairing.QUEUES, *vetting.QUEUES, *lines.QUEUES, *classes.QUEUES, *canteen.QUEUES, *events.QUEUES]
-NOTICES = [*pairing.NOTICES, *classes.NOTICES, *canteen.NOTICES, *events.NOTICES]
+NOTICES = [*pairing.NOTICES, *classes.NOTICES, *canteen.NOTICES]
 TONES = [*lines.TONES, *classes.TONES, *canteen.TONES, *events.TONES]
 SATCHEL = [*lines.SATCHEL]
 BESIDE = [*lines.BESIDE, *events.BESIDE]

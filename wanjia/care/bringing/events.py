@@ -1,9 +1,11 @@
 """What events and their pictures bring to the pages of the house: gathered in brings.py."""
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from collections import Counter
 
-from wanjia.doors.kinds import Beside, Notice, Place
+from django.db.models import Value
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.doors.kinds import Beside, Place
 
 from ..duties import Duty
 from ..event_states import PhotoState
@@ -20,24 +22,21 @@ PLACES = [
 ]
 
 
-def _uncovered(actor, _day):
-    """How many pictures wait for the actor to cover their faces."""
-    return Photo.objects.filter(photo_rules.uncovered_for(actor), state=PhotoState.UNCOVERED).count() if actor.has_duty(*photo_rules.WORKS) else 0
-
-
 def queue(actor, day):
-    """Return {name of the place: n} of what waits: pictures without cover, events of which nobody said whether they were held."""
-    found = {}
+    """Return {name of the place: n} of what waits: pictures without cover, events of which nobody said whether they were held; one question."""
+    waits = {}
     if actor.has_duty(*photo_rules.WORKS):
-        found["care:photos"] = _uncovered(actor, day)
+        waits["care:photos"] = Photo.objects.filter(photo_rules.uncovered_for(actor), state=PhotoState.UNCOVERED)
     if actor.has_duty(Duty.HOLD_EVENTS):
-        found["care:events"] = unsettled(actor, day).count()
-    return found
+        waits["care:events"] = unsettled(actor, day)
+    if not waits:
+        return {}
+    first, *others = [rows.order_by().annotate(waits=Value(name)).values_list("waits", flat=True) for name, rows in waits.items()]
+    found = Counter(first.union(*others, all=True) if others else first)
+    return {name: found[name] for name in waits}
 
 
 QUEUES = [queue]
-_WAITS = ngettext_lazy("有 %(n)s 张活动照片还没有遮脸", "有 %(n)s 张活动照片还没有遮脸", "n")
-NOTICES = [Notice(_uncovered, _WAITS, "care:photos", where="desk", icon="eye", rank=58)]
 TONES = [
     ("event_planned", "blue"), ("event_held", "green"), ("event_cancelled", "grey"), ("uncovered", "orange"), ("covered", "blue"), ("photo_published", "green"),
     ("photo_withdrawn", "grey"), ("photo_disposed", "grey"),

@@ -109,7 +109,7 @@ def say_consent(photo, *, by, at, consent: Annotated[Consent, SAID]):
     """Put down what those who are seen said to the picture's being shown."""
     before, photo.consent = photo.consent, consent
     _save(photo, "consent")
-    journal.record(act="photo.consent", subject=photo, by=by, at=at, area_code=photo.event.area_id, before=before, after=consent)
+    journal.record(act="photo.consent", subject=photo, by=by, at=at, area_code=photo.event.area_id, consent=consent, was=before)
     return photo
 
 
