@@ -5,6 +5,7 @@ from typing import Annotated
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.clock import clock, time_of
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.orgs.models import Area
@@ -151,13 +152,13 @@ def _enlisted(event, helper, what, *, by, at):
 @act(SHIFTS, "shift_hours", at="hours", words=_("记时长"), done=pages.hours_said, **HOLDS, may=rules.can_note_hours, rank=10, lines={"event.hours": _("记志愿服务时长")})
 def note_hours(
     shift, *, by, at,
-    from_at: Annotated[str, Asked(_("从几点"), field=asking.clock, most=5, least=1)],
-    to_at: Annotated[str, Asked(_("到几点"), field=asking.clock, most=5, least=1)],
+    from_at: Annotated[str, Asked(_("从几点"), field=clock, most=5, least=1)],
+    to_at: Annotated[str, Asked(_("到几点"), field=clock, most=5, least=1)],
     what: Annotated[str, Asked(_("做什么"), least=2, most=60, initial=lambda shift, *_: shift.what)],
 ):  # fmt: skip
     """Put down from when to when somebody helped, and what for; whether the insurance stood is looked up, not asked."""
-    start, end = asking.time_of(from_at), asking.time_of(to_at)
-    if start is None or end is None or end <= start:
+    start, end = time_of(from_at), time_of(to_at)
+    if end <= start:
         raise Refused(_("结束要晚于开始。"))
     most = policy.in_force(shift.event.day).most_hours
     if (end.hour - start.hour) * 60 + end.minute - start.minute > most * 60:

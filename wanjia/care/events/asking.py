@@ -1,34 +1,13 @@
 """What the forms of events ask: where, which units and teams, which homes and children, from when to when."""
 
-from datetime import time
-
-from django import forms
-from django.utils.translation import gettext_lazy as _
-
 from wanjia.orgs.models import Area, Level, Organisation
 from wanjia.orgs.scope import in_reach
 from wanjia.registry.households.rules import visible_households
 from wanjia.registry.models import Membership
-from wanjia.verdict import Refused
 
 from ..children.rules import visible_children
 from ..duties import Duty
 from ..models import Helper, Team
-
-
-def clock(_row, _actor, _day, **field):
-    """A time of the day as 09:30, by the browser's own picker."""
-    return forms.CharField(max_length=5, widget=forms.TextInput(attrs={"type": "time"}), **field)
-
-
-def time_of(text):
-    """Return the time of the day that a text says, None for none. Raises Refused for one that says no time."""
-    if not text:
-        return None
-    try:
-        return time.fromisoformat(text)
-    except ValueError:
-        raise Refused(_("几点要写成 09:30 这样。")) from None
 
 
 def areas_for(_row, actor, day):

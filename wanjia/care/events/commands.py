@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.clock import clock, time_of
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
@@ -28,7 +29,7 @@ NAME = Asked(_("活动名称"), least=2, most=60)
 AREA = Asked(_("在哪里办"), among=asking.areas_for, within=rules.ELSEWHERE)
 VENUE = Asked(_("地点"), least=2, most=80)
 FESTIVAL = Asked(_("节日"), select=True, none=_("不是节日活动"))
-STARTS = Asked(_("几点开始"), field=asking.clock, most=5)
+STARTS = Asked(_("几点开始"), field=clock, most=5)
 MINORS = Asked(_("有未成年人参加"), _("有的话,来帮忙的人都要在背景审查有效期内。"))
 
 
@@ -45,7 +46,7 @@ def plan_event(
     """Plan an event (关爱活动), led by the actor's unit."""
     if day < today(at):
         raise Refused(_("已经办过的,请用“补登活动”。"))
-    event = _made(by, at, area, name=name, day=day, venue=venue, starts=asking.time_of(starts), festival=festival or "", for_children=for_children)
+    event = _made(by, at, area, name=name, day=day, venue=venue, starts=_hour(starts), festival=festival or "", for_children=for_children)
     _lead(event)
     journal.record(act="event.plan", subject=event, by=by, at=at, area_code=area.pk, day=day)
     return event
@@ -81,6 +82,10 @@ def _made(by, at, area, **facts):
             return Event.objects.create(area=area, unit=scope.unit(by, duty=Duty.HOLD_EVENTS, code=area.pk), recorded_at=at, recorded_by=by if by.id else None, **facts)
     except IntegrityError:
         raise Conflict(TWICE) from None
+
+
+def _hour(text):
+    return time_of(text) if text else None
 
 
 def _judge_festival(festival, day):
@@ -119,13 +124,13 @@ def change_event(
     name: Annotated[str, Asked(_("活动名称"), least=2, most=60, initial=lambda event, *_: event.name)],
     day: Annotated[date, Asked(_("哪天"), initial=lambda event, *_: event.day)],
     venue: Annotated[str, Asked(_("地点"), least=2, most=80, initial=lambda event, *_: event.venue)],
-    starts: Annotated[str, Asked(_("几点开始"), field=asking.clock, most=5, initial=lambda event, *_: event.starts and f"{event.starts:%H:%M}")] = "",
+    starts: Annotated[str, Asked(_("几点开始"), field=clock, most=5, initial=lambda event, *_: event.starts and f"{event.starts:%H:%M}")] = "",
 ):  # fmt: skip
     """Change name, day, hour or venue of an event that is planned."""
     _judge_festival(event.festival, day)
     if day < today(at):
         raise Refused(_("改到的日子不能早于今天。"))
-    facts = {"name": name.strip(), "day": day, "venue": venue.strip(), "starts": asking.time_of(starts)}
+    facts = {"name": name.strip(), "day": day, "venue": venue.strip(), "starts": _hour(starts)}
     try:
         with transaction.atomic():
             if not Event.objects.filter(pk=event.pk, version=event.version, state=EventState.PLANNED).update(version=event.version + 1, **facts):

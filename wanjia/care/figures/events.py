@@ -3,9 +3,7 @@
 from pathlib import Path
 
 from django.db.models import Case, CharField, Value, When
-from django.utils import timezone
 
-from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.reporting.figures.population import Population
 
@@ -21,26 +19,25 @@ def counted(model, place):
     return lambda actor, *, duty: model.objects.filter(scope.in_place(actor, area=place, duty=duty))
 
 
-def _when(rows, day, path=""):
-    """Rows up to `day` (None: now), with f_when: "year" in the year of that day, else "before"."""
-    last = day or today(timezone.now())
+def _when(rows, last, path=""):
+    """Rows up to the day `last`, with f_when: "year" in the year of that day, else "before"."""
     within = Case(When(**{f"{path}day__year": last.year}, then=Value("year")), default=Value("before"), output_field=CharField())
     return rows.filter(**{f"{path}day__lte": last}).annotate(f_when=within)
 
 
-def events_as_of(rows, day):
-    """Events held up to a day; one that is entered later is counted on its own day."""
-    return _when(rows.filter(state=EventState.HELD), day)
+def events_as_of(rows, day, today):
+    """Events held up to `day` (None: now, which is on `today`); one that is entered later is counted on its own day."""
+    return _when(rows.filter(state=EventState.HELD), day or today)
 
 
-def homes_as_of(rows, day):
+def homes_as_of(rows, day, today):
     """Homes that came to events held up to a day, with which row is the first of its home in its year."""
-    return first_homes(_when(rows.filter(event__state=EventState.HELD, came=True), day, "event__"))
+    return first_homes(_when(rows.filter(event__state=EventState.HELD, came=True), day or today, "event__"))
 
 
-def children_as_of(rows, day):
+def children_as_of(rows, day, today):
     """Children that came, alike."""
-    return first_children(_when(rows.filter(event__state=EventState.HELD), day, "event__"))
+    return first_children(_when(rows.filter(event__state=EventState.HELD), day or today, "event__"))
 
 
 FACTS = {"when": ("when", "")}

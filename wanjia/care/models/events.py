@@ -7,15 +7,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.orgs.models import Area, Organisation, User
+from wanjia.orgs.models import Area, Organisation, staff
 from wanjia.registry.models import Household, Person
 
 from ..event_states import EVENT, EventState, Festival, HostRole, ItemKind, Marked
 from .teams import Helper, Team
-
-
-def _staff():
-    return models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
 
 class Event(models.Model):
@@ -49,7 +45,7 @@ class Event(models.Model):
     hosts_told = models.CharField(_("主办、联办单位"), max_length=200, blank=True)
     cancelled_because = models.CharField(_("不办的原因"), max_length=80, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = _staff()
+    recorded_by = staff()
 
     class Meta:
         ordering = ["-day", "name", "pk"]
@@ -128,7 +124,7 @@ class EventHome(models.Model):
     came = models.BooleanField(_("来了"), default=False)
     marked = models.CharField(_("签到方式"), max_length=6, choices=Marked, blank=True)
     noted_at = models.DateTimeField()
-    noted_by = _staff()
+    noted_by = staff()
 
     class Meta:
         ordering = ["event_id", "household__village_id", "pk"]
@@ -152,7 +148,7 @@ class EventChild(models.Model):
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("孩子"))
     marked = models.CharField(_("签到方式"), max_length=6, choices=Marked)
     noted_at = models.DateTimeField()
-    noted_by = _staff()
+    noted_by = staff()
 
     class Meta:
         ordering = ["event_id", "child__village_id", "pk"]
@@ -176,7 +172,7 @@ class Shift(models.Model):
     to_at = models.TimeField(_("到几点"), null=True)
     insured = models.BooleanField(_("当天有志愿者保险"), default=False)
     noted_at = models.DateTimeField()
-    noted_by = _staff()
+    noted_by = staff()
 
     class Meta:
         ordering = ["event_id", "helper__name", "pk"]

@@ -58,6 +58,13 @@ def held(world, **more):
     return what
 
 
+def ticked(world):
+    """It was held, and one child came to it, with its home."""
+    what = held(world)
+    attending.tick_attendance(**what, children=[world.register.child], **who(world))
+    return what
+
+
 def cancelled(world):
     """It was cancelled."""
     what = planned(world)
@@ -183,7 +190,7 @@ NOTED = ARRANGED | {NOT_YET: Felt(what=tomorrow)}
 SHORT = "“%(what)s”至少写 %(n)s 个字。"
 FAR = "这一天离这个节日太远,不算节日活动。"
 TWICE = "这一天这个地方已经登记过同名的活动。"
-CLOCKLY = "几点要写成 09:30 这样。"
+CLOCKLY = "几点要写成 07:30 这样。"
 BARE = "没有遮脸的照片,只有拍的人和处理照片的人看得到。"
 PHOTO_NO, GONE = "您的岗位没有处理活动照片的权限。", "这张照片已经撤回或者销毁。"
 EARLIER = date(2026, 6, 1)

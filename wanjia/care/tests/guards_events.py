@@ -29,10 +29,6 @@ def _the(make, model):
     return found
 
 
-def _ticked(world):
-    acts.attending.tick_attendance(**acts.held(world), children=[world.register.child], **acts.who(world))
-
-
 def _team_hosts(world):
     acts.events.add_host(**acts.planned(world), team=acts.team(world), **acts.who(world))
 
@@ -65,6 +61,6 @@ ONCE = {
     "name_hosts_once": _row(_name_hosts, name="关工委"),
     "one_item_a_turn": _the(acts.item, EventItem),
     "a_home_once_an_event": _the(acts.invited, EventHome),
-    "a_child_once_an_event": _the(_ticked, EventChild),
+    "a_child_once_an_event": _the(acts.ticked, EventChild),
     "a_helper_once_an_event": _the(acts.on_duty, Shift),
 }

@@ -26,14 +26,7 @@ DAY = acts.DAY
 
 def counted(day=None):
     """Return {id: n} of the three figures, from all rows."""
-    return {one["id"]: one["n"] for of in POPULATIONS for one in figures(of.rows.objects.all(), day, day or DAY)}
-
-
-@pytest.fixture
-def now(monkeypatch):
-    """The figures' own now is the Monday of the small world."""
-    for module in ("wanjia.care.figures.events", "wanjia.reporting.figures.queries"):
-        monkeypatch.setattr(f"{module}.timezone.now", lambda: MONDAY)
+    return {one["id"]: one["n"] for of in POPULATIONS for one in figures(of.rows.objects.all(), day, DAY)}
 
 
 def children(world, n):
@@ -48,7 +41,7 @@ def children(world, n):
     return made
 
 
-def test_the_three_figures_come_from_rows_and_none_from_another(world, now):
+def test_the_three_figures_come_from_rows_and_none_from_another(world):
     some = children(world, 6)
     for name, came in (("元旦晚会", some[:4]), ("中秋晚会", some[2:])):
         attending.tick_attendance(**acts.held(world, name=name), children=came, **acts.who(world))
@@ -58,7 +51,7 @@ def test_the_three_figures_come_from_rows_and_none_from_another(world, now):
     assert queries.three(Event.objects.all(), 2026) == {"events": 2, "homes": 3, "children": 6, "hand_homes": 0, "hand_children": 0}
 
 
-def test_a_hand_count_is_never_added_to_those_who_are_named(world, now):
+def test_a_hand_count_is_never_added_to_those_who_are_named(world):
     what = acts.held(world)
     attending.tick_attendance(**what, children=children(world, 2), **acts.who(world))
     attending.count_attendance(**what, more_homes=100, more_children=200, **acts.who(world))
@@ -66,7 +59,7 @@ def test_a_hand_count_is_never_added_to_those_who_are_named(world, now):
     assert queries.three(Event.objects.all(), 2026) == {"events": 1, "homes": 1, "children": 2, "hand_homes": 100, "hand_children": 200}
 
 
-def test_many_hosts_are_one_event(world, now):
+def test_many_hosts_are_one_event(world):
     what = acts.held(world)
     for name in ("关工委", "老干部支部", "金沙艺术团"):
         events.add_host(**what, name=name, **acts.who(world))
@@ -76,7 +69,7 @@ def test_many_hosts_are_one_event(world, now):
     assert [one.n_hosts for one in queries.listed(Event.objects.all())] == [4]
 
 
-def test_a_past_day_counts_its_own_year(world, now):
+def test_a_past_day_counts_its_own_year(world):
     who = acts.who(world)
     events.record_event(**acts.told(world, day=date(2023, 12, 20)), **who)
     events.record_event(**acts.told(world, day=date(2024, 1, 2)), **who)
@@ -89,7 +82,7 @@ ATTENDING = st.lists(st.tuples(st.sampled_from([date(2025, 12, 30), date(2026, 1
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ATTENDING)
-def test_distinct_counts_are_right_for_any_attendance(world, now, drawn):
+def test_distinct_counts_are_right_for_any_attendance(world, drawn):
     for model in (EventChild, EventHome):
         model.objects.all().delete()
     Membership.objects.filter(person__name__startswith="孩子").delete()
@@ -109,7 +102,7 @@ def test_distinct_counts_are_right_for_any_attendance(world, now, drawn):
         assert (three["children"], three["homes"]) == (len(seen[year]), len({k // 2 for k in seen[year]}))
 
 
-def test_counting_rows_would_count_somebody_twice(world, now):
+def test_counting_rows_would_count_somebody_twice(world):
     """The negative control of the property: rows alone are attendances, not children."""
     some = children(world, 2)
     for name in ("一", "二"):
@@ -117,7 +110,7 @@ def test_counting_rows_would_count_somebody_twice(world, now):
     assert EventChild.objects.count() == 4 and counted()["events.students"] == 2
 
 
-def test_a_child_registered_twice_and_put_together_is_one(world, now):
+def test_a_child_registered_twice_and_put_together_is_one(world):
     one, twin = children(world, 2)
     attending.tick_attendance(**acts.held(world), children=[one, twin], **acts.who(world))
     assert counted()["events.students"] == 2
