@@ -13,6 +13,7 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import events as policy
+from wanjia.sealing.fields import opened
 from wanjia.verdict import Conflict, Refused
 
 from ..event_states import PHOTO, Consent, PhotoState
@@ -86,8 +87,11 @@ def cover_faces(
     if not sure:
         raise Refused(_("请看过整张照片,再确认。"))
     first = photo.state == PhotoState.UNCOVERED
-    body = base64.b64decode(photo.raw if first else photo.body)
-    photo.body, photo.raw = base64.b64encode(pictures.covered(body, found)).decode(), ""
+    try:
+        body = pictures.covered(opened(photo, "raw" if first else "body", base64.b64decode, b""), found)
+    except OSError:
+        raise Refused(_("这张照片读不出来了,盖不上。请撤回,另传一张。")) from None
+    photo.body, photo.raw = base64.b64encode(body).decode(), ""
     photo.covers += len(found)
     if first:
         journal.move(photo, PHOTO, "cover", by=by, at=at, saving=["body", "raw", "covers"], area_code=photo.event.area_id, boxes=len(found))

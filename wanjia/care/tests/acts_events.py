@@ -263,6 +263,7 @@ ACTS = {
     "care.cover_faces": Tried("clerk", _whole(taken, **COVER), {"boxes": "1,1,50,50"}, may=COVERS, spoil={
         PHOTO_NO: Felt(by="caller"), BARE: Felt(by="visitor"), GONE: Felt(what=withdrawn), "照片正在公开,请先撤下再补遮。": Felt(what=shown),
         "盖住的地方没有读懂,请重新画。": Felt(what={"boxes": "左上角"}), "还没有盖住任何地方。照片里没有孩子的脸的,请勾上。": Felt(what={"boxes": ""}), "请看过整张照片,再确认。": Felt(what={"sure": False}),
+        "这张照片读不出来了,盖不上。请撤回,另传一张。": Felt(before=lambda w, what: Photo.objects.update(raw="")),
     }),
     "care.say_consent": Tried("clerk", _whole(taken, consent="refused"), {"consent": "given"}, may=COVERS, spoil={
         PHOTO_NO: Felt(by="visitor"), GONE: Felt(what=withdrawn), "照片正在公开。有人不同意的,请直接撤回。": Felt(what=shown)}),
