@@ -2,21 +2,22 @@
 
 from wanjia.kernel.brings import Planting
 
-from .bringing import canteen, children, classes, lines, pairing, programme, vetting
+from .bringing import canteen, children, classes, lines, pairing, programme, vetting, wishes
 from .demo import lines as lines_lived
 
-PLACES = [*programme.PLACES, *pairing.PLACES, *vetting.PLACES, *lines.PLACES, *classes.PLACES, *canteen.PLACES]
-QUEUES = [*pairing.QUEUES, *vetting.QUEUES, *lines.QUEUES, *classes.QUEUES, *canteen.QUEUES]
+PLACES = [*programme.PLACES, *pairing.PLACES, *vetting.PLACES, *lines.PLACES, *classes.PLACES, *canteen.PLACES, *wishes.PLACES]
+QUEUES = [*pairing.QUEUES, *vetting.QUEUES, *lines.QUEUES, *classes.QUEUES, *canteen.QUEUES, *wishes.QUEUES]
 NOTICES = [*pairing.NOTICES, *classes.NOTICES, *canteen.NOTICES]
-TONES = [*lines.TONES, *classes.TONES, *canteen.TONES]
+TONES = [*lines.TONES, *classes.TONES, *canteen.TONES, *wishes.TONES]
 SATCHEL = [*lines.SATCHEL]
 BESIDE = [*lines.BESIDE]
-TIMERS = [*pairing.TIMERS, *lines.TIMERS]
+TIMERS = [*pairing.TIMERS, *lines.TIMERS, *wishes.TIMERS]
 TICKS = [*canteen.TICKS]
 PLANNED = [*pairing.PLANNED]
 HANDOVERS = [*pairing.HANDOVERS]
 AFTER_PEOPLE = [*pairing.AFTER_PEOPLE, *lines.AFTER_PEOPLE]
+PRUNED = [*wishes.PRUNED]
 CHECKS = [*lines.CHECKS]
-POPULATIONS = [*pairing.POPULATIONS, *vetting.POPULATIONS, *lines.POPULATIONS, *classes.POPULATIONS, *canteen.POPULATIONS]
-LINES = [*children.LINES, *pairing.LINES, *lines.LINES, *canteen.LINES]
+POPULATIONS = [*pairing.POPULATIONS, *vetting.POPULATIONS, *lines.POPULATIONS, *classes.POPULATIONS, *canteen.POPULATIONS, *wishes.POPULATIONS]
+LINES = [*children.LINES, *pairing.LINES, *lines.LINES, *canteen.LINES, *wishes.LINES]
 DEMO = [Planting(live=lines_lived.live)]
