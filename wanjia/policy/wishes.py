@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -30,8 +30,8 @@ class Edition:
     claims_an_hour: int
     live_of_person: int
     live_of_unit: int
-    cash: tuple[str, ...]
-    telling: tuple[str, ...]
+    cash: Sequence[str]
+    telling: Sequence[str]
     source: str
 
 
@@ -40,8 +40,7 @@ def editions() -> tuple[Edition, ...]:
     """Return every edition, the oldest first."""
     rows = sorted(tomllib.loads(FILE.read_text(encoding="utf-8"))["edition"], key=lambda row: row["from"])
     names = [one.name for one in fields(Edition) if one.name != "starts"]
-    said = ({name: tuple(row[name]) if isinstance(row[name], list) else row[name] for name in names} for row in rows)
-    return tuple(Edition(row["from"], **one) for row, one in zip(rows, said, strict=True))
+    return tuple(Edition(row["from"], *(row[name] for name in names)) for row in rows)
 
 
 def in_force(day: date) -> Edition:

@@ -21,3 +21,7 @@ TONES = [
     ("wish_archived", "grey"), ("sizing", "orange"), ("gifts_ordered", "blue"), ("handing_out", "blue"), ("gifts_closed", "grey"), ("on_list", "grey"), ("gift_given", "green"), ("left_school", "grey"),
 ]  # fmt: skip
 POPULATIONS = [WISHES, GIFTS]
+PRUNED = [("wish_misses", queries.old_misses)]
+LINES = [
+    Line("wish.warn", _("认领快到期"), (Duty.GATHER_WISHES, Duty.JUDGE_WISHES)), Line("wish_slip.miss", _("认领条编码输错"), ()),
+]  # fmt: skip

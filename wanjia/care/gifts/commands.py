@@ -86,7 +86,7 @@ def note_sizes(distribution, *, by, at, sizes):
     """Write down sizes by class: {id of a Gift: size, "" for not yet}. Who got it already keeps what was given. Returns the distribution."""
     changed = 0
     for row in _of(distribution, sizes):
-        size = sizes[row.pk]
+        size = sizes[str(row.pk)]
         if size:
             rules.is_size(distribution, size).or_raise()
         if size != row.size and row.state == Served.LISTED:
@@ -140,12 +140,12 @@ def hand_out(distribution, *, by, at, got, witness):
     rows = [row for row in _of(distribution, got) if row.state == Served.LISTED]
     left, needed = queries.left_of(distribution), {}
     for row in rows:
-        rules.is_size(distribution, got[row.pk]).or_raise()
-        needed[got[row.pk]] = needed.get(got[row.pk], 0) + 1
+        rules.is_size(distribution, got[str(row.pk)]).or_raise()
+        needed[got[str(row.pk)]] = needed.get(got[str(row.pk)], 0) + 1
     for size, n in needed.items():
         rules.is_there(size, n, left.get(size, 0)).or_raise()
     for row in rows:
-        row.size, row.given_on, row.given_by_id = got[row.pk], today(at), by.id
+        row.size, row.given_on, row.given_by_id = got[str(row.pk)], today(at), by.id
         journal.move(row, SERVED, "give", by=by, at=at, saving=["size", "given_on", "given_by_id"], area_code=distribution.school.area_id)
     journal.record(act="distribution.hand_out", subject=distribution, by=by, at=at, area_code=distribution.school.area_id, n=len(rows), reason=witness.strip())
     return distribution

@@ -44,7 +44,7 @@ def _told(request, word):
     for name, value in request.POST.items():
         if name.startswith(word):
             try:
-                found[UUID(name.removeprefix(word))] = value.strip()
+                found[str(UUID(name.removeprefix(word)))] = value.strip()
             except ValueError:
                 continue
     return found

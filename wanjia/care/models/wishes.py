@@ -41,7 +41,7 @@ class Wish(models.Model):
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    code = models.CharField(max_length=6, unique=True)
+    code = models.CharField(max_length=8, unique=True)
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="wishes")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", verbose_name=_("村(社区)"))
     school = models.CharField(_("学校"), max_length=60, blank=True)
