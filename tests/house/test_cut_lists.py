@@ -12,6 +12,7 @@ SENDS = {"views", "pages", "desk", "queries", "brings", "api", "waiting", "child
 # file: {what is cut, as it is written: where the rest is said}
 KNOWN = {
     "casework/aid/pages.py": {"200": "a sentence: what to apply for"},
+    "casework/away/pages.py": {"SHOWN": "what he voiced by his slip: his newest five; the home's own page has all"},
     "casework/dashboard/queries.py": {"UNSOLVED_PRINTED": "one A4 page: “N of M”, with the rows by a link on the screen"},
     "casework/intake/queries.py": {"SHOWN": "homes that a typed name means: who types on sees fewer"},
     "casework/intake/satchel.py": {"VISITS": "taken along on a phone: today's visits, in their order"},

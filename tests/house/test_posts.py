@@ -297,6 +297,8 @@ WHOLE_PERSON = {
     "orgs/models/users.py": "the posts themselves",
     "orgs/lines.py": "a line is written for some unit, by its duty where one has it",
     "orgs/second_person": "a role vouches by the very post that covers the place",
+    "care/demo/": "the demo asks where its people stand, not what they may",
+    "labour/demo/units.py": "the demo asks where its people stand, not what they may",
     "orgs/agreeing": "nobody of any unit of whoever asks for a change may agree to it",
     "casework/assignment/rules.py": "the post in the holder's unit must carry the duty itself",
     "casework/handling/rules.py": "whoever answers for a need in any unit may not take it back",

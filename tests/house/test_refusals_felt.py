@@ -24,8 +24,6 @@ from wanjia.casework.triage.commands import set_grid_cell
 from wanjia.kernel.acts import ACTS as DECLARED
 from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.tests.tried import Felt
-from wanjia.labour.slips import rules as work_slips
-from wanjia.labour.slips.commands import HIMSELF, count_work_slip_miss
 from wanjia.orgs.models import Level, Post, Tier, User
 from wanjia.orgs.roles import Role
 from wanjia.policy.triage import rules as limits
@@ -292,7 +290,6 @@ ASKED = {
     ("can_correct", "改动的不足 3 件,把两份公示一对就看得出是谁家,不出更正。改动多了再出。"): lambda _world: can_correct(*ONE_LESS).or_raise(),
     ("may_show", "小条上的编码只在生成的那一刻显示一次。没有打印上的,请重新生成一张,旧的作废。"): lambda world: may_show(_kept_slip(world)).or_raise(),
     ("may_try", "输错太多次,请一小时后再试,或拨打小条上的电话。"): lambda world: _ten_misses(),
-    ("may_try", "输错太多次,请一小时后再试,或者打电话给村里。"): lambda world: _ten_work_misses(),
 }
 
 # Refusals of the acts themselves, beside the rules: those that were once switched off without a test noticing.
@@ -308,13 +305,6 @@ COMMANDS_OWN = {
 def _kept_slip(world):
     COMMANDS["casework.issue_slip"](**need(world, "assigned"), by=actor(world, "visitor"), at=nth(1))
     return Slip.objects.get()
-
-
-def _ten_work_misses():
-    for _try in range(10):
-        work_slips.may_try(blind("work_slip.address", "10.0.0.1"), nth()).or_raise()
-        count_work_slip_miss(address="10.0.0.1", by=HIMSELF, at=nth())
-    work_slips.may_try(blind("work_slip.address", "10.0.0.1"), nth()).or_raise()
 
 
 def _ten_misses():

@@ -11,6 +11,8 @@ from types import SimpleNamespace
 import pytest
 from django.db import transaction
 
+from wanjia.care.tests import acts_classes as care_acts
+from wanjia.care.tests.factories import helper as care_helper
 from wanjia.casework.exporting_homes.rules import can_take_numbers
 from wanjia.casework.tests import handing_acts
 from wanjia.kernel.command import COMMANDS, SystemActor
@@ -267,6 +269,8 @@ HANDED_ON = {
     ("access", "can_review"): ("由孩子所在地的乡镇分管领导", Felt(REG + "review_break", "clerk")),
     ("aid", "can_leave"): ("提出停减的人不能自己听取意见", Felt(REG + "leave_notice", "visitor")),
     ("calls", "can_see_number"): ("您的岗位没有登记、更新劳动力情况的权限", Felt("labour.see_number", "township_leader")),
+    ("classes", "can_open"): ("没有有效的背景审查结果,不能接触未成年人", Felt("care.open_session", before=care_acts.lapsed)),
+    ("pairing", "may_take"): ("没有有效的背景审查结果,不能接触未成年人", Felt("care.pair_child", what=lambda w: {"helper": care_helper(w, name="未查")})),
     ("channels", "can_end_channels"): ("不在您的辖区", Felt(ORG + "end_channel", far(Role.ADMINISTRATOR))),
     ("channels", "can_keep_channels"): ("不在您的辖区", Felt(ORG + "set_channel", far(Role.ADMINISTRATOR))),
     ("channels", "can_use_channels"): ("不在您的辖区", Felt(ORG + "test_channel", far(Role.ADMINISTRATOR))),

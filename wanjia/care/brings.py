@@ -3,7 +3,9 @@
 from wanjia.kernel.brings import Planting
 
 from .bringing import canteen, children, classes, lines, pairing, programme, vetting, wishes
+from .demo import classes as classes_lived
 from .demo import lines as lines_lived
+from .demo import pairing as pairing_lived
 
 PLACES = [*programme.PLACES, *pairing.PLACES, *vetting.PLACES, *lines.PLACES, *classes.PLACES, *canteen.PLACES, *wishes.PLACES]
 QUEUES = [*pairing.QUEUES, *vetting.QUEUES, *lines.QUEUES, *classes.QUEUES, *canteen.QUEUES, *wishes.QUEUES]
@@ -20,4 +22,4 @@ PRUNED = [*wishes.PRUNED]
 CHECKS = [*lines.CHECKS]
 POPULATIONS = [*pairing.POPULATIONS, *vetting.POPULATIONS, *lines.POPULATIONS, *classes.POPULATIONS, *canteen.POPULATIONS, *wishes.POPULATIONS]
 LINES = [*children.LINES, *pairing.LINES, *lines.LINES, *canteen.LINES, *wishes.LINES]
-DEMO = [Planting(live=lines_lived.live)]
+DEMO = [Planting(live=pairing_lived.live), Planting(live=lines_lived.live), Planting(live=classes_lived.live)]

@@ -27,9 +27,9 @@ SEEN = {
 
 def live(code, say):
     """Live them once; returns {what: how many}. Nothing where no pair stands, or where contacts stand already."""
-    pairs = list(Pair.objects.filter(to_on=None, child__village_id__startswith=code[:6]).select_related("child", "helper__user").order_by("child_id")[:MOST])
+    pairs = list(Pair.objects.filter(to_on=None, child__village__code__startswith=code[:6]).select_related("child", "helper__user").order_by("child_id")[:MOST])
     told = Counter()
-    if not pairs or LineContact.objects.filter(child__village_id__startswith=code[:6]).exists():
+    if not pairs or LineContact.objects.filter(child__village__code__startswith=code[:6]).exists():
         return told
     now = timezone.now().astimezone(CHINA).replace(hour=17, minute=30, second=0, microsecond=0) - timedelta(days=1)
     look(at=now)

@@ -7,15 +7,18 @@ from wanjia.care.models import (
     Canteen,
     CareClass,
     Collector,
+    Concern,
     Diner,
     Distribution,
     Enrolment,
     Gift,
     Helper,
+    LineContact,
     Meal,
     MissedCall,
     Pair,
     Presence,
+    Rhythm,
     Serving,
     Session,
     TeamMember,
@@ -35,7 +38,15 @@ def rows(world, person, mark):
     """Return {model: its row, or its fields}: the person helped, was paired, came to class, was fetched, ate and missed a meal, had a wish, stood on a roll of gifts."""
     one = helper(world, person=person, name=mark, to_on=DAY, end_reason=f"{mark}离任")
     return {Helper: one, BackgroundCheck: {"helper": one, "on": START, "until_on": DAY, "result": "clear", "authority": "某局", "recorded_at": MONDAY}, TeamMember: {"team": team(world), "helper": one, "from_on": START},
-            Pair: {"child": person, "helper": one, "from_on": START}, **_class(world, person, one), **_canteen(world, person), **_wish(world, person, mark)}  # fmt: skip
+            Pair: {"child": person, "helper": one, "from_on": START}, **_lines(person, one), **_class(world, person, one), **_canteen(world, person), **_wish(world, person, mark)}  # fmt: skip
+
+
+def _lines(person, one):
+    told = {"on": DAY, "recorded_at": MONDAY, "child": person}
+    return {
+        LineContact: {"helper": one, "line": "teacher", "way": "phone", "reached": True, **told}, Concern: {"domain": "study", "level": "watch", **told},
+        Rhythm: {"child": person, "pace": "others", "from_on": START, "looked_on": START},
+    }  # fmt: skip
 
 
 def _class(world, person, leader):

@@ -195,6 +195,7 @@ def can_call(actor, seat, at):
     """Decide whether the actor may note the call to somebody who did not come."""
     return first_refusal(
         (goes_along(actor, seat.trip) or scope.covers(actor, seat.village_id, duty=Duty.KEEP_LABOUR), _("这个人不在您的辖区,您也不是随车干部。")),
+        (stands(seat.plan_id), NOT_STANDING),
         (seat.state in OFF, _("没有来的、取消的才用联系。")),
     )
 

@@ -18,6 +18,7 @@ from ..states import ANSWER, Answer, Evidence, How
 from ..vacancies.commands import fill
 from ..workers.commands import begin_spell
 from . import plans, rules
+from .promised import promised_elsewhere
 from .subjects import PROPOSALS
 
 BATCH = 20_000
@@ -92,7 +93,7 @@ def move_proposal(
 ):  # fmt: skip
     """Propose something else by hand (改推荐): only what he may take and where a place is left; it is held through later versions."""
     option = next(one for one in plans.options_of(proposal.worker, proposal.plan) if one.vacancy.pk == vacancy.pk)
-    left = Vacancy.objects.select_for_update().get(pk=vacancy.pk).left - plans.promised_elsewhere(proposal.plan, vacancy)
+    left = Vacancy.objects.select_for_update().get(pk=vacancy.pk).left - promised_elsewhere(proposal.plan, vacancy)
     promised = Proposal.objects.filter(plan=proposal.plan, vacancy=vacancy).exclude(state__in=(Answer.DECLINED, Answer.ABSENT, Answer.STARTED)).count()
     if promised >= left:
         raise Refused(_("这个岗位的 %(n)s 个名额在这一版里都推荐出去了。先把其中一个改开。") % {"n": max(0, left)})

@@ -29,7 +29,6 @@ from wanjia.policy.work_places import place_class
 from wanjia.registry import bulk
 from wanjia.registry.models import Membership
 from wanjia.solving.kinds import Answer
-from wanjia.solving.models import Standing
 from wanjia.verdict import Refused
 
 from ..demand_states import PayUnit
@@ -37,6 +36,7 @@ from ..models import Campaign, Proposal, Vacancy, Worker
 from ..states import Answer as Said
 from ..states import Care, Place
 from ..vacancies.queries import live
+from . import promised
 
 KIND = "match"
 HOURS = 174  # of a month at eight hours a day, 21.75 days (劳社部发〔2008〕3号): an hourly pay beside a monthly one
@@ -81,8 +81,8 @@ def build(plan):
     campaign = Campaign.objects.select_related("area").get(pk=plan.about)
     day = max(today(plan.asked_at), campaign.from_on)
     vacancies = list(open_vacancies(day))
-    held = _held(plan)
-    places = _places(vacancies, held, plan)
+    held = promised.held(plan)
+    places = promised.places_left(vacancies, held, plan)
     rows = list(claimants(campaign, day).exclude(pk__in=list(held)).order_by("village", "pk").values_list(
         "pk", "village_id", "person__birth_on", "wants_place", "wants_trade", "trade", "wants_pay", "care", "certificate", "lifted", "watched", "relocated",
     ))  # fmt: skip
@@ -92,7 +92,7 @@ def build(plan):
         raise Refused(_("现在没有还缺人的岗位:岗位要核实过、没有过期、还有名额。"))
     market = _market(rows, vacancies, places, campaign, day) if rows else None
     at = {one.pk: n for n, one in enumerate(vacancies)}
-    barred = _declined(plan, {row[0]: n for n, row in enumerate(rows)}, at)
+    barred = promised.declined(plan, {row[0]: n for n, row in enumerate(rows)}, at)
     priority = np.array([any(row[9:12]) for row in rows], bool)
     families = _families({row[0]: n for n, row in enumerate(rows)}, held, vacancies, barred)
     return Posed(market, [row[0] for row in rows], [one.pk for one in vacancies], held, priority, plan.settings.get("floor", 0) / 100, barred, families)
@@ -165,44 +165,6 @@ def _wished(home, wish, tokens):
         return (Place.COUNTY if token == home else Place.CITY) if token.isdigit() else Place(token)
 
     return [token for token in tokens if not wish or classed(token) == wish]
-
-
-def _held(plan):
-    """Return {worker: (vacancy, state)} that stands whatever the engine finds: held by hand, or said yes to, in the version that stands."""
-    standing = Standing.objects.filter(kind=plan.kind, about=plan.about).first()
-    if standing is None:
-        return {}
-    kept = Q(held=True) | Q(state__in=(Said.ACCEPTED, Said.STARTED))
-    rows = Proposal.objects.filter(kept, plan=standing.plan_id).exclude(state__in=(Said.DECLINED, Said.ABSENT))
-    return {worker: (vacancy, state, worth) for worker, vacancy, state, worth in rows.values_list("worker", "vacancy", "state", "worth")}
-
-
-def _places(vacancies, held, plan):
-    """Return the places of each vacancy that nobody was promised: in this drive, or by a yes in another that stands."""
-    promised = {}
-    for vacancy, state, _worth in held.values():
-        if state != Said.STARTED:  # who started has taken a place off already
-            promised[vacancy] = promised.get(vacancy, 0) + 1
-    others = Standing.objects.filter(kind=plan.kind).exclude(about=plan.about).values("plan")
-    for vacancy in Proposal.objects.filter(plan__in=others, state=Said.ACCEPTED).values_list("vacancy", flat=True):
-        promised[vacancy] = promised.get(vacancy, 0) + 1
-    return [max(0, one.left - promised.get(one.pk, 0)) for one in vacancies]
-
-
-def promised_elsewhere(plan, vacancy):
-    """Return how many places of a vacancy were promised by a yes in other drives that stand."""
-    others = Standing.objects.filter(kind=plan.kind).exclude(about=plan.about).values("plan")
-    return Proposal.objects.filter(plan__in=others, vacancy=vacancy, state=Said.ACCEPTED).count()
-
-
-def _declined(plan, rows, lots):
-    """Return {row of a claimant: [lots]} that were declined in this drive: nobody is asked the same twice."""
-    barred = {}
-    drive = Proposal.objects.filter(plan__kind=plan.kind, plan__about=plan.about, state__in=(Said.DECLINED, Said.ABSENT))
-    for worker, vacancy in drive.values_list("worker", "vacancy"):
-        if worker in rows and vacancy in lots:
-            barred.setdefault(rows[worker], []).append(lots[vacancy])
-    return barred
 
 
 def _families(rows, held, vacancies, barred):

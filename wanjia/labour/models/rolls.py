@@ -56,7 +56,7 @@ class RollPart(models.Model):
     """A sealed part of a file that was sent, or of the copy of its refused rows (名册原文): in base64, while it is needed."""
 
     privacy = {"internal": ("id", "roll", "kind", "number"), "sensitive": ("body",)}
-    erasure = Erasure(about={"labour.Roll": ("roll",)}, empty=("body",), kept={"kind": "which of the two files"})
+    erasure = Erasure(nobody="a sealed file while it is worked: gone when it is loaded or given up, at the latest after the days of rolls.rules.KEPT")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     roll = models.ForeignKey(Roll, on_delete=models.CASCADE, related_name="parts", db_index=False)

@@ -211,6 +211,7 @@ ACTS = {
         "车上没有人,不用发车;这一趟可以取消。": Felt(before=lambda w, _what: mark_seat(seat_id=Seat.objects.get().pk, result="absent", by=anew(w.visitor), at=MONDAY) and None)}),
     "labour.call_absent": Tried("visitor", lambda w: seat(w, rolled, "absent") | {"called": "later"}, {"called": "not_going"}, may=EITHER, spoil={
         "这个人不在您的辖区,您也不是随车干部。": Felt(by="stranger"),
+        NOT_STANDING: Felt(before=unput),
         "没有来的、取消的才用联系。": Felt(before=lambda w, _what: mark_seat(seat_id=Seat.objects.get().pk, result="aboard", by=anew(w.visitor), at=MONDAY) and None)}),
     "labour.hand_over": Tried("visitor", at_the_gate, {"signer": "李经理"}, may=DISPATCH, spoil={
         "交接由随车干部或者安排车次的人登记。": Felt(by="stranger"),

@@ -3,8 +3,10 @@
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.solving.models import Standing
 
-from ..models import Month, MonthSum, MonthWay, Proposal, Since, Target, Verified
+from ..models import Month, MonthSum, MonthWay, Proposal, Since, Target, Verified, WorkSlip
+from ..slips.commands import issue_work_slip
 from . import acts_matching as matching
+from . import acts_roll
 
 DAY = MONDAY.date()
 
@@ -29,7 +31,13 @@ def _proposed(world):
     return Proposal.objects.get(pk=matching.proposal(world)["proposal_id"])
 
 
+def _slip(world):
+    issue_work_slip(**acts_roll.enrolled(world), by=world.visitor, at=MONDAY)
+    return WorkSlip.objects.get()
+
+
 ONCE = {
+    "one_live_slip_per_worker": _slip,
     "month_once": _month,
     "month_sum_once": lambda w: MonthSum.objects.create(
         month=_month(w), was="none", place="none", lifted=False, watched=False, relocated=False, how="", carried=False, n=1),

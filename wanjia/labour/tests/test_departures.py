@@ -9,6 +9,7 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
 from wanjia.labour.departures.rules import is_old_enough
 from wanjia.registry.models import Person, Visit
+from wanjia.solving.models import Standing
 from wanjia.solving.runs import commands as runs
 from wanjia.solving.standing.commands import activate_plan
 from wanjia.verdict import Refused
@@ -170,6 +171,15 @@ def test_it_does_not_leave_while_somebody_is_undecided(world):
     assert Trip.objects.get(pk=trip.pk).state == "left"
     call_absent(seat_id=seat(world, world.she).pk, called="later", words="改到下一班", by=world.li, at=trip.leave_at + timedelta(hours=3))
     assert seat(world, world.she).called == "later" and Departure.objects.get(worker=world.she).state == "listed", "the next version carries her"
+
+
+def test_nobody_is_called_about_a_seat_of_a_version_that_no_longer_stands(world):
+    trip = released(world)
+    mark_seat(seat_id=seat(world).pk, result="absent", by=world.li, at=trip.leave_at)
+    Standing.objects.all().delete()
+    with pytest.raises(Refused, match="没有启用"):
+        call_absent(seat_id=seat(world).pk, called="not_going", by=world.li, at=trip.leave_at)
+    assert Departure.objects.get().state == "listed", "the list is what the version that stands says"
 
 
 def released_with(world, worker):

@@ -21,13 +21,19 @@ from .subjects import VACANCIES
 
 SORTS = {"until": ("until_on", "pk"), "pay": ("-pay_to", "pk"), "left": ("-left", "pk"), "place": ("place", "pk")}
 WHERE = [(one.value, one.label) for one in (Place.COUNTY, Place.CITY, Place.PROVINCE, Place.OUTSIDE)]
+FOLDED = ("sector", "boarding", "month", "pay", "home_by")  # filters that stand folded away until one is used
 BOARD = 40  # vacancies on one sheet of paper
 
 
 def home_of(actor):
     """Return the area code from which the actor sees work: the widest of his own."""
     found = scope.areas(actor, duty=READS)
-    return found[0].pk if found else "530600000000"
+    return found[0].pk if found else whole_area()
+
+
+def whole_area():
+    """Return the code of the widest area that this house is for; "" where no area stands yet."""
+    return Area.objects.filter(parent=None).order_by("code").values_list("code", flat=True).first() or ""
 
 
 @page("vacancies/", *READS)
@@ -44,7 +50,7 @@ def vacancies(request):
     return {
         "page": found, "tab": tab, "counts": {name: some.order_by().count() for name, some in tabs.items()}, "places": queries.places_in(rows), "day": day, "where": WHERE,
         "trades": trade_choices(), "sectors": employers.sectors(None, actor, day), "boardings": Boarding.choices, "months": Month.choices, "hours": asking.home_by(None, actor, day),
-        "narrowed": any(request.GET.get(name) for name in ("q", "trade", "sector", "where", "boarding", "month", "pay", "home_by")),
+        "narrowed": any(request.GET.get(name) for name in ("q", "trade", "where", *FOLDED)), "more": any(request.GET.get(name) for name in FOLDED),
     }  # fmt: skip
 
 
@@ -62,7 +68,7 @@ def vacancy(request, one):
 @page("jobs/", PUBLIC)
 def jobs(request):
     """Every vacancy that stands open, for anybody: no account, nothing noted about who reads. Townships lead to the sheet of each village."""
-    rows = queries.narrowed(queries.live(request.day), request.GET, "530600000000")
+    rows = queries.narrowed(queries.live(request.day), request.GET, whole_area())
     counties = Area.objects.on(request.day).filter(level=Level.COUNTY).order_by("code")
     return {
         "page": page_of(request, rows, sorts=SORTS, default="until"), "places": queries.places_in(rows), "counties": counties, "trades": trade_choices(),

@@ -9,7 +9,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.registry.people.subjects import PEOPLE
-from wanjia.verdict import Refused
+from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
 from ..keeping import commands as keeping
@@ -130,8 +130,10 @@ def correct_spell(
     rules.lies_there(place, area, worker.village_id).or_raise()
     rules.is_alone(worker, from_on, to_on, but=spell).or_raise()
     before, words = running(worker), {"ended_because": "" if to_on is None else spell.ended_because or Ended.OTHER}
+    stands = {name: getattr(spell, name) for name in Change.KEPT}
+    if not Spell.objects.filter(pk=spell.pk, **stands).update(**told, **words):
+        raise Conflict()  # somebody corrected or ended it meanwhile: what stood before would be told wrongly
     Change.objects.create(spell=spell, was=was, recorded_at=at, recorded_by=by if by.id else None)
-    Spell.objects.filter(pk=spell.pk).update(**told, **words)
     keeping.settle(worker, since=min(began, from_on))
     _note("spell_correct", worker, by=by, at=at, spell=spell.pk, fields=changed)
     _tell_register(worker, before, running(worker), to_on or from_on, by=by, at=at)
