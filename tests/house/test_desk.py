@@ -45,6 +45,7 @@ LISTED = {
     "care:helpers": lambda page: sum(n or 0 for _word, n in page.context["tabs"]) if page.context["vets"] else 0,
     "care:mine": lambda page: len(page.context["rows"]),
     "care:unpaired": lambda page: page.context["page"].paginator.count,
+    "care:wishes": lambda page: page.context["waits"], "care:gifts": lambda page: page.context["waits"],
     "care:classes": lambda page: len(page.context["unconfirmed"]), "care:missed": lambda page: page.context["page"].paginator.count,
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
     "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],

@@ -21,7 +21,7 @@ LONG = 6  # signs of a number that is typed
 @page("care/gifts/", Duty.KEEP_GIFTS, template="list")
 def gifts(request):
     """The distributions in reach, how many of each roll have it."""
-    return {"page": page_of(request, queries.listed(request.user))}
+    return {"page": page_of(request, queries.listed(request.user)), "waits": queries.queue(request.user, request.day).get("care:gifts")}
 
 
 @page("care/gifts/<uuid:distribution_id>/", Duty.KEEP_GIFTS, of=DISTRIBUTIONS, moves=True)

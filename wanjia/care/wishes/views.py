@@ -24,7 +24,7 @@ def wishes(request):
     found = page_of(request, queries.listed(request.user, tab), per_page=PER_PAGE)
     return {
         "page": found, "tab": tab if tab in queries.TABS else "", "counts": queries.counts(request.user), "median": days, "n_granted": n, "day": request.day,
-        "collects": request.user.has_duty(*rules.COLLECTS), "judges": request.user.has_duty(Duty.JUDGE_WISHES),
+        "waits": queries.queue(request.user, request.day).get("care:wishes"), "collects": request.user.has_duty(*rules.COLLECTS), "judges": request.user.has_duty(Duty.JUDGE_WISHES),
     }  # fmt: skip
 
 
