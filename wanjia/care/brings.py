@@ -6,6 +6,7 @@ from .bringing import canteen, children, classes, lines, pairing, programme, vet
 from .demo import classes as classes_lived
 from .demo import lines as lines_lived
 from .demo import pairing as pairing_lived
+from .demo import wishes as wishes_lived
 
 PLACES = [*programme.PLACES, *pairing.PLACES, *vetting.PLACES, *lines.PLACES, *classes.PLACES, *canteen.PLACES, *wishes.PLACES]
 QUEUES = [*pairing.QUEUES, *vetting.QUEUES, *lines.QUEUES, *classes.QUEUES, *canteen.QUEUES, *wishes.QUEUES]
@@ -18,8 +19,9 @@ TICKS = [*canteen.TICKS]
 PLANNED = [*pairing.PLANNED]
 HANDOVERS = [*pairing.HANDOVERS]
 AFTER_PEOPLE = [*pairing.AFTER_PEOPLE, *lines.AFTER_PEOPLE]
+IMPORTS = [*wishes.IMPORTS]
 PRUNED = [*wishes.PRUNED]
 CHECKS = [*lines.CHECKS]
 POPULATIONS = [*pairing.POPULATIONS, *vetting.POPULATIONS, *lines.POPULATIONS, *classes.POPULATIONS, *canteen.POPULATIONS, *wishes.POPULATIONS]
 LINES = [*children.LINES, *pairing.LINES, *lines.LINES, *canteen.LINES, *wishes.LINES]
-DEMO = [Planting(live=pairing_lived.live), Planting(live=lines_lived.live), Planting(live=classes_lived.live)]
+DEMO = [Planting(live=pairing_lived.live), Planting(live=lines_lived.live), Planting(live=classes_lived.live), Planting(live=wishes_lived.live)]

@@ -8,7 +8,7 @@ from wanjia.kernel.brings import Line
 from ..duties import Duty
 from ..figures.wishes import GIFTS, WISHES
 from ..gifts import queries as gifts
-from ..wishes import commands, queries, rules
+from ..wishes import commands, queries, rules, workbook
 
 PLACES = [
     Place("care:wishes", "heart", _("微心愿"), "care", 40, rules.SEES, acts=("/care/wishes/*", "/care/wish-money/*")),
@@ -25,3 +25,4 @@ PRUNED = [("wish_misses", queries.old_misses)]
 LINES = [
     Line("wish.warn", _("认领快到期"), (Duty.GATHER_WISHES, Duty.JUDGE_WISHES)), Line("wish_slip.miss", _("认领条编码输错"), ()),
 ]  # fmt: skip
+IMPORTS = [workbook.IMPORT]

@@ -18,6 +18,7 @@ from wanjia.registry.models import Person
 from wanjia.verdict import ALLOWED, Conflict, Refused
 
 from . import acts_wishes as acts
+from .factories import helper, pair
 
 DAY = MONDAY.date()
 SIGN_IN = "django.contrib.auth.backends.ModelBackend"
@@ -203,9 +204,7 @@ def test_a_childs_name_on_the_sheet_is_journalled_before_it_is_sent(world, monke
     page = client.get(f"/care/wishes/{one.pk}/sign/")
     about = Entry.objects.filter(subject="registry.person", subject_id=str(world.register.child.pk), act=READ)
     assert "王小雨" in page.content.decode() and "no-store" in page["Cache-Control"] and about.count() == 1
-    from wanjia.care.wishes import views
-
-    monkeypatch.setattr(views, "read_names", lambda children, **_how: children)
+    monkeypatch.setattr("wanjia.care.wishes.views.read_names", lambda children, **_how: children)
     client.get(f"/care/wishes/{one.pk}/sign/")
     assert about.count() == 1, "negative control: without its line the name is seen by nobody's knowledge"
 
@@ -238,8 +237,6 @@ def test_two_hands_at_one_wish(world, monkeypatch):
 
 
 def test_a_helper_writes_down_the_wish_of_the_own_child_alone(world):
-    from .factories import helper, pair
-
     helper_of = helper(world, user=type(world.helper).objects.get(pk=world.helper.pk))
     with pytest.raises(Refused):
         commands.note_wish(child_id=world.register.child.pk, **acts.SHOES, **who(world, "helper"))
