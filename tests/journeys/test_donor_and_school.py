@@ -53,6 +53,7 @@ def test_a_donor_from_the_code_on_the_wall_to_the_thanks(world, days):
     claim = WishClaim.objects.get()
     assert claim.code in paper and "细沙乡人民政府" in paper and "王小雨" not in paper
     days(3)
+    village, township = signed_in(world.visitor), signed_in(world.clerk)
     assert "还有 4 天" in donor.get(f"/d/{claim.code}").content.decode()
     send(township, f"/care/wishes/{wish.pk}/receive/")
     send(village, f"/care/wishes/{wish.pk}/deliver/", through="by_officer")
@@ -64,6 +65,7 @@ def test_a_donor_from_the_code_on_the_wall_to_the_thanks(world, days):
     slip = donor.get(f"/d/{claim.code}").content.decode()
     assert "孩子签收了" in slip and "我跑得更快了" in slip and "王" not in slip
     days(34)
+    township = signed_in(world.clerk)
     send(township, f"/care/wishes/{wish.pk}/ask-again/", after="in_use")
     assert Wish.objects.get().state == "wish_archived"
     assert "中位数 3 天" in township.get("/care/wishes/").content.decode()

@@ -1,4 +1,4 @@
-"""Small wishes of the tour's village in every state, and shoes given out to a whole school, lived up to yesterday by the acts themselves."""
+"""Small wishes of the tour's township in every state, and shoes given out to a whole school, lived up to yesterday by the acts themselves."""
 
 import random
 from collections import Counter
@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from wanjia.kernel.calendar import CHINA, today
-from wanjia.orgs.models import Organisation, User
+from wanjia.orgs.models import Organisation, Post, User
 from wanjia.orgs.roles import Role
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy.statuses import months_after
@@ -46,10 +46,14 @@ def live(code, say):
     school = Organisation.objects.filter(posts__role=Role.SCHOOL_WORKER, posts__to_on=None, to_on=None, area=village.parent).order_by("name").first()
     if school is not None:
         _shoes(school, village.parent, other, now, told)
-    children = Person.objects.filter(minors(today(now)), village=village, merged_into=None, died_on=None, birth_on__lt=months_after(today(now), -12 * 4)).order_by("pk")
+    first, end = village.parent.span()
+    posts = Post.objects.filter(role=Role.VILLAGE_WORKER, to_on=None, organisation__area__code__gte=first, organisation__area__code__lt=end).select_related("user", "organisation")
+    near = {post.organisation.area_id: post.user for post in posts} | {village.pk: by}
+    old = months_after(today(now), -12 * 4)
+    children = Person.objects.filter(minors(today(now)), village__in=near, merged_into=None, died_on=None, birth_on__lt=old).order_by("pk")
     for n, (child, (far, ago)) in enumerate(zip(children, LIVES, strict=False)):
         try:
-            _wish(child, n, far, now - timedelta(days=ago), by, other)
+            _wish(child, n, far, now - timedelta(days=ago), near[child.village_id], other)
         except Refused:  # a child of whom the register knows too little
             continue
         told["wishes"] += 1
@@ -62,8 +66,8 @@ def _wish(child, n, far, said, by, other):
     """One wish as far as it has come; the village's worker collects and brings, the township's judges and confirms."""
     kind, thing, size, cost = THINGS[n % len(THINGS)]
     facts = {"kind": kind, "thing": thing, "size": size, "cost": cost}
-    one = wishes.gather(child, kind=kind, thing=thing, cost=int(cost) * 100, size=size, by=by, at=said)
-    what = {"wish_id": one.pk}
+    wishes.note_wish(child_id=child.pk, **facts, by=by, at=said)
+    what = {"wish_id": Wish.objects.get(child=child).pk}
     if far == "collected":
         return
     if far == "rejected":

@@ -10,10 +10,10 @@ class Claim(forms.Form):
     """Who claims a wish, and how to reach him: sealed, read by whoever hands the thing over."""
 
     kind = forms.ChoiceField(label=_("谁认领"), choices=Claimant.choices, widget=forms.RadioSelect)
-    name = forms.CharField(label=_("姓名或者单位名称"), min_length=2, max_length=40, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(label=_("姓名或者单位名称"), min_length=2, max_length=40)
     phone = forms.CharField(
         label=_("手机号"), min_length=5, max_length=20, help_text=_("只有经办人看得到,用来联系您。"),
-        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel"}),
     )  # fmt: skip
 
 

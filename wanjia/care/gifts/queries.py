@@ -8,7 +8,7 @@ from wanjia.orgs.roles import Role
 
 from ..duties import Duty
 from ..models import Gift
-from ..wish_states import SIZES, Served
+from ..wish_states import SIZES, GiftState, Served
 from . import rules
 
 ALL = 100  # parts of a hundred
@@ -33,9 +33,11 @@ def listed(actor):
 
 
 def classes(distribution):
-    """Return [{grade, n, sized, given}] of a roll, by class."""
+    """Return [{grade, n, sized, given, open}] of a roll, by class; open: whether something is to be done there now."""
     rows = distribution.roll.exclude(state=Served.LEFT).order_by().values("grade")
-    return list(rows.annotate(n=Count("pk"), sized=Count("pk", filter=~Q(size="")), given=Count("pk", filter=Q(state=Served.GIVEN))).order_by("grade"))
+    rows = rows.annotate(n=Count("pk"), sized=Count("pk", filter=~Q(size="")), given=Count("pk", filter=Q(state=Served.GIVEN))).order_by("grade")
+    handing = distribution.state == GiftState.HANDING
+    return [row | {"open": row["given" if handing else "sized"] < row["n"]} for row in rows]
 
 
 def by_size(distribution):
@@ -80,4 +82,4 @@ def queue(actor, _day):
     if not actor.has_duty(Duty.KEEP_GIFTS):
         return {}
     waits = Gift.objects.filter(state=Served.LISTED).values("distribution")
-    return {"care:gifts": rules.visible_distributions(actor).filter(state="handing_out", pk__in=waits).count()}
+    return {"care:gifts": rules.visible_distributions(actor).filter(state=GiftState.HANDING, pk__in=waits).count()}

@@ -11,7 +11,7 @@ from wanjia.care.children.commands import READ
 from wanjia.care.donors import commands as donors
 from wanjia.care.models import Wish, WishClaim, WishMiss, WishMoney
 from wanjia.care.wishes import commands, queries, rules
-from wanjia.kernel.models import Entry
+from wanjia.kernel.models import Entry, EntryKind
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.registry.models import Person
@@ -55,6 +55,7 @@ def test_a_wish_from_the_child_to_the_thanks(world):
     one = Wish.objects.get()
     assert (one.state, one.days, one.claims.get().end) == ("wish_archived", 5, "fulfilled")
     assert queries.median_days(Wish.objects.all()) == (5, 1)
+    assert set(Entry.objects.values_list("kind", flat=True)) <= set(EntryKind.values), "a detail of a line is not called as the line's own kind is"
 
 
 def test_a_claim_holds_seven_days_is_warned_of_and_released_by_itself(world):

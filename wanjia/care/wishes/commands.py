@@ -65,7 +65,7 @@ def gather(child, *, kind, thing, cost, by, at, size="", made_on=None, source=""
             one.save(force_insert=True)
     except IntegrityError:
         raise Conflict(_("这个孩子已经有一个心愿在办,实现以后再征集下一个。")) from None
-    journal.record(act="wish.collect", subject=one, by=by, at=at, area_code=one.area_id, kind=str(kind), cost=cost)
+    journal.record(act="wish.collect", subject=one, by=by, at=at, area_code=one.area_id, what=str(kind), cost=cost)
     return one
 
 
@@ -122,7 +122,7 @@ def claim(wish, *, kind, name, phone, by, at, address_index=""):
         wish=wish, kind=kind, name=name.strip(), phone=phone.strip(), code=_signs(queries.SLIP), address_index=address_index, claimed_at=at,
         until_on=day + timedelta(days=policy.in_force(day).lock_days + 1), taken_by_id=by.id,
     )  # fmt: skip
-    journal.move(wish, WISH, "claim", by=by, at=at, area_code=wish.area_id, kind=str(kind))
+    journal.move(wish, WISH, "claim", by=by, at=at, area_code=wish.area_id, what=str(kind))
     try:
         with transaction.atomic():
             one.save(force_insert=True)
@@ -181,7 +181,7 @@ def note_money(
         hold("wish.receipts")
         number = queries.number_for(day.strftime("%Y%m"))
     line = WishMoney.objects.create(claim=one, kind=kind, amount=fen, on=day, number=number, words=words.strip(), recorded_at=at, recorded_by=by if by.id else None)
-    journal.record(act="wish.money", subject=wish, by=by, at=at, area_code=wish.area_id, kind=str(kind), amount=fen, number=line.number)
+    journal.record(act="wish.money", subject=wish, by=by, at=at, area_code=wish.area_id, what=str(kind), amount=fen, number=line.number)
     return wish
 
 
