@@ -11,8 +11,8 @@ from ..gifts import queries as gifts
 from ..wishes import commands, queries, rules, workbook
 
 PLACES = [
-    Place("care:wishes", "heart", _("微心愿"), "care", 40, rules.SEES, acts=("/care/wishes/*", "/care/wish-money/*")),
-    Place("care:gifts", "box", _("物资发放"), "care", 44, (Duty.KEEP_GIFTS,), acts=("/care/gifts/*", "/care/gift-rows/*"), often=()),
+    Place("care:wishes", "star", _("微心愿"), "care", 40, rules.SEES, acts=("/care/wishes/*", "/care/wish-money/*")),
+    Place("care:gifts", "inbox", _("物资发放"), "care", 44, (Duty.KEEP_GIFTS,), acts=("/care/gifts/*", "/care/gift-rows/*"), often=()),
 ]
 QUEUES = [queries.queue, gifts.queue]
 TIMERS = [commands.watch]

@@ -21,6 +21,7 @@ from .subjects import DISTRIBUTIONS, PUPILS
 KEEPS = {"duty": Duty.KEEP_GIFTS}
 BY_CLASS = {"page": False, "call": None, "button": False, "because": "a class is one page with every name on it, each reading journalled: views.gift_class"}
 MOST = 100_000  # of one size
+RESERVE = 5  # parts of a hundred
 READ = "distribution.read_class"
 WRONG = _("件数写成整数。")
 
@@ -34,7 +35,7 @@ def open_distribution(
     sizing: Annotated[Sizing, Asked(_("尺码"))],
     giver: Annotated[str, Asked(_("谁送的"), most=60)] = "",
     grades: Annotated[str, Asked(_("哪些班级"), _("一行一个,和户册里写的一样。不填就是全校。"), most=400, rows=3)] = "",
-    reserve: Annotated[int, Asked(_("备用(%)"), _("每个尺码多订百分之几,换码用。"), least=0, most=50, initial=5)] = 5,
+    reserve: Annotated[int | None, Asked(_("备用(%)"), _("每个尺码多订百分之几,换码用。"), least=0, most=50, initial=RESERVE)] = None,
 ):  # fmt: skip
     """Open a distribution (开一次发放): one for every pupil of the school, or of whole classes; nobody is picked out, no reason is kept."""
     day, wanted = today(at), [line.strip() for line in grades.splitlines() if line.strip()]
@@ -44,7 +45,7 @@ def open_distribution(
     chosen = [child for child in children if not wanted or child.grade in wanted]
     if not chosen:
         raise Refused(_("户册里没有这所学校的孩子。先请村(社区)在户册里补上学校。"))
-    facts = {"name": name.strip(), "thing": thing.strip(), "sizing": sizing, "giver": giver.strip(), "grades": "\n".join(wanted), "reserve": reserve}
+    facts = {"name": name.strip(), "thing": thing.strip(), "sizing": sizing, "giver": giver.strip(), "grades": "\n".join(wanted), "reserve": RESERVE if reserve is None else reserve}
     try:
         with transaction.atomic():
             one = Distribution.objects.create(school=school, opened_at=at, opened_by=by if by.id else None, **facts)

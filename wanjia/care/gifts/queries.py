@@ -12,6 +12,7 @@ from ..wish_states import SIZES, GiftState, Served
 from . import rules
 
 ALL = 100  # parts of a hundred
+NUMERALS = "〇一二三四五六七八九十"
 
 
 def schools(_row, actor, day):
@@ -37,7 +38,12 @@ def classes(distribution):
     rows = distribution.roll.exclude(state=Served.LEFT).order_by().values("grade")
     rows = rows.annotate(n=Count("pk"), sized=Count("pk", filter=~Q(size="")), given=Count("pk", filter=Q(state=Served.GIVEN))).order_by("grade")
     handing = distribution.state == GiftState.HANDING
-    return [row | {"open": row["given" if handing else "sized"] < row["n"]} for row in rows]
+    return sorted((row | {"open": row["given" if handing else "sized"] < row["n"]} for row in rows), key=lambda row: in_order(row["grade"]))
+
+
+def in_order(grade):
+    """Return the key by which classes are sorted as they are counted: 一年级 before 二年级 before 三年级."""
+    return [f"{NUMERALS.index(sign):02d}" if sign in NUMERALS else sign for sign in grade]
 
 
 def by_size(distribution):
@@ -74,7 +80,7 @@ def picking(distribution):
     found = {}
     for grade, size, n in distribution.roll.filter(state=Served.LISTED).exclude(size="").order_by().values_list("grade", "size").annotate(n=Count("pk")):
         found.setdefault(grade, {})[size] = n
-    return [(grade, [(size, sizes[size]) for size in SIZES[distribution.sizing] if size in sizes]) for grade, sizes in sorted(found.items())]
+    return [(grade, [(size, sizes[size]) for size in SIZES[distribution.sizing] if size in sizes]) for grade, sizes in sorted(found.items(), key=lambda one: in_order(one[0]))]
 
 
 def queue(actor, _day):

@@ -98,7 +98,7 @@ class Wish(models.Model):
     @property
     def yuan(self):
         """The price as it is written."""
-        return f"{self.cost / 100:.2f}"
+        return f"{self.cost / 100:.2f}".removesuffix(".00")
 
 
 class WishClaim(models.Model):

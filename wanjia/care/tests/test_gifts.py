@@ -67,7 +67,7 @@ def test_the_order_has_each_size_with_its_reserve_and_waits_for_the_last_pupil(w
     sizes(world, one, 李某3="36")
     commands.order_things(distribution_id=one.pk, **acts.who(world))
     assert [(row["size"], row["wanted"], row["ordered"]) for row in queries.by_size(one)] == [("34", 2, 3), ("36", 2, 3)]
-    assert queries.picking(one) == [("五年级", [("36", 2)]), ("四年级", [("34", 2)])]
+    assert queries.picking(one) == [("四年级", [("34", 2)]), ("五年级", [("36", 2)])]
 
 
 def ready(world, school, **came):

@@ -1,11 +1,13 @@
 """What is asked of wishes: the lists of the staff, what the public may see, whom a wish must not name, which claim a code opens, money in and out."""
 
+from datetime import timedelta
 from statistics import median
 
 from django.db.models import Count, Q, Sum
 
 from wanjia.orgs.models import Organisation
 from wanjia.orgs.models.units import Tier
+from wanjia.policy import wishes as policy
 from wanjia.registry.models import Household, Person
 
 from ..duties import Duty
@@ -102,17 +104,14 @@ def ending(day_from, day_until):
 
 def queue(actor, day):
     """Return {name of the place: how many wait for the actor}: to be judged, reminded, handed over, confirmed, asked again."""
-    if not actor.has_duty(*rules.CONFIRMS):
+    if not actor.has_duty(*rules.HANDS):
         return {}
-    asked = Q(pk__in=[])
-    mine = Q(recorded_by=actor.id)
+    warned = WishClaim.objects.filter(ended_at=None, warned_at__isnull=False).values("wish")
+    asked = Q(state=WishState.CLAIMED) & (Q(received_at__isnull=False) | Q(pk__in=warned)) | Q(state=WishState.DELIVERED) & ~Q(delivered_by=actor.id)
     if actor.has_duty(Duty.JUDGE_WISHES):
-        asked |= Q(state=WishState.COLLECTED) & ~mine
-    if actor.has_duty(*rules.HANDS):
-        warned = WishClaim.objects.filter(ended_at=None, warned_at__isnull=False).values("wish")
-        asked |= Q(state=WishState.CLAIMED) & (Q(received_at__isnull=False) | Q(pk__in=warned))
-    asked |= Q(state=WishState.DELIVERED) & ~Q(delivered_by=actor.id)
-    n = rules.visible_wishes(actor, duty=rules.CONFIRMS).filter(asked).order_by()[:MOST].count()
+        asked |= Q(state=WishState.COLLECTED) & ~Q(recorded_by=actor.id)
+    asked |= Q(state=WishState.CONFIRMED, confirmed_on__lte=day - timedelta(days=policy.in_force(day).asked_after_days))
+    n = rules.visible_wishes(actor, duty=rules.HANDS).filter(asked).order_by()[:MOST].count()
     return {"care:wishes": None if n == MOST else n}
 
 
