@@ -40,7 +40,7 @@ def register_helper(
     *, by, at, organisation: Unit,
     name: Annotated[str, Asked(_("姓名"), least=2, most=60)],
     kind: Annotated[HelperKind, Asked(_("类别"))],
-    sex: Annotated[Sex, Asked(_("性别"))],
+    sex: Annotated[str, Asked(_("性别"), among=lambda *_row: Sex.choices)],
     speaks: Annotated[list[Language], Asked(_("会说"))] = (),
     skills: Annotated[str, Asked(_("特长"), _("例如数学、足球、心理。"), most=60)] = "",
     capacity: Annotated[int, Asked(_("最多帮几个孩子"), _("一般不超过 3 个,最多 5 个。只参加队伍活动的填 0。"), least=0, most=MOST, initial=CAPACITY)] = CAPACITY,

@@ -20,7 +20,7 @@ class Entitled(models.Model):
     """
 
     privacy = {"open": ("id", "since_on", "due_on", "to_on"), "internal": ("village_id", "version"), "child": ("child", "alone")}
-    erasure = Erasure(about={"registry.Person": ("child",)})
+    erasure = Erasure(about={"registry.Person": ("child",)}, kept={"village_id": "an area's code"})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="entitled")
@@ -48,7 +48,7 @@ class PairProposal(models.Model):
     privacy = {
         "open": ("id", "plan", "helper", "next_helper", "lacked", "worth", "held", "kept"), "internal": ("village_id", "version"), "child": ("child", "alone", "why"),
     }  # fmt: skip
-    erasure = Erasure(about={"registry.Person": ("child",)}, kept={"why": "codes of reasons: same sponsored area, language, near"})
+    erasure = Erasure(about={"registry.Person": ("child",)}, kept={"village_id": "an area's code", "why": "codes of reasons: same sponsored area, language, near"})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")

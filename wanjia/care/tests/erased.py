@@ -44,7 +44,7 @@ def rows(world, person, mark):
 def _lines(person, one):
     told = {"on": DAY, "recorded_at": MONDAY, "child": person}
     return {
-        LineContact: {"helper": one, "line": "teacher", "way": "phone", "reached": True, **told}, Concern: {"domain": "study", "level": "watch", **told},
+        LineContact: {"helper": one, "line": "teacher", "way": "phone", "reached": False, **told}, Concern: {"domain": "study", "level": "watch", **told},
         Rhythm: {"child": person, "pace": "others", "from_on": START, "looked_on": START},
     }  # fmt: skip
 
