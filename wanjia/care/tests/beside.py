@@ -1,0 +1,36 @@
+"""One of everything that care keeps, for the tests that open every address of the house, and what may stand in the gaps of care's own."""
+
+from ..models import (
+    Canteen,
+    CareClass,
+    Collector,
+    Concern,
+    Diner,
+    Enrolment,
+    Entitled,
+    Helper,
+    LineContact,
+    Meal,
+    Pair,
+    PairProposal,
+    Presence,
+    Serving,
+    Team,
+    TeamMember,
+)
+from . import acts_classes as classes
+from . import acts_helpers as helpers
+from . import acts_lines as lines
+from . import acts_pairing as pairing
+
+KNOWN = {
+    "helper_id": Helper, "team_id": Team, "member_id": TeamMember, "pair_id": Pair, "pair_proposal_id": PairProposal, "entitled_id": Entitled, "contact_id": LineContact,
+    "concern_id": Concern, "care_class_id": CareClass, "enrolment_id": Enrolment, "collector_id": Collector, "presence_id": Presence, "canteen_id": Canteen,
+    "diner_id": Diner, "meal_id": Meal, "serving_id": Serving,
+}  # fmt: skip
+
+
+def plant(world):
+    """Make them by the acts: somebody helps and is in a team, a plan proposes, a pair stands, is called and worried about; a class and a noon go on."""
+    for make in (helpers.belonging, pairing.proposed, pairing.entitled, lines.contacted, lines.watched, classes.there, classes.missed):
+        make(world)
