@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.kinds import Place
 from wanjia.kernel.brings import Line
 
+from .. import retaining
 from ..duties import Duty
 from ..figures.wishes import GIFTS, WISHES
 from ..gifts import queries as gifts
@@ -26,3 +27,4 @@ LINES = [
     Line("wish.warn", _("认领快到期"), (Duty.GATHER_WISHES, Duty.JUDGE_WISHES)), Line("wish_slip.miss", _("认领条编码输错"), ()),
 ]  # fmt: skip
 IMPORTS = [workbook.IMPORT]
+RETAINED = [retaining.CLAIMS]

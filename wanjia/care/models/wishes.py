@@ -108,7 +108,10 @@ class WishClaim(models.Model):
         "open": ("id", "wish", "kind", "claimed_at", "until_on", "ended_at", "end"), "internal": ("phone_index", "code_index", "address_index", "warned_at", "longer", "taken_by", "version"),
         "sensitive": ("name", "phone", "code"),
     }  # fmt: skip
-    erasure = Erasure(nobody="donors, who are nobody of the register; what says who they are is disposed of when its time is over")
+    erasure = Erasure(
+        about={"registry.Person": ("wish__child",)}, empty=("name", "phone", "phone_index"),
+        kept={"code": "eight characters that say nothing of anybody", "code_index": "of those eight characters", "address_index": "a keyed address of a machine"},
+    )  # fmt: skip
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

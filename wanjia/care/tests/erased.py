@@ -77,10 +77,10 @@ def _wish(world, person, mark):
     triggers.lift(models=[Wish])
     one.save(force_insert=True)
     triggers.lay(models=[Wish])
-    claim = WishClaim(wish=one, kind="a_person", name="热心人", phone="13887000077", code="ABCDEFGH", claimed_at=MONDAY, until_on=DAY + timedelta(days=8))
+    claim = WishClaim(wish=one, kind="a_person", name="热心人", phone="13887000077", code="ABCDEFGH", claimed_at=MONDAY, until_on=DAY + timedelta(days=8), ended_at=MONDAY, end="lapsed")
     claim.save(force_insert=True)
     given = Distribution.objects.create(school=world.office, name="某次发放", thing="鞋", sizing="shoes", opened_at=MONDAY)
     return {
-        Wish: one, WishMoney: {"claim": claim, "kind": "money_spent", "amount": 1, "on": DAY, "words": mark, "recorded_at": MONDAY},
+        Wish: one, WishClaim: {"wish": one, "kind": "a_person", "code": "HGFEDCBA", "claimed_at": MONDAY, "until_on": DAY + timedelta(days=8)}, WishMoney: {"claim": claim, "kind": "money_spent", "amount": 1, "on": DAY, "words": mark, "recorded_at": MONDAY},
         Gift: {"distribution": given, "child": person},
     }  # fmt: skip
