@@ -16,6 +16,7 @@ photos     a picture with its subject, consent, place and last day              
 gifts      one thing for each child of a roll, in its size                                  (A15)
 classes    after school and at weekends: who comes, who fetches                             (B35, B36)
 canteen    the meals of elders, and who did not come                                        (B37)
+drilling   the rows behind one number of these rooms
 programme  everything of 党旗护苗 on one page                                                (A1)
 figures    what all of it counts
 bringing, brings  what each part brings to the pages of the house

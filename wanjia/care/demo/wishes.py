@@ -11,11 +11,11 @@ from wanjia.orgs.models import Organisation, Post, User
 from wanjia.orgs.roles import Role
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy.statuses import months_after
+from wanjia.registry.finding import protected
 from wanjia.registry.models import Person
 from wanjia.registry.people.commands import update_person
 from wanjia.verdict import Refused
 
-from ..children.rules import minors
 from ..gifts import commands as gifts
 from ..models import Wish
 from ..wishes import commands as wishes
@@ -50,7 +50,7 @@ def live(code, say):
     posts = Post.objects.filter(role=Role.VILLAGE_WORKER, to_on=None, organisation__area__code__gte=first, organisation__area__code__lt=end).select_related("user", "organisation")
     near = {post.organisation.area_id: post.user for post in posts} | {village.pk: by}
     old = months_after(today(now), -12 * 4)
-    children = Person.objects.filter(minors(today(now)), village__in=near, merged_into=None, died_on=None, birth_on__lt=old).order_by("pk")
+    children = Person.objects.filter(protected(day=today(now)), village__in=near, merged_into=None, died_on=None, birth_on__lt=old).order_by("pk")
     for n, (child, (far, ago)) in enumerate(zip(children, LIVES, strict=False)):
         try:
             _wish(child, n, far, now - timedelta(days=ago), near[child.village_id], other)

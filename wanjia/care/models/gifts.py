@@ -7,14 +7,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.orgs.models import Organisation, User
+from wanjia.orgs.models import Organisation, staff
 from wanjia.registry.models import Person
 
 from ..wish_states import GIFTS, SERVED, GiftState, Served, Sizing
-
-
-def _staff():
-    return models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
 
 class Distribution(models.Model):
@@ -41,9 +37,9 @@ class Distribution(models.Model):
     reserve = models.PositiveSmallIntegerField(_("备用(%)"), default=5)
     state = models.CharField(max_length=13, choices=GiftState, default=GiftState.SIZING)
     opened_at = models.DateTimeField()
-    opened_by = _staff()
+    opened_by = staff()
     closed_at = models.DateTimeField(null=True)
-    closed_by = _staff()
+    closed_by = staff()
     rest = models.CharField(_("余下的放在哪里"), max_length=100, blank=True)
     version = models.IntegerField(default=0)
 
@@ -95,10 +91,10 @@ class Gift(models.Model):
     grade = models.CharField(_("班级"), max_length=20, blank=True)
     size = models.CharField(_("尺码"), max_length=6, blank=True)
     sized_at = models.DateTimeField(null=True)
-    sized_by = _staff()
+    sized_by = staff()
     state = models.CharField(max_length=12, choices=Served, default=Served.LISTED)
     given_on = models.DateField(null=True)
-    given_by = _staff()
+    given_by = staff()
     version = models.IntegerField(default=0)
 
     class Meta:

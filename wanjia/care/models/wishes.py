@@ -7,16 +7,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.orgs.models import Area, User
+from wanjia.orgs.models import Area, staff
 from wanjia.registry.models import Person
 from wanjia.registry.models.homes import canonical_phone
 from wanjia.sealing.fields import BlindIndex, EncryptedText
 
 from ..wish_states import UNDER_WAY, WISH, After, AgeBand, Claimant, ClaimEnd, MoneyKind, Signer, Through, WishKind, WishState
-
-
-def _staff():
-    return models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
 
 class Wish(models.Model):
@@ -54,19 +50,19 @@ class Wish(models.Model):
     source = models.CharField(max_length=64, blank=True)
     source_row = models.PositiveIntegerField(null=True)
     recorded_at = models.DateTimeField()
-    recorded_by = _staff()
+    recorded_by = staff()
     state = models.CharField(max_length=14, choices=WishState, default=WishState.COLLECTED)
     judged_at = models.DateTimeField(null=True)
-    judged_by = _staff()
+    judged_by = staff()
     published_on = models.DateField(null=True)
     reason = models.CharField(_("为什么不采用"), max_length=100, blank=True)
     received_at = models.DateTimeField(null=True)
-    received_by = _staff()
+    received_by = staff()
     delivered_at = models.DateTimeField(null=True)
-    delivered_by = _staff()
+    delivered_by = staff()
     through = models.CharField(_("怎么送到"), max_length=10, choices=Through, blank=True)
     confirmed_on = models.DateField(null=True)
-    confirmed_by = _staff()
+    confirmed_by = staff()
     signer = models.CharField(_("谁和孩子一起签"), max_length=13, choices=Signer, blank=True)
     signed_by = EncryptedText(_("签字人姓名"))
     thanks = EncryptedText(_("孩子的话"))
@@ -124,7 +120,7 @@ class WishClaim(models.Model):
     code_index = BlindIndex(of="code")
     address_index = models.CharField(max_length=80, blank=True, db_index=True)
     claimed_at = models.DateTimeField()
-    taken_by = _staff()  # who wrote it down for somebody who came or telephoned; None: by the public page
+    taken_by = staff()  # who wrote it down for somebody who came or telephoned; None: by the public page
     until_on = models.DateField(_("锁定到"))
     longer = models.BooleanField(_("延过一次"), default=False)
     warned_at = models.DateTimeField(null=True)
@@ -158,7 +154,7 @@ class WishMoney(models.Model):
     number = models.CharField(_("收据号"), max_length=14, blank=True)
     words = models.CharField(_("说明"), max_length=80, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = _staff()
+    recorded_by = staff()
 
     class Meta:
         ordering = ["claim_id", "recorded_at"]
