@@ -27,7 +27,7 @@ NOT_IN_THE_API = {
     "the board for everybody: who works with vacancies asks the same rows by their call": ("labour:jobs",),
     "who fetches which child, and which elder is called, is worked on by people at a screen, one after the other; programs read the figures": (
         "care:canteen", "care:canteens", "care:care_class", "care:classes", "care:helpers", "care:missed",
-        "care:child", "care:concerns", "care:figure_rows", "care:pair_roster", "care:lines", "care:pair_plan", "care:pairs", "care:unpaired",
+        "care:child", "care:concerns", "care:figure_rows", "care:pair_roster", "care:lines", "care:pair_plan", "care:pairs", "care:unpaired", "care:wishes", "care:gifts",
     ),
     "who is called, told, matched, carried and followed is worked on by people at a screen, one labourer after the other: programs read the roll, the vacancies and the figures": (
         "labour:absent", "labour:calls", "labour:campaign_stage", "labour:campaigns", "labour:day_order", "labour:departures", "labour:fair", "labour:fair_sheet", "labour:fairs",
@@ -49,7 +49,7 @@ NOT_IN_THE_API = {
     "what a need's clock has climbed stands in the lines of its own answer": ("casework:climbing",),
     "counts of one morning: the figures' call counts them now": ("casework:digests",),
     "addresses that are sealed: nobody reads them again": ("orgs:channels",),
-    "public: anybody reads it signed out": ("casework:draws",),
+    "public: anybody reads it signed out": ("casework:draws", "care:public_wishes", "care:public_money"),
     "it looks across lists: each of them takes ?q=": ("search",),
 }  # fmt: skip
 

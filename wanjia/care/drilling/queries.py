@@ -1,8 +1,9 @@
 """What one row of each population says on a list: whose, and what of it; children by their initials."""
 
 from django.db.models import F
-from django.urls import reverse
+from django.urls import resolve, reverse
 
+from wanjia.doors.reading import opens
 from wanjia.reporting.figures import queries as counting
 from wanjia.reporting.figures.population import populations
 
@@ -34,6 +35,11 @@ SAYS = {
     "event_children": (
         ("event", "child"), lambda one: (f"{one.child.shown_name} {one.child.get_schooling_display()}", f"{one.event.name} {one.event.day}", reverse("care:event", args=[one.event_id])),
     ),
+    "wishes": ((), lambda one: (f"{one.code} {one.thing}", f"{one.made_on} {one.get_state_display()}", reverse("care:wish", args=[one.pk]))),
+    "gifts": (
+        ("distribution__school",),
+        lambda one: (f"{one.distribution.name} {one.distribution.school}", f"{one.grade} {one.size} {one.get_state_display()}", reverse("care:distribution", args=[one.distribution_id])),
+    ),
 }  # fmt: skip
 # Of populations that everybody with a duty towards figures counts: (actor, day) → the rows that a reader opens.
 OPENED = {
@@ -59,6 +65,12 @@ def rows(actor, item, area, day, today):
     return counting.rows_of(item.id, seen, day, today).select_related(*SAYS[of.name][0]).order_by(F(of.place).asc(nulls_last=True), "pk")
 
 
-def said(item, found):
-    """Return [(title, what of it, address)] of loaded rows."""
-    return [SAYS[item.population][1](one) for one in found]
+def said(item, found, actor):
+    """Return [(title, what of it, address)] of loaded rows; "" for the address of a page that is not for the actor's posts."""
+    rows = [SAYS[item.population][1](one) for one in found]
+    return [(title, what, address if _opens(address, actor) else "") for title, what, address in rows]
+
+
+def _opens(address, actor):
+    duties, _door = opens(resolve(address).view_name)
+    return not duties or actor.has_duty(*duties)

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0004_lines'),
+        ('care', '0005_wishes_and_gifts'),
         ('orgs', '0013_told_of_beyond_and_phones'),
         ('registry', '0017_marks_by_bytes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

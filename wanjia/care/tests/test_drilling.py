@@ -1,4 +1,4 @@
-"""A number and the rows behind it are one: each figure of helpers, pairs, classes and canteens opens as many rows as it says."""
+"""A number and the rows behind it are one: each figure of helpers, pairs, classes, canteens, wishes and gifts opens as many rows as it says."""
 
 import pytest
 from django.utils import timezone
@@ -11,8 +11,10 @@ from wanjia.reporting.figures import queries as counting
 
 from . import acts_classes as classes
 from . import acts_events as events
+from . import acts_gifts as gifts
 from . import acts_helpers as helpers
 from . import acts_pairing as pairing
+from . import acts_wishes as wishes
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -21,7 +23,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @pytest.fixture
 def world():
     world = World()
-    for make in (helpers.belonging, pairing.paired, classes.there, classes.missed, events.ticked):
+    for make in (helpers.belonging, pairing.paired, classes.there, classes.missed, wishes.confirmed, gifts.handed, events.ticked):
         make(world)
     return world
 
