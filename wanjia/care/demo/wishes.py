@@ -122,7 +122,7 @@ def _shoes(school, township, other, now, told):
     gifts.note_sizes(**what, sizes=sizes, by=teacher, at=begun + timedelta(days=3))
     gifts.order_things(**what, by=teacher, at=begun + timedelta(days=5))
     counts = {row.size: row.ordered for row in one.stock.all()}
-    gifts.note_arrival(**what, counts=counts, by=teacher, at=begun + timedelta(days=20))
+    gifts.note_stock(**what, counts=counts, by=teacher, at=begun + timedelta(days=20))
     for grade in sorted(set(one.roll.values_list("grade", flat=True))):
         got = {str(row.pk): row.size for row in one.roll.filter(grade=grade)}
         gifts.hand_out(**what, got=got, witness="班主任", by=teacher, at=begun + timedelta(days=21))

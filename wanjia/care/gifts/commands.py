@@ -115,7 +115,7 @@ def order_things(distribution, *, by, at):
 
 @act(DISTRIBUTIONS, "distribution_arrive", words=_("记到货"), done=_("到货已记下。"), **KEEPS, may=rules.can_arrive, page=False, call=None, button=False,
      because="a row for each size stands on one page: views.gift_arrival", lines={"distribution.arrive": _("物资到货")})  # fmt: skip
-def note_arrival(distribution, *, by, at, counts):
+def note_stock(distribution, *, by, at, counts):
     """Write down how many of each size have come in all: {size: n}. Never fewer than were handed out."""
     given = {row["size"]: row["given"] for row in queries.by_size(distribution)}
     for size, n in counts.items():

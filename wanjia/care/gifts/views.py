@@ -94,11 +94,11 @@ def gift_arrival(request, one):
         try:
             if not all(value.isdecimal() and len(value) <= LONG for value in counts.values()):
                 raise Refused(commands.WRONG)
-            commands.note_arrival(distribution_id=one.pk, counts={size: int(value) for size, value in counts.items()}, by=request.user, at=request.at, key=sent_key(request))
+            commands.note_stock(distribution_id=one.pk, counts={size: int(value) for size, value in counts.items()}, by=request.user, at=request.at, key=sent_key(request))
         except Refused as refusal:
             why = refusal.reason
         else:
-            say(request, commands.note_arrival.act.done)
+            say(request, commands.note_stock.act.done)
             return redirect("care:distribution", one.pk)
     return {"sizes": queries.by_size(one), "why": why}
 

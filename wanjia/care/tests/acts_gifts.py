@@ -61,7 +61,7 @@ def ordered(world):
 def came(world):
     """It came."""
     what = ordered(world)
-    gifts.note_arrival(**what, counts={"34": 2}, **who(world))
+    gifts.note_stock(**what, counts={"34": 2}, **who(world))
     return what
 
 
@@ -112,7 +112,7 @@ ACTS = {
         **SHUT, "已经订过货。": Felt(before=on(state="gifts_ordered")), "还有 1 个孩子没有尺码,一个也不能少。": Felt(before=on(Gift, size="")),
         "名册上没有孩子。": Felt(before=on(Gift, state="left_school")),
     }),
-    "care.note_arrival": Tried("clerk", lambda w: ordered(w) | {"counts": {"34": 2}}, {"counts": {"34": 3}}, may=TOWNSHIP, spoil={
+    "care.note_stock": Tried("clerk", lambda w: ordered(w) | {"counts": {"34": 2}}, {"counts": {"34": 3}}, may=TOWNSHIP, spoil={
         **SHUT, **CLOSED, "先订货,再记到货。": Felt(before=on(state="sizing")), ODD: Felt(what={"counts": {"99": 1}}), "34 码的到货数不对:已经发出 0 件。": Felt(what={"counts": {"34": -1}}),
     }),
     "care.hand_out": Tried("clerk", handing, {"witness": "另一位老师"}, may=TOWNSHIP, spoil={

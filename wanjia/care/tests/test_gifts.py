@@ -74,7 +74,7 @@ def ready(world, school, **came):
     one = begun(world)
     rows = sizes(world, one, 王小雨="34", 李某1="34", 李某2="36", 李某3="36")
     commands.order_things(distribution_id=one.pk, **acts.who(world))
-    commands.note_arrival(distribution_id=one.pk, counts=came, **acts.who(world))
+    commands.note_stock(distribution_id=one.pk, counts=came, **acts.who(world))
     return one, rows
 
 
@@ -90,7 +90,7 @@ def test_shortfall_and_rest_are_named_and_no_more_is_given_than_came(world, scho
     assert [(row["size"], row["short"], row["rest"]) for row in queries.by_size(one)] == [("34", 0, 1), ("36", 1, 0)]
     with pytest.raises(Refused, match="还有 1 个孩子没有领到,一个也不能少"):
         commands.close_distribution(distribution_id=one.pk, rest="没有", **acts.who(world, "care"))
-    commands.note_arrival(distribution_id=one.pk, counts={"36": 2}, **acts.who(world))
+    commands.note_stock(distribution_id=one.pk, counts={"36": 2}, **acts.who(world))
     commands.hand_out(distribution_id=one.pk, got={str(rows["李某3"].pk): "36"}, witness="周老师", **acts.who(world))
     commands.close_distribution(distribution_id=one.pk, rest="34 码 1 双放学校", **acts.who(world, "care"))
     assert Distribution.objects.get().state == "gifts_closed"
