@@ -54,7 +54,7 @@ def register_helper(
         organisation=organisation, name=name.strip(), kind=kind, sex=sex, speaks=" ".join(str(each) for each in speaks), skills=skills.strip(), capacity=capacity,
         phone=phone.strip(), user=user, insured_until=insured_until, from_on=today(at),
     )  # fmt: skip
-    journal.record(act="helper.register", subject=one, by=by, at=at, area_code=organisation.area_id, kind=kind)
+    journal.record(act="helper.register", subject=one, by=by, at=at, area_code=organisation.area_id, what=kind)
     return one
 
 

@@ -1,4 +1,4 @@
-"""A number and the rows behind it are one: each figure of helpers, pairs, classes and canteens opens as many rows as it says."""
+"""A number and the rows behind it are one: each figure of helpers, pairs, classes, canteens, wishes and gifts opens as many rows as it says."""
 
 import pytest
 from django.utils import timezone
@@ -10,8 +10,11 @@ from wanjia.kernel.calendar import today
 from wanjia.reporting.figures import queries as counting
 
 from . import acts_classes as classes
+from . import acts_events as events
+from . import acts_gifts as gifts
 from . import acts_helpers as helpers
 from . import acts_pairing as pairing
+from . import acts_wishes as wishes
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -20,7 +23,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @pytest.fixture
 def world():
     world = World()
-    for make in (helpers.belonging, pairing.paired, classes.there, classes.missed):
+    for make in (helpers.belonging, pairing.paired, classes.there, classes.missed, wishes.confirmed, gifts.handed, events.ticked):
         make(world)
     return world
 
@@ -41,7 +44,7 @@ def test_each_number_opens_as_many_rows_as_it_says(client, world):
         for figure in everything(name):
             assert opened(client, world, figure) == told[figure], figure
             seen += told[figure] > 0
-    assert seen >= 8
+    assert seen >= 11
 
 
 def test_a_page_that_shows_all_rows_for_one_number_would_be_seen(client, world, monkeypatch):
