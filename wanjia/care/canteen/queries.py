@@ -56,6 +56,11 @@ def to_call(actor):
     return rows.select_related("diner__person", "meal__canteen__area").prefetch_related("calls").order_by("missed_at", "pk")
 
 
+def number_of(diner):
+    """Return whom to ring: the next of kin's telephone that was left, else the elder's own."""
+    return diner.phone or diner.person.phone
+
+
 def late_meals(at):
     """The open meals of today and before whose hour of calling has come and where somebody is still not marked: whoever did not come is missed."""
     rows = Meal.objects.filter(state=MealState.OPEN, day__lte=today(at), servings__state=Eaten.PLANNED).select_related("canteen").distinct()

@@ -3,17 +3,20 @@
 from datetime import date
 
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
+from wanjia.kernel.privacy import mask_phone
 
 from ..asking import words_of_days
-from ..class_states import CallResult, Diet, Eaten
+from ..class_states import Diet, Eaten
 from ..duties import Duty
 from . import queries
 from .subjects import CANTEENS, MEALS
 
 HERE, HOME = (Eaten.ATE, Eaten.MISSED, Eaten.OFF), (Eaten.BROUGHT, Eaten.MISSED, Eaten.OFF)
+SHORT = {Eaten.MISSED: _("没来")}  # of a button: what follows from it, the line beside it says
 DIETS = dict(Diet.choices)
 
 
@@ -41,14 +44,17 @@ def meal(request, one):
     rows = list(queries.at_table(one))
     for row in rows:
         row.needs = words_of(row.diner.diet)
-        row.answers = [state for state in (HOME if row.diner.brought else HERE) if state != row.state]
+        row.answers = [(state.value, SHORT.get(state, state.label)) for state in (HOME if row.diner.brought else HERE) if state != row.state]
     return {"rows": rows, "counts": queries.counts(one), "all": len(rows), "diets": _diets(rows), "brought": sum(row.diner.brought for row in rows)}
 
 
 @page("care/missed/", Duty.KEEP_CANTEEN, template="missed")
 def missed(request):
     """Who did not come to a meal and was not reached yet, the oldest first."""
-    return {"page": page_of(request, queries.to_call(request.user)), "results": CallResult.choices}
+    found = page_of(request, queries.to_call(request.user))
+    for one in found:
+        one.phone = mask_phone(queries.number_of(one.diner))
+    return {"page": found}
 
 
 @page("care/canteens/<uuid:canteen_id>/month/", Duty.KEEP_CANTEEN, of=CANTEENS, name="canteen_month")

@@ -15,7 +15,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.verdict import Conflict, Refused
 
-from ..asking import Weekday, called, digits_of
+from ..asking import Weekday, called, digits_of, only
 from ..children.commands import read_names
 from ..children.rules import visible_children
 from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here
@@ -36,7 +36,7 @@ Leader = Annotated[Helper, Asked(_("负责人"), _("有有效背景审查的人�
 @act(CLASSES, "class_new", at="new", words=_("开课堂"), done=_("已开。接着给孩子报名。"), **KEEPS, may=rules.keeps, new=True, lines={"care_class.open": _("开课堂")})
 def open_class(
     *, by, at,
-    area: Annotated[Area, Asked(_("村(社区)"), among=queries.villages, within=rules.ELSEWHERE)],
+    area: Annotated[Area, Asked(_("村(社区)"), among=queries.villages, within=rules.ELSEWHERE, initial=only(queries.villages))],
     name: Annotated[str, Asked(_("课堂名称"), least=2, most=60)],
     kind: Annotated[ClassKind, Asked(_("类别"))],
     place: Annotated[str, Asked(_("地点"), least=2, most=80)],
@@ -224,7 +224,7 @@ def mark_presence(
 @act(PRESENCES, "presence_fetch", at="fetch", words=_("接走"), done=_("已接走。"), duty=rules.HOLDS, may=rules.can_hand_over, rank=5, then=pages.to_roll, more=pages.adults, lines={"presence.fetch": _("孩子被接走")})
 def hand_child(
     presence, *, by, at,
-    code: Annotated[str, Asked(_("接送码"), _("来接的人报的六位码。"), most=12)] = "",
+    code: Annotated[str, Asked(_("接送码"), _("来接的人报的六位码。"), most=12, attrs={"autofocus": True, "autocapitalize": "characters", "spellcheck": "false"})] = "",
     adult: Annotated[Collector | None, Asked(_("没带接送码:名单上的谁"), among=queries.adults_of, named=queries.adults_ever, shown=queries.adult_words, buttons=True)] = None,
     known_by: Annotated[str, Asked(_("谁认得他"), _("没带接送码时必填:谁当面认得,或者电话问了监护人。"), most=60)] = "",
 ):  # fmt: skip

@@ -1,16 +1,19 @@
 """Pages of classes: the list with today's, one class with its roll, the roll of an afternoon on a telephone, the paper list."""
 
+from django.utils.translation import gettext_lazy as _
+
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 
 from ..asking import words_of_days
+from ..children.commands import read_names
 from ..class_states import Here
 from ..duties import Duty
 from . import queries, rules
 from .commands import read_roll
 from .subjects import CLASSES, SESSIONS
 
-ANSWERS = ((Here.PRESENT, "primary"), (Here.EXCUSED, "quiet"), (Here.MISSING, "quiet"))
+ANSWERS = ((Here.PRESENT, _("到了"), "primary"), (Here.EXCUSED, _("请假"), "quiet"), (Here.MISSING, _("没到"), "quiet"))
 
 
 @page("care/classes/", *rules.HOLDS, template="list")
@@ -23,10 +26,13 @@ def classes(request):
     }  # fmt: skip
 
 
-@page("care/classes/<uuid:care_class_id>/", *rules.HOLDS, of=CLASSES, moves=True)
+@page("care/classes/<uuid:care_class_id>/", *rules.HOLDS, of=CLASSES, moves=True, fresh=True)
 def care_class(request, one):
-    """One class: its roll by initials, who may fetch, the last sessions."""
-    return {"page": page_of(request, queries.roll_of(one)), "past": queries.past(one)[:10], "days": words_of_days(one.weekdays), "keeps": request.user.has_duty(Duty.KEEP_CLASSES)}
+    """One class: its roll by initials, who may fetch, the last sessions. Names only where they were asked for, each reading written down. ?names=1"""
+    found, named = page_of(request, queries.roll_of(one)), request.GET.get("names") == "1"
+    if named:
+        read_names([row.child for row in found], where=_("课堂名单:%(name)s") % {"name": one.name}, by=request.user, at=request.at)
+    return {"page": found, "named": named, "past": queries.past(one)[:10], "days": words_of_days(one.weekdays), "keeps": request.user.has_duty(Duty.KEEP_CLASSES)}
 
 
 @page("care/sessions/<uuid:session_id>/", *rules.HOLDS, of=SESSIONS, moves=True, fresh=True)
@@ -35,7 +41,7 @@ def session(request, one):
     roll = read_roll(session_id=one.pk, by=request.user, at=request.at)
     for row in roll:
         row.late = rules.late(row, request.at)
-    return {"roll": sorted(roll, key=_first), "counts": queries.counts(one), "answers": [(state.value, state.label, tone) for state, tone in ANSWERS], "all": len(roll)}
+    return {"roll": sorted(roll, key=_first), "counts": queries.counts(one), "answers": [(state.value, words, tone) for state, words, tone in ANSWERS], "all": len(roll)}
 
 
 def _first(row):

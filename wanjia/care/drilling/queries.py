@@ -2,6 +2,7 @@
 
 from django.db.models import F
 from django.urls import resolve, reverse
+from django.utils.translation import gettext as _
 
 from wanjia.doors.reading import opens
 from wanjia.reporting.figures import queries as counting
@@ -17,7 +18,7 @@ def _child(row):
 # Of each population: how its rows are read, and row → (title, what of it, its page).
 SAYS = {
     "helpers": (("organisation",), lambda one: (one.name, str(one.organisation), reverse("care:helper", args=[one.pk]))),
-    "entitled": (("child",), lambda one: (_child(one), f"{one.since_on} – {one.due_on}", reverse("care:entitled_child", args=[one.pk]))),
+    "entitled": (("child",), lambda one: (_child(one), _("%(a)s 起应结对,最晚 %(b)s") % {"a": one.since_on, "b": one.due_on}, reverse("care:entitled_child", args=[one.pk]))),
     "sessions": (("care_class",), lambda one: (one.care_class.name, f"{one.day} {one.get_state_display()}", reverse("care:care_class", args=[one.care_class_id]))),
     "presences": (
         ("child", "session__care_class"),

@@ -95,7 +95,7 @@ def record_check(
     helper, *, by, at,
     on: Annotated[date, Asked(_("查询日期"), initial=lambda _row, _actor, day: day)],
     result: Annotated[Cleared, Asked(_("结果"), _("只记能不能接触未成年人,不记查到了什么。"))],
-    authority: Annotated[str, Asked(_("查询机关"), least=2, most=60)],
+    authority: Annotated[str, Asked(_("查询机关"), least=2, most=60, initial=queries.last_authority)],
     reference: Annotated[str, Asked(_("回执编号"), least=2, most=60)],
 ):  # fmt: skip
     """Record what a query of records answered (背景审查): whether, never what. It counts for a year; "barred" counts until a later one says otherwise."""

@@ -36,8 +36,8 @@ def note_contact(
      lines={"child.card": _("照联系卡补录")}, **DOOR)  # fmt: skip
 def enter_card(
     child, *, by, at,
-    parent_on: asking.CardDay = None, parent_way: asking.CardWay = "", teacher_on: asking.CardDay = None, teacher_way: asking.CardWay = "",
-    student_on: asking.CardDay = None, student_way: asking.CardWay = "",
+    parent_on: asking.ParentDay = None, parent_way: asking.ParentWay = "", teacher_on: asking.TeacherDay = None, teacher_way: asking.TeacherWay = "",
+    student_on: asking.StudentDay = None, student_way: asking.StudentWay = "",
 ):  # fmt: skip
     """Write down one row of a printed month card: of each line the day and the way, where there is one."""
     told = {Line.PARENT: (parent_on, parent_way), Line.TEACHER: (teacher_on, teacher_way), Line.STUDENT: (student_on, student_way)}
@@ -83,19 +83,16 @@ def take_back_contact(contact, *, by, at):
      lines={"child.concern": _("记一件对孩子的关注")}, **DOOR)  # fmt: skip
 def raise_concern(
     child, *, by, at,
-    domain: asking.WhichDomain, level: asking.HowMuch, words: asking.Seen,
-    then: asking.WhatThen = "", todo: asking.Todo = "", due_on: asking.DueOn = None,
+    domain: asking.WhichDomain, words: asking.Seen, then: asking.WhatThen, todo: asking.Todo = "", due_on: asking.DueOn = None,
 ):  # fmt: skip
     """Raise a concern about a child (三关注): watched, or acted on by a task with its day or by a need of the ledger, in one step."""
-    if (level == Level.ACT) != bool(then):
-        raise Refused(_("“要有人办”的,请选怎么办;只是留意的,不用选。"))
     if then == Then.TASK and not (todo.strip() and due_on):
         raise Refused(_("选“我来办”,请写要做什么、哪天以前办好。"))
     if then != Then.TASK and (todo.strip() or due_on):
         raise Refused(_("只有选“我来办”,才写要做什么和日期。"))
     if due_on and due_on < today(at):
         raise Refused(_("办好的日期不能早于今天。"))
-    pair = rules.pair_of(child, today(at))
+    pair, level = rules.pair_of(child, today(at)), Level.WATCH if then == Then.WATCH else Level.ACT
     concern = Concern(
         child=child, helper=pair.helper if pair else None, domain=domain, level=level, words=words.strip(), todo=todo.strip(), due_on=due_on, on=today(at),
         recorded_at=at, recorded_by=by if by.id else None,
@@ -121,7 +118,7 @@ def _opened(child, domain, words, *, by, at):
 
 
 @act(CONCERNS, "concern_need", at="need", words=_("登记到诉求台账"), done=lambda one: _("已登记成诉求 %(number)s,由诉求台账的一个单位负责到底。") % {"number": one.need}, duty=KEEPS,
-     may=rules.can_hand_on, rank=20, lines={"child.concern_need": _("把关注登记成诉求")})  # fmt: skip
+     may=rules.can_hand_on, rank=20, template="care/lines/need.html", lines={"child.concern_need": _("把关注登记成诉求")})  # fmt: skip
 def hand_concern_on(concern, *, by, at):
     """Put a concern on the ledger of needs, as it was written down: nobody is asked twice."""
     number = _opened(concern.child, concern.domain, concern.words, by=by, at=at)

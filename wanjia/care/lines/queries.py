@@ -129,7 +129,7 @@ def concerns_listed(actor, day, area=None):
     if area is not None:
         first, end = area.span()
         rows = rows.filter(child__village_id__gte=first, child__village_id__lt=end)
-    return rows.select_related("child__village__parent", "helper__organisation").defer("words", "todo", "outcome").order_by("-level", "due_on", "on", "pk")
+    return rows.select_related("child__village__parent", "helper__organisation").defer("words", "todo", "outcome").order_by("level", "due_on", "on", "pk")
 
 
 def tasks_due(actor, day):

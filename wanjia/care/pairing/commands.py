@@ -119,10 +119,11 @@ def pair_child(entitled, *, by, at, helper: NewHelper):
     return _begin(entitled.child, helper, None, "", by=by, at=at)
 
 
-@act(PAIRS, "pair_hand", at="hand-over", words=_("换帮扶人"), done=_("已交接。"), **DRAWS, may=rules.can_hand, rank=10, lines={"pair.begin": _("结对")})
+@act(PAIRS, "pair_hand", at="hand-over", words=_("换帮扶人"), done=_("已交接。"), **DRAWS, may=rules.can_hand, rank=10, template="care/pairing/hand.html", more=pages.for_pair,
+     lines={"pair.begin": _("结对")})  # fmt: skip
 def hand_pair(
     pair, *, by, at, helper: NewHelper,
-    why: Annotated[PairEnd, Asked(_("为什么换"), but=(PairEnd.GROWN, PairEnd.MOVED, PairEnd.DIED, PairEnd.REPLANNED))],
+    why: Annotated[PairEnd, Asked(_("为什么换"), but=(PairEnd.GROWN, PairEnd.MOVED, PairEnd.DIED, PairEnd.REPLANNED), initial=PairEnd.LEFT.value)],
 ):  # fmt: skip
     """Give a child to another helper (交接): the old pair ends and says what goes on after it."""
     rules.may_take(helper, pair.child, today(at)).or_raise()

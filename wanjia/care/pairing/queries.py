@@ -13,6 +13,7 @@ from ..models import Entitled, Helper, Pair, PairProposal
 from . import rules
 
 MOST = 200
+SOUGHT = ("helper__name", "helper__organisation__name", "helper__organisation__short_name", "child__village__short_name", "child__village__parent__short_name")
 
 
 def areas(_row, actor, day):
@@ -51,20 +52,24 @@ def queue(actor, _day):
     return {"care:unpaired": None if n == MOST else n}
 
 
+def _beside_today():
+    """Return {word: Q} of proposals beside the pairs that stand today: new, kept, parted, none."""
+    live = Pair.objects.filter(child=OuterRef("child"), to_on=None)
+    some, same = Exists(live), Exists(live.filter(helper=OuterRef("helper")))
+    found = Q(helper__isnull=False)
+    return {"new": found & ~some, "kept": found & same, "parted": found & some & ~same, "none": Q(helper=None)}
+
+
 def of_plan(actor, plan, *, shown=""):
     """The proposals of a version; shown: new, kept, parted, none."""
-    rows = rules.visible_proposals(actor).filter(plan=plan).select_related("child__village__parent", "helper__organisation", "next_helper")
-    live = Pair.objects.filter(child=OuterRef("child"), to_on=None)
-    by = {"new": ~Exists(live) & Q(helper__isnull=False), "kept": Q(kept=True), "parted": Exists(live) & Q(kept=False, helper__isnull=False), "none": Q(helper=None)}
+    rows, by = rules.visible_proposals(actor).filter(plan=plan).select_related("child__village__parent", "helper__organisation", "next_helper"), _beside_today()
     return (rows.filter(by[shown]) if shown in by else rows).order_by("child__village_id", "-alone", "pk")
 
 
 def counts_of(plan):
     """Return {word: how many} of a version beside the pairs that stand today."""
-    live = Exists(Pair.objects.filter(child=OuterRef("child"), to_on=None))
-    counted = {"new": Count("pk", filter=~live & Q(helper__isnull=False)), "kept": Count("pk", filter=Q(kept=True)),
-               "parted": Count("pk", filter=live & Q(kept=False, helper__isnull=False)), "none": Count("pk", filter=Q(helper=None))}  # fmt: skip
-    return PairProposal.objects.filter(plan=plan).aggregate(**counted)
+    counted = PairProposal.objects.filter(plan=plan).aggregate(**{f"n_{word}": Count("pk", filter=those) for word, those in _beside_today().items()})
+    return {word.removeprefix("n_"): n for word, n in counted.items()}
 
 
 def able_for(_row, _actor, day):

@@ -75,13 +75,13 @@ def _items(programme, of, day):
 
 
 def blocks(programme, totals, actor, asked):
-    """Return [(block, its figures ready to show)] of the blocks that have any."""
+    """Return [(block, its figures ready to show, whether anything was recorded)] of the blocks that have any."""
     found = []
     for block in programme.blocks:
         known = {id_: item for id_, item in everything().items() if id_ in totals}
         rows = [_shown(known[id_], totals, actor, asked) for id_ in block.of(known)]
         if rows:
-            found.append((said(block), rows))
+            found.append((said(block), rows, any(row["n"] for row in rows)))
     return found
 
 

@@ -275,6 +275,9 @@ CANTEENS = {
     "care.call_missed": Tried("clerk", lambda w: missed(w) | {"result": "well"}, {"result": "away"}, may=KEEPS_TABLE, spoil={
         **AWAY, "这位老人没有等着打的电话。": Felt(before=on(Serving, state="ate")), "身体不舒服的,请写明怎么办的。": Felt(what={"result": "ill"}),
     }),
+    "care.see_diner_number": Tried("clerk", missed, {"serving_id": None}, may=KEEPS_TABLE, spoil={
+        **AWAY, "这位老人没有等着打的电话。": Felt(before=on(Serving, state="ate")),
+    }),
     "care.close_meal": Tried("clerk", eaten, {}, may=KEEPS_TABLE, spoil={
         **AWAY, CLEARED: Felt(before=on(Meal, state="meal_closed")), "还有 1 位老人没有记吃没吃。": Felt(before=one_more),
         "还有 1 位没来的老人没有打电话,打了再收餐。": Felt(before=one_missing),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 
-from ..line_states import Domain, Level, Line, Then, Way
+from ..line_states import Domain, Line, Then, Way
 from ..lines import commands as lines
 from ..models import Concern, Helper, LineContact, Pair
 from .factories import START, checked, helper, pair
@@ -41,7 +41,7 @@ def contacted(world):
 
 
 def watched(world):
-    lines.raise_concern(**paired(world), domain=Domain.STUDY, level=Level.WATCH, words="上课爱走神", **who(world))
+    lines.raise_concern(**paired(world), domain=Domain.STUDY, then=Then.WATCH, words="上课爱走神", **who(world))
     return {"concern_id": Concern.objects.get().pk}
 
 
@@ -86,8 +86,7 @@ ACTS = {
     "care.take_back_contact": Tried("helper", contacted, may=MAY, spoil=ELSEWHERE | {
         "这一条已经撤回。": Felt(before=lambda w, what: lines.take_back_contact(**what, **who(w)) and None)}),
     "care.raise_concern": Tried(
-        "helper", lambda w: paired(w) | {"domain": Domain.STUDY, "level": Level.ACT, "words": "数学跟不上", **TASK}, {"words": "作业常空着"}, may=MAY, spoil=ELSEWHERE | {
-            "“要有人办”的,请选怎么办;只是留意的,不用选。": Felt(what={"then": ""}),
+        "helper", lambda w: paired(w) | {"domain": Domain.STUDY, "words": "数学跟不上", **TASK}, {"words": "作业常空着"}, may=MAY, spoil=ELSEWHERE | {
             "选“我来办”,请写要做什么、哪天以前办好。": Felt(what={"todo": ""}),
             "只有选“我来办”,才写要做什么和日期。": Felt(what={"then": Then.NEED}),
             "办好的日期不能早于今天。": Felt(what={"due_on": date(2026, 11, 1)}),

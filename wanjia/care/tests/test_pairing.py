@@ -180,3 +180,13 @@ def test_the_roster_on_paper_is_journalled_child_by_child(world, client):
     page = client.get("/care/pairs/roster/")
     assert world.register.child.name in page.content.decode()
     assert Entry.objects.filter(act="child.named_in_care", subject_id=str(world.register.child.pk)).count() == 1
+
+
+def test_what_a_version_proposes_is_read_before_it_stands(world, client):
+    plan = acts.drawn(world)
+    client.force_login(acts.who(world)["by"], backend="django.contrib.auth.backends.ModelBackend")
+    for shown in ("", "new", "kept", "parted", "none"):
+        assert client.get(f"/care/plans/{plan.pk}/pairs/?shown={shown}").status_code == 200
+    assert queries.counts_of(plan) == {"new": 1, "kept": 0, "parted": 0, "none": 0}
+    activate_plan(plan_id=plan.pk, **officer(world))
+    assert queries.counts_of(plan) == {"new": 0, "kept": 1, "parted": 0, "none": 0}, "a version in force parts nobody"
