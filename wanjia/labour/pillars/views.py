@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from wanjia.doors.reading import page
+from wanjia.doors.reading import opens, page
 from wanjia.doors.words import said
 from wanjia.indicators.definitions import definition
 from wanjia.policy import labour_pillars as plan
@@ -23,7 +23,7 @@ def pillars(request):
     rows, link = _counted({id_ for one in chosen for id_ in one.figures}, area, request.day), Link(request.user, area, None)
     under = {code: [] for code in plan.pillars()}
     for one in chosen:
-        told = [rows[id_] | {"name": said(rows[id_]), "url": _address(id_, one, link)} for id_ in one.figures]
+        told = [rows[id_] | {"name": said(rows[id_]), "url": _address(request.user, id_, one, link)} for id_ in one.figures]
         under[one.pillar].append((said(one), [said(plan.methods()[code]) for code in one.methods], told))
     return {
         "form": form, "area": area, "method": method, "methods": [(code, said(one)) for code, one in plan.methods().items()],
@@ -43,6 +43,9 @@ def _counted(ids, area, day):
     return found
 
 
-def _address(id_, mechanism, link):
-    """Return where a figure opens: its labourers, or the page of its mechanism."""
-    return link(id_) if definition(id_).population == WORKERS.name else reverse(mechanism.page)
+def _address(actor, id_, mechanism, link):
+    """Return where a figure opens: its labourers, or the page of its mechanism; None for whoever may open neither."""
+    if definition(id_).population == WORKERS.name:
+        return link(id_)
+    duties, _door = opens(mechanism.page)
+    return reverse(mechanism.page) if actor.has_duty(*duties) else None

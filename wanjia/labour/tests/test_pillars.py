@@ -5,7 +5,9 @@ from django.test import Client
 
 from wanjia.indicators.definitions import definition
 from wanjia.kernel.brings import gather
+from wanjia.orgs.roles import Role
 from wanjia.policy import labour_pillars as plan
+from wanjia.registry.tests.factories import worker
 from wanjia.reporting.figures.population import populations
 
 from .factories import World
@@ -45,3 +47,11 @@ def test_the_page_says_what_the_figures_say_and_a_method_narrows_it():
     assert f"/labour/rows/?figure=labour.labourers&amp;area={world.county.code}" in html
     narrowed = client.get(f"/labour/pillars/?area={world.county.code}&method=brand").content.decode()
     assert "“五有”企业" in narrowed and "劳动力台账" not in narrowed.split("五化")[1]
+
+
+def test_whoever_may_not_open_a_page_has_the_number_alone():
+    world = World()
+    client = Client()
+    client.force_login(worker("shenji9", "某审计", world.officer.orgs[0], Role.AUDITOR), backend=BACKEND)
+    html = client.get(f"/labour/pillars/?area={world.county.code}").content.decode().split("五化")[1]
+    assert "零工市场" in html and 'href="/labour/markets/"' not in html and "figure=labour.labourers" not in html
