@@ -112,7 +112,7 @@ def city(children=187_000, helpers=60_000):
     helper = (village[:, None] * per + np.arange(per)[None, :]).ravel()
     points = 100 + dice.choice([0, 5, 10, 15, 20, 35], len(child))
     alone = np.arange(children) % 40 == 0
-    posed = plans.Posed(list(range(children)), ["x"] * children, [Row(n) for n in range(helpers)], np.full(helpers, 4), alone, np.full(children, -1), np.zeros(children, bool),
+    posed = plans.Posed(list(range(children)), [Row(n) for n in range(helpers)], np.full(helpers, 4), alone, np.full(children, -1), np.zeros(children, bool),
                         child, helper, points, np.zeros(len(child), np.int64), 30)  # fmt: skip
     wall, cpu = time.perf_counter(), time.process_time()
     answer = plans.solve(posed, Control(300, lambda: False, lambda share, words: None))

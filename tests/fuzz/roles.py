@@ -7,15 +7,15 @@ from wanjia.casework.states import NeedState
 HERE, THERE, FAR_HOME, FAR_LINE, NEAR_HOME = "界内暗记甲", "界外暗记乙", "界外暗记丙", "界外暗记丁", "界内暗记戊"
 NO_CONTENT = ("admin", "auditor", "township_auditor", "nobody", None)
 BUREAUS = ("handler", "teacher", "head")
-# Whoever serves labourers sees the roll of the county, whoever answers for care its children; by casework's rule "every post that opens content
-# sees the needs of its reach" (casework.rules.SEES) they see the county's needs too. A post of its own unit reaches nothing by its area.
+# Whoever serves labourers sees the roll of the county, whoever answers for care its children: of needs they see none. A post of its own unit reaches
+# nothing by its area.
 COUNTY, OWN_UNIT = ("labour", "analyst", "care"), ("away", "helper")
 ROLES = (
     "visitor", "clerk", "station", "school", "stranger", *BUREAUS, "caller", "inspector", "ledger", "officer", "leader", "township_leader", *COUNTY, *OWN_UNIT, *NO_CONTENT,
 )  # fmt: skip
 ONLY_HERE = ("visitor", "clerk", "station", "school", "township_leader", *OWN_UNIT, *NO_CONTENT)
 HIDDEN = {
-    HERE: ("stranger", *BUREAUS, *OWN_UNIT, *NO_CONTENT), THERE: (*ONLY_HERE, *BUREAUS), FAR_HOME: ONLY_HERE, NEAR_HOME: ("stranger", *OWN_UNIT, *NO_CONTENT),
+    HERE: ("stranger", *BUREAUS, *COUNTY, *OWN_UNIT, *NO_CONTENT), THERE: (*ONLY_HERE, *BUREAUS, *COUNTY), FAR_HOME: ONLY_HERE, NEAR_HOME: ("stranger", *OWN_UNIT, *NO_CONTENT),
     # these bureaus' own duty is with families: they open homes of their reach
     FAR_LINE: tuple(role for role in ROLES if role not in ("stranger", "inspector", "auditor")),
 }  # fmt: skip

@@ -132,8 +132,8 @@ class Fire:
 
     def pairs(self):
         """Return every act with every role, or that share of them in which each role and each act has its part."""
-        every = [(role, act, n) for n, role in enumerate(ROLES) for act in self.maker.acts]
-        return [(role, act) for place, (role, act, n) in enumerate(every) if (place + n) % self.share == self.turn]
+        every = [(role, act, n + turn) for n, role in enumerate(ROLES) for turn, act in enumerate(self.maker.acts)]
+        return [(role, act) for role, act, place in every if place % self.share == self.turn]
 
     def missed(self):
         """Return the pairs that were never sent."""

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from wanjia.casework.duties import Duty
 from wanjia.casework.rules import visible_needs
 from wanjia.casework.states import NeedState
 from wanjia.casework.tests.factories import worker
@@ -91,9 +92,13 @@ def test_the_walk_above_meets_content_where_a_post_opens_it(client, filled):
 
 @pytest.mark.parametrize("role", sorted(scope.ADMINISTRATION))
 def test_the_guard_switched_off_lets_administration_read(client, filled, role, monkeypatch):
+    """Negative control: the post was given a duty towards needs by mistake; with the guard on it opens none all the same."""
     world, words, gaps = filled
+    monkeypatch.setitem(scope.DUTIES, role, {*scope.DUTIES[role], Duty.HANDLE_NEEDS})
+    somebody = worker(f"sanyuan-{role}", "某三员", world.office, role)
+    assert not visible_needs(somebody).exists()
     monkeypatch.setattr(scope, "ADMINISTRATION", set())
-    found, _opened = met(client, worker(f"sanyuan-{role}", "某三员", world.office, role), words, gaps)
+    found, _opened = met(client, type(somebody).objects.get(pk=somebody.pk), words, gaps)
     assert ("casework:ledger", gaps["number"]) in found
 
 

@@ -17,7 +17,6 @@ from wanjia.casework.states import NeedState
 from wanjia.casework.tests import acts as casework_acts
 from wanjia.casework.tests import clock_acts, together_acts, walk
 from wanjia.casework.tests.factories import later
-from wanjia.labour.tests import demand_world
 from wanjia.office.tests import acts as retention_acts
 from wanjia.orgs.models import AreaAlias, DayChange, Sponsorship
 from wanjia.registry.people.commands import record_absence
@@ -38,8 +37,6 @@ def plant(world):
         walk.bring(world, state, household=home)
     for make in (worlds.withdrawing, worlds.planned, worlds.evidence, worlds.visited, acts.visit, acts.status, acts.merge, acts.export, acts.report,
                  worlds.proposed, worlds.waiting, worlds.waiting_cell, worlds.outdated, worlds.header, worlds.ambiguous):  # fmt: skip
-        make(world)
-    for make in (demand_world.five, demand_world.proof, demand_world.complaint, demand_world.live, demand_world.pact, demand_world.belonging):
         make(world)
     for make in (_sat, casework_acts.called, together_acts.asked, together_acts.taken, together_acts.sent_back, clock_acts.with_step):
         make(world)

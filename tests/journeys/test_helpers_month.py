@@ -38,6 +38,7 @@ def keep(at, name):
 
 
 def test_a_month_on_a_telephone(company, chromium):
+    Person(chromium, company).page.request.get(f"{company.url}/accounts/login/", timeout=120_000)  # a server's first page takes long on a busy machine
     at = Person(chromium, company, "bangfu", width=375)
     phone, child = Phone(at), company.register.child
     at.go("/care/mine/")
@@ -60,6 +61,7 @@ def test_a_month_on_a_telephone(company, chromium):
     first.locator("summary", has_text="老师").click()
     first.get_by_role("button", name="消息").locator("visible=true").click()
     phone.sees("记下了。没有信号")
+    at.go("/outbox")
     phone.cut(False)
     phone.page.wait_for_function("() => document.querySelectorAll('[data-word=item-sent]').length === 1")
     assert LineContact.objects.filter(line="teacher", way="message").count() == 1

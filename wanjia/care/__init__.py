@@ -10,11 +10,14 @@ pairing    which child is proposed to whom; one act makes the pairs; who leaves 
 rhythms    how often each child is to be reached, by the register's groups
 lines      the three lines and the three concerns                                           (A5, A11, A12)
 wishes     small wishes, from the child to the thanks                                       (A14)
+donors     what somebody without an account does: claims a wish, follows it by a slip        (A14)
 events     one event with its hosts, homes, children, hours                                 (A13, A16, A17)
+attending  who came to an event, by list, by a code on paper, counted by hand; who helped for how long
 photos     a picture with its subject, consent, place and last day                          (P1–P5)
 gifts      one thing for each child of a roll, in its size                                  (A15)
 classes    after school and at weekends: who comes, who fetches                             (B35, B36)
 canteen    the meals of elders, and who did not come                                        (B37)
+drilling   the rows behind one number of these rooms
 programme  everything of 党旗护苗 on one page                                                (A1)
 figures    what all of it counts
 bringing, brings  what each part brings to the pages of the house

@@ -1,8 +1,5 @@
-"""What several rooms of care ask alike: a time of the day, days of the week, a child or an elder by the name that people say."""
+"""What several rooms of care ask alike: days of the week, a child or an elder by the name that people say."""
 
-from datetime import time
-
-from django import forms
 from django.db.models import IntegerChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -28,17 +25,11 @@ def digits_of(days):
     return "".join(str(int(day)) for day in sorted(days))
 
 
-def clock(_row, _actor, _day, **field):
-    """A time of the day as 16:30, by the browser's own picker."""
-    return forms.CharField(max_length=5, widget=forms.TextInput(attrs={"type": "time"}), **field)
-
-
-def time_of(text):
-    """Return the time of the day that a text says. Raises Refused for one that says none."""
-    try:
-        return time.fromisoformat(text)
-    except ValueError:
-        raise Refused(_("几点要写成 16:30 这样。")) from None
+def words_of_days(digits):
+    """Return days of the week as people say them: “每天”, “星期一、星期三”."""
+    if len(digits) == len(Weekday):
+        return _("每天")
+    return "、".join(str(Weekday(int(digit)).label) for digit in digits)
 
 
 def called(people, name, last4):

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.duties import Duty as Orgs
 from wanjia.orgs.models import Post, Tier
 from wanjia.registry.memberships import members_on, rung_at
 from wanjia.shapes import Shape
 
+from .duties import Duty
 from .models import Holding, Need, Step, SubTask, Support
 from .states import STILL, ConfirmedBy
 
@@ -31,7 +33,8 @@ GAVE_OR_WORKED = Shape(lambda need: Step.objects.filter(need=need, act__in=(*GIV
 HELPERS = Shape(lambda need: bound().filter(need=need).order_by().values_list("organisation_id", flat=True))
 STOOD = Shape(lambda user, day: Post.objects.filter(Q(to_on=None) | Q(to_on__gte=day), user=user).order_by().values_list("organisation_id", flat=True))
 
-SEES = scope.any_post("every post that opens content sees the needs of its reach; what it may do there, its duties say")
+# Every post that has to do with needs sees those of its reach; what it may do there, its duties say. Whoever serves labourers or children alone has nothing to do with them.
+SEES = (*Duty, Orgs.RECHECK_NEEDS)
 
 
 def visible_needs(actor, *, duty=SEES):

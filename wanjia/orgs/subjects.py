@@ -26,5 +26,17 @@ def locked(model, *related):
     return take
 
 
+def looked(model, *related):
+    """Return what finds one row of a model for an act that only reads."""
+
+    def look(pk):
+        row = model.objects.select_related(*related).filter(pk=pk).first()
+        if row is None:
+            raise NotFound(_("没有找到。可能不存在,或者不在您的辖区。"))
+        return row
+
+    return look
+
+
 # One's own account: its acts take no row, the actor is the row.
 ME = Subject("me", "orgs.user", "me", seen=None, take=None, page="", over=("orgs:profile", _("我的账号")), slash=False)

@@ -11,13 +11,13 @@ FILE = Path(__file__).with_suffix(".toml")
 
 @dataclass(frozen=True)
 class Edition:
-    """What holds from a day on. late_after, fetched_within, meal_missed_after: minutes; codes_tried: wrong codes at the gate in one afternoon."""
+    """What holds from a day on. late_after, fetched_within, meal_missed_after: minutes; diner_age: years from which the canteen is for somebody."""
 
     starts: date
     late_after: int
     fetched_within: int
-    codes_tried: int
     meal_missed_after: int
+    diner_age: int
     source: str
 
 
@@ -25,7 +25,7 @@ class Edition:
 def editions() -> tuple[Edition, ...]:
     """Return every edition, the oldest first."""
     rows = sorted(tomllib.loads(FILE.read_text(encoding="utf-8"))["edition"], key=lambda row: row["from"])
-    return tuple(Edition(row["from"], row["late_after"], row["fetched_within"], row["codes_tried"], row["meal_missed_after"], row["source"]) for row in rows)
+    return tuple(Edition(row["from"], row["late_after"], row["fetched_within"], row["meal_missed_after"], row["diner_age"], row["source"]) for row in rows)
 
 
 def in_force(day: date) -> Edition:

@@ -20,7 +20,7 @@ KEPT, DUE, LATE = 0, 1, 2  # the worse, the more
 
 @dataclass(frozen=True)
 class Edition:
-    """What holds from a day on. priority: groups of children; every: {class: {line: months}}; meet: {class: months}; look_days: until a class is looked at anew."""
+    """What holds from a day on. priority: groups of children; every: {class: {line: months}}; meet: {class: months}; look_days: until a class is looked at anew; zh, en: the rule as a helper reads it."""
 
     starts: date
     priority: tuple[str, ...]
@@ -29,6 +29,8 @@ class Edition:
     look_days: int
     source: str
     confirm: str
+    zh: str
+    en: str
 
     def class_of(self, groups: tuple[str, ...]) -> str:
         """Return the class of a child by the groups it is in."""
@@ -50,7 +52,7 @@ def editions() -> tuple[Edition, ...]:
     """Return every edition, the oldest first."""
     rows = sorted(tomllib.loads(FILE.read_text(encoding="utf-8"))["edition"], key=lambda row: row["from"])
     return tuple(
-        Edition(row["from"], tuple(row["priority"]), row["every"], row["meet"], row["look_days"], row["source"], row["confirm"]) for row in rows
+        Edition(row["from"], tuple(row["priority"]), row["every"], row["meet"], row["look_days"], row["source"], row["confirm"], row["zh"], row["en"]) for row in rows
     )
 
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
-from wanjia.kernel.brings import Line
 from wanjia.reporting.figures.population import Population
 
 from ..canteen import queries, rules, tasks
@@ -26,4 +25,3 @@ TONES = [("meal_planned", "grey"), ("ate", "green"), ("brought", "green"), ("mea
          ("meal_closed", "green")]  # fmt: skip
 TICKS = [(tasks.tick, tasks.is_due)]
 POPULATIONS = [Population("servings", HERE / "servings.toml", Serving, rules.visible_servings, "meal__canteen__area_id", few=("state",))]
-LINES = [Line("serving.miss", _("老人没来吃饭"), (Duty.KEEP_CANTEEN,))]

@@ -11,7 +11,6 @@ from wanjia.orgs.handing.kinds import Family
 from wanjia.registry.duties import Duty as Register
 from wanjia.reporting.figures.population import Population
 
-from ..duties import Duty
 from ..models import Entitled
 from ..pairing import commands, queries, rules
 from ..pairing.keeping import PAIRS
@@ -29,6 +28,8 @@ PLANNED = [PAIRS]
 HANDOVERS = [Family("pairs", _("结对的孩子"), queries.held, "child__village_id", queries.adrift, commands.take_pairs)]
 AFTER_PEOPLE = [commands.follow]
 TIMERS = [commands.watch]
-POPULATIONS = [Population("entitled", FIGURES, Entitled, rules.visible_entitled, "village_id", few=("alone",), facts={"paired": ("paired", ""), "alone": ("alone", ""), "late": ("late", "")}, as_of=as_of)]
-FOLLOWS = (Register.KEEP_REGISTER, Register.JUDGE_DUPLICATES, Duty.DRAW_PAIRS)
-LINES = [Line("pair.watch", _("每天看哪些孩子应结对"), ()), Line("pair.end", _("终止结对"), FOLLOWS), Line("pair.begin", _("结对"), FOLLOWS)]
+POPULATIONS = [Population("entitled", FIGURES, Entitled, rules.visible_entitled, "child__village_id", few=("alone",), facts={"paired": ("paired", ""), "alone": ("alone", ""), "late": ("late", "")}, as_of=as_of)]
+FOLLOWS = (Register.KEEP_REGISTER, Register.JUDGE_DUPLICATES)
+LINES = [
+    Line("pair.watch", _("每天看哪些孩子应结对")), Line("pair.take_over", _("交接结对的孩子")), Line("pair.follow", _("结对随户册更新"), FOLLOWS),
+]

@@ -6,6 +6,7 @@ from typing import Annotated
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.clock import clock, time_of
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
@@ -13,11 +14,12 @@ from wanjia.kernel.command import command
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.orgs.workdays.hours import CLOCK
+from wanjia.policy import care_day
 from wanjia.registry.duties import Duty as Register
 from wanjia.registry.people.rules import visible_people
 from wanjia.verdict import Conflict, Refused
 
-from ..asking import Weekday, called, clock, digits_of, time_of
+from ..asking import Weekday, called, digits_of
 from ..class_states import EATEN, MEAL, CallResult, Diet, Eaten, MealKind
 from ..duties import Duty
 from ..models import Canteen, Diner, Meal, MissedCall, Serving
@@ -26,7 +28,7 @@ from .subjects import CANTEENS, DINERS, MEALS, SERVINGS
 
 KEEPS = {"duty": Duty.KEEP_CANTEEN}
 MOVES = {Eaten.ATE: "eat", Eaten.BROUGHT: "bring", Eaten.OFF: "put_off", Eaten.MISSED: "miss"}
-OLD, FEN = 60, 100
+FEN = 100
 DEAREST = 20000  # fen a meal
 Price = Annotated[str, Asked(_("每餐成本(元)"), _("例如 8.50"), most=8, least=1, attrs={"inputmode": "decimal"})]
 Share = Annotated[str, Asked(_("老人自付(元)"), _("例如 2.00"), most=8, least=1, attrs={"inputmode": "decimal"})]
@@ -102,8 +104,9 @@ def take_on(
     first, end = canteen.area.parent.span() if canteen.area.parent_id else canteen.area.span()
     people = visible_people(by, duty=Register.SEE_REGISTER).filter(merged_into=None, died_on=None, village_id__gte=first, village_id__lt=end)
     person = called(people, name, last4)
-    if person.age_on(today(at)) is None or person.age_on(today(at)) < OLD:
-        raise Refused(_("爱心食堂给 60 周岁以上的老人办。"))
+    age, least = person.age_on(today(at)), care_day.in_force(today(at)).diner_age
+    if age is None or age < least:
+        raise Refused(_("爱心食堂给 %(n)s 周岁以上的老人办。") % {"n": least})
     if canteen.diners.filter(person=person, to_on=None).exists():
         raise Refused(_("这位老人已经在名单上。"))
     one = Diner.objects.create(

@@ -10,7 +10,7 @@ from wanjia.orgs import scope
 from wanjia.policy import care_day
 from wanjia.verdict import first_refusal
 
-from ..class_states import MEAL, SERVED, Eaten, MealState
+from ..class_states import MEAL, Eaten, MealState
 from ..duties import Duty
 from ..models import Canteen, Diner, Meal, Serving
 
@@ -96,10 +96,3 @@ def can_close(actor, meal):
 def due_at(canteen, day):
     """Return the moment from which whoever did not come to a meal of `day` is called."""
     return timezone.make_aware(datetime.combine(day, canteen.served_at), CHINA) + timedelta(minutes=care_day.in_force(day).meal_missed_after)
-
-
-def costs(serving):
-    """Return (what the meal cost, what the diner pays, what is subsidised) in fen; all nought where nothing was served."""
-    if serving.state not in SERVED:
-        return 0, 0, 0
-    return serving.meal.price, serving.paid, serving.meal.price - serving.paid

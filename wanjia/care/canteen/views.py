@@ -7,6 +7,7 @@ from django.http import Http404
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 
+from ..asking import words_of_days
 from ..class_states import CallResult, Diet, Eaten
 from ..duties import Duty
 from . import queries
@@ -30,7 +31,7 @@ def canteen(request, one):
     """One canteen: who eats there, the last meals."""
     found = page_of(request, queries.diners_of(one))
     for diner in found:
-        diner.needs = words_of(diner.diet)
+        diner.needs, diner.days = words_of(diner.diet), words_of_days(diner.weekdays)
     return {"page": found, "past": one.meals.order_by("-day")[:10], "price": queries.yuan(one.price), "share": queries.yuan(one.share), "month": f"{request.day:%Y-%m}"}
 
 

@@ -4,17 +4,12 @@ from django.db.models import Q
 
 from wanjia.orgs import scope
 from wanjia.orgs.roles import Role
-from wanjia.policy.statuses import months_after
 from wanjia.registry import ties
-from wanjia.registry.models import CHILDS_STAGES, Person
+from wanjia.registry.finding import protected
+from wanjia.registry.models import Person
 
 from ..duties import Duty
 from ..models import Pair
-
-
-def minors(day):
-    """Return the Q of people who are children on `day`: under 18, or at a child's stage of school without a birth date."""
-    return Q(birth_on__gt=months_after(day, -12 * 18)) | Q(birth_on=None, schooling__in=CHILDS_STAGES)
 
 
 def visible_children(actor, day, *, duty=Duty.SEE_CARE):
@@ -31,7 +26,7 @@ def visible_children(actor, day, *, duty=Duty.SEE_CARE):
             within |= here
     if duty in (Duty.SEE_CARE, Duty.ACCOMPANY):
         within |= Q(pk__in=own_pairs(actor, day).values("child"))
-    return Person.objects.filter(within & minors(day), merged_into=None, died_on=None)
+    return Person.objects.filter(within & protected(day=day), merged_into=None, died_on=None)
 
 
 def own_pairs(actor, day):

@@ -3,24 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.acts import Subject
-from wanjia.orgs.subjects import locked
-from wanjia.verdict import NotFound
+from wanjia.orgs.subjects import locked, looked
 
 from ..models import CareClass, Collector, Enrolment, Presence, Session
 from . import rules
-
-
-def _looked(model, *related):
-    """Return what finds one row for an act that only reads."""
-
-    def look(pk):
-        row = model.objects.select_related(*related).filter(pk=pk).first()
-        if row is None:
-            raise NotFound(_("没有找到。可能不存在,或者不在您的辖区。"))
-        return row
-
-    return look
-
 
 OVER = ("care:classes", _("四点半、周末课堂"))
 CLASSES = Subject(
@@ -34,11 +20,11 @@ ENROLMENTS = Subject(
 )  # fmt: skip
 COLLECTORS = Subject(
     "collector", "care.collector", "care/collectors", seen=lambda actor, duty: rules.visible_collectors(actor, duty=duty).select_related("child"),
-    take=locked(Collector, "child"), look=_looked(Collector, "child"), page="", over=OVER, about=lambda one: f"{one.child.shown_name} · {one.relation}", drafts=False,
+    take=locked(Collector, "child"), look=looked(Collector, "child"), page="", over=OVER, about=lambda one: f"{one.child.shown_name} · {one.relation}", drafts=False,
 )  # fmt: skip
 SESSIONS = Subject(
     "session", "care.session", "care/sessions", seen=lambda actor, duty: rules.visible_sessions(actor, duty=duty).select_related("care_class__leader"),
-    take=locked(Session, "care_class__leader"), look=_looked(Session, "care_class__leader"), page="care:session", over=OVER, about=lambda one: f"{one.care_class.name} {one.day}", drafts=False,
+    take=locked(Session, "care_class__leader"), look=looked(Session, "care_class__leader"), page="care:session", over=OVER, about=lambda one: f"{one.care_class.name} {one.day}", drafts=False,
 )  # fmt: skip
 PRESENCES = Subject(
     "presence", "care.presence", "care/presences", seen=lambda actor, duty: rules.visible_presences(actor, duty=duty).select_related("session__care_class", "child"),

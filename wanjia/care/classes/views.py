@@ -3,6 +3,7 @@
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 
+from ..asking import words_of_days
 from ..class_states import Here
 from ..duties import Duty
 from . import queries, rules
@@ -25,7 +26,7 @@ def classes(request):
 @page("care/classes/<uuid:care_class_id>/", *rules.HOLDS, of=CLASSES, moves=True)
 def care_class(request, one):
     """One class: its roll by initials, who may fetch, the last sessions."""
-    return {"page": page_of(request, queries.roll_of(one)), "past": queries.past(one)[:10], "keeps": request.user.has_duty(Duty.KEEP_CLASSES)}
+    return {"page": page_of(request, queries.roll_of(one)), "past": queries.past(one)[:10], "days": words_of_days(one.weekdays), "keeps": request.user.has_duty(Duty.KEEP_CLASSES)}
 
 
 @page("care/sessions/<uuid:session_id>/", *rules.HOLDS, of=SESSIONS, moves=True, fresh=True)

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.orgs.models import User
+from wanjia.registry.finding import protected
 from wanjia.registry.models import Person
 from wanjia.verdict import Refused
 
 from ..canteen.commands import call_missed, close_meal, mark_serving, open_canteen, open_meal, take_on
-from ..children.rules import minors
 from ..classes.commands import (
     close_session,
     confirm_collector,
@@ -50,7 +50,7 @@ def _class(village, leader, by, other, now, told):
         one = open_class(area=village, name="大同村周末课堂", kind="weekend", place="村委会二楼", leader=leader, **weekly, by=by, at=begun)
     except Refused:  # the leader was never looked at
         return
-    for child in Person.objects.filter(minors(today(begun)), village=village, merged_into=None, died_on=None).order_by("pk")[:14]:
+    for child in Person.objects.filter(protected(day=today(begun)), village=village, merged_into=None, died_on=None).order_by("pk")[:14]:
         try:
             enrol_child(care_class_id=one.pk, name=child.name, asked_by="监护人", last4=child.citizen_last4, by=by, at=begun)
         except Refused:

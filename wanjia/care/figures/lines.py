@@ -3,9 +3,7 @@
 from pathlib import Path
 
 from django.db.models import F, Q
-from django.utils import timezone
 
-from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.reporting.figures.population import Population
 
@@ -25,14 +23,14 @@ def counted_concerns(actor, *, duty):
     return Concern.objects.filter(scope.in_place(actor, area="child__village_id", duty=duty))
 
 
-def lines_on(rows, day):
-    """Return pairs as they stood at the end of `day` (None: now)."""
-    return standing(rows, day or today(timezone.now()))
+def lines_on(rows, day, today):
+    """Return pairs as they stood at the end of `day` (None: now, which is on `today`)."""
+    return standing(rows, day or today)
 
 
-def concerns_on(rows, day):
-    """Return the concerns that were open at the end of `day` (None: now)."""
-    day = day or today(timezone.now())
+def concerns_on(rows, day, today):
+    """Return the concerns that were open at the end of `day` (None: now, which is on `today`)."""
+    day = day or today
     rows = rows.filter(on__lte=day).filter(Q(settled_on=None) | Q(settled_on__gt=day))
     return rows.annotate(**{f"f_{name}": F(name) for name in ("domain", "level", "due_on", "need")})
 

@@ -40,7 +40,7 @@ def register_helper(
     *, by, at, organisation: Unit,
     name: Annotated[str, Asked(_("姓名"), least=2, most=60)],
     kind: Annotated[HelperKind, Asked(_("类别"))],
-    sex: Annotated[Sex, Asked(_("性别"))],
+    sex: Annotated[str, Asked(_("性别"), among=lambda *_row: Sex.choices)],
     speaks: Annotated[list[Language], Asked(_("会说"))] = (),
     skills: Annotated[str, Asked(_("特长"), _("例如数学、足球、心理。"), most=60)] = "",
     capacity: Annotated[int, Asked(_("最多帮几个孩子"), _("一般不超过 3 个,最多 5 个。只参加队伍活动的填 0。"), least=0, most=MOST, initial=CAPACITY)] = CAPACITY,
@@ -52,9 +52,9 @@ def register_helper(
     rules.is_within(by, organisation).or_raise()
     one = Helper.objects.create(
         organisation=organisation, name=name.strip(), kind=kind, sex=sex, speaks=" ".join(str(each) for each in speaks), skills=skills.strip(), capacity=capacity,
-        team_only=capacity == 0, phone=phone.strip(), user=user, insured_until=insured_until, from_on=today(at),
+        phone=phone.strip(), user=user, insured_until=insured_until, from_on=today(at),
     )  # fmt: skip
-    journal.record(act="helper.register", subject=one, by=by, at=at, area_code=organisation.area_id, kind=kind)
+    journal.record(act="helper.register", subject=one, by=by, at=at, area_code=organisation.area_id, what=kind)
     return one
 
 
@@ -68,7 +68,7 @@ def change_helper(
 ):  # fmt: skip
     """Change what somebody who helps can do; a capacity below today's pairs parts nobody, the next plan asks for it."""
     before = {"capacity": helper.capacity, "speaks": helper.speaks, "skills": helper.skills}
-    values = {"capacity": capacity, "team_only": capacity == 0, "speaks": " ".join(str(each) for each in speaks), "skills": skills.strip(), "insured_until": insured_until}
+    values = {"capacity": capacity, "speaks": " ".join(str(each) for each in speaks), "skills": skills.strip(), "insured_until": insured_until}
     if not Helper.objects.filter(pk=helper.pk, version=helper.version).update(**values, version=helper.version + 1):
         raise Conflict()
     helper.refresh_from_db()

@@ -1,16 +1,13 @@
 """Who helps, as figures count them: in office on a day, and whether the last query of records up to that day let them be near children."""
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
-
-from wanjia.kernel.calendar import today
 
 from ..models import Helper
 from . import rules
 
 
-def as_of(rows, day):
-    """Return the helpers in office on `day` (None: today); `f_clear`: whether they might be near children, by the one rule that says so."""
-    day = day or today(timezone.now())
+def as_of(rows, day, today):
+    """Return the helpers in office on `day` (None: now, which is on `today`); `f_clear`: whether they might be near children, by the one rule that says so."""
+    day = day or today
     clear = Helper.objects.filter(rules.clear_on(day), pk=OuterRef("pk"))
     return rows.filter(pk__in=Helper.objects.on(day).values("pk")).annotate(f_clear=Exists(clear))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.words import said
 from wanjia.policy import contacts
@@ -156,8 +155,6 @@ def summed(pairs):
 
 
 def told(day):
-    """Return what others owe, in the reader's words, and the paper the rhythm comes from."""
-    return [{"words": said(one), "source": one.source} for one in contacts.owed()], contacts.in_force(day).source
-
-
-RHYTHM = _("重点儿童(孤儿、事实无人抚养、残疾)三条线每月都联系到;其他孩子家长、老师每季,孩子本人每月。")
+    """Return (what others owe, in the reader's words; the paper the rhythm comes from; the rhythm itself, in the reader's words)."""
+    rule = contacts.in_force(day)
+    return [{"words": said(one), "source": one.source} for one in contacts.owed()], rule.source, said(rule)

@@ -39,8 +39,8 @@ def mine(request):
         read_names([row.child for row in rows], where="我结对的孩子", by=request.user, at=request.at)
         for row in rows:
             row.name = row.child.name
-    owes, source = queries.told(request.day)
-    return {"rows": rows, "form": form, "ways": Way.choices, "day": request.day, "here": request.get_full_path(), "named": named, "owes": owes, "source": source, "rhythm": queries.RHYTHM}
+    owes, source, rhythm = queries.told(request.day)
+    return {"rows": rows, "form": form, "ways": Way.choices, "day": request.day, "here": request.get_full_path(), "named": named, "owes": owes, "source": source, "rhythm": rhythm}
 
 
 def _answered(request):
@@ -77,7 +77,7 @@ def lines(request):
     found = page_of(request, worst_first(rows).select_related(*queries.SHOWN), per_page=PER_PAGE)
     found.object_list = queries.rows_of(list(found), day)
     return {
-        "page": found, "figures": figures, "figure": figure, "area": area, "above": ancestors(area) if area else [], "areas": asked.below(request, area), "rhythm": queries.RHYTHM, "day": day,
+        "page": found, "figures": figures, "figure": figure, "area": area, "above": ancestors(area) if area else [], "areas": asked.below(request, area), "rhythm": queries.told(day)[2], "day": day,
     }  # fmt: skip
 
 

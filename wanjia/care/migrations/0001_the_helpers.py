@@ -24,7 +24,6 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=60, verbose_name='姓名')),
                 ('kind', models.CharField(choices=[('cadre', '党员干部'), ('teacher', '教师'), ('retired', '退休干部'), ('volunteer', '志愿者')], max_length=10, verbose_name='类别')),
-                ('team_only', models.BooleanField(default=False, verbose_name='只参加队伍活动,不单独联系孩子')),
                 ('sex', models.CharField(blank=True, choices=[('男', '男'), ('女', '女')], max_length=1, verbose_name='性别')),
                 ('phone', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='手机号')),
                 ('speaks', models.CharField(blank=True, max_length=60, verbose_name='会说')),

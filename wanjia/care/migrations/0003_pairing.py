@@ -18,7 +18,6 @@ class Migration(migrations.Migration):
             name='Entitled',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('village_id', models.CharField(db_index=True, max_length=15)),
                 ('alone', models.BooleanField(default=False, verbose_name='先一对一')),
                 ('since_on', models.DateField(verbose_name='哪天起应结对')),
                 ('due_on', models.DateField(verbose_name='最晚哪天结对')),
@@ -27,7 +26,7 @@ class Migration(migrations.Migration):
                 ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entitled', to='registry.person')),
             ],
             options={
-                'ordering': ['due_on', 'village_id', 'pk'],
+                'ordering': ['due_on', 'pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('child',), name='entitled_once'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('since_on'))), name='entitled_due_after_since')],
             },
         ),
@@ -35,7 +34,6 @@ class Migration(migrations.Migration):
             name='PairProposal',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('village_id', models.CharField(max_length=15)),
                 ('worth', models.IntegerField(default=0)),
                 ('lacked', models.IntegerField(blank=True, null=True)),
                 ('alone', models.BooleanField(default=False)),
@@ -49,7 +47,7 @@ class Migration(migrations.Migration):
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='solving.plan')),
             ],
             options={
-                'ordering': ['plan_id', 'village_id', 'pk'],
+                'ordering': ['plan_id', 'pk'],
                 'indexes': [models.Index(fields=['plan', 'helper'], name='pair_proposal_helper')],
                 'constraints': [models.UniqueConstraint(fields=('plan', 'child'), name='proposed_once_a_version')],
             },

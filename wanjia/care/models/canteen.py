@@ -7,16 +7,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.orgs.models import Area, Organisation, User
+from wanjia.orgs.models import Area, Organisation, staff
 from wanjia.orgs.models.dated import DatedQuerySet
 from wanjia.registry.models import Person
 from wanjia.sealing.fields import EncryptedText
 
 from ..class_states import EATEN, MEAL, SERVED, CallResult, Eaten, MealKind, MealState
-
-
-def _staff():
-    return models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
 
 class Canteen(models.Model):
@@ -71,7 +67,7 @@ class Diner(models.Model):
     from_on = models.DateField(_("起"))
     to_on = models.DateField(_("止"), null=True, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = _staff()
+    recorded_by = staff()
     version = models.IntegerField(default=0)
 
     objects = DatedQuerySet.as_manager()
@@ -102,7 +98,7 @@ class Meal(models.Model):
     price = models.PositiveIntegerField()
     share = models.PositiveIntegerField()
     opened_at = models.DateTimeField()
-    opened_by = _staff()
+    opened_by = staff()
     closed_at = models.DateTimeField(null=True, blank=True)
     version = models.IntegerField(default=0)
 
@@ -130,7 +126,7 @@ class Serving(models.Model):
     missed_at = models.DateTimeField(null=True, blank=True)
     called_the_day = models.BooleanField(_("当天打了电话"), null=True, blank=True)  # None: nobody has called yet
     marked_at = models.DateTimeField(null=True, blank=True)
-    marked_by = _staff()
+    marked_by = staff()
     version = models.IntegerField(default=0)
 
     class Meta:
@@ -155,7 +151,7 @@ class MissedCall(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     serving = models.ForeignKey(Serving, on_delete=models.PROTECT, related_name="calls")
     at = models.DateTimeField()
-    by = _staff()
+    by = staff()
     result = models.CharField(_("怎么样"), max_length=9, choices=CallResult)
     words = EncryptedText(_("情况"))
 

@@ -7,17 +7,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.orgs.models import Area, Organisation, User
+from wanjia.orgs.models import Area, Organisation, staff
 from wanjia.orgs.models.dated import DatedQuerySet
 from wanjia.registry.models import Person
 from wanjia.sealing.fields import EncryptedText
 
 from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here, SessionState
 from .teams import Helper
-
-
-def _staff():
-    return models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
 
 class CareClass(models.Model):
@@ -71,7 +67,7 @@ class Enrolment(models.Model):
     left_on = models.DateField(null=True, blank=True)
     asked_by = models.CharField(_("谁给孩子报的名"), max_length=40)
     recorded_at = models.DateTimeField()
-    recorded_by = _staff()
+    recorded_by = staff()
     version = models.IntegerField(default=0)
 
     class Meta:
@@ -106,9 +102,9 @@ class Collector(models.Model):
     from_on = models.DateField(_("起"))
     to_on = models.DateField(_("止"), null=True, blank=True)
     listed_at = models.DateTimeField()
-    listed_by = _staff()
+    listed_by = staff()
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    confirmed_by = _staff()
+    confirmed_by = staff()
     version = models.IntegerField(default=0)
 
     objects = DatedQuerySet.as_manager()
@@ -140,7 +136,7 @@ class Session(models.Model):
     day = models.DateField()
     state = models.CharField(max_length=14, choices=SessionState, default=SessionState.OPEN)
     opened_at = models.DateTimeField()
-    opened_by = _staff()
+    opened_by = staff()
     closed_at = models.DateTimeField(null=True, blank=True)
     wrong_codes = models.PositiveSmallIntegerField(default=0)
     version = models.IntegerField(default=0)
@@ -171,11 +167,11 @@ class Presence(models.Model):
     arrived_at = models.DateTimeField(null=True, blank=True)
     fetched_at = models.DateTimeField(null=True, blank=True)
     fetched_by = models.ForeignKey(Collector, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    handed_by = _staff()
+    handed_by = staff()
     by_hand = models.BooleanField(_("按名单交接,没有接送码"), default=False)
     words = EncryptedText(_("情况"))
     marked_at = models.DateTimeField(null=True, blank=True)
-    marked_by = _staff()
+    marked_by = staff()
     version = models.IntegerField(default=0)
 
     class Meta:

@@ -19,12 +19,11 @@ class Entitled(models.Model):
     to_on: the first day no longer. Which group says so stands nowhere: it is derived on the day asked for.
     """
 
-    privacy = {"open": ("id", "since_on", "due_on", "to_on"), "internal": ("village_id", "version"), "child": ("child", "alone")}
+    privacy = {"open": ("id", "since_on", "due_on", "to_on"), "internal": ("version",), "child": ("child", "alone")}
     erasure = Erasure(about={"registry.Person": ("child",)})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="entitled")
-    village_id = models.CharField(max_length=15, db_index=True)
     alone = models.BooleanField(_("先一对一"), default=False)
     since_on = models.DateField(_("哪天起应结对"))
     due_on = models.DateField(_("最晚哪天结对"))
@@ -32,7 +31,7 @@ class Entitled(models.Model):
     version = models.IntegerField(default=0)
 
     class Meta:
-        ordering = ["due_on", "village_id", "pk"]
+        ordering = ["due_on", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["child"], condition=Q(to_on=None), name="entitled_once"),
             models.CheckConstraint(name="entitled_due_after_since", condition=Q(due_on__gte=F("since_on"))),
@@ -46,14 +45,13 @@ class PairProposal(models.Model):
     """What one version proposes for one child (结对建议): a helper or none, worth how many points, why, who was next and what that lacked."""
 
     privacy = {
-        "open": ("id", "plan", "helper", "next_helper", "lacked", "worth", "held", "kept"), "internal": ("village_id", "version"), "child": ("child", "alone", "why"),
+        "open": ("id", "plan", "helper", "next_helper", "lacked", "worth", "held", "kept"), "internal": ("version",), "child": ("child", "alone", "why"),
     }  # fmt: skip
     erasure = Erasure(about={"registry.Person": ("child",)}, kept={"why": "codes of reasons: same sponsored area, language, near"})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    village_id = models.CharField(max_length=15)
     helper = models.ForeignKey(Helper, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("帮扶人"))
     next_helper = models.ForeignKey(Helper, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     worth = models.IntegerField(default=0)
@@ -65,7 +63,7 @@ class PairProposal(models.Model):
     version = models.IntegerField(default=0)
 
     class Meta:
-        ordering = ["plan_id", "village_id", "pk"]
+        ordering = ["plan_id", "pk"]
         indexes = [models.Index(fields=["plan", "helper"], name="pair_proposal_helper")]
         constraints = [models.UniqueConstraint(fields=["plan", "child"], name="proposed_once_a_version")]
 

@@ -25,7 +25,7 @@ class Helper(models.Model):
     """
 
     privacy = {
-        "open": ("id", "user", "name", "kind", "organisation", "team_only"),
+        "open": ("id", "user", "name", "kind", "organisation"),
         "internal": ("person", "sex", "speaks", "skills", "capacity", "insured_until", "from_on", "to_on", "end_reason", "version"),
         "sensitive": ("phone",),
     }  # fmt: skip
@@ -42,7 +42,6 @@ class Helper(models.Model):
     name = models.CharField(_("姓名"), max_length=60)
     kind = models.CharField(_("类别"), max_length=10, choices=HelperKind)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="helpers", verbose_name=_("单位"))
-    team_only = models.BooleanField(_("只参加队伍活动,不单独联系孩子"), default=False)
     sex = models.CharField(_("性别"), max_length=1, choices=Sex, blank=True)
     phone = EncryptedText(_("手机号"))
     speaks = models.CharField(_("会说"), max_length=60, blank=True)

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from django.db import IntegrityError, transaction
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
@@ -14,13 +13,13 @@ from wanjia.orgs.models import Area
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import pairing as policy
 from wanjia.registry import bulk
+from wanjia.registry.finding import protected
 from wanjia.registry.finding import standing as standing_record
 from wanjia.registry.models import Person
 from wanjia.solving.runs.commands import ask_plan
 from wanjia.verdict import Conflict, Refused
 
 from ..children.queries import eligible
-from ..children.rules import minors
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children
 from ..models import Entitled, Helper, Pair, PairProposal
@@ -34,7 +33,7 @@ NewHelper = Annotated[Helper, Asked(_("哪位帮扶人"), among=queries.able_for
 
 
 @act(PAIRS, "pairs_draw", at="draw", words=_("测算结对方案"), done=_("已开始计算,算好以后看过再启用。"), **DRAWS, may=rules.can_draw, new=True, call=None,
-     because="a plan is watched, judged and put in force on its page by people", then=lambda _request, _row, plan: redirect("solving:plan", plan.pk), lines={})  # fmt: skip
+     because="a plan is watched, judged and put in force on its page by people", then=pages.to_plan, lines={})  # fmt: skip
 def draw_pairs(*, by, at, area: Annotated[Area, Asked(_("给哪里的孩子结对"), among=queries.areas, within=_("这个地方不在您的辖区。"))]):
     """Have a plan worked that proposes a helper to each child of an area (测算结对方案)."""
     rules.is_within(by, area).or_raise()
@@ -77,7 +76,7 @@ def _too_many(helpers):
             raise Refused(_("%(name)s 的孩子会超过能帮的人数。请重新计算一版。") % {"name": one.name})
 
 
-def _begin(child, helper, old, why, *, by, at, plan_number=None, reason=""):
+def _begin(child, helper, old, why, *, by, at, plan_number=None, reason="", line="pair.begin"):
     """Begin a pair; one that stood ends on the same day and says what goes on after it."""
     day = today(at)
     ending = {"to_on": day, "end_reason": why}
@@ -90,7 +89,7 @@ def _begin(child, helper, old, why, *, by, at, plan_number=None, reason=""):
         raise Conflict(_("这个孩子已经有人结对。")) from None
     if old is not None:
         Pair.objects.filter(pk=old.pk).update(handed_to=new)
-    journal.record(act="pair.begin", subject=new, by=by, at=at, area_code=child.village_id or "", reason=why if old else "", was=old and old.pk)
+    journal.record(act=line, subject=new, by=by, at=at, area_code=child.village_id or "", reason=why if old else "", was=old and old.pk)
     return new
 
 
@@ -109,7 +108,7 @@ def move_pair_proposal(pair_proposal, *, by, at, helper: Annotated[Helper, Asked
     if not changed.update(helper=helper, worth=found.worth, why=" ".join(found.why), held=True, kept=kept, next_helper=None, lacked=None, version=pair_proposal.version + 1):
         raise Conflict()
     pair_proposal.refresh_from_db()
-    journal.record(act="pair_proposal.move", subject=pair_proposal, by=by, at=at, area_code=pair_proposal.village_id, before=str(before), after=str(found.worth))
+    journal.record(act="pair_proposal.move", subject=pair_proposal, by=by, at=at, area_code=pair_proposal.child.village_id or "", before=str(before), after=str(found.worth))
     return pair_proposal
 
 
@@ -138,12 +137,12 @@ def end_pair(pair, *, by, at, why: Annotated[PairEnd, Asked(_("终止原因"), b
     return _end(pair, why, by=by, at=at)
 
 
-def _end(pair, why, *, by, at, on=None):
-    day = max(on or today(at), pair.from_on)
+def _end(pair, why, *, by, at, line="pair.end"):
+    day = max(today(at), pair.from_on)
     if not Pair.objects.filter(pk=pair.pk, to_on=None, version=pair.version).update(to_on=day, end_reason=why, version=pair.version + 1):
         raise Conflict()
     pair.refresh_from_db()
-    journal.record(act="pair.end", subject=pair, by=by, at=at, area_code=pair.child.village_id or "", reason=why)
+    journal.record(act=line, subject=pair, by=by, at=at, area_code=pair.child.village_id or "", reason=why)
     return pair
 
 
@@ -157,7 +156,7 @@ def hold_pair(pair, *, by, at):
     return pair
 
 
-def take_pairs(takers, _parting, *, why, by, at):
+def take_pairs(takers, _parting, *, why, by, at):  # why: said in the line of the act that ends the post
     """Hand pairs over within the act that ends a post or a unit: a helper of the taker's takes each child on."""
     for pair in Pair.objects.select_for_update(of=("self",)).select_related("child").filter(pk__in=takers, to_on=None).order_by("pk"):
         taker = takers[pair.pk]
@@ -166,7 +165,7 @@ def take_pairs(takers, _parting, *, why, by, at):
         if not able:
             who = taker.person.name if taker.person else taker.unit.name
             raise Refused(_("“%(who)s”里没有能接这个孩子的帮扶人:要登记在册、背景审查有效、还有名额。") % {"who": who})
-        _begin(pair.child, able[0], pair, PairEnd.LEFT, by=by, at=at, reason=why[:200])
+        _begin(pair.child, able[0], pair, PairEnd.LEFT, by=by, at=at, line="pair.take_over")
 
 
 def follow(people, *, day, by, at):
@@ -176,11 +175,11 @@ def follow(people, *, day, by, at):
         if child.merged_into_id:
             kept = standing_record(child)
             if Pair.objects.filter(child=kept, to_on=None).exists():
-                _end(pair, PairEnd.REPLANNED, by=by, at=at)
+                _end(pair, PairEnd.REPLANNED, by=by, at=at, line="pair.follow")
             else:
                 Pair.objects.filter(pk=pair.pk).update(child=kept)
         elif child.died_on:
-            _end(pair, PairEnd.DIED, by=by, at=at)
+            _end(pair, PairEnd.DIED, by=by, at=at, line="pair.follow")
 
 
 @command("care.watch_entitled")
@@ -192,9 +191,9 @@ def watch_entitled(*, area, by, at):
     day, calendar = today(at), WorkingCalendar.load()
     numbers = policy.in_force(day)
     first, end = area.span()
-    people = Person.objects.filter(minors(day), merged_into=None, died_on=None, village_id__gte=first, village_id__lt=end)
+    people = Person.objects.filter(protected(day=day), merged_into=None, died_on=None, village_id__gte=first, village_id__lt=end)
     found = {one.child.pk: one for one in eligible(people, day)}
-    rows = queries.entitled_now(area.stem)
+    rows = queries.entitled_now(area)
     gone = [row.pk for child, row in rows.items() if child not in found]
     Entitled.objects.filter(pk__in=gone).update(to_on=day)
     for child, row in rows.items():
@@ -204,11 +203,11 @@ def watch_entitled(*, area, by, at):
     for child, one in found.items():
         if child not in rows:
             days = numbers.alone_days if one.alone else numbers.others_days
-            put.append(Entitled(child_id=child, village_id=one.child.village_id, alone=one.alone, since_on=day, due_on=calendar.add(day, days).on))
+            put.append(Entitled(child_id=child, alone=one.alone, since_on=day, due_on=calendar.add(day, days).on))
     Entitled.objects.bulk_create(put, batch_size=500)
-    grown = Pair.objects.filter(to_on=None, child__village_id__gte=first, child__village_id__lt=end).exclude(child__in=Person.objects.filter(minors(day)))
+    grown = Pair.objects.filter(to_on=None, child__village_id__gte=first, child__village_id__lt=end).exclude(child__in=Person.objects.filter(protected(day=day)))
     for pair in grown.select_related("child").order_by("pk"):
-        _end(pair, PairEnd.GROWN, by=by, at=at)
+        _end(pair, PairEnd.GROWN, by=by, at=at, line="pair.follow")
     if put or gone:
         journal.record(act="pair.watch", subject=area, by=by, at=at, area_code=area.pk, put=len(put), gone=len(gone))
     return len(put), len(gone)

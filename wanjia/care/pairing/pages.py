@@ -14,8 +14,13 @@ def options(_request, proposal):
 
 def for_child(request, entitled):
     """The helpers who may take a child on now, the best first: the cheapest remedy on top."""
-    area = Area.objects.get(pk=entitled.village_id)
+    area = Area.objects.get(pk=entitled.child.village_id)
     return {"options": plans.remedies(entitled.child, area, request.day)[:8]}
+
+
+def to_plan(_request, _row, plan):
+    """To the version that is being worked."""
+    return redirect("solving:plan", plan.pk)
 
 
 def to_unpaired(_request, _row, _answer):

@@ -6,7 +6,7 @@ alone are placed first, each with a helper of its own; the helpers left are shar
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -18,16 +18,18 @@ from wanjia.planning.allocation.solve import solve as engine
 from wanjia.planning.arrays import Array
 from wanjia.policy import pairing as policy
 from wanjia.registry import bulk
-from wanjia.registry.models import CareEntrustment, Membership, Parentage, Person
+from wanjia.registry.finding import protected
+from wanjia.registry.models import Person
 from wanjia.solving.kinds import Answer
 from wanjia.verdict import Refused
 
 from ..children.queries import eligible
-from ..children.rules import minors
 from ..helpers.rules import clear_on
 from ..models import Helper, Pair, PairProposal
+from .kin import kin_rows
 
 KIND = "pairs"
+STEMS = (2, 4, 6, 9, 12)  # digits of the stems of province, city, county, township, village
 WHY = ("language", "woman", "village", "township", "kept")  # beside the area, which every pair shares
 
 
@@ -39,7 +41,6 @@ class Posed:
     """
 
     children: list
-    villages: list
     helpers: list
     capacity: Array
     alone: Array
@@ -50,14 +51,13 @@ class Posed:
     points: Array
     why: Array
     kept: int
-    shut: dict = field(default_factory=dict)
 
 
 def build(plan):
     """Return the Posed of a plan. Raises Refused when there is no child to pair, or nobody who may be paired."""
     day = today(plan.asked_at)
     first, end = plan.area.span()
-    people = Person.objects.filter(minors(day), merged_into=None, died_on=None, village_id__gte=first, village_id__lt=end).order_by("village_id", "pk")
+    people = Person.objects.filter(protected(day=day), merged_into=None, died_on=None, village_id__gte=first, village_id__lt=end).order_by("village_id", "pk")
     found = [(one.child.pk, one.child.village_id, one.child.sex, one.child.ethnicity, one.alone) for one in eligible(people, day)]
     if not found:
         raise Refused(_("这个范围里没有应当结对的孩子。"))
@@ -68,7 +68,7 @@ def build(plan):
 def posed(found, helpers, area, day):
     """Return the Posed of children [(key, village, sex, ethnicity, alone)] sorted by village, and helpers; kin and pairs that stand are asked here."""
     weights, row_of = policy.in_force(day), {one.pk: row for row, one in enumerate(helpers)}
-    children, villages = [one[0] for one in found], [one[1] for one in found]
+    children = [one[0] for one in found]
     if not helpers:
         raise Refused(_("这个范围里没有可以结对的帮扶人:要挂联这里、在岗、背景审查有效、还能帮。"))
     serving = _serving(helpers, day)
@@ -77,11 +77,11 @@ def posed(found, helpers, area, day):
     held = np.array([key in pairs and pairs[key].held for key in children], bool)
     capacity = np.array([one.capacity for one in helpers], np.int64) - _elsewhere(helpers, set(children), day)
     edges = _edges(found, helpers, serving, weights)
-    kin = _kin(children, helpers, day)
+    kin = kin_rows(children, helpers, day)
     if kin:
         near = np.isin(edges[0] * len(helpers) + edges[1], np.array(sorted(kin), np.int64))
         edges = tuple(column[~near] for column in edges)
-    return Posed(children, villages, helpers, np.maximum(capacity, 0), np.array([one[4] for one in found], bool), standing, held, *edges, weights.kept)
+    return Posed(children, helpers, np.maximum(capacity, 0), np.array([one[4] for one in found], bool), standing, held, *edges, weights.kept)
 
 
 def _serving(helpers, day):
@@ -135,27 +135,8 @@ def _edges(found, helpers, serving, weights):
 
 def _serving_here(village, serving):
     """Return the rows of helpers who serve a village: along each stem that its code begins with."""
-    found = [rows for stem in {village[:n] for n in (2, 4, 6, 9, 12)} | {village} if (rows := serving.get(stem)) is not None]
+    found = [rows for stem in _stems(village) if (rows := serving.get(stem)) is not None]
     return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
-
-
-def _kin(children, helpers, day):
-    """Return {child row × helpers + helper row} of pairs that are kin: of one home, parent, or the adult who cares for the child (亲属回避)."""
-    of = {one.person_id: row for row, one in enumerate(helpers) if one.person_id}
-    if not of:
-        return set()
-    homes = dict(Membership.objects.on(day).filter(person__in=of).values_list("household", "person"))
-    related = list(Membership.objects.on(day).filter(household__in=homes).values_list("person", "household"))
-    pairs = [(child, homes[home]) for child, home in related]
-    pairs += list(Parentage.objects.filter(parent__in=of, ended_on=None).values_list("child", "parent"))
-    pairs += list(CareEntrustment.objects.filter(carer__in=of, to_on=None).values_list("child", "carer"))
-    at = {key: row for row, key in enumerate(children)}
-    return {at[child] * len(helpers) + of[person] for child, person in pairs if child in at and child != person}
-
-
-def kin_of(helper, child, day):
-    """Tell whether a helper is kin of a child (亲属回避)."""
-    return bool(_kin([child.pk], [helper], day))
 
 
 def solve(posed, control):
@@ -242,7 +223,7 @@ def rows_of(plan, posed, choice):
         second = next((one for one in worth if one != own), None)
         kept = bool(own >= 0 and own == posed.standing[row])
         yield bulk.fresh(
-            PairProposal, plan_id=plan.pk, child_id=key, village_id=posed.villages[row], helper_id=posed.helpers[own].pk if own >= 0 else None, worth=got,
+            PairProposal, plan_id=plan.pk, child_id=key, helper_id=posed.helpers[own].pk if own >= 0 else None, worth=got,
             next_helper_id=None if second is None else posed.helpers[second].pk, lacked=None if second is None else max(0, got - worth[second][0] + kept * posed.kept),
             alone=bool(posed.alone[row]), held=bool(posed.held[row]), kept=kept, why=" ".join(_said(bits, kept)),
         )  # fmt: skip
@@ -298,9 +279,14 @@ def _options(near, worth, clear, used):
     return sorted(found, key=lambda option: (not option.fits, -option.worth, option.helper.name))
 
 
+def _stems(village):
+    """Return the stems of a village and of everything it lies in."""
+    return [village[:digits] for digits in STEMS]
+
+
 def _units_for(village, day):
     """Return the keys of the units that sponsor a village or what it lies in, or are its own or its township's."""
-    stems = [village[:n].ljust(12, "0") for n in (4, 6, 9)] + [village]
+    stems = [stem.ljust(12, "0") for stem in _stems(village)]
     sponsoring = Sponsorship.objects.on(day).filter(area__in=stems).values_list("organisation", flat=True)
     own = Organisation.objects.on(day).filter(area__in=stems, tier__in=(Tier.VILLAGE, Tier.TOWNSHIP)).values_list("pk", flat=True)
     return {*sponsoring, *own}

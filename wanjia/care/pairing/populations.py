@@ -1,16 +1,13 @@
 """Children who are to have somebody, as figures count them: on a day, and whether somebody accompanied them then."""
 
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.utils import timezone
-
-from wanjia.kernel.calendar import today
 
 from ..models import Pair
 
 
-def as_of(rows, day):
-    """Return the children who were to have somebody on `day` (None: today): `f_paired`, `f_alone`, `f_late` (without anybody past their day)."""
-    day = day or today(timezone.now())
+def as_of(rows, day, today):
+    """Return the children who were to have somebody on `day` (None: now, which is on `today`): `f_paired`, `f_alone`, `f_late` (without anybody past their day)."""
+    day = day or today
     live = Exists(Pair.objects.on(day).filter(child=OuterRef("child")))
     there = rows.filter(Q(to_on=None) | Q(to_on__gt=day), since_on__lte=day)
     late = Case(When(Q(f_paired=False, due_on__lt=day), then=Value(True)), default=Value(False))

@@ -28,7 +28,7 @@ def listed(actor):
 def unpaired(actor):
     """The children in reach who are to have somebody and have nobody, the latest first."""
     live = Pair.objects.filter(child=OuterRef("child"), to_on=None)
-    return rules.visible_entitled(actor).filter(~Exists(live), to_on=None).select_related("child__village__parent").order_by("due_on", "-alone", "village_id", "pk")
+    return rules.visible_entitled(actor).filter(~Exists(live), to_on=None).select_related("child__village__parent").order_by("due_on", "-alone", "child__village_id", "pk")
 
 
 def late(actor, day):
@@ -56,7 +56,7 @@ def of_plan(actor, plan, *, shown=""):
     rows = rules.visible_proposals(actor).filter(plan=plan).select_related("child__village__parent", "helper__organisation", "next_helper")
     live = Pair.objects.filter(child=OuterRef("child"), to_on=None)
     by = {"new": ~Exists(live) & Q(helper__isnull=False), "kept": Q(kept=True), "parted": Exists(live) & Q(kept=False, helper__isnull=False), "none": Q(helper=None)}
-    return (rows.filter(by[shown]) if shown in by else rows).order_by("village_id", "-alone", "pk")
+    return (rows.filter(by[shown]) if shown in by else rows).order_by("child__village_id", "-alone", "pk")
 
 
 def counts_of(plan):
@@ -98,6 +98,7 @@ def adrift(day):
     return {*last.items(), *((None, unit) for unit in units)}
 
 
-def entitled_now(stem):
-    """The open rows of a place: {child: row}."""
-    return {row.child_id: row for row in Entitled.objects.filter(to_on=None, village_id__startswith=stem)}
+def entitled_now(area):
+    """The open rows of the children of an area: {child: row}."""
+    first, end = area.span()
+    return {row.child_id: row for row in Entitled.objects.filter(to_on=None, child__village_id__gte=first, child__village_id__lt=end)}

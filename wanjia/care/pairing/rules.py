@@ -14,7 +14,7 @@ from ..children.rules import visible_children
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children
 from ..models import Entitled, Pair, PairProposal
-from .plans import kin_of
+from .kin import kin_of
 
 DRAWS = (Duty.DRAW_PAIRS, Duty.ACTIVATE_PAIRS)
 SEES = (Duty.SEE_CARE, *DRAWS)
@@ -38,12 +38,12 @@ def visible_pairs(actor, *, duty=SEES):
 
 def visible_entitled(actor, *, duty=SEES):
     """The children of the actor's area who are to have somebody."""
-    return Entitled.objects.filter(scope.in_reach(actor, area="village_id", duty=duty))
+    return Entitled.objects.filter(scope.in_reach(actor, area="child__village_id", duty=duty))
 
 
 def visible_proposals(actor, *, duty=DRAWS):
     """What versions propose for children in reach, for whoever works on plans."""
-    return PairProposal.objects.filter(scope.in_reach(actor, area="village_id", duty=duty), plan__state=PlanState.READY)
+    return PairProposal.objects.filter(scope.in_reach(actor, area="child__village_id", duty=duty), plan__state=PlanState.READY)
 
 
 def can_draw(actor, _row=None):
@@ -63,7 +63,7 @@ def _drawing(actor, code):
 def can_move(actor, proposal):
     """May the actor propose somebody else by hand, before the version stands."""
     stands = Standing.objects.filter(plan=proposal.plan_id).exists()
-    return first_refusal(*_drawing(actor, proposal.village_id), (not stands, _("这一版已经启用。要换人的,在结对里换。")))
+    return first_refusal(*_drawing(actor, proposal.child.village_id or ""), (not stands, _("这一版已经启用。要换人的,在结对里换。")))
 
 
 def _changing(actor, pair):
@@ -88,7 +88,7 @@ def can_hold(actor, pair):
 def can_pair(actor, entitled):
     """May the actor pair a child by hand: one who is to have somebody, and has nobody."""
     return first_refusal(
-        *_drawing(actor, entitled.village_id), (entitled.to_on is None, _("这个孩子现在不用结对。")),
+        *_drawing(actor, entitled.child.village_id or ""), (entitled.to_on is None, _("这个孩子现在不用结对。")),
         (not Pair.objects.filter(child=entitled.child_id, to_on=None).exists(), _("这个孩子已经有人结对。")),
     )
 

@@ -1,8 +1,11 @@
 """Pages of pairing: the pairs, one pair, who has nobody, what a version proposes and why, the roster on paper."""
 
+from django.utils.translation import gettext as _
+
 from wanjia.doors.listing import page_of
 from wanjia.doors.pages import row_or_404
 from wanjia.doors.reading import page
+from wanjia.policy import pairing as policy
 from wanjia.solving.subjects import PLANS
 
 from ..children.commands import read_names
@@ -10,6 +13,7 @@ from ..duties import Duty
 from . import pages, plans, queries, rules
 from .subjects import ENTITLED, PAIRS, PROPOSED
 
+SHEET = 100  # pairs of one page of the roster: what was not opened is not read
 SHOWN = ("new", "kept", "parted", "none")
 
 
@@ -29,7 +33,7 @@ def pair(request, one):
 @page("care/unpaired/", *rules.DRAWS, template="unpaired")
 def unpaired(request):
     """The children who are to have somebody and have nobody, the latest first."""
-    return {"page": page_of(request, queries.unpaired(request.user)), "day": request.day, "draws": request.user.has_duty(Duty.DRAW_PAIRS)}
+    return {"page": page_of(request, queries.unpaired(request.user)), "day": request.day, "draws": request.user.has_duty(Duty.DRAW_PAIRS), "rule": policy.in_force(request.day)}
 
 
 @page("care/entitled/<uuid:entitled_id>/", *rules.DRAWS, of=ENTITLED, moves=True)
@@ -56,6 +60,6 @@ def pair_proposal(request, one):
 @page("care/pairs/roster/", *rules.SEES, name="pair_roster", fresh=True)
 def pair_roster(request):
     """结对花名册 on paper: names of children are journalled, each a line, before the page is sent."""
-    rows = list(queries.listed(request.user)[:500])
-    read_names([one.child for one in rows], where="结对花名册", by=request.user, at=request.at)
-    return {"rows": rows, "cut": len(rows) == 500}
+    found = page_of(request, queries.listed(request.user), per_page=SHEET)
+    read_names([one.child for one in found], where=_("结对花名册"), by=request.user, at=request.at)
+    return {"page": found}

@@ -18,8 +18,8 @@ from ..duties import Duty
 
 # Where the rows of figures open, by how their ids begin; a page that is not installed opens nothing, and the number stands alone.
 ROWS = {
-    "children.": "reporting:rows", "lines.": "care:lines", "concerns.": "care:concerns", "pairs.": "care:pairs", "helpers.": "care:helpers", "wishes.": "care:wishes",
-    "gifts.": "care:gifts", "events.": "care:events", "classes.": "care:classes", "canteen.": "care:canteens", "posts.": "schools:posts",
+    "children.": "reporting:rows", "lines.": "care:lines", "concerns.": "care:concerns", "entitled.": "care:figure_rows", "helpers.": "care:figure_rows", "wishes.": "care:figure_rows",
+    "gifts.": "care:figure_rows", "events.": "care:figure_rows", "sessions.": "care:figure_rows", "presences.": "care:figure_rows", "servings.": "care:figure_rows", "posts.": "schools:posts",
 }  # fmt: skip
 LOOKS = (OrgsDuty.SEE_FIGURES, Duty.SEE_CARE)  # either shows the numbers
 

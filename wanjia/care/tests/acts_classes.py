@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from wanjia.kernel import triggers
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.orgs.models import User
+from wanjia.registry.models import Person
 
 from ..canteen import commands as canteen
 from ..classes import commands as classes
@@ -12,6 +13,7 @@ from ..models import BackgroundCheck, Canteen, CareClass, Collector, Diner, Enro
 from .factories import checked, helper
 
 DAY = MONDAY.date()
+ELDER = "王老五"
 OPENS = "village_worker township_worker school_worker"
 NEAR = KEEPS_TABLE = "village_worker township_worker"  # a school's post keeps the classes of its own school alone
 
@@ -138,7 +140,7 @@ GONE, STRUCK = "这个孩子已经退出。", "这位接送人已经取消。"
 CLASSES = {
     "care.open_class": Tried("clerk", of_a_class, {"name": "另一个课堂"}, may=OPENS, spoil={
         NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(by="stranger"), NOT_CLEAR: Felt(before=lapsed), AFTER: Felt(what={"ends": "16:00"}),
-        "几点要写成 16:30 这样。": Felt(what={"starts": "半下午"}), "至少选一个星期几。": Felt(what={"weekdays": []}),
+        "几点要写成 07:30 这样。": Felt(what={"starts": "半下午"}), "至少选一个星期几。": Felt(what={"weekdays": []}),
         "这个单位已经有同一天开的同名课堂。": Felt(before=lambda w, what: classes.open_class(**what, **who(w))),
         "这个人不在您辖区的帮扶人名册里。": Felt(what=lambda w: {"leader": helper(w, organisation=w.xinmin.organisations.first() or w.civil)}),
     }),
@@ -201,11 +203,9 @@ def a_canteen(world, **facts):
 
 
 def elder(world):
-    """The head of the Wang home is an elder."""
-    head = world.register.head
-    head.birth_on = date(1950, 3, 2)
-    head.save()
-    return head
+    """An elder of the village, in a home of his own."""
+    found = Person.objects.filter(name=ELDER).first()
+    return found or world.register.register(ELDER, date(1950, 3, 2), 77).memberships.get().person
 
 
 def dining(world):
@@ -252,14 +252,14 @@ STOPPED = {"这个食堂已经停办。": Felt(before=on(Canteen, to_on=DAY))}
 CANTEENS = {
     "care.open_canteen": Tried("clerk", of_a_canteen, {"name": "另一个食堂"}, may=KEEPS_TABLE, spoil={
         **AWAY, "老人自付不能比成本还多。": Felt(what={"share": "9"}), "金额写成 8.50 这样。": Felt(what={"price": "八块"}), "金额在 0 到 200 元之间,写到分为止。": Felt(what={"price": "8.505"}),
-        "几点要写成 16:30 这样。": Felt(what={"served_at": "中午"}), "这个村已经有同名的食堂。": Felt(before=lambda w, what: canteen.open_canteen(**what, **who(w))),
+        "几点要写成 07:30 这样。": Felt(what={"served_at": "中午"}), "这个村已经有同名的食堂。": Felt(before=lambda w, what: canteen.open_canteen(**what, **who(w))),
     }),
     "care.change_price": Tried("clerk", lambda w: a_canteen(w) | {"price": "9", "share": "3"}, {"price": "10"}, may=KEEPS_TABLE, spoil={
         **AWAY, **STOPPED, "老人自付不能比成本还多。": Felt(what={"share": "10"}), "金额写成 8.50 这样。": Felt(what={"price": "九块"}),
         "金额在 0 到 200 元之间,写到分为止。": Felt(what={"price": "300"}),
     }),
     "care.take_on": Tried("clerk", dining, {"weekdays": [1]}, may=KEEPS_TABLE, spoil={
-        **AWAY, **STOPPED, "爱心食堂给 60 周岁以上的老人办。": Felt(before=lambda w, _what: type(w.register.head).objects.filter(pk=w.register.head.pk).update(birth_on=date(1990, 1, 1))),
+        **AWAY, **STOPPED, "爱心食堂给 %(n)s 周岁以上的老人办。": Felt(before=lambda w, _what: Person.objects.filter(name=ELDER).update(birth_on=date(1990, 1, 1))),
         "这位老人已经在名单上。": Felt(before=lambda w, what: canteen.take_on(**what, **who(w))), "至少选一个星期几。": Felt(what={"weekdays": []}),
         "在您管的名单里没有找到这个名字。请核对全名;还没有登记的,先在家庭户里登记。": Felt(what={"name": "没有此人"}),
     }),

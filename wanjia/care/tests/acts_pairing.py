@@ -134,13 +134,13 @@ ACTS = {
         NO_DUTY: Felt(by="clerk"), "这个地方不在您的辖区。": Felt(by="care", what=lambda w: {"area": far(w)}),
     }),
     "care.move_pair_proposal": Tried("care", moving, {"helper": None}, may=MAY, spoil={
-        NO_DUTY: Felt(by="clerk"), ELSEWHERE: Felt(before=on(PairProposal, village_id="530699101201")),
+        NO_DUTY: Felt(by="clerk"), ELSEWHERE: Felt(before=elsewhere),
         "这一版已经启用。要换人的,在结对里换。": Felt(before=stands),
         "这位帮扶人的单位没有挂联孩子所在的村。": Felt(what=lambda w: {"helper": helper(w, organisation=unit_far(w))}),
         "不能配给他:%(why)s。": Felt(before=kin),
     }),
     "care.pair_child": Tried("care", pairing, {"helper": None}, may=MAY, spoil={
-        NO_DUTY: Felt(by="clerk"), ELSEWHERE: Felt(before=on(Entitled, village_id="530699101201")), "这个孩子现在不用结对。": Felt(before=on(Entitled, to_on=DAY)),
+        NO_DUTY: Felt(by="clerk"), ELSEWHERE: Felt(before=elsewhere), "这个孩子现在不用结对。": Felt(before=on(Entitled, to_on=DAY)),
         "这个孩子已经有人结对。": Felt(before=lambda w, what: commands.pair_child(**what, **who(w))), **CANNOT,
     }),
     "care.hand_pair": Tried("care", handing, {"helper": None}, may=MAY, spoil={

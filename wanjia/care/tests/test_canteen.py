@@ -83,7 +83,8 @@ def test_what_was_served_keeps_its_price(world):
     acts.at_table(world)
     commands.change_price(canteen_id=Canteen.objects.get().pk, price="9.99", share="3", by=by(world), at=at(11))
     commands.mark_serving(serving_id=Serving.objects.get().pk, result="ate", by=by(world), at=at(11, 40))
-    assert rules.costs(Serving.objects.select_related("meal").get()) == (850, 200, 650)
+    (row,) = queries.month_of(Canteen.objects.get(), date(2026, 11, 1), date(2026, 12, 1))
+    assert (row["cost"], row["own"], row["subsidy"]) == (850, 200, 650)
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -9,7 +9,7 @@ import pytest
 from tests.house.worlds import World
 from wanjia.care.helpers.commands import leave_helper
 from wanjia.care.models import Entitled, Helper, Pair, PairProposal
-from wanjia.care.pairing import commands, plans, queries
+from wanjia.care.pairing import commands, kin, plans, queries
 from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.workdays.hours import CLOCK
@@ -111,7 +111,7 @@ def county(children, helpers, seed=1, standing=None):
                     column.append(value)
     alone = np.array([child % 12 == 0 for child in range(children)])
     return plans.Posed(
-        list(range(children)), ["530625202201"] * children, [Row(one) for one in range(helpers)], np.full(helpers, 3), alone,
+        list(range(children)), [Row(one) for one in range(helpers)], np.full(helpers, 3), alone,
         np.full(children, -1) if standing is None else standing, np.zeros(children, bool), *(np.array(column, np.int64) for column in edges), 30,
     )  # fmt: skip
 
@@ -165,8 +165,8 @@ def test_without_the_worth_of_what_stands_pairs_are_parted():
 
 def test_kin_are_never_paired(world):
     one = acts.able(world, person=world.register.head)
-    assert plans.kin_of(one, world.register.child, DAY)
-    assert not plans.kin_of(helper(world, name="旁人"), world.register.child, DAY)
+    assert kin.kin_of(one, world.register.child, DAY)
+    assert not kin.kin_of(helper(world, name="旁人"), world.register.child, DAY)
     acts.drawing(world)
     assert [option.against for option in plans.remedies(world.register.child, world.datong, DAY) if option.helper == one] == [("是亲属",)]
 

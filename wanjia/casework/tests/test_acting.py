@@ -72,7 +72,7 @@ BY_PLACE = {
     "orgs.confirm_post", "orgs.decline_post", "orgs.wake_user", "orgs.see_notices", "orgs.change_own_password", "orgs.keep_own_profile",
     "orgs.end_own_sessions", "recheck.seed", "registry.erase_person", "slip.miss", "paper.print", "office.open", "office.reset_sign_in",
     "office.prune", "digest.write", "session.take_over", "visit.take_over", "orgs.handover_climbed", "orgs.handover_over", "aid.climbed", "aid.recount", "aid.moved",
-    "office.dispose", "disposal.carried",
+    "office.dispose", "disposal.carried", "child.rhythm", "pair.watch", "pair.take_over", "proposal.ask", "worker.voice", "work_slip.miss",
 }  # fmt: skip
 
 

@@ -152,7 +152,6 @@ NO_FIGURE = {
     **dict.fromkeys((("casework/simulating/aid_judging.py", "due_on"), ("casework/simulating/leaving.py", "due_on")), "the day of an aid's paper, of a hand-over: no need's"),
     ("casework/inheriting/queries.py", "state handler"): "what somebody or a unit leaves behind, and what lies adrift: told to whoever hands it over",
     ("casework/matters/queries.py", "state involves_child"): "which needs may be one matter: rows side by side, for whoever decides",
-    ("casework/retaining.py", "involves_child"): "which of the papers of old needs speak of a child and are kept longer: no count",
     ("casework/board/content.py", "involves_child"): "what a village's board leaves out before anything is counted: no child's need is hung out",
     ("casework/ladder/tasks.py", "state"): "whether a morning has anything to tell",
     ("casework/away/rules.py", "state"): "whether what was voiced from away waits to be judged",
@@ -168,7 +167,7 @@ NO_FIGURE = {
     ("reporting/exporting/rules.py", "state"): "of an export, no need",
     ("site/cli_demo.py", "state"): "of an upload, no need",
     ("casework/ledger/desk.py", "state"): "the open needs of a home, as rows to whoever stands at its door",
-    **dict.fromkeys((("casework/retaining.py", "state"), ("reporting/retaining.py", "state")), "what is over, to be disposed of: named row by row on a list of two people"),
+    **dict.fromkeys((("casework/retaining.py", "state involves_child"), ("reporting/retaining.py", "state")), "what is over, to be disposed of: named row by row on a list of two people"),
     ("site/simulating/beside.py", "SQL"): "a snapshot of the simulated ledger is opened, no need is counted",
 }  # fmt: skip
 ASKING, COUNTING, PAST_THE_MODELS = ("Q", "filter", "exclude", "When"), ("sum", "len", "Counter"), ("raw", "RawSQL", "execute", "cursor")

@@ -69,12 +69,13 @@ def test_history_may_be_sealed_anew_and_nothing_else(tables, sql):
 
 
 KEPT = {
-    "Agreement", "AidCut", "AidRefusal", "Anchor", "Apart", "Callback", "Card", "Change", "Chunk", "Complaint", "Consultation",
-    "Contact", "DayOrder", "DayWork", "Decision", "Digest", "Disposal", "DisposalItem", "DisposalOutcome", "Dissent", "Entry",
-    "ErasureLine", "Evidence", "Export", "Fair", "FileAccess", "Finding", "FindingNeed", "GroupReview", "Handover",
-    "Installation", "Joined", "LateReason", "Market", "Matter", "Milestone", "MinorsAudit", "Minutes", "Need", "OptOut",
-    "Outpost", "Outreach", "Paper", "Proof", "ProtectionFollowUp", "ProtectionReport", "PublishedNotice", "Reached", "Recheck",
-    "RecheckSeed", "Registration", "RetentionHold", "Rung", "Saying", "Seat", "Session", "SessionItem", "Stall", "Step",
+    "Agreement", "AidCut", "AidRefusal", "Anchor", "Apart", "BackgroundCheck", "Callback", "Card", "Change", "Chunk",
+    "Complaint", "Concern", "Consultation", "Contact", "DayOrder", "DayWork", "Decision", "Digest", "Disposal",
+    "DisposalItem", "DisposalOutcome", "Dissent", "Entry", "ErasureLine", "Evidence", "Export", "Fair", "FileAccess",
+    "Finding", "FindingNeed", "GroupReview", "Handover", "Installation", "Joined", "LateReason", "LineContact", "Market",
+    "Matter", "Meal", "Milestone", "MinorsAudit", "Minutes", "MissedCall", "Need", "OptOut", "Outpost", "Outreach", "Paper",
+    "Presence", "Proof", "ProtectionFollowUp", "ProtectionReport", "PublishedNotice", "Reached", "Recheck", "RecheckSeed",
+    "Registration", "RetentionHold", "Rung", "Saying", "Seat", "Serving", "Session", "SessionItem", "Stall", "Step",
     "SubTask", "UrgentAid", "Vacancy", "VisitFinding", "VisitSheet", "Waiting",
 }  # fmt: skip
 

@@ -1,14 +1,13 @@
 """What the forms of the markets ask: where, when, which trade, for how much, settled how."""
 
-from datetime import date, time
+from datetime import date
 from typing import Annotated
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.clock import clock
 from wanjia.kernel.acts import Asked
 from wanjia.orgs.models import Area, Level
-from wanjia.verdict import Refused
 
 from ..day_states import Came, Insured, NotGoing, PayPer, SettleWay, Spoken
 from ..workers.asking import trade_choices
@@ -23,19 +22,6 @@ def counties(market, _actor, _day):
     """List (six digits, name) of the counties of a market's city."""
     found = Area.objects.filter(level=Level.COUNTY, code__startswith=market.area_id[:4]).order_by("code") if market else ()
     return [(one.code[:6], one.short_name) for one in found]
-
-
-def clock(_row, _actor, _day, **field):
-    """A time of the day as 07:30, by the browser's own picker."""
-    return forms.CharField(max_length=5, widget=forms.TextInput(attrs={"type": "time"}), **field)
-
-
-def time_of(text):
-    """Return the time of the day that a text says. Raises Refused for one that says none."""
-    try:
-        return time.fromisoformat(text)
-    except ValueError:
-        raise Refused(_("几点要写成 07:30 这样。")) from None
 
 
 def own_trade(card, _actor, _day):

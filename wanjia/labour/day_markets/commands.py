@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.clock import clock, time_of
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.brings import gather
@@ -43,13 +44,13 @@ def open_market(
     area: Annotated[Area, Asked(_("村(社区)"), _("市场就在这个村(社区):欠薪的诉求由这里的乡镇(街道)接。"), among=queries.places_for)],
     name: Annotated[str, Asked(_("市场名称"), least=2, most=40)],
     place: Annotated[str, Asked(_("地点"), least=2, most=80)],
-    opens: Annotated[str, Asked(_("几点开"), field=asking.clock, most=5, least=1)],
-    closes: Annotated[str, Asked(_("几点关"), field=asking.clock, most=5, least=1)],
+    opens: Annotated[str, Asked(_("几点开"), field=clock, most=5, least=1)],
+    closes: Annotated[str, Asked(_("几点关"), field=clock, most=5, least=1)],
     phone: Annotated[str, Asked(_("市场电话"), _("贴在门口的那个,打来就能排队。"), most=20, attrs=asking.TEL)] = "",
 ):  # fmt: skip
     """Open a casual-labour market (零工市场), run by the actor's unit. The public service costs nobody anything: no act asks for money."""
     rules.can_open(by, area).or_raise()
-    opens, closes = asking.time_of(opens), asking.time_of(closes)
+    opens, closes = time_of(opens), time_of(closes)
     if closes <= opens:
         raise Refused(_("关门要晚于开门。"))
     unit = scope.unit(by, duty=Duty.KEEP_MARKETS, code=area.code)
@@ -217,7 +218,7 @@ def record_order(
         raise Refused(_("请从列出的县里选做工的地方。"))
     order = DayOrder(
         market=market, employer_name=employer_name.strip(), credit_code=code, contact_name=contact_name.strip(), contact_phone=contact_phone.strip(),
-        day=day, from_at=asking.time_of(from_at), hours=hours, headcount=headcount, left=headcount, trade=trade, area=area, place=place.strip(), pay=pay, pay_per=pay_per,
+        day=day, from_at=time_of(from_at), hours=hours, headcount=headcount, left=headcount, trade=trade, area=area, place=place.strip(), pay=pay, pay_per=pay_per,
         settle_on=settle_on, settle_way=settle_way, meals=meals, pick_up=pick_up.strip(), safety=safety.strip(), insured=insured, words=words.strip(),
         recorded_at=at, recorded_by=by if by.id else None,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from ..states import Place
 FACTS = ("place", "how", "carried", "since_on", "lifted", "watched", "relocated", "verified_on")
 
 
-def as_of(rows, day):
+def as_of(rows, day, _today=None):
     """Return the labourers on the roll at the end of `day` (None: now) with their facts as f_… columns. The village is the one that keeps the record now."""
     if day is None:
         return rows.filter(left_on=None).annotate(**{f"f_{name}": F(name) for name in FACTS})

@@ -3,9 +3,7 @@
 from pathlib import Path
 
 from django.db.models import F
-from django.utils import timezone
 
-from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.policy.labour import hundred_days
 from wanjia.reporting.figures.population import Population
@@ -18,9 +16,9 @@ def window_on(day):
     return next((one for one in hundred_days() if one.starts <= day), None)
 
 
-def departed(rows, day):
-    """Return the spells that began within the campaign that a day looks at (None: today), by the end of that day."""
-    day = day or today(timezone.now())
+def departed(rows, day, today=None):
+    """Return the spells that began within the campaign that a day looks at (None: now, which is on `today`), by the end of that day."""
+    day = day or today
     one = window_on(day)
     within = rows.filter(from_on__gte=one.starts, from_on__lt=one.ends, from_on__lte=day) if one else rows.none()
     return within.annotate(f_how=F("how"), f_carried=F("carried"))

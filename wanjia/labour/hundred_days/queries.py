@@ -38,7 +38,7 @@ def content(actor, area, day, today):
 
 def _figure(item, counted, actor, area, day, today):
     row = counting.figure_row(item, counted, day or today)
-    return row | {"name": name_of(item.id), "url": _address(actor, area, day, item.id), "people": people(area, day, item)}
+    return row | {"name": name_of(item.id), "url": _address(actor, area, day, item.id), "people": people(area, day or today, item)}
 
 
 def people(area, day, item):
@@ -47,7 +47,7 @@ def people(area, day, item):
 
 
 def _rows(area, day, item):
-    rows = DEPARTURES.as_of(counting.in_area(DEPARTURES, area.stem), day)
+    rows = DEPARTURES.as_of(counting.in_area(DEPARTURES, area.stem), day, day)
     return rows.filter(condition(item, day, DEPARTURES))
 
 
@@ -67,7 +67,7 @@ def _address(actor, area, day, figure):
 
 def weeks(area, one, day, today):
     """Return the campaign's weeks up to the day: [{"from", "n", "organised", "sum": organised so far}]."""
-    rows = DEPARTURES.as_of(counting.in_area(DEPARTURES, area.stem), day).order_by().values_list("from_on", "f_how").annotate(f_n=Count("pk"))
+    rows = DEPARTURES.as_of(counting.in_area(DEPARTURES, area.stem), day, today).order_by().values_list("from_on", "f_how").annotate(f_n=Count("pk"))
     all_of, organised = Counter(), Counter()
     for from_on, how, n in rows:
         week = (from_on - one.starts).days // WEEK

@@ -35,6 +35,6 @@ def hundred_days_rows(request):
     if item is None:
         raise Http404
     return {
-        "page": page_of(request, queries.departures(area, day, item)), "item": item, "name": name_of(item.id), "area": area, "day": day or request.day,
+        "page": page_of(request, queries.departures(area, day or request.day, item)), "item": item, "name": name_of(item.id), "area": area, "day": day or request.day,
         "names": scope.covers(request.user, area.code, duty=Duty.SEE_LABOUR),
     }  # fmt: skip

@@ -12,12 +12,13 @@ from wanjia.sealing import keys
 from ..models import Worker
 
 BATCH = {"sqlite": 20_000, "postgresql": 100_000}  # values in one question
-# On PostgreSQL what hangs on a row found is looked up row by row (OFFSET 0 keeps it so): the planner would read the whole other table for ten thousand keys.
-PEOPLE = {
-    "sqlite": "SELECT p.citizen_index, p.id, p.merged_into_id, w.line_digest FROM registry_person p LEFT JOIN labour_worker w ON w.person_id = p.id WHERE p.merged_into_id IS {} AND p.citizen_index ",
-    "postgresql": "SELECT p.citizen_index, p.id, p.merged_into_id, w.line_digest FROM registry_person p "
-    "LEFT JOIN LATERAL (SELECT line_digest FROM labour_worker WHERE person_id = p.id OFFSET 0) w ON true WHERE p.merged_into_id IS {} AND p.citizen_index ",
-}
+# On PostgreSQL keys are looked up one by one (OFFSET 0 keeps it so): for ten thousand of them the planner would read the whole table of people.
+PEOPLE = "SELECT p.citizen_index, p.id, p.merged_into_id, w.line_digest FROM registry_person p LEFT JOIN labour_worker w ON w.person_id = p.id WHERE p.merged_into_id IS {} AND p.citizen_index "
+ONE_BY_ONE = (
+    "SELECT p.citizen_index, p.id, p.merged_into_id, w.line_digest FROM unnest(%s::text[]) AS k(token) "
+    "CROSS JOIN LATERAL (SELECT * FROM registry_person WHERE citizen_index = k.token COLLATE \"C\" AND merged_into_id IS {} OFFSET 0) p "
+    "LEFT JOIN LATERAL (SELECT line_digest FROM labour_worker WHERE person_id = p.id OFFSET 0) w ON true"
+)
 HOMES = "SELECT h.number, h.id, h.village_id FROM registry_household h WHERE h.number "
 HEADS = {
     "sqlite": "SELECT m.household_id, p.citizen_index FROM registry_membership m JOIN registry_person p ON p.id = m.person_id "
@@ -68,7 +69,7 @@ def _people(tokens):
     found, merged = {}, {}
     key = Person._meta.pk.to_python
     # Along the two partial indexes over numbers: one question for all would find neither, and read every person.
-    rows = [row for merged in ("NULL", "NOT NULL") for row in _asked(PEOPLE[connection.vendor].format(merged), tokens)]
+    rows = [row for merged in ("NULL", "NOT NULL") for row in _asked(PEOPLE.format(merged), tokens, ONE_BY_ONE.format(merged))]
     for token, person, into, digest in rows:
         if into is None:
             found[token] = (key(person), digest and bytes(digest))
@@ -92,8 +93,8 @@ def _homes(numbers, heads=True):
     return found
 
 
-def _asked(sql, wanted):
-    """Return the rows of a question that ends in a column. wanted: its values; None for all."""
+def _asked(sql, wanted, one_by_one=""):
+    """Return the rows of a question that ends in a column. wanted: its values; None for all. one_by_one: the same question of a list, for PostgreSQL."""
     rows = []
     with connection.cursor() as cursor:
         if wanted is None:
@@ -103,7 +104,7 @@ def _asked(sql, wanted):
         for at in range(0, len(wanted), step):
             some = wanted[at : at + step]
             if connection.vendor == "postgresql":
-                cursor.execute(sql + "= ANY(%s)", [some])
+                cursor.execute(one_by_one or sql + "= ANY(%s)", [some])
             else:
                 cursor.execute(sql + f"IN ({','.join(['%s'] * len(some))})", some)
             rows += cursor.fetchall()

@@ -5,17 +5,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.orgs.models import Area, Organisation, User
+from wanjia.orgs.models import Area, Organisation, User, staff
 from wanjia.policy.work_places import stem_of
 from wanjia.registry.row_keys import ordered_key
 
 from ..demand_states import Consent, OutpostKind
 from .employers import Employer
 from .workers import Worker
-
-
-def _staff():
-    return models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
 
 class Agreement(models.Model):
@@ -44,7 +40,7 @@ class Agreement(models.Model):
     ended_on = models.DateField(_("提前终止"), null=True)
     ended_because = models.CharField(_("终止原因"), max_length=120, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = _staff()
+    recorded_by = staff()
     version = models.IntegerField(default=0)
 
     class Meta:
@@ -93,7 +89,7 @@ class Outpost(models.Model):
     to_on = models.DateField(_("撤销"), null=True)
     ended_because = models.CharField(_("撤销原因"), max_length=120, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = _staff()
+    recorded_by = staff()
     version = models.IntegerField(default=0)
 
     class Meta:
@@ -126,7 +122,7 @@ class Belonging(models.Model):
     consent = models.CharField(_("本人怎么同意的"), max_length=5, choices=Consent)
     ended_because = models.CharField(_("为什么不再归这个站"), max_length=60, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = _staff()
+    recorded_by = staff()
 
     class Meta:
         ordering = ["-from_on", "pk"]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.words import said_or_as_written
 from wanjia.kernel.erasure import Erasure
-from wanjia.orgs.models import Area, Organisation, User
+from wanjia.orgs.models import Area, Organisation, staff
 from wanjia.policy.day_work import is_night, owed
 from wanjia.policy.labour import trades
 from wanjia.registry.models import Somebody
@@ -31,10 +31,6 @@ from ..day_states import (
     WaitingState,
 )
 from .workers import Worker
-
-
-def _staff():
-    return models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
 
 class Market(models.Model):
@@ -99,7 +95,7 @@ class Card(models.Model):
     trade = models.CharField(_("常做什么"), max_length=12, blank=True)
     last_on = models.DateField(_("最近一次来"))
     made_at = models.DateTimeField()
-    made_by = _staff()
+    made_by = staff()
 
     class Meta:
         ordering = ["made_at", "pk"]
@@ -189,7 +185,7 @@ class DayOrder(models.Model):
     version = models.IntegerField(default=0)
     called_off_because = models.CharField(_("取消的原因"), max_length=80, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = _staff()
+    recorded_by = staff()
 
     class Meta:
         ordering = ["day", "recorded_at", "pk"]
@@ -257,7 +253,7 @@ class Waiting(models.Model):
     state = models.CharField(_("状态"), max_length=7, choices=WaitingState, default=WaitingState.WAITING)
     version = models.IntegerField(default=0)
     recorded_at = models.DateTimeField()
-    recorded_by = _staff()
+    recorded_by = staff()
 
     class Meta:
         ordering = ["day", "-waited", "came_at", "number"]
@@ -301,7 +297,7 @@ class DayWork(models.Model):
     version = models.IntegerField(default=0)
     why = models.JSONField(default=dict)
     sent_at = models.DateTimeField()
-    sent_by = _staff()
+    sent_by = staff()
     not_going = models.CharField(_("为什么不去"), max_length=9, choices=NotGoing, blank=True)
     not_going_words = models.CharField(_("怎么回事"), max_length=80, blank=True)
     arrived_at = models.DateTimeField(null=True)

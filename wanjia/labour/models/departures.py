@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.orgs.models import Area, User
+from wanjia.orgs.models import Area, User, staff
 from wanjia.policy.work_places import places
 from wanjia.registry.row_keys import ordered_key
 from wanjia.sealing.fields import EncryptedText
@@ -15,10 +15,6 @@ from ..departure_states import LISTED, ON_BOARD, SEAT, TRIP, Called, Followed, L
 from .campaigns import Campaign, Proposal
 from .vacancies import Vacancy
 from .workers import Spell, Worker
-
-
-def _staff(**more):
-    return models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, **more)
 
 
 class Departure(models.Model):
@@ -58,7 +54,7 @@ class Departure(models.Model):
     state = models.CharField(max_length=9, choices=Listed, default=Listed.LISTED)
     withdrawn_because = models.CharField(_("为什么不走了"), max_length=80, blank=True)
     listed_at = models.DateTimeField()
-    listed_by = _staff()
+    listed_by = staff()
     version = models.IntegerField(default=0)
 
     class Meta:
@@ -108,7 +104,7 @@ class Trip(models.Model):
     licence = models.CharField(_("道路客运经营许可证号"), max_length=30, blank=True)
     licence_until = models.DateField(_("许可到哪天"), null=True)
     insured_until = models.DateField(_("承运人责任险到哪天"), null=True)
-    cadre = _staff(verbose_name=_("随车干部"))
+    cadre = staff(verbose_name=_("随车干部"))
     luggage = models.CharField(_("行李和其他约定"), max_length=120, blank=True)
     left_at = models.DateTimeField(_("实际发车"), null=True)
     version = models.IntegerField(default=0)
@@ -145,7 +141,7 @@ class Driver(models.Model):
     paper_until = models.DateField(_("从业资格证到哪天"))
     clean = models.BooleanField(_("已核对:3 年内没有重大以上交通责任事故"), default=False)
     entered_at = models.DateTimeField()
-    entered_by = _staff()
+    entered_by = staff()
     id = models.UUIDField(primary_key=True, default=ordered_key, editable=False)
 
     class Meta:
@@ -178,7 +174,7 @@ class Stop(models.Model):
     arrived_at = models.DateTimeField(_("到达"), null=True)
     signer = models.CharField(_("企业签收人"), max_length=40, blank=True)
     signed_n = models.IntegerField(_("签收人数"), null=True)
-    handed_by = _staff()
+    handed_by = staff()
 
     class Meta:
         ordering = ["trip_id", "turn"]
@@ -215,10 +211,10 @@ class Seat(models.Model):
     held = models.BooleanField(default=False)
     state = models.CharField(max_length=9, choices=SeatState, default=SeatState.BOOKED)
     marked_at = models.DateTimeField(null=True)
-    marked_by = _staff()
+    marked_by = staff()
     called = models.CharField(_("联系结果"), max_length=9, choices=Called, blank=True)
     called_at = models.DateTimeField(null=True)
-    called_by = _staff()
+    called_by = staff()
     call_words = models.CharField(_("情况"), max_length=100, blank=True)
     missing_because = models.CharField(_("为什么没有到厂"), max_length=100, blank=True)
     spell = models.OneToOneField(Spell, null=True, on_delete=models.PROTECT, related_name="seat")
@@ -254,7 +250,7 @@ class FollowUp(models.Model):
     done_on = models.DateField(_("哪天问到的"), null=True)
     result = models.CharField(_("回访结果"), max_length=9, choices=Followed, blank=True)
     words = models.CharField(_("情况"), max_length=120, blank=True)
-    done_by = _staff()
+    done_by = staff()
 
     class Meta:
         ordering = ["due_on", "pk"]

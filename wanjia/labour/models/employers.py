@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.words import said, said_or_as_written
 from wanjia.kernel.erasure import Erasure
-from wanjia.orgs.models import Area, User
+from wanjia.orgs.models import Area, staff
 from wanjia.policy.demand import criteria
 from wanjia.policy.demand import said as numbers
 from wanjia.policy.labour_sectors import tags
@@ -15,10 +15,6 @@ from wanjia.registry.row_keys import ordered_key
 from wanjia.sealing.fields import EncryptedText
 
 from ..demand_states import COMPLAINT, PROOF, ComplaintState, ProofState
-
-
-def _staff():
-    return models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
 
 class Employer(models.Model):
@@ -49,7 +45,7 @@ class Employer(models.Model):
     valid_to_on = models.DateField(null=True)
     barred_to_on = models.DateField(null=True)
     recorded_at = models.DateTimeField()
-    recorded_by = _staff()
+    recorded_by = staff()
     version = models.IntegerField(default=0)
 
     class Meta:
@@ -85,9 +81,9 @@ class Proof(models.Model):
     state = models.CharField(_("状态"), max_length=8, choices=ProofState, default=ProofState.ENTERED)
     version = models.IntegerField(default=0)
     entered_at = models.DateTimeField()
-    entered_by = _staff()
+    entered_by = staff()
     decided_on = models.DateField(_("核实日期"), null=True)
-    decided_by = _staff()
+    decided_by = staff()
     checked = models.CharField(_("怎么核实的"), max_length=6, blank=True)
     refused_on = models.DateField(null=True)
     reason = models.CharField(_("为什么不采信"), max_length=120, blank=True)
@@ -136,9 +132,9 @@ class Complaint(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=ComplaintState, default=ComplaintState.RECEIVED)
     version = models.IntegerField(default=0)
     recorded_at = models.DateTimeField()
-    recorded_by = _staff()
+    recorded_by = staff()
     judged_on = models.DateField(_("查明日期"), null=True)
-    judged_by = _staff()
+    judged_by = staff()
     checked = models.CharField(_("怎么核实的"), max_length=6, blank=True)
     judgement = EncryptedText(_("查明的情况"))
 

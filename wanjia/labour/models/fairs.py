@@ -7,16 +7,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.orgs.models import Area, Organisation, User
+from wanjia.orgs.models import Area, Organisation, staff
 
 from ..reach_states import FAIR_PART, FairPart
 from .day_markets import Card
 from .employers import Employer
 from .vacancies import Start, Vacancy
-
-
-def _staff():
-    return models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
 
 class Fair(models.Model):
@@ -35,7 +31,7 @@ class Fair(models.Model):
     hosts = models.CharField(_("承办、协办单位"), max_length=120, blank=True)
     called_off_because = models.CharField(_("取消的原因"), max_length=80, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = _staff()
+    recorded_by = staff()
     version = models.IntegerField(default=0)
 
     class Meta:
@@ -58,7 +54,7 @@ class Stall(models.Model):
     employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="stalls", verbose_name=_("用工单位"))
     number = models.IntegerField(_("展位号"))
     recorded_at = models.DateTimeField()
-    recorded_by = _staff()
+    recorded_by = staff()
 
     class Meta:
         ordering = ["fair_id", "number"]
@@ -89,7 +85,7 @@ class Registration(models.Model):
     offered_on = models.DateField(_("哪天达成意向"), null=True)
     start = models.OneToOneField(Start, null=True, on_delete=models.PROTECT, related_name="registration")
     recorded_at = models.DateTimeField()
-    recorded_by = _staff()
+    recorded_by = staff()
 
     class Meta:
         ordering = ["stall_id", "recorded_at", "pk"]

@@ -7,15 +7,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.orgs.models import Area, User
+from wanjia.orgs.models import Area, staff
 
 from ..reach_states import OUTREACH, OutreachState, Told, Way
 from .vacancies import Vacancy
 from .workers import Worker
-
-
-def _staff():
-    return models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
 
 class Outreach(models.Model):
@@ -38,7 +34,7 @@ class Outreach(models.Model):
     state = models.CharField(_("状态"), max_length=12, choices=OutreachState, default=OutreachState.PLANNED)
     version = models.IntegerField(default=0)
     made_at = models.DateTimeField()
-    made_by = _staff()
+    made_by = staff()
     sent_at = models.DateTimeField(null=True)
     reached = models.IntegerField(_("告诉了几个人"), default=0)
     left_out = models.JSONField(default=dict)  # {LeftOut: how many}
@@ -70,7 +66,7 @@ class Reached(models.Model):
     told_on = models.DateField(_("哪天告诉的"))
     answer = models.CharField(_("怎么回的"), max_length=9, choices=Told, default=Told.WAITS)
     answered_on = models.DateField(null=True)
-    recorded_by = _staff()
+    recorded_by = staff()
     version = models.IntegerField(default=0)
 
     class Meta:
@@ -96,7 +92,7 @@ class OptOut(models.Model):
     from_on = models.DateField(_("从哪天起"))
     to_on = models.DateField(_("哪天改回"), null=True)
     recorded_at = models.DateTimeField()
-    recorded_by = _staff()
+    recorded_by = staff()
 
     class Meta:
         ordering = ["worker_id", "from_on", "pk"]

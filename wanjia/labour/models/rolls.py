@@ -20,7 +20,7 @@ class Roll(models.Model):
         "open": ("id", "file_name", "as_of", "state", "rows", "rows_ok", "rows_refused", "version"),
         "internal": ("size", "by", "organisation", "received_at", "run", "beat_at", "doing", "done", "whole", "fault", "findings", "counts", "load"),
     }  # fmt: skip
-    erasure = Erasure(nobody="a file's name, counts and codes; its rows lie sealed in its parts", kept={"file_name": "an office's own name for a list"})
+    erasure = Erasure(nobody="a file's name, counts and codes; its rows lie sealed in its parts", kept={"file_name": "an office's own name for a list", **dict.fromkeys(("run", "doing", "fault", "findings", "counts"), "codes and counts of the work")})
     machine = ROLL
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

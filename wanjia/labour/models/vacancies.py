@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.words import said_or_as_written
 from wanjia.kernel.erasure import Erasure
-from wanjia.orgs.models import Area, User
+from wanjia.orgs.models import Area, staff
 from wanjia.policy.labour import trades
 from wanjia.policy.labour_sectors import tags
 from wanjia.policy.vacancy_words import Offer
@@ -18,10 +18,6 @@ from ..states import Place
 from .away import Agreement
 from .employers import Employer
 from .workers import Spell
-
-
-def _staff():
-    return models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
 
 class Vacancy(models.Model):
@@ -71,13 +67,13 @@ class Vacancy(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=VacancyState, default=VacancyState.DRAFTED)
     version = models.IntegerField(default=0)
     confirmed_on = models.DateField(_("核实日期"), null=True)
-    confirmed_by = _staff()
+    confirmed_by = staff()
     checked = models.CharField(_("怎么核实的"), max_length=6, blank=True)
     confirmed_words = models.CharField(_("核实的情况"), max_length=120, blank=True)
     stale_on = models.DateField(null=True)
     withdrawn_because = models.CharField(_("为什么撤下"), max_length=120, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = _staff()
+    recorded_by = staff()
 
     class Meta:
         ordering = ["until_on", "pk"]
@@ -136,7 +132,7 @@ class Start(models.Model):
     spell = models.OneToOneField(Spell, primary_key=True, on_delete=models.PROTECT, related_name="start")
     vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="starts")
     noted_at = models.DateTimeField()
-    noted_by = _staff()
+    noted_by = staff()
 
     class Meta:
         ordering = ["-noted_at", "pk"]

@@ -1,7 +1,7 @@
 """The labourer's own pages, without an account and without a name on them."""
 
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.guard import PUBLIC, address_of, say, sent_key
 from wanjia.doors.reading import page

@@ -18,6 +18,7 @@ from ..models import (
     Proposal,
     Reached,
     Registration,
+    Roll,
     Round,
     Seat,
     Spell,
@@ -32,6 +33,7 @@ from . import acts_markets as markets
 from . import acts_matching as matching
 from . import acts_reach as reach
 from . import acts_roll as roll
+from . import acts_rolls as rolls
 from . import demand_world as demand
 
 KNOWN = {
@@ -39,6 +41,7 @@ KNOWN = {
     "vacancy_id": Vacancy, "agreement_id": Agreement, "outpost_id": Outpost, "campaign_id": Campaign, "proposal_id": Proposal, "market_id": Market,
     "card_id": Card, "waiting_id": Waiting, "order_id": DayOrder, "work_id": DayWork, "outreach_id": Outreach, "reached_id": Reached, "fair_id": Fair,
     "stall_id": Stall, "registration_id": Registration, "departure_id": Departure, "trip_id": Trip, "seat_id": Seat, "follow_up_id": FollowUp,
+    "roll_id": Roll,
 }  # fmt: skip
 
 
@@ -53,6 +56,7 @@ def plant(world):
     demand.belonging(world)
     _still_planned(world)
     roll.round_of(world)
+    rolls.judged(world)
 
 
 def _still_planned(world):

@@ -142,6 +142,23 @@ def test_a_spell_that_somebody_corrected_meanwhile_is_not_written_over(world, mo
     assert Spell.objects.get().pay != 6000 and not Change.objects.exists()
 
 
+def test_without_the_compare_a_correction_is_written_over(world, monkeypatch):
+    """Negative control: the row is taken by its key alone."""
+    world.away()
+    spell, found = Spell.objects.get(), Spell.objects.filter
+    monkeypatch.setattr(Spell.objects, "filter", lambda *asked, **facts: found(*asked, **({"pk": facts["pk"]} if "pk" in facts else facts)))
+    alone = commands.rules.is_alone
+
+    def is_alone(*asked, **but):
+        found(pk=spell.pk).update(pay=7000)
+        return alone(*asked, **but)
+
+    monkeypatch.setattr(commands.rules, "is_alone", is_alone)
+    told_now = {name: getattr(spell, name) for name in Change.KEPT} | {"pay": 6000}
+    commands.correct_spell(spell_id=spell.pk, **told_now, by=world.li, at=later(1))
+    assert Spell.objects.get().pay == 6000
+
+
 def test_far_away_is_one_entry_for_both_registers_and_the_child_is_left_behind(world):
     name_parent(child_id=world.child.pk, line="father", parent_id=world.head.pk, by=world.li, at=NOW)
     name_parent(child_id=world.child.pk, line="mother", parent_id=world.wife.pk, by=world.li, at=NOW)

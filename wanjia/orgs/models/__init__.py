@@ -18,10 +18,10 @@ from .dated import DatedQuerySet
 from .handing import Handover
 from .second_person import IN_HANDS, Change, DutyNotice
 from .units import Line, Organisation, OrganisationAlias, Sponsorship, Tier
-from .users import FactorTry, Post, User
+from .users import FactorTry, Post, User, staff
 from .workdays import DayChange, digest
 
 __all__ = [
     "IN_HANDS", "STEM_DIGITS", "Area", "AreaAlias", "AreaSuccession", "Asked", "Change", "ChangeState", "DatedQuerySet", "DayChange", "DutyNotice", "FactorTry",
-    "Handover", "Level", "Line", "Message", "MessageChannel", "Organisation", "OrganisationAlias", "Post", "Route", "Sending", "Sponsorship", "Tier", "User", "digest",
+    "Handover", "Level", "Line", "Message", "MessageChannel", "Organisation", "OrganisationAlias", "Post", "Route", "Sending", "Sponsorship", "Tier", "User", "digest", "staff",
 ]  # fmt: skip

@@ -216,3 +216,8 @@ class FactorTry(models.Model):
 
     def __str__(self):
         return f"{self.user_id} {self.at}"
+
+
+def staff(**more):
+    """Return the field that names who of the staff did something; None: the installer, the clock. No index: nobody asks by it."""
+    return models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, **more)

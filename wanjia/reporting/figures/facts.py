@@ -14,15 +14,15 @@ from . import counting
 from .population import population_of
 
 
-def on_day(rows, day, known_at=None, until=None):
+def on_day(rows, day, known_at=None, until=None, *, today=None):
     """Return `rows` with the facts of the end of `day` as f_… columns, and as f_one what they share; rows without a line by then fall out.
 
-    rows: a queryset of a population; day: None for now; known_at: only lines that were on the books at that moment; until: a
+    rows: a queryset of a population; day: None for now; today: the day that now is on, from whoever has it (a population in dated rows asks it); known_at: only lines that were on the books at that moment; until: a
     moment of the day instead of its end. Raises LookupError for a past day of a population without a history.
     """
     of = population_of(rows)
     if of.as_of and known_at is until is None:
-        return of.as_of(rows, day)
+        return of.as_of(rows, day, today)
     if day and not of.lines:
         raise LookupError(f"{of.name}: what was true on a past day is not kept")
     if day is None:

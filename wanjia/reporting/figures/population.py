@@ -44,7 +44,7 @@ class Population:
     one: (column now, column of the line) of what several rows may share that are one matter: then each figure says too how many matters it
     counts, rows that share one counted once. No condition asks it, no share is taken of it.
     sums: {how parts begin: the figure that they sum to}.
-    as_of: (rows, day) → the rows with the facts of that day (None: now) as f_… columns, without those that do not count then: a history in
+    as_of: (rows, day, today) → the rows with the facts of that day (None: now, which is on `today`) as f_… columns, without those that do not count then: a history in
     dated rows instead of lines. now_alone: facts whose past is not kept: what asks them is left out for a past day.
     summed: where sums of the rows are kept, the narrowest first; dated: {name of a set of the definitions: day → its values}.
     """
@@ -64,7 +64,7 @@ class Population:
     months: tuple[str, ...] = ()
     one: tuple[str, str] | None = None
     sums: Mapping[str, str] = field(default_factory=dict)
-    as_of: Callable[[QuerySet, date | None], QuerySet] | None = None
+    as_of: Callable[[QuerySet, date | None, date | None], QuerySet] | None = None
     now_alone: tuple[str, ...] = ()
     summed: tuple[Sums, ...] = ()
     dated: Mapping[str, Values] = field(default_factory=dict)

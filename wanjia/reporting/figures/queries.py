@@ -43,7 +43,7 @@ def drilled(rows, figure_id):
 def rows_of_all(ids, rows, day, today, **moment):
     """Return the rows that every one of several definitions counts."""
     of = population_of(rows)
-    return on_day(rows, day, **moment).filter(*(condition(definition(id_), day or today, of) for id_ in ids))
+    return on_day(rows, day, today=today, **moment).filter(*(condition(definition(id_), day or today, of) for id_ in ids))
 
 
 def count(rows, day, today, by=None, items=None, known_at=None, until=None):

@@ -40,7 +40,7 @@ class Tally:
 
     def _counted(self, rows):
         day, moment = self.past, self.moment
-        return Kinds(self.of, None, lambda marks, names: _alike(on_day(rows, day, *moment), marks, names, self.group, Count("pk")), self.day, [*self.group])
+        return Kinds(self.of, None, lambda marks, names: _alike(on_day(rows, day, *moment, today=self.day), marks, names, self.group, Count("pk")), self.day, [*self.group])
 
     def _kept(self, rows, stem):
         """Return [(Sums, [Kinds])] that may stand for the rows: all of an area's, grouped by no finer areas than the sums tell apart."""

@@ -46,7 +46,7 @@ THERE = "530625202"
 LATER = date(2027, 6, 1)
 
 
-def as_of(rows, day):
+def as_of(rows, day, _today=None):
     return (rows.filter(planned_on__lte=day) if day else rows).annotate(f_state=F("state"))
 
 
