@@ -25,6 +25,16 @@ def listed(actor):
     return rules.visible_pairs(actor).filter(to_on=None).select_related("child__village__parent", "helper__organisation").order_by("helper__name", "helper", "from_on", "pk")
 
 
+def unfit(actor, day):
+    """The pairs in reach whose helper may not be near children today: barred, run out, never looked at. Somebody else is to be found, or the records looked at."""
+    return listed(actor).exclude(helper__in=Helper.objects.filter(clear_on(day)))
+
+
+def unfit_alarmed(user, day):
+    """How many children have such a helper: what the desk says."""
+    return unfit(user, day).order_by()[:MOST].count() if user.has_duty(*rules.DRAWS) else 0
+
+
 def unpaired(actor):
     """The children in reach who are to have somebody and have nobody, the latest first."""
     live = Pair.objects.filter(child=OuterRef("child"), to_on=None)

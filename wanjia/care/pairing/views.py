@@ -19,8 +19,13 @@ SHOWN = ("new", "kept", "parted", "none")
 
 @page("care/pairs/", *rules.SEES, template="list")
 def pairs(request):
-    """Who accompanies whom, by helper; children by initials."""
-    return {"page": page_of(request, queries.listed(request.user)), "draws": request.user.has_duty(Duty.DRAW_PAIRS), "late": queries.late(request.user, request.day).count()}
+    """Who accompanies whom, by helper; children by initials. ?shown=unfit: whose helper may not be near children today"""
+    unfit = queries.unfit(request.user, request.day)
+    rows = unfit if request.GET.get("shown") == "unfit" else queries.listed(request.user)
+    return {
+        "page": page_of(request, rows), "draws": request.user.has_duty(Duty.DRAW_PAIRS), "late": queries.late(request.user, request.day).count(),
+        "unfit": unfit.order_by().count() if request.user.has_duty(*rules.DRAWS) else 0,
+    }  # fmt: skip
 
 
 @page("care/pairs/<uuid:pair_id>/", *rules.SEES, of=PAIRS, moves=True)
