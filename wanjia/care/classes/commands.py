@@ -213,6 +213,8 @@ def mark_presence(
         raise Refused(_("点名只记到了、请假、没到、问清了。"))
     if result == Here.FOUND and len(words.strip()) < 4:
         raise Refused(_("请写明问了谁、孩子现在在哪里。"))
+    if result == Here.EXCUSED and rules.is_silenced(presence, at) and len(words.strip()) < 4:
+        raise Refused(_("孩子来过,或者过了点没到:改成请假,请写明谁给孩子请的假。"))
     if presence.state == result:
         return presence
     presence.marked_at, presence.marked_by_id, presence.words = at, by.id, words.strip()

@@ -8,7 +8,7 @@ from wanjia.orgs import scope
 from wanjia.verdict import first_refusal
 
 from ..duties import Duty
-from ..models import BackgroundCheck, Helper, Pair, Team, TeamMember
+from ..models import BackgroundCheck, CareClass, Helper, Pair, Team, TeamMember
 from ..states import Cleared
 
 SEES = (Duty.KEEP_HELPERS, Duty.VET_HELPERS, Duty.SEE_CARE)
@@ -73,12 +73,14 @@ def can_change(actor, helper):
     return first_refusal(*_mine(actor, helper), (helper.to_on is None, GONE))
 
 
-def can_leave(actor, helper):
-    """May the actor let somebody go: nobody whose children have nobody else yet (交接在先)."""
+def can_leave(actor, helper, at):
+    """May the actor let somebody go: nobody whose children have nobody else yet, nobody who leads a class that goes on (交接在先)."""
     standing = Pair.objects.filter(helper=helper, to_on=None).count()
+    leads = CareClass.objects.filter(leader=helper, until_on__gt=today(at)).count()
     return first_refusal(
         *_mine(actor, helper), (helper.to_on is None, GONE),
         (standing == 0, _("还有 %(n)s 个结对的孩子没有交接,先把他们交给别的帮扶人。") % {"n": standing}),
+        (leads == 0, _("他还带着 %(n)s 个课堂,先给课堂换负责人。") % {"n": leads}),
     )
 
 

@@ -6,7 +6,7 @@ from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.orgs.models import Area, Level, Organisation, Tier, User
 
 from ..helpers import commands
-from ..models import Helper, Team, TeamMember
+from ..models import CareClass, Helper, Team, TeamMember
 from .factories import helper, pair, team
 
 DAY = MONDAY.date()
@@ -77,6 +77,7 @@ ACTS = {
     "care.change_helper": Tried("clerk", lambda w: one(w) | {"capacity": 2}, {"capacity": 1}, may=MAY, spoil={**SHUT, **OUT}),
     "care.leave_helper": Tried("clerk", lambda w: one(w) | {"reason": "调到外县"}, {"reason": "退休"}, may=MAY, spoil={
         **SHUT, **OUT, "还有 1 个结对的孩子没有交接,先把他们交给别的帮扶人。": Felt(before=lambda w, what: pair(w, Helper.objects.get(pk=what["helper_id"]))),
+        "他还带着 1 个课堂,先给课堂换负责人。": Felt(before=lambda w, what: leads(w, what["helper_id"])),
         "今天才登记的,明天才能记离任。": Felt(before=on(Helper, from_on=DAY)),
     }),
     "care.record_check": Tried("officer", of_a_check, {"reference": "2026-1102-8"}, may="protection_officer", spoil={
@@ -94,6 +95,12 @@ ACTS = {
     "care.quit_team": Tried("clerk", belonging, {}, may=MAY, spoil={**SHUT, "他已经不在这支队伍里。": Felt(before=on(TeamMember, to_on=DAY))}),
     "care.end_team": Tried("clerk", lambda w: a_team(w) | {"reason": "人太少"}, {"reason": "并到别的队"}, may=MAY, spoil={**SHUT, **DISSOLVED}),
 }  # fmt: skip
+
+
+def leads(world, helper_id):
+    """He leads a class until the holidays."""
+    days = {"from_on": DAY, "until_on": DAY + timedelta(days=60), "weekdays": "1", "starts": "16:30", "ends": "18:00"}
+    return CareClass.objects.create(name="课堂", kind="afternoon", unit=ours(world), area=world.datong, place="村里", seats=9, leader_id=helper_id, **days)
 
 
 def far(_world):
