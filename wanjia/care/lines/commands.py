@@ -11,7 +11,7 @@ from wanjia.orgs import scope
 from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
-from ..line_states import CONCERN, MET, Domain, Level, Line, Then
+from ..line_states import CONCERN, Domain, Level, Line, Then
 from ..models import Concern, LineContact
 from . import asking, pages, rules
 from .subjects import CHILDREN, CONCERNS, CONTACTS
@@ -55,7 +55,7 @@ def enter_card(
 def _note(child, line, way, reached, on, note, *, by, at):
     pair = rules.pair_of(child, today(at))
     rules.fits(child, pair, on, today(at)).or_raise()
-    if line == Line.STUDENT and way in MET:
+    if line == Line.STUDENT:  # by telephone and message too: that is how somebody unfit gets near a child unseen
         rules.is_vetted(pair, on).or_raise()
     row = LineContact(child=child, helper=pair.helper, line=line, way=way, reached=reached, on=on, note=note.strip(), recorded_at=at, recorded_by=by if by.id else None)
     try:
@@ -155,7 +155,7 @@ def _said_of(child):
     return sorted(((on, what, [text for text in words if text]) for on, what, words in rows), key=lambda row: row[0], reverse=True)
 
 
-@act(CHILDREN, "child_help_card", at="help-card", words=_("印帮扶卡"), duty=KEEPS, may=rules.can_note, reads=True, rank=40, template="care/lines/help_card.html",
+@act(CHILDREN, "child_help_card", at="help-card", words=_("印帮扶卡"), duty=KEEPS, may=rules.can_print_card, reads=True, rank=40, template="care/lines/help_card.html",
      lines={"child.help_card": _("印帮扶卡")}, **DOOR)  # fmt: skip
 def print_help_card(child, *, by, at):
     """Journal that a child's card (帮扶卡) is printed for its home: whom to call, and what he does; returns the pair."""

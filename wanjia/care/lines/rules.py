@@ -43,6 +43,12 @@ def can_note(actor, child, at):
     )
 
 
+def can_print_card(actor, child, at):
+    """May the actor print the card that tells a home whom to call: never somebody who may not be near the child today."""
+    noted = can_note(actor, child, at)
+    return may_be_near_children(pair_of(child, today(at)).helper, today(at)) if noted else noted
+
+
 def fits(child, pair, on, day):
     """Decide whether a contact fits its day: not to come, and not before the child had anybody."""
     return first_refusal(

@@ -100,6 +100,6 @@ ACTS = {
         "这件事已经了结。": Felt(before=settled), "“%(what)s”至少写 %(n)s 个字。": Felt(what={"outcome": "好"})}),
     "care.read_notes": Tried("helper", paired, may="village_worker protection_officer", spoil={
         "帮扶记录只给孩子的帮扶人、本村儿童主任和未成年人保护专员看。": Felt(by="clerk")}),
-    "care.print_help_card": Tried("helper", paired, may=MAY, spoil=NO_PAIR),
+    "care.print_help_card": Tried("helper", paired, may=MAY, spoil=NO_PAIR | {"没有有效的背景审查结果,不能接触未成年人。请先查询并登记。": Felt(before=unvetted)}),
     "care.keep_rhythms": Tried("clock", lambda w: {"children": [paired(w)["child_id"]]}, spoil={"联系频次由系统按户册推算,不由人填。": Felt(by="clerk")}),
 }  # fmt: skip
