@@ -11,6 +11,7 @@ from ..duties import Duty
 from ..helpers.rules import clear_on
 from ..models import Entitled, Helper, Pair, PairProposal
 from . import rules
+from .plans import units_for
 
 MOST = 200
 
@@ -77,10 +78,10 @@ def counts_of(plan):
     return PairProposal.objects.filter(plan=plan).aggregate(**counted)
 
 
-def able_for(_row, _actor, day):
-    """The helpers who may be near children and have a place left; who serves the child's village, the act judges."""
-    full = Count("pairs", filter=Q(pairs__to_on=None))
-    return Helper.objects.filter(clear_on(day), capacity__gt=0).annotate(n=full).filter(n__lt=F("capacity")).order_by("name", "pk")
+def able_for(row, _actor, day):
+    """The helpers who serve the child's village, may be near children and have a place left: nobody is shown the helpers of other places."""
+    full, units = Count("pairs", filter=Q(pairs__to_on=None)), units_for(row.child.village_id, day) if row else ()
+    return Helper.objects.filter(clear_on(day), organisation__in=units, capacity__gt=0).annotate(n=full).filter(n__lt=F("capacity")).order_by("name", "pk")
 
 
 def helpers_of_all(*_row):
