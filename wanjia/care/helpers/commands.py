@@ -50,6 +50,7 @@ def register_helper(
 ):  # fmt: skip
     """Put somebody who helps on the list (登记帮扶人). Near children only once somebody else recorded that the records are clear."""
     rules.is_within(by, organisation).or_raise()
+    rules.is_account_of(by, user, name).or_raise()
     one = Helper.objects.create(
         organisation=organisation, name=name.strip(), kind=kind, sex=sex, speaks=" ".join(str(each) for each in speaks), skills=skills.strip(), capacity=capacity,
         phone=phone.strip(), user=user, insured_until=insured_until, from_on=today(at),

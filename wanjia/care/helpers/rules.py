@@ -64,6 +64,14 @@ def is_within(actor, unit):
     return first_refusal((scope.covers(actor, unit.area_id, duty=Duty.KEEP_HELPERS), ELSEWHERE))
 
 
+def is_account_of(actor, user, name):
+    """Decide whether an account may stand behind a helper: it bears the name that is looked at, and is given by somebody else than its holder."""
+    return first_refusal(
+        (user is None or user.pk != actor.id, _("自己的账号由别人登记。")),
+        (user is None or user.name == name.strip(), _("账号的姓名和帮扶人不一样。审查的是谁,账号就要是谁的。")),
+    )
+
+
 def _mine(actor, row):
     return (actor.has_duty(Duty.KEEP_HELPERS), NO_DUTY), (scope.covers(actor, row.organisation.area_id, duty=Duty.KEEP_HELPERS), ELSEWHERE)
 
@@ -85,11 +93,12 @@ def can_leave(actor, helper, at):
 
 
 def can_vet(actor, helper):
-    """May the actor record what a query of records answered: somebody else than who put the helper on the list."""
+    """May the actor record what a query of records answered: nobody of himself, and nobody whose other post keeps this list; one person alone lets nobody near children."""
     return first_refusal(
         (actor.has_duty(Duty.VET_HELPERS), NO_VETTING),
         (scope.covers(actor, helper.organisation.area_id, duty=Duty.VET_HELPERS), ELSEWHERE),
         (helper.user_id is None or helper.user_id != actor.id, _("自己的背景审查由别人登记。")),
+        (not scope.covers(actor, helper.organisation.area_id, duty=Duty.KEEP_HELPERS), _("管名册的人不登记背景审查,请不管名册的人登记。")),
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
-from wanjia.orgs.models import Area, Level, Organisation, Tier, User
+from wanjia.orgs.models import Area, Level, Organisation, Post, Tier, User
 
 from ..helpers import commands
 from ..models import CareClass, Helper, Team, TeamMember
@@ -73,6 +73,8 @@ ACTS = {
     "care.register_helper": Tried("clerk", of_a_helper, {"name": "另一个人"}, may=MAY, spoil={
         NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"organisation": theirs(w)}),
         "这个账号已经对应别的帮扶人,或者不在您的辖区。": Felt(what=lambda w: {"user": w.stranger}),
+        "自己的账号由别人登记。": Felt(what=lambda w: {"user": w.clerk, "name": w.clerk.name}),
+        "账号的姓名和帮扶人不一样。审查的是谁,账号就要是谁的。": Felt(what=lambda w: {"user": w.visitor}),
     }),
     "care.change_helper": Tried("clerk", lambda w: one(w) | {"capacity": 2}, {"capacity": 1}, may=MAY, spoil={**SHUT, **OUT}),
     "care.leave_helper": Tried("clerk", lambda w: one(w) | {"reason": "调到外县"}, {"reason": "退休"}, may=MAY, spoil={
@@ -83,6 +85,7 @@ ACTS = {
     "care.record_check": Tried("officer", of_a_check, {"reference": "2026-1102-8"}, may="protection_officer", spoil={
         "您的岗位没有登记背景审查的权限。": Felt(by="clerk"), ELSEWHERE: Felt(before=lambda w, what: Helper.objects.update(organisation=far(w))),
         "自己的背景审查由别人登记。": Felt(before=lambda w, what: Helper.objects.update(user=w.officer)),
+        "管名册的人不登记背景审查,请不管名册的人登记。": Felt(before=lambda w, what: keeps_too(w)),
         "查询日期不能晚于今天。": Felt(what={"on": DAY + timedelta(days=1)}),
     }),
     "care.found_team": Tried("clerk", lambda w: {"organisation": ours(w), "name": "金沙志愿服务队", "kind": "volunteers"}, {"name": "另一支"}, may=MAY, spoil={
@@ -101,6 +104,11 @@ def leads(world, helper_id):
     """He leads a class until the holidays."""
     days = {"from_on": DAY, "until_on": DAY + timedelta(days=60), "weekdays": "1", "starts": "16:30", "ends": "18:00"}
     return CareClass.objects.create(name="课堂", kind="afternoon", unit=ours(world), area=world.datong, place="村里", seats=9, leader_id=helper_id, **days)
+
+
+def keeps_too(world):
+    """The protection officer holds a second post, which keeps the list."""
+    Post.objects.create(user=world.officer, organisation=ours(world), role="township_worker", from_on=DAY - timedelta(days=60))
 
 
 def far(_world):
