@@ -223,21 +223,30 @@ def watch_entitled(*, area, by, at):
     rows = queries.entitled_now(area)
     gone = [row.pk for child, row in rows.items() if child not in found]
     Entitled.objects.filter(pk__in=gone).update(to_on=day)
-    for child, row in rows.items():
-        if child in found and row.alone != found[child].alone:
-            Entitled.objects.filter(pk=row.pk).update(alone=found[child].alone)
-    put = []
-    for child, one in found.items():
-        if child not in rows:
-            days = numbers.alone_days if one.alone else numbers.others_days
-            put.append(Entitled(child_id=child, alone=one.alone, since_on=day, due_on=calendar.add(day, days).on))
+    by_day = {alone: calendar.add(day, numbers.alone_days if alone else numbers.others_days).on for alone in (True, False)}
+    turned = [row for child, row in rows.items() if child in found and row.alone != found[child].alone]
+    _turn(turned, by_day, day)
+    put = [Entitled(child_id=child, alone=one.alone, since_on=day, due_on=by_day[one.alone]) for child, one in found.items() if child not in rows]
     Entitled.objects.bulk_create(put, batch_size=500)
     grown = Pair.objects.filter(to_on=None, child__village_id__gte=first, child__village_id__lt=end).exclude(child__in=Person.objects.filter(protected(day=day)))
     for pair in grown.select_related("child").order_by("pk"):
         _end(pair, PairEnd.GROWN, by=by, at=at, line="pair.follow")
-    if put or gone:
-        journal.record(act="pair.watch", subject=area, by=by, at=at, area_code=area.pk, put=len(put), gone=len(gone))
+    if put or gone or turned:
+        journal.record(act="pair.watch", subject=area, by=by, at=at, area_code=area.pk, put=len(put), gone=len(gone), turned=len(turned))
     return len(put), len(gone)
+
+
+def _turn(rows, by_day, day):
+    """Let children be, from today on, among those who are to have somebody alone, or not any more: a row of their own, that a past day keeps its count. Who turns
+    alone is due as early as anybody who is; nobody's day moves on.
+    """
+    for row in rows:
+        due_on = max(day, min(row.due_on, by_day[True]) if not row.alone else row.due_on)
+        if row.since_on == day:
+            Entitled.objects.filter(pk=row.pk).update(alone=not row.alone, due_on=due_on)
+        else:
+            Entitled.objects.filter(pk=row.pk).update(to_on=day)
+            Entitled.objects.create(child_id=row.child_id, alone=not row.alone, since_on=day, due_on=due_on)
 
 
 def watch(at):

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from wanjia.care.drilling.queries import population_called
-from wanjia.care.models import Meal, Serving, Session
+from wanjia.care.models import Entitled, Meal, Serving, Session
 from wanjia.indicators.definitions import everything
+from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.reporting.figures import queries as counting
 
 from . import acts_classes as classes
+from . import acts_pairing as pairing
 
 pytestmark = pytest.mark.django_db
 DAY = MONDAY.date()
@@ -65,3 +67,40 @@ def test_without_the_year_they_add_up(lived, monkeypatch):
     assert told(lived, None)["servings.planned"] == 1
     monkeypatch.setitem(of.__dict__, "as_of", lambda rows, day, today: rows)
     assert told(lived, None)["servings.planned"] == 2
+
+
+# --- who is to have somebody ------------------------------------------------------------------------------------------------
+
+
+def orphaned(world):
+    """A child who was to have somebody, not alone, and of whom the register says today that it is to have somebody alone."""
+    pairing.entitled(world)
+    row = Entitled.objects.get()
+    Entitled.objects.filter(pk=row.pk).update(alone=False, since_on=DAY - timedelta(days=10), due_on=DAY + timedelta(days=50))
+    pairing.commands.watch_entitled(area=world.county, by=pairing.CLOCK, at=MONDAY)
+    return row.child
+
+
+def alone_on(world, day):
+    return counting.count(Entitled.objects.all(), day, DAY, items=everything("entitled"))["entitled.alone"]
+
+
+def test_who_turns_alone_today_was_not_alone_yesterday(world):
+    orphaned(world)
+    assert [alone_on(world, DAY - timedelta(days=1)), alone_on(world, None)] == [0, 1]
+    assert counting.count(Entitled.objects.all(), None, DAY, items=everything("entitled"))["entitled.children"] == 1, "one child, one row a day"
+
+
+def test_who_turns_alone_is_due_as_early_as_anybody_who_is(world):
+    child = orphaned(world)
+    row = Entitled.objects.get(child=child, to_on=None)
+    assert row.due_on == WorkingCalendar.load().add(DAY, 10).on < DAY + timedelta(days=50)
+
+
+def test_nobody_s_day_moves_on(world):
+    """Who was late stays late, whatever the register says next."""
+    orphaned(world)
+    Entitled.objects.filter(to_on=None).update(since_on=DAY - timedelta(days=60), due_on=DAY - timedelta(days=30))
+    world.register.child.statuses.all().delete()
+    pairing.commands.watch_entitled(area=world.county, by=pairing.CLOCK, at=MONDAY)
+    assert all(one.due_on <= DAY for one in Entitled.objects.filter(to_on=None))
