@@ -18,7 +18,7 @@ from wanjia.verdict import Conflict, Refused
 from ..asking import Weekday, called, digits_of
 from ..children.commands import read_names
 from ..children.rules import visible_children
-from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here
+from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here, SessionState
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children
 from ..models import CareClass, Collector, Enrolment, Helper, Presence, Session
@@ -176,7 +176,7 @@ def print_collector(collector, *, by, at):
 def open_session(care_class, *, by, at):
     """Open today's session (开始点名): its roll is whoever is in the class today. Whoever opens it is about to read their names: a line a child."""
     one = Session.objects.create(care_class=care_class, day=today(at), opened_at=at, opened_by=by if by.id else None)
-    children = [row.child for row in care_class.roll.filter(state=Enrolled.IN).select_related("child")]
+    children = [row.child for row in care_class.roll.filter(queries.LIVES, state=Enrolled.IN).select_related("child")]
     Presence.objects.bulk_create([Presence(session=one, child=child) for child in children])
     read_names(children, where=_where(one), by=by, at=at)
     journal.record(act="session.open", subject=one, by=by, at=at, area_code=care_class.area_id, n=len(children))
@@ -217,6 +217,7 @@ def mark_presence(
         raise Refused(_("孩子来过,或者过了点没到:改成请假,请写明谁给孩子请的假。"))
     if presence.state == result:
         return presence
+    _during(presence)
     presence.marked_at, presence.marked_by_id, presence.words = at, by.id, words.strip()
     presence.arrived_at = at if result == Here.PRESENT else presence.arrived_at
     journal.move(presence, HERE, MOVES[result], by=by, at=at, saving=["marked_at", "marked_by_id", "words", "arrived_at"], area_code=presence.session.care_class.area_id)
@@ -238,10 +239,17 @@ def hand_child(
     rules.may_fetch(found, presence.child, today(at)).or_raise()
     if by_hand and len(known_by.strip()) < 4:
         raise Refused(_("没有接送码,请写明谁认得来接的人。"))
+    _during(presence)
     presence.fetched_by, presence.fetched_at, presence.handed_by_id, presence.by_hand = found, at, by.id, by_hand
     saving = ["fetched_by", "fetched_at", "handed_by_id", "by_hand"]
     journal.move(presence, HERE, "fetch", by=by, at=at, saving=saving, area_code=presence.session.care_class.area_id, reason=known_by.strip(), collector=found.pk, by_hand=by_hand)
     return presence
+
+
+def _during(presence):
+    """Hold the session until the act is through, and refuse where somebody has ended it meanwhile: no child comes or goes behind a closed roll."""
+    if not Session.objects.select_for_update(no_key=True).filter(pk=presence.session_id, state=SessionState.OPEN):
+        raise Refused(rules.OVER)
 
 
 def _saying(presence, code):

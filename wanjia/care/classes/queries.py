@@ -13,6 +13,8 @@ from ..duties import Duty
 from ..models import Collector, Enrolment, Helper, Presence, Session
 from . import rules
 
+LIVES = Q(child__died_on=None)  # of a roll: nobody calls the name of a child who has died
+
 
 def villages(_row, actor, day):
     """The villages in which the actor may open a class."""
@@ -41,7 +43,7 @@ def held_today(actor, day):
 def roll_of(care_class):
     """The children of a class, those in it first, then the line; with the adults listed for each."""
     fetching = Collector.objects.filter(to_on=None).order_by("listed_at")
-    rows = care_class.roll.exclude(state=Enrolled.OUT).select_related("child").prefetch_related(Prefetch("child__collectors", fetching, to_attr="adults"))
+    rows = care_class.roll.exclude(state=Enrolled.OUT).filter(LIVES).select_related("child").prefetch_related(Prefetch("child__collectors", fetching, to_attr="adults"))
     return rows.order_by("state", "on", "recorded_at", "pk")
 
 

@@ -8,6 +8,7 @@ from wanjia.kernel.acts import act
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.policy.statuses import months_after
 from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
@@ -95,6 +96,8 @@ def raise_concern(
         raise Refused(_("只有选“我来办”,才写要做什么和日期。"))
     if due_on and due_on < today(at):
         raise Refused(_("办好的日期不能早于今天。"))
+    if due_on and due_on > months_after(today(at), rules.TASK_MONTHS):
+        raise Refused(_("办好的日期不能晚于一年以后:那样谁也不会来催。"))
     pair = rules.pair_of(child, today(at))
     concern = Concern(
         child=child, helper=pair.helper if pair else None, domain=domain, level=level, words=words.strip(), todo=todo.strip(), due_on=due_on, on=today(at),

@@ -15,6 +15,7 @@ from ..helpers.rules import may_be_near_children
 from ..line_states import ConcernState
 from ..models import Concern, LineContact, Pair
 
+TASK_MONTHS = 12  # a task due later than so is due never
 ELSEWHERE = _("这个孩子不是您结对的,也不在您代录的范围里。")
 
 

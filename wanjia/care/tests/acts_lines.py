@@ -90,6 +90,7 @@ ACTS = {
             "“要有人办”的,请选怎么办;只是留意的,不用选。": Felt(what={"then": ""}),
             "选“我来办”,请写要做什么、哪天以前办好。": Felt(what={"todo": ""}),
             "只有选“我来办”,才写要做什么和日期。": Felt(what={"then": Then.NEED}),
+            "办好的日期不能晚于一年以后:那样谁也不会来催。": Felt(what={"due_on": date(9999, 12, 31)}),
             "办好的日期不能早于今天。": Felt(what={"due_on": date(2026, 11, 1)}),
             "户册没有登记孩子在哪个村,不能登记诉求。请先请村(社区)更新户册。": Felt(what={"then": Then.NEED, "todo": "", "due_on": None}, before=no_village),
             "“%(what)s”至少写 %(n)s 个字。": Felt(what={"words": "差"}),

@@ -8,12 +8,14 @@ import pytest
 from django.db import connection
 
 from tests.house.worlds import World
+from wanjia.care.classes import commands as rolls
 from wanjia.care.helpers.commands import leave_helper
-from wanjia.care.models import Entitled, Helper, Pair
+from wanjia.care.models import Entitled, Helper, Pair, Presence, Session
 from wanjia.care.pairing import commands, rules
 from wanjia.solving.standing.commands import activate_plan
 from wanjia.verdict import Refused
 
+from . import acts_classes as classes
 from . import acts_pairing as acts
 
 
@@ -110,3 +112,37 @@ def test_a_version_in_force_beside_a_pair_by_hand(races, slowly):
     slowly(rules, "may_take")
     beside(lambda how=acts.who(world, "officer"): activate_plan(plan_id=plan.pk, **how), lambda how=acts.who(world): commands.pair_child(entitled_id=row.pk, helper=one, **how))
     assert Pair.objects.filter(helper=one, to_on=None).count() == 1
+
+
+def behind(monkeypatch, held):
+    """A child who was asked after comes while somebody ends the session: the mark has been judged, the end is through before it is written."""
+    if connection.vendor == "sqlite":
+        pytest.skip("writers are alone by nature")
+    world = World()
+    presence = classes.called(world)["presence_id"]
+    rolls.mark_presence(presence_id=presence, result="not_here", **classes.who(world))
+    rolls.mark_presence(presence_id=presence, result="found", words="在奶奶家", **classes.who(world))
+    ended, during = threading.Event(), rolls._during
+
+    def late(row):
+        ended.wait(10)
+        held(during, row)
+
+    def end():
+        rolls.close_session(session_id=Session.objects.get().pk, **classes.who(world))
+        ended.set()
+
+    monkeypatch.setattr(rolls, "_during", late)
+    return beside(lambda how=classes.who(world): rolls.mark_presence(presence_id=presence, result="present", **how), end)
+
+
+def test_no_child_comes_behind_a_closed_roll(races, monkeypatch):
+    refusals = behind(monkeypatch, lambda during, row: during(row))
+    assert [str(one) for one in refusals] == ["今天的课已经下课。"]
+    assert (Session.objects.get().state, Presence.objects.get().state) == ("session_closed", "found")
+
+
+def test_without_the_session_held_a_child_stands_behind_it(races, monkeypatch):
+    """Negative control: there, and no alarm anywhere."""
+    assert behind(monkeypatch, lambda during, row: None) == []
+    assert (Session.objects.get().state, Presence.objects.get().state) == ("session_closed", "present")
