@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.policy.identity import judge_citizen_id
 from wanjia.verdict import first_refusal
 
 from ..duties import Duty
@@ -62,6 +63,11 @@ def keeps(actor, _row=None):
 def is_within(actor, unit):
     """Decide whether helpers and teams of this unit are the actor's to keep."""
     return first_refusal((scope.covers(actor, unit.area_id, duty=Duty.KEEP_HELPERS), ELSEWHERE))
+
+
+def is_number(number, day):
+    """Decide whether this is a citizen number at all; whose, nobody is told."""
+    return first_refusal((not judge_citizen_id(number, today=day).code, _("身份证号不对,请再看一遍。")))
 
 
 def is_account_of(actor, user, name):

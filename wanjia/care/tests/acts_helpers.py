@@ -67,16 +67,17 @@ def on(model, **values):
 NO_DUTY, ELSEWHERE, GONE = "您的岗位没有登记帮扶人的权限。", "这个人的单位不在您的辖区。", "这个人已经离任。"
 SHUT = {NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(by="stranger")}
 OUT = {GONE: Felt(before=on(Helper, to_on=DAY, end_reason="退休"))}
+NO_NUMBER = {"身份证号不对,请再看一遍。": Felt(what={"number": "530625198503020000"})}
 DISSOLVED = {"这支队伍已经解散。": Felt(before=on(Team, to_on=DAY))}
 
 ACTS = {
     "care.register_helper": Tried("clerk", of_a_helper, {"name": "另一个人"}, may=MAY, spoil={
         NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"organisation": theirs(w)}),
         "这个账号已经对应别的帮扶人,或者不在您的辖区。": Felt(what=lambda w: {"user": w.stranger}),
-        "自己的账号由别人登记。": Felt(what=lambda w: {"user": w.clerk, "name": w.clerk.name}),
+        **NO_NUMBER, "自己的账号由别人登记。": Felt(what=lambda w: {"user": w.clerk, "name": w.clerk.name}),
         "账号的姓名和帮扶人不一样。审查的是谁,账号就要是谁的。": Felt(what=lambda w: {"user": w.visitor}),
     }),
-    "care.change_helper": Tried("clerk", lambda w: one(w) | {"capacity": 2}, {"capacity": 1}, may=MAY, spoil={**SHUT, **OUT}),
+    "care.change_helper": Tried("clerk", lambda w: one(w) | {"capacity": 2}, {"capacity": 1}, may=MAY, spoil={**SHUT, **OUT, **NO_NUMBER}),
     "care.leave_helper": Tried("clerk", lambda w: one(w) | {"reason": "调到外县"}, {"reason": "退休"}, may=MAY, spoil={
         **SHUT, **OUT, "还有 1 个结对的孩子没有交接,先把他们交给别的帮扶人。": Felt(before=lambda w, what: pair(w, Helper.objects.get(pk=what["helper_id"]))),
         "他还带着 1 个课堂,先给课堂换负责人。": Felt(before=lambda w, what: leads(w, what["helper_id"])),
