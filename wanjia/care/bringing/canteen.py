@@ -10,6 +10,7 @@ from wanjia.reporting.figures.population import Population
 
 from ..canteen import queries, rules, tasks
 from ..duties import Duty
+from ..figures.days import in_the_year
 from ..models import Serving
 
 HERE = Path(__file__).parents[1] / "canteen"
@@ -24,4 +25,4 @@ NOTICES = [Notice(queries.alarmed, _ALARM, "care:canteens", where="desk", tone="
 TONES = [("meal_planned", "grey"), ("ate", "green"), ("brought", "green"), ("meal_off", "grey"), ("meal_missed", "red"), ("meal_reached", "orange"), ("meal_open", "blue"),
          ("meal_closed", "green")]  # fmt: skip
 TICKS = [(tasks.tick, tasks.is_due)]
-POPULATIONS = [Population("servings", HERE / "servings.toml", Serving, rules.visible_servings, "meal__canteen__area_id", few=("state",))]
+POPULATIONS = [Population("servings", HERE / "servings.toml", Serving, rules.visible_servings, "meal__canteen__area_id", few=("state",), as_of=in_the_year("meal__"))]

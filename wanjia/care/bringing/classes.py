@@ -9,6 +9,7 @@ from wanjia.doors.kinds import Notice, Place
 from wanjia.reporting.figures.population import Population
 
 from ..classes import queries, rules
+from ..figures.days import in_the_year, sessions_on
 from ..models import Presence, Session
 
 HERE = Path(__file__).parents[1] / "classes"
@@ -20,6 +21,6 @@ NOTICES = [Notice(queries.alarmed, _ALARM, "care:classes", where="desk", tone="b
 TONES = [("waits_seat", "orange"), ("in_class", "green"), ("out_of_class", "grey"), ("session_open", "blue"), ("session_closed", "green"), ("expected", "grey"),
          ("present", "blue"), ("excused", "grey"), ("not_here", "red"), ("found", "orange"), ("fetched", "green")]  # fmt: skip
 POPULATIONS = [
-    Population("sessions", HERE / "sessions.toml", Session, rules.visible_sessions, "care_class__area_id", few=("state",)),
-    Population("presences", HERE / "presences.toml", Presence, rules.visible_presences, "session__care_class__area_id", few=("state", "by_hand")),
+    Population("sessions", HERE / "sessions.toml", Session, rules.visible_sessions, "care_class__area_id", few=("state",), facts={"state": ("state", "")}, as_of=sessions_on),
+    Population("presences", HERE / "presences.toml", Presence, rules.visible_presences, "session__care_class__area_id", few=("state", "by_hand"), as_of=in_the_year("session__")),
 ]

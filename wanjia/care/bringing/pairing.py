@@ -24,7 +24,11 @@ PLACES = [
 QUEUES = [queries.queue]
 BESIDE = [Beside("helper", "care/beside/helper.html", beside.of_helper)]
 _LATE = ngettext_lazy("有 %(n)s 个应先一对一的孩子过了期限还没有人结对", "有 %(n)s 个应先一对一的孩子过了期限还没有人结对", "n")
-NOTICES = [Notice(queries.alarmed, _LATE, "care:unpaired", where="desk", tone="bad", icon="alarm", rank=6)]
+_UNFIT = ngettext_lazy("有 %(n)s 个结对的孩子,帮扶人没有有效的背景审查", "有 %(n)s 个结对的孩子,帮扶人没有有效的背景审查", "n")
+NOTICES = [
+    Notice(queries.unfit_alarmed, _UNFIT, "care:pairs", where="desk", tone="bad", icon="alarm", rank=5),
+    Notice(queries.alarmed, _LATE, "care:unpaired", where="desk", tone="bad", icon="alarm", rank=6),
+]
 PLANNED = [PAIRS]
 HANDOVERS = [Family("pairs", _("结对的孩子"), queries.held, "child__village_id", queries.adrift, commands.take_pairs)]
 AFTER_PEOPLE = [commands.follow]

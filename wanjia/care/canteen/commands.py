@@ -21,7 +21,7 @@ from wanjia.registry.people.rules import visible_people
 from wanjia.verdict import Conflict, Refused
 
 from ..asking import Weekday, called, digits_of, only
-from ..class_states import EATEN, MEAL, CallResult, Diet, Eaten, MealKind
+from ..class_states import EATEN, MEAL, CallResult, Diet, Eaten, MealKind, MealState
 from ..duties import Duty
 from ..models import Canteen, Diner, Meal, MissedCall, Serving
 from . import pages, queries, rules
@@ -147,6 +147,8 @@ def mark_serving(serving, *, by, at, result: Annotated[Eaten, Asked(_("吃了吗
         raise Refused(_("只记吃了、送到了、说过不来、没来。"))
     if serving.state == result:
         return serving
+    if not Meal.objects.select_for_update(no_key=True).filter(pk=serving.meal_id, state=MealState.OPEN):
+        raise Refused(rules.OVER)  # somebody closed it meanwhile: nobody misses a meal behind its end
     serving.paid = serving.meal.share if result in (Eaten.ATE, Eaten.BROUGHT) else 0
     serving.missed_at = at if result == Eaten.MISSED else serving.missed_at
     serving.marked_at, serving.marked_by_id = at, by.id

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 from wanjia.kernel.privacy import mask_phone
+from wanjia.policy.statuses import months_after
 
 from ..asking import words_of_days
 from ..class_states import Diet, Eaten
@@ -61,16 +62,19 @@ def missed(request):
 def canteen_month(request, one):
     """A month's account by diner, in yuan: cost, own share, subsidy; rows add up to the sums. ?month=2026-11"""
     first = _month(request.GET.get("month", ""), request.day)
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    after = months_after(first, 1)
     rows = queries.month_of(one, first, after)
     return {"rows": [_in_yuan(row) for row in rows], "sums": _in_yuan(queries.sums(rows)), "first": first}
 
 
 def _month(text, day):
     try:
-        return date.fromisoformat(f"{text}-01") if text else day.replace(day=1)
+        first = date.fromisoformat(f"{text}-01") if text else day.replace(day=1)
     except ValueError:
         raise Http404 from None
+    if first > day:
+        raise Http404  # nothing was eaten in a month to come
+    return first
 
 
 def _in_yuan(row):

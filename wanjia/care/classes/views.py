@@ -22,7 +22,7 @@ def classes(request):
     return {
         "page": page_of(request, queries.listed(request.user)), "held": queries.held_today(request.user, request.day), "keeps": request.user.has_duty(Duty.KEEP_CLASSES),
         "unconfirmed": list(queries.unconfirmed(request.user)[:20]) if request.user.has_duty(Duty.KEEP_CLASSES) else [],
-        "unopened": queries.unopened(request.user, request.at),
+        "unopened": queries.unopened(request.user, request.at), "left_open": list(queries.left_open(request.user, request.day)[:20]),
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Children and helpers as an allocation, and the engine's answer as proposals.
 
-Never given up: the helper's unit sponsors the child's village or stands in it; the records were looked at and are clear; no kin; the capacity. Weighed in
+Never given up: the helper's unit sponsors the child's village or stands in it; the records were looked at and are clear; no kin; nobody whom the child or
+its guardian asked to be rid of; the capacity. Weighed in
 points (policy/pairing.toml): a language in common, a woman for a girl, nearness, and that a pair that stands is kept. Children who are to have somebody
 alone are placed first, each with a helper of its own; the helpers left are shared by the others.
 """
@@ -26,7 +27,7 @@ from wanjia.verdict import Refused
 from ..children.queries import eligible
 from ..helpers.rules import clear_on
 from ..models import Helper, Pair, PairProposal
-from .kin import kin_rows
+from .kin import asked_of, asked_rows, kin_rows
 
 KIND = "pairs"
 STEMS = (2, 4, 6, 9, 12)  # digits of the stems of province, city, county, township, village
@@ -77,9 +78,9 @@ def posed(found, helpers, area, day):
     held = np.array([key in pairs and pairs[key].held for key in children], bool)
     capacity = np.array([one.capacity for one in helpers], np.int64) - _elsewhere(helpers, set(children), day)
     edges = _edges(found, helpers, serving, weights)
-    kin = kin_rows(children, helpers, day)
-    if kin:
-        near = np.isin(edges[0] * len(helpers) + edges[1], np.array(sorted(kin), np.int64))
+    never = kin_rows(children, helpers, day) | asked_rows(children, helpers)
+    if never:
+        near = np.isin(edges[0] * len(helpers) + edges[1], np.array(sorted(never), np.int64))
         edges = tuple(column[~near] for column in edges)
     return Posed(children, helpers, np.maximum(capacity, 0), np.array([one[4] for one in found], bool), standing, held, *edges, weights.kept)
 
@@ -256,12 +257,12 @@ def options_of(child, plan, area):
     used = defaultdict(int)
     for helper in PairProposal.objects.filter(plan=plan, helper__in=near).exclude(child=child).values_list("helper", flat=True):
         used[helper] += 1
-    return _options(near, worth, clear, used)
+    return _options(child, near, worth, clear, used)
 
 
 def _near(child, area, day):
-    """Return (the helpers who serve the child's village, {row: (points, why)} of those who are no kin, the keys of those who are clear)."""
-    near = list(Helper.objects.on(day).filter(organisation__in=_units_for(child.village_id, day)).select_related("organisation").order_by("name", "pk"))
+    """Return (the helpers who serve the child's village, {row: (points, why)} of those who may be at all, the keys of those who are clear)."""
+    near = list(Helper.objects.on(day).filter(organisation__in=units_for(child.village_id, day)).select_related("organisation").order_by("name", "pk"))
     if not near:
         return [], {}, set()
     one = posed([(child.pk, child.village_id, child.sex, child.ethnicity, False)], near, area, day)
@@ -270,10 +271,11 @@ def _near(child, area, day):
     return near, worth, clear
 
 
-def _options(near, worth, clear, used):
+def _options(child, near, worth, clear, used):
     found = []
     for row, helper in enumerate(near):
-        against = [*([] if helper.pk in clear else [_("背景审查无效")]), *([] if row in worth else [_("是亲属")]), *([] if used[helper.pk] < helper.capacity else [_("已经满了")])]
+        never = [] if row in worth else [_("孩子或监护人要求换过他") if asked_of(helper, child) else _("是亲属")]
+        against = [*([] if helper.pk in clear else [_("背景审查无效")]), *never, *([] if used[helper.pk] < helper.capacity else [_("已经满了")])]
         points, bits = worth.get(row, (0, 0))
         found.append(Option(helper, points, tuple(_said(bits, False)), used[helper.pk], tuple(str(word) for word in against)))
     return sorted(found, key=lambda option: (not option.fits, -option.worth, option.helper.name))
@@ -284,8 +286,10 @@ def _stems(village):
     return [village[:digits] for digits in STEMS]
 
 
-def _units_for(village, day):
-    """Return the keys of the units that sponsor a village or what it lies in, or are its own or its township's."""
+def units_for(village, day):
+    """Return the keys of the units that sponsor a village or what it lies in, or are its own or its township's; none of a child without a village."""
+    if not village:
+        return set()
     stems = [stem.ljust(12, "0") for stem in _stems(village)]
     sponsoring = Sponsorship.objects.on(day).filter(area__in=stems).values_list("organisation", flat=True)
     own = Organisation.objects.on(day).filter(area__in=stems, tier__in=(Tier.VILLAGE, Tier.TOWNSHIP)).values_list("pk", flat=True)
@@ -298,4 +302,4 @@ def remedies(child, area, day):
     used = defaultdict(int)
     for helper in Pair.objects.filter(helper__in=near, to_on=None).values_list("helper", flat=True):
         used[helper] += 1
-    return _options(near, worth, clear, used)
+    return _options(child, near, worth, clear, used)

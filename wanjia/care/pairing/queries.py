@@ -11,6 +11,7 @@ from ..duties import Duty
 from ..helpers.rules import clear_on
 from ..models import Entitled, Helper, Pair, PairProposal
 from . import rules
+from .plans import units_for
 
 MOST = 200
 SOUGHT = ("helper__name", "helper__organisation__name", "helper__organisation__short_name", "child__village__short_name", "child__village__parent__short_name")
@@ -24,6 +25,16 @@ def areas(_row, actor, day):
 def listed(actor):
     """The pairs in reach that stand, by helper."""
     return rules.visible_pairs(actor).filter(to_on=None).select_related("child__village__parent", "helper__organisation").order_by("helper__name", "helper", "from_on", "pk")
+
+
+def unfit(actor, day):
+    """The pairs in reach whose helper may not be near children today: barred, run out, never looked at. Somebody else is to be found, or the records looked at."""
+    return listed(actor).exclude(helper__in=Helper.objects.filter(clear_on(day)))
+
+
+def unfit_alarmed(user, day):
+    """How many children have such a helper: what the desk says."""
+    return unfit(user, day).order_by()[:MOST].count() if user.has_duty(*rules.DRAWS) else 0
 
 
 def unpaired(actor):
@@ -72,10 +83,10 @@ def counts_of(plan):
     return {word.removeprefix("n_"): n for word, n in counted.items()}
 
 
-def able_for(_row, _actor, day):
-    """The helpers who may be near children and have a place left; who serves the child's village, the act judges."""
-    full = Count("pairs", filter=Q(pairs__to_on=None))
-    return Helper.objects.filter(clear_on(day), capacity__gt=0).annotate(n=full).filter(n__lt=F("capacity")).order_by("name", "pk")
+def able_for(row, _actor, day):
+    """The helpers who serve the child's village, may be near children and have a place left: nobody is shown the helpers of other places."""
+    full, units = Count("pairs", filter=Q(pairs__to_on=None)), units_for(row.child.village_id, day) if row else ()
+    return Helper.objects.filter(clear_on(day), organisation__in=units, capacity__gt=0).annotate(n=full).filter(n__lt=F("capacity")).order_by("name", "pk")
 
 
 def helpers_of_all(*_row):

@@ -21,9 +21,13 @@ SHOWN = ("new", "kept", "parted", "none")
 
 @page("care/pairs/", *rules.SEES, template="list")
 def pairs(request):
-    """Who accompanies whom, by helper; children by initials. ?q=细沙 王"""
-    rows = sought(queries.listed(request.user), request.GET.get("q", ""), *queries.SOUGHT)
-    return {"page": page_of(request, rows), "draws": request.user.has_duty(Duty.DRAW_PAIRS), "waiting": queries.unpaired(request.user).order_by().count()}
+    """Who accompanies whom, by helper; children by initials. ?q=细沙 王; ?shown=unfit: whose helper may not be near children today"""
+    unfit = queries.unfit(request.user, request.day)
+    rows = sought(unfit if request.GET.get("shown") == "unfit" else queries.listed(request.user), request.GET.get("q", ""), *queries.SOUGHT)
+    return {
+        "page": page_of(request, rows), "draws": request.user.has_duty(Duty.DRAW_PAIRS), "waiting": queries.unpaired(request.user).order_by().count(),
+        "unfit": unfit.order_by().count() if request.user.has_duty(*rules.DRAWS) else 0,
+    }  # fmt: skip
 
 
 @page("care/pairs/<uuid:pair_id>/", *rules.SEES, of=PAIRS, moves=True)
