@@ -21,15 +21,16 @@ from wanjia.verdict import Conflict, Refused
 
 from ..children.queries import eligible
 from ..duties import Duty
+from ..helpers.queries import helpers_of_all
 from ..helpers.rules import may_be_near_children
 from ..models import Entitled, Helper, Pair, PairProposal
 from ..states import PairEnd
-from . import pages, plans, queries, rules
+from . import options, pages, plans, queries, rules
 from .subjects import ENTITLED, PAIRS, PROPOSED
 
 DRAWS = {"duty": Duty.DRAW_PAIRS}
 ENDS = (PairEnd.GROWN, PairEnd.MOVED, PairEnd.DIED, PairEnd.ASKED)
-NewHelper = Annotated[Helper, Asked(_("哪位帮扶人"), among=queries.able_for, named=queries.helpers_of_all, select=True)]
+NewHelper = Annotated[Helper, Asked(_("哪位帮扶人"), among=queries.able_for, named=helpers_of_all, select=True)]
 
 
 @act(PAIRS, "pairs_draw", at="draw", words=_("测算结对方案"), done=_("已开始计算,算好以后看过再启用。"), **DRAWS, may=rules.can_draw, new=True, call=None,
@@ -94,10 +95,10 @@ def _begin(child, helper, old, why, *, by, at, plan_number=None, reason="", line
 
 
 @act(PROPOSED, "pair_proposal_move", at="move", words=_("改配别的帮扶人"), done=_("已改,并锁定:以后重新计算也不变。"), **DRAWS, may=rules.can_move, rank=10, template="care/pairing/move.html",
-     more=pages.options, lines={"pair_proposal.move": _("改配帮扶人")})  # fmt: skip
-def move_pair_proposal(pair_proposal, *, by, at, helper: Annotated[Helper, Asked(_("哪位帮扶人"), among=queries.able_for, named=queries.helpers_of_all, select=True)]):
+     more=pages.of_proposal, lines={"pair_proposal.move": _("改配帮扶人")})  # fmt: skip
+def move_pair_proposal(pair_proposal, *, by, at, helper: NewHelper):
     """Propose somebody else by hand (改配): only who may take the child on in this version; what it costs is shown before it is done. It is held."""
-    found = next((one for one in plans.options_of(pair_proposal.child, pair_proposal.plan, pair_proposal.plan.area) if one.helper.pk == helper.pk), None)
+    found = next((one for one in options.options_of(pair_proposal.child, pair_proposal.plan) if one.helper.pk == helper.pk), None)
     if found is None:
         raise Refused(_("这位帮扶人的单位没有挂联孩子所在的村。"))
     if not found.fits:
@@ -161,11 +162,11 @@ def take_pairs(takers, _parting, *, why, by, at):  # why: said in the line of th
     for pair in Pair.objects.select_for_update(of=("self",)).select_related("child").filter(pk__in=takers, to_on=None).order_by("pk"):
         taker = takers[pair.pk]
         people = Helper.objects.filter(to_on=None, **({"user": taker.person} if taker.person else {"organisation": taker.unit})).order_by("name", "pk")
-        able = [one for one in people if one.pk != pair.helper_id and rules.may_take(one, pair.child, today(at))]
-        if not able:
+        able = next((one for one in people if one.pk != pair.helper_id and rules.may_take(one, pair.child, today(at))), None)
+        if able is None:
             who = taker.person.name if taker.person else taker.unit.name
-            raise Refused(_("“%(who)s”里没有能接这个孩子的帮扶人:要登记在册、背景审查有效、还有名额。") % {"who": who})
-        _begin(pair.child, able[0], pair, PairEnd.LEFT, by=by, at=at, line="pair.take_over")
+            raise Refused(_("“%(who)s”里没有能接这个孩子的帮扶人:要登记在册、背景审查有效、单位挂联这个村、还有名额。") % {"who": who})
+        _begin(pair.child, able, pair, PairEnd.LEFT, by=by, at=at, line="pair.take_over")
 
 
 def follow(people, *, day, by, at):

@@ -2,20 +2,19 @@
 
 from django.shortcuts import redirect
 
-from wanjia.orgs.models import Area
+from . import options
 
-from . import plans
+SHOWN = 20  # the best of those who serve a village; the choice of the form has everybody who may
 
 
-def options(_request, proposal):
+def of_proposal(_request, proposal):
     """The helpers who serve the child's village as each is for the child: what it would cost, and what is against it."""
-    return {"options": plans.options_of(proposal.child, proposal.plan, proposal.plan.area)[:20], "proposal": proposal}
+    return {"options": options.options_of(proposal.child, proposal.plan)[:SHOWN], "proposal": proposal}
 
 
 def for_child(request, entitled):
     """The helpers who may take a child on now, the best first: the cheapest remedy on top."""
-    area = Area.objects.get(pk=entitled.child.village_id)
-    return {"options": plans.remedies(entitled.child, area, request.day)[:8]}
+    return {"options": options.remedies(entitled.child, request.day)[:SHOWN]}
 
 
 def to_plan(_request, _row, plan):

@@ -9,8 +9,9 @@ from wanjia.orgs.models.areas import Level
 
 from ..duties import Duty
 from ..helpers.rules import clear_on
-from ..models import Entitled, Helper, Pair, PairProposal
+from ..models import Entitled, Pair, PairProposal
 from . import rules
+from .serving import helpers_for
 
 MOST = 200
 
@@ -67,15 +68,10 @@ def counts_of(plan):
     return PairProposal.objects.filter(plan=plan).aggregate(**counted)
 
 
-def able_for(_row, _actor, day):
-    """The helpers who may be near children and have a place left; who serves the child's village, the act judges."""
+def able_for(row, _actor, day):
+    """The helpers who serve the village of a row's child, may be near children and have a place left; kin, the act judges."""
     full = Count("pairs", filter=Q(pairs__to_on=None))
-    return Helper.objects.filter(clear_on(day), capacity__gt=0).annotate(n=full).filter(n__lt=F("capacity")).order_by("name", "pk")
-
-
-def helpers_of_all(*_row):
-    """Every helper: what a call may name; which may take a child, the act judges."""
-    return Helper.objects.all()
+    return helpers_for(row.child, day).filter(clear_on(day), capacity__gt=0).annotate(n=full).filter(n__lt=F("capacity")).order_by("name", "pk")
 
 
 def held(leaving):

@@ -15,6 +15,7 @@ from ..duties import Duty
 from ..helpers.rules import may_be_near_children
 from ..models import Entitled, Pair, PairProposal
 from .kin import kin_of
+from .serving import serves
 
 DRAWS = (Duty.DRAW_PAIRS, Duty.ACTIVATE_PAIRS)
 SEES = (Duty.SEE_CARE, *DRAWS)
@@ -93,12 +94,13 @@ def can_pair(actor, entitled):
     )
 
 
-def may_take(helper, child, day, *, but=None):
-    """Decide whether a helper may take a child on now: near children at all, a place left, no kin. but: a pair that is about to end."""
+def may_take(helper, child, day):
+    """Decide whether a helper may take a child on now: near children at all, of a unit that serves the village, a place left, no kin."""
     near = may_be_near_children(helper, day)
-    held = Pair.objects.filter(helper=helper, to_on=None).exclude(pk=but.pk if but else None).count()
+    held = Pair.objects.filter(helper=helper, to_on=None).count()
     return first_refusal(
-        (near, near.reason), (held < helper.capacity, _("%(name)s 已经帮了 %(n)s 个孩子,不能再加。") % {"name": helper.name, "n": held}),
+        (near, near.reason), (serves(helper, child, day), _("这位帮扶人的单位没有挂联孩子所在的村。")),
+        (held < helper.capacity, _("%(name)s 已经帮了 %(n)s 个孩子,不能再加。") % {"name": helper.name, "n": held}),
         (not kin_of(helper, child, day), _("是孩子的亲属,不能结对。")),
     )
 

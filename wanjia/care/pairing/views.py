@@ -10,7 +10,7 @@ from wanjia.solving.subjects import PLANS
 
 from ..children.commands import read_names
 from ..duties import Duty
-from . import pages, plans, queries, rules
+from . import options, pages, queries, rules
 from .subjects import ENTITLED, PAIRS, PROPOSED
 
 SHEET = 100  # pairs of one page of the roster: what was not opened is not read
@@ -54,7 +54,7 @@ def pair_plan(request, plan_id):
 @page("care/pair-proposals/<uuid:pair_proposal_id>/", *rules.DRAWS, of=PROPOSED, moves=True)
 def pair_proposal(request, one):
     """One proposal: why her, why not the next, what it would take, what is against the others."""
-    return {"options": plans.options_of(one.child, one.plan, one.plan.area)[:12], "why": one.why.split()}
+    return {"options": options.options_of(one.child, one.plan)[: pages.SHOWN], "why": one.why.split()}
 
 
 @page("care/pairs/roster/", *rules.SEES, name="pair_roster", fresh=True)

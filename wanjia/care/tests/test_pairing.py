@@ -9,7 +9,7 @@ import pytest
 from tests.house.worlds import World
 from wanjia.care.helpers.commands import leave_helper
 from wanjia.care.models import Entitled, Helper, Pair, PairProposal
-from wanjia.care.pairing import commands, kin, plans, queries
+from wanjia.care.pairing import commands, kin, options, plans, queries, rules
 from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.workdays.hours import CLOCK
@@ -168,7 +168,23 @@ def test_kin_are_never_paired(world):
     assert kin.kin_of(one, world.register.child, DAY)
     assert not kin.kin_of(helper(world, name="旁人"), world.register.child, DAY)
     acts.drawing(world)
-    assert [option.against for option in plans.remedies(world.register.child, world.datong, DAY) if option.helper == one] == [("是亲属",)]
+    assert [option.against for option in options.remedies(world.register.child, DAY) if option.helper == one] == [("是亲属",)]
+
+
+def test_whose_unit_has_nothing_to_do_with_the_village_is_neither_offered_nor_taken(world):
+    """What is never given up in a plan is not given up by hand either."""
+    what, one = acts.pairing(world), acts.afar(world)
+    assert [option.name for option in queries.able_for(Entitled.objects.get(), acts.who(world)["by"], DAY)] == ["岳帮扶"]
+    with pytest.raises(Refused, match="没有挂联"):
+        commands.pair_child(entitled_id=what["entitled_id"], helper=one, **acts.who(world))
+
+
+def test_without_its_rule_somebody_of_another_county_has_the_child(world, monkeypatch):
+    """Negative control."""
+    what, one = acts.pairing(world), acts.afar(world)
+    monkeypatch.setattr(rules, "serves", lambda *_asked: True)
+    commands.pair_child(entitled_id=what["entitled_id"], helper=one, **acts.who(world))
+    assert Pair.objects.get().helper == one
 
 
 def test_the_roster_on_paper_is_journalled_child_by_child(world, client):
