@@ -22,7 +22,6 @@ from wanjia.verdict import Conflict, Refused
 from ..children.queries import eligible
 from ..duties import Duty
 from ..helpers.queries import helpers_of_all
-from ..helpers.rules import may_be_near_children
 from ..models import Entitled, Helper, Pair, PairProposal
 from ..states import PairEnd
 from . import options, pages, plans, queries, rules
@@ -53,28 +52,24 @@ def drop(plan):
 
 def swap(plan, _before, *, by, at):
     """Make the pairs that a version proposes (启用): new ones begin, changed ones end and point to what goes on, the rest stands; a child without a
-    proposal keeps whom it has. Raises Refused where the world has moved since: a helper left or is not clear, a child has come of age, a pair was held.
+    proposal keeps whom it has. Raises Refused where the world has moved since: a helper left or is not clear or would have too many, a child died, was merged
+    or has come of age, a pair was held.
     """
-    day = today(at)
-    rows = list(PairProposal.objects.filter(plan=plan, helper__isnull=False).select_related("child", "helper").order_by("pk"))
-    live = {pair.child_id: pair for pair in Pair.objects.select_for_update().filter(child__in=[row.child_id for row in rows], to_on=None)}
-    helpers = {row.helper_id: row.helper for row in rows}
-    unfit = {pk for pk, one in helpers.items() if not may_be_near_children(one, day)}
-    moved = [row for row in rows if row.helper_id in unfit or row.child.died_on or row.child.merged_into_id
-             or (row.child_id in live and live[row.child_id].held and live[row.child_id].helper_id != row.helper_id)]  # fmt: skip
+    proposed = PairProposal.objects.filter(plan=plan, helper__isnull=False)
+    live = {pair.child_id: pair for pair in Pair.objects.select_for_update().filter(child__in=proposed.values("child"), to_on=None).order_by("pk")}
+    clear, young = queries.fit_still(proposed, today(at))
+    changes, moved = [], 0
+    for row in proposed.select_related("child", "helper").order_by("pk"):
+        old = live.get(row.child_id)
+        changed = old is None or old.helper_id != row.helper_id
+        moved += row.helper_id not in clear or row.child_id not in young or (changed and old is not None and old.held)
+        changes += [(row, old)] * changed
     if moved:
-        raise Refused(_("计算以后有帮扶人离任、审查过期,或者孩子的情况、锁定变了(共 %(n)s 个)。请重新计算一版。") % {"n": len(moved)})
-    changes = [row for row in rows if row.child_id not in live or live[row.child_id].helper_id != row.helper_id]
-    for row in changes:
-        _begin(row.child, row.helper, live.get(row.child_id), PairEnd.REPLANNED, by=by, at=at, plan_number=plan.number, reason=row.why)
-    _too_many(helpers)
-
-
-def _too_many(helpers):
-    """Refuse what would give a helper more children than she takes on: pairs made by hand meanwhile count too."""
-    for one in helpers.values():
-        if Pair.objects.filter(helper=one, to_on=None).count() > one.capacity:
-            raise Refused(_("%(name)s 的孩子会超过能帮的人数。请重新计算一版。") % {"name": one.name})
+        raise Refused(_("计算以后有帮扶人离任、审查过期,或者孩子的情况、锁定变了(共 %(n)s 个)。请重新计算一版。") % {"n": moved})
+    for row, old in changes:
+        _begin(row.child, row.helper, old, PairEnd.REPLANNED, by=by, at=at, plan_number=plan.number, reason=row.why)
+    if over := queries.with_too_many(proposed).first():  # pairs made by hand meanwhile count too
+        raise Refused(_("%(name)s 的孩子会超过能帮的人数。请重新计算一版。") % {"name": over.name})
 
 
 def _begin(child, helper, old, why, *, by, at, plan_number=None, reason="", line="pair.begin"):

@@ -6,10 +6,12 @@ from wanjia.orgs import scope
 from wanjia.orgs.handing.queries import standing_posts
 from wanjia.orgs.models import Area, Post
 from wanjia.orgs.models.areas import Level
+from wanjia.registry.finding import protected
+from wanjia.registry.models import Person
 
 from ..duties import Duty
 from ..helpers.rules import clear_on
-from ..models import Entitled, Pair, PairProposal
+from ..models import Entitled, Helper, Pair, PairProposal
 from . import rules
 from .serving import helpers_for
 
@@ -66,6 +68,18 @@ def counts_of(plan):
     counted = {"new": Count("pk", filter=~live & Q(helper__isnull=False)), "kept": Count("pk", filter=Q(kept=True)),
                "parted": Count("pk", filter=live & Q(kept=False, helper__isnull=False)), "none": Count("pk", filter=Q(helper=None))}  # fmt: skip
     return PairProposal.objects.filter(plan=plan).aggregate(**counted)
+
+
+def fit_still(proposals, day):
+    """Return (keys of the helpers, keys of the children) of some proposals who may still be paired on `day`: clear, and alive, one record, no grown-up."""
+    clear = Helper.objects.filter(clear_on(day), pk__in=proposals.values("helper"))
+    young = Person.objects.filter(protected(day=day), merged_into=None, died_on=None, pk__in=proposals.values("child"))
+    return set(clear.values_list("pk", flat=True)), set(young.values_list("pk", flat=True))
+
+
+def with_too_many(proposals):
+    """The helpers of some proposals who have more children than they take on."""
+    return Helper.objects.filter(pk__in=proposals.values("helper")).annotate(n=Count("pairs", filter=Q(pairs__to_on=None))).filter(n__gt=F("capacity")).order_by("name", "pk")
 
 
 def able_for(row, _actor, day):
