@@ -83,10 +83,11 @@ def can_leave(actor, helper):
 
 
 def can_vet(actor, helper):
-    """May the actor record what a query of records answered: somebody else than who put the helper on the list."""
+    """May the actor record what a query of records answered: somebody else than whoever keeps the list there, and not of oneself."""
+    area = helper.organisation.area_id
     return first_refusal(
-        (actor.has_duty(Duty.VET_HELPERS), NO_VETTING),
-        (scope.covers(actor, helper.organisation.area_id, duty=Duty.VET_HELPERS), ELSEWHERE),
+        (actor.has_duty(Duty.VET_HELPERS), NO_VETTING), (scope.covers(actor, area, duty=Duty.VET_HELPERS), ELSEWHERE),
+        (not scope.covers(actor, area, duty=Duty.KEEP_HELPERS), _("登记帮扶人的人不登记背景审查,请另一个人登记。")),
         (helper.user_id is None or helper.user_id != actor.id, _("自己的背景审查由别人登记。")),
     )
 

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
-from wanjia.orgs.models import Area, Level, Organisation, Tier, User
+from wanjia.orgs.models import Area, Level, Organisation, Post, Tier, User
 
 from ..helpers import commands
 from ..models import Helper, Team, TeamMember
-from .factories import helper, pair, team
+from .factories import START, helper, pair, team
 
 DAY = MONDAY.date()
 MAY = "township_worker care_officer"
@@ -64,6 +64,11 @@ def on(model, **values):
     return lambda _world, _what: model.objects.update(**values)
 
 
+def keeps_too(world, _what):
+    """Who looks at records keeps the list as well, by a second post."""
+    Post.objects.create(user=world.officer, organisation=world.office, role="care_officer", from_on=START)
+
+
 NO_DUTY, ELSEWHERE, GONE = "您的岗位没有登记帮扶人的权限。", "这个人的单位不在您的辖区。", "这个人已经离任。"
 SHUT = {NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(by="stranger")}
 OUT = {GONE: Felt(before=on(Helper, to_on=DAY, end_reason="退休"))}
@@ -81,7 +86,7 @@ ACTS = {
     }),
     "care.record_check": Tried("officer", of_a_check, {"reference": "2026-1102-8"}, may="protection_officer", spoil={
         "您的岗位没有登记背景审查的权限。": Felt(by="clerk"), ELSEWHERE: Felt(before=lambda w, what: Helper.objects.update(organisation=far(w))),
-        "自己的背景审查由别人登记。": Felt(before=lambda w, what: Helper.objects.update(user=w.officer)),
+        "登记帮扶人的人不登记背景审查,请另一个人登记。": Felt(before=keeps_too), "自己的背景审查由别人登记。": Felt(before=lambda w, what: Helper.objects.update(user=w.officer)),
         "查询日期不能晚于今天。": Felt(what={"on": DAY + timedelta(days=1)}),
     }),
     "care.found_team": Tried("clerk", lambda w: {"organisation": ours(w), "name": "金沙志愿服务队", "kind": "volunteers"}, {"name": "另一支"}, may=MAY, spoil={
