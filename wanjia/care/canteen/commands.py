@@ -13,7 +13,6 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
-from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import care_day
 from wanjia.registry.duties import Duty as Register
 from wanjia.registry.people.rules import visible_people
@@ -183,8 +182,7 @@ def close_meal(meal, *, by, at):
 @command("care.miss_late")
 def miss_late(*, by, at):
     """Whoever was not marked an hour after the meal began did not come: the clock says so, that somebody calls. Returns how many."""
-    if by is not CLOCK:
-        raise Refused(_("到点没来由系统按钟点记,不由人代走。"))
+    rules.is_clock(by).or_raise()
     n = 0
     for meal in queries.late_meals(at):
         for serving in meal.servings.select_for_update().filter(state=Eaten.PLANNED):

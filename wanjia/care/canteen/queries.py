@@ -83,7 +83,7 @@ def queue(actor, _day):
 
 
 def month_of(canteen, first, after):
-    """Return [{diner, name, n, cost, paid, subsidy}] of the meals served in [first, after), in fen, by name; they add up to `sums`."""
+    """Return [{diner, name, n, cost, own, subsidy}] of the meals served in [first, after), a row a diner, by name: n meals, the rest fen; they add up to `sums`."""
     rows = Serving.objects.filter(meal__canteen=canteen, meal__day__gte=first, meal__day__lt=after, state__in=SERVED).values("diner")
     rows = rows.annotate(n=Count("pk"), cost=Sum("meal__price"), own=Sum("paid"), name=F("diner__person__name")).order_by("name", "diner")
     return [row | {"subsidy": row["cost"] - row["own"]} for row in rows]

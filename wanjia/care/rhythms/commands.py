@@ -1,16 +1,13 @@
 """Keep the classes of rhythm: at once when the register changes, and by the clock for what time alone changes (a birthday, a status that ends)."""
 
-from django.utils.translation import gettext_lazy as _
-
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
-from wanjia.kernel.command import SystemActor, command
+from wanjia.kernel.command import command
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.registry.models import Person
-from wanjia.verdict import first_refusal
 
 from ..models import Rhythm
-from . import queries
+from . import queries, rules
 
 PART = 500
 
@@ -29,15 +26,10 @@ def look(at):
         keep_rhythms(children=ids[start : start + PART], by=CLOCK, at=at)
 
 
-def can_keep(actor):
-    """Nobody types a class: the clock keeps it, by what the register says."""
-    return first_refusal((isinstance(actor, SystemActor), _("联系频次由系统按户册推算,不由人填。")))
-
-
 @command("care.keep_rhythms")
 def keep_rhythms(*, children, by, at):
     """Bear out the classes of these children (ids) as of today. Returns nothing."""
-    can_keep(by).or_raise()
+    rules.is_clock(by).or_raise()
     _keep(children, today(at), by=by, at=at)
 
 
