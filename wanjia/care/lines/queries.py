@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from wanjia.doors.words import said
 from wanjia.policy import contacts
@@ -58,7 +58,7 @@ class Row:
 def rows_of(pairs, day):
     """Return [Row] of loaded pairs with their standing: three questions, however many."""
     children = [one.child_id for one in pairs]
-    ways, tried, open_ones = _ways(children, day), _tried(children, day), _open(children)
+    ways, tried, open_ones = _ways(pairs), _tried(children, day), _open(children)
     return [
         Row(
             one, one.child, one.helper, [_dot(one, line, ways, tried, day) for line in Line], Pace(one.f_pace), Standing(one.f_met), open_ones.get(one.child_id, []),
@@ -75,16 +75,17 @@ def _dot(pair, line, ways, tried, day):
     )  # fmt: skip
 
 
-def _ways(children, day):
-    """Return {(child, line, day): in which way somebody was reached}."""
-    found = LineContact.objects.filter(COUNTS, child__in=children, on__lte=day).order_by("recorded_at").only("child_id", "line", "on", "way")
+def _ways(pairs):
+    """Return {(child, line, day): in which way somebody was reached} of the last days of these pairs with their standing: the years before are not read."""
+    days = {on for one in pairs for line in Line.values if (on := getattr(one, f"f_{line}_on"))}
+    found = LineContact.objects.filter(COUNTS, child__in=[one.child_id for one in pairs], on__in=days).order_by("recorded_at").only("child_id", "line", "on", "way")
     return {(one.child_id, one.line, one.on): one.get_way_display() for one in found}
 
 
 def _tried(children, day):
     """Return {(child, line): the last day on which it was tried in vain}."""
-    found = LineContact.objects.filter(child__in=children, on__lte=day, reached=False, taken_back_at=None).order_by("on").values_list("child_id", "line", "on")
-    return {(child, line): on for child, line, on in found}
+    found = LineContact.objects.filter(child__in=children, on__lte=day, reached=False, taken_back_at=None).order_by()
+    return {(child, line): on for child, line, on in found.values_list("child_id", "line").annotate(last=Max("on"))}
 
 
 def _open(children):

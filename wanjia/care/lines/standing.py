@@ -31,10 +31,10 @@ FACTS = ("pace", *Line.values, "met")
 
 
 def standing(rows, day):
-    """Return those of `rows` (of Paired) that stand on `day`, children dead or merged left out, with how they stand then: f_pace; f_<line>_on, the last day a
+    """Return those of `rows` (of Paired) that stand on `day`, children dead by then or merged left out, with how they stand then: f_pace; f_<line>_on, the last day a
     line was reached, and f_<line>, its Standing; f_met_on and f_met of seeing the child itself.
     """
-    rows = rows.on(day).filter(child__merged_into=None, child__died_on=None)
+    rows = rows.on(day).filter(Q(child__died_on=None) | Q(child__died_on__gt=day), child__merged_into=None)
     runs = Q(child__rhythms__from_on__lte=day) & (Q(child__rhythms__to_on=None) | Q(child__rhythms__to_on__gt=day))
     rows = rows.annotate(rhythm=FilteredRelation("child__rhythms", condition=runs))
     rows = rows.annotate(f_pace=Coalesce(F("rhythm__pace"), Value(Pace.PRIORITY.value), output_field=CharField()))

@@ -132,6 +132,26 @@ def test_the_past_is_counted_as_it_was(world):
     assert counted == {date(2026, 10, 19): 0, date(2026, 10, 20): 1, DAY: 0}
 
 
+def test_a_child_who_died_since_is_still_counted_of_the_days_before(world):
+    told(world, on=date(2026, 10, 20))
+    Person.objects.filter(pk=world.register.child.pk).update(died_on=date(2026, 10, 25))
+    counted = [counting.count(Paired.objects.all(), day, DAY, items=definitions("lines"))["lines.due"] for day in (date(2026, 10, 24), date(2026, 10, 25), DAY)]
+    assert counted == [1, 0, 0]
+
+
+def test_what_a_page_reads_of_contacts_does_not_grow_with_the_years(world):
+    """Of each line the last contact and the last try in vain, however many there were before."""
+    one = helper(world)
+    pair(world, one, from_on=date(2020, 1, 1))
+    for n in range(40):
+        for reached in (True, False):
+            LineContact.objects.create(child=world.register.child, helper=one, line="parent", way="phone", reached=reached, on=DAY - timedelta(days=30 * n + reached), recorded_at=MONDAY)
+    (pair_now,) = standings.standing(Paired.objects.all(), DAY)
+    assert len(queries._ways([pair_now])) == 1
+    assert queries._tried([world.register.child.pk], DAY) == {(world.register.child.pk, "parent"): DAY}
+    assert (row(world).dots[0].on, row(world).dots[0].way, row(world).dots[0].tried) == (DAY - timedelta(days=1), "电话", DAY)
+
+
 def test_the_worst_line_sorts_first_then_the_longest_ago(world):
     one = helper(world)
     kids = [world.register.child, *(world.register.join(name, "儿子", date(2015, 5, n), 30 + 2 * n, schooling="primary") for n, name in ((3, "王一"), (5, "王二")))]
