@@ -9,7 +9,7 @@ from wanjia.registry.models import Person
 from ..models import Rhythm
 from . import queries, rules
 
-PART = 500
+PART = 500  # children whose classes are borne out in one transaction
 
 
 def follow(people, *, day, by, at):
@@ -34,22 +34,28 @@ def keep_rhythms(*, children, by, at):
 
 
 def _keep(children, day, *, by, at):
+    """Bear out the classes of these children: new ones begin, those that hold are marked at once, those that changed end."""
     held = {one.child_id: one for one in Rhythm.objects.select_for_update().filter(child__in=children, to_on=None).order_by("pk")}
+    new, holds, changed = [], [], []
     for child, pace in queries.derived(children, day).items():
-        _one(child, held.get(child), pace, day, by=by, at=at)
-
-
-def _one(child, stands, pace, day, *, by, at):
-    """One child's class: borne out, or another from today on."""
-    if stands is None:
-        Rhythm.objects.create(child_id=child, pace=pace, from_on=day, looked_on=day)
-    elif stands.pace == pace:
-        Rhythm.objects.filter(pk=stands.pk).update(looked_on=max(day, stands.looked_on))
-    else:
-        if stands.from_on < day:
-            Rhythm.objects.filter(pk=stands.pk).update(to_on=day)
-            Rhythm.objects.create(child_id=child, pace=pace, from_on=day, looked_on=day)
+        if child not in held:
+            new.append(Rhythm(child_id=child, pace=pace, from_on=day, looked_on=day))
+        elif held[child].pace == pace:
+            holds.append(held[child].pk)
         else:
-            Rhythm.objects.filter(pk=stands.pk).update(pace=pace, looked_on=day)
-        person = Person.objects.get(pk=child)
-        journal.record(act="child.rhythm", subject=person, by=by, at=at, area_code=person.village_id or "", pace=str(pace))
+            changed.append((held[child], pace))
+    Rhythm.objects.bulk_create(new)
+    Rhythm.objects.filter(pk__in=holds, looked_on__lt=day).update(looked_on=day)
+    for one, pace in changed:
+        _change(one, pace, day, by=by, at=at)
+
+
+def _change(stands, pace, day, *, by, at):
+    """Let another class hold from `day` on; one that began on this very day is put right."""
+    if stands.from_on < day:
+        Rhythm.objects.filter(pk=stands.pk).update(to_on=day)
+        Rhythm.objects.create(child_id=stands.child_id, pace=pace, from_on=day, looked_on=day)
+    else:
+        Rhythm.objects.filter(pk=stands.pk).update(pace=pace, looked_on=day)
+    person = Person.objects.get(pk=stands.child_id)
+    journal.record(act="child.rhythm", subject=person, by=by, at=at, area_code=person.village_id or "", pace=str(pace))
