@@ -125,8 +125,8 @@ def concerns_of(child):
 
 
 def concerns_listed(actor, day, area=None):
-    """Return the open concerns of the children whom the actor sees: those that are overdue, then by their day; watched ones behind."""
-    rows = rules.visible_concerns(actor, day).filter(state=ConcernState.OPEN)
+    """Return the concerns about the children whom the actor sees: those to act on by their day, watched ones behind. Which were open, the population says."""
+    rows = rules.visible_concerns(actor, day)
     if area is not None:
         first, end = area.span()
         rows = rows.filter(child__village_id__gte=first, child__village_id__lt=end)

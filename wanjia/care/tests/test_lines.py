@@ -163,6 +163,21 @@ def test_the_worst_line_sorts_first_then_the_longest_ago(world):
     assert [one.child_id for one in found] == [kids[2].pk, kids[1].pk, kids[0].pk]
 
 
+def test_a_number_of_a_past_day_opens_the_rows_of_that_day(world, client):
+    """The programme's page of a past year leads here: ?as_of= is the day of the number, today's right to see is today's."""
+    told(world, on=date(2026, 10, 20))
+    lines.raise_concern(**paired(world), domain="mind", level="watch", words="近来话少了", **who(world))
+    lines.settle_concern(concern_id=Concern.objects.get().pk, outcome="好多了", by=anew(world, "helper"), at=MONDAY + timedelta(days=3))
+    client.force_login(anew(world, "visitor"), BACKEND)
+    opened = {}
+    for page, figure, day in (("care:lines", "lines.parent", "2026-10-31"), ("care:lines", "lines.parent", "2026-10-19"), ("care:concerns", "concerns.open", "2026-11-03"), ("care:concerns", "concerns.open", "2026-11-05")):
+        shown = client.get(reverse(page), {"figure": figure, "as_of": day}).context
+        opened[figure, day] = len(shown["page"].object_list)
+        assert {row["id"]: row["n"] for row in shown["figures"]}[figure] == opened[figure, day]
+    assert list(opened.values()) == [1, 0, 1, 0]
+    assert client.get(reverse("care:lines"), {"as_of": "x"}).status_code == 404
+
+
 # --- rhythms ----------------------------------------------------------------------------------------------------------------
 
 
