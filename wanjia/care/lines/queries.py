@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 
 from wanjia.doors.words import said
 from wanjia.policy import contacts
@@ -17,6 +17,7 @@ from .standing import COUNTS, of_children, standing, worst_first
 TONES = {Standing.KEPT: "green", Standing.DUE: "orange", Standing.LATE: "red"}
 SHOWN = ("child__village__parent", "helper__organisation")
 FEW = 5  # of a card on another page
+BY_DAY = F("due_on").asc(nulls_last=True)  # databases differ in where what has no day stands
 
 
 @dataclass
@@ -90,7 +91,7 @@ def _tried(children, day):
 
 def _open(children):
     found = {}
-    for one in Concern.objects.filter(child__in=children, state=ConcernState.OPEN).order_by("due_on", "on", "pk"):
+    for one in Concern.objects.filter(child__in=children, state=ConcernState.OPEN).order_by(BY_DAY, "on", "pk"):
         found.setdefault(one.child_id, []).append(one)
     return found
 
@@ -121,16 +122,16 @@ def noted(child):
 
 def concerns_of(child):
     """Return the concerns about a child, the open ones first."""
-    return Concern.objects.filter(child=child).select_related("helper").defer("words", "todo", "outcome").order_by("state", "due_on", "-on", "pk")
+    return Concern.objects.filter(child=child).select_related("helper").defer("words", "todo", "outcome").order_by("state", BY_DAY, "-on", "pk")
 
 
 def concerns_listed(actor, day, area=None):
-    """Return the concerns about the children whom the actor sees: those to act on by their day, watched ones behind. Which were open, the population says."""
+    """Return the concerns about the children whom the actor sees: those to act on by their day, on the ledger, watched (“act” sorts before “watch”). Which were open, the population says."""
     rows = rules.visible_concerns(actor, day)
     if area is not None:
         first, end = area.span()
         rows = rows.filter(child__village_id__gte=first, child__village_id__lt=end)
-    return rows.select_related("child__village__parent", "helper__organisation").defer("words", "todo", "outcome").order_by("-level", "due_on", "on", "pk")
+    return rows.select_related("child__village__parent", "helper__organisation").defer("words", "todo", "outcome").order_by("level", BY_DAY, "on", "pk")
 
 
 def tasks_due(actor, day):

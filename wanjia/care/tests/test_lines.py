@@ -255,6 +255,13 @@ def test_a_raised_concern_is_a_task_with_its_day_or_a_need_in_one_step(world):
     assert counting.count(Concern.objects.all(), DAY + timedelta(days=8), DAY, items=definitions("concerns"))["concerns.overdue"] == 1
 
 
+def test_what_is_to_be_done_stands_before_what_is_watched(world):
+    about = {"child": world.register.child, "on": DAY, "recorded_at": MONDAY, "words": SECRET}
+    for name, facts in {"watched": {"level": "watch"}, "later": {"level": "act", "due_on": DAY + timedelta(days=9)}, "ledger": {"level": "act", "need": "X-1"}, "soon": {"level": "act", "due_on": DAY}}.items():
+        Concern.objects.create(domain="life", todo=name, **about, **facts)
+    assert [one.todo for one in queries.concerns_listed(anew(world, "visitor"), DAY)] == ["soon", "later", "ledger", "watched"]
+
+
 def test_a_settled_concern_was_open_the_day_before(world):
     lines.raise_concern(**paired(world), domain="mind", level="watch", words="近来话少了", **who(world))
     lines.settle_concern(concern_id=Concern.objects.get().pk, outcome="好多了", by=anew(world, "helper"), at=MONDAY + timedelta(days=3))
