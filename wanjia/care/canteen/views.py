@@ -4,7 +4,7 @@ from datetime import date
 
 from django.http import Http404
 
-from wanjia.doors.listing import page_of
+from wanjia.doors.listing import block_of, page_of
 from wanjia.doors.reading import page
 
 from ..asking import words_of_days
@@ -14,14 +14,16 @@ from . import queries
 from .subjects import CANTEENS, MEALS
 
 HERE, HOME = (Eaten.ATE, Eaten.MISSED, Eaten.OFF), (Eaten.BROUGHT, Eaten.MISSED, Eaten.OFF)
+SHOWN = 10  # of the last meals
 DIETS = dict(Diet.choices)
 
 
 @page("care/canteens/", Duty.KEEP_CANTEEN, template="list")
 def canteens(request):
     """Today's meals, whom to call, every canteen in reach."""
+    meals = queries.today_of(request.user, request.day)
     return {
-        "page": page_of(request, queries.listed(request.user)), "meals": queries.today_of(request.user, request.day), "unopened": queries.unopened(request.user, request.at),
+        "page": page_of(request, queries.listed(request.user)), "meals": meals, "unopened": queries.unopened(meals, request.at),
         "to_call": queries.to_call(request.user).count(),
     }  # fmt: skip
 
@@ -32,7 +34,7 @@ def canteen(request, one):
     found = page_of(request, queries.diners_of(one))
     for diner in found:
         diner.needs, diner.days = words_of(diner.diet), words_of_days(diner.weekdays)
-    return {"page": found, "past": one.meals.order_by("-day")[:10], "price": queries.yuan(one.price), "share": queries.yuan(one.share), "month": f"{request.day:%Y-%m}"}
+    return {"page": found, "past": block_of(request, one.meals.order_by("-day"), SHOWN, word="past"), "price": queries.yuan(one.price), "share": queries.yuan(one.share), "month": f"{request.day:%Y-%m}"}
 
 
 @page("care/meals/<uuid:meal_id>/", Duty.KEEP_CANTEEN, of=MEALS, moves=True)

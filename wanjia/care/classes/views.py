@@ -1,32 +1,35 @@
 """Pages of classes: the list with today's, one class with its roll, the roll of an afternoon on a telephone, the paper list."""
 
-from wanjia.doors.listing import page_of
+from wanjia.doors.listing import block_of, page_of
 from wanjia.doors.reading import page
 
 from ..asking import words_of_days
 from ..class_states import Here
 from ..duties import Duty
+from ..models import Collector
 from . import queries, rules
 from .commands import read_roll
 from .subjects import CLASSES, SESSIONS
 
+SHOWN = 10  # rows of a block beside the list
 ANSWERS = ((Here.PRESENT, "primary"), (Here.EXCUSED, "quiet"), (Here.MISSING, "quiet"))
 
 
 @page("care/classes/", *rules.HOLDS, template="list")
 def classes(request):
     """Today's classes with their rolls, who waits to be confirmed, every class in reach."""
+    held, keeps = queries.held_today(request.user, request.day), request.user.has_duty(Duty.KEEP_CLASSES)
+    unconfirmed = queries.unconfirmed(request.user) if keeps else Collector.objects.none()
     return {
-        "page": page_of(request, queries.listed(request.user)), "held": queries.held_today(request.user, request.day), "keeps": request.user.has_duty(Duty.KEEP_CLASSES),
-        "unconfirmed": list(queries.unconfirmed(request.user)[:20]) if request.user.has_duty(Duty.KEEP_CLASSES) else [],
-        "unopened": queries.unopened(request.user, request.at),
+        "page": page_of(request, queries.listed(request.user)), "held": held, "keeps": keeps, "unopened": queries.unopened(held, request.at),
+        "unconfirmed": block_of(request, unconfirmed, SHOWN, word="unconfirmed"),
     }  # fmt: skip
 
 
 @page("care/classes/<uuid:care_class_id>/", *rules.HOLDS, of=CLASSES, moves=True)
 def care_class(request, one):
     """One class: its roll by initials, who may fetch, the last sessions."""
-    return {"page": page_of(request, queries.roll_of(one)), "past": queries.past(one)[:10], "days": words_of_days(one.weekdays), "keeps": request.user.has_duty(Duty.KEEP_CLASSES)}
+    return {"page": page_of(request, queries.roll_of(one)), "past": block_of(request, queries.past(one), SHOWN, word="past"), "days": words_of_days(one.weekdays), "keeps": request.user.has_duty(Duty.KEEP_CLASSES)}
 
 
 @page("care/sessions/<uuid:session_id>/", *rules.HOLDS, of=SESSIONS, moves=True, fresh=True)

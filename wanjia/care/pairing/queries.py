@@ -15,7 +15,7 @@ from ..models import Entitled, Helper, Pair, PairProposal
 from . import rules
 from .serving import helpers_for
 
-MOST = 200
+MOST = 200  # a queue as long as this is named and counted no further
 
 
 def areas(_row, actor, day):
