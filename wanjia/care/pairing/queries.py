@@ -23,9 +23,9 @@ def areas(_row, actor, day):
     return Area.objects.on(day).filter(scope.in_place(actor, area="code", duty=Duty.DRAW_PAIRS), level__in=(Level.COUNTY, Level.TOWNSHIP)).order_by("code")
 
 
-def listed(actor):
-    """The pairs in reach that stand, by helper."""
-    return rules.visible_pairs(actor).filter(to_on=None).select_related("child__village__parent", "helper__organisation").order_by("helper__name", "helper", "from_on", "pk")
+def listed(actor, day):
+    """The pairs in reach that stand, by helper; day: the page's own."""
+    return rules.visible_pairs(actor, day=day).filter(to_on=None).select_related("child__village__parent", "helper__organisation").order_by("helper__name", "helper", "from_on", "pk")
 
 
 def unpaired(actor):

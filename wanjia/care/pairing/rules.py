@@ -24,16 +24,12 @@ ELSEWHERE = _("这个孩子不在您的辖区。")
 ENDED = _("这个结对已经终止。")
 
 
-def _day():
-    return today(timezone.now())
-
-
-def visible_pairs(actor, *, duty=SEES):
-    """The pairs of children whom the actor sees in care; a helper's own among them."""
+def visible_pairs(actor, *, duty=SEES, day=None):
+    """The pairs of children whom the actor sees in care on `day` (a page's own; today's for a call); a helper's own among them."""
     asked = duty if isinstance(duty, tuple) else (duty,)
     found = Pair.objects.none()
     for one in asked:
-        found |= Pair.objects.filter(child__in=visible_children(actor, _day(), duty=one))
+        found |= Pair.objects.filter(child__in=visible_children(actor, day or today(timezone.now()), duty=one))
     return found
 
 

@@ -20,7 +20,7 @@ SHOWN = ("new", "kept", "parted", "none")
 @page("care/pairs/", *rules.SEES, template="list")
 def pairs(request):
     """Who accompanies whom, by helper; children by initials."""
-    return {"page": page_of(request, queries.listed(request.user)), "draws": request.user.has_duty(Duty.DRAW_PAIRS), "late": queries.late(request.user, request.day).count()}
+    return {"page": page_of(request, queries.listed(request.user, request.day)), "draws": request.user.has_duty(Duty.DRAW_PAIRS), "late": queries.late(request.user, request.day).count()}
 
 
 @page("care/pairs/<uuid:pair_id>/", *rules.SEES, of=PAIRS, moves=True)
@@ -60,6 +60,6 @@ def pair_proposal(request, one):
 @page("care/pairs/roster/", *rules.SEES, name="pair_roster", fresh=True)
 def pair_roster(request):
     """结对花名册 on paper: names of children are journalled, each a line, before the page is sent."""
-    found = page_of(request, queries.listed(request.user), per_page=SHEET)
+    found = page_of(request, queries.listed(request.user, request.day), per_page=SHEET)
     read_names([one.child for one in found], where=_("结对花名册"), by=request.user, at=request.at)
     return {"page": found}
