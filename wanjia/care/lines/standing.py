@@ -50,16 +50,14 @@ def _last(day, **which):
 
 
 def _how(last, months, day):
-    """How a line stands by its last day: each class of rhythm has its own bounds."""
-    whens = []
-    for pace, n in months.items():
-        first, before = contacts.bounds(day, n)
-        of = Q(f_pace=pace)
-        whens += [
-            When(of & Q(**{f"{last}__gte": first}), then=Value(Standing.KEPT.value)),
-            When(of & (Q(from_on__gte=first) | Q(**{f"{last}__gte": before})), then=Value(Standing.DUE.value)),
-        ]
-    return Case(*whens, default=Value(Standing.LATE.value), output_field=IntegerField())
+    """How a line stands by its last day: each class of rhythm has its own bounds. The last day is named twice, and each naming is a question to the contacts."""
+    bounds = {pace: contacts.bounds(day, n) for pace, n in months.items()}
+    first, before = (Case(*(When(f_pace=pace, then=Value(bounds[pace][n])) for pace in bounds), output_field=DateField()) for n in (0, 1))
+    return Case(
+        When(**{f"{last}__gte": first}, then=Value(Standing.KEPT.value)),
+        When(Q(from_on__gte=first) | Q(**{f"{last}__gte": before}), then=Value(Standing.DUE.value)),
+        default=Value(Standing.LATE.value), output_field=IntegerField(),
+    )  # fmt: skip
 
 
 def worst_first(rows):
