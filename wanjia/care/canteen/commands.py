@@ -21,6 +21,7 @@ from wanjia.verdict import Conflict, Refused
 from ..asking import Weekday, called, digits_of
 from ..class_states import EATEN, MEAL, CallResult, Diet, Eaten, MealKind
 from ..duties import Duty
+from ..locking import hold
 from ..models import Canteen, Diner, Meal, MissedCall, Serving
 from . import pages, queries, rules
 from .subjects import CANTEENS, DINERS, MEALS, SERVINGS
@@ -185,6 +186,7 @@ def miss_late(*, by, at):
     rules.is_clock(by).or_raise()
     n = 0
     for meal in queries.late_meals(at):
+        hold(Meal, pk=meal.pk)
         for serving in meal.servings.select_for_update().filter(state=Eaten.PLANNED):
             serving.missed_at = at
             journal.move(serving, EATEN, "miss", by=by, at=at, saving=["missed_at"], area_code=meal.canteen.area_id)

@@ -173,7 +173,7 @@ def follow(people, *, day, by, at):
             if Pair.objects.filter(child=kept, to_on=None).exists():
                 _end(pair, PairEnd.REPLANNED, by=by, at=at, line="pair.follow")
             else:
-                Pair.objects.filter(pk=pair.pk).update(child=kept)
+                Pair.objects.filter(pk=pair.pk).update(child=kept, version=pair.version + 1)
         elif child.died_on:
             _end(pair, PairEnd.DIED, by=by, at=at, line="pair.follow")
 
@@ -192,9 +192,8 @@ def watch_entitled(*, area, by, at):
     rows = queries.entitled_now(area)
     gone = [row.pk for child, row in rows.items() if child not in found]
     Entitled.objects.filter(pk__in=gone).update(to_on=day)
-    for child, row in rows.items():
-        if child in found and row.alone != found[child].alone:
-            Entitled.objects.filter(pk=row.pk).update(alone=found[child].alone)
+    for alone in (True, False):
+        Entitled.objects.filter(pk__in=[row.pk for child, row in rows.items() if child in found and row.alone != found[child].alone == alone]).update(alone=alone)
     put = []
     for child, one in found.items():
         if child not in rows:
