@@ -192,8 +192,9 @@ def watch_entitled(*, area, by, at):
     rows = queries.entitled_now(area)
     gone = [row.pk for child, row in rows.items() if child not in found]
     Entitled.objects.filter(pk__in=gone).update(to_on=day)
+    other = [(row.pk, found[child].alone) for child, row in rows.items() if child in found and row.alone != found[child].alone]
     for alone in (True, False):
-        Entitled.objects.filter(pk__in=[row.pk for child, row in rows.items() if child in found and row.alone != found[child].alone == alone]).update(alone=alone)
+        Entitled.objects.filter(pk__in=[pk for pk, now in other if now is alone]).update(alone=alone)
     put = []
     for child, one in found.items():
         if child not in rows:
