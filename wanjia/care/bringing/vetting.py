@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.kinds import Place
 
-from ..figures.helpers import HELPERS
+from ..figures.vetting import HELPERS
 from ..helpers import queries, rules
 
 PLACES = [Place("care:helpers", "users", _("帮扶人和志愿队"), "care", 20, rules.SEES, acts=("/care/teams/*", "/care/members/*"))]

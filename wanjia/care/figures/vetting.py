@@ -18,5 +18,5 @@ def helpers_on(rows, day, today):
 
 
 HELPERS = Population(
-    "helpers", Path(__file__).with_suffix(".toml"), Helper, rules.visible_helpers, "organisation__area_id", facts={"clear": ("clear", "")}, as_of=helpers_on,
+    "helpers", Path(__file__).with_name("helpers.toml"), Helper, rules.visible_helpers, "organisation__area_id", facts={"clear": ("clear", "")}, as_of=helpers_on,
 )  # fmt: skip
