@@ -6,6 +6,11 @@ from django.urls import reverse
 from wanjia.reporting.figures import queries as counting
 from wanjia.reporting.figures.population import populations
 
+from ..classes import rules as classes
+from ..duties import Duty
+from ..helpers import rules as helpers
+from ..pairing import rules as pairing
+
 
 def _child(row):
     return f"{row.child.shown_name} {row.child.shown_birth}"
@@ -25,6 +30,15 @@ SAYS = {
         lambda one: (one.diner.person.shown_name, f"{one.meal.canteen.name} {one.meal.day} {one.get_state_display()}", reverse("care:meal", args=[one.meal_id])),
     ),
 }  # fmt: skip
+
+
+# Of populations that more people count than see: whose rows they are to open.
+KEPT_BY = {"helpers": helpers.SEES, "entitled": pairing.SEES, "sessions": classes.HOLDS, "presences": classes.HOLDS, "servings": (Duty.KEEP_CANTEEN,)}
+
+
+def may_open(actor, item):
+    """Tell whether the actor has a duty by which the rows of a figure may be seen; which of them, the rows' own rules say."""
+    return item.population not in KEPT_BY or actor.has_duty(*KEPT_BY[item.population])
 
 
 def population_called(name):

@@ -53,6 +53,17 @@ def test_a_page_that_shows_all_rows_for_one_number_would_be_seen(client, world, 
     assert opened(client, world, "servings.served") == 1
 
 
+def test_a_number_is_a_link_where_the_reader_sees_its_rows_and_stands_alone_elsewhere(client, world):
+    """Who answers for care in a county counts the meals of elders and sees none of them: the number leads to no empty list."""
+    linked = {}
+    for name in ("clerk", "care"):
+        client.force_login(type(world.clerk).objects.get(pk=getattr(world, name).pk), backend=BACKEND)
+        blocks = client.get("/care/programme/", {"area": world.xisha.pk if name == "clerk" else world.county.pk, "year": DAY.year}).context["blocks"]
+        urls = {row["id"]: bool(row["url"]) for _title, rows in blocks for row in rows}
+        linked[name] = [urls[figure] for figure in ("servings.served", "presences.roll", "sessions.held", "helpers.active", "entitled.children")]
+    assert linked == {"clerk": [True] * 5, "care": [False, False, False, True, True]}
+
+
 def test_the_rows_name_no_child(client, world):
     client.force_login(type(world.clerk).objects.get(pk=world.clerk.pk), backend=BACKEND)
     for figure in ("presences.there", "entitled.children"):
