@@ -88,6 +88,7 @@ lock:  ## resolve dependencies anew
 	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --extra scale -c requirements.lock pyproject.toml -o requirements-scale.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --extra faces -c requirements.lock pyproject.toml -o requirements-faces.lock
 
 messages:  ## collect the words on screen for translation
 	@mkdir -p wanjia/site/locale  # and one beside each app that keeps a catalogue of its own

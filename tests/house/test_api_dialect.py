@@ -27,12 +27,15 @@ NOT_IN_THE_API = {
     "the board for everybody: who works with vacancies asks the same rows by their call": ("labour:jobs",),
     "who fetches which child, and which elder is called, is worked on by people at a screen, one after the other; programs read the figures": (
         "care:canteen", "care:canteens", "care:care_class", "care:classes", "care:helpers", "care:missed",
-        "care:child", "care:concerns", "care:figure_rows", "care:pair_roster", "care:lines", "care:pair_plan", "care:pairs", "care:unpaired",
+        "care:child", "care:concerns", "care:figure_rows", "care:pair_roster", "care:lines", "care:pair_plan", "care:pairs", "care:unpaired", "care:wishes", "care:gifts",
     ),
     "who is called, told, matched, carried and followed is worked on by people at a screen, one labourer after the other: programs read the roll, the vacancies and the figures": (
         "labour:absent", "labour:calls", "labour:campaign_stage", "labour:campaigns", "labour:day_order", "labour:departures", "labour:fair", "labour:fair_sheet", "labour:fairs",
         "labour:figure_rows", "labour:follow_ups", "labour:hundred_days_rows", "labour:market", "labour:markets", "labour:my_proposals", "labour:outreach", "labour:outreach_slips",
         "labour:outreaches", "labour:plan_trips", "labour:proposals", "labour:round", "labour:stall", "labour:trips", "labour:worker", "solving:plans",
+    ),
+    "who came to an event and whose face is to be covered is worked on by people at a screen; what everybody may see is a page; programs read the figures": (
+        "care:album", "care:event_children", "care:event_homes", "care:event_invitations", "care:events", "care:hours", "care:photos",
     ),
     "a county's file is sent, looked at row by row and confirmed at a screen; a program loads by the command line, beside the file": ("labour:rolls", "labour:roll_file"),
     "first passwords are printed once, at a screen": ("office:first_slips",),
@@ -46,7 +49,7 @@ NOT_IN_THE_API = {
     "what a need's clock has climbed stands in the lines of its own answer": ("casework:climbing",),
     "counts of one morning: the figures' call counts them now": ("casework:digests",),
     "addresses that are sealed: nobody reads them again": ("orgs:channels",),
-    "public: anybody reads it signed out": ("casework:draws",),
+    "public: anybody reads it signed out": ("casework:draws", "care:public_wishes", "care:public_money"),
     "it looks across lists: each of them takes ?q=": ("search",),
 }  # fmt: skip
 

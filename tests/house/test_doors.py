@@ -13,7 +13,7 @@ from . import worlds
 # Why no program does it: {reason: acts}.
 NOT_IN_THE_API = {
     "nobody's own act: the system's clock, the importer or the page that meets it does it": (
-        "casework.count_slip_miss", "labour.count_work_slip_miss", "casework.take_ledger_row", "registry.apply_chunk", "registry.ask_sheet",
+        "casework.count_slip_miss", "labour.count_work_slip_miss", "care.count_wish_miss", "casework.take_ledger_row", "registry.apply_chunk", "registry.ask_sheet",
         "registry.finish_upload", "registry.keep_rows", "registry.reject_upload", "registry.stage_rows", "registry.look_up_number",
     ),
     "a file of millions of rows lies at the machine, and goes in by `wanjia labour load`": (
@@ -21,6 +21,7 @@ NOT_IN_THE_API = {
     ),
     "the household's own word: only the slip's page, signed out, takes it": ("casework.answer_by_slip", "casework.voice_from_away"),
     "the labourer's own word: only his slip's page, signed out, takes it": ("labour.answer_by_slip", "labour.ask_by_slip", "labour.voice_by_slip"),
+    "a donor's own word: only the public page, signed out, takes it": ("care.claim_wish", "care.give_up_by_slip"),
     "the owner of the machine does it, at the machine": (
         "office.bring_people", "office.erase_person", "office.open_account", "office.open_office", "office.prune", "office.reset_sign_in",
     ),
@@ -29,7 +30,7 @@ NOT_IN_THE_API = {
     "the calendar moves it": ("casework.retime_need", "registry.recount_aid"),
     "the clock climbs by dated rules, and nobody else": (
         "casework.climb", "casework.write_digests", "orgs.watch_handovers", "office.carry_disposal", "registry.climb_aid", "registry.follow_cuts",
-        "labour.close_over", "labour.follow_day", "care.miss_late", "care.watch_entitled", "care.keep_rhythms",
+        "labour.close_over", "labour.follow_day", "care.dispose_photo", "care.miss_late", "care.watch_entitled", "care.keep_rhythms", "care.watch_claims",
     ),
     "the clock and the lot put needs on the list of rechecks, and nobody else": ("casework.look_for_patterns", "casework.draw_least"),
     "the anchor is a paper that an auditor takes away": ("orgs.anchor_journal",),

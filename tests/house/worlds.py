@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.stamp import stamped
+from wanjia.care.donors.commands import DONOR
 from wanjia.casework.ladder.rules import CLOCK
 from wanjia.casework.protection.commands import report_child
 from wanjia.casework.tests import factories as casework
@@ -194,7 +195,7 @@ def header(world):
 
 HOUSEHOLD = SystemActor(name="诉求人(小条)")
 INSTALLER = SystemActor(name="系统安装", duties=frozenset({Duty.MANAGE_AREAS, Duty.MANAGE_USERS, Duty.SET_RULES}))
-NOBODYS = {"household": HOUSEHOLD, "himself": HIMSELF, "installer": INSTALLER, "clock": CLOCK}  # who act without an account
+NOBODYS = {"household": HOUSEHOLD, "himself": HIMSELF, "donor": DONOR, "installer": INSTALLER, "clock": CLOCK}  # who act without an account
 
 
 def actor(world, name):

@@ -11,7 +11,9 @@ pairing    which child is proposed to whom; one act makes the pairs; who leaves 
 rhythms    how often each child is to be reached, by the register's groups
 lines      the three lines and the three concerns                                           (A5, A11, A12)
 wishes     small wishes, from the child to the thanks                                       (A14)
+donors     what somebody without an account does: claims a wish, follows it by a slip        (A14)
 events     one event with its hosts, homes, children, hours                                 (A13, A16, A17)
+attending  who came to an event, by list, by a code on paper, counted by hand; who helped for how long
 photos     a picture with its subject, consent, place and last day                          (P1–P5)
 gifts      one thing for each child of a roll, in its size                                  (A15)
 classes    after school and at weekends: who comes, who fetches                             (B35, B36)

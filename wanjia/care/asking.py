@@ -1,6 +1,6 @@
 """What several rooms of care ask alike: days of the week, a child or an elder by the name that people say."""
 
-from django.db.models import IntegerChoices
+from django.db.models import IntegerChoices, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.verdict import NotFound, Refused
@@ -45,3 +45,26 @@ def called(people, name, last4):
     if len(found) > 1:
         raise Refused(_("有几个人叫这个名字,请再填身份证后四位。"))
     return found[0]
+
+
+def only(among):
+    """Return who says what a choice stands at: the one row where there is but one, so that nobody is asked what is known."""
+
+    def stands_at(row, actor, day):
+        found = list(among(row, actor, day)[:2])
+        return found[0] if len(found) == 1 else None
+
+    return stands_at
+
+
+LONGEST = 40  # signs of what is looked for
+
+
+def sought(rows, text, *fields):
+    """Keep the rows of which one of `fields` holds every word that somebody looks for; no words keep all."""
+    for word in text[:LONGEST].split():
+        asked = Q()
+        for name in fields:
+            asked |= Q(**{f"{name}__contains": word})
+        rows = rows.filter(asked)
+    return rows

@@ -2,23 +2,28 @@
 
 from wanjia.kernel.brings import Planting
 
-from .bringing import canteen, children, classes, lines, pairing, programme, vetting
+from .bringing import canteen, children, classes, events, lines, pairing, programme, vetting, wishes
 from .demo import classes as classes_lived
+from .demo import events as events_lived
 from .demo import lines as lines_lived
 from .demo import pairing as pairing_lived
+from .demo import wishes as wishes_lived
 
-PLACES = [*programme.PLACES, *pairing.PLACES, *vetting.PLACES, *lines.PLACES, *classes.PLACES, *canteen.PLACES]
-QUEUES = [*pairing.QUEUES, *vetting.QUEUES, *lines.QUEUES, *classes.QUEUES, *canteen.QUEUES]
+PLACES = [*programme.PLACES, *pairing.PLACES, *vetting.PLACES, *lines.PLACES, *classes.PLACES, *canteen.PLACES, *events.PLACES, *wishes.PLACES]
+QUEUES = [*pairing.QUEUES, *vetting.QUEUES, *lines.QUEUES, *classes.QUEUES, *canteen.QUEUES, *events.QUEUES, *wishes.QUEUES]
 NOTICES = [*pairing.NOTICES, *classes.NOTICES, *canteen.NOTICES]
-TONES = [*lines.TONES, *classes.TONES, *canteen.TONES]
+TONES = [*lines.TONES, *classes.TONES, *canteen.TONES, *events.TONES, *wishes.TONES]
 SATCHEL = [*lines.SATCHEL]
-BESIDE = [*lines.BESIDE]
-TIMERS = [*pairing.TIMERS, *lines.TIMERS]
+BESIDE = [*pairing.BESIDE, *lines.BESIDE, *events.BESIDE]
+TIMERS = [*pairing.TIMERS, *lines.TIMERS, *events.TIMERS, *wishes.TIMERS]
 TICKS = [*canteen.TICKS]
 PLANNED = [*pairing.PLANNED]
 HANDOVERS = [*pairing.HANDOVERS]
 AFTER_PEOPLE = [*pairing.AFTER_PEOPLE, *lines.AFTER_PEOPLE]
+IMPORTS = [*wishes.IMPORTS, *events.IMPORTS]
+RETAINED = [*wishes.RETAINED]
+PRUNED = [*wishes.PRUNED]
 CHECKS = [*lines.CHECKS]
-POPULATIONS = [*pairing.POPULATIONS, *vetting.POPULATIONS, *lines.POPULATIONS, *classes.POPULATIONS, *canteen.POPULATIONS]
-LINES = [*children.LINES, *pairing.LINES, *lines.LINES]
-DEMO = [Planting(live=pairing_lived.live), Planting(live=lines_lived.live), Planting(live=classes_lived.live)]
+POPULATIONS = [*pairing.POPULATIONS, *vetting.POPULATIONS, *lines.POPULATIONS, *classes.POPULATIONS, *canteen.POPULATIONS, *events.POPULATIONS, *wishes.POPULATIONS]
+LINES = [*children.LINES, *pairing.LINES, *lines.LINES, *wishes.LINES]
+DEMO = [Planting(live=pairing_lived.live), Planting(live=lines_lived.live), Planting(live=classes_lived.live), Planting(live=events_lived.live), Planting(live=wishes_lived.live)]

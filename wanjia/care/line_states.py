@@ -58,8 +58,9 @@ class Level(TextChoices):
 
 
 class Then(TextChoices):
-    """What becomes of a concern that somebody is to act on."""
+    """What becomes of a concern: it is watched, or somebody acts on it."""
 
+    WATCH = "watch", _("先看着")
     TASK = "task", _("我来办")
     NEED = "need", _("登记到诉求台账")
 

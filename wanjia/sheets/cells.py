@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .limits import Reject
 from .package import parse, unescape
+from .straight import CELL, past_plain_rows
 
 MERGE = re.compile(rb"mergeCell\s+ref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
 RICH_PICTURES = "xl/richData/richValueRel.xml"  # Excel's "place in cell": an error value that points here
@@ -93,14 +94,14 @@ def picture_or(text):
 
 def read_rows(zip_, part, strings, styles, take):
     """Call take(Row) for each row of the part that holds anything, in order. Reject on any damage."""
-    reader = _SheetReader(strings, styles, take, zip_.has(RICH_PICTURES))
-    parse(zip_.chunks(part), reader.start, reader.end, reader.text)
+    reader = SheetReader(strings, styles, take, zip_.has(RICH_PICTURES))
+    parse(past_plain_rows(zip_.chunks(part), reader), reader.start, reader.end, reader.text)
     if not reader.saw_data:
         raise Reject("file.corrupt_xlsx")
 
 
-class _SheetReader:
-    """State between expat events. `collect` is the list that text goes to, or None."""
+class SheetReader:
+    """State between expat events. `collect` is the list that text goes to, or None. Plain rows come whole (straight.py)."""
 
     def __init__(self, strings, styles, take, rich_pictures=False):
         self.strings, self.styles, self.take, self.rich_pictures = strings, styles, take, rich_pictures
@@ -126,6 +127,37 @@ class _SheetReader:
             self.phonetic += 1
         elif tag == "sheetData":
             self.saw_data = True
+
+    def plain_row(self, attrs, text, pos):
+        """Take the row whose cells begin at `pos` of its text; False, and nothing is changed, when they are not all plain and in order."""
+        number, cells, column = int(attrs.get("r", self.row + 1)), {}, 0
+        if not self.row < number <= LAST_ROW:
+            return False
+        digits = str(number)
+        for match in CELL.finditer(text, pos):
+            letters, row, style, kind, value, inline = match.groups()
+            if letters:
+                place = COLUMNS.get(letters, -1)
+                if place < column or row != digits:
+                    return False
+                column = place
+            told = (inline if kind == "inlineStr" else value) or ""
+            if match.start() != pos or len(told) > LONGEST_CELL or column >= LAST_COLUMN:
+                return False
+            if told:
+                cell = self._told(kind, told)
+                if cell is None:
+                    self.rich = False
+                    cell = self._plain(kind or "n", style or "0", told, False)
+                if cell:
+                    cells[column] = cell
+            pos, column = match.end(), column + 1
+        if text[pos:] != "</row>":
+            return False
+        self.row = number
+        if cells:
+            self.take(Row(number, cells, attrs.get("hidden") in ("1", "true")))
+        return True
 
     def _start_row(self, attrs):
         number = int(attrs["r"]) if "r" in attrs else self.row + 1
@@ -182,18 +214,22 @@ class _SheetReader:
         text = "".join(self.value) if self.value else ""
         if formula and PICTURE.match("".join(self.formula)):
             return Cell("p", "")
+        told = self._told(kind, "".join(self.inline) if kind == "inlineStr" else text)
+        if told is None:
+            return self._plain(kind, self.style, text, formula)
+        return Cell("s", told, True) if formula and isinstance(told, str) else told
+
+    def _told(self, kind, text):
+        """What a cell of text says; None for a cell of another kind."""
         if kind == "s":
             text = self.strings[int(text)] if text else ""
-        elif kind == "inlineStr":
-            text = unescape("".join(self.inline))
-        elif kind == "str":
-            text = unescape(text)
+        elif kind == "inlineStr" or kind == "str":
+            text = unescape(text) if "_x" in text else text
         else:
-            return self._plain(kind, text, formula)
-        text = picture_or(text)
-        return Cell("s", text, True) if formula and isinstance(text, str) else text
+            return None
+        return picture_or(text)
 
-    def _plain(self, kind, text, formula):
+    def _plain(self, kind, style, text, formula):
         if kind == "e" and self.rich and self.rich_pictures:
             return Cell("p", "")
         if not text:
@@ -204,5 +240,5 @@ class _SheetReader:
             return Cell("s", text, True) if formula else text
         if not isfinite(float(text)):  # a ValueError here means damage, and becomes one verdict in parse()
             raise ValueError(text)
-        kind, shown = self.styles.read(int(self.style), text)
+        kind, shown = self.styles.read(int(style), text)
         return Cell(kind, text, formula, shown)

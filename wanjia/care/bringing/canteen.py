@@ -15,7 +15,7 @@ PLACES = [
 ]
 QUEUES = [queries.queue]
 _ALARM = ngettext_lazy("食堂有 %(n)s 处要马上处理:老人没来吃饭,或者没有开饭记录", "食堂有 %(n)s 处要马上处理:老人没来吃饭,或者没有开饭记录", "n")
-NOTICES = [Notice(queries.alarmed, _ALARM, "care:missed", where="desk", tone="bad", icon="alarm", rank=4)]
+NOTICES = [Notice(queries.alarmed, _ALARM, "care:canteens", where="desk", tone="bad", icon="alarm", rank=4)]
 TONES = [("meal_planned", "grey"), ("ate", "green"), ("brought", "green"), ("meal_off", "grey"), ("meal_missed", "red"), ("meal_reached", "orange"), ("meal_open", "blue"),
          ("meal_closed", "green")]  # fmt: skip
 TICKS = [(tasks.tick, tasks.is_due)]

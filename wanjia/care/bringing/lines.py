@@ -16,8 +16,8 @@ SEES = (Duty.SEE_CARE, Duty.ACCOMPANY)
 
 PLACES = [
     Place("care:mine", "family", _("我结对的孩子"), "care", 10, (Duty.ACCOMPANY,), short=_("孩子"), hand=62),
-    Place("care:lines", "phone", _("三联系"), "care", 12, (Duty.SEE_CARE,), by_area=True),
-    Place("care:concerns", "eye", _("三关注"), "care", 14, SEES, acts=("/care/concerns/*",), by_area=True),
+    Place("care:lines", "phone", _("三联系"), "care", 12, (Duty.SEE_CARE,), by_area=True, short=_("联系"), hand=66),
+    Place("care:concerns", "eye", _("三关注"), "care", 14, SEES, acts=("/care/concerns/*",), by_area=True, short=_("关注"), hand=68),
 ]
 
 QUEUES = [beside.queue]

@@ -15,11 +15,12 @@ from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.policy import care_day
 from wanjia.registry.duties import Duty as Register
+from wanjia.registry.lookups.commands import count_phone
 from wanjia.registry.people.rules import visible_people
 from wanjia.verdict import Conflict, Refused
 
-from ..asking import Weekday, called, digits_of
-from ..class_states import EATEN, MEAL, CallResult, Diet, Eaten, MealKind
+from ..asking import Weekday, called, digits_of, only
+from ..class_states import EATEN, MEAL, CallResult, Diet, Eaten, MealKind, MealState
 from ..duties import Duty
 from ..locking import hold
 from ..models import Canteen, Diner, Meal, MissedCall, Serving
@@ -56,7 +57,7 @@ def _prices(price, share):
 @act(CANTEENS, "canteen_new", at="new", words=_("办食堂"), done=_("已登记。接着登记就餐的老人。"), **KEEPS, may=rules.keeps, new=True, lines={"canteen.open": _("办爱心食堂")})
 def open_canteen(
     *, by, at,
-    area: Annotated[Area, Asked(_("村(社区)"), among=queries.villages, within=rules.ELSEWHERE)],
+    area: Annotated[Area, Asked(_("村(社区)"), among=queries.villages, within=rules.ELSEWHERE, initial=only(queries.villages))],
     name: Annotated[str, Asked(_("食堂名称"), least=2, most=60)],
     place: Annotated[str, Asked(_("地点"), least=2, most=80)],
     meal: Annotated[MealKind, Asked(_("哪一餐"))],
@@ -146,6 +147,8 @@ def mark_serving(serving, *, by, at, result: Annotated[Eaten, Asked(_("吃了吗
         raise Refused(_("只记吃了、送到了、说过不来、没来。"))
     if serving.state == result:
         return serving
+    if not Meal.objects.select_for_update(no_key=True).filter(pk=serving.meal_id, state=MealState.OPEN):
+        raise Refused(rules.OVER)  # somebody closed it meanwhile: nobody misses a meal behind its end
     serving.paid = serving.meal.share if result in (Eaten.ATE, Eaten.BROUGHT) else 0
     serving.missed_at = at if result == Eaten.MISSED else serving.missed_at
     serving.marked_at, serving.marked_by_id = at, by.id
@@ -169,6 +172,15 @@ def call_missed(
     journal.record(act="serving.call", subject=serving, by=by, at=at, area_code=serving.meal.canteen.area_id, result=result)
     if result != CallResult.NO_ANSWER:
         journal.move(serving, EATEN, "reach", by=by, at=at, area_code=serving.meal.canteen.area_id)
+    return serving
+
+
+@act(SERVINGS, "serving_number", at="number", words=_("看电话"), **KEEPS, may=rules.can_call, reads=True, call=None, button=False, then=pages.number_shown,
+     because="a sealed value is shown to a person who is about to call, never to a program", lines={"serving.number": _("为联系没来吃饭的老人查看电话")})  # fmt: skip
+def see_diner_number(serving, *, by, at):
+    """Journal that the telephone of an elder who did not come is seen, to call it: the next of kin's that was left, else the elder's own."""
+    journal.record_reading(act="serving.number", subject=serving, by=by, at=at, reason=_("联系没来吃饭的老人"), area_code=serving.meal.canteen.area_id, fields=["phone"])
+    count_phone(by, at)
     return serving
 
 

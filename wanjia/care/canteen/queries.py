@@ -14,6 +14,8 @@ from ..models import Diner, Meal, Serving
 from . import rules
 
 MOST = 200  # a queue as long as this is named and counted no further
+LIVES = Q(person__died_on=None)
+EATS = Q(diners__to_on=None, diners__person__died_on=None)
 
 
 def villages(_row, actor, day):
@@ -23,24 +25,24 @@ def villages(_row, actor, day):
 
 def listed(actor):
     """The canteens in reach with how many eat there."""
-    return rules.visible_canteens(actor).select_related("area", "unit").annotate(n_diners=Count("diners", filter=Q(diners__to_on=None))).order_by("area_id", "name", "pk")
+    return rules.visible_canteens(actor).select_related("area", "unit").annotate(n_diners=Count("diners", filter=EATS)).order_by("area_id", "name", "pk")
 
 
 def eating_on(canteen, day):
-    """Who is to eat at a canteen on `day`: on the list, on this day of the week."""
-    return Diner.objects.on(day).filter(canteen=canteen, weekdays__contains=str(day.isoweekday()))
+    """Who is to eat at a canteen on `day`: on the list, on this day of the week, alive: no home is asked why its dead did not come."""
+    return Diner.objects.on(day).filter(LIVES, canteen=canteen, weekdays__contains=str(day.isoweekday()))
 
 
 def diners_of(canteen):
     """Who eats there, by name."""
-    return canteen.diners.filter(to_on=None).select_related("person").order_by("person__pinyin", "pk")
+    return canteen.diners.filter(LIVES, to_on=None).select_related("person").order_by("person__pinyin", "pk")
 
 
 def today_of(actor, day):
     """Return [(canteen, its meal of `day` or None, how many are to eat)] of canteens that have diners that day."""
     meals = {one.canteen_id: one for one in rules.visible_meals(actor).filter(day=day)}
     weekday = str(day.isoweekday())
-    eats = Count("diners", filter=Q(diners__to_on=None, diners__weekdays__contains=weekday))
+    eats = Count("diners", filter=EATS & Q(diners__weekdays__contains=weekday))
     rows = rules.visible_canteens(actor).filter(to_on=None).select_related("area").annotate(n=eats).filter(n__gt=0).order_by("served_at", "name")
     return [(one, meals.get(one.pk), one.n) for one in rows]
 
@@ -52,8 +54,13 @@ def at_table(meal):
 
 def to_call(actor):
     """Who did not come to a meal and was not reached: the oldest first; a call that nobody answered leaves the name here."""
-    rows = rules.visible_servings(actor).filter(state=Eaten.MISSED)
+    rows = rules.visible_servings(actor).filter(state=Eaten.MISSED, diner__person__died_on=None)
     return rows.select_related("diner__person", "meal__canteen__area").prefetch_related("calls").order_by("missed_at", "pk")
+
+
+def number_of(diner):
+    """Return whom to ring: the next of kin's telephone that was left, else the elder's own."""
+    return diner.phone or diner.person.phone
 
 
 def late_meals(at):

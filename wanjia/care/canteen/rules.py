@@ -86,7 +86,7 @@ def can_call(actor, serving):
 def can_close(actor, meal):
     """May the actor close a meal (收餐): everybody is marked, and whoever did not come was called at least once."""
     planned = meal.servings.filter(state=Eaten.PLANNED).count()
-    uncalled = meal.servings.filter(state=Eaten.MISSED, calls=None).count()
+    uncalled = meal.servings.filter(state=Eaten.MISSED, calls=None, diner__person__died_on=None).count()
     return first_refusal(
         *_mine(actor, meal.canteen), (MEAL.allows("close", meal.state), OVER),
         (planned == 0, _("还有 %(n)s 位老人没有记吃没吃。") % {"n": planned}),

@@ -3,17 +3,21 @@
 from datetime import date
 
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.listing import block_of, page_of
 from wanjia.doors.reading import page
+from wanjia.kernel.privacy import mask_phone
+from wanjia.policy.statuses import months_after
 
 from ..asking import words_of_days
-from ..class_states import CallResult, Diet, Eaten
+from ..class_states import Diet, Eaten
 from ..duties import Duty
 from . import queries
 from .subjects import CANTEENS, MEALS
 
 HERE, HOME = (Eaten.ATE, Eaten.MISSED, Eaten.OFF), (Eaten.BROUGHT, Eaten.MISSED, Eaten.OFF)
+SHORT = {Eaten.MISSED: _("没来")}  # of a button: what follows from it, the line beside it says
 SHOWN = 10  # of the last meals
 DIETS = dict(Diet.choices)
 
@@ -43,30 +47,36 @@ def meal(request, one):
     rows = list(queries.at_table(one))
     for row in rows:
         row.needs = words_of(row.diner.diet)
-        row.answers = [state for state in (HOME if row.diner.brought else HERE) if state != row.state]
+        row.answers = [(state.value, SHORT.get(state, state.label)) for state in (HOME if row.diner.brought else HERE) if state != row.state]
     return {"rows": rows, "counts": queries.counts(one), "all": len(rows), "diets": _diets(rows), "brought": sum(row.diner.brought for row in rows)}
 
 
 @page("care/missed/", Duty.KEEP_CANTEEN, template="missed")
 def missed(request):
     """Who did not come to a meal and was not reached yet, the oldest first."""
-    return {"page": page_of(request, queries.to_call(request.user)), "results": CallResult.choices}
+    found = page_of(request, queries.to_call(request.user))
+    for one in found:
+        one.phone = mask_phone(queries.number_of(one.diner))
+    return {"page": found}
 
 
 @page("care/canteens/<uuid:canteen_id>/month/", Duty.KEEP_CANTEEN, of=CANTEENS, name="canteen_month")
 def canteen_month(request, one):
     """A month's account by diner, in yuan: cost, own share, subsidy; rows add up to the sums. ?month=2026-11"""
     first = _month(request.GET.get("month", ""), request.day)
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    after = months_after(first, 1)
     rows = queries.month_of(one, first, after)
     return {"rows": [_in_yuan(row) for row in rows], "sums": _in_yuan(queries.sums(rows)), "first": first}
 
 
 def _month(text, day):
     try:
-        return date.fromisoformat(f"{text}-01") if text else day.replace(day=1)
+        first = date.fromisoformat(f"{text}-01") if text else day.replace(day=1)
     except ValueError:
         raise Http404 from None
+    if first > day:
+        raise Http404  # nothing was eaten in a month to come
+    return first
 
 
 def _in_yuan(row):

@@ -15,10 +15,10 @@ from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.verdict import Conflict, Refused
 
-from ..asking import Weekday, called, digits_of
+from ..asking import Weekday, called, digits_of, only
 from ..children.commands import read_names
 from ..children.rules import visible_children
-from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here
+from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here, SessionState
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children
 from ..models import CareClass, Collector, Enrolment, Helper, Presence, Session
@@ -36,7 +36,7 @@ Leader = Annotated[Helper, Asked(_("负责人"), _("有有效背景审查的人�
 @act(CLASSES, "class_new", at="new", words=_("开课堂"), done=_("已开。接着给孩子报名。"), **KEEPS, may=rules.keeps, new=True, lines={"care_class.open": _("开课堂")})
 def open_class(
     *, by, at,
-    area: Annotated[Area, Asked(_("村(社区)"), among=queries.villages, within=rules.ELSEWHERE)],
+    area: Annotated[Area, Asked(_("村(社区)"), among=queries.villages, within=rules.ELSEWHERE, initial=only(queries.villages))],
     name: Annotated[str, Asked(_("课堂名称"), least=2, most=60)],
     kind: Annotated[ClassKind, Asked(_("类别"))],
     place: Annotated[str, Asked(_("地点"), least=2, most=80)],
@@ -138,29 +138,34 @@ def list_collector(
     """List an adult who may fetch a child (登记接送人), with the guardian's word. Nobody is handed a child before another person confirmed it."""
     one = Collector.objects.create(
         child=enrolment.child, name=name.strip(), relation=relation.strip(), phone=phone.strip(), code="".join(secrets.choice(SIGNS) for _sign in range(LONG)),
-        from_on=today(at), listed_at=at, listed_by=by if by.id else None,
+        words=said_by.strip(), from_on=today(at), listed_at=at, listed_by=by if by.id else None,
     )  # fmt: skip
-    journal.record(act="collector.list", subject=one, by=by, at=at, area_code=enrolment.care_class.area_id, reason=said_by.strip())
+    journal.record(act="collector.list", subject=one, by=by, at=at, area_code=enrolment.care_class.area_id)
     return enrolment
 
 
 @act(COLLECTORS, "collector_confirm", at="confirm", words=_("向监护人核实"), done=_("已核实,可以接了。"), **KEEPS, may=rules.can_confirm, rank=10, then=pages.to_classes, lines={"collector.confirm": _("核实接送人")})
 def confirm_collector(collector, *, by, at, said: Annotated[str, Asked(_("监护人怎么说的"), _("您自己打的电话或者当面问的。"), least=4, most=80)]):
     """Confirm a listed adult with the guardian (核实接送人): somebody else than who listed."""
-    if not Collector.objects.filter(pk=collector.pk, version=collector.version).update(confirmed_at=at, confirmed_by=by.id, version=collector.version + 1):
+    _write(collector, said, confirmed_at=at, confirmed_by=by.id)
+    journal.record(act="collector.confirm", subject=collector, by=by, at=at, area_code=collector.child.village_id or "")
+    return collector
+
+
+def _write(collector, said, **values):
+    """Change a listed adult by compare-and-set, with one more line of what was said: sealed, for it names the guardian, and no auditor of the journal need read it."""
+    collector.words = "\n".join(filter(None, [collector.words, said.strip()]))
+    words = Collector._meta.get_field("words").pre_save(collector, add=False)
+    if not Collector.objects.filter(pk=collector.pk, version=collector.version).update(**values, words=words, version=collector.version + 1):
         raise Conflict()
     collector.refresh_from_db()
-    journal.record(act="collector.confirm", subject=collector, by=by, at=at, area_code=collector.child.village_id or "", reason=said.strip())
-    return collector
 
 
 @act(COLLECTORS, "collector_drop", at="drop", words=_("取消接送人"), done=_("已取消,马上生效。"), **KEEPS, may=rules.can_drop, aside=True, tone="danger", then=pages.to_classes, lines={"collector.drop": _("取消接送人")})
 def drop_collector(collector, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """Strike an adult off a child's list (取消接送人), at once."""
-    if not Collector.objects.filter(pk=collector.pk, version=collector.version).update(to_on=today(at), version=collector.version + 1):
-        raise Conflict()
-    collector.refresh_from_db()
-    journal.record(act="collector.drop", subject=collector, by=by, at=at, area_code=collector.child.village_id or "", reason=reason.strip())
+    _write(collector, reason, to_on=today(at))
+    journal.record(act="collector.drop", subject=collector, by=by, at=at, area_code=collector.child.village_id or "")
     return collector
 
 
@@ -168,7 +173,7 @@ def drop_collector(collector, *, by, at, reason: Annotated[str, Asked(_("原因"
      because="the code is on a paper for the guardian, never in a program", lines={"collector.read": _("打印接送码")})  # fmt: skip
 def print_collector(collector, *, by, at):
     """Journal that the slip with an adult's code is printed for the guardian; returns the adult. The page shows it once."""
-    journal.record_reading(act="collector.read", subject=collector, by=by, at=at, reason=_("打印接送码交给监护人"), area_code=collector.child.village_id or "", fields=["code", "name"])
+    journal.record_reading(act="collector.read", subject=collector, by=by, at=at, reason=_("打印接送码交给监护人"), area_code=collector.child.village_id or "", fields=["code", "name", "words"])
     return collector
 
 
@@ -176,7 +181,7 @@ def print_collector(collector, *, by, at):
 def open_session(care_class, *, by, at):
     """Open today's session (开始点名): its roll is whoever is in the class today. Whoever opens it is about to read their names: a line a child."""
     one = Session.objects.create(care_class=care_class, day=today(at), opened_at=at, opened_by=by if by.id else None)
-    children = [row.child for row in care_class.roll.filter(state=Enrolled.IN).select_related("child")]
+    children = [row.child for row in care_class.roll.filter(queries.LIVES, state=Enrolled.IN).select_related("child")]
     Presence.objects.bulk_create([Presence(session=one, child=child) for child in children])
     read_names(children, where=_where(one), by=by, at=at)
     journal.record(act="session.open", subject=one, by=by, at=at, area_code=care_class.area_id, n=len(children))
@@ -213,8 +218,11 @@ def mark_presence(
         raise Refused(_("点名只记到了、请假、没到、问清了。"))
     if result == Here.FOUND and len(words.strip()) < 4:
         raise Refused(_("请写明问了谁、孩子现在在哪里。"))
+    if result == Here.EXCUSED and rules.is_silenced(presence, at) and len(words.strip()) < 4:
+        raise Refused(_("孩子来过,或者过了点没到:改成请假,请写明谁给孩子请的假。"))
     if presence.state == result:
         return presence
+    _during(presence)
     presence.marked_at, presence.marked_by_id, presence.words = at, by.id, words.strip()
     presence.arrived_at = at if result == Here.PRESENT else presence.arrived_at
     journal.move(presence, HERE, MOVES[result], by=by, at=at, saving=["marked_at", "marked_by_id", "words", "arrived_at"], area_code=presence.session.care_class.area_id)
@@ -224,7 +232,7 @@ def mark_presence(
 @act(PRESENCES, "presence_fetch", at="fetch", words=_("接走"), done=_("已接走。"), duty=rules.HOLDS, may=rules.can_hand_over, rank=5, then=pages.to_roll, more=pages.adults, lines={"presence.fetch": _("孩子被接走")})
 def hand_child(
     presence, *, by, at,
-    code: Annotated[str, Asked(_("接送码"), _("来接的人报的六位码。"), most=12)] = "",
+    code: Annotated[str, Asked(_("接送码"), _("来接的人报的六位码。"), most=12, attrs={"autofocus": True, "autocapitalize": "characters", "spellcheck": "false"})] = "",
     adult: Annotated[Collector | None, Asked(_("没带接送码:名单上的谁"), among=queries.adults_of, named=queries.adults_ever, shown=queries.adult_words, buttons=True)] = None,
     known_by: Annotated[str, Asked(_("谁认得他"), _("没带接送码时必填:谁当面认得,或者电话问了监护人。"), most=60)] = "",
 ):  # fmt: skip
@@ -236,10 +244,18 @@ def hand_child(
     rules.may_fetch(found, presence.child, today(at)).or_raise()
     if by_hand and len(known_by.strip()) < 4:
         raise Refused(_("没有接送码,请写明谁认得来接的人。"))
+    _during(presence)
     presence.fetched_by, presence.fetched_at, presence.handed_by_id, presence.by_hand = found, at, by.id, by_hand
-    saving = ["fetched_by", "fetched_at", "handed_by_id", "by_hand"]
-    journal.move(presence, HERE, "fetch", by=by, at=at, saving=saving, area_code=presence.session.care_class.area_id, reason=known_by.strip(), collector=found.pk, by_hand=by_hand)
+    presence.words = "\n".join(filter(None, [presence.words, known_by.strip()]))  # who knows whom is named there: sealed, not in the journal
+    saving = ["fetched_by", "fetched_at", "handed_by_id", "by_hand", "words"]
+    journal.move(presence, HERE, "fetch", by=by, at=at, saving=saving, area_code=presence.session.care_class.area_id, collector=found.pk, by_hand=by_hand)
     return presence
+
+
+def _during(presence):
+    """Hold the session until the act is through, and refuse where somebody has ended it meanwhile: no child comes or goes behind a closed roll."""
+    if not Session.objects.select_for_update(no_key=True).filter(pk=presence.session_id, state=SessionState.OPEN):
+        raise Refused(rules.OVER)
 
 
 def _saying(presence, code):

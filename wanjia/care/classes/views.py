@@ -1,9 +1,12 @@
 """Pages of classes: the list with today's, one class with its roll, the roll of an afternoon on a telephone, the paper list."""
 
+from django.utils.translation import gettext_lazy as _
+
 from wanjia.doors.listing import block_of, page_of
 from wanjia.doors.reading import page
 
 from ..asking import words_of_days
+from ..children.commands import read_names
 from ..class_states import Here
 from ..duties import Duty
 from ..models import Collector
@@ -12,7 +15,7 @@ from .commands import read_roll
 from .subjects import CLASSES, SESSIONS
 
 SHOWN = 10  # rows of a block beside the list
-ANSWERS = ((Here.PRESENT, "primary"), (Here.EXCUSED, "quiet"), (Here.MISSING, "quiet"))
+ANSWERS = ((Here.PRESENT, _("到了"), "primary"), (Here.EXCUSED, _("请假"), "quiet"), (Here.MISSING, _("没到"), "quiet"))
 
 
 @page("care/classes/", *rules.HOLDS, template="list")
@@ -22,14 +25,18 @@ def classes(request):
     unconfirmed = queries.unconfirmed(request.user) if keeps else Collector.objects.none()
     return {
         "page": page_of(request, queries.listed(request.user)), "held": held, "keeps": keeps, "unopened": queries.unopened(held, request.at),
-        "unconfirmed": block_of(request, unconfirmed, SHOWN, word="unconfirmed"),
+        "unconfirmed": block_of(request, unconfirmed, SHOWN, word="unconfirmed"), "left_open": block_of(request, queries.left_open(request.user, request.day), SHOWN, word="left"),
     }  # fmt: skip
 
 
-@page("care/classes/<uuid:care_class_id>/", *rules.HOLDS, of=CLASSES, moves=True)
+@page("care/classes/<uuid:care_class_id>/", *rules.HOLDS, of=CLASSES, moves=True, fresh=True)
 def care_class(request, one):
-    """One class: its roll by initials, who may fetch, the last sessions."""
-    return {"page": page_of(request, queries.roll_of(one)), "past": block_of(request, queries.past(one), SHOWN, word="past"), "days": words_of_days(one.weekdays), "keeps": request.user.has_duty(Duty.KEEP_CLASSES)}
+    """One class: its roll by initials, who may fetch, the last sessions. Names only where they were asked for, each reading written down. ?names=1"""
+    found, named = page_of(request, queries.roll_of(one)), request.GET.get("names") == "1"
+    if named:
+        read_names([row.child for row in found], where=_("课堂名单:%(name)s") % {"name": one.name}, by=request.user, at=request.at)
+    past = block_of(request, queries.past(one), SHOWN, word="past")
+    return {"page": found, "named": named, "past": past, "days": words_of_days(one.weekdays), "keeps": request.user.has_duty(Duty.KEEP_CLASSES)}
 
 
 @page("care/sessions/<uuid:session_id>/", *rules.HOLDS, of=SESSIONS, moves=True, fresh=True)
@@ -38,7 +45,7 @@ def session(request, one):
     roll = read_roll(session_id=one.pk, by=request.user, at=request.at)
     for row in roll:
         row.late = rules.late(row, request.at)
-    return {"roll": sorted(roll, key=_first), "counts": queries.counts(one), "answers": [(state.value, state.label, tone) for state, tone in ANSWERS], "all": len(roll)}
+    return {"roll": sorted(roll, key=_first), "counts": queries.counts(one), "answers": [(state.value, words, tone) for state, words, tone in ANSWERS], "all": len(roll)}
 
 
 def _first(row):

@@ -11,7 +11,7 @@ from wanjia.orgs.models import Post
 from wanjia.orgs.roles import Role
 from wanjia.verdict import Refused
 
-from ..line_states import Domain, Level, Line, Then, Way
+from ..line_states import Domain, Line, Then, Way
 from ..lines.commands import note_contact, raise_concern, settle_concern
 from ..models import Concern, LineContact, Pair
 from ..rhythms.commands import look
@@ -57,8 +57,8 @@ def _one(pair, by, now, told):
         domain = dice.choice(list(Domain))
         seen, todo = SEEN[domain]
         acted = dice.random() < 0.6
-        then = {"then": Then.TASK, "todo": todo, "due_on": today(now) + timedelta(days=dice.randrange(0, 14))} if acted else {}
-        if _tell(told, "concerns", raise_concern, child_id=pair.child_id, domain=domain, level=Level.ACT if acted else Level.WATCH, words=seen, **then, by=by, at=now) and dice.random() < 0.3:
+        then = {"then": Then.TASK, "todo": todo, "due_on": today(now) + timedelta(days=dice.randrange(0, 14))} if acted else {"then": Then.WATCH}
+        if _tell(told, "concerns", raise_concern, child_id=pair.child_id, domain=domain, words=seen, **then, by=by, at=now) and dice.random() < 0.3:
             settle_concern(concern_id=Concern.objects.filter(child=pair.child_id).latest("recorded_at").pk, outcome="已经办好,孩子说谢谢。", by=by, at=now)
 
 

@@ -9,14 +9,18 @@ from wanjia.kernel.calendar import CHINA
 from wanjia.orgs.models import Area, Post, Sponsorship, User
 from wanjia.orgs.roles import Role
 from wanjia.orgs.workdays.hours import CLOCK
+from wanjia.registry.people.commands import update_person
 from wanjia.solving.runs import process
 from wanjia.solving.standing.commands import activate_plan
 
 from ..helpers.commands import found_team, join_team, record_check, register_helper
-from ..models import Helper
-from ..pairing.commands import draw_pairs, watch_entitled
+from ..models import Helper, Pair
+from ..pairing.commands import draw_pairs, hand_pair, watch_entitled
+from ..pairing.rules import may_take
 
 SURNAMES, GIVEN = "岳岑苗龚庞樊", ["文清", "国林", "小燕", "明芳", "建华", "玉梅", "正才", "春兰"]
+HELPER = "bangfu"  # the account whose one post is to help
+YOUNGEST, JUNIOR, OLDEST = 6, 13, 16  # years of age at school
 EACH = 4  # helpers of a sponsoring unit beside the one with an account
 
 
@@ -39,6 +43,8 @@ def live(code, say):
     if plan.state == "ready":
         activate_plan(plan_id=plan.pk, by=keeper, at=then + timedelta(days=1))
         told["pairs"] = plan.words["placed"]
+        _company(officer, then + timedelta(days=2))
+        _at_school(then + timedelta(days=2))
     watch_entitled(area=county, by=CLOCK, at=timezone.now().astimezone(CHINA) - timedelta(days=1))
     say(f"  帮扶人 {told['helpers']} 位,结对 {told['pairs']} 对 / {told['helpers']} helpers, {told['pairs']} pairs")
     return told
@@ -62,6 +68,29 @@ def _helpers(stem, officer, at):
             seen.add(post.organisation_id)
             yield register_helper(organisation=post.organisation, name=post.user.name, kind="cadre", sex="女" if n % 2 else "男", speaks=languages[n % 3], capacity=3, user=post.user, by=officer, at=at)
             n += 1
+
+
+def _company(officer, at):
+    """The helper who has an account and no other post takes children of the village that his unit sponsors: the account that a demo is shown with has company."""
+    one = Helper.objects.filter(user__username=HELPER, to_on=None).first()
+    bonds = Sponsorship.objects.filter(organisation=one.organisation, to_on=None).values("area") if one else []
+    for pair in Pair.objects.filter(to_on=None, child__village__in=bonds).exclude(helper=one).order_by("pk")[: one.capacity if one else 0]:
+        if may_take(one, pair.child, at.date()):
+            hand_pair(pair_id=pair.pk, helper=one, why="asked", by=officer, at=at)
+
+
+def _at_school(at):
+    """The children of the tour's township go to its central school: whoever stands for the school sees whom he has to do with."""
+    school, clerk = User.objects.filter(username="xisha-xuexiao").first(), User.objects.filter(username="xisha").first()
+    if school is None or clerk is None or not school.live_posts:
+        return
+    unit = school.live_posts[0].organisation
+    first, end = unit.area.span()
+    for pair in Pair.objects.filter(to_on=None, child__village__gte=first, child__village__lt=end).select_related("child").order_by("pk"):
+        age = pair.child.age_on(at.date())
+        if age is not None and YOUNGEST <= age < OLDEST:
+            stage = "primary" if age < JUNIOR else "junior"
+            update_person(person_id=pair.child_id, version=pair.child.version, school_name=unit.name, schooling=stage, by=clerk, at=at)
 
 
 def _team(helpers, officer, at):

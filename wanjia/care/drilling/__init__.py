@@ -1,1 +1,1 @@
-"""The rows behind one number of care: what the figures of helpers, pairs, classes and canteens open."""
+"""The rows behind one number of care: what the figures of helpers, pairs, classes, canteens, wishes and gifts open."""

@@ -11,7 +11,8 @@ from .. import addresses
 from ..duties import Duty
 from . import queries
 
-SEES = (Duty.SEE_CARE, Duty.KEEP_HELPERS, Duty.VET_HELPERS, Duty.DRAW_PAIRS, Duty.ACTIVATE_PAIRS, Duty.KEEP_CLASSES, Duty.KEEP_CANTEEN)
+SEES = (Duty.SEE_CARE, Duty.KEEP_HELPERS, Duty.VET_HELPERS, Duty.DRAW_PAIRS, Duty.ACTIVATE_PAIRS, Duty.KEEP_CLASSES, Duty.KEEP_CANTEEN, Duty.HOLD_EVENTS,
+        Duty.GATHER_WISHES, Duty.JUDGE_WISHES, Duty.KEEP_GIFTS)  # fmt: skip
 
 
 @page("care/rows/", *SEES, name="figure_rows", template="rows")
@@ -23,4 +24,4 @@ def figure_rows(request):
         found = page_of(request, queries.rows(request.user, item, area, day, request.day))
     except (KeyError, LookupError):
         raise Http404 from None
-    return {"page": found, "rows": queries.said(item, found), "name": in_words(item), "meaning": item.meaning, "area": area, "day": day or request.day}
+    return {"page": found, "rows": queries.said(item, found, request.user), "name": in_words(item), "meaning": item.meaning, "area": area, "day": day or request.day}

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
 
 from wanjia.orgs import scope
 from wanjia.orgs.models import Organisation, User
@@ -10,9 +11,10 @@ from wanjia.policy import vetting
 
 from ..duties import Duty
 from ..models import BackgroundCheck, Helper, TeamMember
-from ..states import Cleared
+from ..states import Cleared, Language
 from . import rules
 
+SOUGHT = ("name", "organisation__name", "organisation__short_name")
 CLEAR, SOON, LAPSED, NONE, BARRED = "clear", "soon", "lapsed", "none", "barred"
 
 
@@ -33,6 +35,11 @@ def listed(actor):
     rows = rules.visible_helpers(actor).filter(to_on=None).select_related("organisation")
     said = {"said": Subquery(last.values("result")[:1]), "ends": Subquery(last.values("until_on")[:1])}
     return rows.annotate(**said, n_pairs=Count("pairs", filter=Q(pairs__to_on=None))).order_by("organisation__area_id", "organisation__name", "name", "pk")
+
+
+def worst_first(rows):
+    """Sort the list for whoever looks at records: nobody looked yet, then what ended or ends first."""
+    return rows.order_by(F("ends").asc(nulls_first=True), "organisation__area_id", "name", "pk")
 
 
 def standing_of(one, day):
@@ -92,3 +99,17 @@ def joining(team, actor, day):
 def helpers_of_all(*_row):
     """Every helper: what a call may name; which may join, the act judges."""
     return Helper.objects.all()
+
+
+def told(helper):
+    """Return [(what it is, words)] of what somebody who helps can do, as far as it was written down."""
+    speaks = "、".join(str(Language(one).label) for one in helper.speaks.split())
+    insured = helper.insured_until and helper.insured_until.isoformat()
+    facts = [(_("会说"), speaks), (_("特长"), helper.skills), (_("志愿者保险到期"), insured)]
+    return [(label, words) for label, words in facts if words]
+
+
+def last_authority(_helper, actor, _day):
+    """Return the office whose answer the actor recorded last: the same answers the next one, most days."""
+    last = BackgroundCheck.objects.filter(recorded_by=actor.id).order_by("-recorded_at").values_list("authority", flat=True)
+    return last.first()

@@ -39,7 +39,8 @@ def near(request, _about):
     """Return what the desk of a village's or a school's worker shows: the children of the place of whom a line is late, the first few and how many more."""
     if not request.user.has_duty(Duty.KEEP_LINES):
         return None
-    late = queries.late_of(standing(queries.seen(request.user, request.day), request.day))
+    seen = queries.seen(request.user, request.day).exclude(pk__in=own_pairs(request.user, request.day).values("pk"))  # one's own stand in their own card
+    late = queries.late_of(standing(seen, request.day))
     found = list(worst_first(late).select_related(*queries.SHOWN)[: queries.FEW + 1])
     if not found:
         return None

@@ -8,10 +8,11 @@ from wanjia.kernel.acts import act
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.policy.statuses import months_after
 from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
-from ..line_states import CONCERN, MET, Domain, Level, Line, Then
+from ..line_states import CONCERN, Domain, Level, Line, Then
 from ..models import Concern, LineContact
 from . import asking, pages, rules
 from .subjects import CHILDREN, CONCERNS, CONTACTS
@@ -36,8 +37,8 @@ def note_contact(
      lines={"child.card": _("照联系卡补录")}, **DOOR)  # fmt: skip
 def enter_card(
     child, *, by, at,
-    parent_on: asking.CardDay = None, parent_way: asking.CardWay = "", teacher_on: asking.CardDay = None, teacher_way: asking.CardWay = "",
-    student_on: asking.CardDay = None, student_way: asking.CardWay = "",
+    parent_on: asking.ParentDay = None, parent_way: asking.ParentWay = "", teacher_on: asking.TeacherDay = None, teacher_way: asking.TeacherWay = "",
+    student_on: asking.StudentDay = None, student_way: asking.StudentWay = "",
 ):  # fmt: skip
     """Write down one row of a printed month card: of each line the day and the way, where there is one."""
     told = {Line.PARENT: (parent_on, parent_way), Line.TEACHER: (teacher_on, teacher_way), Line.STUDENT: (student_on, student_way)}
@@ -55,7 +56,7 @@ def enter_card(
 def _note(child, line, way, reached, on, note, *, by, at):
     pair = rules.pair_of(child, today(at))
     rules.fits(child, pair, on, today(at)).or_raise()
-    if line == Line.STUDENT and way in MET:
+    if line == Line.STUDENT:  # by telephone and message too: that is how somebody unfit gets near a child unseen
         rules.is_vetted(pair, on).or_raise()
     row = LineContact(child=child, helper=pair.helper, line=line, way=way, reached=reached, on=on, note=note.strip(), recorded_at=at, recorded_by=by if by.id else None)
     try:
@@ -83,19 +84,18 @@ def take_back_contact(contact, *, by, at):
      lines={"child.concern": _("记一件对孩子的关注")}, **DOOR)  # fmt: skip
 def raise_concern(
     child, *, by, at,
-    domain: asking.WhichDomain, level: asking.HowMuch, words: asking.Seen,
-    then: asking.WhatThen = "", todo: asking.Todo = "", due_on: asking.DueOn = None,
+    domain: asking.WhichDomain, words: asking.Seen, then: asking.WhatThen, todo: asking.Todo = "", due_on: asking.DueOn = None,
 ):  # fmt: skip
     """Raise a concern about a child (三关注): watched, or acted on by a task with its day or by a need of the ledger, in one step."""
-    if (level == Level.ACT) != bool(then):
-        raise Refused(_("“要有人办”的,请选怎么办;只是留意的,不用选。"))
     if then == Then.TASK and not (todo.strip() and due_on):
         raise Refused(_("选“我来办”,请写要做什么、哪天以前办好。"))
     if then != Then.TASK and (todo.strip() or due_on):
         raise Refused(_("只有选“我来办”,才写要做什么和日期。"))
     if due_on and due_on < today(at):
         raise Refused(_("办好的日期不能早于今天。"))
-    pair = rules.pair_of(child, today(at))
+    if due_on and due_on > months_after(today(at), rules.TASK_MONTHS):
+        raise Refused(_("办好的日期不能晚于一年以后:那样谁也不会来催。"))
+    pair, level = rules.pair_of(child, today(at)), Level.WATCH if then == Then.WATCH else Level.ACT
     concern = Concern(
         child=child, helper=pair.helper if pair else None, domain=domain, level=level, words=words.strip(), todo=todo.strip(), due_on=due_on, on=today(at),
         recorded_at=at, recorded_by=by if by.id else None,
@@ -121,7 +121,7 @@ def _opened(child, domain, words, *, by, at):
 
 
 @act(CONCERNS, "concern_need", at="need", words=_("登记到诉求台账"), done=lambda one: _("已登记成诉求 %(number)s,由诉求台账的一个单位负责到底。") % {"number": one.need}, duty=KEEPS,
-     may=rules.can_hand_on, rank=20, lines={"child.concern_need": _("把关注登记成诉求")})  # fmt: skip
+     may=rules.can_hand_on, rank=20, template="care/lines/need.html", lines={"child.concern_need": _("把关注登记成诉求")})  # fmt: skip
 def hand_concern_on(concern, *, by, at):
     """Put a concern on the ledger of needs, as it was written down: nobody is asked twice."""
     number = _opened(concern.child, concern.domain, concern.words, by=by, at=at)
@@ -155,7 +155,7 @@ def _said_of(child):
     return sorted(((on, what, [text for text in words if text]) for on, what, words in rows), key=lambda row: row[0], reverse=True)
 
 
-@act(CHILDREN, "child_help_card", at="help-card", words=_("印帮扶卡"), duty=KEEPS, may=rules.can_note, reads=True, rank=40, template="care/lines/help_card.html",
+@act(CHILDREN, "child_help_card", at="help-card", words=_("印帮扶卡"), duty=KEEPS, may=rules.can_print_card, reads=True, rank=40, template="care/lines/help_card.html",
      lines={"child.help_card": _("印帮扶卡")}, **DOOR)  # fmt: skip
 def print_help_card(child, *, by, at):
     """Journal that a child's card (帮扶卡) is printed for its home: whom to call, and what he does; returns the pair."""

@@ -15,6 +15,7 @@ from ..helpers.rules import may_be_near_children
 from ..line_states import ConcernState
 from ..models import Concern, LineContact, Pair
 
+TASK_MONTHS = 12  # a task due later than so is due never
 ELSEWHERE = _("这个孩子不是您结对的,也不在您代录的范围里。")
 
 
@@ -41,6 +42,12 @@ def can_note(actor, child, at):
         (keeps(actor, child, day), ELSEWHERE),
         (pair_of(child, day), _("这个孩子现在没有结对,先结对再记联系。")),
     )
+
+
+def can_print_card(actor, child, at):
+    """May the actor print the card that tells a home whom to call: never somebody who may not be near the child today."""
+    noted = can_note(actor, child, at)
+    return may_be_near_children(pair_of(child, today(at)).helper, today(at)) if noted else noted
 
 
 def fits(child, pair, on, day):

@@ -19,6 +19,7 @@ from wanjia.reporting.figures.facts import on_day
 
 from .. import addresses
 from ..children.commands import read_names
+from ..children.rules import barred
 from ..duties import Duty
 from ..line_states import Line, Way
 from ..models import Helper, Paired
@@ -116,7 +117,7 @@ def month_card(request):
         pairs = Paired.objects.filter(pk__in=rules.own_pairs(request.user, request.day).values("pk"))
     else:
         near = rules.visible_children(request.user, request.day, duty=Duty.KEEP_LINES)
-        pairs = Paired.objects.filter(helper=helper, child__in=near.order_by().values("pk"))
+        pairs = Paired.objects.filter(helper=helper, child__in=near.order_by().values("pk")).exclude(helper__in=barred(request.day))
     rows = queries.rows_of(list(worst_first(standing(pairs, request.day)).select_related(*queries.SHOWN)), request.day)
     if not rows:
         raise Http404

@@ -9,6 +9,7 @@ from wanjia.kernel.calendar import today
 
 from ..helpers.rules import clear_on
 from ..models import Helper, Pair, PairProposal
+from .kin import asked_of
 from .plans import Child, posed, said
 from .serving import helpers_for
 
@@ -32,17 +33,17 @@ class Option:
 def options_of(child, plan):
     """Return the helpers who serve the child's village as Options of a version: those who may first, the best of them first; `used` counts its other proposals."""
     found = _near(child, today(plan.asked_at))
-    return _options(*found, Counter(PairProposal.objects.filter(plan=plan, helper__in=found[0]).exclude(child=child).values_list("helper", flat=True)))
+    return _options(child, *found, Counter(PairProposal.objects.filter(plan=plan, helper__in=found[0]).exclude(child=child).values_list("helper", flat=True)))
 
 
 def remedies(child, day):
     """Return the helpers who may take a child on today as Options, the best first; those who may not, behind, each with what is against her."""
     found = _near(child, day)
-    return _options(*found, Counter(Pair.objects.filter(helper__in=found[0], to_on=None).values_list("helper", flat=True)))
+    return _options(child, *found, Counter(Pair.objects.filter(helper__in=found[0], to_on=None).values_list("helper", flat=True)))
 
 
 def _near(child, day):
-    """Return (the helpers who serve the child's village, {row: (points, why)} of those who are no kin, the keys of those who are clear)."""
+    """Return (the helpers who serve the child's village, {row: (points, why)} of those who may be at all, the keys of those who are clear)."""
     near = list(helpers_for(child, day).select_related("organisation__area").order_by("name", "pk"))
     if not near:
         return [], {}, set()
@@ -52,10 +53,11 @@ def _near(child, day):
     return near, worth, clear
 
 
-def _options(near, worth, clear, used):
+def _options(child, near, worth, clear, used):
     found = []
     for row, helper in enumerate(near):
-        against = [*([] if helper.pk in clear else [_("背景审查无效")]), *([] if row in worth else [_("是亲属")]), *([] if used[helper.pk] < helper.capacity else [_("已经满了")])]
+        never = [] if row in worth else [_("孩子或监护人要求换过他") if asked_of(helper, child) else _("是亲属")]
+        against = [*([] if helper.pk in clear else [_("背景审查无效")]), *never, *([] if used[helper.pk] < helper.capacity else [_("已经满了")])]
         points, bits = worth.get(row, (0, 0))
         found.append(Option(helper, points, tuple(said(bits)), used[helper.pk], tuple(str(word) for word in against)))
     return sorted(found, key=lambda option: (not option.fits, -option.worth, option.helper.name))

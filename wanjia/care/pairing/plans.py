@@ -1,6 +1,7 @@
 """Children and helpers as an allocation, and the engine's answer as proposals.
 
-Never given up: the helper's unit sponsors the child's village or stands in it; the records were looked at and are clear; no kin; the capacity. Weighed in
+Never given up: the helper's unit sponsors the child's village or stands in it; the records were looked at and are clear; no kin; nobody whom the child or
+its guardian asked to be rid of; the capacity. Weighed in
 points (policy/pairing.toml): a language in common, a woman for a girl, nearness, and that a pair that stands is kept. Children who are to have somebody
 alone are placed first, each with a helper of its own; the helpers left are shared by the others.
 """
@@ -28,7 +29,7 @@ from ..children.queries import eligible
 from ..helpers.rules import clear_on
 from ..models import Helper, Pair, PairProposal
 from ..states import Language
-from .kin import kin_rows
+from .kin import asked_rows, kin_rows
 from .serving import rows_by_stem, stems_of, units_around
 
 KIND = "pairs"
@@ -95,9 +96,9 @@ def posed(found, helpers, day):
     held = np.array([key in pairs and pairs[key][1] for key in children], bool)
     capacity = np.array([one.capacity for one in helpers], np.int64) - _elsewhere(row_of, set(children))
     edges = _edges(found, helpers, {stem: np.array(rows, np.int64) for stem, rows in rows_by_stem(helpers, day).items()}, weights)
-    kin = kin_rows(children, helpers, day)
-    if kin:
-        near = np.isin(edges[0] * len(helpers) + edges[1], np.array(sorted(kin), np.int64))
+    never = kin_rows(children, helpers, day) | asked_rows(children, helpers)
+    if never:
+        near = np.isin(edges[0] * len(helpers) + edges[1], np.array(sorted(never), np.int64))
         edges = tuple(column[~near] for column in edges)
     return Posed(children, helpers, np.maximum(capacity, 0), np.array([one.alone for one in found], bool), standing, held, *edges, weights.kept)
 

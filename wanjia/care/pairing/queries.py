@@ -16,6 +16,7 @@ from . import rules
 from .serving import helpers_for
 
 MOST = 200  # a queue as long as this is named and counted no further
+SOUGHT = ("helper__name", "helper__organisation__name", "helper__organisation__short_name", "child__village__short_name", "child__village__parent__short_name")
 
 
 def areas(_row, actor, day):
@@ -26,6 +27,16 @@ def areas(_row, actor, day):
 def listed(actor, day):
     """The pairs in reach that stand, by helper; day: the page's own."""
     return rules.visible_pairs(actor, day=day).filter(to_on=None).select_related("child__village__parent", "helper__organisation").order_by("helper__name", "helper", "from_on", "pk")
+
+
+def unfit(actor, day):
+    """The pairs in reach whose helper may not be near children today: barred, run out, never looked at. Somebody else is to be found, or the records looked at."""
+    return listed(actor, day).exclude(helper__in=Helper.objects.filter(clear_on(day)))
+
+
+def unfit_alarmed(user, day):
+    """How many children have such a helper: what the desk says."""
+    return unfit(user, day).order_by()[:MOST].count() if user.has_duty(*rules.DRAWS) else 0
 
 
 def unpaired(actor):
@@ -54,20 +65,24 @@ def queue(actor, _day):
     return {"care:unpaired": None if n == MOST else n}
 
 
+def _beside_today():
+    """Return {word: Q} of proposals beside the pairs that stand today: new, kept, parted, none."""
+    live = Pair.objects.filter(child=OuterRef("child"), to_on=None)
+    some, same = Exists(live), Exists(live.filter(helper=OuterRef("helper")))
+    found = Q(helper__isnull=False)
+    return {"new": found & ~some, "kept": found & same, "parted": found & some & ~same, "none": Q(helper=None)}
+
+
 def of_plan(actor, plan, *, shown=""):
     """The proposals of a version; shown: new, kept, parted, none."""
-    rows = rules.visible_proposals(actor).filter(plan=plan).select_related("child__village__parent", "helper__organisation", "next_helper")
-    live = Pair.objects.filter(child=OuterRef("child"), to_on=None)
-    by = {"new": ~Exists(live) & Q(helper__isnull=False), "kept": Q(kept=True), "parted": Exists(live) & Q(kept=False, helper__isnull=False), "none": Q(helper=None)}
+    rows, by = rules.visible_proposals(actor).filter(plan=plan).select_related("child__village__parent", "helper__organisation", "next_helper"), _beside_today()
     return (rows.filter(by[shown]) if shown in by else rows).order_by("child__village_id", "-alone", "pk")
 
 
 def counts_of(plan):
     """Return {word: how many} of a version beside the pairs that stand today."""
-    live = Exists(Pair.objects.filter(child=OuterRef("child"), to_on=None))
-    counted = {"new": Count("pk", filter=~live & Q(helper__isnull=False)), "kept": Count("pk", filter=Q(kept=True)),
-               "parted": Count("pk", filter=live & Q(kept=False, helper__isnull=False)), "none": Count("pk", filter=Q(helper=None))}  # fmt: skip
-    return PairProposal.objects.filter(plan=plan).aggregate(**counted)
+    counted = PairProposal.objects.filter(plan=plan).aggregate(**{f"n_{word}": Count("pk", filter=those) for word, those in _beside_today().items()})
+    return {word.removeprefix("n_"): n for word, n in counted.items()}
 
 
 def fit_still(proposals, day):
@@ -83,9 +98,10 @@ def with_too_many(proposals):
 
 
 def able_for(row, _actor, day):
-    """The helpers who serve the village of a row's child, may be near children and have a place left; kin, the act judges."""
+    """The helpers who serve the village of a row's child, may be near children and have a place left: nobody is shown the helpers of other places. Kin, the act judges."""
     full = Count("pairs", filter=Q(pairs__to_on=None))
-    return helpers_for(row.child, day).filter(clear_on(day), capacity__gt=0).annotate(n=full).filter(n__lt=F("capacity")).order_by("name", "pk")
+    rows = helpers_for(row.child, day) if row else Helper.objects.none()
+    return rows.filter(clear_on(day), capacity__gt=0).annotate(n=full).filter(n__lt=F("capacity")).order_by("name", "pk")
 
 
 def held(leaving):

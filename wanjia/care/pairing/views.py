@@ -8,9 +8,11 @@ from wanjia.doors.reading import page
 from wanjia.policy import pairing as policy
 from wanjia.solving.subjects import PLANS
 
+from ..asking import sought
 from ..children.commands import read_names
+from ..children.rules import sees_child
 from ..duties import Duty
-from . import options, pages, queries, rules
+from . import pages, queries, rules
 from .subjects import ENTITLED, PAIRS, PROPOSED
 
 SHEET = 100  # pairs of one page of the roster: what was not opened is not read
@@ -19,15 +21,20 @@ SHOWN = ("new", "kept", "parted", "none")
 
 @page("care/pairs/", *rules.SEES, template="list")
 def pairs(request):
-    """Who accompanies whom, by helper; children by initials."""
-    return {"page": page_of(request, queries.listed(request.user, request.day)), "draws": request.user.has_duty(Duty.DRAW_PAIRS), "late": queries.late(request.user, request.day).count()}
+    """Who accompanies whom, by helper; children by initials. ?q=细沙 王; ?shown=unfit: whose helper may not be near children today"""
+    unfit = queries.unfit(request.user, request.day)
+    rows = sought(unfit if request.GET.get("shown") == "unfit" else queries.listed(request.user, request.day), request.GET.get("q", ""), *queries.SOUGHT)
+    return {
+        "page": page_of(request, rows), "draws": request.user.has_duty(Duty.DRAW_PAIRS), "waiting": queries.unpaired(request.user).order_by().count(),
+        "unfit": unfit.order_by().count() if request.user.has_duty(*rules.DRAWS) else 0,
+    }  # fmt: skip
 
 
 @page("care/pairs/<uuid:pair_id>/", *rules.SEES, of=PAIRS, moves=True)
 def pair(request, one):
     """One pair: since when, why, what came before and after."""
     before = getattr(one, "taken_from", None)
-    return {"before": before, "after": one.handed_to}
+    return {"before": before, "after": one.handed_to, "sees_child": sees_child(request.user, one.child_id, request.day)}
 
 
 @page("care/unpaired/", *rules.DRAWS, template="unpaired")
@@ -39,7 +46,8 @@ def unpaired(request):
 @page("care/entitled/<uuid:entitled_id>/", *rules.DRAWS, of=ENTITLED, moves=True)
 def entitled_child(request, one):
     """One child who is to have somebody: by when, who could."""
-    return pages.for_child(request, one)
+    pair = one.child.pairs.filter(to_on=None).select_related("helper__organisation").first()
+    return {"pair": pair} | ({} if pair else pages.for_child(request, one) | ({} if rules.can_pair(request.user, one) else {"pick": ""}))
 
 
 @page("care/plans/<uuid:plan_id>/pairs/", *rules.DRAWS, template="plan")
@@ -54,7 +62,8 @@ def pair_plan(request, plan_id):
 @page("care/pair-proposals/<uuid:pair_proposal_id>/", *rules.DRAWS, of=PROPOSED, moves=True)
 def pair_proposal(request, one):
     """One proposal: why her, why not the next, what it would take, what is against the others."""
-    return {"options": options.options_of(one.child, one.plan)[: pages.SHOWN], "why": one.why.split()}
+    shown = pages.of_proposal(request, one)
+    return shown | {"why": one.why.split(), "pick": shown["pick"] if rules.can_move(request.user, one) else ""}
 
 
 @page("care/pairs/roster/", *rules.SEES, name="pair_roster", fresh=True)

@@ -19,8 +19,8 @@ from ..duties import Duty
 
 # Where the rows of figures open, by how their ids begin; a page that is not installed opens nothing, and the number stands alone.
 ROWS = {
-    "children.": "reporting:rows", "lines.": "care:lines", "concerns.": "care:concerns", "entitled.": "care:figure_rows", "helpers.": "care:figure_rows", "wishes.": "care:wishes",
-    "gifts.": "care:gifts", "events.": "care:events", "sessions.": "care:figure_rows", "presences.": "care:figure_rows", "servings.": "care:figure_rows", "posts.": "schools:posts",
+    "children.": "reporting:rows", "lines.": "care:lines", "concerns.": "care:concerns", "entitled.": "care:figure_rows", "helpers.": "care:figure_rows", "wishes.": "care:figure_rows",
+    "gifts.": "care:figure_rows", "events.": "care:figure_rows", "sessions.": "care:figure_rows", "presences.": "care:figure_rows", "servings.": "care:figure_rows", "posts.": "schools:posts",
 }  # fmt: skip
 LOOKS = (OrgsDuty.SEE_FIGURES, Duty.SEE_CARE)  # either shows the numbers
 
@@ -76,13 +76,13 @@ def _items(programme, of, day):
 
 
 def blocks(programme, totals, actor, asked):
-    """Return [(block, its figures ready to show)] of the blocks that have any."""
+    """Return [(block, its figures ready to show, whether anything was recorded)] of the blocks that have any."""
     found = []
     for block in programme.blocks:
         known = {id_: item for id_, item in everything().items() if id_ in totals}
         rows = [_shown(known[id_], totals, actor, asked) for id_ in block.of(known)]
         if rows:
-            found.append((said(block), rows))
+            found.append((said(block), rows, any(row["n"] for row in rows)))
     return found
 
 

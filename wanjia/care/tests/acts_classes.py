@@ -114,6 +114,11 @@ def taken_away(world, what):
     classes.hand_child(presence_id=what["presence_id"], code=Collector.objects.get().code, **who(world))
 
 
+def looked_for(world, what):
+    """The child did not come and is looked for."""
+    classes.mark_presence(presence_id=what["presence_id"], result="not_here", **who(world))
+
+
 def one_more(world, what):
     """Somebody else is awaited at the table."""
     other = Diner.objects.create(canteen=Canteen.objects.get(), person=world.register.wife, weekdays="1", from_on=DAY, recorded_at=MONDAY)
@@ -175,6 +180,7 @@ CLASSES = {
     "care.mark_presence": Tried("clerk", lambda w: called(w) | {"result": "present"}, {"result": "excused"}, may=NEAR, spoil={
         **SHUT, OVER: Felt(before=on(Session, state="session_closed")),
         "孩子已经接走。": Felt(before=taken_away),
+        "孩子来过,或者过了点没到:改成请假,请写明谁给孩子请的假。": Felt(what={"result": "excused"}, before=looked_for),
         "点名只记到了、请假、没到、问清了。": Felt(what={"result": "fetched"}), "请写明问了谁、孩子现在在哪里。": Felt(what={"result": "found"}),
     }),
     "care.hand_child": Tried("clerk", handing, {"code": "", "adult": None, "known_by": "谁也没有"}, may=NEAR, spoil={
@@ -274,6 +280,9 @@ CANTEENS = {
     }),
     "care.call_missed": Tried("clerk", lambda w: missed(w) | {"result": "well"}, {"result": "away"}, may=KEEPS_TABLE, spoil={
         **AWAY, "这位老人没有等着打的电话。": Felt(before=on(Serving, state="ate")), "身体不舒服的,请写明怎么办的。": Felt(what={"result": "ill"}),
+    }),
+    "care.see_diner_number": Tried("clerk", missed, {"serving_id": None}, may=KEEPS_TABLE, spoil={
+        **AWAY, "这位老人没有等着打的电话。": Felt(before=on(Serving, state="ate")),
     }),
     "care.close_meal": Tried("clerk", eaten, {}, may=KEEPS_TABLE, spoil={
         **AWAY, CLEARED: Felt(before=on(Meal, state="meal_closed")), "还有 1 位老人没有记吃没吃。": Felt(before=one_more),

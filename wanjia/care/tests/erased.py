@@ -9,7 +9,12 @@ from wanjia.care.models import (
     Collector,
     Concern,
     Diner,
+    Distribution,
     Enrolment,
+    Event,
+    EventChild,
+    EventHome,
+    Gift,
     Helper,
     LineContact,
     Meal,
@@ -19,8 +24,13 @@ from wanjia.care.models import (
     Rhythm,
     Serving,
     Session,
+    Shift,
     TeamMember,
+    Wish,
+    WishClaim,
+    WishMoney,
 )
+from wanjia.kernel import triggers
 from wanjia.kernel.tests.tried import MONDAY
 
 from .factories import START, helper, team
@@ -29,10 +39,11 @@ DAY = MONDAY.date()
 
 
 def rows(world, person, mark):
-    """Return {model: its row, or its fields}: the person helped, was paired, came to class, was fetched, ate and missed a meal."""
+    """Return {model: its row, or its fields}: the person helped, was paired, came to class, was fetched, ate and missed a meal, had a wish, stood on a roll of gifts."""
     one = helper(world, person=person, name=mark, to_on=DAY, end_reason=f"{mark}离任")
     return {Helper: one, BackgroundCheck: {"helper": one, "on": START, "until_on": DAY, "result": "clear", "authority": "某局", "recorded_at": MONDAY}, TeamMember: {"team": team(world), "helper": one, "from_on": START},
-            Pair: {"child": person, "helper": one, "from_on": START}, **_lines(person, one), **_class(world, person, one), **_canteen(world, person)}  # fmt: skip
+            Pair: {"child": person, "helper": one, "from_on": START}, **_lines(person, one), **_class(world, person, one), **_canteen(world, person),
+            **_wish(world, person, mark), **_event(world, person, one, mark)}  # fmt: skip
 
 
 def _lines(person, one):
@@ -61,3 +72,30 @@ def _canteen(world, person):
     meal = Meal.objects.create(canteen=place, day=DAY, price=800, share=200, opened_at=MONDAY)
     serving = Serving.objects.create(meal=meal, diner=diner)
     return {Diner: diner, MissedCall: {"serving": serving, "at": MONDAY, "result": "well"}}
+
+
+def _event(world, person, one, mark):
+    """The person helped at an event and came to it, with its home."""
+    event = Event.objects.create(name="某活动", area=world.datong, unit=world.office, day=DAY, venue="某处", state="event_held", recorded_at=MONDAY)
+    told = {"event": event, "noted_at": MONDAY}
+    return {
+        Shift: {"helper": one, "what": f"{mark}带队", **told}, EventChild: {"child": person, "marked": "list", **told},
+        EventHome: {"household": world.home, "came": True, "marked": "list", **told},
+    }
+
+
+def _wish(world, person, mark):
+    one = Wish(
+        code="ERASE", child=person, area=world.datong, kind="sport", band="band_7", thing=f"{mark}的鞋", cost=100, made_on=DAY, recorded_at=MONDAY, state="wish_rejected",
+        reason=f"{mark}有了", school=mark, signed_by=mark, thanks=mark, words=mark,
+    )  # fmt: skip
+    triggers.lift(models=[Wish])
+    one.save(force_insert=True)
+    triggers.lay(models=[Wish])
+    claim = WishClaim(wish=one, kind="a_person", name="热心人", phone="13887000077", code="ABCDEFGH", claimed_at=MONDAY, until_on=DAY + timedelta(days=8), ended_at=MONDAY, end="lapsed")
+    claim.save(force_insert=True)
+    given = Distribution.objects.create(school=world.office, name="某次发放", thing="鞋", sizing="shoes", opened_at=MONDAY)
+    return {
+        Wish: one, WishClaim: {"wish": one, "kind": "a_person", "code": "HGFEDCBA", "claimed_at": MONDAY, "until_on": DAY + timedelta(days=8)}, WishMoney: {"claim": claim, "kind": "money_spent", "amount": 1, "on": DAY, "words": mark, "recorded_at": MONDAY},
+        Gift: {"distribution": given, "child": person},
+    }  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import timedelta
 from wanjia.care.models import Entitled, Helper, Pair, PairProposal, TeamMember
 from wanjia.kernel.tests.tried import MONDAY
 
-from . import acts_pairing, guards_classes, guards_lines
+from . import acts_pairing, guards_classes, guards_events, guards_lines, guards_wishes
 from .factories import START, checked, helper, pair, team
 
 BEFORE = START - timedelta(days=1)
@@ -50,5 +50,5 @@ def _entitled(world):
 
 CHECKS["entitled_due_after_since"] = lambda w: Entitled.objects.filter(pk=_entitled(w).pk).update(due_on=BEFORE)
 ONCE |= {"entitled_once": _entitled, "proposed_once_a_version": _proposed}
-CHECKS |= guards_classes.CHECKS | guards_lines.CHECKS
-ONCE |= guards_classes.ONCE | guards_lines.ONCE
+CHECKS |= guards_classes.CHECKS | guards_lines.CHECKS | guards_events.CHECKS | guards_wishes.CHECKS
+ONCE |= guards_classes.ONCE | guards_lines.ONCE | guards_events.ONCE | guards_wishes.ONCE

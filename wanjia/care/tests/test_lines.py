@@ -167,7 +167,7 @@ def test_the_worst_line_sorts_first_then_the_longest_ago(world):
 def test_a_number_of_a_past_day_opens_the_rows_of_that_day(world, client):
     """The programme's page of a past year leads here: ?as_of= is the day of the number, today's right to see is today's."""
     told(world, on=date(2026, 10, 20))
-    lines.raise_concern(**paired(world), domain="mind", level="watch", words="近来话少了", **who(world))
+    lines.raise_concern(**paired(world), domain="mind", then="watch", words="近来话少了", **who(world))
     lines.settle_concern(concern_id=Concern.objects.get().pk, outcome="好多了", by=anew(world, "helper"), at=MONDAY + timedelta(days=3))
     client.force_login(anew(world, "visitor"), BACKEND)
     opened = {}
@@ -245,8 +245,8 @@ def test_a_card_filled_in_by_hand_is_written_by_whoever_keeps_cards(world):
 
 def test_a_raised_concern_is_a_task_with_its_day_or_a_need_in_one_step(world):
     paired(world)
-    lines.raise_concern(**paired(world), domain="study", level="act", words=SECRET, then="task", todo="请老师补课", due_on=DAY + timedelta(days=7), **who(world))
-    lines.raise_concern(**paired(world), domain="life", level="act", words=SECRET, then="need", **who(world))
+    lines.raise_concern(**paired(world), domain="study", words=SECRET, then="task", todo="请老师补课", due_on=DAY + timedelta(days=7), **who(world))
+    lines.raise_concern(**paired(world), domain="life", words=SECRET, then="need", **who(world))
     need = apps.get_model("casework.Need").objects.get()
     assert (need.requester_name, need.involves_child, need.story, need.holder is not None) == (world.register.child.shown_name, True, SECRET, True)
     assert SECRET not in need.summary
@@ -264,7 +264,7 @@ def test_what_is_to_be_done_stands_before_what_is_watched(world):
 
 
 def test_a_settled_concern_was_open_the_day_before(world):
-    lines.raise_concern(**paired(world), domain="mind", level="watch", words="近来话少了", **who(world))
+    lines.raise_concern(**paired(world), domain="mind", then="watch", words="近来话少了", **who(world))
     lines.settle_concern(concern_id=Concern.objects.get().pk, outcome="好多了", by=anew(world, "helper"), at=MONDAY + timedelta(days=3))
     items = definitions("concerns")
     assert [counting.count(Concern.objects.all(), DAY + timedelta(days=n), DAY + timedelta(9), items=items)["concerns.open"] for n in (0, 2, 3)] == [1, 1, 0]
@@ -273,7 +273,7 @@ def test_a_settled_concern_was_open_the_day_before(world):
 def test_without_a_ledger_the_need_is_refused_with_a_way_out(world, monkeypatch):
     monkeypatch.setattr(line_rules, "gather", lambda kind: [])
     with pytest.raises(Refused, match="没有诉求台账"):
-        lines.raise_concern(**paired(world), domain="life", level="act", words=SECRET, then="need", **who(world))
+        lines.raise_concern(**paired(world), domain="life", words=SECRET, then="need", **who(world))
     assert not Concern.objects.exists()
 
 
@@ -296,7 +296,7 @@ def test_what_was_said_is_read_by_three_and_each_reading_is_written_down(world, 
 @pytest.mark.parametrize("name", ["helper", "visitor", "clerk", "officer", "care", "leader", "teacher", "stranger", "auditor", "admin"])
 def test_no_page_shows_the_name_or_what_was_said(world, client, name):
     told(world, note=SECRET)
-    lines.raise_concern(**paired(world), domain="study", level="watch", words=SECRET, **who(world))
+    lines.raise_concern(**paired(world), domain="study", then="watch", words=SECRET, **who(world))
     client.force_login(anew(world, name), BACKEND)
     child = world.register.child
     for address in (reverse("care:mine"), reverse("care:lines"), reverse("care:concerns"), reverse("care:programme"), reverse("care:child", args=[child.pk]), reverse("desk"),
@@ -352,5 +352,5 @@ def test_who_keeps_no_company_with_a_child_finds_none(world, client):
 def test_a_child_without_anybody_can_be_watched_and_not_called(world):
     paired(world)
     unpaired(world, None)
-    lines.raise_concern(child_id=world.register.child.pk, domain="study", level="watch", words="没有人管作业", **who(world, "visitor"))
+    lines.raise_concern(child_id=world.register.child.pk, domain="study", then="watch", words="没有人管作业", **who(world, "visitor"))
     assert Concern.objects.get().helper is None

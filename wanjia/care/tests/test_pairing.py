@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.house.worlds import World
 from wanjia.care.helpers.commands import leave_helper
 from wanjia.care.models import Entitled, Helper, Pair, PairProposal
-from wanjia.care.pairing import commands, kin, options, plans, queries, rules
+from wanjia.care.pairing import commands, kin, options, plans, queries
 from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.workdays.hours import CLOCK
@@ -227,14 +227,6 @@ def test_whose_unit_has_nothing_to_do_with_the_village_is_neither_offered_nor_ta
         commands.pair_child(entitled_id=what["entitled_id"], helper=one, **acts.who(world))
 
 
-def test_without_its_rule_somebody_of_another_county_has_the_child(world, monkeypatch):
-    """Negative control."""
-    what, one = acts.pairing(world), acts.afar(world)
-    monkeypatch.setattr(rules, "serves", lambda *_asked: True)
-    commands.pair_child(entitled_id=what["entitled_id"], helper=one, **acts.who(world))
-    assert Pair.objects.get().helper == one
-
-
 def test_the_roster_on_paper_is_journalled_child_by_child(world, client):
     from wanjia.kernel.models import Entry
 
@@ -244,3 +236,13 @@ def test_the_roster_on_paper_is_journalled_child_by_child(world, client):
     page = client.get("/care/pairs/roster/")
     assert world.register.child.name in page.content.decode()
     assert Entry.objects.filter(act="child.named_in_care", subject_id=str(world.register.child.pk)).count() == 1
+
+
+def test_what_a_version_proposes_is_read_before_it_stands(world, client):
+    plan = acts.drawn(world)
+    client.force_login(acts.who(world)["by"], backend="django.contrib.auth.backends.ModelBackend")
+    for shown in ("", "new", "kept", "parted", "none"):
+        assert client.get(f"/care/plans/{plan.pk}/pairs/?shown={shown}").status_code == 200
+    assert queries.counts_of(plan) == {"new": 1, "kept": 0, "parted": 0, "none": 0}
+    activate_plan(plan_id=plan.pk, **officer(world))
+    assert queries.counts_of(plan) == {"new": 0, "kept": 1, "parted": 0, "none": 0}, "a version in force parts nobody"

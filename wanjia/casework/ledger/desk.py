@@ -12,6 +12,7 @@ from wanjia.doors.listing import Asked, block_of, page_of
 from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import places_of
 from wanjia.orgs.asked_by import AskedBy
+from wanjia.orgs.content import WORKS
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Area, Organisation
 from wanjia.reporting.figures.counting import condition
@@ -31,13 +32,20 @@ def apart(actor):
     return bool(actor.live_posts) and not scope.handles_content(actor, duty=SEES)
 
 
+def elsewhere(actor):
+    """Whether the actor's posts open content, but none of needs (who serves children or labourers alone): his desk then says nothing of needs."""
+    return apart(actor) and scope.handles_content(actor, duty=WORKS)
+
+
 def figures(request, _about):
     """Return the list and its numbers for whoever handles needs, else None."""
     return None if apart(request.user) else mine(request, _about)
 
 
 def mine(request, _about):
-    """Return {"page", "beside", "apart"}; asked once, for they stand in several gaps of one page."""
+    """Return {"page", "beside", "apart"}, or None for whoever has other work; asked once, for they stand in several gaps of one page."""
+    if elsewhere(request.user):
+        return None
     if not hasattr(request, "needs_on_desk"):
         day, content = request.day, not apart(request.user)
         rows = standing(request.user, day)

@@ -10,7 +10,7 @@ from ..duties import Duty
 from ..loading import checking, healing
 from ..rolls import tasks as rolls
 
-PLACES = [Place("labour:rolls", "import", _("装载名册"), "labour", 60, (Duty.LOAD_LABOUR,))]
+PLACES = [Place("labour:rolls", "import", _("装载名册"), "labour", 60, (Duty.LOAD_LABOUR,), short=_("装载"), hand=84)]
 SUBJECTS = [Subject("labour.load", "file_name"), Subject("labour.roll", "file_name")]
 TONES = [("writing", "orange"), ("stopped", "grey")]
 

@@ -16,6 +16,7 @@ SILENT = timedelta(seconds=120)  # without a word of its process for so long, so
 WAITING = (RollState.SENT, RollState.WRITING)
 KEPT = timedelta(days=14)  # how long the copy of refused rows stays, so that they can be mended
 MOST_MB = 256  # a file sent by a page is sealed and opened in memory; the command line has no such end
+MEMORY_MB = 8192  # of each process that works on a file
 
 
 def visible_rolls(actor, *, duty=None):

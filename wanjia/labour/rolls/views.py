@@ -11,6 +11,7 @@ from wanjia.doors.pages import legal_and_not
 from wanjia.doors.reading import page
 
 from ..duties import Duty
+from ..workbook import LABOURERS
 from . import commands, pages, rules
 from .subjects import ROLLS
 
@@ -39,7 +40,8 @@ def rolls(request):
     form = SendRoll(request.POST or None, request.FILES or None, initial={"as_of": request.day})
     if form.is_valid() and act(request, form, commands.send_roll):
         return redirect("labour:roll_file", form.answer.pk)
-    found = {"form": form, "page": page_of(request, rules.visible_rolls(request.user), per_page=20), "most": rules.MOST_MB}
+    found = {"form": form, "page": page_of(request, rules.visible_rolls(request.user), per_page=20), "most": rules.MOST_MB, "must": LABOURERS.required,
+             "may": [one.name for one in LABOURERS.kept if not one.required]}  # fmt: skip
     return render(request, "labour/rolls/list.html", found, status=422 if form.is_bound else 200)
 
 

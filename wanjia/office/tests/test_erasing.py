@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 REASON = "本人依法书面申请删除个人信息"
 DAY = date(2026, 11, 9)
 # No string can stand in them: indexes are keyed, a digest is one of a file.
-NO_STRINGS = {"registry_person.phone_index", "registry_person.citizen_index", "registry_household.phone_index", "casework_evidence.digest", "labour_worker.line_digest", "labour_card.phone_index",
+NO_STRINGS = {"registry_person.phone_index", "registry_person.citizen_index", "registry_household.phone_index", "casework_evidence.digest", "labour_worker.line_digest", "labour_card.phone_index", "care_wishclaim.phone_index",
               "labour_card.name"}  # the name of a card stands there only of somebody in no register, whom no order names
 
 

@@ -50,6 +50,7 @@ const files = {
   "app.css": await styles(),
   "app.js": await script("app.js"),
   "painter.js": await script("painter.js"),
+  "faces.js": await script("faces.js"),
   "phone.js": await script("phone.js"),
   "sw.js": await script("sw.js"),
   "icons.svg": sprite(),

@@ -9,6 +9,7 @@ from wanjia.doors.reading import page
 
 from ..duties import Duty
 from ..kinds import kind_of
+from ..models import Standing
 from ..rules import stands, visible_plans
 from ..subjects import PLANS
 from .progress import is_running, is_silent
@@ -18,7 +19,8 @@ from .progress import is_running, is_silent
 def plans(request):
     """Every version of every plan in my reach, the newest first."""
     page = page_of(request, visible_plans(request.user))
-    return {"rows": [(one, kind_of(one).words) for one in page], "page": page}
+    used = set(Standing.objects.filter(plan__in=list(page)).values_list("plan", flat=True))
+    return {"rows": [(one, kind_of(one).words, one.pk in used) for one in page], "page": page}
 
 
 @page("plans/<uuid:plan_id>/", Duty.WORK_PLANS, template="plan", of=PLANS)

@@ -12,6 +12,7 @@ from ..kinds import kind_of
 from ..models import Plan, Standing
 from ..states import PLAN
 from ..subjects import PLANS
+from . import pages
 
 
 @act(
@@ -28,6 +29,7 @@ def stop_plan(plan, *, by, at):
 
 @act(
     PLANS, "activate", words=_("启用这一版"), done=_("这一版已启用。"), duty=Duty.WORK_PLANS, may=rules.can_activate, rank=10,
+    template="solving/runs/activate.html", more=pages.found,
     lines={"plan.activate": _("启用方案")},
 )  # fmt: skip
 def activate_plan(plan, *, by, at):

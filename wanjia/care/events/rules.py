@@ -1,0 +1,91 @@
+"""Who sees which events, who keeps them, who may help where minors are, and why not."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.calendar import today
+from wanjia.orgs import scope
+from wanjia.registry.households.rules import visible_households
+from wanjia.verdict import first_refusal
+
+from ..children.rules import visible_children
+from ..duties import Duty
+from ..event_states import EventState
+from ..models import Event, EventChild, EventHome, Shift
+
+READS = (Duty.SEE_CARE, Duty.HOLD_EVENTS, Duty.COVER_FACES)
+NO_DUTY = _("您的岗位没有举办关爱活动的权限。")
+ELSEWHERE = _("这场活动不在您的辖区。")
+OVER = _("这场活动已经登记为举办或者取消,不能再改。")
+CANCELLED = _("这场活动取消了。")
+NOT_YET = _("活动那天到了才能登记。")
+
+
+def visible_events(actor, *, duty=READS):
+    """Events in the area of the posts that carry one of these duties: an event is no secret of the unit that holds it."""
+    return Event.objects.filter(scope.in_reach(actor, duty=duty))
+
+
+def visible_homes(actor, *, duty=Duty.HOLD_EVENTS):
+    """Homes on lists of events: those the actor has to do with, at events that the actor sees."""
+    return EventHome.objects.filter(event__in=visible_events(actor, duty=duty), household__in=visible_households(actor, duty=duty))
+
+
+def visible_attending(actor, year, *, duty=Duty.SEE_CARE):
+    """Children who came to events of a year, of those whom the actor has to do with; who grew up meanwhile was a child then, and stays on the list."""
+    return EventChild.objects.filter(event__in=visible_events(actor, duty=duty), child__in=visible_children(actor, date(year, 1, 1), duty=duty))
+
+
+def visible_shifts(actor, *, duty=Duty.HOLD_EVENTS):
+    """Who helped at these events."""
+    return Shift.objects.filter(event__in=visible_events(actor, duty=duty))
+
+
+def keeps(actor, _row=None):
+    """May the actor hold events at all; where, the act judges."""
+    return first_refusal((actor.has_duty(Duty.HOLD_EVENTS), NO_DUTY))
+
+
+def is_within(actor, area):
+    """Decide whether an event in this area is the actor's."""
+    return first_refusal((scope.covers(actor, area.pk, duty=Duty.HOLD_EVENTS), ELSEWHERE))
+
+
+def _mine(actor, event):
+    return ((actor.has_duty(Duty.HOLD_EVENTS), NO_DUTY), (scope.covers(actor, event.area_id, duty=Duty.HOLD_EVENTS), ELSEWHERE))
+
+
+def can_change(actor, event):
+    """May the actor change what is planned, hold it or cancel it."""
+    return first_refusal(*_mine(actor, event), (event.state == EventState.PLANNED, OVER))
+
+
+def can_hold(actor, event, at):
+    """May the actor enter the event as held: from its day on."""
+    return first_refusal(*_mine(actor, event), (event.state == EventState.PLANNED, OVER), (event.day <= today(at), NOT_YET))
+
+
+def can_arrange(actor, event):
+    """May the actor arrange hosts, programme and helpers: until it is cancelled."""
+    return first_refusal(*_mine(actor, event), (event.state != EventState.CANCELLED, CANCELLED))
+
+
+def can_note(actor, event, at):
+    """May the actor note who came: from the day on."""
+    return first_refusal(*_mine(actor, event), (event.state != EventState.CANCELLED, CANCELLED), (event.day <= today(at), NOT_YET))
+
+
+def can_receive(actor, home, at):
+    """May the actor note that an invited home came."""
+    return can_note(actor, home.event, at)
+
+
+def can_note_hours(actor, shift, at):
+    """May the actor put down somebody's hours."""
+    return can_note(actor, shift.event, at)
+
+
+def can_release(actor, shift):
+    """May the actor take somebody off an event: while no hours stand."""
+    return first_refusal(*_mine(actor, shift.event), (shift.from_at is None, _("时长已经登记,不能撤下。")))

@@ -1,0 +1,97 @@
+"""Who sees which picture, covered or not, who shows it and who takes it away, and why not."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.calendar import today
+from wanjia.orgs import scope
+from wanjia.orgs.workdays.hours import CLOCK
+from wanjia.verdict import first_refusal
+
+from ..duties import Duty
+from ..event_states import MAY_SHOW, EventState, PhotoState
+from ..events.rules import ELSEWHERE, READS, visible_events
+from ..models import Photo
+
+WORKS = (Duty.HOLD_EVENTS, Duty.COVER_FACES)
+KEPT = (PhotoState.UNCOVERED, PhotoState.COVERED, PhotoState.PUBLISHED)
+FINISHED = (PhotoState.COVERED, PhotoState.PUBLISHED)
+NO_DUTY = _("您的岗位没有处理活动照片的权限。")
+GONE = _("这张照片已经撤回或者销毁。")
+
+
+def visible_photos(actor, *, duty=READS):
+    """Pictures of events in reach whose faces are covered; one that is not covered is seen by whoever took it and by those who cover faces there."""
+    rows = Photo.objects.filter(event__in=visible_events(actor, duty=duty))
+    return rows.filter(~Q(state=PhotoState.UNCOVERED) | uncovered_for(actor))
+
+
+def uncovered_for(actor):
+    """Return the Q of pictures of which the actor may see what is not covered yet."""
+    return Q(taken_by=actor.id) | scope.in_reach(actor, area="event__area_id", duty=Duty.COVER_FACES)
+
+
+def is_seen_bare(actor, photo):
+    """Tell whether the actor may see this picture as it was taken."""
+    return photo.taken_by_id == actor.id or _covers(actor, photo.event.area_id)
+
+
+def _covers(actor, code):
+    return any(reach.holds(code) for reach in scope.reaches(actor, duty=Duty.COVER_FACES))
+
+
+def shown_to_all(day):
+    """Pictures that everybody may see on `day`: shown by consent, not withdrawn, not over."""
+    return Photo.objects.filter(state=PhotoState.PUBLISHED, until_on__gt=day)
+
+
+def can_add(actor, event, at):
+    """May the actor add a picture of this event: from its day on."""
+    return first_refusal(
+        (actor.has_duty(*WORKS), NO_DUTY),
+        (any(scope.covers(actor, event.area_id, duty=duty) for duty in WORKS), ELSEWHERE),
+        (event.state != EventState.CANCELLED, _("这场活动取消了。")),
+        (event.day <= today(at), _("活动那天到了才能传照片。")),
+    )
+
+
+def can_cover(actor, photo):
+    """May the actor cover the faces of this picture, or more of them."""
+    return first_refusal(
+        (actor.has_duty(*WORKS), NO_DUTY),
+        (is_seen_bare(actor, photo), _("没有遮脸的照片,只有拍的人和处理照片的人看得到。")),
+        (photo.state in (PhotoState.UNCOVERED, PhotoState.COVERED), GONE if photo.state not in KEPT else _("照片正在公开,请先撤下再补遮。")),
+    )
+
+
+def can_look(actor, photo):
+    """May the actor look at the picture as it was taken."""
+    return first_refusal(
+        (is_seen_bare(actor, photo), _("没有遮脸的照片,只有拍的人和处理照片的人看得到。")),
+        (photo.state == PhotoState.UNCOVERED, _("原片已经销毁,只有遮过脸的。")),
+    )
+
+
+def can_publish(actor, photo, at):
+    """May the actor show this picture to everybody."""
+    return first_refusal(
+        (_covers(actor, photo.event.area_id), NO_DUTY),
+        (photo.state == PhotoState.COVERED, _("遮过脸、确认过的照片才能公开。")),
+        (photo.consent in MAY_SHOW, _("没有取得同意的照片不能公开。")),
+        (photo.until_on > today(at), _("照片已经到期。")),
+    )
+
+
+def can_withdraw(actor, photo):
+    """May the actor withdraw this picture: whoever took it or covers faces there, at any time; nobody is asked a second time."""
+    return first_refusal((is_seen_bare(actor, photo), NO_DUTY), (photo.state in KEPT, GONE))
+
+
+def can_say_consent(actor, photo):
+    """May the actor put down what those who are seen said."""
+    return first_refusal((is_seen_bare(actor, photo), NO_DUTY), (photo.state in (PhotoState.UNCOVERED, PhotoState.COVERED), GONE if photo.state not in KEPT else _("照片正在公开。有人不同意的,请直接撤回。")))
+
+
+def can_dispose(actor):
+    """A picture whose time is over is destroyed by the clock."""
+    return first_refusal((actor is CLOCK, _("照片到期由系统销毁。要提前销毁的,请点“撤回”。")))
