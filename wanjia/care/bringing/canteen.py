@@ -8,7 +8,7 @@ from django.utils.translation import ngettext_lazy
 from wanjia.doors.kinds import Notice, Place
 from wanjia.reporting.figures.population import Population
 
-from ..canteen import queries, rules, tasks
+from ..canteen import queries, rules, tasks, workbook
 from ..duties import Duty
 from ..models import Serving
 
@@ -25,3 +25,4 @@ TONES = [("meal_planned", "grey"), ("ate", "green"), ("brought", "green"), ("mea
          ("meal_closed", "green")]  # fmt: skip
 TICKS = [(tasks.tick, tasks.is_due)]
 POPULATIONS = [Population("servings", HERE / "servings.toml", Serving, rules.visible_servings, "meal__canteen__area_id", few=("state",))]
+IMPORTS = [workbook.IMPORT]

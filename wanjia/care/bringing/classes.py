@@ -8,7 +8,7 @@ from django.utils.translation import ngettext_lazy
 from wanjia.doors.kinds import Notice, Place
 from wanjia.reporting.figures.population import Population
 
-from ..classes import queries, rules
+from ..classes import queries, rules, workbook
 from ..models import Presence, Session
 
 HERE = Path(__file__).parents[1] / "classes"
@@ -23,3 +23,4 @@ POPULATIONS = [
     Population("sessions", HERE / "sessions.toml", Session, rules.visible_sessions, "care_class__area_id", few=("state",)),
     Population("presences", HERE / "presences.toml", Presence, rules.visible_presences, "session__care_class__area_id", few=("state", "by_hand")),
 ]
+IMPORTS = [workbook.IMPORT]
