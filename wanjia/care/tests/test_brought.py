@@ -15,7 +15,7 @@ from wanjia.registry.importing.brought import imports
 from wanjia.registry.importing.rules import visible_uploads
 from wanjia.verdict import Refused
 
-from . import acts_classes, acts_pairing
+from . import acts_classes
 from .factories import checked, helper, team
 
 DAY = MONDAY.date()
