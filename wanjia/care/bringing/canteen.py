@@ -8,7 +8,7 @@ from django.utils.translation import ngettext_lazy
 from wanjia.doors.kinds import Notice, Place
 from wanjia.reporting.figures.population import Population
 
-from ..canteen import queries, rules, tasks
+from ..canteen import queries, rules, tasks, workbook
 from ..duties import Duty
 from ..figures.days import in_the_year
 from ..models import Serving
@@ -26,3 +26,4 @@ TONES = [("meal_planned", "grey"), ("ate", "green"), ("brought", "green"), ("mea
          ("meal_closed", "green")]  # fmt: skip
 TICKS = [(tasks.tick, tasks.is_due)]
 POPULATIONS = [Population("servings", HERE / "servings.toml", Serving, rules.visible_servings, "meal__canteen__area_id", few=("state",), as_of=in_the_year("meal__"))]
+IMPORTS = [workbook.IMPORT]

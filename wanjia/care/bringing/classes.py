@@ -8,7 +8,7 @@ from django.utils.translation import ngettext_lazy
 from wanjia.doors.kinds import Notice, Place
 from wanjia.reporting.figures.population import Population
 
-from ..classes import queries, rules
+from ..classes import queries, rules, workbook
 from ..figures.days import in_the_year, sessions_on
 from ..models import Presence, Session
 
@@ -24,3 +24,4 @@ POPULATIONS = [
     Population("sessions", HERE / "sessions.toml", Session, rules.visible_sessions, "care_class__area_id", few=("state",), facts={"state": ("state", "")}, as_of=sessions_on),
     Population("presences", HERE / "presences.toml", Presence, rules.visible_presences, "session__care_class__area_id", few=("state", "by_hand"), as_of=in_the_year("session__")),
 ]
+IMPORTS = [workbook.IMPORT]

@@ -12,7 +12,7 @@ from wanjia.registry.duties import Duty as Register
 from wanjia.reporting.figures.population import Population
 
 from ..models import Entitled
-from ..pairing import beside, commands, queries, rules
+from ..pairing import beside, commands, queries, rules, workbook
 from ..pairing.keeping import PAIRS
 from ..pairing.populations import as_of
 
@@ -38,3 +38,4 @@ FOLLOWS = (Register.KEEP_REGISTER, Register.JUDGE_DUPLICATES)
 LINES = [
     Line("pair.watch", _("每天看哪些孩子应结对")), Line("pair.take_over", _("交接结对的孩子")), Line("pair.follow", _("结对随户册更新"), FOLLOWS),
 ]
+IMPORTS = [workbook.IMPORT]
