@@ -61,7 +61,7 @@ NO_QUEUE = {
     "desk", "casework:ledger", "casework:climbing", "casework:record", "reporting:dashboard", "reporting:documents", "registry:households", "registry:people",
     "registry:children", "orgs:users", "orgs:units", "orgs:areas", "orgs:sponsorships", "journal", "office:watching", "registry:owed", "casework:matters",
     "casework:late_reports", "casework:minors", "labour:workers", "labour:rounds", "labour:outposts", "labour:away", "labour:station",
-    "labour:campaigns", "solving:plans", "labour:board", "labour:monthly", "labour:departures", "labour:trips", "labour:fairs", "labour:rolls",
+    "labour:campaigns", "solving:plans", "labour:board", "labour:monthly", "labour:pillars", "labour:departures", "labour:trips", "labour:fairs", "labour:rolls",
     "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme",
 }  # fmt: skip
 SEATS = {

@@ -48,7 +48,8 @@ def live(code, now):
         if n < CONFIRMED:
             confirm_vacancy(vacancy_id=vacancy.pk, checked="phone", words="打电话问过厂里和两个在岗的人", by=officer, at=at + timedelta(minutes=20 + n))
     drive = open_campaign(name="春节前百日行动", area=county, from_on=day, until_on=day + timedelta(days=100), by=officer, at=at + timedelta(minutes=40))
-    set_target(campaign_id=drive.pk, area=county, n=60, by=officer, at=at + timedelta(minutes=41))
+    for area in (county, Area.objects.get(pk=code[:6] + "202000")):  # all of it in the tour's township: the parts add up
+        set_target(campaign_id=drive.pk, area=area, n=60, by=officer, at=at + timedelta(minutes=41))
     return Counter(employers=len(firms), vacancies=len(OFFERS)) + running.live(drive, officer, at + timedelta(hours=1), now)
 
 

@@ -67,7 +67,7 @@ def why(request, code, proposal_id):
     if proposal is None:
         return redirect("labour:work_slip_page", code)
     return {
-        "proposal": proposal, "options": plans.options_of(worker, proposal.plan, 4), "wishes": queries.wishes(worker), "code": code,
+        "proposal": proposal, "options": [one for one in plans.options_of(worker, proposal.plan, 4) if one.vacancy.pk != proposal.vacancy_id][:3], "wishes": queries.wishes(worker), "code": code,
         "may_ask": bool(rules.can_ask(worker, proposal)), "telephone": queries.telephone(worker),
     }  # fmt: skip
 
