@@ -5,7 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
 
-from ..canteen import queries, tasks
+from ..canteen import queries, tasks, workbook
 from ..duties import Duty
 from ..figures.canteen import SERVINGS
 
@@ -20,3 +20,4 @@ TONES = [("meal_planned", "grey"), ("ate", "green"), ("brought", "green"), ("mea
          ("meal_closed", "green")]  # fmt: skip
 TICKS = [(tasks.tick, tasks.is_due)]
 POPULATIONS = [SERVINGS]
+IMPORTS = [workbook.IMPORT]

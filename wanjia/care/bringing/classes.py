@@ -5,7 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
 
-from ..classes import queries, rules
+from ..classes import queries, rules, workbook
 from ..figures.classes import PRESENCES, SESSIONS
 
 PLACES = [Place("care:classes", "school", _("四点半、周末课堂"), "care", 60, rules.HOLDS, acts=("/care/sessions/*", "/care/presences/*", "/care/collectors/*"))]
@@ -15,3 +15,4 @@ NOTICES = [Notice(queries.alarmed, _ALARM, "care:classes", where="desk", tone="b
 TONES = [("waits_seat", "orange"), ("in_class", "green"), ("out_of_class", "grey"), ("session_open", "blue"), ("session_closed", "green"), ("expected", "grey"),
          ("present", "blue"), ("excused", "grey"), ("not_here", "red"), ("found", "orange"), ("fetched", "green")]  # fmt: skip
 POPULATIONS = [SESSIONS, PRESENCES]
+IMPORTS = [workbook.IMPORT]

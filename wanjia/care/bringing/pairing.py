@@ -9,7 +9,7 @@ from wanjia.orgs.handing.kinds import Family
 from wanjia.registry.duties import Duty as Register
 
 from ..figures.entitled import ENTITLED
-from ..pairing import beside, commands, queries, rules
+from ..pairing import beside, commands, queries, rules, workbook
 from ..pairing.keeping import PAIRS
 
 PLACES = [
@@ -33,3 +33,4 @@ FOLLOWS = (Register.KEEP_REGISTER, Register.JUDGE_DUPLICATES)
 LINES = [
     Line("pair.watch", _("每天看哪些孩子应结对")), Line("pair.take_over", _("交接结对的孩子")), Line("pair.follow", _("结对随户册更新"), FOLLOWS),
 ]
+IMPORTS = [workbook.IMPORT]

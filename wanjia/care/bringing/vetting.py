@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.kinds import Place
 
 from ..figures.vetting import HELPERS
-from ..helpers import queries, rules
+from ..helpers import queries, rules, workbook
 
 PLACES = [Place("care:helpers", "users", _("帮扶人和志愿队"), "care", 20, rules.SEES, acts=("/care/teams/*", "/care/members/*"))]
 QUEUES = [queries.queue]
 POPULATIONS = [HELPERS]
+IMPORTS = [workbook.IMPORT]

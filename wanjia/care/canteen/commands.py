@@ -13,7 +13,6 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
-from wanjia.policy import care_day
 from wanjia.registry.duties import Duty as Register
 from wanjia.registry.lookups.commands import count_phone
 from wanjia.registry.people.rules import visible_people
@@ -104,18 +103,25 @@ def take_on(
     """Take an elder on the list of a canteen (登记就餐老人), somebody of the register of homes."""
     first, end = canteen.area.parent.span() if canteen.area.parent_id else canteen.area.span()
     people = visible_people(by, duty=Register.SEE_REGISTER).filter(merged_into=None, died_on=None, village_id__gte=first, village_id__lt=end)
-    person = called(people, name, last4)
-    age, least = person.age_on(today(at)), care_day.in_force(today(at)).diner_age
-    if age is None or age < least:
-        raise Refused(_("爱心食堂给 %(n)s 周岁以上的老人办。") % {"n": least})
+    facts = {"diet": " ".join(str(one) for one in diet), "brought": brought, "contact": contact.strip(), "phone": phone.strip()}
+    _admit(canteen, called(people, name, last4), digits_of(weekdays), facts, by=by, at=at)
+    return canteen
+
+
+def admit_listed(canteen, person, weekdays, facts, *, by, at):
+    """Take an elder of a list on paper (就餐登记表) on, as by hand."""
+    rules.can_change(by, canteen).or_raise()
+    _admit(canteen, person, weekdays, facts, by=by, at=at)
+
+
+def _admit(canteen, person, weekdays, facts, *, by, at):
+    rules.is_old_enough(person, today(at)).or_raise()
     if canteen.diners.filter(person=person, to_on=None).exists():
         raise Refused(_("这位老人已经在名单上。"))
     one = Diner.objects.create(
-        canteen=canteen, person=person, weekdays=digits_of(weekdays), diet=" ".join(str(one) for one in diet), brought=brought, contact=contact.strip(), phone=phone.strip(),
-        from_on=today(at), recorded_at=at, recorded_by=by if by.id else None,
-    )  # fmt: skip
+        canteen=canteen, person=person, weekdays=weekdays, **facts, from_on=today(at), recorded_at=at, recorded_by=by if by.id else None,
+    )
     journal.record(act="diner.take_on", subject=one, by=by, at=at, area_code=canteen.area_id)
-    return canteen
 
 
 @act(DINERS, "diner_end", at="end", words=_("不在这里吃了"), done=_("已从名单上去掉。"), **KEEPS, may=rules.can_end, aside=True, lines={"diner.end": _("不在食堂吃了")})

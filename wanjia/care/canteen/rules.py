@@ -54,6 +54,12 @@ def _mine(actor, canteen):
     return (actor.has_duty(Duty.KEEP_CANTEEN), NO_DUTY), (scope.covers(actor, canteen.area_id, duty=Duty.KEEP_CANTEEN), ELSEWHERE)
 
 
+def is_old_enough(person, day):
+    """Decide whether somebody may eat there: by age, of the rule of that day."""
+    age, least = person.age_on(day), care_day.in_force(day).diner_age
+    return first_refusal((age is not None and age >= least, _("爱心食堂给 %(n)s 周岁以上的老人办。") % {"n": least}))
+
+
 def can_change(actor, canteen):
     """May the actor change prices, or take somebody on."""
     return first_refusal(*_mine(actor, canteen), (canteen.to_on is None, _("这个食堂已经停办。")))

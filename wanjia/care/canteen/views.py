@@ -1,6 +1,6 @@
 """Pages of canteens: the list with today's meals, one canteen, the table of a meal, whom to call, a month's account."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +67,25 @@ def canteen_month(request, one):
     after = months_after(first, 1)
     rows = queries.month_of(one, first, after)
     return {"rows": [_in_yuan(row) for row in rows], "sums": _in_yuan(queries.sums(rows)), "first": first}
+
+
+@page("care/canteens/<uuid:canteen_id>/sheet/", Duty.KEEP_CANTEEN, of=CANTEENS, name="canteen_sheet", fresh=True)
+def canteen_sheet(request, one):
+    """就餐签到表 of a week on paper: who is to come on which day, diets, portions a day; signed by hand, marked afterwards. ?week=2026-11-02"""
+    monday = _week(request.GET.get("week", ""), request.day)
+    days = [monday + timedelta(days=n) for n in range(7)]
+    rows = list(queries.diners_of(one))
+    for row in rows:
+        row.needs, row.days = words_of(row.diet), [str(day.isoweekday()) in row.weekdays for day in days]
+    return {"rows": rows, "days": days, "portions": [sum(row.days[n] for row in rows) for n in range(7)], "monday": monday, "after": monday + timedelta(days=7)}
+
+
+def _week(text, day):
+    try:
+        found = date.fromisoformat(text) if text else day
+    except ValueError:
+        raise Http404 from None
+    return found - timedelta(days=found.weekday())
 
 
 def _month(text, day):

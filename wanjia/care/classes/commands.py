@@ -96,17 +96,29 @@ def enrol_child(
     last4: Annotated[str, Asked(_("身份证后四位"), _("重名时才要填。"), most=4)] = "",
 ):  # fmt: skip
     """Put a child on the roll (报名), or in the line when the class is full: the line moves by the hour of asking, no other order."""
-    day = today(at)
-    child = called(visible_children(by, day), name, last4)
+    _sign(care_class, called(visible_children(by, today(at)), name, last4), asked_by, by=by, at=at)
+    return care_class
+
+
+def _sign(care_class, child, asked_by, *, by, at):
     if care_class.roll.filter(child=child).exclude(state=Enrolled.OUT).exists():
         raise Refused(_("这个孩子已经在这个课堂的名单上。"))
     full = care_class.roll.filter(state=Enrolled.IN).count() >= care_class.seats
     row = Enrolment.objects.create(
-        care_class=care_class, child=child, state=Enrolled.WAITS if full else Enrolled.IN, on=day, asked_by=asked_by.strip(), recorded_at=at,
+        care_class=care_class, child=child, state=Enrolled.WAITS if full else Enrolled.IN, on=today(at), asked_by=asked_by.strip(), recorded_at=at,
         recorded_by=by if by.id else None,
     )  # fmt: skip
     journal.record(act="enrolment.sign", subject=row, by=by, at=at, area_code=care_class.area_id, waits=full)
-    return care_class
+    return row
+
+
+def sign_listed(care_class, child, asked_by, collector, *, by, at):
+    """Put a child of a form on paper (报名表) on the roll, and list the adult whom it names; both as by hand. collector: (name, relation, phone) or None."""
+    care_class = CareClass.objects.select_for_update().get(pk=care_class.pk)
+    rules.can_enrol(by, care_class, at).or_raise()
+    row = care_class.roll.filter(child=child).exclude(state=Enrolled.OUT).first() or _sign(care_class, child, asked_by, by=by, at=at)
+    if collector and not child.collectors.filter(name=collector[0], to_on=None).exists():
+        _list(row, *collector, _("报名表所写"), by=by, at=at)
 
 
 def _move_up(care_class, *, by, at):
@@ -136,12 +148,16 @@ def list_collector(
     said_by: Annotated[str, Asked(_("监护人怎么说的"), _("谁、哪天、当面还是电话。"), least=4, most=80)],
 ):  # fmt: skip
     """List an adult who may fetch a child (登记接送人), with the guardian's word. Nobody is handed a child before another person confirmed it."""
+    _list(enrolment, name, relation, phone, said_by.strip(), by=by, at=at)
+    return enrolment
+
+
+def _list(enrolment, name, relation, phone, said_by, *, by, at):
     one = Collector.objects.create(
         child=enrolment.child, name=name.strip(), relation=relation.strip(), phone=phone.strip(), code="".join(secrets.choice(SIGNS) for _sign in range(LONG)),
         words=said_by.strip(), from_on=today(at), listed_at=at, listed_by=by if by.id else None,
     )  # fmt: skip
     journal.record(act="collector.list", subject=one, by=by, at=at, area_code=enrolment.care_class.area_id)
-    return enrolment
 
 
 @act(COLLECTORS, "collector_confirm", at="confirm", words=_("向监护人核实"), done=_("已核实,可以接了。"), **KEEPS, may=rules.can_confirm, rank=10, then=pages.to_classes, lines={"collector.confirm": _("核实接送人")})

@@ -1,6 +1,7 @@
 """What pages show of the three lines: a child in company with three dots, what was noted, what is due. Whether a line was kept says `standing` alone."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db.models import Count, F, Max, Q
 
@@ -10,7 +11,7 @@ from wanjia.policy import contacts
 from ..children.rules import own_pairs, visible_children
 from ..duties import Duty
 from ..line_states import ConcernState, Level, Line, Pace, Standing
-from ..models import Concern, LineContact, Paired
+from ..models import Concern, Helper, LineContact, Pair, Paired
 from . import rules
 from .standing import COUNTS, of_children, standing, worst_first
 
@@ -160,3 +161,21 @@ def told(day):
     """Return (what others owe, in the reader's words; the paper the rhythm comes from; the rhythm itself, in the reader's words)."""
     rule = contacts.in_force(day)
     return [{"words": said(one), "source": one.source} for one in contacts.owed()], rule.source, said(rule)
+
+
+def helpers_kept(actor, day):
+    """Return the helpers whose lines the actor keeps, with how many children (`n`) each has among them."""
+    kept = rules.kept_children(actor, day).order_by().values("pk")
+    mine = Q(pairs__in=Pair.objects.on(day).filter(child__in=kept).values("pk"))
+    return Helper.objects.filter(mine).select_related("organisation").annotate(n=Count("pairs", filter=mine, distinct=True)).order_by("organisation__name", "name", "pk")
+
+
+def month_of(children, first):
+    """Return {child: [contacts and concerns of the month that begins on `first`, by day]}, without what was said."""
+    after = (first + timedelta(days=31)).replace(day=1)
+    found = {}
+    contacts_ = LineContact.objects.filter(child__in=children, on__gte=first, on__lt=after, taken_back_at=None).defer("note")
+    concerns = Concern.objects.filter(child__in=children, on__gte=first, on__lt=after).defer("words", "todo", "outcome")
+    for one in sorted([*contacts_, *concerns], key=lambda one: (one.on, str(one.pk))):
+        found.setdefault(one.child_id, []).append(one)
+    return found

@@ -12,7 +12,7 @@ from wanjia.verdict import first_refusal
 from ..children.rules import own_pairs, sees_child, visible_children
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children
-from ..line_states import ConcernState
+from ..line_states import ConcernState, Line
 from ..models import Concern, LineContact, Pair
 
 TASK_MONTHS = 12  # a task due later than so is due never
@@ -63,6 +63,16 @@ def is_vetted(pair, on):
     return first_refusal(
         (may_be_near_children(pair.helper, on), _("帮扶人那一天不得联系孩子本人:没有有效的背景审查,或者已经离任。请先办理审查;家长、老师可以照常联系。")),
     )
+
+
+def may_stand(child, line, on, day):
+    """Refuse a contact that no paper and no telephone may bring in; returns the pair by which it stands."""
+    pair = pair_of(child, day)
+    first_refusal((pair, _("这个孩子现在没有结对,先结对再记联系。"))).or_raise()
+    fits(child, pair, on, day).or_raise()
+    if line == Line.STUDENT:  # by telephone and message too: that is how somebody unfit gets near a child unseen
+        is_vetted(pair, on).or_raise()
+    return pair
 
 
 def visible_contacts(actor, day):

@@ -97,15 +97,22 @@ def _held(keys):
     return {one.pk: one for one in Helper.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")}
 
 
-def _begin(child, helper, old, why, *, by, at, plan_number=None, reason="", line="pair.begin"):
-    """Begin a pair; one that stood ends on the same day and says what goes on after it."""
+def begin_listed(child, helper, from_on, *, by, at):
+    """Begin a pair that a roster on paper names (结对花名册): as by hand, since the day that the roster says. Raises Refused as the act by hand does."""
+    rules.can_list(by, child).or_raise()
+    rules.may_take(helper, child, today(at)).or_raise()
+    return _begin(child, helper, None, "", by=by, at=at, from_on=from_on)
+
+
+def _begin(child, helper, old, why, *, by, at, plan_number=None, reason="", line="pair.begin", from_on=None):
+    """Begin a pair, today or since the day that a paper says; one that stood ends on the same day and says what goes on after it."""
     day = today(at)
     ending = {"to_on": day, "end_reason": why}
     if old is not None and not Pair.objects.filter(pk=old.pk, to_on=None, version=old.version).update(**ending, version=old.version + 1):
         raise Conflict()
     try:
         with transaction.atomic():
-            new = Pair.objects.create(child=child, helper=helper, from_on=day, plan_number=plan_number, reason=reason)
+            new = Pair.objects.create(child=child, helper=helper, from_on=from_on or day, plan_number=plan_number, reason=reason)
     except IntegrityError:
         raise Conflict(_("这个孩子已经有人结对。")) from None
     if old is not None:

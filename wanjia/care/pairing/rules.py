@@ -91,6 +91,11 @@ def can_pair(actor, entitled):
     )
 
 
+def can_list(actor, child):
+    """May the actor bring in that a child is paired already, by a roster on paper."""
+    return first_refusal(*_drawing(actor, child.village_id or ""))
+
+
 def may_take(helper, child, day):
     """Decide whether a helper may take a child on now: near children at all, of a unit that serves the child's village, a place left, no kin, nobody whom
     the child or its guardian asked to be rid of.
