@@ -8,7 +8,21 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from wanjia.care.models import Canteen, CareClass, Collector, Diner, Enrolment, Helper, LineContact, Meal, MissedCall, Pair, Presence, Serving, Session
+from wanjia.care.models import (
+    Canteen,
+    CareClass,
+    Collector,
+    Diner,
+    Enrolment,
+    Helper,
+    LineContact,
+    Meal,
+    MissedCall,
+    Pair,
+    Presence,
+    Serving,
+    Session,
+)
 from wanjia.care.tests.factories import checked, helper
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.kernel.models import Entry
@@ -108,7 +122,7 @@ def test_an_afternoon_with_a_stranger_at_the_gate(afternoon, chromium, width):
     hand.page.fill("input[name=code]", STRANGE)
     hand.tap("main form button.btn-primary").sees("不要把孩子交给他").keep("stranger")
     assert Presence.objects.get(child=child).state == "present"
-    assert Session.objects.get().wrong_codes == 1, "a wrong code is counted"
+    assert Session.objects.get().wrong_codes == 1 and Entry.objects.filter(act="session.stranger").count() == 1, "a wrong code is counted and written down"
     hand.page.fill("input[name=code]", "NN77MM")
     hand.tap("main form button.btn-primary").sees("还没有向监护人核实")
     assert Presence.objects.get(child=child).state == "present"
@@ -124,7 +138,7 @@ def test_an_afternoon_with_a_stranger_at_the_gate(afternoon, chromium, width):
     Person(chromium, afternoon, "bangfu", width=width)
     hand.go("/care/classes/").keep("classes")
     hand.go("/")
-    hand.sees("课堂有 1 处要马上处理").keep("desk-alarm")
+    hand.sees("课堂有 2 处要马上处理").keep("desk-alarm")
     assert hand.at.faults == []
 
 

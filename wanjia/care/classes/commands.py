@@ -2,9 +2,11 @@
 
 import secrets
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.clock import clock, time_of
@@ -237,7 +239,7 @@ def mark_presence(
     return presence
 
 
-@act(PRESENCES, "presence_fetch", at="fetch", words=_("接走"), done=_("已接走。"), duty=rules.HOLDS, may=rules.can_hand_over, rank=5, then=pages.to_roll, more=pages.adults, lines={"presence.fetch": _("孩子被接走")})
+@act(PRESENCES, "presence_fetch", at="fetch", words=_("接走"), done=_("已接走。"), duty=rules.HOLDS, may=rules.can_hand_over, rank=5, then=pages.to_roll, more=pages.adults, lines={"presence.fetch": _("孩子被接走"), "session.stranger": _("报错接送码,没有交出孩子")})
 def hand_child(
     presence, *, by, at,
     code: Annotated[str, Asked(_("接送码"), _("来接的人报的六位码。"), most=12)] = "",
@@ -249,13 +251,24 @@ def hand_child(
     found = adult if by_hand else _saying(presence, code)
     if by_hand and adult is None:
         raise Refused(_("请填接送码,或者从名单上选来接的人。"))
-    rules.may_fetch(found, presence.child, today(at)).or_raise()
+    try:
+        rules.may_fetch(found, presence.child, today(at)).or_raise()
+    except Refused as refusal:
+        refusal.noting = None if by_hand else partial(_note_stranger, presence)
+        raise
     if by_hand and len(known_by.strip()) < 4:
         raise Refused(_("没有接送码,请写明谁认得来接的人。"))
     presence.fetched_by, presence.fetched_at, presence.handed_by_id, presence.by_hand = found, at, by.id, by_hand
     saving = ["fetched_by", "fetched_at", "handed_by_id", "by_hand"]
     journal.move(presence, HERE, "fetch", by=by, at=at, saving=saving, area_code=presence.session.care_class.area_id, reason=known_by.strip(), collector=found.pk, by_hand=by_hand)
     return presence
+
+
+def _note_stranger(presence, *, by, at):
+    """Somebody at the gate said a code that lets nobody go with this child: counted, written down, an alarm until the class is over."""
+    session = presence.session
+    Session.objects.filter(pk=session.pk).update(wrong_codes=F("wrong_codes") + 1)
+    journal.record(act="session.stranger", subject=session, by=by, at=at, area_code=session.care_class.area_id, child=presence.child_id)
 
 
 def _saying(presence, code):

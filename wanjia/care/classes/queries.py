@@ -73,6 +73,11 @@ def alarms(actor, at):
     return [one for one in rows.select_related("session__care_class", "child") if rules.late(one, at)]
 
 
+def strangers(actor, day):
+    """Count today's open sessions at whose gate somebody said a code that lets nobody go with the child."""
+    return rules.visible_sessions(actor).filter(day=day, state=SessionState.OPEN, wrong_codes__gt=0).order_by().count()
+
+
 def unopened(actor, at):
     """Return the classes that should have begun by `at` and whose roll nobody called."""
     return [one for one, session in held_today(actor, today(at)) if session is None and rules.overdue(one, today(at), at)]
@@ -83,7 +88,7 @@ def alarmed(user, day):
     if not user.has_duty(*rules.HOLDS) or not rules.visible_classes(user).filter(until_on__gt=day).exists():
         return 0
     now = timezone.now()
-    return len(alarms(user, now)) + len(unopened(user, now))
+    return len(alarms(user, now)) + len(unopened(user, now)) + strangers(user, day)
 
 
 def unconfirmed(actor):

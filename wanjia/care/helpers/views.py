@@ -3,6 +3,7 @@
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 
+from ..children.rules import visible_children
 from ..duties import Duty
 from . import queries, rules
 from .subjects import HELPERS, TEAMS
@@ -23,7 +24,8 @@ def helpers(request):
 @page("care/helpers/<uuid:helper_id>/", *rules.SEES, of=HELPERS, moves=True)
 def helper(request, one):
     """One helper: teams, queries of records, how many children."""
-    return {"checks": one.checks.all()[:10], "teams": one.teams.filter(to_on=None).select_related("team"), "n_pairs": one.pairs.filter(to_on=None).count(),
+    pairs = one.pairs.filter(to_on=None, child__in=visible_children(request.user, request.day)).select_related("child").order_by("from_on", "pk")
+    return {"pairs": pairs, "checks": one.checks.all()[:10], "teams": one.teams.filter(to_on=None).select_related("team"), "n_pairs": one.pairs.filter(to_on=None).count(),
             "near": rules.may_be_near_children(one, request.day)}  # fmt: skip
 
 
