@@ -2,9 +2,11 @@
 
 import secrets
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.clock import clock, time_of
@@ -245,7 +247,7 @@ def mark_presence(
     return presence
 
 
-@act(PRESENCES, "presence_fetch", at="fetch", words=_("接走"), done=_("已接走。"), duty=rules.HOLDS, may=rules.can_hand_over, rank=5, then=pages.to_roll, more=pages.adults, lines={"presence.fetch": _("孩子被接走")})
+@act(PRESENCES, "presence_fetch", at="fetch", words=_("接走"), done=_("已接走。"), duty=rules.HOLDS, may=rules.can_hand_over, rank=5, then=pages.to_roll, more=pages.adults, lines={"presence.fetch": _("孩子被接走"), "session.stranger": _("报错接送码,没有交出孩子")})
 def hand_child(
     presence, *, by, at,
     code: Annotated[str, Asked(_("接送码"), _("来接的人报的六位码。"), most=12, attrs={"autofocus": True, "autocapitalize": "characters", "spellcheck": "false"})] = "",
@@ -257,7 +259,11 @@ def hand_child(
     found = adult if by_hand else _saying(presence, code)
     if by_hand and adult is None:
         raise Refused(_("请填接送码,或者从名单上选来接的人。"))
-    rules.may_fetch(found, presence.child, today(at)).or_raise()
+    try:
+        rules.may_fetch(found, presence.child, today(at)).or_raise()
+    except Refused as refusal:
+        refusal.noting = None if by_hand else partial(_note_stranger, presence)
+        raise
     if by_hand and len(known_by.strip()) < 4:
         raise Refused(_("没有接送码,请写明谁认得来接的人。"))
     _during(presence)
@@ -272,6 +278,13 @@ def _during(presence):
     """Hold the session until the act is through, and refuse where somebody has ended it meanwhile: no child comes or goes behind a closed roll."""
     if not Session.objects.select_for_update(no_key=True).filter(pk=presence.session_id, state=SessionState.OPEN):
         raise Refused(rules.OVER)
+
+
+def _note_stranger(presence, *, by, at):
+    """Somebody at the gate said a code that lets nobody go with this child: counted, written down, an alarm until the class is over."""
+    session = presence.session
+    Session.objects.filter(pk=session.pk).update(wrong_codes=F("wrong_codes") + 1)
+    journal.record(act="session.stranger", subject=session, by=by, at=at, area_code=session.care_class.area_id, child=presence.child_id)
 
 
 def _saying(presence, code):

@@ -76,6 +76,11 @@ def alarms(actor, at):
     return [one for one in rows.select_related("session__care_class", "child") if rules.late(one, at)]
 
 
+def strangers(actor, day):
+    """Count today's open sessions at whose gate somebody said a code that lets nobody go with the child."""
+    return rules.visible_sessions(actor).filter(day=day, state=SessionState.OPEN, wrong_codes__gt=0).order_by().count()
+
+
 def unopened(held, at):
     """Return of classes held on the day of `at`, as held_today gives them, those that should have begun by then and whose roll nobody called."""
     return [one for one, session in held if session is None and rules.overdue(one, today(at), at)]
@@ -91,7 +96,7 @@ def alarmed(user, _day):
     if not user.has_duty(*rules.HOLDS) or not rules.visible_classes(user).exists():
         return 0
     now = timezone.now()
-    return len(alarms(user, now)) + len(unopened(held_today(user, today(now)), now))
+    return len(alarms(user, now)) + len(unopened(held_today(user, today(now)), now)) + strangers(user, today(now))
 
 
 def unconfirmed(actor):
