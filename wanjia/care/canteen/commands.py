@@ -13,7 +13,6 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
-from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.registry.duties import Duty as Register
 from wanjia.registry.lookups.commands import count_phone
 from wanjia.registry.people.rules import visible_people
@@ -22,6 +21,7 @@ from wanjia.verdict import Conflict, Refused
 from ..asking import Weekday, called, digits_of, only
 from ..class_states import EATEN, MEAL, CallResult, Diet, Eaten, MealKind, MealState
 from ..duties import Duty
+from ..locking import hold
 from ..models import Canteen, Diner, Meal, MissedCall, Serving
 from . import pages, queries, rules
 from .subjects import CANTEENS, DINERS, MEALS, SERVINGS
@@ -201,10 +201,10 @@ def close_meal(meal, *, by, at):
 @command("care.miss_late")
 def miss_late(*, by, at):
     """Whoever was not marked an hour after the meal began did not come: the clock says so, that somebody calls. Returns how many."""
-    if by is not CLOCK:
-        raise Refused(_("到点没来由系统按钟点记,不由人代走。"))
+    rules.is_clock(by).or_raise()
     n = 0
     for meal in queries.late_meals(at):
+        hold(Meal, pk=meal.pk)
         for serving in meal.servings.select_for_update().filter(state=Eaten.PLANNED):
             serving.missed_at = at
             journal.move(serving, EATEN, "miss", by=by, at=at, saving=["missed_at"], area_code=meal.canteen.area_id)

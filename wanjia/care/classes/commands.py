@@ -131,7 +131,7 @@ def _move_up(care_class, *, by, at):
 @act(ENROLMENTS, "enrolment_leave", at="leave", words=_("退出课堂"), done=_("已退出,排队的补上了。"), **KEEPS, may=rules.can_leave, aside=True, lines={"enrolment.leave": _("退出课堂"), "enrolment.seat": _("补上课堂名额")})
 def leave_class(enrolment, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """Take a child off the roll (退出); who waits longest moves up."""
-    care_class = CareClass.objects.select_for_update().get(pk=enrolment.care_class_id)
+    care_class = enrolment.care_class
     enrolment.left_on = today(at)
     journal.move(enrolment, ENROLMENT, "leave", by=by, at=at, saving=["left_on"], area_code=care_class.area_id, reason=reason.strip())
     _move_up(care_class, by=by, at=at)

@@ -23,12 +23,15 @@ from ..helpers.rules import may_be_near_children, visible_helpers
 from ..models import Pair
 from ..workbooks import CHILD, HELPER, TWICE, AsSaid, called, helper_called, writing
 from . import commands
-from .kin import kin_of
+from .kin import asked_of, kin_of
+from .serving import units_for
 
 SENTENCES = CHILD | HELPER | TWICE | {
     "pair.other": ("这个孩子现在由{detail}结对。要换人,请在“结对帮扶”里换,不用导入。", "{detail} is paired with this child today. Please hand over on the page of pairs."),
     "pair.not_clear": ("这位帮扶人没有有效的背景审查结果,不能接触未成年人。请先查询并登记。", "This helper's records were not looked at, or no longer count: please have them looked at first."),
     "pair.full": ("这位帮扶人最多帮 {detail} 个孩子,表里和在册的加起来超过了。", "This helper agreed to {detail} children; sheet and register together name more."),
+    "pair.elsewhere": ("这位帮扶人的单位没有挂联孩子所在的村,也不在那里。请先登记挂联,或者换一位。", "The helper's unit neither sponsors this child's village nor stands there: enter the sponsorship first, or name somebody else."),
+    "pair.unwanted": ("孩子或者监护人要求换过这位帮扶人,不能再结对。", "The child or its guardian asked to be rid of this helper."),
     "pair.kin": ("这位帮扶人是孩子的亲属,不能结对。", "This helper is kin of the child."),
 }  # fmt: skip
 
@@ -86,6 +89,10 @@ def _unfit(child, helper, given, day):
     given[helper.pk] = given.get(helper.pk, 0) + 1
     if not may_be_near_children(helper, day):
         yield "pair.not_clear", "帮扶人", ""
+    if helper.organisation_id not in units_for(child.village_id, day):
+        yield "pair.elsewhere", "帮扶人", ""
+    if asked_of(helper, child):
+        yield "pair.unwanted", "帮扶人", ""
     if kin_of(helper, child, day):
         yield "pair.kin", "帮扶人", ""
     if Pair.objects.filter(helper=helper, to_on=None).count() + given[helper.pk] > helper.capacity:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wanjia.care.models import Collector, Diner, Enrolment, Helper, Pair, TeamMember
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.orgs.models import User
+from wanjia.orgs.models import Sponsorship, User
 from wanjia.registry.applying import commands as applying
 from wanjia.registry.importing import commands as importing
 from wanjia.registry.importing.brought import imports
@@ -16,7 +16,7 @@ from wanjia.registry.importing.rules import visible_uploads
 from wanjia.verdict import Refused
 
 from . import acts_classes
-from .factories import checked, helper, team
+from .factories import START, checked, helper, team
 
 DAY = MONDAY.date()
 PAIRS = ("乡镇,村,学生姓名,学校,帮扶干部,帮扶单位,联系电话,结对时间\n", "细沙乡,大同村,王小雨,大同小学,岳帮扶,永善县工单办,13887000077,2026-03-01\n")
@@ -57,6 +57,7 @@ def roster(world):
     """The helper of the sheet is on the list and clear."""
     one = helper(world, organisation=world.office)
     checked(one, at=MONDAY)
+    Sponsorship.objects.create(organisation=world.office, area=world.datong, from_on=START)
     return world, PAIRS[1].replace("永善县工单办", world.office.name)
 
 
@@ -88,7 +89,14 @@ def _lapsed(world):
     checked(Helper.objects.get(name="岳帮扶"), on=DAY - timedelta(days=9), until_on=DAY - timedelta(days=1), at=MONDAY)
 
 
+def _unwanted(world):
+    one = Helper.objects.get(name="岳帮扶")
+    Pair.objects.create(child=world.register.child, helper=one, from_on=START, to_on=DAY - timedelta(days=1), end_reason="asked")
+
+
 @pytest.mark.parametrize(("change", "before", "codes"), [
+    (lambda row: row, lambda _world: Sponsorship.objects.all().delete(), ["pair.elsewhere"]),
+    (lambda row: row, _unwanted, ["pair.unwanted"]),
     (lambda row: row.replace("王小雨", "没有人"), None, ["care.child_unknown"]),
     (lambda row: row.replace("岳帮扶", "没有人"), None, ["care.helper_unknown"]),
     (lambda row: row, _other, ["pair.other"]),

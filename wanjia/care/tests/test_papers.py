@@ -113,7 +113,7 @@ def test_a_child_of_another_helper_cannot_be_smuggled_into_a_card(company, clien
 
 def test_the_record_of_a_month_holds_its_contacts_and_not_what_was_said(company, client):
     acts_lines.contacted(company)
-    acts_lines.lines.raise_concern(**acts_lines.paired(company), domain="study", level="watch", words="上课爱走神", **acts_lines.who(company))
+    acts_lines.lines.raise_concern(**acts_lines.paired(company), domain="study", then="watch", words="上课爱走神", **acts_lines.who(company))
     client.force_login(company.visitor)
     text = client.get(f"/care/visit-record/?helper={company.one.pk}&month=2026-11").content.decode()
     assert "作业按时交" not in text and "走神" not in text
