@@ -82,7 +82,7 @@ def test_a_leader_holds_one_sheet(company, chromium):
     at = Person(chromium, company, "xian-lingdao", width=1440)
     at.go("/care/programme/")
     keep(at, "programme-1440")
-    row = at.page.locator("tr", has_text="有一条线上一期就没联系上")
+    row = at.page.locator("tr", has_text="上一期就有一方没联系上")
     assert row.locator("td").first.inner_text().strip() == "2"
     row.locator("a").first.click()
     at.page.wait_for_url("**/care/lines/**")
@@ -90,6 +90,8 @@ def test_a_leader_holds_one_sheet(company, chromium):
     keep(at, "lines-1440")
     at.go("/care/programme/")
     at.page.emulate_media(media="print")
+    cut = at.page.evaluate("(() => { const f = document.querySelector('.frame'); return f.scrollHeight - f.clientHeight })()")
+    assert cut <= 1, "what does not fit the sheet is cut off it: a township would be lost without a word"
     pdf = at.page.pdf(format="A4")
     assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") + pdf.count(b"/Type /Page/") <= 1
     small = Person(chromium, company, "datong", width=375)

@@ -19,7 +19,7 @@ from wanjia.registry.duties import Duty as RegistryDuty
 from wanjia.registry.visits.after import After
 from wanjia.reporting.figures.queries import of_area
 
-from . import retaining, telling
+from . import retaining, rules, telling
 from .aid import pages as aid_pages
 from .aid import papers as aid_papers
 from .away.pages import on_work_slip
@@ -51,7 +51,7 @@ from .protection.rules import visible_reports
 from .queries import named_alone
 from .retiming import jobs as retiming
 from .retiming.queries import preview
-from .rules import SEES, homes_of_needs, visible_needs
+from .rules import homes_of_needs, visible_needs
 from .sessions import papers as session_papers
 from .sessions import subjects as session_subjects
 from .sessions.queries import to_do
@@ -67,7 +67,7 @@ from .triage.queries import to_agree
 from .urging import rules as urging
 
 PLACES = [
-    Place("casework:ledger", "ledger", _("诉求台账"), "work", 20, SEES, content=True, by_area=True, short=_("台账"), hand=40, acts=("/planned/",)),
+    Place("casework:ledger", "ledger", _("诉求台账"), "work", 20, rules.SEES, content=True, by_area=True, short=_("台账"), hand=40, acts=("/planned/",)),
     Place("casework:record", "plus", _("登记诉求"), "work", 30, (Duty.RECORD_NEEDS,), short=_("登记"), hand=50),
     Place("casework:screening", "filter", _("受理判定"), "work", 40, (Duty.SCREEN_NEEDS,), acts=("/needs/*/screen/", "/needs/*/decline/")),
     Place("casework:triage", "triage", _("逐件研判"), "work", 50, (Duty.TRIAGE_NEEDS,), acts=("/needs/*/triage/",)),

@@ -1,11 +1,11 @@
 """Pages of canteens: the list with today's meals, one canteen, the table of a meal, whom to call, a month's account."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.listing import page_of
+from wanjia.doors.listing import block_of, page_of
 from wanjia.doors.reading import page
 from wanjia.kernel.privacy import mask_phone
 from wanjia.policy.statuses import months_after
@@ -18,14 +18,16 @@ from .subjects import CANTEENS, MEALS
 
 HERE, HOME = (Eaten.ATE, Eaten.MISSED, Eaten.OFF), (Eaten.BROUGHT, Eaten.MISSED, Eaten.OFF)
 SHORT = {Eaten.MISSED: _("没来")}  # of a button: what follows from it, the line beside it says
+SHOWN = 10  # of the last meals
 DIETS = dict(Diet.choices)
 
 
 @page("care/canteens/", Duty.KEEP_CANTEEN, template="list")
 def canteens(request):
     """Today's meals, whom to call, every canteen in reach."""
+    meals = queries.today_of(request.user, request.day)
     return {
-        "page": page_of(request, queries.listed(request.user)), "meals": queries.today_of(request.user, request.day), "unopened": queries.unopened(request.user, request.at),
+        "page": page_of(request, queries.listed(request.user)), "meals": meals, "unopened": queries.unopened(meals, request.at),
         "to_call": queries.to_call(request.user).count(),
     }  # fmt: skip
 
@@ -36,7 +38,7 @@ def canteen(request, one):
     found = page_of(request, queries.diners_of(one))
     for diner in found:
         diner.needs, diner.days = words_of(diner.diet), words_of_days(diner.weekdays)
-    return {"page": found, "past": one.meals.order_by("-day")[:10], "price": queries.yuan(one.price), "share": queries.yuan(one.share), "month": f"{request.day:%Y-%m}"}
+    return {"page": found, "past": block_of(request, one.meals.order_by("-day"), SHOWN, word="past"), "price": queries.yuan(one.price), "share": queries.yuan(one.share), "month": f"{request.day:%Y-%m}"}
 
 
 @page("care/meals/<uuid:meal_id>/", Duty.KEEP_CANTEEN, of=MEALS, moves=True)
@@ -65,6 +67,25 @@ def canteen_month(request, one):
     after = months_after(first, 1)
     rows = queries.month_of(one, first, after)
     return {"rows": [_in_yuan(row) for row in rows], "sums": _in_yuan(queries.sums(rows)), "first": first}
+
+
+@page("care/canteens/<uuid:canteen_id>/sheet/", Duty.KEEP_CANTEEN, of=CANTEENS, name="canteen_sheet", fresh=True)
+def canteen_sheet(request, one):
+    """就餐签到表 of a week on paper: who is to come on which day, diets, portions a day; signed by hand, marked afterwards. ?week=2026-11-02"""
+    monday = _week(request.GET.get("week", ""), request.day)
+    days = [monday + timedelta(days=n) for n in range(7)]
+    rows = list(queries.diners_of(one))
+    for row in rows:
+        row.needs, row.days = words_of(row.diet), [str(day.isoweekday()) in row.weekdays for day in days]
+    return {"rows": rows, "days": days, "portions": [sum(row.days[n] for row in rows) for n in range(7)], "monday": monday, "after": monday + timedelta(days=7)}
+
+
+def _week(text, day):
+    try:
+        found = date.fromisoformat(text) if text else day
+    except ValueError:
+        raise Http404 from None
+    return found - timedelta(days=found.weekday())
 
 
 def _month(text, day):

@@ -49,7 +49,7 @@ def live(code, say):
 
 def _keeper(code):
     """Return whoever answers for care in the county; without such a post, a bureau that has to do with families."""
-    posts = Post.objects.filter(to_on=None, organisation__area__code=code, role__in=(Role.CARE_OFFICER, Role.BUREAU_WORKER)).select_related("user", "organisation")
+    posts = Post.objects.filter(to_on=None, organisation__area__code=code[:6].ljust(12, "0"), role__in=(Role.CARE_OFFICER, Role.BUREAU_WORKER)).select_related("user", "organisation")
     able = [one.user for one in sorted(posts, key=lambda one: (one.role != Role.CARE_OFFICER, one.user.username))]
     return next((one for one in able if visible_households(one, duty=Duty.HOLD_EVENTS).exists()), None)
 

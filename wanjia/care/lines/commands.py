@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.acts import act
+from wanjia.kernel.acts import act, inside
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
@@ -53,11 +53,24 @@ def enter_card(
     return child
 
 
+@act(CHILDREN, "month_enter", words=_("补录整张联系卡"), done=_("已照卡记下。"), duty=KEEPS, may=inside, new=True, page=False, lines={}, call=None, because="a card on paper is typed on its own page: views.month_enter")
+def enter_month(*, rows, by, at):
+    """Write down a whole month card in one go, all of it or nothing. rows: [(child, line, way, reached, on)]. Returns how many were new: what was
+    written down before, by whom ever, is not written twice.
+    """
+    kept = set(rules.kept_children(by, today(at)).filter(pk__in=[child.pk for child, *_said in rows]).values_list("pk", flat=True))
+    n = 0
+    for child, line, way, reached, on in rows:
+        if child.pk not in kept:
+            raise Refused(rules.ELSEWHERE)
+        if not LineContact.objects.filter(child=child, line=line, way=way, reached=reached, on=on, taken_back_at=None).exists():
+            _note(child, line, way, reached, on, "", by=by, at=at)
+            n += 1
+    return n
+
+
 def _note(child, line, way, reached, on, note, *, by, at):
-    pair = rules.pair_of(child, today(at))
-    rules.fits(child, pair, on, today(at)).or_raise()
-    if line == Line.STUDENT:  # by telephone and message too: that is how somebody unfit gets near a child unseen
-        rules.is_vetted(pair, on).or_raise()
+    pair = rules.may_stand(child, line, on, today(at))
     row = LineContact(child=child, helper=pair.helper, line=line, way=way, reached=reached, on=on, note=note.strip(), recorded_at=at, recorded_by=by if by.id else None)
     try:
         with transaction.atomic():
@@ -161,5 +174,3 @@ def print_help_card(child, *, by, at):
     """Journal that a child's card (帮扶卡) is printed for its home: whom to call, and what he does; returns the pair."""
     journal.record_reading(act="child.help_card", subject=child, by=by, at=at, reason=_("印帮扶卡"), area_code=child.village_id or "", fields=["name", "helper_phone"])
     return rules.pair_of(child, today(at))
-
-

@@ -14,6 +14,7 @@ from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.reporting.figures import queries as counting
 from wanjia.reporting.figures.population import populations
 
+from ..drilling import queries as drilling
 from ..duties import Duty
 
 # Where the rows of figures open, by how their ids begin; a page that is not installed opens nothing, and the number stands alone.
@@ -98,14 +99,16 @@ def address(figure, actor, *, area, asked):
         duties, _door = opens(page)
     except (NoReverseMatch, KeyError):
         return ""
-    if duties and not actor.has_duty(*duties):
+    if (duties and not actor.has_duty(*duties)) or not drilling.may_open(actor, everything()[figure]):
         return ""
     past = {"as_of": asked.day.isoformat()} if asked.day else {}
     return f"{there}?{urlencode({'figure': figure, 'area': area, **past})}"
 
 
 def by_place(programme, places, actor, asked):
-    """Return ([heads], [{"name", "code", "cells"}]) by the places below the area, in the order of their codes, zeros too; nothing is sorted by size."""
+    """Return ([heads], [{"name", "code", "cells"}]) by the places below the area, in the order of their codes, zeros too, without columns of zeros
+    alone; nothing is sorted by size.
+    """
     known = everything()
     counted_then = {of.name for of in populations(asked.day)}
     heads = [known[id_] for block in programme.blocks for id_ in block.heads if id_ in known and known[id_].population in counted_then]
@@ -118,4 +121,5 @@ def by_place(programme, places, actor, asked):
             continue
         cells = [{"n": n, "url": "" if line.rest else address(item.id, actor, area=line.area.code, asked=asked)} for n, item in zip(sums, heads, strict=True)]
         found.append({"name": line.area.name, "code": line.area.code, "rest": line.rest, "cells": cells})
-    return [{"name": said(item), "meaning": item.meaning} for item in heads], found
+    told = [at for at in range(len(heads)) if any(line["cells"][at]["n"] for line in found)]  # a column of noughts alone says nothing and takes a sheet's width
+    return [{"name": said(heads[at]), "meaning": heads[at].meaning} for at in told], [line | {"cells": [line["cells"][at] for at in told]} for line in found]

@@ -40,6 +40,12 @@ def contacted(world):
     return {"contact_id": LineContact.objects.get().pk}
 
 
+def carded(world):
+    """A month card with one contact of the child's parent."""
+    child = type(world.register.child).objects.get(pk=paired(world)["child_id"])
+    return {"rows": [(child, "parent", "phone", True, DAY)]}
+
+
 def watched(world):
     lines.raise_concern(**paired(world), domain=Domain.STUDY, then=Then.WATCH, words="上课爱走神", **who(world))
     return {"concern_id": Concern.objects.get().pk}
@@ -82,6 +88,10 @@ ACTS = {
         "visitor", lambda w: paired(w) | {"parent_on": DAY, "parent_way": Way.PHONE}, {"parent_way": Way.VISIT}, may=MAY, spoil=NO_PAIR | {
             "每一行要么日期和方式都填,要么都不填。": Felt(what={"parent_way": ""}),
             "卡上至少要有一条联系。": Felt(what={"parent_on": None, "parent_way": ""}),
+        }),
+    "care.enter_month": Tried(
+        "visitor", carded, {"rows": []}, may=MAY, spoil={
+            "这个孩子不是您结对的,也不在您代录的范围里。": Felt(by="stranger"), "这个孩子现在没有结对,先结对再记联系。": Felt(before=unpaired),
         }),
     "care.take_back_contact": Tried("helper", contacted, may=MAY, spoil=ELSEWHERE | {
         "这一条已经撤回。": Felt(before=lambda w, what: lines.take_back_contact(**what, **who(w)) and None)}),
