@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs.roles import Role
+from wanjia.registry.duties import Duty as Register
 from wanjia.solving.duties import Duty as Plans
 
 
@@ -40,7 +41,7 @@ CARRIES = {
     Role.PROTECTION_OFFICER: {Duty.SEE_CARE, Duty.READ_CARE_NOTES, Duty.VET_HELPERS, Duty.ACTIVATE_PAIRS},
     Role.SCHOOL_WORKER: {Duty.SEE_CARE, Duty.ACCOMPANY, Duty.KEEP_LINES, Duty.GATHER_WISHES, Duty.HOLD_EVENTS, Duty.KEEP_GIFTS, Duty.KEEP_CLASSES},
     Role.CARE_OFFICER: {Duty.SEE_CARE, Duty.KEEP_LINES, Duty.KEEP_HELPERS, Duty.DRAW_PAIRS, Duty.ACTIVATE_PAIRS, Duty.JUDGE_WISHES, Duty.HOLD_EVENTS, Duty.COVER_FACES,
-                        Duty.KEEP_GIFTS, Plans.WORK_PLANS},
+                        Duty.KEEP_GIFTS, Plans.WORK_PLANS, Register.IMPORT},
     Role.HELPER: {Duty.ACCOMPANY},
 }  # fmt: skip
 

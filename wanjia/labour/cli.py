@@ -33,9 +33,13 @@ def run_roll_job(args):
     import django
 
     django.setup()
+    from wanjia.solving.runs.process import limit
+
     from .models import Roll
     from .rolls import process
+    from .rolls.rules import MEMORY_MB
 
+    limit(MEMORY_MB)  # what somebody uploaded is read here: it may cost this process its life, never the machine
     roll = Roll.objects.filter(pk=args.roll).first()
     if roll is None:
         return 2

@@ -13,13 +13,14 @@ HOURS = 24
 @dataclass(frozen=True)
 class Edition:
     """What holds from a day on. night: [hour it begins, hour it ends); month: how often one person is told in a month at most; hotline: where arrears
-    are reported when no ledger of needs is installed."""
+    are reported when no ledger of needs is installed; settled_within: days after the work by which it is paid."""
 
     starts: date
     night: tuple[int, int]
     month: int
     ask_again_days: int
     hotline: str
+    settled_within: int
     source: str
     confirm: str
 
@@ -29,7 +30,7 @@ def editions() -> tuple[Edition, ...]:
     """Return every edition, the oldest first."""
     rows = sorted(tomllib.loads(FILE.read_text(encoding="utf-8"))["edition"], key=lambda row: row["from"])
     return tuple(
-        Edition(row["from"], tuple(row["night"]), row["month"], row["ask_again_days"], row["hotline"], row["source"], row["confirm"]) for row in rows
+        Edition(row["from"], tuple(row["night"]), row["month"], row["ask_again_days"], row["hotline"], row["settled_within"], row["source"], row["confirm"]) for row in rows
     )
 
 

@@ -65,9 +65,10 @@ WRITTEN = datetime(2000, 1, 1)  # the same rows are the same bytes: a workbook s
 
 
 def write_xlsx(
-    file: Any, header: Sequence[Any], rows: Iterable[Any], *, sheet: str = "Sheet1", title: str | None = None, widths: Sequence[float] = ()
+    file: Any, header: Sequence[Any], rows: Iterable[Any], *, sheet: str = "Sheet1", title: str | None = None, widths: Sequence[float] = (),
+    notes: tuple[str, Sequence[Sequence[str]]] | None = None,
 ) -> None:  # fmt: skip
-    """Write what `xlsx_bytes` describes into a binary file, one row in memory at a time."""
+    """Write what `xlsx_bytes` describes into a binary file, one row in memory at a time. notes: a second sheet of words, its name and its lines."""
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(file, {"constant_memory": True, **plain})
     book.set_properties({"created": WRITTEN})
@@ -86,7 +87,18 @@ def write_xlsx(
     for number, row in enumerate(rows, top + 1):
         for column, value in enumerate(row):
             put(page, number, column, value, text)
+    if notes:
+        _note(book, *notes)
     book.close()
+
+
+def _note(book: Any, name: str, lines: Sequence[Sequence[str]]) -> None:
+    page = book.add_worksheet(name[:31])
+    page.set_column(0, 1, 18)
+    page.set_column(2, 2, 70)
+    for number, line in enumerate(lines):
+        for column, words in enumerate(line):
+            put(page, number, column, words, None)
 
 
 def put(page, row, column, value, text_format):

@@ -13,16 +13,15 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
-from wanjia.orgs.workdays.hours import CLOCK
-from wanjia.policy import care_day
 from wanjia.registry.duties import Duty as Register
 from wanjia.registry.lookups.commands import count_phone
 from wanjia.registry.people.rules import visible_people
 from wanjia.verdict import Conflict, Refused
 
 from ..asking import Weekday, called, digits_of, only
-from ..class_states import EATEN, MEAL, CallResult, Diet, Eaten, MealKind
+from ..class_states import EATEN, MEAL, CallResult, Diet, Eaten, MealKind, MealState
 from ..duties import Duty
+from ..locking import hold
 from ..models import Canteen, Diner, Meal, MissedCall, Serving
 from . import pages, queries, rules
 from .subjects import CANTEENS, DINERS, MEALS, SERVINGS
@@ -104,18 +103,25 @@ def take_on(
     """Take an elder on the list of a canteen (登记就餐老人), somebody of the register of homes."""
     first, end = canteen.area.parent.span() if canteen.area.parent_id else canteen.area.span()
     people = visible_people(by, duty=Register.SEE_REGISTER).filter(merged_into=None, died_on=None, village_id__gte=first, village_id__lt=end)
-    person = called(people, name, last4)
-    age, least = person.age_on(today(at)), care_day.in_force(today(at)).diner_age
-    if age is None or age < least:
-        raise Refused(_("爱心食堂给 %(n)s 周岁以上的老人办。") % {"n": least})
+    facts = {"diet": " ".join(str(one) for one in diet), "brought": brought, "contact": contact.strip(), "phone": phone.strip()}
+    _admit(canteen, called(people, name, last4), digits_of(weekdays), facts, by=by, at=at)
+    return canteen
+
+
+def admit_listed(canteen, person, weekdays, facts, *, by, at):
+    """Take an elder of a list on paper (就餐登记表) on, as by hand."""
+    rules.can_change(by, canteen).or_raise()
+    _admit(canteen, person, weekdays, facts, by=by, at=at)
+
+
+def _admit(canteen, person, weekdays, facts, *, by, at):
+    rules.is_old_enough(person, today(at)).or_raise()
     if canteen.diners.filter(person=person, to_on=None).exists():
         raise Refused(_("这位老人已经在名单上。"))
     one = Diner.objects.create(
-        canteen=canteen, person=person, weekdays=digits_of(weekdays), diet=" ".join(str(one) for one in diet), brought=brought, contact=contact.strip(), phone=phone.strip(),
-        from_on=today(at), recorded_at=at, recorded_by=by if by.id else None,
-    )  # fmt: skip
+        canteen=canteen, person=person, weekdays=weekdays, **facts, from_on=today(at), recorded_at=at, recorded_by=by if by.id else None,
+    )
     journal.record(act="diner.take_on", subject=one, by=by, at=at, area_code=canteen.area_id)
-    return canteen
 
 
 @act(DINERS, "diner_end", at="end", words=_("不在这里吃了"), done=_("已从名单上去掉。"), **KEEPS, may=rules.can_end, aside=True, lines={"diner.end": _("不在食堂吃了")})
@@ -147,6 +153,8 @@ def mark_serving(serving, *, by, at, result: Annotated[Eaten, Asked(_("吃了吗
         raise Refused(_("只记吃了、送到了、说过不来、没来。"))
     if serving.state == result:
         return serving
+    if not Meal.objects.select_for_update(no_key=True).filter(pk=serving.meal_id, state=MealState.OPEN):
+        raise Refused(rules.OVER)  # somebody closed it meanwhile: nobody misses a meal behind its end
     serving.paid = serving.meal.share if result in (Eaten.ATE, Eaten.BROUGHT) else 0
     serving.missed_at = at if result == Eaten.MISSED else serving.missed_at
     serving.marked_at, serving.marked_by_id = at, by.id
@@ -193,10 +201,10 @@ def close_meal(meal, *, by, at):
 @command("care.miss_late")
 def miss_late(*, by, at):
     """Whoever was not marked an hour after the meal began did not come: the clock says so, that somebody calls. Returns how many."""
-    if by is not CLOCK:
-        raise Refused(_("到点没来由系统按钟点记,不由人代走。"))
+    rules.is_clock(by).or_raise()
     n = 0
     for meal in queries.late_meals(at):
+        hold(Meal, pk=meal.pk)
         for serving in meal.servings.select_for_update().filter(state=Eaten.PLANNED):
             serving.missed_at = at
             journal.move(serving, EATEN, "miss", by=by, at=at, saving=["missed_at"], area_code=meal.canteen.area_id)

@@ -13,7 +13,9 @@ from ..duties import Duty
 from ..models import Diner, Meal, Serving
 from . import rules
 
-MOST = 200
+MOST = 200  # a queue as long as this is named and counted no further
+LIVES = Q(person__died_on=None)
+EATS = Q(diners__to_on=None, diners__person__died_on=None)
 
 
 def villages(_row, actor, day):
@@ -23,24 +25,24 @@ def villages(_row, actor, day):
 
 def listed(actor):
     """The canteens in reach with how many eat there."""
-    return rules.visible_canteens(actor).select_related("area", "unit").annotate(n_diners=Count("diners", filter=Q(diners__to_on=None))).order_by("area_id", "name", "pk")
+    return rules.visible_canteens(actor).select_related("area", "unit").annotate(n_diners=Count("diners", filter=EATS)).order_by("area_id", "name", "pk")
 
 
 def eating_on(canteen, day):
-    """Who is to eat at a canteen on `day`: on the list, on this day of the week."""
-    return Diner.objects.on(day).filter(canteen=canteen, weekdays__contains=str(day.isoweekday()))
+    """Who is to eat at a canteen on `day`: on the list, on this day of the week, alive: no home is asked why its dead did not come."""
+    return Diner.objects.on(day).filter(LIVES, canteen=canteen, weekdays__contains=str(day.isoweekday()))
 
 
 def diners_of(canteen):
     """Who eats there, by name."""
-    return canteen.diners.filter(to_on=None).select_related("person").order_by("person__pinyin", "pk")
+    return canteen.diners.filter(LIVES, to_on=None).select_related("person").order_by("person__pinyin", "pk")
 
 
 def today_of(actor, day):
     """Return [(canteen, its meal of `day` or None, how many are to eat)] of canteens that have diners that day."""
     meals = {one.canteen_id: one for one in rules.visible_meals(actor).filter(day=day)}
     weekday = str(day.isoweekday())
-    eats = Count("diners", filter=Q(diners__to_on=None, diners__weekdays__contains=weekday))
+    eats = Count("diners", filter=EATS & Q(diners__weekdays__contains=weekday))
     rows = rules.visible_canteens(actor).filter(to_on=None).select_related("area").annotate(n=eats).filter(n__gt=0).order_by("served_at", "name")
     return [(one, meals.get(one.pk), one.n) for one in rows]
 
@@ -52,7 +54,7 @@ def at_table(meal):
 
 def to_call(actor):
     """Who did not come to a meal and was not reached: the oldest first; a call that nobody answered leaves the name here."""
-    rows = rules.visible_servings(actor).filter(state=Eaten.MISSED)
+    rows = rules.visible_servings(actor).filter(state=Eaten.MISSED, diner__person__died_on=None)
     return rows.select_related("diner__person", "meal__canteen__area").prefetch_related("calls").order_by("missed_at", "pk")
 
 
@@ -67,16 +69,17 @@ def late_meals(at):
     return [one for one in rows if at >= rules.due_at(one.canteen, one.day)]
 
 
-def unopened(actor, at):
-    """The canteens with diners today whose meal nobody opened long after its hour."""
-    return [one for one, meal, _n in today_of(actor, today(at)) if meal is None and at >= rules.due_at(one, today(at))]
+def unopened(meals, at):
+    """Return of the canteens with diners on the day of `at`, as today_of gives them, those whose meal nobody opened long after its hour."""
+    return [one for one, meal, _n in meals if meal is None and at >= rules.due_at(one, today(at))]
 
 
 def alarmed(user, _day):
     """How many elders are to be called, and canteens without a meal: what the desk says."""
     if not user.has_duty(Duty.KEEP_CANTEEN) or not rules.visible_canteens(user).filter(to_on=None).exists():
         return 0
-    return to_call(user).order_by()[:MOST].count() + len(unopened(user, timezone.now()))
+    now = timezone.now()
+    return to_call(user).order_by()[:MOST].count() + len(unopened(today_of(user, today(now)), now))
 
 
 def queue(actor, _day):
@@ -88,7 +91,7 @@ def queue(actor, _day):
 
 
 def month_of(canteen, first, after):
-    """Return [{diner, name, n, cost, paid, subsidy}] of the meals served in [first, after), in fen, by name; they add up to `sums`."""
+    """Return [{diner, name, n, cost, own, subsidy}] of the meals served in [first, after), a row a diner, by name: n meals, the rest fen; they add up to `sums`."""
     rows = Serving.objects.filter(meal__canteen=canteen, meal__day__gte=first, meal__day__lt=after, state__in=SERVED).values("diner")
     rows = rows.annotate(n=Count("pk"), cost=Sum("meal__price"), own=Sum("paid"), name=F("diner__person__name")).order_by("name", "diner")
     return [row | {"subsidy": row["cost"] - row["own"]} for row in rows]

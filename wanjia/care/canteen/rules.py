@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.orgs import scope
+from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import care_day
 from wanjia.verdict import first_refusal
 
@@ -53,6 +54,12 @@ def _mine(actor, canteen):
     return (actor.has_duty(Duty.KEEP_CANTEEN), NO_DUTY), (scope.covers(actor, canteen.area_id, duty=Duty.KEEP_CANTEEN), ELSEWHERE)
 
 
+def is_old_enough(person, day):
+    """Decide whether somebody may eat there: by age, of the rule of that day."""
+    age, least = person.age_on(day), care_day.in_force(day).diner_age
+    return first_refusal((age is not None and age >= least, _("爱心食堂给 %(n)s 周岁以上的老人办。") % {"n": least}))
+
+
 def can_change(actor, canteen):
     """May the actor change prices, or take somebody on."""
     return first_refusal(*_mine(actor, canteen), (canteen.to_on is None, _("这个食堂已经停办。")))
@@ -64,7 +71,7 @@ def can_end(actor, diner):
 
 
 def can_open(actor, canteen, at):
-    """May the actor begin today's meal: once a day, from its hour less an hour."""
+    """May the actor begin today's meal: once a day, at whatever hour."""
     day = today(at)
     return first_refusal(
         *_mine(actor, canteen), (canteen.to_on is None, _("这个食堂已经停办。")),
@@ -85,12 +92,17 @@ def can_call(actor, serving):
 def can_close(actor, meal):
     """May the actor close a meal (收餐): everybody is marked, and whoever did not come was called at least once."""
     planned = meal.servings.filter(state=Eaten.PLANNED).count()
-    uncalled = meal.servings.filter(state=Eaten.MISSED, calls=None).count()
+    uncalled = meal.servings.filter(state=Eaten.MISSED, calls=None, diner__person__died_on=None).count()
     return first_refusal(
         *_mine(actor, meal.canteen), (MEAL.allows("close", meal.state), OVER),
         (planned == 0, _("还有 %(n)s 位老人没有记吃没吃。") % {"n": planned}),
         (uncalled == 0, _("还有 %(n)s 位没来的老人没有打电话,打了再收餐。") % {"n": uncalled}),
     )
+
+
+def is_clock(by):
+    """Decide whether the clock does it: who did not come is noted by the hour, by nobody's hand."""
+    return first_refusal((by is CLOCK, _("到点没来由系统按钟点记,不由人代走。")))
 
 
 def due_at(canteen, day):

@@ -1,13 +1,14 @@
 """Pages of canteens: the list with today's meals, one canteen, the table of a meal, whom to call, a month's account."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.listing import page_of
+from wanjia.doors.listing import block_of, page_of
 from wanjia.doors.reading import page
 from wanjia.kernel.privacy import mask_phone
+from wanjia.policy.statuses import months_after
 
 from ..asking import words_of_days
 from ..class_states import Diet, Eaten
@@ -17,14 +18,16 @@ from .subjects import CANTEENS, MEALS
 
 HERE, HOME = (Eaten.ATE, Eaten.MISSED, Eaten.OFF), (Eaten.BROUGHT, Eaten.MISSED, Eaten.OFF)
 SHORT = {Eaten.MISSED: _("没来")}  # of a button: what follows from it, the line beside it says
+SHOWN = 10  # of the last meals
 DIETS = dict(Diet.choices)
 
 
 @page("care/canteens/", Duty.KEEP_CANTEEN, template="list")
 def canteens(request):
     """Today's meals, whom to call, every canteen in reach."""
+    meals = queries.today_of(request.user, request.day)
     return {
-        "page": page_of(request, queries.listed(request.user)), "meals": queries.today_of(request.user, request.day), "unopened": queries.unopened(request.user, request.at),
+        "page": page_of(request, queries.listed(request.user)), "meals": meals, "unopened": queries.unopened(meals, request.at),
         "to_call": queries.to_call(request.user).count(),
     }  # fmt: skip
 
@@ -35,7 +38,7 @@ def canteen(request, one):
     found = page_of(request, queries.diners_of(one))
     for diner in found:
         diner.needs, diner.days = words_of(diner.diet), words_of_days(diner.weekdays)
-    return {"page": found, "past": one.meals.order_by("-day")[:10], "price": queries.yuan(one.price), "share": queries.yuan(one.share), "month": f"{request.day:%Y-%m}"}
+    return {"page": found, "past": block_of(request, one.meals.order_by("-day"), SHOWN, word="past"), "price": queries.yuan(one.price), "share": queries.yuan(one.share), "month": f"{request.day:%Y-%m}"}
 
 
 @page("care/meals/<uuid:meal_id>/", Duty.KEEP_CANTEEN, of=MEALS, moves=True)
@@ -61,16 +64,38 @@ def missed(request):
 def canteen_month(request, one):
     """A month's account by diner, in yuan: cost, own share, subsidy; rows add up to the sums. ?month=2026-11"""
     first = _month(request.GET.get("month", ""), request.day)
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    after = months_after(first, 1)
     rows = queries.month_of(one, first, after)
     return {"rows": [_in_yuan(row) for row in rows], "sums": _in_yuan(queries.sums(rows)), "first": first}
 
 
-def _month(text, day):
+@page("care/canteens/<uuid:canteen_id>/sheet/", Duty.KEEP_CANTEEN, of=CANTEENS, name="canteen_sheet", fresh=True)
+def canteen_sheet(request, one):
+    """就餐签到表 of a week on paper: who is to come on which day, diets, portions a day; signed by hand, marked afterwards. ?week=2026-11-02"""
+    monday = _week(request.GET.get("week", ""), request.day)
+    days = [monday + timedelta(days=n) for n in range(7)]
+    rows = list(queries.diners_of(one))
+    for row in rows:
+        row.needs, row.days = words_of(row.diet), [str(day.isoweekday()) in row.weekdays for day in days]
+    return {"rows": rows, "days": days, "portions": [sum(row.days[n] for row in rows) for n in range(7)], "monday": monday, "after": monday + timedelta(days=7)}
+
+
+def _week(text, day):
     try:
-        return date.fromisoformat(f"{text}-01") if text else day.replace(day=1)
+        found = date.fromisoformat(text) if text else day
     except ValueError:
         raise Http404 from None
+    return found - timedelta(days=found.weekday())
+
+
+def _month(text, day):
+    try:
+        first = date.fromisoformat(f"{text}-01") if text else day.replace(day=1)
+    except ValueError:
+        raise Http404 from None
+    if first > day:
+        raise Http404  # nothing was eaten in a month to come
+    return first
 
 
 def _in_yuan(row):

@@ -1,6 +1,6 @@
 """Which children somebody sees in care. A list shows initials and stage of school; a name stands where its reading was journalled (commands)."""
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from wanjia.orgs import scope
 from wanjia.orgs.roles import Role
@@ -9,7 +9,8 @@ from wanjia.registry.finding import protected
 from wanjia.registry.models import Person
 
 from ..duties import Duty
-from ..models import Pair
+from ..models import BackgroundCheck, Helper, Pair
+from ..states import Cleared
 
 
 def visible_children(actor, day, *, duty=Duty.SEE_CARE):
@@ -30,10 +31,18 @@ def visible_children(actor, day, *, duty=Duty.SEE_CARE):
 
 
 def own_pairs(actor, day):
-    """Return the pairs that stand on `day` in which the actor is the helper; none without a post that accompanies."""
+    """Return the pairs that stand on `day` in which the actor is the helper; none without a post that accompanies, none of whoever was barred:
+    from that day on nothing is shown of the children, whether or not somebody has handed them over yet.
+    """
     if not scope.handles_content(actor, duty=Duty.ACCOMPANY):
         return Pair.objects.none()
-    return Pair.objects.on(day).filter(helper__user=actor.id, helper__to_on=None)
+    return Pair.objects.on(day).filter(helper__user=actor.id, helper__to_on=None).exclude(helper__in=barred(day))
+
+
+def barred(day):
+    """Return the helpers whose last query of records up to `day` says that they may not be near minors; a query that has run out bars nobody here."""
+    last = BackgroundCheck.objects.filter(helper=OuterRef("pk"), on__lte=day).order_by("-on", "-recorded_at")
+    return Helper.objects.annotate(said=Subquery(last.values("result")[:1])).filter(said=Cleared.NOT_CLEAR)
 
 
 def names_of(school):

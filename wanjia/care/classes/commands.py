@@ -2,9 +2,11 @@
 
 import secrets
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.clock import clock, time_of
@@ -18,7 +20,7 @@ from wanjia.verdict import Conflict, Refused
 from ..asking import Weekday, called, digits_of, only
 from ..children.commands import read_names
 from ..children.rules import visible_children
-from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here
+from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here, SessionState
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children
 from ..models import CareClass, Collector, Enrolment, Helper, Presence, Session
@@ -96,17 +98,29 @@ def enrol_child(
     last4: Annotated[str, Asked(_("身份证后四位"), _("重名时才要填。"), most=4)] = "",
 ):  # fmt: skip
     """Put a child on the roll (报名), or in the line when the class is full: the line moves by the hour of asking, no other order."""
-    day = today(at)
-    child = called(visible_children(by, day), name, last4)
+    _sign(care_class, called(visible_children(by, today(at)), name, last4), asked_by, by=by, at=at)
+    return care_class
+
+
+def _sign(care_class, child, asked_by, *, by, at):
     if care_class.roll.filter(child=child).exclude(state=Enrolled.OUT).exists():
         raise Refused(_("这个孩子已经在这个课堂的名单上。"))
     full = care_class.roll.filter(state=Enrolled.IN).count() >= care_class.seats
     row = Enrolment.objects.create(
-        care_class=care_class, child=child, state=Enrolled.WAITS if full else Enrolled.IN, on=day, asked_by=asked_by.strip(), recorded_at=at,
+        care_class=care_class, child=child, state=Enrolled.WAITS if full else Enrolled.IN, on=today(at), asked_by=asked_by.strip(), recorded_at=at,
         recorded_by=by if by.id else None,
     )  # fmt: skip
     journal.record(act="enrolment.sign", subject=row, by=by, at=at, area_code=care_class.area_id, waits=full)
-    return care_class
+    return row
+
+
+def sign_listed(care_class, child, asked_by, collector, *, by, at):
+    """Put a child of a form on paper (报名表) on the roll, and list the adult whom it names; both as by hand. collector: (name, relation, phone) or None."""
+    care_class = CareClass.objects.select_for_update().get(pk=care_class.pk)
+    rules.can_enrol(by, care_class, at).or_raise()
+    row = care_class.roll.filter(child=child).exclude(state=Enrolled.OUT).first() or _sign(care_class, child, asked_by, by=by, at=at)
+    if collector and not child.collectors.filter(name=collector[0], to_on=None).exists():
+        _list(row, *collector, _("报名表所写"), by=by, at=at)
 
 
 def _move_up(care_class, *, by, at):
@@ -119,7 +133,7 @@ def _move_up(care_class, *, by, at):
 @act(ENROLMENTS, "enrolment_leave", at="leave", words=_("退出课堂"), done=_("已退出,排队的补上了。"), **KEEPS, may=rules.can_leave, aside=True, lines={"enrolment.leave": _("退出课堂"), "enrolment.seat": _("补上课堂名额")})
 def leave_class(enrolment, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """Take a child off the roll (退出); who waits longest moves up."""
-    care_class = CareClass.objects.select_for_update().get(pk=enrolment.care_class_id)
+    care_class = enrolment.care_class
     enrolment.left_on = today(at)
     journal.move(enrolment, ENROLMENT, "leave", by=by, at=at, saving=["left_on"], area_code=care_class.area_id, reason=reason.strip())
     _move_up(care_class, by=by, at=at)
@@ -136,31 +150,40 @@ def list_collector(
     said_by: Annotated[str, Asked(_("监护人怎么说的"), _("谁、哪天、当面还是电话。"), least=4, most=80)],
 ):  # fmt: skip
     """List an adult who may fetch a child (登记接送人), with the guardian's word. Nobody is handed a child before another person confirmed it."""
+    _list(enrolment, name, relation, phone, said_by.strip(), by=by, at=at)
+    return enrolment
+
+
+def _list(enrolment, name, relation, phone, said_by, *, by, at):
     one = Collector.objects.create(
         child=enrolment.child, name=name.strip(), relation=relation.strip(), phone=phone.strip(), code="".join(secrets.choice(SIGNS) for _sign in range(LONG)),
-        from_on=today(at), listed_at=at, listed_by=by if by.id else None,
+        words=said_by.strip(), from_on=today(at), listed_at=at, listed_by=by if by.id else None,
     )  # fmt: skip
-    journal.record(act="collector.list", subject=one, by=by, at=at, area_code=enrolment.care_class.area_id, reason=said_by.strip())
-    return enrolment
+    journal.record(act="collector.list", subject=one, by=by, at=at, area_code=enrolment.care_class.area_id)
 
 
 @act(COLLECTORS, "collector_confirm", at="confirm", words=_("向监护人核实"), done=_("已核实,可以接了。"), **KEEPS, may=rules.can_confirm, rank=10, then=pages.to_classes, lines={"collector.confirm": _("核实接送人")})
 def confirm_collector(collector, *, by, at, said: Annotated[str, Asked(_("监护人怎么说的"), _("您自己打的电话或者当面问的。"), least=4, most=80)]):
     """Confirm a listed adult with the guardian (核实接送人): somebody else than who listed."""
-    if not Collector.objects.filter(pk=collector.pk, version=collector.version).update(confirmed_at=at, confirmed_by=by.id, version=collector.version + 1):
+    _write(collector, said, confirmed_at=at, confirmed_by=by.id)
+    journal.record(act="collector.confirm", subject=collector, by=by, at=at, area_code=collector.child.village_id or "")
+    return collector
+
+
+def _write(collector, said, **values):
+    """Change a listed adult by compare-and-set, with one more line of what was said: sealed, for it names the guardian, and no auditor of the journal need read it."""
+    collector.words = "\n".join(filter(None, [collector.words, said.strip()]))
+    words = Collector._meta.get_field("words").pre_save(collector, add=False)
+    if not Collector.objects.filter(pk=collector.pk, version=collector.version).update(**values, words=words, version=collector.version + 1):
         raise Conflict()
     collector.refresh_from_db()
-    journal.record(act="collector.confirm", subject=collector, by=by, at=at, area_code=collector.child.village_id or "", reason=said.strip())
-    return collector
 
 
 @act(COLLECTORS, "collector_drop", at="drop", words=_("取消接送人"), done=_("已取消,马上生效。"), **KEEPS, may=rules.can_drop, aside=True, tone="danger", then=pages.to_classes, lines={"collector.drop": _("取消接送人")})
 def drop_collector(collector, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """Strike an adult off a child's list (取消接送人), at once."""
-    if not Collector.objects.filter(pk=collector.pk, version=collector.version).update(to_on=today(at), version=collector.version + 1):
-        raise Conflict()
-    collector.refresh_from_db()
-    journal.record(act="collector.drop", subject=collector, by=by, at=at, area_code=collector.child.village_id or "", reason=reason.strip())
+    _write(collector, reason, to_on=today(at))
+    journal.record(act="collector.drop", subject=collector, by=by, at=at, area_code=collector.child.village_id or "")
     return collector
 
 
@@ -168,7 +191,7 @@ def drop_collector(collector, *, by, at, reason: Annotated[str, Asked(_("原因"
      because="the code is on a paper for the guardian, never in a program", lines={"collector.read": _("打印接送码")})  # fmt: skip
 def print_collector(collector, *, by, at):
     """Journal that the slip with an adult's code is printed for the guardian; returns the adult. The page shows it once."""
-    journal.record_reading(act="collector.read", subject=collector, by=by, at=at, reason=_("打印接送码交给监护人"), area_code=collector.child.village_id or "", fields=["code", "name"])
+    journal.record_reading(act="collector.read", subject=collector, by=by, at=at, reason=_("打印接送码交给监护人"), area_code=collector.child.village_id or "", fields=["code", "name", "words"])
     return collector
 
 
@@ -176,7 +199,7 @@ def print_collector(collector, *, by, at):
 def open_session(care_class, *, by, at):
     """Open today's session (开始点名): its roll is whoever is in the class today. Whoever opens it is about to read their names: a line a child."""
     one = Session.objects.create(care_class=care_class, day=today(at), opened_at=at, opened_by=by if by.id else None)
-    children = [row.child for row in care_class.roll.filter(state=Enrolled.IN).select_related("child")]
+    children = [row.child for row in care_class.roll.filter(queries.LIVES, state=Enrolled.IN).select_related("child")]
     Presence.objects.bulk_create([Presence(session=one, child=child) for child in children])
     read_names(children, where=_where(one), by=by, at=at)
     journal.record(act="session.open", subject=one, by=by, at=at, area_code=care_class.area_id, n=len(children))
@@ -213,15 +236,18 @@ def mark_presence(
         raise Refused(_("点名只记到了、请假、没到、问清了。"))
     if result == Here.FOUND and len(words.strip()) < 4:
         raise Refused(_("请写明问了谁、孩子现在在哪里。"))
+    if result == Here.EXCUSED and rules.is_silenced(presence, at) and len(words.strip()) < 4:
+        raise Refused(_("孩子来过,或者过了点没到:改成请假,请写明谁给孩子请的假。"))
     if presence.state == result:
         return presence
+    _during(presence)
     presence.marked_at, presence.marked_by_id, presence.words = at, by.id, words.strip()
     presence.arrived_at = at if result == Here.PRESENT else presence.arrived_at
     journal.move(presence, HERE, MOVES[result], by=by, at=at, saving=["marked_at", "marked_by_id", "words", "arrived_at"], area_code=presence.session.care_class.area_id)
     return presence
 
 
-@act(PRESENCES, "presence_fetch", at="fetch", words=_("接走"), done=_("已接走。"), duty=rules.HOLDS, may=rules.can_hand_over, rank=5, then=pages.to_roll, more=pages.adults, lines={"presence.fetch": _("孩子被接走")})
+@act(PRESENCES, "presence_fetch", at="fetch", words=_("接走"), done=_("已接走。"), duty=rules.HOLDS, may=rules.can_hand_over, rank=5, then=pages.to_roll, more=pages.adults, lines={"presence.fetch": _("孩子被接走"), "session.stranger": _("报错接送码,没有交出孩子")})
 def hand_child(
     presence, *, by, at,
     code: Annotated[str, Asked(_("接送码"), _("来接的人报的六位码。"), most=12, attrs={"autofocus": True, "autocapitalize": "characters", "spellcheck": "false"})] = "",
@@ -233,13 +259,32 @@ def hand_child(
     found = adult if by_hand else _saying(presence, code)
     if by_hand and adult is None:
         raise Refused(_("请填接送码,或者从名单上选来接的人。"))
-    rules.may_fetch(found, presence.child, today(at)).or_raise()
+    try:
+        rules.may_fetch(found, presence.child, today(at)).or_raise()
+    except Refused as refusal:
+        refusal.noting = None if by_hand else partial(_note_stranger, presence)
+        raise
     if by_hand and len(known_by.strip()) < 4:
         raise Refused(_("没有接送码,请写明谁认得来接的人。"))
+    _during(presence)
     presence.fetched_by, presence.fetched_at, presence.handed_by_id, presence.by_hand = found, at, by.id, by_hand
-    saving = ["fetched_by", "fetched_at", "handed_by_id", "by_hand"]
-    journal.move(presence, HERE, "fetch", by=by, at=at, saving=saving, area_code=presence.session.care_class.area_id, reason=known_by.strip(), collector=found.pk, by_hand=by_hand)
+    presence.words = "\n".join(filter(None, [presence.words, known_by.strip()]))  # who knows whom is named there: sealed, not in the journal
+    saving = ["fetched_by", "fetched_at", "handed_by_id", "by_hand", "words"]
+    journal.move(presence, HERE, "fetch", by=by, at=at, saving=saving, area_code=presence.session.care_class.area_id, collector=found.pk, by_hand=by_hand)
     return presence
+
+
+def _during(presence):
+    """Hold the session until the act is through, and refuse where somebody has ended it meanwhile: no child comes or goes behind a closed roll."""
+    if not Session.objects.select_for_update(no_key=True).filter(pk=presence.session_id, state=SessionState.OPEN):
+        raise Refused(rules.OVER)
+
+
+def _note_stranger(presence, *, by, at):
+    """Somebody at the gate said a code that lets nobody go with this child: counted, written down, an alarm until the class is over."""
+    session = presence.session
+    Session.objects.filter(pk=session.pk).update(wrong_codes=F("wrong_codes") + 1)
+    journal.record(act="session.stranger", subject=session, by=by, at=at, area_code=session.care_class.area_id, child=presence.child_id)
 
 
 def _saying(presence, code):

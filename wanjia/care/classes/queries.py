@@ -13,6 +13,8 @@ from ..duties import Duty
 from ..models import Collector, Enrolment, Helper, Presence, Session
 from . import rules
 
+LIVES = Q(child__died_on=None)  # of a roll: nobody calls the name of a child who has died
+
 
 def villages(_row, actor, day):
     """The villages in which the actor may open a class."""
@@ -33,7 +35,8 @@ def listed(actor):
 def held_today(actor, day):
     """Return [(class, its session of `day` or None)] of the classes that are held on `day`, the earliest first."""
     calendar = WorkingCalendar.load()
-    classes = [one for one in rules.visible_classes(actor).select_related("area", "leader") if rules.held_on(one, day, calendar)]
+    running = rules.visible_classes(actor).filter(from_on__lte=day, until_on__gt=day).select_related("area", "leader")
+    classes = [one for one in running if rules.held_on(one, day, calendar)]
     sessions = {one.care_class_id: one for one in Session.objects.filter(day=day, care_class__in=classes)}
     return [(one, sessions.get(one.pk)) for one in sorted(classes, key=lambda one: (one.starts, one.name))]
 
@@ -41,7 +44,7 @@ def held_today(actor, day):
 def roll_of(care_class):
     """The children of a class, those in it first, then the line; with the adults listed for each."""
     fetching = Collector.objects.filter(to_on=None).order_by("listed_at")
-    rows = care_class.roll.exclude(state=Enrolled.OUT).select_related("child").prefetch_related(Prefetch("child__collectors", fetching, to_attr="adults"))
+    rows = care_class.roll.exclude(state=Enrolled.OUT).filter(LIVES).select_related("child").prefetch_related(Prefetch("child__collectors", fetching, to_attr="adults"))
     return rows.order_by("state", "on", "recorded_at", "pk")
 
 
@@ -68,22 +71,32 @@ def adult_words(adult):
 
 
 def alarms(actor, at):
-    """Return the children of today's open sessions who are an alarm at `at`."""
-    rows = rules.visible_presences(actor).filter(session__day=today(at), session__state=SessionState.OPEN, state__in=OPEN_HERE)
+    """Return the children of open sessions who are an alarm at `at`: of today's, and of any day before, for midnight fetches nobody."""
+    rows = rules.visible_presences(actor).filter(session__day__lte=today(at), session__state=SessionState.OPEN, state__in=OPEN_HERE)
     return [one for one in rows.select_related("session__care_class", "child") if rules.late(one, at)]
 
 
-def unopened(actor, at):
-    """Return the classes that should have begun by `at` and whose roll nobody called."""
-    return [one for one, session in held_today(actor, today(at)) if session is None and rules.overdue(one, today(at), at)]
+def strangers(actor, day):
+    """Count today's open sessions at whose gate somebody said a code that lets nobody go with the child."""
+    return rules.visible_sessions(actor).filter(day=day, state=SessionState.OPEN, wrong_codes__gt=0).order_by().count()
 
 
-def alarmed(user, day):
-    """How many children are an alarm now, and classes without a roll: what the head of the page says."""
-    if not user.has_duty(*rules.HOLDS) or not rules.visible_classes(user).filter(until_on__gt=day).exists():
+def unopened(held, at):
+    """Return of classes held on the day of `at`, as held_today gives them, those that should have begun by then and whose roll nobody called."""
+    return [one for one, session in held if session is None and rules.overdue(one, today(at), at)]
+
+
+def left_open(actor, day):
+    """The sessions of days before that nobody closed: a child of theirs stands nowhere yet."""
+    return rules.visible_sessions(actor).filter(day__lt=day, state=SessionState.OPEN).select_related("care_class").order_by("day", "pk")
+
+
+def alarmed(user, _day):
+    """How many children are an alarm now, and classes without a roll: what the head of the page says. A class that is over may have a child left."""
+    if not user.has_duty(*rules.HOLDS) or not rules.visible_classes(user).exists():
         return 0
     now = timezone.now()
-    return len(alarms(user, now)) + len(unopened(user, now))
+    return len(alarms(user, now)) + len(unopened(held_today(user, today(now)), now)) + strangers(user, today(now))
 
 
 def unconfirmed(actor):

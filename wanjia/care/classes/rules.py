@@ -14,17 +14,17 @@ from wanjia.verdict import first_refusal
 
 from ..class_states import ENROLMENT, OPEN_HERE, SESSION, ClassKind, Enrolled, Here, SessionState
 from ..duties import Duty
-from ..helpers.rules import may_be_near_children
-from ..models import CareClass, Collector, Enrolment, Presence, Session
+from ..helpers.rules import clear_on, may_be_near_children
+from ..models import CareClass, Collector, Enrolment, Helper, Presence, Session
 
-HOLDS = (Duty.KEEP_CLASSES, Duty.ACCOMPANY)  # who calls a roll: whoever keeps classes there, and the class's own leader
+HOLDS = (Duty.KEEP_CLASSES, Duty.ACCOMPANY)  # who calls a roll: whoever keeps classes there, and the class's own leader, as long as he may be near children
 NO_DUTY = _("您的岗位没有办课堂的权限。")
 ELSEWHERE = _("这个课堂不由您管。")
 OVER = _("今天的课已经下课。")
 
 
 def visible_classes(actor, *, duty=HOLDS):
-    """Classes that the actor keeps: of the area of a post near families, of the own school for a school's post; and those the actor leads."""
+    """Classes that the actor keeps: of the area of a post that keeps classes, of the own school for a school's post; and those the actor leads."""
     within = Q(pk__in=[])
     for post in scope.posts(actor, duty=Duty.KEEP_CLASSES):
         reach = scope.reach_of(post)
@@ -32,7 +32,7 @@ def visible_classes(actor, *, duty=HOLDS):
         within |= here & Q(unit=post.organisation_id) if post.role == Role.SCHOOL_WORKER else here
     asked = duty if isinstance(duty, tuple) else (duty,)
     if Duty.ACCOMPANY in asked and scope.handles_content(actor, duty=Duty.ACCOMPANY):
-        within |= Q(leader__user=actor.id)
+        within |= Q(leader__user=actor.id, leader__in=Helper.objects.filter(clear_on(today(timezone.now()))))
     return CareClass.objects.filter(within)
 
 
@@ -187,6 +187,11 @@ def late(presence, at):
     if presence.state in (Here.EXPECTED, Here.MISSING):
         return at >= _moment(presence.session.day, one.starts, numbers.late_after)
     return presence.state == Here.PRESENT and at >= _moment(presence.session.day, one.ends, numbers.fetched_within)
+
+
+def is_silenced(presence, at):
+    """Tell whether "excused" would end a question that stands: a child who was there, who is looked for, who is late. Then somebody says whose word it is."""
+    return presence.state != Here.EXPECTED or late(presence, at)
 
 
 def overdue(care_class, day, at):

@@ -8,7 +8,8 @@ from wanjia.registry.models import Membership
 from ..children.rules import visible_children
 from ..duties import Duty
 from ..event_states import EventState
-from ..models import EventChild, EventHome
+from ..helpers.rules import clear_on
+from ..models import EventChild, EventHome, Helper
 from . import rules
 
 WHO = Coalesce(F("child__merged_into"), F("child"))  # a child that was registered twice and put together is one
@@ -71,13 +72,19 @@ def about(event):
     """Return what the page of an event shows: hosts, programme, counts of who came, who helped."""
     homes = event.homes
     return {
-        "hosts": event.hosts.select_related("organisation", "team"), "items": event.items.all(), "shifts": event.shifts.select_related("helper__organisation"),
+        "hosts": event.hosts.select_related("organisation", "team"), "items": event.items.all(), "shifts": shifts_of(event),
         "counts": {
             "invited": homes.count(), "homes": homes.filter(came=True).count(),
             "children": event.children.annotate(who=WHO).values("who").distinct().order_by().count(),
         },
         "minutes": sum(one.minutes or 0 for one in event.shifts.all()),
     }  # fmt: skip
+
+
+def shifts_of(event):
+    """Return who is put down, each with `unfit`: where minors come, whether she may not be near them on that day – as it stands now, not when she was put down."""
+    fit = Helper.objects.filter(clear_on(event.day), pk=OuterRef("helper"))
+    return event.shifts.select_related("helper__organisation").annotate(unfit=~Exists(fit) if event.for_children else Value(False))
 
 
 def unsettled(actor, day):

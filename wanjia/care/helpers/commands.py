@@ -11,6 +11,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Organisation, User
 from wanjia.policy import vetting
+from wanjia.registry.finding import by_number
 from wanjia.registry.models import Sex
 from wanjia.verdict import Conflict, Refused
 
@@ -32,6 +33,16 @@ def _spoken(row, _actor, _day):
     return row.speaks.split()
 
 
+def _resident(number, name, at):
+    """Return the person of the register who bears this number and this name, or None; nothing tells which, and the number is kept nowhere. Raises Refused for no number."""
+    if not number.strip():
+        return None
+    rules.is_number(number, today(at)).or_raise()
+    found = by_number(number)
+    return found if found is not None and found.name == name.strip() else None
+
+
+Number = Annotated[str, Asked(_("身份证号"), _("在本县户册里的人填。只用来核对他是不是孩子的亲属,不保存,不显示。"), most=20)]
 Unit = Annotated[Organisation, Asked(_("单位"), among=queries.units, within=rules.ELSEWHERE)]
 
 
@@ -47,12 +58,14 @@ def register_helper(
     phone: Annotated[str, Asked(_("手机号"), most=20)] = "",
     user: Annotated[User | None, Asked(_("账号"), _("有账号的选上,他能在手机上看到自己结对的孩子。"), among=queries.accounts, within=_("这个账号已经对应别的帮扶人,或者不在您的辖区。"), none=_("没有"))] = None,
     insured_until: Annotated[date | None, Asked(_("志愿者保险到期"))] = None,
+    number: Number = "",
 ):  # fmt: skip
-    """Put somebody who helps on the list (登记帮扶人). Near children only once somebody else recorded that the records are clear."""
+    """Put somebody who helps on the list (登记帮扶人); along the register's record kin are found. Near children only once somebody else recorded that the records are clear."""
     rules.is_within(by, organisation).or_raise()
+    rules.is_account_of(by, user, name).or_raise()
     one = Helper.objects.create(
         organisation=organisation, name=name.strip(), kind=kind, sex=sex, speaks=" ".join(str(each) for each in speaks), skills=skills.strip(), capacity=capacity,
-        phone=phone.strip(), user=user, insured_until=insured_until, from_on=today(at),
+        phone=phone.strip(), user=user, insured_until=insured_until, from_on=today(at), person=_resident(number, name, at),
     )  # fmt: skip
     journal.record(act="helper.register", subject=one, by=by, at=at, area_code=organisation.area_id, what=kind)
     return one
@@ -65,10 +78,13 @@ def change_helper(
     speaks: Annotated[list[Language], Asked(_("会说"), initial=_spoken)] = (),
     skills: Annotated[str, Asked(_("特长"), most=60, initial=_own("skills"))] = "",
     insured_until: Annotated[date | None, Asked(_("志愿者保险到期"), initial=_own("insured_until"))] = None,
+    number: Number = "",
 ):  # fmt: skip
     """Change what somebody who helps can do; a capacity below today's pairs parts nobody, the next plan asks for it."""
     before = {"capacity": helper.capacity, "speaks": helper.speaks, "skills": helper.skills}
     values = {"capacity": capacity, "speaks": " ".join(str(each) for each in speaks), "skills": skills.strip(), "insured_until": insured_until}
+    if number.strip():
+        values["person"] = _resident(number, helper.name, at) or helper.person
     if not Helper.objects.filter(pk=helper.pk, version=helper.version).update(**values, version=helper.version + 1):
         raise Conflict()
     helper.refresh_from_db()

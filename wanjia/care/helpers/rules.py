@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.policy.identity import judge_citizen_id
 from wanjia.verdict import first_refusal
 
 from ..duties import Duty
-from ..models import BackgroundCheck, Helper, Pair, Team, TeamMember
+from ..models import BackgroundCheck, CareClass, Helper, Pair, Team, TeamMember
 from ..states import Cleared
 
 SEES = (Duty.KEEP_HELPERS, Duty.VET_HELPERS, Duty.SEE_CARE)
@@ -64,6 +65,19 @@ def is_within(actor, unit):
     return first_refusal((scope.covers(actor, unit.area_id, duty=Duty.KEEP_HELPERS), ELSEWHERE))
 
 
+def is_number(number, day):
+    """Decide whether this is a citizen number at all; whose, nobody is told."""
+    return first_refusal((not judge_citizen_id(number, today=day).code, _("身份证号不对,请再看一遍。")))
+
+
+def is_account_of(actor, user, name):
+    """Decide whether an account may stand behind a helper: it bears the name that is looked at, and is given by somebody else than its holder."""
+    return first_refusal(
+        (user is None or user.pk != actor.id, _("自己的账号由别人登记。")),
+        (user is None or user.name == name.strip(), _("账号的姓名和帮扶人不一样。审查的是谁,账号就要是谁的。")),
+    )
+
+
 def _mine(actor, row):
     return (actor.has_duty(Duty.KEEP_HELPERS), NO_DUTY), (scope.covers(actor, row.organisation.area_id, duty=Duty.KEEP_HELPERS), ELSEWHERE)
 
@@ -73,21 +87,24 @@ def can_change(actor, helper):
     return first_refusal(*_mine(actor, helper), (helper.to_on is None, GONE))
 
 
-def can_leave(actor, helper):
-    """May the actor let somebody go: nobody whose children have nobody else yet (交接在先)."""
+def can_leave(actor, helper, at):
+    """May the actor let somebody go: nobody whose children have nobody else yet, nobody who leads a class that goes on (交接在先)."""
     standing = Pair.objects.filter(helper=helper, to_on=None).count()
+    leads = CareClass.objects.filter(leader=helper, until_on__gt=today(at)).count()
     return first_refusal(
         *_mine(actor, helper), (helper.to_on is None, GONE),
         (standing == 0, _("还有 %(n)s 个结对的孩子没有交接,先把他们交给别的帮扶人。") % {"n": standing}),
+        (leads == 0, _("他还带着 %(n)s 个课堂,先给课堂换负责人。") % {"n": leads}),
     )
 
 
 def can_vet(actor, helper):
-    """May the actor record what a query of records answered: somebody else than who put the helper on the list."""
+    """May the actor record what a query of records answered: nobody of himself, and nobody whose other post keeps this list; one person alone lets nobody near children."""
     return first_refusal(
         (actor.has_duty(Duty.VET_HELPERS), NO_VETTING),
         (scope.covers(actor, helper.organisation.area_id, duty=Duty.VET_HELPERS), ELSEWHERE),
         (helper.user_id is None or helper.user_id != actor.id, _("自己的背景审查由别人登记。")),
+        (not scope.covers(actor, helper.organisation.area_id, duty=Duty.KEEP_HELPERS), _("管名册的人不登记背景审查,请不管名册的人登记。")),
     )
 
 

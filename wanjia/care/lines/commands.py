@@ -4,14 +4,15 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.acts import act
+from wanjia.kernel.acts import act, inside
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.policy.statuses import months_after
 from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
-from ..line_states import CONCERN, MET, Domain, Level, Line, Then
+from ..line_states import CONCERN, Domain, Level, Line, Then
 from ..models import Concern, LineContact
 from . import asking, pages, rules
 from .subjects import CHILDREN, CONCERNS, CONTACTS
@@ -52,11 +53,24 @@ def enter_card(
     return child
 
 
+@act(CHILDREN, "month_enter", words=_("补录整张联系卡"), done=_("已照卡记下。"), duty=KEEPS, may=inside, new=True, page=False, lines={}, call=None, because="a card on paper is typed on its own page: views.month_enter")
+def enter_month(*, rows, by, at):
+    """Write down a whole month card in one go, all of it or nothing. rows: [(child, line, way, reached, on)]. Returns how many were new: what was
+    written down before, by whom ever, is not written twice.
+    """
+    kept = set(rules.kept_children(by, today(at)).filter(pk__in=[child.pk for child, *_said in rows]).values_list("pk", flat=True))
+    n = 0
+    for child, line, way, reached, on in rows:
+        if child.pk not in kept:
+            raise Refused(rules.ELSEWHERE)
+        if not LineContact.objects.filter(child=child, line=line, way=way, reached=reached, on=on, taken_back_at=None).exists():
+            _note(child, line, way, reached, on, "", by=by, at=at)
+            n += 1
+    return n
+
+
 def _note(child, line, way, reached, on, note, *, by, at):
-    pair = rules.pair_of(child, today(at))
-    rules.fits(child, pair, on, today(at)).or_raise()
-    if line == Line.STUDENT and way in MET:
-        rules.is_vetted(pair, on).or_raise()
+    pair = rules.may_stand(child, line, on, today(at))
     row = LineContact(child=child, helper=pair.helper, line=line, way=way, reached=reached, on=on, note=note.strip(), recorded_at=at, recorded_by=by if by.id else None)
     try:
         with transaction.atomic():
@@ -92,6 +106,8 @@ def raise_concern(
         raise Refused(_("只有选“我来办”,才写要做什么和日期。"))
     if due_on and due_on < today(at):
         raise Refused(_("办好的日期不能早于今天。"))
+    if due_on and due_on > months_after(today(at), rules.TASK_MONTHS):
+        raise Refused(_("办好的日期不能晚于一年以后:那样谁也不会来催。"))
     pair, level = rules.pair_of(child, today(at)), Level.WATCH if then == Then.WATCH else Level.ACT
     concern = Concern(
         child=child, helper=pair.helper if pair else None, domain=domain, level=level, words=words.strip(), todo=todo.strip(), due_on=due_on, on=today(at),
@@ -152,11 +168,9 @@ def _said_of(child):
     return sorted(((on, what, [text for text in words if text]) for on, what, words in rows), key=lambda row: row[0], reverse=True)
 
 
-@act(CHILDREN, "child_help_card", at="help-card", words=_("印帮扶卡"), duty=KEEPS, may=rules.can_note, reads=True, rank=40, template="care/lines/help_card.html",
+@act(CHILDREN, "child_help_card", at="help-card", words=_("印帮扶卡"), duty=KEEPS, may=rules.can_print_card, reads=True, rank=40, template="care/lines/help_card.html",
      lines={"child.help_card": _("印帮扶卡")}, **DOOR)  # fmt: skip
 def print_help_card(child, *, by, at):
     """Journal that a child's card (帮扶卡) is printed for its home: whom to call, and what he does; returns the pair."""
     journal.record_reading(act="child.help_card", subject=child, by=by, at=at, reason=_("印帮扶卡"), area_code=child.village_id or "", fields=["name", "helper_phone"])
     return rules.pair_of(child, today(at))
-
-

@@ -12,9 +12,10 @@ from wanjia.verdict import first_refusal
 from ..children.rules import own_pairs, sees_child, visible_children
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children
-from ..line_states import ConcernState
+from ..line_states import ConcernState, Line
 from ..models import Concern, LineContact, Pair
 
+TASK_MONTHS = 12  # a task due later than so is due never
 ELSEWHERE = _("这个孩子不是您结对的,也不在您代录的范围里。")
 
 
@@ -43,6 +44,12 @@ def can_note(actor, child, at):
     )
 
 
+def can_print_card(actor, child, at):
+    """May the actor print the card that tells a home whom to call: never somebody who may not be near the child today."""
+    noted = can_note(actor, child, at)
+    return may_be_near_children(pair_of(child, today(at)).helper, today(at)) if noted else noted
+
+
 def fits(child, pair, on, day):
     """Decide whether a contact fits its day: not to come, and not before the child had anybody."""
     return first_refusal(
@@ -56,6 +63,16 @@ def is_vetted(pair, on):
     return first_refusal(
         (may_be_near_children(pair.helper, on), _("帮扶人那一天不得联系孩子本人:没有有效的背景审查,或者已经离任。请先办理审查;家长、老师可以照常联系。")),
     )
+
+
+def may_stand(child, line, on, day):
+    """Refuse a contact that no paper and no telephone may bring in; returns the pair by which it stands."""
+    pair = pair_of(child, day)
+    first_refusal((pair, _("这个孩子现在没有结对,先结对再记联系。"))).or_raise()
+    fits(child, pair, on, day).or_raise()
+    if line == Line.STUDENT:  # by telephone and message too: that is how somebody unfit gets near a child unseen
+        is_vetted(pair, on).or_raise()
+    return pair
 
 
 def visible_contacts(actor, day):
@@ -101,10 +118,9 @@ def can_settle(actor, concern, at):
 
 def can_hand_on(actor, concern, at):
     """May the actor put a concern on the ledger of needs: once."""
+    open_yet, ledger = can_settle(actor, concern, at), ledger_stands()
     return first_refusal(
-        (can_settle(actor, concern, at), can_settle(actor, concern, at).reason),
-        (not concern.need, _("这件事已经登记成诉求 %(number)s。") % {"number": concern.need}),
-        (ledger_stands(), ledger_stands().reason),
+        (open_yet, open_yet.reason), (not concern.need, _("这件事已经登记成诉求 %(number)s。") % {"number": concern.need}), (ledger, ledger.reason),
     )
 
 
@@ -112,4 +128,3 @@ def can_read_notes(actor, child, at):
     """May the actor read what was said of a child: its helper, the village's own worker for children, the protection officer of the place. Nobody else."""
     near = child.village_id and scope.covers(actor, child.village_id, duty=Duty.READ_CARE_NOTES)
     return first_refusal((near or own_pairs(actor, today(at)).filter(child=child.pk).exists(), _("帮扶记录只给孩子的帮扶人、本村儿童主任和未成年人保护专员看。")))
-

@@ -85,13 +85,14 @@ class Collector(models.Model):
     """An adult who may fetch a child (接送人), listed by one person with the guardian's word and confirmed by another.
 
     `code` is said at the gate: six letters and digits, on the slip that the guardian has; no photo. to_on: the first day no longer.
+    words: what the guardian said, to whoever listed, to whoever confirmed, and why somebody was struck off: a line each. No journal repeats it.
     """
 
     privacy = {
         "open": ("id", "from_on", "to_on"), "internal": ("listed_by", "listed_at", "confirmed_by", "confirmed_at", "version"),
-        "sensitive": ("phone", "code"), "child": ("child", "name", "relation"),
+        "sensitive": ("phone", "code", "words"), "child": ("child", "name", "relation"),
     }  # fmt: skip
-    erasure = Erasure(about={"registry.Person": ("child",)}, word=("name",), empty=("phone", "code"), kept={"relation": "says nothing of whom"})
+    erasure = Erasure(about={"registry.Person": ("child",)}, word=("name",), empty=("phone", "code", "words"), kept={"relation": "says nothing of whom"})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="collectors")
@@ -99,6 +100,7 @@ class Collector(models.Model):
     relation = models.CharField(_("与孩子的关系"), max_length=20)
     phone = EncryptedText(_("手机号"))
     code = EncryptedText(_("接送码"))
+    words = EncryptedText(_("监护人怎么说的"))
     from_on = models.DateField(_("起"))
     to_on = models.DateField(_("止"), null=True, blank=True)
     listed_at = models.DateTimeField()

@@ -21,15 +21,17 @@ from wanjia.verdict import Conflict, Refused
 
 from ..children.queries import eligible
 from ..duties import Duty
-from ..helpers.rules import may_be_near_children
+from ..helpers.queries import helpers_of_all
 from ..models import Entitled, Helper, Pair, PairProposal
 from ..states import PairEnd
-from . import pages, plans, queries, rules
+from . import options, pages, plans, queries, rules
+from .kin import asked_rows, kin_rows
+from .serving import units_for
 from .subjects import ENTITLED, PAIRS, PROPOSED
 
 DRAWS = {"duty": Duty.DRAW_PAIRS}
 ENDS = (PairEnd.GROWN, PairEnd.MOVED, PairEnd.DIED, PairEnd.ASKED)
-NewHelper = Annotated[Helper, Asked(_("哪位帮扶人"), among=queries.able_for, named=queries.helpers_of_all, select=True)]
+NewHelper = Annotated[Helper, Asked(_("哪位帮扶人"), among=queries.able_for, named=helpers_of_all, select=True)]
 
 
 @act(PAIRS, "pairs_draw", at="draw", words=_("测算结对方案"), done=_("已开始计算,算好以后看过再启用。"), **DRAWS, may=rules.can_draw, new=True, call=None,
@@ -52,39 +54,65 @@ def drop(plan):
 
 def swap(plan, _before, *, by, at):
     """Make the pairs that a version proposes (启用): new ones begin, changed ones end and point to what goes on, the rest stands; a child without a
-    proposal keeps whom it has. Raises Refused where the world has moved since: a helper left or is not clear, a child has come of age, a pair was held.
+    proposal keeps whom it has. Raises Refused where the world has moved since: a helper left or is not clear, a child has come of age or moved, somebody turned out to be kin
+    or was asked away, a pair was held, somebody would have more children than agreed.
     """
     day = today(at)
-    rows = list(PairProposal.objects.filter(plan=plan, helper__isnull=False).select_related("child", "helper").order_by("pk"))
-    live = {pair.child_id: pair for pair in Pair.objects.select_for_update().filter(child__in=[row.child_id for row in rows], to_on=None)}
-    helpers = {row.helper_id: row.helper for row in rows}
-    unfit = {pk for pk, one in helpers.items() if not may_be_near_children(one, day)}
-    moved = [row for row in rows if row.helper_id in unfit or row.child.died_on or row.child.merged_into_id
+    proposed = PairProposal.objects.filter(plan=plan, helper__isnull=False)
+    rows = list(proposed.select_related("child", "helper").order_by("pk"))
+    live = {pair.child_id: pair for pair in Pair.objects.select_for_update().filter(child__in=proposed.values("child"), to_on=None).order_by("pk")}
+    helpers = _held(proposed.values("helper"))
+    clear, young = queries.fit_still(proposed, day)
+    changes = [row for row in rows if row.child_id not in live or live[row.child_id].helper_id != row.helper_id]
+    never = _never(changes, helpers, day)
+    moved = [row for row in rows if row.helper_id not in clear or row.child_id not in young or row.pk in never
              or (row.child_id in live and live[row.child_id].held and live[row.child_id].helper_id != row.helper_id)]  # fmt: skip
     if moved:
         raise Refused(_("计算以后有帮扶人离任、审查过期,或者孩子的情况、锁定变了(共 %(n)s 个)。请重新计算一版。") % {"n": len(moved)})
-    changes = [row for row in rows if row.child_id not in live or live[row.child_id].helper_id != row.helper_id]
     for row in changes:
         _begin(row.child, row.helper, live.get(row.child_id), PairEnd.REPLANNED, by=by, at=at, plan_number=plan.number, reason=row.why)
-    _too_many(helpers)
+    if over := queries.with_too_many(proposed).first():  # pairs made by hand meanwhile count too
+        raise Refused(_("%(name)s 的孩子会超过能帮的人数。请重新计算一版。") % {"name": over.name})
 
 
-def _too_many(helpers):
-    """Refuse what would give a helper more children than she takes on: pairs made by hand meanwhile count too."""
-    for one in helpers.values():
-        if Pair.objects.filter(helper=one, to_on=None).count() > one.capacity:
-            raise Refused(_("%(name)s 的孩子会超过能帮的人数。请重新计算一版。") % {"name": one.name})
+def _never(rows, helpers, day):
+    """Return the keys of the proposals that may not be any more: become kin since, asked to be rid of, or the child has moved where the helper's unit serves nobody."""
+    children, among = [row.child_id for row in rows], list(helpers.values())
+    at = {one.pk: n for n, one in enumerate(among)}
+    shut = kin_rows(children, among, day) | asked_rows(children, among)
+    serving = {village: units_for(village, day) for village in {row.child.village_id for row in rows}}
+    return {
+        row.pk for n, row in enumerate(rows)
+        if n * len(among) + at[row.helper_id] in shut or helpers[row.helper_id].organisation_id not in serving[row.child.village_id]
+    }  # fmt: skip
 
 
-def _begin(child, helper, old, why, *, by, at, plan_number=None, reason="", line="pair.begin"):
-    """Begin a pair; one that stood ends on the same day and says what goes on after it."""
+def _taking(helper, child, at):
+    """Refuse what this helper may not take on, with her row held: of two pairs made at once for the last place one is refused, and who is leaving leaves first or stays."""
+    rules.may_take(_held([helper.pk])[helper.pk], child, today(at)).or_raise()
+
+
+def _held(keys):
+    """Return {key: helper} of helpers, locked in the order of their keys until the act is through: a pair that refers to one alone would not wait."""
+    return {one.pk: one for one in Helper.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")}
+
+
+def begin_listed(child, helper, from_on, *, by, at):
+    """Begin a pair that a roster on paper names (结对花名册): as by hand, since the day that the roster says. Raises Refused as the act by hand does."""
+    rules.can_list(by, child).or_raise()
+    rules.may_take(helper, child, today(at)).or_raise()
+    return _begin(child, helper, None, "", by=by, at=at, from_on=from_on)
+
+
+def _begin(child, helper, old, why, *, by, at, plan_number=None, reason="", line="pair.begin", from_on=None):
+    """Begin a pair, today or since the day that a paper says; one that stood ends on the same day and says what goes on after it."""
     day = today(at)
     ending = {"to_on": day, "end_reason": why}
     if old is not None and not Pair.objects.filter(pk=old.pk, to_on=None, version=old.version).update(**ending, version=old.version + 1):
         raise Conflict()
     try:
         with transaction.atomic():
-            new = Pair.objects.create(child=child, helper=helper, from_on=day, plan_number=plan_number, reason=reason)
+            new = Pair.objects.create(child=child, helper=helper, from_on=from_on or day, plan_number=plan_number, reason=reason)
     except IntegrityError:
         raise Conflict(_("这个孩子已经有人结对。")) from None
     if old is not None:
@@ -94,12 +122,12 @@ def _begin(child, helper, old, why, *, by, at, plan_number=None, reason="", line
 
 
 @act(PROPOSED, "pair_proposal_move", at="move", words=_("改配别的帮扶人"), done=_("已改,并锁定:以后重新计算也不变。"), **DRAWS, may=rules.can_move, rank=10, template="care/pairing/move.html",
-     more=pages.options, lines={"pair_proposal.move": _("改配帮扶人")})  # fmt: skip
-def move_pair_proposal(pair_proposal, *, by, at, helper: Annotated[Helper, Asked(_("哪位帮扶人"), among=queries.able_for, named=queries.helpers_of_all, select=True)]):
+     more=pages.of_proposal, lines={"pair_proposal.move": _("改配帮扶人")})  # fmt: skip
+def move_pair_proposal(pair_proposal, *, by, at, helper: NewHelper):
     """Propose somebody else by hand (改配): only who may take the child on in this version; what it costs is shown before it is done. It is held."""
-    found = next((one for one in plans.options_of(pair_proposal.child, pair_proposal.plan, pair_proposal.plan.area) if one.helper.pk == helper.pk), None)
+    found = next((one for one in options.options_of(pair_proposal.child, pair_proposal.plan) if one.helper.pk == helper.pk), None)
     if found is None:
-        raise Refused(_("这位帮扶人的单位没有挂联孩子所在的村。"))
+        raise Refused(rules.NOT_SERVING)
     if not found.fits:
         raise Refused(_("不能配给他:%(why)s。") % {"why": "、".join(found.against)})
     before = pair_proposal.worth
@@ -115,7 +143,7 @@ def move_pair_proposal(pair_proposal, *, by, at, helper: Annotated[Helper, Asked
 @act(ENTITLED, "entitled_pair", at="pair", words=_("结对"), done=_("已结对。"), **DRAWS, may=rules.can_pair, rank=10, template="care/pairing/choose.html", more=pages.for_child, then=pages.to_unpaired, lines={"pair.begin": _("结对")})
 def pair_child(entitled, *, by, at, helper: NewHelper):
     """Pair one child by hand (结对), without a plan: the remedy for an alarm."""
-    rules.may_take(helper, entitled.child, today(at)).or_raise()
+    _taking(helper, entitled.child, at)
     return _begin(entitled.child, helper, None, "", by=by, at=at)
 
 
@@ -126,7 +154,7 @@ def hand_pair(
     why: Annotated[PairEnd, Asked(_("为什么换"), but=(PairEnd.GROWN, PairEnd.MOVED, PairEnd.DIED, PairEnd.REPLANNED), initial=PairEnd.LEFT.value)],
 ):  # fmt: skip
     """Give a child to another helper (交接): the old pair ends and says what goes on after it."""
-    rules.may_take(helper, pair.child, today(at)).or_raise()
+    _taking(helper, pair.child, at)
     if helper.pk == pair.helper_id:
         raise Refused(_("还是同一位帮扶人,不用换。"))
     return _begin(pair.child, helper, pair, why, by=by, at=at)
@@ -161,12 +189,13 @@ def take_pairs(takers, _parting, *, why, by, at):  # why: said in the line of th
     """Hand pairs over within the act that ends a post or a unit: a helper of the taker's takes each child on."""
     for pair in Pair.objects.select_for_update(of=("self",)).select_related("child").filter(pk__in=takers, to_on=None).order_by("pk"):
         taker = takers[pair.pk]
-        people = Helper.objects.filter(to_on=None, **({"user": taker.person} if taker.person else {"organisation": taker.unit})).order_by("name", "pk")
-        able = [one for one in people if one.pk != pair.helper_id and rules.may_take(one, pair.child, today(at))]
-        if not able:
+        people = Helper.objects.filter(to_on=None, **({"user": taker.person} if taker.person else {"organisation": taker.unit}))
+        by_name = sorted(_held(people.values_list("pk", flat=True)).values(), key=lambda one: one.name)
+        able = next((one for one in by_name if one.pk != pair.helper_id and rules.may_take(one, pair.child, today(at))), None)
+        if able is None:
             who = taker.person.name if taker.person else taker.unit.name
-            raise Refused(_("“%(who)s”里没有能接这个孩子的帮扶人:要登记在册、背景审查有效、还有名额。") % {"who": who})
-        _begin(pair.child, able[0], pair, PairEnd.LEFT, by=by, at=at, line="pair.take_over")
+            raise Refused(_("“%(who)s”里没有能接这个孩子的帮扶人:要登记在册、背景审查有效、单位挂联这个村、还有名额。") % {"who": who})
+        _begin(pair.child, able, pair, PairEnd.LEFT, by=by, at=at, line="pair.take_over")
 
 
 def follow(people, *, day, by, at):
@@ -178,7 +207,7 @@ def follow(people, *, day, by, at):
             if Pair.objects.filter(child=kept, to_on=None).exists():
                 _end(pair, PairEnd.REPLANNED, by=by, at=at, line="pair.follow")
             else:
-                Pair.objects.filter(pk=pair.pk).update(child=kept)
+                Pair.objects.filter(pk=pair.pk).update(child=kept, version=pair.version + 1)
         elif child.died_on:
             _end(pair, PairEnd.DIED, by=by, at=at, line="pair.follow")
 
@@ -197,21 +226,30 @@ def watch_entitled(*, area, by, at):
     rows = queries.entitled_now(area)
     gone = [row.pk for child, row in rows.items() if child not in found]
     Entitled.objects.filter(pk__in=gone).update(to_on=day)
-    for child, row in rows.items():
-        if child in found and row.alone != found[child].alone:
-            Entitled.objects.filter(pk=row.pk).update(alone=found[child].alone)
-    put = []
-    for child, one in found.items():
-        if child not in rows:
-            days = numbers.alone_days if one.alone else numbers.others_days
-            put.append(Entitled(child_id=child, alone=one.alone, since_on=day, due_on=calendar.add(day, days).on))
+    by_day = {alone: calendar.add(day, numbers.alone_days if alone else numbers.others_days).on for alone in (True, False)}
+    turned = [row for child, row in rows.items() if child in found and row.alone != found[child].alone]
+    _turn(turned, by_day, day)
+    put = [Entitled(child_id=child, alone=one.alone, since_on=day, due_on=by_day[one.alone]) for child, one in found.items() if child not in rows]
     Entitled.objects.bulk_create(put, batch_size=500)
     grown = Pair.objects.filter(to_on=None, child__village_id__gte=first, child__village_id__lt=end).exclude(child__in=Person.objects.filter(protected(day=day)))
     for pair in grown.select_related("child").order_by("pk"):
         _end(pair, PairEnd.GROWN, by=by, at=at, line="pair.follow")
-    if put or gone:
-        journal.record(act="pair.watch", subject=area, by=by, at=at, area_code=area.pk, put=len(put), gone=len(gone))
+    if put or gone or turned:
+        journal.record(act="pair.watch", subject=area, by=by, at=at, area_code=area.pk, put=len(put), gone=len(gone), turned=len(turned))
     return len(put), len(gone)
+
+
+def _turn(rows, by_day, day):
+    """Let children be, from today on, among those who are to have somebody alone, or not any more: a row of their own, that a past day keeps its count. Who turns
+    alone is due as early as anybody who is; nobody's day moves on.
+    """
+    for row in rows:
+        due_on = max(day, min(row.due_on, by_day[True]) if not row.alone else row.due_on)
+        if row.since_on == day:
+            Entitled.objects.filter(pk=row.pk).update(alone=not row.alone, due_on=due_on)
+        else:
+            Entitled.objects.filter(pk=row.pk).update(to_on=day)
+            Entitled.objects.create(child_id=row.child_id, alone=not row.alone, since_on=day, due_on=due_on)
 
 
 def watch(at):

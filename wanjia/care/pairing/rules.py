@@ -14,25 +14,23 @@ from ..children.rules import visible_children
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children
 from ..models import Entitled, Pair, PairProposal
-from .kin import kin_of
+from .kin import asked_of, kin_of
+from .serving import serves
 
 DRAWS = (Duty.DRAW_PAIRS, Duty.ACTIVATE_PAIRS)
 SEES = (Duty.SEE_CARE, *DRAWS)
 NO_DUTY = _("您的岗位没有结对的权限。")
 ELSEWHERE = _("这个孩子不在您的辖区。")
 ENDED = _("这个结对已经终止。")
+NOT_SERVING = _("这位帮扶人的单位没有挂联孩子所在的村。")
 
 
-def _day():
-    return today(timezone.now())
-
-
-def visible_pairs(actor, *, duty=SEES):
-    """The pairs of children whom the actor sees in care; a helper's own among them."""
+def visible_pairs(actor, *, duty=SEES, day=None):
+    """The pairs of children whom the actor sees in care on `day` (a page's own; today's for a call); a helper's own among them."""
     asked = duty if isinstance(duty, tuple) else (duty,)
     found = Pair.objects.none()
     for one in asked:
-        found |= Pair.objects.filter(child__in=visible_children(actor, _day(), duty=one))
+        found |= Pair.objects.filter(child__in=visible_children(actor, day or today(timezone.now()), duty=one))
     return found
 
 
@@ -93,13 +91,22 @@ def can_pair(actor, entitled):
     )
 
 
-def may_take(helper, child, day, *, but=None):
-    """Decide whether a helper may take a child on now: near children at all, a place left, no kin. but: a pair that is about to end."""
+def can_list(actor, child):
+    """May the actor bring in that a child is paired already, by a roster on paper."""
+    return first_refusal(*_drawing(actor, child.village_id or ""))
+
+
+def may_take(helper, child, day):
+    """Decide whether a helper may take a child on now: near children at all, of a unit that serves the child's village, a place left, no kin, nobody whom
+    the child or its guardian asked to be rid of.
+    """
     near = may_be_near_children(helper, day)
-    held = Pair.objects.filter(helper=helper, to_on=None).exclude(pk=but.pk if but else None).count()
+    held = Pair.objects.filter(helper=helper, to_on=None).count()
     return first_refusal(
-        (near, near.reason), (held < helper.capacity, _("%(name)s 已经帮了 %(n)s 个孩子,不能再加。") % {"name": helper.name, "n": held}),
+        (near, near.reason), (serves(helper, child, day), NOT_SERVING),
+        (held < helper.capacity, _("%(name)s 已经帮了 %(n)s 个孩子,不能再加。") % {"name": helper.name, "n": held}),
         (not kin_of(helper, child, day), _("是孩子的亲属,不能结对。")),
+        (not asked_of(helper, child), _("孩子或者监护人要求换过他,不能再结对。")),
     )
 
 

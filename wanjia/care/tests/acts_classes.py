@@ -114,6 +114,11 @@ def taken_away(world, what):
     classes.hand_child(presence_id=what["presence_id"], code=Collector.objects.get().code, **who(world))
 
 
+def looked_for(world, what):
+    """The child did not come and is looked for."""
+    classes.mark_presence(presence_id=what["presence_id"], result="not_here", **who(world))
+
+
 def one_more(world, what):
     """Somebody else is awaited at the table."""
     other = Diner.objects.create(canteen=Canteen.objects.get(), person=world.register.wife, weekdays="1", from_on=DAY, recorded_at=MONDAY)
@@ -175,6 +180,7 @@ CLASSES = {
     "care.mark_presence": Tried("clerk", lambda w: called(w) | {"result": "present"}, {"result": "excused"}, may=NEAR, spoil={
         **SHUT, OVER: Felt(before=on(Session, state="session_closed")),
         "孩子已经接走。": Felt(before=taken_away),
+        "孩子来过,或者过了点没到:改成请假,请写明谁给孩子请的假。": Felt(what={"result": "excused"}, before=looked_for),
         "点名只记到了、请假、没到、问清了。": Felt(what={"result": "fetched"}), "请写明问了谁、孩子现在在哪里。": Felt(what={"result": "found"}),
     }),
     "care.hand_child": Tried("clerk", handing, {"code": "", "adult": None, "known_by": "谁也没有"}, may=NEAR, spoil={

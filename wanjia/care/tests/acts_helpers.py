@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
-from wanjia.orgs.models import Area, Level, Organisation, Tier, User
+from wanjia.orgs.models import Area, Level, Organisation, Post, Tier, User
 
 from ..helpers import commands
-from ..models import Helper, Team, TeamMember
+from ..models import CareClass, Helper, Team, TeamMember
 from .factories import helper, pair, team
 
 DAY = MONDAY.date()
@@ -67,21 +67,26 @@ def on(model, **values):
 NO_DUTY, ELSEWHERE, GONE = "您的岗位没有登记帮扶人的权限。", "这个人的单位不在您的辖区。", "这个人已经离任。"
 SHUT = {NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(by="stranger")}
 OUT = {GONE: Felt(before=on(Helper, to_on=DAY, end_reason="退休"))}
+NO_NUMBER = {"身份证号不对,请再看一遍。": Felt(what={"number": "530625198503020000"})}
 DISSOLVED = {"这支队伍已经解散。": Felt(before=on(Team, to_on=DAY))}
 
 ACTS = {
     "care.register_helper": Tried("clerk", of_a_helper, {"name": "另一个人"}, may=MAY, spoil={
         NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"organisation": theirs(w)}),
         "这个账号已经对应别的帮扶人,或者不在您的辖区。": Felt(what=lambda w: {"user": w.stranger}),
+        **NO_NUMBER, "自己的账号由别人登记。": Felt(what=lambda w: {"user": w.clerk, "name": w.clerk.name}),
+        "账号的姓名和帮扶人不一样。审查的是谁,账号就要是谁的。": Felt(what=lambda w: {"user": w.visitor}),
     }),
-    "care.change_helper": Tried("clerk", lambda w: one(w) | {"capacity": 2}, {"capacity": 1}, may=MAY, spoil={**SHUT, **OUT}),
+    "care.change_helper": Tried("clerk", lambda w: one(w) | {"capacity": 2}, {"capacity": 1}, may=MAY, spoil={**SHUT, **OUT, **NO_NUMBER}),
     "care.leave_helper": Tried("clerk", lambda w: one(w) | {"reason": "调到外县"}, {"reason": "退休"}, may=MAY, spoil={
         **SHUT, **OUT, "还有 1 个结对的孩子没有交接,先把他们交给别的帮扶人。": Felt(before=lambda w, what: pair(w, Helper.objects.get(pk=what["helper_id"]))),
+        "他还带着 1 个课堂,先给课堂换负责人。": Felt(before=lambda w, what: leads(w, what["helper_id"])),
         "今天才登记的,明天才能记离任。": Felt(before=on(Helper, from_on=DAY)),
     }),
     "care.record_check": Tried("officer", of_a_check, {"reference": "2026-1102-8"}, may="protection_officer", spoil={
         "您的岗位没有登记背景审查的权限。": Felt(by="clerk"), ELSEWHERE: Felt(before=lambda w, what: Helper.objects.update(organisation=far(w))),
         "自己的背景审查由别人登记。": Felt(before=lambda w, what: Helper.objects.update(user=w.officer)),
+        "管名册的人不登记背景审查,请不管名册的人登记。": Felt(before=lambda w, what: keeps_too(w)),
         "查询日期不能晚于今天。": Felt(what={"on": DAY + timedelta(days=1)}),
     }),
     "care.found_team": Tried("clerk", lambda w: {"organisation": ours(w), "name": "金沙志愿服务队", "kind": "volunteers"}, {"name": "另一支"}, may=MAY, spoil={
@@ -94,6 +99,17 @@ ACTS = {
     "care.quit_team": Tried("clerk", belonging, {}, may=MAY, spoil={**SHUT, "他已经不在这支队伍里。": Felt(before=on(TeamMember, to_on=DAY))}),
     "care.end_team": Tried("clerk", lambda w: a_team(w) | {"reason": "人太少"}, {"reason": "并到别的队"}, may=MAY, spoil={**SHUT, **DISSOLVED}),
 }  # fmt: skip
+
+
+def leads(world, helper_id):
+    """He leads a class until the holidays."""
+    days = {"from_on": DAY, "until_on": DAY + timedelta(days=60), "weekdays": "1", "starts": "16:30", "ends": "18:00"}
+    return CareClass.objects.create(name="课堂", kind="afternoon", unit=ours(world), area=world.datong, place="村里", seats=9, leader_id=helper_id, **days)
+
+
+def keeps_too(world):
+    """The protection officer holds a second post, which keeps the list."""
+    Post.objects.create(user=world.officer, organisation=ours(world), role="township_worker", from_on=DAY - timedelta(days=60))
 
 
 def far(_world):

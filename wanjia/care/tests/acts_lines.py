@@ -40,6 +40,12 @@ def contacted(world):
     return {"contact_id": LineContact.objects.get().pk}
 
 
+def carded(world):
+    """A month card with one contact of the child's parent."""
+    child = type(world.register.child).objects.get(pk=paired(world)["child_id"])
+    return {"rows": [(child, "parent", "phone", True, DAY)]}
+
+
 def watched(world):
     lines.raise_concern(**paired(world), domain=Domain.STUDY, then=Then.WATCH, words="上课爱走神", **who(world))
     return {"concern_id": Concern.objects.get().pk}
@@ -83,12 +89,17 @@ ACTS = {
             "每一行要么日期和方式都填,要么都不填。": Felt(what={"parent_way": ""}),
             "卡上至少要有一条联系。": Felt(what={"parent_on": None, "parent_way": ""}),
         }),
+    "care.enter_month": Tried(
+        "visitor", carded, {"rows": []}, may=MAY, spoil={
+            "这个孩子不是您结对的,也不在您代录的范围里。": Felt(by="stranger"), "这个孩子现在没有结对,先结对再记联系。": Felt(before=unpaired),
+        }),
     "care.take_back_contact": Tried("helper", contacted, may=MAY, spoil=ELSEWHERE | {
         "这一条已经撤回。": Felt(before=lambda w, what: lines.take_back_contact(**what, **who(w)) and None)}),
     "care.raise_concern": Tried(
         "helper", lambda w: paired(w) | {"domain": Domain.STUDY, "words": "数学跟不上", **TASK}, {"words": "作业常空着"}, may=MAY, spoil=ELSEWHERE | {
             "选“我来办”,请写要做什么、哪天以前办好。": Felt(what={"todo": ""}),
             "只有选“我来办”,才写要做什么和日期。": Felt(what={"then": Then.NEED}),
+            "办好的日期不能晚于一年以后:那样谁也不会来催。": Felt(what={"due_on": date(9999, 12, 31)}),
             "办好的日期不能早于今天。": Felt(what={"due_on": date(2026, 11, 1)}),
             "户册没有登记孩子在哪个村,不能登记诉求。请先请村(社区)更新户册。": Felt(what={"then": Then.NEED, "todo": "", "due_on": None}, before=no_village),
             "“%(what)s”至少写 %(n)s 个字。": Felt(what={"words": "差"}),
@@ -99,6 +110,6 @@ ACTS = {
         "这件事已经了结。": Felt(before=settled), "“%(what)s”至少写 %(n)s 个字。": Felt(what={"outcome": "好"})}),
     "care.read_notes": Tried("helper", paired, may="village_worker protection_officer", spoil={
         "帮扶记录只给孩子的帮扶人、本村儿童主任和未成年人保护专员看。": Felt(by="clerk")}),
-    "care.print_help_card": Tried("helper", paired, may=MAY, spoil=NO_PAIR),
+    "care.print_help_card": Tried("helper", paired, may=MAY, spoil=NO_PAIR | {"没有有效的背景审查结果,不能接触未成年人。请先查询并登记。": Felt(before=unvetted)}),
     "care.keep_rhythms": Tried("clock", lambda w: {"children": [paired(w)["child_id"]]}, spoil={"联系频次由系统按户册推算,不由人填。": Felt(by="clerk")}),
 }  # fmt: skip

@@ -116,6 +116,11 @@ def full(world, what):
     what["helper"].refresh_from_db()
 
 
+def said_no(world, one):
+    """The guardian asked for somebody else than this helper, last month."""
+    Pair.objects.create(child=world.register.child, helper=one, from_on=START, to_on=START + timedelta(days=9), end_reason="asked")
+
+
 def elsewhere(_world, _what):
     """The child lives in another county."""
     Person.objects.update(village=None)
@@ -127,6 +132,8 @@ OVER = {ENDED: Felt(before=on(Pair, to_on=DAY, end_reason="grown"))}
 CANNOT = {
     "%(name)s 已经帮了 %(n)s 个孩子,不能再加。": Felt(before=full), "是孩子的亲属,不能结对。": Felt(before=kin),
     "没有有效的背景审查结果,不能接触未成年人。请先查询并登记。": Felt(what=lambda w: {"helper": helper(w, name="未查")}),
+    "这位帮扶人的单位没有挂联孩子所在的村。": Felt(before=lambda w, what: Sponsorship.objects.all().delete()),
+    "孩子或者监护人要求换过他,不能再结对。": Felt(before=lambda w, what: said_no(w, what["helper"])),
 }
 
 ACTS = {
@@ -160,3 +167,8 @@ def far(_world):
 def unit_far(world):
     """A unit of another county."""
     return Organisation.objects.create(name="某县民政局", tier="county", line="civil", area=far(world))
+
+
+def afar(world):
+    """A helper of another county who is clear."""
+    return able(world, name="远帮扶", organisation=unit_far(world))

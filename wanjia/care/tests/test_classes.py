@@ -86,10 +86,10 @@ def test_a_child_whom_nobody_fetches_is_an_alarm_and_keeps_the_session_open(worl
 
 def test_a_class_that_nobody_opens_is_an_alarm(world):
     acts.on_roll(world)
-    assert queries.unopened(by(world), at(16, 44)) == []
-    assert queries.unopened(by(world), at(16, 45)) == [CareClass.objects.get()]
+    assert queries.unopened(queries.held_today(by(world), MONDAY.date()), at(16, 44)) == []
+    assert queries.unopened(queries.held_today(by(world), MONDAY.date()), at(16, 45)) == [CareClass.objects.get()]
     commands.open_session(care_class_id=CareClass.objects.get().pk, by=by(world), at=at(16, 50))
-    assert queries.unopened(by(world), at(17)) == []
+    assert queries.unopened(queries.held_today(by(world), MONDAY.date()), at(17)) == []
 
 
 def test_an_afternoon_goes_by_the_calendar_of_school_days(world):

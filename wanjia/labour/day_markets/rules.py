@@ -1,5 +1,7 @@
 """Who keeps which market, whom its line takes, what an order may say, who is sent where, and why not."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -149,6 +151,10 @@ def is_in_time(order, at):
     return first_refusal(
         (order.day >= today(at), _("用工的日子不能早于今天。")),
         (order.settle_on >= order.day, _("结算的日子不能早于干活那天。")),
+        (
+            order.settle_on - order.day <= timedelta(days=in_force(today(at)).settled_within),
+            _("干完活最迟 %(n)s 天以内结清(劳动合同法第七十二条)。") % {"n": in_force(today(at)).settled_within},
+        ),
     )
 
 

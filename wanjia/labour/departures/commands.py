@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Annotated
 
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -94,10 +95,12 @@ def take_departures(
     earliest_on: Annotated[date, Asked(FROM_ON, initial=lambda row, _actor, day: max(day, row.from_on))],
     latest_on: Annotated[date, Asked(UNTIL_ON)],
 ):  # fmt: skip
-    """Put everybody on the list who said yes to a vacancy out of the city in the version of the drive that stands (列入出行). Returns how many."""
+    """Put everybody on the list who said yes to a vacancy out of the city in the version of the drive that stands (列入出行); whoever was on it in this drive
+    and goes no more, or went, is not put on it over his own word: one puts him back by his own. Returns how many.
+    """
     _days(earliest_on, latest_on, today(at))
     rows = Proposal.objects.filter(plan__in=plans_that_stand(campaign), state=Answer.ACCEPTED, worker__left_on=None, vacancy__place__in=list(cities()))
-    listed = Departure.objects.filter(state=Listed.LISTED).values("worker")
+    listed = Departure.objects.filter(Q(state=Listed.LISTED) | Q(campaign=campaign)).values("worker")
     made = []
     for one in rows.exclude(worker__in=listed).select_related("worker__person", "vacancy__employer").order_by("pk"):
         if one.vacancy.place[:4] != one.worker.village_id[:4] and rules.is_old_enough(one.worker.person, earliest_on):

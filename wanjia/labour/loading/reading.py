@@ -29,6 +29,7 @@ from .columns import ONE_BY_ONE
 
 UNCAPPED = replace(LIMITS, rows=1 << 40, file_mb=1 << 20, inflated_mb=1 << 20, seconds=7200, memory_mb=8192)
 BLOCK = 8 << 20
+FEW, LEAST = 10_000, 4  # rows of a Parquet file beyond which each takes so many bytes at least: numbers are distinct, a million alike rows are a bomb
 NEAR = 1 << 12  # bytes that are looked back to find blank rows before a part
 HEAD_BYTES, HEAD_ROWS = 1 << 18, 40
 NEWLINE, QUOTE, RETURN = 10, 34, 13
@@ -325,6 +326,8 @@ def _cut_parquet(path, template, rows):
     from wanjia.sheets.headers import meaning
 
     file = pyarrow.parquet.ParquetFile(path)
+    if file.metadata.num_rows > max(FEW, path.stat().st_size // LEAST):
+        raise Reject("file.zip_ratio")
     names = tuple(name if (name := meaning(text, template)) and template.column(name).kind is not SKIP else None for text in file.schema_arrow.names)
     if lacking := [name for name in template.required if name not in names]:
         raise Reject("file.header_missing", "、".join(lacking))

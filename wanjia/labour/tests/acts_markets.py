@@ -170,6 +170,7 @@ ACTS = {
         "统一社会信用代码的校验位不对,请照营业执照再核对一遍。": Felt(what={"credit_code": "91530625MA6K00000X"}),
         "请从列出的县里选做工的地方。": Felt(what={"area": "110101"}),
         "用工的日子不能早于今天。": Felt(what={"day": DAY - timedelta(days=1)}), "结算的日子不能早于干活那天。": Felt(what={"settle_on": DAY - timedelta(days=1)}),
+        "干完活最迟 %(n)s 天以内结清(劳动合同法第七十二条)。": Felt(what={"settle_on": DAY + timedelta(days=16)}),
         LAWFUL: Felt(what={"words": "搬砖,只要男的"}),
     }),
     "labour.fill_order": Tried("clerk", suited, {}, may=MAY, spoil={

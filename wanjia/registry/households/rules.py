@@ -11,7 +11,7 @@ from .. import ties
 from ..models import DatedStatus, Household
 from ..people.rules import can_reveal
 
-ROWS = (Duty.IMPORT, Duty.KEEP_REGISTER)  # either writes many rows at once
+ROWS = (Duty.IMPORT, Duty.KEEP_REGISTER)  # either writes many rows at once, for whoever sees the register
 
 
 def visible_households(actor, *, duty=Duty.SEE_REGISTER):
@@ -59,7 +59,7 @@ def can_keep_rows(actor, codes):
     """May the actor write many rows at once into villages with these codes."""
     outside = [code for code in codes if not covers(actor, code, duty=ROWS)]
     return first_refusal(
-        (actor.has_duty(*ROWS), _("您的岗位没有批量导入的权限。")),
+        (actor.has_duty(*ROWS) and actor.has_duty(Duty.SEE_REGISTER), _("您的岗位没有批量导入的权限。")),
         (not outside, _("有 %(n)s 个村不在您的辖区,整批未写入。") % {"n": len(outside)}),
     )
 

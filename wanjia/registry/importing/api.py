@@ -79,7 +79,7 @@ def uploads(request):
 @router.post("", response={200: UploadOut, **PROBLEMS}, summary=both(_("上传并核对")))
 def send(request, template: Form[str], workbook: File[UploadedFile]):
     """Send a workbook to be judged; a large one is judged after the answer: ask again until it is no longer running."""
-    form = SendWorkbook({"template": template}, {"workbook": workbook})
+    form = SendWorkbook({"template": template}, {"workbook": workbook}, actor=request.user)
     if not form.is_valid():
         raise Refused(" ".join(error for errors in form.errors.values() for error in errors))
     upload = run(request, commands.receive_upload, **form.cleaned_data)

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property, partial
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.brings import gather
 from wanjia.orgs.models import Area
+from wanjia.registry.duties import Duty
 from wanjia.sheets.template import Template
 from wanjia.sheets.values import DATE, NUMBER
 
@@ -27,7 +29,8 @@ class Import:
     counts: {count: its words}, in the order in which they are shown; quiet: those for which nothing is written.
     know(actor, keys) → {key: {column: text as exported}}: rows that are here already, for the judge; look(actor, day) → a function
     (values, village code) → [(code, column, detail)]: remarks on words that the register does not know.
-    together: the column whose adjacent rows of one value are written in one transaction; called: its word for `wanjia import`.
+    duty: what somebody must be able to do, beside importing, to bring it in and to see what colleagues sent: a workbook writes what an act
+    writes, and asks for no less. together: the column whose adjacent rows of one value are written in one transaction; called: its word for `wanjia import`.
     Where each row becomes one row of a model, `row_by_row` says all of it but the words.
     """
 
@@ -39,6 +42,7 @@ class Import:
     quiet: frozenset = frozenset()
     know: Callable | None = None
     look: Callable | None = None
+    duty: Any = Duty.SEE_REGISTER
     together: str = ""
     called: str = ""
 
@@ -69,9 +73,9 @@ def called():
     return {one.called or one.name: one.name for one in imports().values()}
 
 
-def kinds():
-    """Return [(name of the template, its words)] of everything that can be brought in."""
-    return [(one.name, one.words) for one in imports().values()]
+def kinds(actor=None):
+    """Return [(name of the template, its words)] of everything that can be brought in; of an actor, what he may bring in."""
+    return [(one.name, one.words) for one in imports().values() if actor is None or actor.has_duty(one.duty)]
 
 
 def add(memory, **counts):

@@ -18,9 +18,9 @@ class SendWorkbook(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.xls,.et,.ods,.xlsm,.txt", "class": "drop"}),
     )  # fmt: skip
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["template"].choices = kinds()
+        self.fields["template"].choices = kinds(actor)
         self.fields["workbook"].help_text = _("Excel/WPS 的 .xlsx 或 .csv,不超过 %(mb)s MB。表头按单位原来的写法就行,不用改成模板。") % {"mb": LIMITS.file_mb}
 
     def clean(self):

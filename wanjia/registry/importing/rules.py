@@ -16,17 +16,23 @@ from ..models import KnownHeader, Upload
 from ..states import UPLOAD
 from .brought import imports
 
+NOT_YOURS = _("这种表写入的内容不由您的岗位登记,请由负责的岗位导入。")
 MENDING = timedelta(days=14)  # how long the sealed file of a finished import stays when something in it is to be mended
 
 
 def visible_uploads(actor):
-    """Return the uploads of the actor's own units; of an app that is not installed, nothing is known of its workbooks."""
-    return Upload.objects.filter(organisation__in=units(actor, duty=Duty.IMPORT), template__in=list(imports()))
+    """Return the uploads of the actor's own units, of the kinds that he may bring in; of an app that is not installed, nothing is known of its workbooks."""
+    return Upload.objects.filter(organisation__in=units(actor, duty=Duty.IMPORT), template__in=brings(actor))
+
+
+def brings(actor):
+    """Return the names of the templates that the actor may bring in: each asks for the duty of what it writes."""
+    return [name for name, one in imports().items() if actor.has_duty(one.duty)]
 
 
 def known_headers(actor):
     """Return what the actor's units confirmed that their headers mean."""
-    return KnownHeader.objects.filter(organisation__in=units(actor, duty=Duty.IMPORT), template__in=list(imports())).order_by("template", "header")
+    return KnownHeader.objects.filter(organisation__in=units(actor, duty=Duty.IMPORT), template__in=brings(actor)).order_by("template", "header")
 
 
 def can_forget(actor, known):
@@ -39,6 +45,7 @@ def can_upload(actor, template):
     return first_refusal(
         (actor.has_duty(Duty.IMPORT), _("您的岗位没有批量导入的权限。")),
         (template in imports(), _("不认识这种表。")),
+        (template in brings(actor), NOT_YOURS),
         (unit(actor, duty=Duty.IMPORT) is not None, _("请先让管理员给您的账号登记岗位。")),
     )
 
@@ -48,6 +55,7 @@ def can_work_on(actor, upload):
     return first_refusal(
         (actor.has_duty(Duty.IMPORT), _("您的岗位没有批量导入的权限。")),
         (upload.organisation_id in {org.pk for org in units(actor, duty=Duty.IMPORT)}, _("这份表不是您的单位上传的。")),
+        (upload.template not in imports() or upload.template in brings(actor), NOT_YOURS),
     )
 
 

@@ -14,7 +14,7 @@ from ..models import UploadRow
 CHUNK = 1000
 HOME = 100  # rows that one home may take more than a chunk has room for
 BESIDE = 8  # rows looked at behind a chunk, to see whether its last home goes on there
-SENT_BACK = {"unopened": "row.unopened", "afar": "scope.person_not_yours"}  # what becomes of a row when it is written → its code
+SENT_BACK = {"unopened": "row.unopened", "afar": "scope.person_not_yours", "changed": "row.changed"}  # what becomes of a row when it is written → its code
 TABLE_NOTES = {"warn.row.footer_skipped", "warn.row.no_known_column"}  # about rows that are no data and are not staged
 
 

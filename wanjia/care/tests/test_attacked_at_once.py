@@ -1,0 +1,148 @@
+"""Two at once on one helper: the last place is given once, who leaves leaves nobody; on both databases."""
+
+import threading
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from tests.house.worlds import World
+from wanjia.care.classes import commands as rolls
+from wanjia.care.helpers.commands import leave_helper
+from wanjia.care.models import Entitled, Helper, Pair, Presence, Session
+from wanjia.care.pairing import commands, rules
+from wanjia.solving.standing.commands import activate_plan
+from wanjia.verdict import Refused
+
+from . import acts_classes as classes
+from . import acts_pairing as acts
+
+
+def beside(*does):
+    """Do these beside each other, each once and by its own connection; return the refusals."""
+    refusals = []
+
+    def one(act):
+        try:
+            act()
+        except Refused as refusal:
+            refusals.append(refusal)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one, args=(act,)) for act in does]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return refusals
+
+
+def crowd(places):
+    """Two children who are to have somebody, and one helper with so many places."""
+    world = World()
+    other = world.register.join("王小二", "儿子", acts.MONDAY.date() - timedelta(days=365 * 9), 40)
+    for child in (world.register.child, other):
+        acts.disabled(world, child)
+    acts.entitled(world)
+    return world, acts.able(world, capacity=places), list(Entitled.objects.order_by("pk"))
+
+
+@pytest.fixture
+def slowly(monkeypatch):
+    """Whoever has judged waits until the other has judged too, or a second: where the row is held, the other comes after."""
+
+    def both(module, name):
+        judged, looked = getattr(module, name), threading.Barrier(2)
+
+        def asked(*facts, **named):
+            verdict = judged(*facts, **named)
+            with suppress(threading.BrokenBarrierError):
+                looked.wait(1)
+            return verdict
+
+        monkeypatch.setattr(module, name, asked)
+
+    return both
+
+
+def pair_each(world, one, rows):
+    return beside(*(lambda row=row, how=acts.who(world): commands.pair_child(entitled_id=row.pk, helper=one, **how) for row in rows))
+
+
+def test_two_children_at_once_for_the_last_place(races, slowly):
+    world, one, rows = crowd(1)
+    slowly(rules, "may_take")
+    assert len(pair_each(world, one, rows)) == 1
+    assert Pair.objects.filter(helper=one, to_on=None).count() == 1
+
+
+def test_without_the_helper_s_row_held_she_has_one_too_many(races, slowly, monkeypatch):
+    """Negative control, where two transactions overlap at all."""
+    if connection.vendor == "sqlite":
+        pytest.skip("writers are alone by nature")
+    world, one, rows = crowd(1)
+    monkeypatch.setattr(commands, "_held", lambda keys: {each.pk: each for each in Helper.objects.filter(pk__in=keys)})
+    slowly(rules, "may_take")
+    assert pair_each(world, one, rows) == []
+    assert Pair.objects.filter(helper=one, to_on=None).count() == 2
+
+
+def test_a_child_given_while_the_helper_leaves(races, slowly):
+    """Either she has left and takes nobody, or she has a child and stays."""
+    world, one, rows = crowd(3)
+    slowly(rules, "may_take")
+    refusals = beside(
+        lambda how=acts.who(world): commands.pair_child(entitled_id=rows[0].pk, helper=one, **how),
+        lambda how=acts.who(world): leave_helper(helper_id=one.pk, reason="调到外县", **how),
+    )  # fmt: skip
+    one.refresh_from_db()
+    assert len(refusals) == 1 and (one.to_on is None) == Pair.objects.filter(to_on=None).exists()
+
+
+def test_a_version_in_force_beside_a_pair_by_hand(races, slowly):
+    """A version that fills her place, and a hand that gives it to somebody else: one of them is refused, whole."""
+    world, one, rows = crowd(1)
+    acts.runs.start_process = lambda *_words: None
+    plan = commands.draw_pairs(area=world.county, **acts.who(world))
+    acts.process.run(acts.Plan.objects.get(pk=plan.pk))
+    placed = acts.PairProposal.objects.get(plan=plan, helper__isnull=False).child_id
+    row = next(row for row in rows if row.child_id != placed)
+    slowly(rules, "may_take")
+    beside(lambda how=acts.who(world, "officer"): activate_plan(plan_id=plan.pk, **how), lambda how=acts.who(world): commands.pair_child(entitled_id=row.pk, helper=one, **how))
+    assert Pair.objects.filter(helper=one, to_on=None).count() == 1
+
+
+def behind(monkeypatch, held):
+    """A child who was asked after comes while somebody ends the session: the mark has been judged, the end is through before it is written."""
+    if connection.vendor == "sqlite":
+        pytest.skip("writers are alone by nature")
+    world = World()
+    presence = classes.called(world)["presence_id"]
+    rolls.mark_presence(presence_id=presence, result="not_here", **classes.who(world))
+    rolls.mark_presence(presence_id=presence, result="found", words="在奶奶家", **classes.who(world))
+    ended, during = threading.Event(), rolls._during
+
+    def late(row):
+        ended.wait(10)
+        held(during, row)
+
+    def end():
+        rolls.close_session(session_id=Session.objects.get().pk, **classes.who(world))
+        ended.set()
+
+    monkeypatch.setattr(rolls, "_during", late)
+    return beside(lambda how=classes.who(world): rolls.mark_presence(presence_id=presence, result="present", **how), end)
+
+
+def test_no_child_comes_behind_a_closed_roll(races, monkeypatch):
+    refusals = behind(monkeypatch, lambda during, row: during(row))
+    assert [str(one) for one in refusals] == ["今天的课已经下课。"]
+    assert (Session.objects.get().state, Presence.objects.get().state) == ("session_closed", "found")
+
+
+def test_without_the_session_held_a_child_stands_behind_it(races, monkeypatch):
+    """Negative control: there, and no alarm anywhere."""
+    assert behind(monkeypatch, lambda during, row: None) == []
+    assert (Session.objects.get().state, Presence.objects.get().state) == ("session_closed", "present")

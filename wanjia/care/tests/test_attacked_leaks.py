@@ -1,0 +1,111 @@
+"""Who may not know a child learns nothing of it: every address of care, asked by every post. A name goes out only with its line in the journal."""
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from wanjia.care.classes import commands as rolls
+from wanjia.care.models import (
+    Canteen,
+    CareClass,
+    Collector,
+    Concern,
+    Diner,
+    Enrolment,
+    Entitled,
+    Helper,
+    LineContact,
+    Meal,
+    Pair,
+    Presence,
+    Serving,
+    Session,
+)
+from wanjia.kernel.models import Entry, EntryKind
+from wanjia.registry.models import Person
+
+from . import acts_classes as classes
+from . import acts_lines as lines
+from . import acts_pairing as pairing
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+POSTS = ("clerk", "visitor", "stranger", "caller", "ledger", "handler2", "head", "admin", "leader", "auditor", "township_leader", "labour", "analyst", "care", "helper", "officer", "nobody")
+ROWS = {
+    "pair_id": Pair, "care_class_id": CareClass, "session_id": Session, "presence_id": Presence, "enrolment_id": Enrolment, "collector_id": Collector, "entitled_id": Entitled,
+    "helper_id": Helper, "canteen_id": Canteen, "meal_id": Meal, "serving_id": Serving, "diner_id": Diner, "concern_id": Concern, "contact_id": LineContact, "child_id": Person,
+}  # fmt: skip
+SCHOOL = "独一无二中心校"
+
+
+@pytest.fixture
+def lived(world):
+    """The child is paired, watched, at class today; an elder missed his meal."""
+    pairing.entitled(world)
+    lines.contacted(world)
+    lines.watched(world)
+    classes.there(world)
+    classes.missed(world)
+    Person.objects.filter(pk=world.register.child.pk).update(school_name=SCHOOL)
+    return world
+
+
+def addresses(child):
+    """Yield every address of care that the rows of this world fill in."""
+    care = next(one for one in get_resolver().url_patterns if getattr(one, "namespace", "") == "care")
+    for one in care.url_patterns:
+        asked = one.pattern.converters
+        if not set(asked) <= set(ROWS):
+            continue
+        pks = {name: child.pk if name == "child_id" else (ROWS[name].objects.values_list("pk", flat=True).first()) for name in asked}
+        if all(pks.values()):
+            yield reverse(f"care:{one.name}", kwargs=pks)
+
+
+def readings(user, child):
+    return Entry.objects.filter(kind=EntryKind.READING, subject_id=str(child.pk), by_id=user.pk).count()
+
+
+def leaks(world, client, extra=""):
+    """List (post, address) at which the child's name stood without a line of its reading; whoever opened the roll has one from then."""
+    child, found, asked = Person.objects.get(pk=world.register.child.pk), [], 0
+    for post in POSTS:
+        user = type(world.clerk).objects.get(pk=getattr(world, post).pk)
+        client.force_login(user, backend=BACKEND)
+        for address in addresses(child):
+            before = readings(user, child)
+            page = client.get(address + extra)
+            asked += page.status_code == 200
+            assert page.status_code < 500, (post, address)
+            text = b"".join(page.streaming_content).decode() if page.streaming else page.content.decode()
+            opened = "/sessions/" in address and user.pk == Session.objects.get().opened_by_id
+            if (child.name in text or (child.citizen_id and child.citizen_id[-4:] in text)) and readings(user, child) == before and not opened:
+                found.append((post, address))
+            if SCHOOL in text:
+                found.append((post, address, SCHOOL))
+            if page.status_code == 200 and "no-store" not in page.headers["Cache-Control"]:
+                found.append((post, address, "cache"))
+            if child.name in str(page.headers):
+                found.append((post, address, "headers"))
+    assert asked > 100
+    return found
+
+
+@pytest.mark.slow
+def test_no_post_reads_a_child_s_name_without_a_line(lived, client):
+    """Names asked for wherever a page may be asked for them."""
+    assert leaks(lived, client, "?names=1") == []
+
+
+def test_the_journal_names_no_child_to_whoever_reads_it(lived, client):
+    child, uncle = lived.register.child, Collector.objects.get()
+    presence = Presence.objects.get()
+    rolls.hand_child(presence_id=presence.pk, adult=uncle, known_by="班主任认得他爷爷王德发", **classes.who(lived))
+    rolls.drop_collector(collector_id=uncle.pk, reason="王小雨的爸爸不准他接", **classes.who(lived))
+    for post in ("auditor", "admin", "ledger"):
+        client.force_login(type(lived.clerk).objects.get(pk=getattr(lived, post).pk), backend=BACKEND)
+        page = client.get("/journal")
+        for said in (child.name, "11 月 2 日当面说的", "王德发", "给王建国打的电话", "不准他接"):
+            assert page.status_code != 200 or said not in page.content.decode(), said
+    uncle.refresh_from_db()
+    presence.refresh_from_db()
+    assert uncle.words.splitlines() == ["王建国 11 月 2 日当面说的", "给王建国打的电话", "王小雨的爸爸不准他接"] and presence.words == "班主任认得他爷爷王德发"
