@@ -4,6 +4,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.clock import clock, time_of
@@ -132,6 +133,18 @@ def end_diner(diner, *, by, at, reason: Annotated[str, Asked(_("原因"), least=
     diner.refresh_from_db()
     journal.record(act="diner.end", subject=diner, by=by, at=at, area_code=diner.canteen.area_id, reason=reason.strip())
     return diner
+
+
+@act(CANTEENS, "canteen_shut", at="shut", words=_("停办食堂"), done=_("已停办,名单上的老人一起停了。"), **KEEPS, may=rules.can_shut, aside=True, tone="danger", lines={"canteen.shut": _("停办爱心食堂")})
+def shut_canteen(canteen, *, by, at, reason: Annotated[str, Asked(_("原因"), _("名单上的老人以后到哪里吃,也写上。"), least=2, most=60)]):
+    """Close a canteen (停办), from today on; whoever eats there is on its list no longer, and nobody is missed."""
+    day = today(at)
+    if not Canteen.objects.filter(pk=canteen.pk, version=canteen.version).update(to_on=day, version=canteen.version + 1):
+        raise Conflict()
+    Diner.objects.filter(canteen=canteen, to_on=None).update(to_on=day, version=F("version") + 1)
+    canteen.refresh_from_db()
+    journal.record(act="canteen.shut", subject=canteen, by=by, at=at, area_code=canteen.area_id, reason=reason.strip())
+    return canteen
 
 
 @act(CANTEENS, "meal_open", at="meals/open", words=_("开饭"), done=_("开饭了。来一位点一位。"), **KEEPS, may=rules.can_open, rank=5, then=pages.to_meal, lines={"meal.open": _("食堂开饭")})

@@ -65,6 +65,12 @@ def can_change(actor, canteen):
     return first_refusal(*_mine(actor, canteen), (canteen.to_on is None, _("这个食堂已经停办。")))
 
 
+def can_shut(actor, canteen):
+    """May the actor close a canteen for good: no meal of it goes on."""
+    going = canteen.meals.filter(state=MealState.OPEN).exists()
+    return first_refusal(*_mine(actor, canteen), (canteen.to_on is None, _("这个食堂已经停办。")), (not going, _("还有一餐没有收,先收餐再停办。")))
+
+
 def can_end(actor, diner):
     """May the actor take somebody off the list of diners."""
     return first_refusal(*_mine(actor, diner.canteen), (diner.to_on is None, _("这位老人已经不在名单上。")))

@@ -111,7 +111,16 @@ def _sign(care_class, child, asked_by, *, by, at):
         recorded_by=by if by.id else None,
     )  # fmt: skip
     journal.record(act="enrolment.sign", subject=row, by=by, at=at, area_code=care_class.area_id, waits=full)
+    if not full:
+        _onto_todays_roll(care_class, child, at)
     return row
+
+
+def _onto_todays_roll(care_class, child, at):
+    """Put a child who got a place on the roll that is open today: who is there stands on it, or nobody would miss the child."""
+    session = Session.objects.filter(care_class=care_class, day=today(at), state=SessionState.OPEN).first()
+    if session is not None and not session.roll.filter(child=child).exists():
+        Presence.objects.create(session=session, child=child)
 
 
 def sign_listed(care_class, child, asked_by, collector, *, by, at):
@@ -128,6 +137,7 @@ def _move_up(care_class, *, by, at):
     free = care_class.seats - care_class.roll.filter(state=Enrolled.IN).count()
     for one in care_class.roll.filter(state=Enrolled.WAITS).order_by("on", "recorded_at", "pk")[: max(free, 0)]:
         journal.move(one, ENROLMENT, "seat", by=by, at=at, area_code=care_class.area_id)
+        _onto_todays_roll(care_class, one.child, at)
 
 
 @act(ENROLMENTS, "enrolment_leave", at="leave", words=_("退出课堂"), done=_("已退出,排队的补上了。"), **KEEPS, may=rules.can_leave, aside=True, lines={"enrolment.leave": _("退出课堂"), "enrolment.seat": _("补上课堂名额")})
