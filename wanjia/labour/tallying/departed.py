@@ -1,4 +1,4 @@
-"""Which departures of a hundred-day campaign are kept as sums, and how a township's are counted (ADR 135).
+"""Which departures of a hundred-day campaign are kept as sums, and how a township's are counted (as ADR 123 keeps months).
 
 A day's sum says of how many people it holds the first departure of its kind within the campaign: so the people up to any day are a sum as well.
 """
