@@ -51,7 +51,7 @@ class Year:
         by = self.hand(Role.VILLAGE_WORKER, village)
         _head, home = self._home(village, date(1988, 1, 1) + timedelta(days=211 * n), n)
         facts = self._facts(date(2015, 2, 1) + timedelta(days=173 * n), n)
-        add_member(household_id=home.pk, relation="子女" if not n else "子女", another=True, by=by, at=self.tick(), **facts)
+        add_member(household_id=home.pk, relation="子女", another=True, by=by, at=self.tick(), **facts)
         pk = home.memberships.exclude(person=_head).get().person_id
         self.children[pk] = Child(pk, village, facts["name"], facts["citizen_id"][-4:])
         if n != CHILDREN - 1:  # the last one is nobody's to accompany
@@ -80,16 +80,16 @@ class Year:
         post = posts.select_related("user").order_by("user__username").first()
         return post and post.user
 
-    def do(self, name, village, role, *, app="care", **what):
+    def do(self, name, village, role, /, *, app="care", **what):
         """Do an act that the book calls lawful; return its answer, None where nobody is there to do it."""
         return self._ask(name, village, role, app, what, lawful=True)
 
-    def tempt(self, name, village, role, *, app="care", **what):
+    def tempt(self, name, village, role, /, *, app="care", **what):
         """Try an act that the book calls unlawful."""
         return self._ask(name, village, role, app, what, lawful=False)
 
     def _ask(self, name, village, role, app, what, *, lawful):
-        by = self.hand(role, village) if isinstance(role, Role) or isinstance(role, str) else role
+        by = self.hand(role, village) if isinstance(role, str) else role
         if by is None:
             return None
         try:
