@@ -1,12 +1,11 @@
 """A canteen of the year: diners, meals, who did not come and who called him, on the day or on the next."""
 
 from collections import Counter
-from datetime import timedelta
 
 from wanjia.orgs.roles import Role
 from wanjia.orgs.workdays.hours import CLOCK
 
-from ..models import Meal, MissedCall, Serving
+from ..models import MissedCall, Serving
 
 SHARE = 200  # fen
 

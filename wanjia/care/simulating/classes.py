@@ -46,7 +46,7 @@ class Classes:
         area = self.care.units[self.village].area
         made = self.care.do("open_class", self.village, Role.VILLAGE_WORKER, area=area, from_on=day, until_on=day + timedelta(days=400), leader=Row.objects.get(pk=fit[0].pk), **told)
         if made:
-            self.one, self.leader = made.pk, fit[0]
+            self.one, self.care.leader = made.pk, fit[0]
 
     def _in(self):
         return self.line[:SEATS]
@@ -98,13 +98,13 @@ class Classes:
     # An afternoon.
 
     def _session(self, day):
-        if not self.leader.is_clear(day):
+        if not self.care.leader.is_clear(day):
             self.care.tempt("open_session", self.village, Role.VILLAGE_WORKER, care_class_id=self.one)
             fit = self._leaders(day)
             row = CareClass.objects.get(pk=self.one)
             if not fit or not self.care.do("change_class", self.village, Role.VILLAGE_WORKER, care_class_id=self.one, leader=Row.objects.get(pk=fit[0].pk), seats=SEATS, until_on=row.until_on):
                 return
-            self.leader = fit[0]
+            self.care.leader = fit[0]
         made = self.care.do("open_session", self.village, Role.VILLAGE_WORKER, care_class_id=self.one)
         if not made:
             return

@@ -17,7 +17,7 @@ class Company:
 
     def __init__(self, care):
         self.care, self.helpers = care, {}
-        care.helpers = self.helpers
+        care.helpers, care.leader = self.helpers, None  # leader: of the class that runs
         for village in care.villages:
             for _n in range(MOST - 1):
                 self._register(village)
@@ -121,7 +121,7 @@ class Company:
         if not there or self.care.dice.random() < 0.7:
             return
         one = self.care.dice.choice(there)
-        if self._held(one):
+        if self._held(one) or one is self.care.leader:
             self.care.tempt("leave_helper", village, Role.CARE_OFFICER, helper_id=one.pk, reason="调离")
         elif self.care.do("leave_helper", village, Role.CARE_OFFICER, helper_id=one.pk, reason="调离"):
             one.left = day
@@ -143,7 +143,7 @@ class Company:
             there.setdefault(child, []).append((helper, since, to))
         should = {pk: sorted(((one.helper.pk, one.since, one.to) for one in child.pairs), key=str) for pk, child in self.care.children.items() if child.pairs}
         self.care.same("结对和应有的不一样 / pairs differ", {pk: sorted(rows, key=str) for pk, rows in there.items()}, should)
-        listed = {pk: True for pk in Entitled.objects.filter(child__in=self.care.children, to_on=None).values_list("child", flat=True)}
+        listed = dict.fromkeys(Entitled.objects.filter(child__in=self.care.children, to_on=None).values_list("child", flat=True), True)
         self.care.same("应结对名单和应有的不一样 / who is to have somebody differs", listed, {pk: True for pk, one in self.care.children.items() if one.entitled})
         if whole:
             self._figures(day)
