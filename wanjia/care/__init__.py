@@ -21,5 +21,6 @@ canteen    the meals of elders, and who did not come                            
 drilling   the rows behind one number of these rooms
 programme  everything of 党旗护苗 on one page                                                (A1)
 figures    what all of it counts
+simulating a year of all of it, with a second book beside it
 bringing, brings  what each part brings to the pages of the house
 """

@@ -2,6 +2,7 @@
 
 from wanjia.kernel.brings import Planting
 
+from . import simulating
 from .bringing import canteen, children, classes, events, lines, pairing, programme, vetting, wishes
 from .demo import classes as classes_lived
 from .demo import events as events_lived
@@ -27,3 +28,4 @@ CHECKS = [*lines.CHECKS]
 POPULATIONS = [*pairing.POPULATIONS, *vetting.POPULATIONS, *lines.POPULATIONS, *classes.POPULATIONS, *canteen.POPULATIONS, *events.POPULATIONS, *wishes.POPULATIONS]
 LINES = [*children.LINES, *pairing.LINES, *lines.LINES, *wishes.LINES]
 DEMO = [Planting(live=pairing_lived.live), Planting(live=lines_lived.live), Planting(live=classes_lived.live), Planting(live=events_lived.live), Planting(live=wishes_lived.live)]
+SIMULATED = [simulating.begin]

@@ -13,8 +13,9 @@ PART = 500  # children whose classes are borne out in one transaction
 
 
 def follow(people, *, day, by, at):
-    """Let the rhythms of those of these people (ids) follow what the register says of them on `day` who are children in company. One question where none is."""
-    children = [*queries.in_company(day).filter(child__in=people)]
+    """Let the rhythms of those of these people (ids) follow what the register says of them on `day` who are children in company, or were: whoever is
+    without anybody for a few days comes back to the class that is true then, and not to the one that was."""
+    children = [*queries.followed(people, day)]
     if children:
         _keep(children, day, by=by, at=at)
 

@@ -22,6 +22,12 @@ def in_company(day):
     return Pair.objects.on(day).filter(child__merged_into=None).order_by().values_list("child", flat=True)
 
 
+def followed(people, day):
+    """Return the ids of those of these people (ids) who are children in company, or whose class is kept from a company that ended."""
+    kept = Rhythm.objects.filter(child__in=people, child__merged_into=None, to_on=None).order_by().values_list("child", flat=True)
+    return in_company(day).filter(child__in=people).union(kept)
+
+
 def to_look_at(day):
     """Return the ids of children in company whose class was not borne out of late, in the order of their keys."""
     since = day - timedelta(days=contacts.in_force(day).look_days)
