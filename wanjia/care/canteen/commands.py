@@ -6,7 +6,7 @@ from typing import Annotated
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.clock import clock, time_of
+from wanjia.doors.clock import Weekday, clock, digits_of, time_of
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
@@ -19,7 +19,7 @@ from wanjia.registry.duties import Duty as Register
 from wanjia.registry.people.rules import visible_people
 from wanjia.verdict import Conflict, Refused
 
-from ..asking import Weekday, called, digits_of
+from ..asking import called
 from ..class_states import EATEN, MEAL, CallResult, Diet, Eaten, MealKind
 from ..duties import Duty
 from ..models import Canteen, Diner, Meal, MissedCall, Serving

@@ -4,10 +4,10 @@ from datetime import date
 
 from django.http import Http404
 
+from wanjia.doors.clock import words_of_days
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 
-from ..asking import words_of_days
 from ..class_states import CallResult, Diet, Eaten
 from ..duties import Duty
 from . import queries

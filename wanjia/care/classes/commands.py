@@ -7,7 +7,7 @@ from typing import Annotated
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.clock import clock, time_of
+from wanjia.doors.clock import Weekday, clock, digits_of, time_of
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
@@ -15,7 +15,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.verdict import Conflict, Refused
 
-from ..asking import Weekday, called, digits_of
+from ..asking import called
 from ..children.commands import read_names
 from ..children.rules import visible_children
 from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here

@@ -1,9 +1,9 @@
 """Pages of classes: the list with today's, one class with its roll, the roll of an afternoon on a telephone, the paper list."""
 
+from wanjia.doors.clock import words_of_days
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 
-from ..asking import words_of_days
 from ..class_states import Here
 from ..duties import Duty
 from . import queries, rules
