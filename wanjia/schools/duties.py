@@ -25,3 +25,5 @@ CARRIES = {
     Role.HEADMASTER: _OWN,
     Role.GATE_OFFICER: {Duty.SEE_SCHOOLS},
 }
+
+PROTECTIVE: set[Duty] = set()

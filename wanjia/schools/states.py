@@ -1,20 +1,25 @@
-"""The words of schools: stages, kinds of days, kinds of places that are guarded."""
+"""The words of schools: grades, kinds of days, kinds of places that are guarded."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class Stage(TextChoices):
-    """A stage of school, and how long it lasts here: STAGES."""
+class Grade(IntegerChoices):
+    """A grade, counted through the stages of school."""
 
-    KINDERGARTEN = "kindergarten", _("幼儿园")
-    PRIMARY = "primary", _("小学")
-    JUNIOR = "junior", _("初中")
-    SENIOR = "senior", _("高中")
-
-
-# The grades of each stage, counted through: 1 is the first of primary school, 0 the kindergarten.
-GRADES = {Stage.KINDERGARTEN: (0,), Stage.PRIMARY: tuple(range(1, 7)), Stage.JUNIOR: tuple(range(7, 10)), Stage.SENIOR: tuple(range(10, 13))}
+    KINDERGARTEN = 0, _("幼儿园")
+    FIRST = 1, _("一年级")
+    SECOND = 2, _("二年级")
+    THIRD = 3, _("三年级")
+    FOURTH = 4, _("四年级")
+    FIFTH = 5, _("五年级")
+    SIXTH = 6, _("六年级")
+    SEVENTH = 7, _("七年级")
+    EIGHTH = 8, _("八年级")
+    NINTH = 9, _("九年级")
+    TENTH = 10, _("高一")
+    ELEVENTH = 11, _("高二")
+    TWELFTH = 12, _("高三")
 
 
 class OtherDay(TextChoices):
