@@ -41,7 +41,7 @@ class School(models.Model):
         constraints = [
             models.CheckConstraint(name="school_ends_after_start", condition=Q(to_on=None) | Q(to_on__gt=F("from_on"))),
             models.CheckConstraint(
-                name="school_stands_on_earth", condition=Q(lat=None, lon=None) | Q(lat__gte=-90, lat__lte=90, lon__gte=-180, lon__lte=180),
+                name="school_stands_on_earth", condition=Q(lat=None, lon=None) | Q(lat__isnull=False, lon__isnull=False, lat__gte=-90, lat__lte=90, lon__gte=-180, lon__lte=180),
             ),
         ]
 
@@ -85,7 +85,7 @@ class SchoolDay(models.Model):
     weekday: the day of the week, 1 is Monday, whose bells ring on a day that makes up for another. What one school says of a day goes before what its area says.
     """
 
-    privacy = {"open": ("id", "area", "school", "day", "kind", "weekday", "words"), "internal": ("recorded_at", "recorded_by")}
+    privacy = {"open": ("id", "area", "school", "day", "kind", "weekday", "words"), "internal": ("recorded_at", "recorded_by", "dropped_at")}
     erasure = Erasure(nobody="a calendar")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -97,12 +97,13 @@ class SchoolDay(models.Model):
     words = models.CharField(_("说明"), max_length=60)
     recorded_at = models.DateTimeField()
     recorded_by = staff()
+    dropped_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["day", "area_id"]
         constraints = [
-            models.UniqueConstraint(fields=["school", "day"], condition=Q(school__isnull=False), name="school_day_once"),
-            models.UniqueConstraint(fields=["area", "day"], condition=Q(school=None), name="area_day_once"),
+            models.UniqueConstraint(fields=["school", "day"], condition=Q(school__isnull=False, dropped_at=None), name="school_day_once"),
+            models.UniqueConstraint(fields=["area", "day"], condition=Q(school=None, dropped_at=None), name="area_day_once"),
             models.CheckConstraint(name="made_up_by_a_weekday", condition=Q(kind=OtherDay.MAKES_UP, weekday__gte=1, weekday__lte=7) | (~Q(kind=OtherDay.MAKES_UP) & Q(weekday=None))),
         ]
 

@@ -50,7 +50,7 @@ class Year:
 
     def _read_days(self):
         self.own, self.of_area = {}, defaultdict(list)
-        for one in SchoolDay.objects.filter(day__gte=self.first, day__lt=self.end).select_related("area"):
+        for one in SchoolDay.objects.filter(dropped_at=None, day__gte=self.first, day__lt=self.end).select_related("area"):
             if one.school_id is None:
                 self.of_area[one.day].append((one.area.stem, one))
             elif one.school_id in self.schools:

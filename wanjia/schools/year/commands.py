@@ -47,7 +47,7 @@ def _place(lat, lon):
 @act(SCHOOLS, "school_new", at="new", words=_("登记学校"), done=_("已登记。接着登记作息、校门和路口。"), **YEAR, may=rules.keeps_year, new=True, lines={"school.enter": _("登记学校")})
 def enter_school(
     *, by, at,
-    unit: Annotated[Organisation, Asked(_("学校"), _("单位名册里教体条线的单位;没有的,先请管理员登记单位。"), among=queries.units, within=rules.OUT_OF_REACH)],
+    unit: Annotated[Organisation, Asked(_("学校"), _("单位名册里教体条线的单位;没有的,先请管理员登记单位。"), among=queries.units, named=queries.units_ever)],
     area: Annotated[Area, Asked(_("所在村(社区)"), among=queries.villages, within=rules.OUT_OF_REACH)],
     address: Annotated[str, Asked(_("地址"), least=2, most=80)],
     grades: Grades,
@@ -57,7 +57,7 @@ def enter_school(
     lon: Annotated[str, Asked(_("校门经度"), most=12)] = "",
 ):  # fmt: skip
     """Enter a school (登记学校): a unit of education whose gates are guarded from a day on."""
-    rules.is_within(by, unit.area).or_raise()
+    rules.may_be_school(by, unit).or_raise()
     north, east = _place(lat, lon)
     try:
         with transaction.atomic():
@@ -200,18 +200,18 @@ def _not_beside(area, from_on, to_on, but=None):
 
 
 Other = Annotated[OtherDay, Asked(_("怎么安排"))]
-Made = Annotated[Weekday | None, Asked(_("按星期几"), _("补课时填;别的空着。"), select=True)]
+Made = Annotated[Weekday | None, Asked(_("按星期几"), _("补课时填;别的空着。"), select=True, none=_("不选"))]
 Words = Annotated[str, Asked(_("说明"), _("例如:国庆放假、运动会。"), least=2, most=60)]
 
 
 def _told(school, area, day, kind, weekday, words, by, at):
     """Keep what is different on a day of a school, or of all of an area."""
-    if (kind == OtherDay.MAKES_UP) != (weekday is not None):
+    if (kind == OtherDay.MAKES_UP) != bool(weekday):
         raise Refused(_("补课的日子要选按星期几上课,别的日子不选。"))
     try:
         with transaction.atomic():
             row = SchoolDay.objects.create(
-                school=school, area=area, day=day, kind=kind, weekday=weekday, words=words.strip(), recorded_at=at, recorded_by=by if by.id else None,
+                school=school, area=area, day=day, kind=kind, weekday=weekday or None, words=words.strip(), recorded_at=at, recorded_by=by if by.id else None,
             )  # fmt: skip
     except IntegrityError:
         raise Conflict(_("这一天已经有安排,请先取消再登记。")) from None
@@ -238,8 +238,7 @@ def drop_day(school_day, *, by, at, reason: Annotated[str, Asked(_("原因"), le
     """Take back what the calendar says of a day that is still to come; what was said of a day gone by stays."""
     if school_day.day <= today(at):
         raise Refused(_("已经过去的日子不能取消。"))
-    journal.record(
-        act="school_day.drop", subject=school_day, by=by, at=at, area_code=school_day.area_id, reason=reason.strip(), was={"day": str(school_day.day), "what": school_day.kind}
-    )
-    SchoolDay.objects.filter(pk=school_day.pk).delete()
+    if not SchoolDay.objects.filter(pk=school_day.pk, dropped_at=None).update(dropped_at=at):
+        raise Conflict()
+    journal.record(act="school_day.drop", subject=school_day, by=by, at=at, area_code=school_day.area_id, reason=reason.strip())
     return school_day

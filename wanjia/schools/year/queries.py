@@ -16,10 +16,14 @@ from ..states import Grade
 WORDS_OF_GRADES = {str(one.label): int(one) for one in Grade} | {"初一": 7, "初二": 8, "初三": 9}
 
 
-def units(_row, actor, day):
+def units_ever(_row, actor, day):
+    """Units of education in the actor's area, whether they are schools already or not."""
+    return Organisation.objects.on(day).filter(scope.in_place(actor, duty=Duty.KEEP_SCHOOL_YEAR), line=Line.EDUCATION).order_by("area_id", "name")
+
+
+def units(row, actor, day):
     """Units of education in the actor's area that are no school yet."""
-    within = scope.in_place(actor, duty=Duty.KEEP_SCHOOL_YEAR)
-    return Organisation.objects.on(day).filter(within, line=Line.EDUCATION).exclude(pk__in=School.objects.values("unit")).order_by("area_id", "name")
+    return units_ever(row, actor, day).exclude(pk__in=School.objects.values("unit"))
 
 
 def villages(_row, actor, day):

@@ -29,7 +29,7 @@ def visible_terms(actor, *, duty=Duty.SEE_SCHOOLS):
 
 
 def visible_days(actor, *, duty=Duty.SEE_SCHOOLS):
-    """Days that are not as others, of these schools and of the areas of these posts."""
+    """Days that are not as others, of these schools and of the areas of these posts; those taken back among them."""
     return SchoolDay.objects.filter(scope.in_reach(actor, duty=duty))
 
 
@@ -43,23 +43,23 @@ def visible_gates(actor, *, duty=Duty.SEE_SCHOOLS):
     return Gate.objects.filter(school__in=visible_schools(actor, duty=duty))
 
 
-def year_reaches(actor):
-    """Return the reaches in which the actor keeps the school year: those of education's line. Another bureau's duty opens no school."""
-    return [reach for reach in scope.reaches(actor, duty=Duty.KEEP_SCHOOL_YEAR) if reach.line in ("", Line.EDUCATION)]
-
-
 def keeps_year(actor, _row=None):
     """May the actor say what is a school, and when terms begin, at all; where, the act judges."""
-    return first_refusal((bool(year_reaches(actor)), NO_DUTY))
+    return first_refusal((actor.has_duty(Duty.KEEP_SCHOOL_YEAR), NO_DUTY))
 
 
 def _covers(actor, code):
-    return any(reach.holds(code) for reach in year_reaches(actor))
+    return scope.covers(actor, code, duty=Duty.KEEP_SCHOOL_YEAR)
 
 
 def is_within(actor, area):
     """Decide whether a term or a day of this area is the actor's to say."""
     return first_refusal((_covers(actor, area.pk), OUT_OF_REACH))
+
+
+def may_be_school(actor, unit):
+    """Decide whether a unit is the actor's to enter as a school: one of education's line."""
+    return first_refusal((_covers(actor, unit.area_id) and unit.line == Line.EDUCATION, OUT_OF_REACH))
 
 
 def _mine(actor, school):
@@ -80,11 +80,11 @@ def can_end(actor, row):
 
 def can_change_term(actor, term):
     """May the actor change a term."""
-    return first_refusal((bool(year_reaches(actor)), NO_DUTY), (_covers(actor, term.area_id), OUT_OF_REACH))
+    return first_refusal((actor.has_duty(Duty.KEEP_SCHOOL_YEAR), NO_DUTY), (_covers(actor, term.area_id), OUT_OF_REACH))
 
 
 def can_drop_day(actor, row):
     """May the actor take back what the calendar says of a day that is still to come."""
     if row.school_id:
-        return first_refusal(*_mine(actor, row.school))
-    return first_refusal((bool(year_reaches(actor)), NO_DUTY), (_covers(actor, row.area_id), OUT_OF_REACH))
+        return first_refusal(*_mine(actor, row.school), (row.dropped_at is None, ENDED))
+    return first_refusal((actor.has_duty(Duty.KEEP_SCHOOL_YEAR), NO_DUTY), (_covers(actor, row.area_id), OUT_OF_REACH), (row.dropped_at is None, ENDED))

@@ -22,7 +22,7 @@ def schools(request):
     for one in page:
         one.words = queries.words_of_grades(one.grades)
         one.rings, one.guarded = (any(row.to_on is None for row in found.all()) for found in (one.bells, one.gates))
-    return {"page": page, "keeps": bool(rules.year_reaches(request.user))}
+    return {"page": page, "keeps": request.user.has_duty(Duty.KEEP_SCHOOL_YEAR)}
 
 
 @page("schools/<uuid:school_id>/", Duty.SEE_SCHOOLS, of=SCHOOLS, moves=True, template="year/school")
@@ -33,15 +33,15 @@ def school(request, one):
     bells = [(bell, queries.words_of_grades(bell.grades), words_of_days(bell.weekdays)) for bell in one.bells.not_ended(request.day)]
     return {
         "words": queries.words_of_grades(one.grades), "pupils": [(queries.words_of_grades(str(grade)) if grade is not None else "", n) for grade, n in queries.pupils_by_grade(one).items()], "term": year.term_of(one, request.day), "ahead": ahead,
-        "bells": bells, "gates": one.gates.not_ended(request.day), "own_days": one.days.filter(day__gte=request.day), "unnamed": year.unnamed(one),
+        "bells": bells, "gates": one.gates.not_ended(request.day), "own_days": one.days.filter(day__gte=request.day, dropped_at=None), "unnamed": year.unnamed(one),
     }  # fmt: skip
 
 
 @page("schools/calendar/", Duty.SEE_SCHOOLS, template="year/calendar")
 def calendar(request):
     """Terms, and days that are not as others, of the areas in reach: those still to come first."""
-    days = rules.visible_days(request.user).filter(day__gte=request.day).select_related("area", "school__unit").order_by("day", "area_id", "pk")
+    days = rules.visible_days(request.user).filter(day__gte=request.day, dropped_at=None).select_related("area", "school__unit").order_by("day", "area_id", "pk")
     return {
         "terms": rules.visible_terms(request.user).filter(to_on__gt=request.day - timedelta(days=365)).select_related("area")[:20],
-        "page": page_of(request, days), "keeps": bool(rules.year_reaches(request.user)),
+        "page": page_of(request, days), "keeps": request.user.has_duty(Duty.KEEP_SCHOOL_YEAR),
     }  # fmt: skip
