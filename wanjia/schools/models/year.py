@@ -104,7 +104,7 @@ class SchoolDay(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["school", "day"], condition=Q(school__isnull=False, dropped_at=None), name="school_day_once"),
             models.UniqueConstraint(fields=["area", "day"], condition=Q(school=None, dropped_at=None), name="area_day_once"),
-            models.CheckConstraint(name="made_up_by_a_weekday", condition=Q(kind=OtherDay.MAKES_UP, weekday__gte=1, weekday__lte=7) | (~Q(kind=OtherDay.MAKES_UP) & Q(weekday=None))),
+            models.CheckConstraint(name="made_up_by_a_weekday", condition=Q(kind=OtherDay.MAKES_UP, weekday__isnull=False, weekday__gte=1, weekday__lte=7) | (~Q(kind=OtherDay.MAKES_UP) & Q(weekday=None))),
         ]
 
     def __str__(self):

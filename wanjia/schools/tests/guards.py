@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.schools.models import Bell, Gate, School, SchoolDay, Term
 
-from .factories import END, START, bell, gate, school, term
+from .factories import START, bell, gate, school, term
 
 BEFORE = START - timedelta(days=1)
 
@@ -24,7 +24,7 @@ CHECKS = {
     "gate_ends_after_start": lambda w: Gate.objects.filter(pk=gate(w).pk).update(to_on=BEFORE),
 }
 ONCE = {
-    "term_named_once": lambda w: Term.objects.create(area=w.county, name=term(w).name, from_on=END, to_on=END + timedelta(days=9)),
+    "term_named_once": term,
     "school_day_once": lambda w: _day(w, school=school(w)),
     "area_day_once": _day,
     "gate_named_once": gate,

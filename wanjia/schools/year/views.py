@@ -14,7 +14,7 @@ from .subjects import SCHOOLS
 AHEAD, TERM = 14, 200  # days
 
 
-@page("schools/", Duty.SEE_SCHOOLS, template="year/list")
+@page("schools/", Duty.SEE_SCHOOLS, template="list")
 def schools(request):
     """The schools in reach; which of them lacks bells or gates."""
     rows = rules.visible_schools(request.user).select_related("unit", "area").prefetch_related("bells", "gates").order_by("area_id", "unit__name", "pk")
@@ -25,7 +25,7 @@ def schools(request):
     return {"page": page, "keeps": request.user.has_duty(Duty.KEEP_SCHOOL_YEAR)}
 
 
-@page("schools/<uuid:school_id>/", Duty.SEE_SCHOOLS, of=SCHOOLS, moves=True, template="year/school")
+@page("schools/<uuid:school_id>/", Duty.SEE_SCHOOLS, of=SCHOOLS, moves=True, template="school")
 def school(request, one):
     """One school: its grades and pupils, bells, gates, the fortnight ahead; days that ask whose bells ring."""
     year = Year([one], request.day, request.day + timedelta(days=TERM))
@@ -37,7 +37,7 @@ def school(request, one):
     }  # fmt: skip
 
 
-@page("schools/calendar/", Duty.SEE_SCHOOLS, template="year/calendar")
+@page("schools/calendar/", Duty.SEE_SCHOOLS, template="calendar")
 def calendar(request):
     """Terms, and days that are not as others, of the areas in reach: those still to come first."""
     days = rules.visible_days(request.user).filter(day__gte=request.day, dropped_at=None).select_related("area", "school__unit").order_by("day", "area_id", "pk")
