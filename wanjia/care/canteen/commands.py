@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.clock import clock, time_of
+from wanjia.doors.clock import Weekday, clock, digits_of, time_of
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
@@ -19,7 +19,7 @@ from wanjia.registry.lookups.commands import count_phone
 from wanjia.registry.people.rules import visible_people
 from wanjia.verdict import Conflict, Refused
 
-from ..asking import Weekday, called, digits_of, only
+from ..asking import called, only
 from ..class_states import EATEN, MEAL, CallResult, Diet, Eaten, MealKind, MealState
 from ..duties import Duty
 from ..locking import hold

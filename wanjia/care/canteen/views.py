@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.clock import words_of_days
 from wanjia.doors.listing import block_of, page_of
 from wanjia.doors.reading import page
 from wanjia.kernel.privacy import mask_phone
 from wanjia.policy.statuses import months_after
 
-from ..asking import words_of_days
 from ..class_states import Diet, Eaten
 from ..duties import Duty
 from . import queries

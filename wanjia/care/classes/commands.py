@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.clock import clock, time_of
+from wanjia.doors.clock import Weekday, clock, digits_of, time_of
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
@@ -17,7 +17,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.verdict import Conflict, Refused
 
-from ..asking import Weekday, called, digits_of, only
+from ..asking import called, only
 from ..children.commands import read_names
 from ..children.rules import visible_children
 from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here, SessionState

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.clock import words_of_days
 from wanjia.doors.listing import block_of, page_of
 from wanjia.doors.reading import page
 
-from ..asking import words_of_days
 from ..children.commands import read_names
 from ..class_states import Here
 from ..duties import Duty
