@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from wanjia.casework.tests.factories import area, unit, worker
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.orgs.models import Line, Tier, User
 from wanjia.orgs.roles import Role
+from wanjia.registry.tests.factories import area, unit, worker
 
 from ..models import Bell, Gate, School, SchoolDay, Term
 from ..year import commands as year

@@ -2,9 +2,9 @@
 
 from datetime import date, time
 
-from wanjia.casework.tests.factories import unit, worker
 from wanjia.orgs.models import Line, Tier
 from wanjia.orgs.roles import Role
+from wanjia.registry.tests.factories import unit, worker
 from wanjia.schools.models import Bell, Gate, School, Term
 
 START, END = date(2026, 9, 1), date(2027, 1, 16)
