@@ -36,7 +36,7 @@ class Classes:
         """Nothing waits for the night."""
 
     def _leaders(self, day):
-        return [one for one in self.care.helpers.values() if one.is_clear(day)]
+        return [one for one in self.care.helpers.values() if one.village == self.village and one.is_clear(day)]
 
     def _open(self, day):
         fit = self._leaders(day)

@@ -75,7 +75,7 @@ class Lines:
         n = Counter()
         for child in pairs:
             kept, late = zip(*(self._stands(child, line, day) for line in LINES), strict=True)
-            n.update({line: is_kept for line, is_kept in zip(LINES, kept, strict=True)})
+            n.update(dict(zip(LINES, kept, strict=True)))
             n["all"] += all(kept)
             n["late"] += any(late)
         due = len(pairs)
