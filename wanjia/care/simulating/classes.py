@@ -23,7 +23,7 @@ class Classes:
         self.calendar = WorkingCalendar.load()
 
     def live(self, day):
-        """Keep the roll; hold the class about twice a week."""
+        """Keep the roll; hold the class about once a week."""
         if self.one is None:
             self._open(day)
             return
@@ -32,7 +32,7 @@ class Classes:
             if "closed" not in roll and (session := Session.objects.filter(pk=key).first()):
                 self._settle(session, roll)
         works = self.calendar.works(day)
-        if works and (day.isoweekday() < 6) and self.care.dice.random() < 0.35:
+        if works and (day.isoweekday() < 6) and self.care.dice.random() < 0.2:
             self._session(day)
 
     def night(self, day, *, swept):
