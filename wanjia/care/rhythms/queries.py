@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
+
 from wanjia.policy import contacts
-from wanjia.registry.models import Person
+from wanjia.registry.models import Parentage, Person
 
 from ..children.queries import eligible
 from ..line_states import Pace
@@ -23,9 +25,10 @@ def in_company(day):
 
 
 def followed(people, day):
-    """Return the ids of those of these people (ids) who are children in company, or whose class is kept from a company that ended."""
-    kept = Rhythm.objects.filter(child__in=people, child__merged_into=None, to_on=None).order_by().values_list("child", flat=True)
-    return in_company(day).filter(child__in=people).union(kept)
+    """Return the ids of the children in company, or whose class is kept from a company that ended, who are among these people (ids) or have a parent among them."""
+    of = Q(child__in=people) | Q(child__in=Parentage.objects.filter(parent__in=people, ended_on=None).values("child"))
+    kept = Rhythm.objects.filter(of, child__merged_into=None, to_on=None).order_by().values_list("child", flat=True)
+    return in_company(day).filter(of).union(kept)
 
 
 def to_look_at(day):

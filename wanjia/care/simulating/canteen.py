@@ -18,13 +18,13 @@ class Canteens:
         self.names, self.meals, self.open, self.last = {}, {}, None, None
 
     def live(self, day):
-        """Call whoever was left from the day before, then have a meal about every third day."""
+        """Call whoever was left from the day before, then have a meal about every fifth day."""
         if self.one is None:
             self._open()
             return
         if self.open:
             self._end(self.open, day)
-        if not self.open and self.care.dice.random() < 0.35:
+        if not self.open and self.care.dice.random() < 0.2:
             self._meal(day)
 
     def night(self, day, *, swept):

@@ -23,20 +23,23 @@ class Classes:
         self.calendar = WorkingCalendar.load()
 
     def live(self, day):
-        """Keep the roll; hold the class about twice a week."""
+        """Keep the roll; hold the class about once a week."""
         if self.one is None:
             self._open(day)
             return
         self.care.dice.choice((self._enrol, self._enrol, self._leave, self._list, self._list, self._confirm, self._confirm, self._drop))()
+        for key, roll in self.rolls.items():
+            if "closed" not in roll and (session := Session.objects.filter(pk=key).first()):
+                self._settle(session, roll)
         works = self.calendar.works(day)
-        if works and (day.isoweekday() < 6) and self.care.dice.random() < 0.35:
+        if works and (day.isoweekday() < 6) and self.care.dice.random() < 0.2:
             self._session(day)
 
     def night(self, day, *, swept):
         """Nothing waits for the night."""
 
     def _leaders(self, day):
-        return [one for one in self.care.helpers.values() if one.is_clear(day)]
+        return [one for one in self.care.helpers.values() if one.village == self.village and one.is_clear(day)]
 
     def _open(self, day):
         fit = self._leaders(day)
@@ -118,7 +121,19 @@ class Classes:
             self.care.tempt("close_session", self.village, Role.VILLAGE_WORKER, session_id=made.pk)
         for pk in present:
             self._fetch(made, pk, roll)
-        if all(state in ("fetched", "excused", "found") for state, _hand in roll.values()) and self.care.do("close_session", self.village, Role.VILLAGE_WORKER, session_id=made.pk):
+        if all(state in ("fetched", "excused", "found") for state, _hand in roll.values()):
+            self._close(made, roll)
+
+    def _settle(self, session, roll):
+        """Say on the next day where a child was whom nobody had found, and close what was left open: until then it is an alarm."""
+        for pk, (state, _hand) in list(roll.items()):
+            if state == "not_here":
+                self._mark(session, pk, roll, "found", "第二天问到了,在外婆家")
+        if all(state in ("fetched", "excused", "found") for state, _hand in roll.values()):
+            self._close(session, roll)
+
+    def _close(self, session, roll):
+        if self.care.do("close_session", self.village, Role.VILLAGE_WORKER, session_id=session.pk):
             roll["closed"] = True
 
     def _mark(self, session, pk, roll, result, words=""):
@@ -140,9 +155,11 @@ class Classes:
     def _late(self, day, roll):
         """Who is an alarm at a quarter to five, and half an hour after the end, by the book and by the desk."""
         by = self.care.hand(Role.VILLAGE_WORKER, self.village)
+        left = [one for one in self.rolls.values() if one is not roll and "closed" not in one]
+        earlier = {pk for one in left for pk, (state, _hand) in one.items() if state in ("expected", "not_here", "present")}  # midnight fetches nobody
         for at, states in ((time(16, 46), ("expected", "not_here")), (time(18, 30), ("expected", "not_here", "present"))):
             found = {one.child_id for one in queries.alarms(by, datetime.combine(day, at, tzinfo=CHINA))} if by else None
-            should = {pk for pk, (state, _hand) in roll.items() if state in states}
+            should = {pk for pk, (state, _hand) in roll.items() if state in states} | earlier
             if found is not None and found != should:
                 self.care.violate("没到、没接走的孩子没有报警 / a late child is no alarm", f"{at}:{len(found)},应当是 {len(should)}")
 

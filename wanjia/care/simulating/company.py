@@ -25,7 +25,7 @@ class Company:
     def live(self, day):
         """Do one or two acts."""
         dice = self.care.dice
-        for _n in range(2):
+        for _n in range(dice.choice((1, 1, 2))):
             village = dice.choice(self.care.villages)
             dice.choice((self._vet, self._vet, self._pair, self._pair, self._pair, self._hand, self._part, self._leave, self._register, self._status))(village)
 

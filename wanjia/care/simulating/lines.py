@@ -17,11 +17,9 @@ class Lines:
         self.care, self.told, self.back, self.concerns = care, {}, [], {}
 
     def live(self, day):
-        """Note a contact or two; now and then take one back, raise or settle a concern."""
-        dice = self.care.dice
-        for _n in range(2):
-            child = dice.choice(list(self.care.children.values()))
-            dice.choice((self._contact, self._contact, self._contact, self._contact, self._undo, self._raise, self._settle))(child, day)
+        """Note a contact; now and then take one back, raise or settle a concern."""
+        child = self.care.dice.choice(list(self.care.children.values()))
+        self.care.dice.choice((self._contact, self._contact, self._contact, self._contact, self._undo, self._raise, self._settle))(child, day)
 
     def night(self, day, *, swept):
         """Nothing waits for the night."""

@@ -7,7 +7,7 @@ from ..models import Membership
 
 
 def people_changed(people, *, by, at):
-    """Tell that these people (ids) moved, died, were merged or parted, went away or came back, or that their homes hold something else."""
+    """Tell that these people (ids) moved, died, were merged or parted, went away or came back, or that they or their homes hold something else."""
     if people:
         for follow in gather("AFTER_PEOPLE"):
             follow([*people], day=today(at), by=by, at=at)

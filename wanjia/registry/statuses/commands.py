@@ -15,7 +15,7 @@ from wanjia.registry.duties import Duty
 from wanjia.verdict import Conflict, Refused
 
 from ..fact_forms import ONE_BY_ONE, TODAY
-from ..following.commands import homes_changed
+from ..following.commands import homes_changed, people_changed
 from ..households.rules import can_keep as can_keep_home
 from ..households.subjects import HOMES
 from ..models import DatedStatus, Household
@@ -124,7 +124,8 @@ def _holder(status):
 
 def _note(act, status, holder, *, by, at, **detail):
     (subject,) = holder.values()
-    if isinstance(subject, Household) and act != "status.confirm":
-        homes_changed([subject.pk], by=by, at=at)
+    if act != "status.confirm":
+        tell = homes_changed if isinstance(subject, Household) else people_changed
+        tell([subject.pk], by=by, at=at)
     area = subject.village_id if isinstance(subject, Household) else subject.village_id or ""
     journal.record(act=act, subject=subject, by=by, at=at, area_code=area, status=status.pk, **detail)
