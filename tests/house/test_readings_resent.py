@@ -40,7 +40,7 @@ def test_a_reading_sent_again_is_written_again(name):
     who, what = begun(name)
     before = readings()
     COMMANDS[name](**who, **what)
-    assert readings() == before + 1
+    assert readings() > before  # a list of names is a line a child
 
 
 @pytest.mark.parametrize("name", ["casework.open_words", "registry.open_child_file", "casework.open_report"])

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.db import transaction
 
 from wanjia.casework.board.rules import can_correct
 from wanjia.casework.ledger.columns import MOST_KEPT
@@ -326,8 +325,7 @@ def meet(world, felt):
     by = felt.by(world) if callable(felt.by) else actor(world, felt.by or right.by)
     by = User.objects.get(pk=by.pk) if getattr(by, "pk", None) else by
     try:
-        with transaction.atomic():
-            COMMANDS[felt.act](by=by, at=felt.at or right.at, **what)
+        COMMANDS[felt.act](by=by, at=felt.at or right.at, **what)  # a command is a transaction of its own: what its refusal tells is written after
     except Refused as refusal:
         return str(refusal.reason)
     return None

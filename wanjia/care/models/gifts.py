@@ -24,7 +24,7 @@ class Distribution(models.Model):
         "open": ("id", "school", "name", "thing", "sizing", "giver", "state", "reserve", "version"),
         "internal": ("grades", "opened_at", "opened_by", "closed_at", "closed_by", "rest"),
     }  # fmt: skip
-    erasure = Erasure(nobody="what a school gives out", kept={"rest": "where things went that were left over"})
+    erasure = Erasure(nobody="what a school gives out, and where things went that were left over")
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
