@@ -6,11 +6,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2] / "wanjia"
-ROOMS = ("casework", "registry", "orgs", "reporting", "office")
+ROOMS = ("casework", "registry", "orgs", "reporting", "office", "care")
 SENDS = {"views", "pages", "desk", "queries", "brings", "api", "waiting", "children", "choices", "need_page", "satchel", "content", "fields"}
 
 # file: {what is cut, as it is written: where the rest is said}
 KNOWN = {
+    "care/canteen/queries.py": {"MOST": "a queue as long as this is named and counted no further"},
+    "care/pairing/queries.py": {"MOST": "a queue as long as this is named and counted no further"},
+    "care/pairing/pages.py": {"SHOWN": "who suits a child best; the choice of the form has everybody who may"},
+    "care/wishes/queries.py": {"MOST": "a queue as long as this is named and counted no further"},
+    "care/wishes/views.py": {"ON_PAPER": "one sheet for a wall: it says how many there are, and the code on it leads to all"},
     "casework/aid/pages.py": {"200": "a sentence: what to apply for"},
     "casework/away/pages.py": {"SHOWN": "what he voiced by his slip: his newest five; the home's own page has all"},
     "casework/dashboard/queries.py": {"UNSOLVED_PRINTED": "one A4 page: “N of M”, with the rows by a link on the screen"},

@@ -88,6 +88,7 @@ from wanjia.registry.models import (
 )
 from wanjia.registry.tests import access_acts, aid_acts
 from wanjia.reporting.models import Paper
+from wanjia.schools.tests import guards as schools_guards
 from wanjia.sealing.fields import EncryptedText
 
 from .acts import DAY, MONDAY, World, actor, merge, upload, visit
@@ -354,8 +355,8 @@ def declared(kind):
     return {one.name: (model, one) for model in every for one in model._meta.constraints if isinstance(one, kind)}
 
 
-CHECKS |= guards_demand.CHECKS | guards_markets.CHECKS | care_guards.CHECKS
-ONCE |= guards_demand.ONCE | guards_markets.ONCE | guards_sums.ONCE | care_guards.ONCE
+CHECKS |= guards_demand.CHECKS | guards_markets.CHECKS | care_guards.CHECKS | schools_guards.CHECKS
+ONCE |= guards_demand.ONCE | guards_markets.ONCE | guards_sums.ONCE | care_guards.ONCE | schools_guards.ONCE
 
 
 @pytest.mark.parametrize("name", CHECKS)

@@ -51,6 +51,11 @@ class World(casework.World):
         self.analyst = casework.worker("renshe-fenxi", "钱分析", bureau, Role.LABOUR_ANALYST)
         self.care = casework.worker("guanai", "苏关爱", self.office, Role.CARE_OFFICER)
         self.helper = casework.worker("bangfu", "岳帮扶", self.office, Role.HELPER)
+        school = casework.unit("细沙乡中心学校", Tier.TOWNSHIP, self.xisha, Line.EDUCATION)
+        self.headmaster = casework.worker("xiaozhang", "文校长", school, Role.HEADMASTER)
+        self.schools = casework.worker("xuean", "冉学安", self.education, Role.SCHOOLS_OFFICER)
+        self.gates = casework.worker("huxue", "彭护学", self.office, Role.GATE_OFFICER)
+        self.attendant = casework.worker("zhaoguan", "孔照管", school, Role.BUS_ATTENDANT)
         self.nobody = registry.User.objects.create_user(username="nobody", name="无岗人")
 
 

@@ -2,6 +2,7 @@
 
 Read in this order: each room imports only rooms above it in this list.
 
+addresses, asking, locking  what several pages are called with, what several forms ask, what is locked before what
 states     the words of the trade, and the tables of moves; those of single rooms stand beside it (wish_states, event_states, …)
 models     who helps, with whom; then what each part keeps
 children   which children somebody has to do with, and how a reading of their names is journalled

@@ -1,35 +1,9 @@
-"""What several rooms of care ask alike: days of the week, a child or an elder by the name that people say."""
+"""What several rooms of care ask alike: a child or an elder by the name that people say."""
 
-from django.db.models import IntegerChoices, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.verdict import NotFound, Refused
-
-
-class Weekday(IntegerChoices):
-    """A day of the week; 1 is Monday, as in ISO 8601."""
-
-    MONDAY = 1, _("星期一")
-    TUESDAY = 2, _("星期二")
-    WEDNESDAY = 3, _("星期三")
-    THURSDAY = 4, _("星期四")
-    FRIDAY = 5, _("星期五")
-    SATURDAY = 6, _("星期六")
-    SUNDAY = 7, _("星期日")
-
-
-def digits_of(days):
-    """Return days of the week as digits in order. Raises Refused for none."""
-    if not days:
-        raise Refused(_("至少选一个星期几。"))
-    return "".join(str(int(day)) for day in sorted(days))
-
-
-def words_of_days(digits):
-    """Return days of the week as people say them: “每天”, “星期一、星期三”."""
-    if len(digits) == len(Weekday):
-        return _("每天")
-    return "、".join(str(Weekday(int(digit)).label) for digit in digits)
 
 
 def called(people, name, last4):

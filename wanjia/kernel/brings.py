@@ -41,6 +41,7 @@ KINDS = {
     "TICKS": "what the worker does every few minutes: pairs (task of django_tasks that takes nothing, moment → whether it has anything to do)",
     "MESSAGES": "what units are told outside the house: About of the channels",
     "RETAINED": "classes of records that a list of two people disposes of: Retained of the orgs",
+    "RESTORED": "what an app does to a copy that comes back from an earlier day, before anybody sees it: called with by=, at=",
     "PRUNED": "what has served its time: pairs (word, moment → rows before it)",
     "DIGESTS": "rows whose digest is kept elsewhere than in the row's own fields: pairs (model, row → digest)",
     "SPEAKING": "which rows speak of people by their words alone: pairs (model, kernel.brings.Spoken → keys)",

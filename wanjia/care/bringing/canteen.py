@@ -1,19 +1,13 @@
 """What canteens bring: the places in the menu, the alarm on the desk, the clock's round, the figures."""
 
-from pathlib import Path
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
-from wanjia.reporting.figures.population import Population
 
-from ..canteen import queries, rules, tasks, workbook
+from ..canteen import queries, tasks, workbook
 from ..duties import Duty
-from ..figures.days import in_the_year
-from ..models import Serving
-
-HERE = Path(__file__).parents[1] / "canteen"
+from ..figures.canteen import SERVINGS
 
 PLACES = [
     Place("care:canteens", "home", _("爱心食堂"), "care", 70, (Duty.KEEP_CANTEEN,), acts=("/care/meals/*", "/care/servings/*", "/care/diners/*")),
@@ -25,5 +19,5 @@ NOTICES = [Notice(queries.alarmed, _ALARM, "care:canteens", where="desk", tone="
 TONES = [("meal_planned", "grey"), ("ate", "green"), ("brought", "green"), ("meal_off", "grey"), ("meal_missed", "red"), ("meal_reached", "orange"), ("meal_open", "blue"),
          ("meal_closed", "green")]  # fmt: skip
 TICKS = [(tasks.tick, tasks.is_due)]
-POPULATIONS = [Population("servings", HERE / "servings.toml", Serving, rules.visible_servings, "meal__canteen__area_id", few=("state",), as_of=in_the_year("meal__"))]
+POPULATIONS = [SERVINGS]
 IMPORTS = [workbook.IMPORT]

@@ -1,27 +1,18 @@
 """What classes bring: the place in the menu, the alarm at the head of every page, the queue, the figures."""
 
-from pathlib import Path
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
-from wanjia.reporting.figures.population import Population
 
 from ..classes import queries, rules, workbook
-from ..figures.days import in_the_year, sessions_on
-from ..models import Presence, Session
-
-HERE = Path(__file__).parents[1] / "classes"
+from ..figures.classes import PRESENCES, SESSIONS
 
 PLACES = [Place("care:classes", "school", _("四点半、周末课堂"), "care", 60, rules.HOLDS, acts=("/care/sessions/*", "/care/presences/*", "/care/collectors/*"))]
 QUEUES = [queries.queue]
-_ALARM = ngettext_lazy("课堂有 %(n)s 处要马上处理:孩子没到、没人接,或者没有点名", "课堂有 %(n)s 处要马上处理:孩子没到、没人接,或者没有点名", "n")
+_ALARM = ngettext_lazy("课堂有 %(n)s 处要马上处理:孩子没到、没人接、有人报错接送码,或者没有点名", "课堂有 %(n)s 处要马上处理:孩子没到、没人接、有人报错接送码,或者没有点名", "n")
 NOTICES = [Notice(queries.alarmed, _ALARM, "care:classes", where="desk", tone="bad", icon="alarm", rank=3)]
 TONES = [("waits_seat", "orange"), ("in_class", "green"), ("out_of_class", "grey"), ("session_open", "blue"), ("session_closed", "green"), ("expected", "grey"),
          ("present", "blue"), ("excused", "grey"), ("not_here", "red"), ("found", "orange"), ("fetched", "green")]  # fmt: skip
-POPULATIONS = [
-    Population("sessions", HERE / "sessions.toml", Session, rules.visible_sessions, "care_class__area_id", few=("state",), facts={"state": ("state", "")}, as_of=sessions_on),
-    Population("presences", HERE / "presences.toml", Presence, rules.visible_presences, "session__care_class__area_id", few=("state", "by_hand"), as_of=in_the_year("session__")),
-]
+POPULATIONS = [SESSIONS, PRESENCES]
 IMPORTS = [workbook.IMPORT]

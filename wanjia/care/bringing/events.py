@@ -14,7 +14,7 @@ from ..events.queries import unsettled
 from ..figures import events as figures
 from ..models import Photo
 from ..photos import rules as photo_rules
-from ..photos.commands import dispose_photos
+from ..photos.commands import dispose_photos, hold_back
 
 PLACES = [
     Place("care:events", "calendar", _("关爱活动"), "care", 50, rules.READS, acts=("/care/arrivals/*", "/care/shifts/*")),
@@ -44,6 +44,7 @@ TONES = [
 POPULATIONS = figures.POPULATIONS
 IMPORTS = [workbook.IMPORT]
 TIMERS = [dispose_photos]
+RESTORED = [hold_back]
 
 
 def of_event(request, event):

@@ -1,7 +1,5 @@
 """What pairing brings: the pairs, who has nobody, the alarm, the kind of plan, what is handed over, what follows the register, the figures."""
 
-from pathlib import Path
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -9,14 +7,11 @@ from wanjia.doors.kinds import Beside, Notice, Place
 from wanjia.kernel.brings import Line
 from wanjia.orgs.handing.kinds import Family
 from wanjia.registry.duties import Duty as Register
-from wanjia.reporting.figures.population import Population
 
-from ..models import Entitled
+from ..figures.entitled import ENTITLED
 from ..pairing import beside, commands, queries, rules, workbook
 from ..pairing.keeping import PAIRS
-from ..pairing.populations import as_of
 
-FIGURES = Path(__file__).parents[1] / "pairing" / "figures.toml"
 PLACES = [
     Place("care:pairs", "users", _("结对帮扶"), "care", 10, rules.SEES, short=_("结对"), hand=64, acts=("/care/pairs/*", "/care/pair-proposals/*")),
     Place("care:unpaired", "alarm", _("还没有结对的孩子"), "care", 12, rules.DRAWS, acts=("/care/entitled/*",)),
@@ -33,7 +28,7 @@ PLANNED = [PAIRS]
 HANDOVERS = [Family("pairs", _("结对的孩子"), queries.held, "child__village_id", queries.adrift, commands.take_pairs)]
 AFTER_PEOPLE = [commands.follow]
 TIMERS = [commands.watch]
-POPULATIONS = [Population("entitled", FIGURES, Entitled, rules.visible_entitled, "child__village_id", few=("alone",), facts={"paired": ("paired", ""), "alone": ("alone", ""), "late": ("late", "")}, as_of=as_of)]
+POPULATIONS = [ENTITLED]
 FOLLOWS = (Register.KEEP_REGISTER, Register.JUDGE_DUPLICATES)
 LINES = [
     Line("pair.watch", _("每天看哪些孩子应结对")), Line("pair.take_over", _("交接结对的孩子")), Line("pair.follow", _("结对随户册更新"), FOLLOWS),

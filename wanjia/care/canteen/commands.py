@@ -4,24 +4,25 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.clock import clock, time_of
+from wanjia.doors.clock import Weekday, clock, digits_of, time_of
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
-from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.registry.duties import Duty as Register
 from wanjia.registry.lookups.commands import count_phone
 from wanjia.registry.people.rules import visible_people
 from wanjia.verdict import Conflict, Refused
 
-from ..asking import Weekday, called, digits_of, only
+from ..asking import called, only
 from ..class_states import EATEN, MEAL, CallResult, Diet, Eaten, MealKind, MealState
 from ..duties import Duty
+from ..locking import hold
 from ..models import Canteen, Diner, Meal, MissedCall, Serving
 from . import pages, queries, rules
 from .subjects import CANTEENS, DINERS, MEALS, SERVINGS
@@ -134,6 +135,18 @@ def end_diner(diner, *, by, at, reason: Annotated[str, Asked(_("原因"), least=
     return diner
 
 
+@act(CANTEENS, "canteen_shut", at="shut", words=_("停办食堂"), done=_("已停办,名单上的老人一起停了。"), **KEEPS, may=rules.can_shut, aside=True, tone="danger", lines={"canteen.shut": _("停办爱心食堂")})
+def shut_canteen(canteen, *, by, at, reason: Annotated[str, Asked(_("原因"), _("名单上的老人以后到哪里吃,也写上。"), least=2, most=60)]):
+    """Close a canteen (停办), from today on; whoever eats there is on its list no longer, and nobody is missed."""
+    day = today(at)
+    if not Canteen.objects.filter(pk=canteen.pk, version=canteen.version).update(to_on=day, version=canteen.version + 1):
+        raise Conflict()
+    Diner.objects.filter(canteen=canteen, to_on=None).update(to_on=day, version=F("version") + 1)
+    canteen.refresh_from_db()
+    journal.record(act="canteen.shut", subject=canteen, by=by, at=at, area_code=canteen.area_id, reason=reason.strip())
+    return canteen
+
+
 @act(CANTEENS, "meal_open", at="meals/open", words=_("开饭"), done=_("开饭了。来一位点一位。"), **KEEPS, may=rules.can_open, rank=5, then=pages.to_meal, lines={"meal.open": _("食堂开饭")})
 def open_meal(canteen, *, by, at):
     """Begin today's meal (开饭): planned from the list of diners, at today's prices."""
@@ -201,10 +214,10 @@ def close_meal(meal, *, by, at):
 @command("care.miss_late")
 def miss_late(*, by, at):
     """Whoever was not marked an hour after the meal began did not come: the clock says so, that somebody calls. Returns how many."""
-    if by is not CLOCK:
-        raise Refused(_("到点没来由系统按钟点记,不由人代走。"))
+    rules.is_clock(by).or_raise()
     n = 0
     for meal in queries.late_meals(at):
+        hold(Meal, pk=meal.pk)
         for serving in meal.servings.select_for_update().filter(state=Eaten.PLANNED):
             serving.missed_at = at
             journal.move(serving, EATEN, "miss", by=by, at=at, saving=["missed_at"], area_code=meal.canteen.area_id)

@@ -13,7 +13,7 @@ from ..duties import Duty
 from ..models import Diner, Meal, Serving
 from . import rules
 
-MOST = 200
+MOST = 200  # a queue as long as this is named and counted no further
 LIVES = Q(person__died_on=None)
 EATS = Q(diners__to_on=None, diners__person__died_on=None)
 
@@ -69,16 +69,17 @@ def late_meals(at):
     return [one for one in rows if at >= rules.due_at(one.canteen, one.day)]
 
 
-def unopened(actor, at):
-    """The canteens with diners today whose meal nobody opened long after its hour."""
-    return [one for one, meal, _n in today_of(actor, today(at)) if meal is None and at >= rules.due_at(one, today(at))]
+def unopened(meals, at):
+    """Return of the canteens with diners on the day of `at`, as today_of gives them, those whose meal nobody opened long after its hour."""
+    return [one for one, meal, _n in meals if meal is None and at >= rules.due_at(one, today(at))]
 
 
 def alarmed(user, _day):
     """How many elders are to be called, and canteens without a meal: what the desk says."""
     if not user.has_duty(Duty.KEEP_CANTEEN) or not rules.visible_canteens(user).filter(to_on=None).exists():
         return 0
-    return to_call(user).order_by()[:MOST].count() + len(unopened(user, timezone.now()))
+    now = timezone.now()
+    return to_call(user).order_by()[:MOST].count() + len(unopened(today_of(user, today(now)), now))
 
 
 def queue(actor, _day):
@@ -90,7 +91,7 @@ def queue(actor, _day):
 
 
 def month_of(canteen, first, after):
-    """Return [{diner, name, n, cost, paid, subsidy}] of the meals served in [first, after), in fen, by name; they add up to `sums`."""
+    """Return [{diner, name, n, cost, own, subsidy}] of the meals served in [first, after), a row a diner, by name: n meals, the rest fen; they add up to `sums`."""
     rows = Serving.objects.filter(meal__canteen=canteen, meal__day__gte=first, meal__day__lt=after, state__in=SERVED).values("diner")
     rows = rows.annotate(n=Count("pk"), cost=Sum("meal__price"), own=Sum("paid"), name=F("diner__person__name")).order_by("name", "diner")
     return [row | {"subsidy": row["cost"] - row["own"]} for row in rows]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.orgs import scope
+from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import care_day
 from wanjia.verdict import first_refusal
 
@@ -64,13 +65,19 @@ def can_change(actor, canteen):
     return first_refusal(*_mine(actor, canteen), (canteen.to_on is None, _("这个食堂已经停办。")))
 
 
+def can_shut(actor, canteen):
+    """May the actor close a canteen for good: no meal of it goes on."""
+    going = canteen.meals.filter(state=MealState.OPEN).exists()
+    return first_refusal(*_mine(actor, canteen), (canteen.to_on is None, _("这个食堂已经停办。")), (not going, _("还有一餐没有收,先收餐再停办。")))
+
+
 def can_end(actor, diner):
     """May the actor take somebody off the list of diners."""
     return first_refusal(*_mine(actor, diner.canteen), (diner.to_on is None, _("这位老人已经不在名单上。")))
 
 
 def can_open(actor, canteen, at):
-    """May the actor begin today's meal: once a day, from its hour less an hour."""
+    """May the actor begin today's meal: once a day, at whatever hour."""
     day = today(at)
     return first_refusal(
         *_mine(actor, canteen), (canteen.to_on is None, _("这个食堂已经停办。")),
@@ -97,6 +104,11 @@ def can_close(actor, meal):
         (planned == 0, _("还有 %(n)s 位老人没有记吃没吃。") % {"n": planned}),
         (uncalled == 0, _("还有 %(n)s 位没来的老人没有打电话,打了再收餐。") % {"n": uncalled}),
     )
+
+
+def is_clock(by):
+    """Decide whether the clock does it: who did not come is noted by the hour, by nobody's hand."""
+    return first_refusal((by is CLOCK, _("到点没来由系统按钟点记,不由人代走。")))
 
 
 def due_at(canteen, day):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.acts import Subject
 from wanjia.orgs.subjects import locked, looked
 
+from ..locking import locked_within
 from ..models import Canteen, Diner, Meal, Serving
 from . import rules
 
@@ -23,6 +24,6 @@ MEALS = Subject(
 )  # fmt: skip
 SERVINGS = Subject(
     "serving", "care.serving", "care/servings", seen=lambda actor, duty: rules.visible_servings(actor, duty=duty).select_related("meal__canteen", "diner__person"),
-    take=locked(Serving, "meal__canteen", "diner__person"), look=looked(Serving, "meal__canteen", "diner__person"),
+    take=locked_within(Meal, "servings", Serving, "meal__canteen", "diner__person"), look=looked(Serving, "meal__canteen", "diner__person"),
     page="care:meal", of=lambda one: one.meal, over=OVER, about=lambda one: one.diner.person.shown_name, drafts=False,
 )  # fmt: skip

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.listing import page_of
+from wanjia.doors.clock import words_of_days
+from wanjia.doors.listing import block_of, page_of
 from wanjia.doors.reading import page
 from wanjia.kernel.privacy import mask_phone
 from wanjia.policy.statuses import months_after
 
-from ..asking import words_of_days
 from ..class_states import Diet, Eaten
 from ..duties import Duty
 from . import queries
@@ -18,14 +18,16 @@ from .subjects import CANTEENS, MEALS
 
 HERE, HOME = (Eaten.ATE, Eaten.MISSED, Eaten.OFF), (Eaten.BROUGHT, Eaten.MISSED, Eaten.OFF)
 SHORT = {Eaten.MISSED: _("没来")}  # of a button: what follows from it, the line beside it says
+SHOWN = 10  # of the last meals
 DIETS = dict(Diet.choices)
 
 
 @page("care/canteens/", Duty.KEEP_CANTEEN, template="list")
 def canteens(request):
     """Today's meals, whom to call, every canteen in reach."""
+    meals = queries.today_of(request.user, request.day)
     return {
-        "page": page_of(request, queries.listed(request.user)), "meals": queries.today_of(request.user, request.day), "unopened": queries.unopened(request.user, request.at),
+        "page": page_of(request, queries.listed(request.user)), "meals": meals, "unopened": queries.unopened(meals, request.at),
         "to_call": queries.to_call(request.user).count(),
     }  # fmt: skip
 
@@ -36,7 +38,7 @@ def canteen(request, one):
     found = page_of(request, queries.diners_of(one))
     for diner in found:
         diner.needs, diner.days = words_of(diner.diet), words_of_days(diner.weekdays)
-    return {"page": found, "past": one.meals.order_by("-day")[:10], "price": queries.yuan(one.price), "share": queries.yuan(one.share), "month": f"{request.day:%Y-%m}"}
+    return {"page": found, "past": block_of(request, one.meals.order_by("-day"), SHOWN, word="past"), "price": queries.yuan(one.price), "share": queries.yuan(one.share), "month": f"{request.day:%Y-%m}"}
 
 
 @page("care/meals/<uuid:meal_id>/", Duty.KEEP_CANTEEN, of=MEALS, moves=True)

@@ -6,7 +6,7 @@ from wanjia.policy import special_groups
 from wanjia.registry.models import Person
 from wanjia.registry.people.children import children_with_facts, facts_of
 
-# Who is to have one person alone (rules c.2), and who is to have somebody at all.
+# Groups of policy/special_groups: who is to have one person alone, and who is to have somebody at all (ADR 130).
 ALONE = ("orphan", "de_facto_unattended", "disabled")
 PAIRED = (*ALONE, "left_behind_civil", "in_difficulty")
 

@@ -31,12 +31,12 @@ def visible_children(actor, day, *, duty=Duty.SEE_CARE):
 
 
 def own_pairs(actor, day):
-    """Return the pairs that stand on `day` in which the actor is the helper; none without a post that accompanies, none of whoever was barred:
+    """Return the pairs that stand on `day`, and were not ended since, in which the actor is the helper: a past day opens no child to whoever left it; none without a post that accompanies, none of whoever was barred:
     from that day on nothing is shown of the children, whether or not somebody has handed them over yet.
     """
     if not scope.handles_content(actor, duty=Duty.ACCOMPANY):
         return Pair.objects.none()
-    return Pair.objects.on(day).filter(helper__user=actor.id, helper__to_on=None).exclude(helper__in=barred(day))
+    return Pair.objects.on(day).filter(helper__user=actor.id, helper__to_on=None, to_on=None).exclude(helper__in=barred(day))
 
 
 def barred(day):

@@ -2,12 +2,14 @@
 
 import secrets
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.clock import clock, time_of
+from wanjia.doors.clock import Weekday, clock, digits_of, time_of
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
@@ -15,7 +17,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.verdict import Conflict, Refused
 
-from ..asking import Weekday, called, digits_of, only
+from ..asking import called, only
 from ..children.commands import read_names
 from ..children.rules import visible_children
 from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here, SessionState
@@ -109,7 +111,16 @@ def _sign(care_class, child, asked_by, *, by, at):
         recorded_by=by if by.id else None,
     )  # fmt: skip
     journal.record(act="enrolment.sign", subject=row, by=by, at=at, area_code=care_class.area_id, waits=full)
+    if not full:
+        _onto_todays_roll(care_class, child, at)
     return row
+
+
+def _onto_todays_roll(care_class, child, at):
+    """Put a child who got a place on the roll that is open today: who is there stands on it, or nobody would miss the child."""
+    session = Session.objects.filter(care_class=care_class, day=today(at), state=SessionState.OPEN).first()
+    if session is not None and not session.roll.filter(child=child).exists():
+        Presence.objects.create(session=session, child=child)
 
 
 def sign_listed(care_class, child, asked_by, collector, *, by, at):
@@ -126,12 +137,13 @@ def _move_up(care_class, *, by, at):
     free = care_class.seats - care_class.roll.filter(state=Enrolled.IN).count()
     for one in care_class.roll.filter(state=Enrolled.WAITS).order_by("on", "recorded_at", "pk")[: max(free, 0)]:
         journal.move(one, ENROLMENT, "seat", by=by, at=at, area_code=care_class.area_id)
+        _onto_todays_roll(care_class, one.child, at)
 
 
 @act(ENROLMENTS, "enrolment_leave", at="leave", words=_("退出课堂"), done=_("已退出,排队的补上了。"), **KEEPS, may=rules.can_leave, aside=True, lines={"enrolment.leave": _("退出课堂"), "enrolment.seat": _("补上课堂名额")})
 def leave_class(enrolment, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """Take a child off the roll (退出); who waits longest moves up."""
-    care_class = CareClass.objects.select_for_update().get(pk=enrolment.care_class_id)
+    care_class = enrolment.care_class
     enrolment.left_on = today(at)
     journal.move(enrolment, ENROLMENT, "leave", by=by, at=at, saving=["left_on"], area_code=care_class.area_id, reason=reason.strip())
     _move_up(care_class, by=by, at=at)
@@ -245,7 +257,7 @@ def mark_presence(
     return presence
 
 
-@act(PRESENCES, "presence_fetch", at="fetch", words=_("接走"), done=_("已接走。"), duty=rules.HOLDS, may=rules.can_hand_over, rank=5, then=pages.to_roll, more=pages.adults, lines={"presence.fetch": _("孩子被接走")})
+@act(PRESENCES, "presence_fetch", at="fetch", words=_("接走"), done=_("已接走。"), duty=rules.HOLDS, may=rules.can_hand_over, rank=5, then=pages.to_roll, more=pages.adults, lines={"presence.fetch": _("孩子被接走"), "session.stranger": _("报错接送码,没有交出孩子")})
 def hand_child(
     presence, *, by, at,
     code: Annotated[str, Asked(_("接送码"), _("来接的人报的六位码。"), most=12, attrs={"autofocus": True, "autocapitalize": "characters", "spellcheck": "false"})] = "",
@@ -257,7 +269,11 @@ def hand_child(
     found = adult if by_hand else _saying(presence, code)
     if by_hand and adult is None:
         raise Refused(_("请填接送码,或者从名单上选来接的人。"))
-    rules.may_fetch(found, presence.child, today(at)).or_raise()
+    try:
+        rules.may_fetch(found, presence.child, today(at)).or_raise()
+    except Refused as refusal:
+        refusal.noting = None if by_hand else partial(_note_stranger, presence)
+        raise
     if by_hand and len(known_by.strip()) < 4:
         raise Refused(_("没有接送码,请写明谁认得来接的人。"))
     _during(presence)
@@ -272,6 +288,13 @@ def _during(presence):
     """Hold the session until the act is through, and refuse where somebody has ended it meanwhile: no child comes or goes behind a closed roll."""
     if not Session.objects.select_for_update(no_key=True).filter(pk=presence.session_id, state=SessionState.OPEN):
         raise Refused(rules.OVER)
+
+
+def _note_stranger(presence, *, by, at):
+    """Somebody at the gate said a code that lets nobody go with this child: counted, written down, an alarm until the class is over."""
+    session = presence.session
+    Session.objects.filter(pk=session.pk).update(wrong_codes=F("wrong_codes") + 1)
+    journal.record(act="session.stranger", subject=session, by=by, at=at, area_code=session.care_class.area_id, child=presence.child_id)
 
 
 def _saying(presence, code):

@@ -35,7 +35,8 @@ def listed(actor):
 def held_today(actor, day):
     """Return [(class, its session of `day` or None)] of the classes that are held on `day`, the earliest first."""
     calendar = WorkingCalendar.load()
-    classes = [one for one in rules.visible_classes(actor).select_related("area", "leader") if rules.held_on(one, day, calendar)]
+    running = rules.visible_classes(actor).filter(from_on__lte=day, until_on__gt=day).select_related("area", "leader")
+    classes = [one for one in running if rules.held_on(one, day, calendar)]
     sessions = {one.care_class_id: one for one in Session.objects.filter(day=day, care_class__in=classes)}
     return [(one, sessions.get(one.pk)) for one in sorted(classes, key=lambda one: (one.starts, one.name))]
 
@@ -75,9 +76,14 @@ def alarms(actor, at):
     return [one for one in rows.select_related("session__care_class", "child") if rules.late(one, at)]
 
 
-def unopened(actor, at):
-    """Return the classes that should have begun by `at` and whose roll nobody called."""
-    return [one for one, session in held_today(actor, today(at)) if session is None and rules.overdue(one, today(at), at)]
+def strangers(actor, day):
+    """Count today's open sessions at whose gate somebody said a code that lets nobody go with the child."""
+    return rules.visible_sessions(actor).filter(day=day, state=SessionState.OPEN, wrong_codes__gt=0).order_by().count()
+
+
+def unopened(held, at):
+    """Return of classes held on the day of `at`, as held_today gives them, those that should have begun by then and whose roll nobody called."""
+    return [one for one, session in held if session is None and rules.overdue(one, today(at), at)]
 
 
 def left_open(actor, day):
@@ -90,7 +96,7 @@ def alarmed(user, _day):
     if not user.has_duty(*rules.HOLDS) or not rules.visible_classes(user).exists():
         return 0
     now = timezone.now()
-    return len(alarms(user, now)) + len(unopened(user, now))
+    return len(alarms(user, now)) + len(unopened(held_today(user, today(now)), now)) + strangers(user, today(now))
 
 
 def unconfirmed(actor):

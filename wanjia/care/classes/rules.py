@@ -24,7 +24,7 @@ OVER = _("今天的课已经下课。")
 
 
 def visible_classes(actor, *, duty=HOLDS):
-    """Classes that the actor keeps: of the area of a post near families, of the own school for a school's post; and those the actor leads."""
+    """Classes that the actor keeps: of the area of a post that keeps classes, of the own school for a school's post; and those the actor leads."""
     within = Q(pk__in=[])
     for post in scope.posts(actor, duty=Duty.KEEP_CLASSES):
         reach = scope.reach_of(post)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.acts import Subject
 from wanjia.orgs.subjects import locked, looked
 
+from ..locking import locked_within
 from ..models import CareClass, Collector, Enrolment, Presence, Session
 from . import rules
 
@@ -15,7 +16,7 @@ CLASSES = Subject(
 )  # fmt: skip
 ENROLMENTS = Subject(
     "enrolment", "care.enrolment", "care/enrolments", seen=lambda actor, duty: rules.visible_enrolments(actor, duty=duty).select_related("care_class", "child"),
-    take=locked(Enrolment, "care_class", "child"), page="care:care_class", of=lambda one: one.care_class, over=OVER, about=lambda one: one.child.shown_name,
+    take=locked_within(CareClass, "roll", Enrolment, "care_class", "child"), page="care:care_class", of=lambda one: one.care_class, over=OVER, about=lambda one: one.child.shown_name,
     drafts=False,
 )  # fmt: skip
 COLLECTORS = Subject(
@@ -28,6 +29,6 @@ SESSIONS = Subject(
 )  # fmt: skip
 PRESENCES = Subject(
     "presence", "care.presence", "care/presences", seen=lambda actor, duty: rules.visible_presences(actor, duty=duty).select_related("session__care_class", "child"),
-    take=locked(Presence, "session__care_class", "child"), page="care:session", of=lambda one: one.session, over=OVER, about=lambda one: one.child.shown_name,
+    take=locked_within(Session, "roll", Presence, "session__care_class", "child"), page="care:session", of=lambda one: one.session, over=OVER, about=lambda one: one.child.shown_name,
     drafts=False,
 )  # fmt: skip

@@ -2,27 +2,30 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.listing import page_of
+from wanjia.doors.clock import words_of_days
+from wanjia.doors.listing import block_of, page_of
 from wanjia.doors.reading import page
 
-from ..asking import words_of_days
 from ..children.commands import read_names
 from ..class_states import Here
 from ..duties import Duty
+from ..models import Collector
 from . import queries, rules
 from .commands import read_roll
 from .subjects import CLASSES, SESSIONS
 
+SHOWN = 10  # rows of a block beside the list
 ANSWERS = ((Here.PRESENT, _("到了"), "primary"), (Here.EXCUSED, _("请假"), "quiet"), (Here.MISSING, _("没到"), "quiet"))
 
 
 @page("care/classes/", *rules.HOLDS, template="list")
 def classes(request):
     """Today's classes with their rolls, who waits to be confirmed, every class in reach."""
+    held, keeps = queries.held_today(request.user, request.day), request.user.has_duty(Duty.KEEP_CLASSES)
+    unconfirmed = queries.unconfirmed(request.user) if keeps else Collector.objects.none()
     return {
-        "page": page_of(request, queries.listed(request.user)), "held": queries.held_today(request.user, request.day), "keeps": request.user.has_duty(Duty.KEEP_CLASSES),
-        "unconfirmed": list(queries.unconfirmed(request.user)[:20]) if request.user.has_duty(Duty.KEEP_CLASSES) else [],
-        "unopened": queries.unopened(request.user, request.at), "left_open": list(queries.left_open(request.user, request.day)[:20]),
+        "page": page_of(request, queries.listed(request.user)), "held": held, "keeps": keeps, "unopened": queries.unopened(held, request.at),
+        "unconfirmed": block_of(request, unconfirmed, SHOWN, word="unconfirmed"), "left_open": block_of(request, queries.left_open(request.user, request.day), SHOWN, word="left"),
     }  # fmt: skip
 
 
@@ -32,7 +35,8 @@ def care_class(request, one):
     found, named = page_of(request, queries.roll_of(one)), request.GET.get("names") == "1"
     if named:
         read_names([row.child for row in found], where=_("课堂名单:%(name)s") % {"name": one.name}, by=request.user, at=request.at)
-    return {"page": found, "named": named, "past": queries.past(one)[:10], "days": words_of_days(one.weekdays), "keeps": request.user.has_duty(Duty.KEEP_CLASSES)}
+    past = block_of(request, queries.past(one), SHOWN, word="past")
+    return {"page": found, "named": named, "past": past, "days": words_of_days(one.weekdays), "keeps": request.user.has_duty(Duty.KEEP_CLASSES)}
 
 
 @page("care/sessions/<uuid:session_id>/", *rules.HOLDS, of=SESSIONS, moves=True, fresh=True)

@@ -8,7 +8,11 @@ from wanjia.doors.reading import opens
 from wanjia.reporting.figures import queries as counting
 from wanjia.reporting.figures.population import populations
 
+from ..classes import rules as classes
+from ..duties import Duty
 from ..events import rules as events
+from ..helpers import rules as helpers
+from ..pairing import rules as pairing
 
 
 def _child(row):
@@ -47,6 +51,15 @@ OPENED = {
     "events": lambda actor, day: events.visible_events(actor), "event_homes": lambda actor, day: events.visible_homes(actor, duty=events.READS),
     "event_children": lambda actor, day: events.visible_attending(actor, day.year),
 }  # fmt: skip
+
+
+# Of populations that more people count than see: whose rows they are to open.
+KEPT_BY = {"helpers": helpers.SEES, "entitled": pairing.SEES, "sessions": classes.HOLDS, "presences": classes.HOLDS, "servings": (Duty.KEEP_CANTEEN,)}
+
+
+def may_open(actor, item):
+    """Tell whether the actor has a duty by which the rows of a figure may be seen; which of them, the rows' own rules say."""
+    return item.population not in KEPT_BY or actor.has_duty(*KEPT_BY[item.population])
 
 
 def population_called(name):

@@ -1,7 +1,5 @@
 """The page of the rows behind one number of care."""
 
-from datetime import date
-
 from django.http import Http404
 
 from wanjia.doors.listing import page_of
@@ -9,8 +7,8 @@ from wanjia.doors.reading import page
 from wanjia.doors.words import said as in_words
 from wanjia.indicators.definitions import definition
 
+from .. import addresses
 from ..duties import Duty
-from ..lines import asked
 from . import queries
 
 SEES = (Duty.SEE_CARE, Duty.KEEP_HELPERS, Duty.VET_HELPERS, Duty.DRAW_PAIRS, Duty.ACTIVATE_PAIRS, Duty.KEEP_CLASSES, Duty.KEEP_CANTEEN, Duty.HOLD_EVENTS,
@@ -20,19 +18,10 @@ SEES = (Duty.SEE_CARE, Duty.KEEP_HELPERS, Duty.VET_HELPERS, Duty.DRAW_PAIRS, Dut
 @page("care/rows/", *SEES, name="figure_rows", template="rows")
 def figure_rows(request):
     """Which rows a number counts: ?figure=servings.missed&area=…&as_of=…; as far as the reader's posts see them."""
-    area, day = asked.area(request, duty=SEES), _day(request)
+    area, day = addresses.area(request, duty=SEES), addresses.past_day(request)
     try:
         item = definition(request.GET.get("figure", ""))
         found = page_of(request, queries.rows(request.user, item, area, day, request.day))
     except (KeyError, LookupError):
         raise Http404 from None
     return {"page": found, "rows": queries.said(item, found, request.user), "name": in_words(item), "meaning": item.meaning, "area": area, "day": day or request.day}
-
-
-def _day(request):
-    text = request.GET.get("as_of", "")
-    try:
-        day = date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Http404 from None
-    return day if day and day < request.day else None

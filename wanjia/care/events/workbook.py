@@ -9,6 +9,7 @@ from wanjia.sheets.rules import IdenticalRow
 from wanjia.sheets.template import Column, Template
 from wanjia.sheets.values import DATE, NUMBER, TEXT
 
+from ..duties import Duty
 from ..models import Event
 from .commands import record_event
 
@@ -23,4 +24,4 @@ COLUMNS = (
 )
 BOOK = Template("events", COLUMNS, (InItsVillage, IdenticalRow))
 FIELDS = {"活动名称": "name", "活动日期": "day", "活动地点": "venue", "主办联办单位": "hosts_told", "参加户数": "more_homes", "参加学生数": "more_children"}
-IMPORT = Import(**row_by_row(BOOK, Event, record_event, FIELDS, place="area"), words=_("关爱活动"))
+IMPORT = Import(**row_by_row(BOOK, Event, record_event, FIELDS, place="area"), words=_("关爱活动"), duty=Duty.HOLD_EVENTS)

@@ -65,8 +65,8 @@ def narrowed(rows, asked, day):
 
 def to_vet(actor, day):
     """Those whose records are to be looked at: never, lapsed, or ending soon; the barred and those gone are not among them."""
-    rows = listed(actor)
-    return narrowed(rows, NONE, day) | narrowed(rows, LAPSED, day) | narrowed(rows, SOON, day)
+    soon = day + timedelta(days=vetting.in_force(day).told_days)
+    return listed(actor).filter(Q(said=None) | Q(said=Cleared.CLEAR, ends__lte=soon))
 
 
 def queue(actor, day):

@@ -108,6 +108,13 @@ def can_vet(actor, helper):
     )
 
 
+def may_clear(actor, helper, result):
+    """Decide whether the actor may record this answer: whoever recorded that somebody may not be near children does not lift it alone."""
+    last = helper.checks.order_by("-on", "-recorded_at").first()
+    lifts = last is not None and last.result == Cleared.NOT_CLEAR and result == Cleared.CLEAR
+    return first_refusal((not lifts or last.recorded_by_id != actor.id, _("上次是您登记的不能接触未成年人,要由另一位有权限的人登记新的结果。")))
+
+
 def is_a_query_of(on, at):
     """Decide whether a query can be of this day."""
     return first_refusal((on <= today(at), _("查询日期不能晚于今天。")))

@@ -1,12 +1,14 @@
 """Pages of helpers: the list, one helper, the teams, one team."""
 
-from wanjia.doors.listing import page_of
+from wanjia.doors.listing import block_of, page_of
 from wanjia.doors.reading import page
 
 from ..asking import sought
 from ..duties import Duty
 from . import queries, rules
 from .subjects import HELPERS, TEAMS
+
+SHOWN = 20  # rows of a block beside the list
 
 
 @page("care/helpers/", *rules.SEES, template="list")
@@ -19,14 +21,15 @@ def helpers(request):
     for one in found:
         one.standing = queries.standing_of(one, request.day)
     keeps = request.user.has_duty(Duty.KEEP_HELPERS)
-    tabs = [("", None), *((word, queries.narrowed(queries.listed(request.user), word, request.day).order_by().count()) for word in ("none", "lapsed", "soon"))]
-    return {"page": found, "teams": queries.teams(request.user, request.day)[:50], "keeps": keeps, "vets": vets, "tabs": tabs, "asked": asked}
+    tabs = [("", None), *((word, queries.narrowed(queries.listed(request.user), word, request.day).order_by().count()) for word in (queries.NONE, queries.LAPSED, queries.SOON))]
+    teams = block_of(request, queries.teams(request.user, request.day), SHOWN, word="teams")
+    return {"page": found, "teams": teams, "keeps": keeps, "vets": vets, "tabs": tabs, "asked": asked}
 
 
 @page("care/helpers/<uuid:helper_id>/", *rules.SEES, of=HELPERS, moves=True)
 def helper(request, one):
     """One helper: what he can do, teams, queries of records, how many children."""
-    return {"checks": one.checks.all()[:10], "teams": one.teams.filter(to_on=None).select_related("team"), "n_pairs": one.pairs.filter(to_on=None).count(),
+    return {"checks": block_of(request, one.checks.all(), SHOWN, word="checks"), "teams": one.teams.filter(to_on=None).select_related("team"), "n_pairs": one.pairs.filter(to_on=None).count(),
             "near": rules.may_be_near_children(one, request.day), "facts": queries.told(one)}  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def near(request, _about):
 
 
 def queue(actor, day):
-    """Return how many of one's own children wait for a call, for the menu: of whom a line is not kept yet, or a task is due."""
+    """Return for the menu how much waits among one's own children: those of whom a line is late, and the tasks that are due, each by itself."""
     if not actor.has_duty(Duty.ACCOMPANY):
         return {}
     pairs = standing(Paired.objects.filter(pk__in=own_pairs(actor, day).values("pk")), day)

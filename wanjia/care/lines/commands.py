@@ -174,5 +174,3 @@ def print_help_card(child, *, by, at):
     """Journal that a child's card (帮扶卡) is printed for its home: whom to call, and what he does; returns the pair."""
     journal.record_reading(act="child.help_card", subject=child, by=by, at=at, reason=_("印帮扶卡"), area_code=child.village_id or "", fields=["name", "helper_phone"])
     return rules.pair_of(child, today(at))
-
-

@@ -12,6 +12,7 @@ from . import rules
 
 TURNS = 2  # a line's places on the card
 DAY = {"inputmode": "numeric", "class": "form-control day", "placeholder": _("几号")}
+DAYS = dict.fromkeys(("invalid", "min_value", "max_value"), _("这个月没有这一天。"))
 
 
 class MonthCard(forms.Form):
@@ -26,7 +27,7 @@ class MonthCard(forms.Form):
                     self._place(f"{child.pk}-{line}-{turn}", f"{line.label} {turn + 1}")
 
     def _place(self, name, words):
-        self.fields[f"{name}-day"] = forms.IntegerField(label=_("%(what)s 几号") % {"what": words}, min_value=1, max_value=31, required=False, widget=forms.TextInput(attrs=DAY))
+        self.fields[f"{name}-day"] = forms.IntegerField(label=_("%(what)s 几号") % {"what": words}, min_value=1, max_value=31, required=False, widget=forms.TextInput(attrs=DAY), error_messages=DAYS)
         self.fields[f"{name}-way"] = forms.ChoiceField(label=_("%(what)s 方式") % {"what": words}, choices=[("", _("方式")), *Way.choices], required=False)
         self.fields[f"{name}-missed"] = forms.BooleanField(label=_("没联系上"), required=False)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Max, Q
 
 from wanjia.doors.words import said
 from wanjia.policy import contacts
@@ -18,6 +18,7 @@ from .standing import COUNTS, of_children, standing, worst_first
 TONES = {Standing.KEPT: "green", Standing.DUE: "orange", Standing.LATE: "red"}
 SHOWN = ("child__village__parent", "helper__organisation")
 FEW = 5  # of a card on another page
+BY_DAY = F("due_on").asc(nulls_last=True)  # databases differ in where what has no day stands
 
 
 @dataclass
@@ -59,7 +60,7 @@ class Row:
 def rows_of(pairs, day):
     """Return [Row] of loaded pairs with their standing: three questions, however many."""
     children = [one.child_id for one in pairs]
-    ways, tried, open_ones = _ways(children, day), _tried(children, day), _open(children)
+    ways, tried, open_ones = _ways(pairs), _tried(children, day), _open(children)
     return [
         Row(
             one, one.child, one.helper, [_dot(one, line, ways, tried, day) for line in Line], Pace(one.f_pace), Standing(one.f_met), open_ones.get(one.child_id, []),
@@ -76,21 +77,22 @@ def _dot(pair, line, ways, tried, day):
     )  # fmt: skip
 
 
-def _ways(children, day):
-    """Return {(child, line, day): in which way somebody was reached}."""
-    found = LineContact.objects.filter(COUNTS, child__in=children, on__lte=day).order_by("recorded_at").only("child_id", "line", "on", "way")
+def _ways(pairs):
+    """Return {(child, line, day): in which way somebody was reached} of the last days of these pairs with their standing: the years before are not read."""
+    days = {on for one in pairs for line in Line.values if (on := getattr(one, f"f_{line}_on"))}
+    found = LineContact.objects.filter(COUNTS, child__in=[one.child_id for one in pairs], on__in=days).order_by("recorded_at").only("child_id", "line", "on", "way")
     return {(one.child_id, one.line, one.on): one.get_way_display() for one in found}
 
 
 def _tried(children, day):
     """Return {(child, line): the last day on which it was tried in vain}."""
-    found = LineContact.objects.filter(child__in=children, on__lte=day, reached=False, taken_back_at=None).order_by("on").values_list("child_id", "line", "on")
-    return {(child, line): on for child, line, on in found}
+    found = LineContact.objects.filter(child__in=children, on__lte=day, reached=False, taken_back_at=None).order_by()
+    return {(child, line): on for child, line, on in found.values_list("child_id", "line").annotate(last=Max("on"))}
 
 
 def _open(children):
     found = {}
-    for one in Concern.objects.filter(child__in=children, state=ConcernState.OPEN).order_by("due_on", "on", "pk"):
+    for one in Concern.objects.filter(child__in=children, state=ConcernState.OPEN).order_by(BY_DAY, "on", "pk"):
         found.setdefault(one.child_id, []).append(one)
     return found
 
@@ -121,16 +123,16 @@ def noted(child):
 
 def concerns_of(child):
     """Return the concerns about a child, the open ones first."""
-    return Concern.objects.filter(child=child).select_related("helper").defer("words", "todo", "outcome").order_by("state", "due_on", "-on", "pk")
+    return Concern.objects.filter(child=child).select_related("helper").defer("words", "todo", "outcome").order_by("state", BY_DAY, "-on", "pk")
 
 
 def concerns_listed(actor, day, area=None):
-    """Return the open concerns of the children whom the actor sees: those that are overdue, then by their day; watched ones behind."""
-    rows = rules.visible_concerns(actor, day).filter(state=ConcernState.OPEN)
+    """Return the concerns about the children whom the actor sees: those to act on by their day, on the ledger, watched (“act” sorts before “watch”). Which were open, the population says."""
+    rows = rules.visible_concerns(actor, day)
     if area is not None:
         first, end = area.span()
         rows = rows.filter(child__village_id__gte=first, child__village_id__lt=end)
-    return rows.select_related("child__village__parent", "helper__organisation").defer("words", "todo", "outcome").order_by("level", "due_on", "on", "pk")
+    return rows.select_related("child__village__parent", "helper__organisation").defer("words", "todo", "outcome").order_by("level", BY_DAY, "on", "pk")
 
 
 def tasks_due(actor, day):

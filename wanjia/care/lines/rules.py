@@ -118,10 +118,9 @@ def can_settle(actor, concern, at):
 
 def can_hand_on(actor, concern, at):
     """May the actor put a concern on the ledger of needs: once."""
+    open_yet, ledger = can_settle(actor, concern, at), ledger_stands()
     return first_refusal(
-        (can_settle(actor, concern, at), can_settle(actor, concern, at).reason),
-        (not concern.need, _("这件事已经登记成诉求 %(number)s。") % {"number": concern.need}),
-        (ledger_stands(), ledger_stands().reason),
+        (open_yet, open_yet.reason), (not concern.need, _("这件事已经登记成诉求 %(number)s。") % {"number": concern.need}), (ledger, ledger.reason),
     )
 
 
@@ -129,4 +128,3 @@ def can_read_notes(actor, child, at):
     """May the actor read what was said of a child: its helper, the village's own worker for children, the protection officer of the place. Nobody else."""
     near = child.village_id and scope.covers(actor, child.village_id, duty=Duty.READ_CARE_NOTES)
     return first_refusal((near or own_pairs(actor, today(at)).filter(child=child.pk).exists(), _("帮扶记录只给孩子的帮扶人、本村儿童主任和未成年人保护专员看。")))
-

@@ -31,10 +31,10 @@ FACTS = ("pace", *Line.values, "met")
 
 
 def standing(rows, day):
-    """Return those of `rows` (of Paired) that stand on `day`, children dead or merged left out, with how they stand then: f_pace; f_<line>_on, the last day a
+    """Return those of `rows` (of Paired) that stand on `day`, children dead by then or merged left out, with how they stand then: f_pace; f_<line>_on, the last day a
     line was reached, and f_<line>, its Standing; f_met_on and f_met of seeing the child itself.
     """
-    rows = rows.on(day).filter(child__merged_into=None, child__died_on=None)
+    rows = rows.on(day).filter(Q(child__died_on=None) | Q(child__died_on__gt=day), child__merged_into=None)
     runs = Q(child__rhythms__from_on__lte=day) & (Q(child__rhythms__to_on=None) | Q(child__rhythms__to_on__gt=day))
     rows = rows.annotate(rhythm=FilteredRelation("child__rhythms", condition=runs))
     rows = rows.annotate(f_pace=Coalesce(F("rhythm__pace"), Value(Pace.PRIORITY.value), output_field=CharField()))
@@ -50,16 +50,14 @@ def _last(day, **which):
 
 
 def _how(last, months, day):
-    """How a line stands by its last day: each class of rhythm has its own bounds."""
-    whens = []
-    for pace, n in months.items():
-        first, before = contacts.bounds(day, n)
-        of = Q(f_pace=pace)
-        whens += [
-            When(of & Q(**{f"{last}__gte": first}), then=Value(Standing.KEPT.value)),
-            When(of & (Q(from_on__gte=first) | Q(**{f"{last}__gte": before})), then=Value(Standing.DUE.value)),
-        ]
-    return Case(*whens, default=Value(Standing.LATE.value), output_field=IntegerField())
+    """How a line stands by its last day: each class of rhythm has its own bounds. The last day is named twice, and each naming is a question to the contacts."""
+    bounds = {pace: contacts.bounds(day, n) for pace, n in months.items()}
+    first, before = (Case(*(When(f_pace=pace, then=Value(bounds[pace][n])) for pace in bounds), output_field=DateField()) for n in (0, 1))
+    return Case(
+        When(**{f"{last}__gte": first}, then=Value(Standing.KEPT.value)),
+        When(Q(from_on__gte=first) | Q(**{f"{last}__gte": before}), then=Value(Standing.DUE.value)),
+        default=Value(Standing.LATE.value), output_field=IntegerField(),
+    )  # fmt: skip
 
 
 def worst_first(rows):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,16 +15,19 @@ from wanjia.doors.guard import act, say, taken_along
 from wanjia.doors.listing import page_of
 from wanjia.doors.pages import row_or_404
 from wanjia.doors.reading import page
+from wanjia.doors.words import said
 from wanjia.indicators.definitions import definitions
 from wanjia.orgs.areas.queries import ancestors
 from wanjia.reporting.figures import queries as counting
+from wanjia.reporting.figures.facts import on_day
 
+from .. import addresses
 from ..children.commands import read_names
 from ..children.rules import barred
 from ..duties import Duty
 from ..line_states import Line, Way
-from ..models import Paired
-from . import asked, queries, rules
+from ..models import Helper, Paired
+from . import queries, rules
 from .commands import KEEPS, enter_month, note_contact, read_notes
 from .forms import MonthCard, month_of
 from .standing import standing, worst_first
@@ -76,28 +80,38 @@ def child(request, child):
 @page("care/lines/", Duty.SEE_CARE, template="list")
 def lines(request):
     """The children in company of an area, the worst line first; each figure above opens its rows."""
-    area, figure = asked.area(request), request.GET.get("figure", "")
-    pairs, day = queries.seen(request.user, request.day, area), request.day
-    figures = [row | {"name": asked.name_of(row)} for row in counting.figures(pairs, day, day)]
-    rows = counting.rows_of(figure, pairs, day, day) if figure in definitions("lines") else standing(pairs, day)
+    area, figure, day = addresses.area(request), request.GET.get("figure", ""), addresses.past_day(request) or request.day
+    pairs = queries.seen(request.user, request.day, area)
+    figures = [row | {"name": said(row)} for row in counting.figures(pairs, day, request.day)]
+    rows = counting.rows_of(figure, pairs, day, request.day) if figure in definitions("lines") else standing(pairs, day)
     found = page_of(request, worst_first(rows).select_related(*queries.SHOWN), per_page=PER_PAGE)
     found.object_list = queries.rows_of(list(found), day)
     return {
-        "page": found, "figures": figures, "figure": figure, "area": area, "above": ancestors(area) if area else [], "areas": asked.below(request, area), "rhythm": queries.told(day)[2], "day": day,
+        "page": found, "figures": figures, "figure": figure, "area": area, "above": ancestors(area) if area else [], "areas": addresses.below(request, area), "rhythm": queries.told(day)[2], "day": day, "past": day < request.day,
     }  # fmt: skip
 
 
 @page("care/concerns/", *SEES, template="concerns")
 def concerns(request):
     """The open concerns: what is to be done by when, by whom; never what was seen."""
-    area, figure, day = asked.area(request), request.GET.get("figure", ""), request.day
-    rows = queries.concerns_listed(request.user, day, area)
-    figures = [row | {"name": asked.name_of(row)} for row in counting.figures(rows.order_by(), day, day)]
-    if figure in definitions("concerns"):
-        rows = counting.rows_of(figure, rows, day, day)
+    area, figure, day = addresses.area(request), request.GET.get("figure", ""), addresses.past_day(request) or request.day
+    rows = queries.concerns_listed(request.user, request.day, area)
+    figures = [row | {"name": said(row)} for row in counting.figures(rows.order_by(), day, request.day)]
+    rows = counting.rows_of(figure, rows, day, request.day) if figure in definitions("concerns") else on_day(rows, day, today=request.day)
     found = page_of(request, rows, per_page=PER_PAGE)
     kept = set(rules.kept_children(request.user, request.day).filter(pk__in=[one.child_id for one in found]).values_list("pk", flat=True))
-    return {"page": found, "figures": figures, "figure": figure, "area": area, "kept": kept, "day": request.day}
+    return {"page": found, "figures": figures, "figure": figure, "area": area, "kept": kept, "day": day, "past": day < request.day}
+
+
+def _named_helper(request):
+    """Return the helper whose card the address asks for, or None for one's own."""
+    wanted = request.GET.get("helper", "")
+    if not wanted:
+        return None
+    try:
+        return Helper.objects.get(pk=wanted)
+    except (Helper.DoesNotExist, ValidationError):
+        raise Http404 from None
 
 
 @page("care/cards/", *KEEPS, template="cards")
@@ -145,7 +159,7 @@ def _named(request, where):
 
 def _of_card(request):
     """Return the pairs of a card: one's own, or of one helper those whose lines one keeps."""
-    helper = asked.helper(request)
+    helper = _named_helper(request)
     if helper is None:
         return Paired.objects.filter(pk__in=rules.own_pairs(request.user, request.day).values("pk"))
     near = rules.kept_children(request.user, request.day)

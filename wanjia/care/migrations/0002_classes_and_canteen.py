@@ -279,4 +279,12 @@ class Migration(migrations.Migration):
             model_name='presence',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('fetched_at__isnull', False), ('fetched_by__isnull', False), ('state', 'fetched')), models.Q(models.Q(('state', 'fetched'), _negated=True), ('fetched_at', None), ('fetched_by', None)), _connector='OR'), name='fetched_by_a_listed_adult'),
         ),
+        migrations.AddIndex(
+            model_name='meal',
+            index=models.Index(condition=models.Q(('state', 'meal_open')), fields=['day'], name='meals_open'),
+        ),
+        migrations.AddIndex(
+            model_name='serving',
+            index=models.Index(condition=models.Q(('state', 'meal_missed')), fields=['missed_at'], name='servings_to_call'),
+        ),
     ]

@@ -104,6 +104,7 @@ class Meal(models.Model):
 
     class Meta:
         ordering = ["-day", "canteen_id"]
+        indexes = [models.Index(fields=["day"], condition=Q(state=MealState.OPEN), name="meals_open")]  # the clock asks it every minute
         constraints = [models.UniqueConstraint(fields=["canteen", "day"], name="one_meal_a_day")]
 
     def __str__(self):
@@ -131,6 +132,7 @@ class Serving(models.Model):
 
     class Meta:
         ordering = ["meal_id", "pk"]
+        indexes = [models.Index(fields=["missed_at"], condition=Q(state=Eaten.MISSED), name="servings_to_call")]  # every page of whoever keeps a canteen asks it
         constraints = [
             models.UniqueConstraint(fields=["meal", "diner"], name="served_once"),
             models.CheckConstraint(name="paid_for_what_was_served", condition=Q(paid=0) | Q(state__in=SERVED)),

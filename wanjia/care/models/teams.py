@@ -14,7 +14,7 @@ from wanjia.sealing.fields import EncryptedText
 
 from ..states import Cleared, HelperKind, TeamKind
 
-CAPACITY, MOST = 3, 5  # children one helper takes on, and the most that may be agreed (rules c.2)
+CAPACITY, MOST = 3, 5  # children one helper takes on, and the most that may be agreed (ADR 130)
 
 
 class Helper(models.Model):

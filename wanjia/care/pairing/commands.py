@@ -21,16 +21,17 @@ from wanjia.verdict import Conflict, Refused
 
 from ..children.queries import eligible
 from ..duties import Duty
-from ..helpers.rules import may_be_near_children
+from ..helpers.queries import helpers_of_all
 from ..models import Entitled, Helper, Pair, PairProposal
 from ..states import PairEnd
-from . import pages, plans, queries, rules
+from . import options, pages, plans, queries, rules
 from .kin import asked_rows, kin_rows
+from .serving import units_for
 from .subjects import ENTITLED, PAIRS, PROPOSED
 
 DRAWS = {"duty": Duty.DRAW_PAIRS}
 ENDS = (PairEnd.GROWN, PairEnd.MOVED, PairEnd.DIED, PairEnd.ASKED)
-NewHelper = Annotated[Helper, Asked(_("哪位帮扶人"), among=queries.able_for, named=queries.helpers_of_all, select=True)]
+NewHelper = Annotated[Helper, Asked(_("哪位帮扶人"), among=queries.able_for, named=helpers_of_all, select=True)]
 
 
 @act(PAIRS, "pairs_draw", at="draw", words=_("测算结对方案"), done=_("已开始计算,算好以后看过再启用。"), **DRAWS, may=rules.can_draw, new=True, call=None,
@@ -54,32 +55,32 @@ def drop(plan):
 def swap(plan, _before, *, by, at):
     """Make the pairs that a version proposes (启用): new ones begin, changed ones end and point to what goes on, the rest stands; a child without a
     proposal keeps whom it has. Raises Refused where the world has moved since: a helper left or is not clear, a child has come of age or moved, somebody turned out to be kin
-    or was asked away, a pair was held.
+    or was asked away, a pair was held, somebody would have more children than agreed.
     """
     day = today(at)
-    rows = list(PairProposal.objects.filter(plan=plan, helper__isnull=False).select_related("child", "helper").order_by("pk"))
-    live = {pair.child_id: pair for pair in Pair.objects.select_for_update().filter(child__in=[row.child_id for row in rows], to_on=None).order_by("pk")}
-    helpers = _held({row.helper_id for row in rows})
-    unfit = {pk for pk, one in helpers.items() if not may_be_near_children(one, day)}
-    young = set(Person.objects.filter(protected(day=day), pk__in=PairProposal.objects.filter(plan=plan).values("child")).values_list("pk", flat=True))
+    proposed = PairProposal.objects.filter(plan=plan, helper__isnull=False)
+    rows = list(proposed.select_related("child", "helper").order_by("pk"))
+    live = {pair.child_id: pair for pair in Pair.objects.select_for_update().filter(child__in=proposed.values("child"), to_on=None).order_by("pk")}
+    helpers = _held(proposed.values("helper"))
+    clear, young = queries.fit_still(proposed, day)
     changes = [row for row in rows if row.child_id not in live or live[row.child_id].helper_id != row.helper_id]
     never = _never(changes, helpers, day)
-    moved = [row for row in rows if row.helper_id in unfit or row.child.died_on or row.child.merged_into_id or row.child_id not in young or row.pk in never
+    moved = [row for row in rows if row.helper_id not in clear or row.child_id not in young or row.pk in never
              or (row.child_id in live and live[row.child_id].held and live[row.child_id].helper_id != row.helper_id)]  # fmt: skip
     if moved:
         raise Refused(_("计算以后有帮扶人离任、审查过期,或者孩子的情况、锁定变了(共 %(n)s 个)。请重新计算一版。") % {"n": len(moved)})
     for row in changes:
         _begin(row.child, row.helper, live.get(row.child_id), PairEnd.REPLANNED, by=by, at=at, plan_number=plan.number, reason=row.why)
-    _too_many(helpers)
+    if over := queries.with_too_many(proposed).first():  # pairs made by hand meanwhile count too
+        raise Refused(_("%(name)s 的孩子会超过能帮的人数。请重新计算一版。") % {"name": over.name})
 
 
 def _never(rows, helpers, day):
     """Return the keys of the proposals that may not be any more: become kin since, asked to be rid of, or the child has moved where the helper's unit serves nobody."""
-    children, among, serving = [row.child_id for row in rows], list(helpers.values()), {}
+    children, among = [row.child_id for row in rows], list(helpers.values())
     at = {one.pk: n for n, one in enumerate(among)}
     shut = kin_rows(children, among, day) | asked_rows(children, among)
-    for village in {row.child.village_id for row in rows}:
-        serving[village] = plans.units_for(village, day)
+    serving = {village: units_for(village, day) for village in {row.child.village_id for row in rows}}
     return {
         row.pk for n, row in enumerate(rows)
         if n * len(among) + at[row.helper_id] in shut or helpers[row.helper_id].organisation_id not in serving[row.child.village_id]
@@ -94,13 +95,6 @@ def _taking(helper, child, at):
 def _held(keys):
     """Return {key: helper} of helpers, locked in the order of their keys until the act is through: a pair that refers to one alone would not wait."""
     return {one.pk: one for one in Helper.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")}
-
-
-def _too_many(helpers):
-    """Refuse what would give a helper more children than she takes on: pairs made by hand meanwhile count too."""
-    for one in helpers.values():
-        if Pair.objects.filter(helper=one, to_on=None).count() > one.capacity:
-            raise Refused(_("%(name)s 的孩子会超过能帮的人数。请重新计算一版。") % {"name": one.name})
 
 
 def begin_listed(child, helper, from_on, *, by, at):
@@ -128,10 +122,10 @@ def _begin(child, helper, old, why, *, by, at, plan_number=None, reason="", line
 
 
 @act(PROPOSED, "pair_proposal_move", at="move", words=_("改配别的帮扶人"), done=_("已改,并锁定:以后重新计算也不变。"), **DRAWS, may=rules.can_move, rank=10, template="care/pairing/move.html",
-     more=pages.options, lines={"pair_proposal.move": _("改配帮扶人")})  # fmt: skip
-def move_pair_proposal(pair_proposal, *, by, at, helper: Annotated[Helper, Asked(_("哪位帮扶人"), among=queries.able_for, named=queries.helpers_of_all, select=True)]):
+     more=pages.of_proposal, lines={"pair_proposal.move": _("改配帮扶人")})  # fmt: skip
+def move_pair_proposal(pair_proposal, *, by, at, helper: NewHelper):
     """Propose somebody else by hand (改配): only who may take the child on in this version; what it costs is shown before it is done. It is held."""
-    found = next((one for one in plans.options_of(pair_proposal.child, pair_proposal.plan, pair_proposal.plan.area) if one.helper.pk == helper.pk), None)
+    found = next((one for one in options.options_of(pair_proposal.child, pair_proposal.plan) if one.helper.pk == helper.pk), None)
     if found is None:
         raise Refused(rules.NOT_SERVING)
     if not found.fits:
@@ -196,11 +190,12 @@ def take_pairs(takers, _parting, *, why, by, at):  # why: said in the line of th
     for pair in Pair.objects.select_for_update(of=("self",)).select_related("child").filter(pk__in=takers, to_on=None).order_by("pk"):
         taker = takers[pair.pk]
         people = Helper.objects.filter(to_on=None, **({"user": taker.person} if taker.person else {"organisation": taker.unit}))
-        able = [one for one in sorted(_held(people.values_list("pk", flat=True)).values(), key=lambda one: one.name) if one.pk != pair.helper_id and rules.may_take(one, pair.child, today(at))]
-        if not able:
+        by_name = sorted(_held(people.values_list("pk", flat=True)).values(), key=lambda one: one.name)
+        able = next((one for one in by_name if one.pk != pair.helper_id and rules.may_take(one, pair.child, today(at))), None)
+        if able is None:
             who = taker.person.name if taker.person else taker.unit.name
-            raise Refused(_("“%(who)s”里没有能接这个孩子的帮扶人:要登记在册、背景审查有效、还有名额。") % {"who": who})
-        _begin(pair.child, able[0], pair, PairEnd.LEFT, by=by, at=at, line="pair.take_over")
+            raise Refused(_("“%(who)s”里没有能接这个孩子的帮扶人:要登记在册、背景审查有效、单位挂联这个村、还有名额。") % {"who": who})
+        _begin(pair.child, able, pair, PairEnd.LEFT, by=by, at=at, line="pair.take_over")
 
 
 def follow(people, *, day, by, at):
@@ -212,7 +207,7 @@ def follow(people, *, day, by, at):
             if Pair.objects.filter(child=kept, to_on=None).exists():
                 _end(pair, PairEnd.REPLANNED, by=by, at=at, line="pair.follow")
             else:
-                Pair.objects.filter(pk=pair.pk).update(child=kept)
+                Pair.objects.filter(pk=pair.pk).update(child=kept, version=pair.version + 1)
         elif child.died_on:
             _end(pair, PairEnd.DIED, by=by, at=at, line="pair.follow")
 

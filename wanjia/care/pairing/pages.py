@@ -3,29 +3,25 @@
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from wanjia.orgs.models import Area
+from . import options
 
-from . import plans
+SHOWN = 20  # the best of those who serve a village; the choice of the form has everybody who may
 
 
-def options(_request, proposal):
+def of_proposal(_request, proposal):
     """The helpers who serve the child's village as each is for the child: what it would cost, and what is against it; taken with one tap."""
-    found = plans.options_of(proposal.child, proposal.plan, proposal.plan.area)
-    return {"options": [one for one in found if one.helper.pk != proposal.helper_id][:20], "proposal": proposal, "pick": reverse("care:pair_proposal_move", args=[proposal.pk])}
+    found = [one for one in options.options_of(proposal.child, proposal.plan) if one.helper.pk != proposal.helper_id]
+    return {"options": found[:SHOWN], "proposal": proposal, "pick": reverse("care:pair_proposal_move", args=[proposal.pk])}
 
 
 def for_child(request, entitled):
     """The helpers who may take a child on now, the best first: the cheapest remedy on top, taken with one tap."""
-    return {"options": _remedies(entitled.child, request.day)[:8], "pick": reverse("care:entitled_pair", args=[entitled.pk])}
+    return {"options": options.remedies(entitled.child, request.day)[:SHOWN], "pick": reverse("care:entitled_pair", args=[entitled.pk])}
 
 
 def for_pair(request, pair):
     """The helpers who may take a child over now, without the one who has it."""
-    return {"options": [one for one in _remedies(pair.child, request.day) if one.helper.pk != pair.helper_id][:12]}
-
-
-def _remedies(child, day):
-    return plans.remedies(child, Area.objects.get(pk=child.village_id), day) if child.village_id else []
+    return {"options": [one for one in options.remedies(pair.child, request.day) if one.helper.pk != pair.helper_id][:SHOWN]}
 
 
 def to_plan(_request, _row, plan):

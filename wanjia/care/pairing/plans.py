@@ -6,37 +6,55 @@ points (policy/pairing.toml): a language in common, a woman for a girl, nearness
 alone are placed first, each with a helper of its own; the helpers left are shared by the others.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import today
-from wanjia.orgs.models import Organisation, Sponsorship, Tier
+from wanjia.orgs.models.areas import STEM_DIGITS, Level
 from wanjia.planning.allocation import problem as allocation
 from wanjia.planning.allocation.solve import solve as engine
 from wanjia.planning.arrays import Array
 from wanjia.policy import pairing as policy
 from wanjia.registry import bulk
 from wanjia.registry.finding import protected
-from wanjia.registry.models import Person
+from wanjia.registry.models import Person, Sex
 from wanjia.solving.kinds import Answer
 from wanjia.verdict import Refused
 
 from ..children.queries import eligible
 from ..helpers.rules import clear_on
 from ..models import Helper, Pair, PairProposal
-from .kin import asked_of, asked_rows, kin_rows
+from ..states import Language
+from .kin import asked_rows, kin_rows
+from .serving import rows_by_stem, stems_of, units_around
 
 KIND = "pairs"
-STEMS = (2, 4, 6, 9, 12)  # digits of the stems of province, city, county, township, village
-WHY = ("language", "woman", "village", "township", "kept")  # beside the area, which every pair shares
+BITS = {"language": 1, "woman": 2, "village": 4, "township": 8}  # reasons of a pair beside the area, which every pair shares, by the names of their weights
+KEPT = "kept"  # and that it stands today
+
+
+class Child(NamedTuple):
+    """One child of the question: key, code of the village, what counts when a helper is weighed, whether it is to have somebody alone."""
+
+    key: object
+    village: str
+    sex: str
+    ethnicity: str
+    alone: bool
+
+    @classmethod
+    def of(cls, person, alone):
+        """Return a loaded person as a Child."""
+        return cls(person.pk, person.village_id, person.sex, person.ethnicity, alone)
 
 
 @dataclass
 class Posed:
-    """Children, helpers, and every pair that may be: edges (child row, helper row, points, why as bits of WHY).
+    """Children, helpers, and every pair that may be: edges (child row, helper row, points, why as BITS).
 
     standing: the helper row of the pair that stands, or −1; held: rows of children whose pair no plan touches; alone: who is to have somebody alone.
     """
@@ -59,76 +77,59 @@ def build(plan):
     day = today(plan.asked_at)
     first, end = plan.area.span()
     people = Person.objects.filter(protected(day=day), merged_into=None, died_on=None, village_id__gte=first, village_id__lt=end).order_by("village_id", "pk")
-    found = [(one.child.pk, one.child.village_id, one.child.sex, one.child.ethnicity, one.alone) for one in eligible(people, day)]
+    found = [Child.of(one.child, one.alone) for one in eligible(people, day)]
     if not found:
         raise Refused(_("这个范围里没有应当结对的孩子。"))
-    helpers = list(Helper.objects.filter(clear_on(day), capacity__gt=0).select_related("organisation").order_by("pk"))
-    return posed(found, helpers, plan.area, day)
-
-
-def posed(found, helpers, area, day):
-    """Return the Posed of children [(key, village, sex, ethnicity, alone)] sorted by village, and helpers; kin and pairs that stand are asked here."""
-    weights, row_of = policy.in_force(day), {one.pk: row for row, one in enumerate(helpers)}
-    children = [one[0] for one in found]
+    helpers = list(Helper.objects.filter(clear_on(day), capacity__gt=0, organisation__in=units_around(plan.area, day)).select_related("organisation__area").order_by("pk"))
     if not helpers:
         raise Refused(_("这个范围里没有可以结对的帮扶人:要挂联这里、在岗、背景审查有效、还能帮。"))
-    serving = _serving(helpers, day)
-    pairs = {pair.child_id: pair for pair in Pair.objects.on(day).filter(to_on=None, child__village_id__gte=area.span()[0], child__village_id__lt=area.span()[1])}
-    standing = np.array([row_of.get(pairs[key].helper_id, -1) if key in pairs else -1 for key in children], np.int64)
-    held = np.array([key in pairs and pairs[key].held for key in children], bool)
-    capacity = np.array([one.capacity for one in helpers], np.int64) - _elsewhere(helpers, set(children), day)
-    edges = _edges(found, helpers, serving, weights)
+    return posed(found, helpers, day)
+
+
+def posed(found, helpers, day):
+    """Return the Posed of some Child rows, sorted by village, and loaded helpers with unit and area; kin and pairs that stand are asked here."""
+    weights, row_of = policy.in_force(day), {one.pk: row for row, one in enumerate(helpers)}
+    children = [one.key for one in found]
+    live = Pair.objects.filter(to_on=None, child__village_id__gte=found[0].village, child__village_id__lte=found[-1].village)
+    pairs = {child: (helper, held) for child, helper, held in live.values_list("child", "helper", "held")}
+    standing = np.array([row_of.get(pairs[key][0], -1) if key in pairs else -1 for key in children], np.int64)
+    held = np.array([key in pairs and pairs[key][1] for key in children], bool)
+    capacity = np.array([one.capacity for one in helpers], np.int64) - _elsewhere(row_of, set(children))
+    edges = _edges(found, helpers, {stem: np.array(rows, np.int64) for stem, rows in rows_by_stem(helpers, day).items()}, weights)
     never = kin_rows(children, helpers, day) | asked_rows(children, helpers)
     if never:
         near = np.isin(edges[0] * len(helpers) + edges[1], np.array(sorted(never), np.int64))
         edges = tuple(column[~near] for column in edges)
-    return Posed(children, helpers, np.maximum(capacity, 0), np.array([one[4] for one in found], bool), standing, held, *edges, weights.kept)
+    return Posed(children, helpers, np.maximum(capacity, 0), np.array([one.alone for one in found], bool), standing, held, *edges, weights.kept)
 
 
-def _serving(helpers, day):
-    """Return {stem of an area: rows of the helpers whose unit sponsors it, or stands in it as its own}."""
-    bonds, found = defaultdict(list), defaultdict(list)
-    units = {one.organisation_id for one in helpers}
-    for bond in Sponsorship.objects.on(day).filter(organisation__in=units).select_related("area"):
-        bonds[bond.organisation_id].append(bond.area.stem)
-    own = dict(Organisation.objects.filter(pk__in=units, tier__in=(Tier.VILLAGE, Tier.TOWNSHIP)).values_list("pk", "area"))
-    stems = {one.pk: one.area.stem for one in Organisation.objects.filter(pk__in=own).select_related("area")}
-    for row, one in enumerate(helpers):
-        for stem in {*bonds[one.organisation_id], *([stems[one.organisation_id]] if one.organisation_id in stems else [])}:
-            found[stem].append(row)
-    return {stem: np.array(rows, np.int64) for stem, rows in found.items()}
-
-
-def _elsewhere(helpers, here, day):
+def _elsewhere(row_of, here):
     """Return how many children outside the question each helper is paired with already."""
-    row_of, taken = {one.pk: row for row, one in enumerate(helpers)}, np.zeros(len(helpers), np.int64)
-    for helper, child in Pair.objects.on(day).filter(to_on=None, helper__in=row_of).values_list("helper", "child"):
+    taken = np.zeros(len(row_of), np.int64)
+    for helper, child in Pair.objects.filter(to_on=None, helper__in=row_of).values_list("helper", "child"):
         taken[row_of[helper]] += child not in here
     return taken
 
 
 def _edges(found, helpers, serving, weights):
     """Return (child row, helper row, points, why) of every pair that area allows, village by village."""
-    woman = np.array([one.sex == "女" for one in helpers])
-    speaks = {code: np.array([code in one.speaks.split() for one in helpers]) for code in ("mandarin", *policy.LANGUAGES.values())}
+    woman = np.array([one.sex == Sex.FEMALE for one in helpers])
+    speaks = {code: np.array([code in one.speaks.split() for one in helpers]) for code in Language.values}
     place = np.array([one.organisation.area_id for one in helpers])
+    town = np.array([code[: STEM_DIGITS[Level.TOWNSHIP]] for code in place])
     columns = ([], [], [], [])
-    start = 0
-    while start < len(found):
-        village, end = found[start][1], start
-        while end < len(found) and found[end][1] == village:
-            end += 1
+    for village, mine in groupby(enumerate(found), key=lambda numbered: numbered[1].village):
         rows = _serving_here(village, serving)
-        if len(rows):
-            own, near = place[rows] == village, np.array([code[:9] == village[:9] for code in place[rows]])
-            for row in range(start, end):
-                _key, _village, sex, ethnicity, _alone = found[row]
-                shares, girl = speaks[policy.language_of(ethnicity)][rows], woman[rows] & (sex == "女")
-                points = weights.base + weights.language * shares + weights.woman * girl + weights.village * own + weights.township * (near & ~own)
-                why = shares * 1 + girl * 2 + own * 4 + (near & ~own) * 8
-                for column, values in zip(columns, (np.full(len(rows), row), rows, points, why), strict=True):
-                    column.append(values)
-        start = end
+        if not len(rows):
+            continue
+        own = place[rows] == village
+        near = (town[rows] == village[: STEM_DIGITS[Level.TOWNSHIP]]) & ~own
+        for row, child in mine:
+            reasons = {"language": speaks[policy.language_of(child.ethnicity)][rows], "woman": woman[rows] & (child.sex == Sex.FEMALE), "village": own, "township": near}
+            points = weights.base + sum(getattr(weights, word) * holds for word, holds in reasons.items())
+            why = sum(BITS[word] * holds for word, holds in reasons.items())
+            for column, values in zip(columns, (np.full(len(rows), row), rows, points, why), strict=True):
+                column.append(values)
     if not columns[0]:
         return tuple(np.zeros(0, np.int64) for _column in columns)
     return tuple(np.concatenate(column).astype(np.int64) for column in columns)
@@ -136,7 +137,7 @@ def _edges(found, helpers, serving, weights):
 
 def _serving_here(village, serving):
     """Return the rows of helpers who serve a village: along each stem that its code begins with."""
-    found = [rows for stem in _stems(village) if (rows := serving.get(stem)) is not None]
+    found = [rows for stem in stems_of(village) if (rows := serving.get(stem)) is not None]
     return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
 
 
@@ -199,10 +200,12 @@ def _counts(posed, choice):
 
 
 def judge(posed, answer):
-    """Return what the referee finds, from the rows and not from the engine: who is paired outside the pairs that may be, whose capacity is exceeded, who lost a held pair."""
+    """Return what the referee finds, from the rows of the question and not from the engine: who is paired outside the pairs that may be, whose capacity is
+    exceeded, who lost a held pair. Which pairs may be – area, vetting, kin – is asked again of the database when the version is put in force.
+    """
     choice, m = np.asarray(answer.plan), len(posed.helpers)
-    allowed = set((posed.child * m + posed.helper).tolist())
-    free = [row for row in np.flatnonzero((choice >= 0) & ~posed.held) if int(row) * m + int(choice[row]) not in allowed]
+    free = np.flatnonzero((choice >= 0) & ~posed.held)
+    free = free[~np.isin(free * m + choice[free], posed.child * m + posed.helper)]
     used = np.bincount(choice[choice >= 0], minlength=m)
     over = np.flatnonzero(used > np.maximum(posed.capacity, np.bincount(choice[posed.held & (choice >= 0)], minlength=m)))
     lost = np.flatnonzero(posed.held & (choice != posed.standing))
@@ -226,80 +229,10 @@ def rows_of(plan, posed, choice):
         yield bulk.fresh(
             PairProposal, plan_id=plan.pk, child_id=key, helper_id=posed.helpers[own].pk if own >= 0 else None, worth=got,
             next_helper_id=None if second is None else posed.helpers[second].pk, lacked=None if second is None else max(0, got - worth[second][0] + kept * posed.kept),
-            alone=bool(posed.alone[row]), held=bool(posed.held[row]), kept=kept, why=" ".join(_said(bits, kept)),
+            alone=bool(posed.alone[row]), held=bool(posed.held[row]), kept=kept, why=" ".join(said(bits, kept)),
         )  # fmt: skip
 
 
-def _said(bits, kept):
-    return [word for n, word in enumerate(WHY[:4]) if bits >> n & 1] + (["kept"] if kept else [])
-
-
-@dataclass(frozen=True)
-class Option:
-    """One helper as she is for one child: points, the rules that shut her out, how many of her places this version uses."""
-
-    helper: Helper
-    worth: int
-    why: tuple
-    used: int
-    against: tuple
-
-    @property
-    def fits(self):
-        """Whether the pair may be made."""
-        return not self.against
-
-
-def options_of(child, plan, area):
-    """Return the helpers who serve the child's village as each is for the child: those who may first, the best of them first."""
-    day = today(plan.asked_at)
-    near, worth, clear = _near(child, area, day)
-    used = defaultdict(int)
-    for helper in PairProposal.objects.filter(plan=plan, helper__in=near).exclude(child=child).values_list("helper", flat=True):
-        used[helper] += 1
-    return _options(child, near, worth, clear, used)
-
-
-def _near(child, area, day):
-    """Return (the helpers who serve the child's village, {row: (points, why)} of those who may be at all, the keys of those who are clear)."""
-    near = list(Helper.objects.on(day).filter(organisation__in=units_for(child.village_id, day)).select_related("organisation").order_by("name", "pk"))
-    if not near:
-        return [], {}, set()
-    one = posed([(child.pk, child.village_id, child.sex, child.ethnicity, False)], near, area, day)
-    worth = {int(row): (int(points), int(bits)) for row, points, bits in zip(one.helper, one.points, one.why, strict=True)}
-    clear = set(Helper.objects.filter(clear_on(day), pk__in=[helper.pk for helper in near]).values_list("pk", flat=True))
-    return near, worth, clear
-
-
-def _options(child, near, worth, clear, used):
-    found = []
-    for row, helper in enumerate(near):
-        never = [] if row in worth else [_("孩子或监护人要求换过他") if asked_of(helper, child) else _("是亲属")]
-        against = [*([] if helper.pk in clear else [_("背景审查无效")]), *never, *([] if used[helper.pk] < helper.capacity else [_("已经满了")])]
-        points, bits = worth.get(row, (0, 0))
-        found.append(Option(helper, points, tuple(_said(bits, False)), used[helper.pk], tuple(str(word) for word in against)))
-    return sorted(found, key=lambda option: (not option.fits, -option.worth, option.helper.name))
-
-
-def _stems(village):
-    """Return the stems of a village and of everything it lies in."""
-    return [village[:digits] for digits in STEMS]
-
-
-def units_for(village, day):
-    """Return the keys of the units that sponsor a village or what it lies in, or are its own or its township's; none of a child without a village."""
-    if not village:
-        return set()
-    stems = [stem.ljust(12, "0") for stem in _stems(village)]
-    sponsoring = Sponsorship.objects.on(day).filter(area__in=stems).values_list("organisation", flat=True)
-    own = Organisation.objects.on(day).filter(area__in=stems, tier__in=(Tier.VILLAGE, Tier.TOWNSHIP)).values_list("pk", flat=True)
-    return {*sponsoring, *own}
-
-
-def remedies(child, area, day):
-    """Return the helpers who may take a child on today as Options, the best first; those who may not, behind, each with what is against her."""
-    near, worth, clear = _near(child, area, day)
-    used = defaultdict(int)
-    for helper in Pair.objects.filter(helper__in=near, to_on=None).values_list("helper", flat=True):
-        used[helper] += 1
-    return _options(child, near, worth, clear, used)
+def said(bits, kept=False):
+    """Return the words of a pair's reasons, as templates/care/pairing/why.html says them."""
+    return [word for word, bit in BITS.items() if bits & bit] + [KEPT] * kept

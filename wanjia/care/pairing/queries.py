@@ -6,14 +6,16 @@ from wanjia.orgs import scope
 from wanjia.orgs.handing.queries import standing_posts
 from wanjia.orgs.models import Area, Post
 from wanjia.orgs.models.areas import Level
+from wanjia.registry.finding import protected
+from wanjia.registry.models import Person
 
 from ..duties import Duty
 from ..helpers.rules import clear_on
 from ..models import Entitled, Helper, Pair, PairProposal
 from . import rules
-from .plans import units_for
+from .serving import helpers_for
 
-MOST = 200
+MOST = 200  # a queue as long as this is named and counted no further
 SOUGHT = ("helper__name", "helper__organisation__name", "helper__organisation__short_name", "child__village__short_name", "child__village__parent__short_name")
 
 
@@ -22,14 +24,14 @@ def areas(_row, actor, day):
     return Area.objects.on(day).filter(scope.in_place(actor, area="code", duty=Duty.DRAW_PAIRS), level__in=(Level.COUNTY, Level.TOWNSHIP)).order_by("code")
 
 
-def listed(actor):
-    """The pairs in reach that stand, by helper."""
-    return rules.visible_pairs(actor).filter(to_on=None).select_related("child__village__parent", "helper__organisation").order_by("helper__name", "helper", "from_on", "pk")
+def listed(actor, day):
+    """The pairs in reach that stand, by helper; day: the page's own."""
+    return rules.visible_pairs(actor, day=day).filter(to_on=None).select_related("child__village__parent", "helper__organisation").order_by("helper__name", "helper", "from_on", "pk")
 
 
 def unfit(actor, day):
     """The pairs in reach whose helper may not be near children today: barred, run out, never looked at. Somebody else is to be found, or the records looked at."""
-    return listed(actor).exclude(helper__in=Helper.objects.filter(clear_on(day)))
+    return listed(actor, day).exclude(helper__in=Helper.objects.filter(clear_on(day)))
 
 
 def unfit_alarmed(user, day):
@@ -83,15 +85,23 @@ def counts_of(plan):
     return {word.removeprefix("n_"): n for word, n in counted.items()}
 
 
+def fit_still(proposals, day):
+    """Return (keys of the helpers, keys of the children) of some proposals who may still be paired on `day`: clear, and alive, one record, no grown-up."""
+    clear = Helper.objects.filter(clear_on(day), pk__in=proposals.values("helper"))
+    young = Person.objects.filter(protected(day=day), merged_into=None, died_on=None, pk__in=proposals.values("child"))
+    return set(clear.values_list("pk", flat=True)), set(young.values_list("pk", flat=True))
+
+
+def with_too_many(proposals):
+    """The helpers of some proposals who have more children than they take on."""
+    return Helper.objects.filter(pk__in=proposals.values("helper")).annotate(n=Count("pairs", filter=Q(pairs__to_on=None))).filter(n__gt=F("capacity")).order_by("name", "pk")
+
+
 def able_for(row, _actor, day):
-    """The helpers who serve the child's village, may be near children and have a place left: nobody is shown the helpers of other places."""
-    full, units = Count("pairs", filter=Q(pairs__to_on=None)), units_for(row.child.village_id, day) if row else ()
-    return Helper.objects.filter(clear_on(day), organisation__in=units, capacity__gt=0).annotate(n=full).filter(n__lt=F("capacity")).order_by("name", "pk")
-
-
-def helpers_of_all(*_row):
-    """Every helper: what a call may name; which may take a child, the act judges."""
-    return Helper.objects.all()
+    """The helpers who serve the village of a row's child, may be near children and have a place left: nobody is shown the helpers of other places. Kin, the act judges."""
+    full = Count("pairs", filter=Q(pairs__to_on=None))
+    rows = helpers_for(row.child, day) if row else Helper.objects.none()
+    return rows.filter(clear_on(day), capacity__gt=0).annotate(n=full).filter(n__lt=F("capacity")).order_by("name", "pk")
 
 
 def held(leaving):

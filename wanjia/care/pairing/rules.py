@@ -15,7 +15,7 @@ from ..duties import Duty
 from ..helpers.rules import may_be_near_children
 from ..models import Entitled, Pair, PairProposal
 from .kin import asked_of, kin_of
-from .plans import units_for
+from .serving import serves
 
 DRAWS = (Duty.DRAW_PAIRS, Duty.ACTIVATE_PAIRS)
 SEES = (Duty.SEE_CARE, *DRAWS)
@@ -25,16 +25,12 @@ ENDED = _("这个结对已经终止。")
 NOT_SERVING = _("这位帮扶人的单位没有挂联孩子所在的村。")
 
 
-def _day():
-    return today(timezone.now())
-
-
-def visible_pairs(actor, *, duty=SEES):
-    """The pairs of children whom the actor sees in care; a helper's own among them."""
+def visible_pairs(actor, *, duty=SEES, day=None):
+    """The pairs of children whom the actor sees in care on `day` (a page's own; today's for a call); a helper's own among them."""
     asked = duty if isinstance(duty, tuple) else (duty,)
     found = Pair.objects.none()
     for one in asked:
-        found |= Pair.objects.filter(child__in=visible_children(actor, _day(), duty=one))
+        found |= Pair.objects.filter(child__in=visible_children(actor, day or today(timezone.now()), duty=one))
     return found
 
 
@@ -100,13 +96,14 @@ def can_list(actor, child):
     return first_refusal(*_drawing(actor, child.village_id or ""))
 
 
-def may_take(helper, child, day, *, but=None):
+def may_take(helper, child, day):
     """Decide whether a helper may take a child on now: near children at all, of a unit that serves the child's village, a place left, no kin, nobody whom
-    the child or its guardian asked to be rid of. but: a pair that is about to end."""
+    the child or its guardian asked to be rid of.
+    """
     near = may_be_near_children(helper, day)
-    held = Pair.objects.filter(helper=helper, to_on=None).exclude(pk=but.pk if but else None).count()
+    held = Pair.objects.filter(helper=helper, to_on=None).count()
     return first_refusal(
-        (near, near.reason), (helper.organisation_id in units_for(child.village_id, day), NOT_SERVING),
+        (near, near.reason), (serves(helper, child, day), NOT_SERVING),
         (held < helper.capacity, _("%(name)s 已经帮了 %(n)s 个孩子,不能再加。") % {"name": helper.name, "n": held}),
         (not kin_of(helper, child, day), _("是孩子的亲属,不能结对。")),
         (not asked_of(helper, child), _("孩子或者监护人要求换过他,不能再结对。")),

@@ -23,7 +23,7 @@ SHOWN = ("new", "kept", "parted", "none")
 def pairs(request):
     """Who accompanies whom, by helper; children by initials. ?q=细沙 王; ?shown=unfit: whose helper may not be near children today"""
     unfit = queries.unfit(request.user, request.day)
-    rows = sought(unfit if request.GET.get("shown") == "unfit" else queries.listed(request.user), request.GET.get("q", ""), *queries.SOUGHT)
+    rows = sought(unfit if request.GET.get("shown") == "unfit" else queries.listed(request.user, request.day), request.GET.get("q", ""), *queries.SOUGHT)
     return {
         "page": page_of(request, rows), "draws": request.user.has_duty(Duty.DRAW_PAIRS), "waiting": queries.unpaired(request.user).order_by().count(),
         "unfit": unfit.order_by().count() if request.user.has_duty(*rules.DRAWS) else 0,
@@ -62,13 +62,13 @@ def pair_plan(request, plan_id):
 @page("care/pair-proposals/<uuid:pair_proposal_id>/", *rules.DRAWS, of=PROPOSED, moves=True)
 def pair_proposal(request, one):
     """One proposal: why her, why not the next, what it would take, what is against the others."""
-    shown = pages.options(request, one)
+    shown = pages.of_proposal(request, one)
     return shown | {"why": one.why.split(), "pick": shown["pick"] if rules.can_move(request.user, one) else ""}
 
 
 @page("care/pairs/roster/", *rules.SEES, name="pair_roster", fresh=True)
 def pair_roster(request):
     """结对花名册 on paper: names of children are journalled, each a line, before the page is sent."""
-    found = page_of(request, queries.listed(request.user), per_page=SHEET)
+    found = page_of(request, queries.listed(request.user, request.day), per_page=SHEET)
     read_names([one.child for one in found], where=_("结对花名册"), by=request.user, at=request.at)
     return {"page": found}

@@ -24,7 +24,7 @@ from ..models import Pair
 from ..workbooks import CHILD, HELPER, TWICE, AsSaid, called, helper_called, writing
 from . import commands
 from .kin import asked_of, kin_of
-from .plans import units_for
+from .serving import units_for
 
 SENTENCES = CHILD | HELPER | TWICE | {
     "pair.other": ("这个孩子现在由{detail}结对。要换人,请在“结对帮扶”里换,不用导入。", "{detail} is paired with this child today. Please hand over on the page of pairs."),

@@ -147,6 +147,12 @@ def dispose_photo(*, photo_id, by, at):
     return photo
 
 
+def hold_back(*, by, at):
+    """Show no picture that came back from an earlier day (恢复备份): whoever withdrew it since is not in that copy. Somebody publishes it anew."""
+    for photo in Photo.objects.select_related("event").filter(state=PhotoState.PUBLISHED).order_by("pk"):
+        journal.move(photo, PHOTO, "hold_back", by=by, at=at, area_code=photo.event.area_id)
+
+
 def dispose_photos(at):
     """Destroy every picture whose time is over: for the day's sweep."""
     for pk in Photo.objects.filter(until_on__lte=today(at), state__in=rules.KEPT).values_list("pk", flat=True):

@@ -14,6 +14,7 @@ from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.reporting.figures import queries as counting
 from wanjia.reporting.figures.population import populations
 
+from ..drilling import queries as drilling
 from ..duties import Duty
 
 # Where the rows of figures open, by how their ids begin; a page that is not installed opens nothing, and the number stands alone.
@@ -98,7 +99,7 @@ def address(figure, actor, *, area, asked):
         duties, _door = opens(page)
     except (NoReverseMatch, KeyError):
         return ""
-    if duties and not actor.has_duty(*duties):
+    if (duties and not actor.has_duty(*duties)) or not drilling.may_open(actor, everything()[figure]):
         return ""
     past = {"as_of": asked.day.isoformat()} if asked.day else {}
     return f"{there}?{urlencode({'figure': figure, 'area': area, **past})}"

@@ -8,7 +8,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import ancestors
 from wanjia.policy.programme import programmes
 
-from ..lines import asked as asking
+from .. import addresses
 from . import queries
 
 
@@ -16,14 +16,14 @@ from . import queries
 def programme(request):
     """Everything of a programme in an area and a year: each number leads to its rows."""
     one = next((each for each in programmes() if each.id == request.GET.get("programme", programmes()[0].id)), None)
-    area = asking.area(request, duty=queries.LOOKS) or next(iter(scope.areas(request.user, duty=queries.LOOKS)), None)
+    area = addresses.area(request, duty=queries.LOOKS) or next(iter(scope.areas(request.user, duty=queries.LOOKS)), None)
     if one is None or area is None:
         raise Http404
     asked = _year(request, one, area)
     totals, places = queries.counted(one, request.user, asked)
     heads, rows = queries.by_place(one, places, request.user, asked)
     return {
-        "programme": one, "name": said(one), "area": area, "above": [each for each in ancestors(area) if asking.reaches(request.user, each, duty=queries.LOOKS)],
+        "programme": one, "name": said(one), "area": area, "above": [each for each in ancestors(area) if addresses.reaches(request.user, each, duty=queries.LOOKS)],
         "years": one.years(request.day), "year": asked.year, "day": asked.day or request.day, "past": asked.day is not None, "blocks": queries.blocks(one, totals, request.user, asked),
         "heads": heads, "rows": rows,
     }  # fmt: skip

@@ -264,6 +264,9 @@ CANTEENS = {
         **AWAY, **STOPPED, "老人自付不能比成本还多。": Felt(what={"share": "10"}), "金额写成 8.50 这样。": Felt(what={"price": "九块"}),
         "金额在 0 到 200 元之间,写到分为止。": Felt(what={"price": "300"}),
     }),
+    "care.shut_canteen": Tried("clerk", lambda w: {"canteen_id": dines(w) and Canteen.objects.get().pk, "reason": "并到乡里的食堂"}, {"reason": "没有人来"}, may=KEEPS_TABLE, spoil={
+        **AWAY, **STOPPED, "还有一餐没有收,先收餐再停办。": Felt(before=lambda w, what: canteen.open_meal(canteen_id=what["canteen_id"], **who(w))),
+    }),
     "care.take_on": Tried("clerk", dining, {"weekdays": [1]}, may=KEEPS_TABLE, spoil={
         **AWAY, **STOPPED, "爱心食堂给 %(n)s 周岁以上的老人办。": Felt(before=lambda w, _what: Person.objects.filter(name=ELDER).update(birth_on=date(1990, 1, 1))),
         "这位老人已经在名单上。": Felt(before=lambda w, what: canteen.take_on(**what, **who(w))), "至少选一个星期几。": Felt(what={"weekdays": []}),

@@ -88,6 +88,7 @@ ACTS = {
         "自己的背景审查由别人登记。": Felt(before=lambda w, what: Helper.objects.update(user=w.officer)),
         "管名册的人不登记背景审查,请不管名册的人登记。": Felt(before=lambda w, what: keeps_too(w)),
         "查询日期不能晚于今天。": Felt(what={"on": DAY + timedelta(days=1)}),
+        "上次是您登记的不能接触未成年人,要由另一位有权限的人登记新的结果。": Felt(before=lambda w, what: commands.record_check(**what | {"result": "not_clear"}, **who(w, "officer"))),
     }),
     "care.found_team": Tried("clerk", lambda w: {"organisation": ours(w), "name": "金沙志愿服务队", "kind": "volunteers"}, {"name": "另一支"}, may=MAY, spoil={
         NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"organisation": theirs(w)}),

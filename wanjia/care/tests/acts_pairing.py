@@ -167,3 +167,8 @@ def far(_world):
 def unit_far(world):
     """A unit of another county."""
     return Organisation.objects.create(name="某县民政局", tier="county", line="civil", area=far(world))
+
+
+def afar(world):
+    """A helper of another county who is clear."""
+    return able(world, name="远帮扶", organisation=unit_far(world))

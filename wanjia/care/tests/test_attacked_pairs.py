@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from wanjia.care.children import rules as children
+from wanjia.care.figures.entitled import entitled_on
 from wanjia.care.lines import queries as lines
 from wanjia.care.models import Entitled, Helper, Pair, PairProposal
-from wanjia.care.pairing import commands, kin, plans, populations, queries, rules
+from wanjia.care.pairing import commands, kin, options, plans, queries, rules
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.solving.models import Plan
 from wanjia.solving.standing.commands import activate_plan
@@ -54,12 +55,12 @@ def test_a_child_with_a_barred_helper_is_an_alarm_and_counts_as_nobody_s(world):
     acts.entitled(world)
     paired(world)
     care = acts.who(world)["by"]
-    assert queries.unfit_alarmed(care, DAY) == 0 and populations.as_of(Entitled.objects.all(), None, DAY).get().f_paired
+    assert queries.unfit_alarmed(care, DAY) == 0 and entitled_on(Entitled.objects.all(), None, DAY).get().f_paired
     barred(world)
-    assert queries.unfit_alarmed(care, DAY) == 1 and not populations.as_of(Entitled.objects.all(), None, DAY).get().f_paired
+    assert queries.unfit_alarmed(care, DAY) == 1 and not entitled_on(Entitled.objects.all(), None, DAY).get().f_paired
     assert queries.unfit_alarmed(anew(world, "officer"), DAY) == 1 and queries.unfit_alarmed(anew(world, "helper"), DAY) == 0
     Entitled.objects.update(since_on=DAY - timedelta(days=9))
-    assert populations.as_of(Entitled.objects.all(), DAY - timedelta(days=1), DAY).get().f_paired, "yesterday nobody knew"
+    assert entitled_on(Entitled.objects.all(), DAY - timedelta(days=1), DAY).get().f_paired, "yesterday nobody knew"
 
 
 def test_the_list_of_pairs_says_whose_helper_may_not_be_near(world, client):
@@ -85,7 +86,7 @@ def test_a_guardian_s_no_is_not_forgotten_by_the_next_plan(world):
     plan = commands.draw_pairs(area=world.county, **acts.who(world))
     acts.process.run(Plan.objects.get(pk=plan.pk))
     assert PairProposal.objects.get().helper == other != rid
-    assert [option.against for option in plans.remedies(world.register.child, world.datong, DAY) if option.helper == rid] == [("孩子或监护人要求换过他",)]
+    assert [option.against for option in options.remedies(world.register.child, DAY) if option.helper == rid] == [("孩子或监护人要求换过他",)]
 
 
 def test_without_asking_for_the_no_he_is_proposed_again(world, monkeypatch):
@@ -163,6 +164,6 @@ def test_without_asking_whom_the_unit_serves_he_takes_it(world, monkeypatch):
     """Negative control."""
     what = acts.entitled(world)
     stranger = acts.able(world, name="外县人", organisation=acts.unit_far(world))
-    monkeypatch.setattr(rules, "units_for", lambda *_asked: {stranger.organisation_id})
+    monkeypatch.setattr(rules, "serves", lambda *_asked: True)
     commands.pair_child(**what, helper=stranger, **acts.who(world))
     assert Pair.objects.get().helper == stranger

@@ -12,6 +12,7 @@ from tests.house.worlds import World
 from wanjia.care.canteen import commands, queries, rules
 from wanjia.care.models import Canteen, Meal, MissedCall, Serving
 from wanjia.kernel.calendar import CHINA
+from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.verdict import ALLOWED, Refused
 
@@ -75,8 +76,9 @@ def test_without_its_rule_the_meal_closes_over_somebody_uncalled(world, monkeypa
 
 def test_a_canteen_that_nobody_opens_is_an_alarm(world):
     acts.dines(world)
-    assert queries.unopened(by(world), at(12, 29)) == []
-    assert queries.unopened(by(world), at(12, 30)) == [Canteen.objects.get()]
+    meals = queries.today_of(by(world), MONDAY.date())
+    assert queries.unopened(meals, at(12, 29)) == []
+    assert queries.unopened(meals, at(12, 30)) == [Canteen.objects.get()]
 
 
 def test_what_was_served_keeps_its_price(world):

@@ -86,10 +86,10 @@ def test_a_child_whom_nobody_fetches_is_an_alarm_and_keeps_the_session_open(worl
 
 def test_a_class_that_nobody_opens_is_an_alarm(world):
     acts.on_roll(world)
-    assert queries.unopened(by(world), at(16, 44)) == []
-    assert queries.unopened(by(world), at(16, 45)) == [CareClass.objects.get()]
+    assert queries.unopened(queries.held_today(by(world), MONDAY.date()), at(16, 44)) == []
+    assert queries.unopened(queries.held_today(by(world), MONDAY.date()), at(16, 45)) == [CareClass.objects.get()]
     commands.open_session(care_class_id=CareClass.objects.get().pk, by=by(world), at=at(16, 50))
-    assert queries.unopened(by(world), at(17)) == []
+    assert queries.unopened(queries.held_today(by(world), MONDAY.date()), at(17)) == []
 
 
 def test_an_afternoon_goes_by_the_calendar_of_school_days(world):
@@ -142,3 +142,33 @@ def test_lists_name_no_child(world, client):
     client.force_login(by(world), backend="django.contrib.auth.backends.ModelBackend")
     for address in ("/care/classes/", f"/care/classes/{CareClass.objects.get().pk}/", f"/care/presences/{Presence.objects.get().pk}/mark/"):
         assert world.register.child.name not in client.get(address).content.decode(), address
+
+
+def test_a_child_who_gets_a_place_while_the_roll_is_open_stands_on_it(world):
+    acts.there(world)
+    other = world.register.wife
+    type(other).objects.filter(pk=other.pk).update(birth_on=date(2015, 5, 1), schooling="primary")
+    care_class = CareClass.objects.get()
+    commands.enrol_child(care_class_id=care_class.pk, name=other.name, asked_by="王建国", by=by(world), at=at(17))
+    assert Presence.objects.filter(session=Session.objects.get(), child=other, state="expected").exists()
+
+
+def test_who_moves_up_into_a_place_while_the_roll_is_open_stands_on_it(world):
+    acts.there(world)
+    care_class, other = CareClass.objects.get(), world.register.wife
+    CareClass.objects.update(seats=1)
+    type(other).objects.filter(pk=other.pk).update(birth_on=date(2015, 5, 1), schooling="primary")
+    commands.enrol_child(care_class_id=care_class.pk, name=other.name, asked_by="王建国", by=by(world), at=at(17))
+    assert not Presence.objects.filter(child=other).exists(), "who waits is on no roll"
+    first = Enrolment.objects.exclude(child=other).get()
+    commands.leave_class(enrolment_id=first.pk, reason="家里接得早", by=by(world), at=at(17, 5))
+    assert Presence.objects.filter(child=other, state="expected").exists()
+
+
+def test_a_wrong_code_at_the_gate_is_counted_and_an_alarm(world):
+    acts.there(world)
+    assert queries.strangers(by(world), at(18).date()) == 0
+    with pytest.raises(Refused):
+        commands.hand_child(presence_id=Presence.objects.get().pk, code="AAAAAA", by=by(world), at=at(18))
+    assert Session.objects.get().wrong_codes == 1 and queries.strangers(by(world), at(18).date()) == 1
+    assert Entry.objects.filter(act="session.stranger").count() == 1

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.apps import apps
 from django.urls import reverse
+from django.utils import timezone
 
 from wanjia.care.line_states import Line, Pace, Standing
 from wanjia.care.lines import beside, queries
@@ -16,6 +17,7 @@ from wanjia.care.models import Concern, LineContact, Pair, Paired, Rhythm
 from wanjia.care.rhythms import commands as rhythms
 from wanjia.care.rhythms.queries import faults
 from wanjia.indicators.definitions import definitions
+from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry, EntryKind
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.policy import contacts
@@ -24,7 +26,7 @@ from wanjia.reporting.figures import queries as counting
 from wanjia.verdict import Conflict, Refused
 
 from .acts_lines import anew, paired, unpaired, unvetted, who
-from .factories import START, checked, helper, pair
+from .factories import checked, helper, pair
 
 DAY = MONDAY.date()
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -100,11 +102,10 @@ def test_every_page_card_and_figure_counts_a_contact_alike(world, client):
     for rows in (queries.mine(anew(world, "helper"), DAY), [row(world)], beside.of_home(asks(world, "visitor"), world.register.home)["rows"], beside.on_desk(asks(world, "helper"), None)["rows"],
                  [beside.of_file(asks(world, "visitor"), world.register.child)["one"]], beside.near(asks(world, "visitor"), None)["rows"]):  # fmt: skip
         assert {dot.line.value: dot.standing for dot in rows[0].dots} == wanted
-    for counted in (counting.figures(Paired.objects.all(), DAY, DAY), counting.of_area("530625")):
-        figures = {one["id"]: one["n"] for one in counted if one["id"].startswith("lines.")}
-        if counted[0]["id"].startswith("lines."):
-            assert figures == {"lines.due": 1, "lines.parent": 1, "lines.teacher": 0, "lines.student": 0, "lines.all": 0, "lines.late": 1, "lines.met": 0}
-        assert figures
+    figures = {one["id"]: one["n"] for one in counting.figures(Paired.objects.all(), DAY, DAY)}
+    assert figures == {"lines.due": 1, "lines.parent": 1, "lines.teacher": 0, "lines.student": 0, "lines.all": 0, "lines.late": 1, "lines.met": 0}
+    now = {one["id"]: one["n"] for one in counting.figures(Paired.objects.all(), None, today(timezone.now()))}
+    assert now == {one["id"]: one["n"] for one in counting.of_area("530625") if one["id"].startswith("lines.")}
     client.force_login(anew(world, "visitor"), BACKEND)
     for figure, n in {"lines.parent": 1, "lines.teacher": 0, "lines.late": 1, "lines.all": 0}.items():
         shown = client.get(reverse("care:lines"), {"figure": figure}).context["page"]
@@ -132,6 +133,26 @@ def test_the_past_is_counted_as_it_was(world):
     assert counted == {date(2026, 10, 19): 0, date(2026, 10, 20): 1, DAY: 0}
 
 
+def test_a_child_who_died_since_is_still_counted_of_the_days_before(world):
+    told(world, on=date(2026, 10, 20))
+    Person.objects.filter(pk=world.register.child.pk).update(died_on=date(2026, 10, 25))
+    counted = [counting.count(Paired.objects.all(), day, DAY, items=definitions("lines"))["lines.due"] for day in (date(2026, 10, 24), date(2026, 10, 25), DAY)]
+    assert counted == [1, 0, 0]
+
+
+def test_what_a_page_reads_of_contacts_does_not_grow_with_the_years(world):
+    """Of each line the last contact and the last try in vain, however many there were before."""
+    one = helper(world)
+    pair(world, one, from_on=date(2020, 1, 1))
+    for n in range(40):
+        for reached in (True, False):
+            LineContact.objects.create(child=world.register.child, helper=one, line="parent", way="phone", reached=reached, on=DAY - timedelta(days=30 * n + reached), recorded_at=MONDAY)
+    (pair_now,) = standings.standing(Paired.objects.all(), DAY)
+    assert len(queries._ways([pair_now])) == 1
+    assert queries._tried([world.register.child.pk], DAY) == {(world.register.child.pk, "parent"): DAY}
+    assert (row(world).dots[0].on, row(world).dots[0].way, row(world).dots[0].tried) == (DAY - timedelta(days=1), "电话", DAY)
+
+
 def test_the_worst_line_sorts_first_then_the_longest_ago(world):
     one = helper(world)
     kids = [world.register.child, *(world.register.join(name, "儿子", date(2015, 5, n), 30 + 2 * n, schooling="primary") for n, name in ((3, "王一"), (5, "王二")))]
@@ -141,6 +162,21 @@ def test_the_worst_line_sorts_first_then_the_longest_ago(world):
             LineContact.objects.create(child=child, helper=one, line=line, way="phone", reached=True, on=DAY - timedelta(days=back), recorded_at=MONDAY)
     found = standings.worst_first(standings.standing(Paired.objects.all(), DAY))
     assert [one.child_id for one in found] == [kids[2].pk, kids[1].pk, kids[0].pk]
+
+
+def test_a_number_of_a_past_day_opens_the_rows_of_that_day(world, client):
+    """The programme's page of a past year leads here: ?as_of= is the day of the number, today's right to see is today's."""
+    told(world, on=date(2026, 10, 20))
+    lines.raise_concern(**paired(world), domain="mind", then="watch", words="近来话少了", **who(world))
+    lines.settle_concern(concern_id=Concern.objects.get().pk, outcome="好多了", by=anew(world, "helper"), at=MONDAY + timedelta(days=3))
+    client.force_login(anew(world, "visitor"), BACKEND)
+    opened = {}
+    for page, figure, day in (("care:lines", "lines.parent", "2026-10-31"), ("care:lines", "lines.parent", "2026-10-19"), ("care:concerns", "concerns.open", "2026-11-03"), ("care:concerns", "concerns.open", "2026-11-05")):
+        shown = client.get(reverse(page), {"figure": figure, "as_of": day}).context
+        opened[figure, day] = len(shown["page"].object_list)
+        assert {row["id"]: row["n"] for row in shown["figures"]}[figure] == opened[figure, day]
+    assert list(opened.values()) == [1, 0, 1, 0]
+    assert client.get(reverse("care:lines"), {"as_of": "x"}).status_code == 404
 
 
 # --- rhythms ----------------------------------------------------------------------------------------------------------------
@@ -218,6 +254,13 @@ def test_a_raised_concern_is_a_task_with_its_day_or_a_need_in_one_step(world):
     counted = counting.count(Concern.objects.all(), DAY, DAY, items=definitions("concerns"))
     assert counted == {"concerns.open": 2, "concerns.study": 1, "concerns.life": 1, "concerns.mind": 0, "concerns.acted": 2, "concerns.overdue": 0}
     assert counting.count(Concern.objects.all(), DAY + timedelta(days=8), DAY, items=definitions("concerns"))["concerns.overdue"] == 1
+
+
+def test_what_is_to_be_done_stands_before_what_is_watched(world):
+    about = {"child": world.register.child, "on": DAY, "recorded_at": MONDAY, "words": SECRET}
+    for name, facts in {"watched": {"level": "watch"}, "later": {"level": "act", "due_on": DAY + timedelta(days=9)}, "ledger": {"level": "act", "need": "X-1"}, "soon": {"level": "act", "due_on": DAY}}.items():
+        Concern.objects.create(domain="life", todo=name, **about, **facts)
+    assert [one.todo for one in queries.concerns_listed(anew(world, "visitor"), DAY)] == ["soon", "later", "ledger", "watched"]
 
 
 def test_a_settled_concern_was_open_the_day_before(world):
@@ -311,4 +354,3 @@ def test_a_child_without_anybody_can_be_watched_and_not_called(world):
     unpaired(world, None)
     lines.raise_concern(child_id=world.register.child.pk, domain="study", then="watch", words="没有人管作业", **who(world, "visitor"))
     assert Concern.objects.get().helper is None
-    assert START < DAY

@@ -1,18 +1,23 @@
 """Pairs: who is proposed whom and why; put in force as one act; nobody is parted who need not be; who leaves hands over; killed, what stood stands."""
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from django.db import connection, transaction
+from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 
 from tests.house.worlds import World
 from wanjia.care.helpers.commands import leave_helper
 from wanjia.care.models import Entitled, Helper, Pair, PairProposal
-from wanjia.care.pairing import commands, kin, plans, queries
+from wanjia.care.pairing import commands, kin, options, plans, queries
 from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.workdays.hours import CLOCK
+from wanjia.registry.models import Person
 from wanjia.solving.standing.commands import activate_plan
 from wanjia.verdict import Refused
 
@@ -63,13 +68,56 @@ def test_who_left_meanwhile_stops_the_whole_version(world):
 
 def test_without_looking_again_a_helper_who_left_is_paired(world, monkeypatch):
     """Negative control."""
-    from wanjia.verdict import ALLOWED
-
     plan = acts.drawn(world)
     Helper.objects.update(to_on=DAY, end_reason="退休")
-    monkeypatch.setattr(commands, "may_be_near_children", lambda *_asked: ALLOWED)
+    monkeypatch.setattr(queries, "clear_on", lambda _day: Q())
     activate_plan(plan_id=plan.pk, **officer(world))
     assert Pair.objects.get().helper.to_on == DAY
+
+
+def test_a_child_who_came_of_age_meanwhile_stops_the_whole_version(world):
+    plan = acts.drawn(world)
+    Person.objects.filter(pk=world.register.child.pk).update(birth_on=DAY.replace(year=DAY.year - 18))
+    with pytest.raises(Refused, match="重新计算"):
+        activate_plan(plan_id=plan.pk, **officer(world))
+    assert Pair.objects.count() == 0
+
+
+def test_whoever_has_more_children_meanwhile_than_agreed_stops_the_whole_version(world):
+    plan = acts.drawn(world)
+    one = Helper.objects.get()
+    Helper.objects.update(capacity=1)
+    Pair.objects.create(child=world.register.wife, helper=one, from_on=DAY)
+    with pytest.raises(Refused, match="能帮的人数"):
+        activate_plan(plan_id=plan.pk, **officer(world))
+    assert Pair.objects.count() == 1
+
+
+def test_a_version_is_put_in_force_by_as_many_questions_however_many_helpers_stand_in_it(world):
+    """Who is clear and who has too many is asked of all at once; only the pairs themselves are written one by one."""
+    plan = acts.drawn(world)
+    asked = []
+    for n in (1, 3):
+        with CaptureQueriesContext(connection) as met, transaction.atomic():
+            commands.swap(plan, None, **officer(world))
+            transaction.set_rollback(True)
+        asked.append(sum("backgroundcheck" in query["sql"].lower() for query in met))
+        for k in range(n, 3):
+            one, child = acts.able(world, name=f"某帮扶{k}"), world.register.join(f"王{k}", "儿子", date(2015, 5, 1 + k), 40 + 2 * k, schooling="primary")
+            PairProposal.objects.create(plan=plan, child=child, helper=one)
+    assert asked[0] == asked[1] > 0
+
+
+def test_who_takes_over_a_post_takes_its_children_on_and_only_where_somebody_may(world):
+    pair = Pair.objects.get(pk=acts.paired(world)["pair_id"])
+    handed = {"why": "moved", **acts.who(world)}
+    unit = SimpleNamespace(person=None, unit=world.office)
+    with pytest.raises(Refused, match="能接这个孩子"):
+        commands.take_pairs({pair.pk: unit}, None, **handed)
+    other = acts.able(world, name="岑帮扶")
+    commands.take_pairs({pair.pk: unit}, None, **handed)
+    pair.refresh_from_db()
+    assert (pair.end_reason, pair.handed_to.helper) == ("left", other)
 
 
 def test_a_helper_with_children_does_not_leave_before_they_are_handed_over(world):
@@ -168,7 +216,15 @@ def test_kin_are_never_paired(world):
     assert kin.kin_of(one, world.register.child, DAY)
     assert not kin.kin_of(helper(world, name="旁人"), world.register.child, DAY)
     acts.drawing(world)
-    assert [option.against for option in plans.remedies(world.register.child, world.datong, DAY) if option.helper == one] == [("是亲属",)]
+    assert [option.against for option in options.remedies(world.register.child, DAY) if option.helper == one] == [("是亲属",)]
+
+
+def test_whose_unit_has_nothing_to_do_with_the_village_is_neither_offered_nor_taken(world):
+    """What is never given up in a plan is not given up by hand either."""
+    what, one = acts.pairing(world), acts.afar(world)
+    assert [option.name for option in queries.able_for(Entitled.objects.get(), acts.who(world)["by"], DAY)] == ["岳帮扶"]
+    with pytest.raises(Refused, match="没有挂联"):
+        commands.pair_child(entitled_id=what["entitled_id"], helper=one, **acts.who(world))
 
 
 def test_the_roster_on_paper_is_journalled_child_by_child(world, client):

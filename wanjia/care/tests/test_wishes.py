@@ -1,6 +1,6 @@
 """A wish from the child to the thanks; what is public; the clock; fairness; money; whose names are read."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -244,3 +244,27 @@ def test_a_helper_writes_down_the_wish_of_the_own_child_alone(world):
     pair(world, helper_of)
     commands.note_wish(child_id=world.register.child.pk, **acts.SHOES, **who(world, "helper"))
     assert rules.visible_wishes(who(world, "helper")["by"]).count() == 1
+
+
+# The list on the wall.
+
+
+def beside(world):
+    """A child of the next village of the township wishes too; returns the village worker's client."""
+    acts.published(world)
+    village = type(world.datong).objects.create(pk="530625202299", name="某村", level=world.datong.level, parent=world.xisha)
+    child = Person.objects.create(name="李某某", pinyin="li", birth_on=date(2015, 5, 1), village=village, registered_at=MONDAY)
+    wish = commands.collect_wish(name=child.name, **acts.SHOES, **who(world))
+    commands.publish_wish(wish_id=wish.pk, **acts.SHOES, **who(world, "care"))
+    client = Client()
+    client.force_login(type(world.visitor).objects.get(pk=world.visitor.pk), backend=SIGN_IN)
+    return client
+
+
+def test_the_list_on_a_villages_wall_is_the_townships(world, monkeypatch):
+    """A village's few wishes would say whose they are: there the wishes of the whole township hang."""
+    client = beside(world)
+    code = Wish.objects.get(child__name="李某某").code
+    assert code in client.get("/care/wishes/sheet/").content.decode()
+    monkeypatch.setattr(queries, "hung_up", lambda actor: queries.listed(actor, "pool"))
+    assert code not in client.get("/care/wishes/sheet/").content.decode(), "negative control"

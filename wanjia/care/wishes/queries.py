@@ -67,6 +67,12 @@ def offered(kind="", band=""):
     return (rows.filter(band=band) if band else rows).order_by("published_on", "code")
 
 
+def hung_up(actor):
+    """What is printed to be hung up: what waits in the whole townships in which the actor sees wishes; of one village's few wishes everybody there would know whose they are."""
+    near = rules.visible_wishes(actor).order_by().values("area__parent")
+    return offered().filter(area__parent__in=near)
+
+
 def by_code(code):
     """Return the wish that everybody may see under a code, or None: published, claimed or granted."""
     return Wish.objects.filter(code=canonical(code)).exclude(state__in=(WishState.COLLECTED, WishState.REJECTED)).first()

@@ -40,9 +40,9 @@ def wish(request, one):
 
 @page("care/wishes/sheet/", *rules.SEES, name="wish_sheet", template="sheet", fresh=True)
 def sheet(request):
-    """The list to be hung up (微心愿清单): what may be claimed in reach, by code; a QR code to the public page. No child is on it."""
+    """The list to be hung up (微心愿清单): what may be claimed in the township, by code; a QR code to the public page. No child is on it."""
     address = request.build_absolute_uri(reverse("care:public_wishes"))
-    rows = queries.listed(request.user, "pool")
+    rows = queries.hung_up(request.user)
     picture = segno.make(address, error="m").svg_data_uri(scale=4, border=2)
     return {"rows": rows[:ON_PAPER], "n": rows.count(), "most": ON_PAPER, "address": address, "picture": picture, "day": request.day}
 

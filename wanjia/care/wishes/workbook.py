@@ -22,6 +22,7 @@ from wanjia.sheets.values import CHOICE, DATE, NUMBER, TEXT
 from wanjia.sheets.words import ClosedList
 from wanjia.verdict import Refused
 
+from ..duties import Duty
 from ..models import Wish
 from ..wish_states import UNDER_WAY, WishKind
 from . import commands, queries, rules
@@ -152,6 +153,6 @@ def tell(rows, upload, by, at, memory):
 
 
 IMPORT = Import(
-    WISHES, _("微心愿征集表"), apply, tell, look=look, quiet=frozenset({"wishes_same", "wishes_afar"}),
+    WISHES, _("微心愿征集表"), apply, tell, look=look, duty=Duty.GATHER_WISHES, quiet=frozenset({"wishes_same", "wishes_afar"}),
     counts={"wishes_new": _("新征集的心愿"), "wishes_same": _("已有的心愿"), "wishes_afar": _("没有找到孩子、不写入的行")},
 )  # fmt: skip

@@ -6,9 +6,12 @@ from django.db.models import F
 
 from wanjia.orgs import scope
 from wanjia.policy.labour import hundred_days
-from wanjia.reporting.figures.population import Population
+from wanjia.reporting.figures.population import Population, Sums
 
 from ..models import Spell
+from ..tallying import departed as keeping
+
+TOWNSHIP = 9  # digits of its code: by villages the days outnumber the departures
 
 
 def window_on(day):
@@ -29,7 +32,14 @@ def counted_departures(actor, *, duty):
     return Spell.objects.filter(scope.in_place(actor, area="worker__village_id", duty=duty))
 
 
+def kept(stem, day):
+    """Return what is kept of an area's departures up to a day, as `Sums` asks: (sums, stems of the townships without), or None."""
+    one = window_on(day)
+    return keeping.kept(stem, one, day) if one else None
+
+
 DEPARTURES = Population(
     name="departures", definitions=Path(__file__).with_name("figures.toml"), rows=Spell, few=("how", "carried"), visible=counted_departures,
     place="worker__village_id", facts={"how": ("how", ""), "carried": ("carried", "")}, as_of=departed,
+    summed=(Sums(kept, {"how": "how", "carried": "carried"}, "departed__township_id", TOWNSHIP, by_day=True),),
 )  # fmt: skip

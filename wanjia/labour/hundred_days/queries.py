@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db.models import Count
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -13,8 +13,10 @@ from wanjia.reporting.figures.facts import condition
 from wanjia.reporting.figures.tally import Tally
 
 from ..figures.asking import opens_rows
+from ..figures.population import within
 from ..monthly.queries import name_of
-from .population import DEPARTURES, window_on
+from ..tallying.departed import PEOPLE
+from .population import DEPARTURES, TOWNSHIP, kept, window_on
 
 WEEK = 7
 
@@ -38,12 +40,30 @@ def content(actor, area, day, today):
 
 def _figure(item, counted, actor, area, day, today):
     row = counting.figure_row(item, counted, day or today)
-    return row | {"name": name_of(item.id), "url": _address(actor, area, day, item.id), "people": people(area, day or today, item)}
+    return row | {
+        "name": name_of(item.id),
+        "url": _address(actor, area, day, item.id),
+        "people": people(area, day or today, item),
+    }
 
 
 def people(area, day, item):
     """Return how many people the departures of a figure are: whoever went twice is one."""
-    return _rows(area, day, item).values("worker").distinct().count()
+    sums, rest = _kept(area, day) if item.id in PEOPLE else (None, None)
+    n = (sums.aggregate(n=Sum(PEOPLE[item.id]))["n"] or 0) if sums is not None else 0
+    return n + (_rows(area, day, item).filter(rest).values("worker").distinct().count() if rest is not None else 0)
+
+
+def _kept(area, day):
+    """Return (the sums kept of an area's departures up to a day, or None; Q of the rows that they do not hold, None for nothing): nobody lives in two townships."""
+    found = kept(area.stem, day) if len(area.stem) <= TOWNSHIP else None
+    if found is None:
+        return None, Q()
+    sums, lacking = found
+    rest = Q()
+    for stem in lacking:
+        rest |= within(stem, DEPARTURES.place)
+    return sums, rest if lacking else None
 
 
 def _rows(area, day, item):
@@ -67,9 +87,8 @@ def _address(actor, area, day, figure):
 
 def weeks(area, one, day, today):
     """Return the campaign's weeks up to the day: [{"from", "n", "organised", "sum": organised so far}]."""
-    rows = DEPARTURES.as_of(counting.in_area(DEPARTURES, area.stem), day, today).order_by().values_list("from_on", "f_how").annotate(f_n=Count("pk"))
     all_of, organised = Counter(), Counter()
-    for from_on, how, n in rows:
+    for from_on, how, n in _by_day(area, day or today):
         week = (from_on - one.starts).days // WEEK
         all_of[week] += n
         organised[week] += n if how == "organised" else 0
@@ -78,10 +97,31 @@ def weeks(area, one, day, today):
     for week in range(last + 1):
         so_far += organised[week]
         if one.starts.toordinal() + week * WEEK < one.ends.toordinal():
-            found.append({"from": type(one.starts).fromordinal(one.starts.toordinal() + week * WEEK), "n": all_of[week], "organised": organised[week], "sum": so_far})
+            found.append(
+                {
+                    "from": type(one.starts).fromordinal(one.starts.toordinal() + week * WEEK),
+                    "n": all_of[week],
+                    "organised": organised[week],
+                    "sum": so_far,
+                }
+            )
     return found
+
+
+def _by_day(area, day):
+    """Yield (day, how, departures): of sums, and of the rows that they do not hold."""
+    sums, rest = _kept(area, day)
+    if sums is not None:
+        yield from sums.order_by().values_list("on", "how").annotate(f_n=Sum("n"))
+    if rest is not None:
+        rows = DEPARTURES.as_of(counting.in_area(DEPARTURES, area.stem), day, day).filter(rest)
+        yield from rows.order_by().values_list("from_on", "f_how").annotate(f_n=Count("pk"))
 
 
 def departures(area, day, item):
     """Return the departures of a figure with whoever went, by villages."""
-    return _rows(area, day, item).select_related("worker__person", "worker__village__parent").order_by("worker__village_id", "from_on", "pk")
+    return (
+        _rows(area, day, item)
+        .select_related("worker__person", "worker__village__parent")
+        .order_by("worker__village_id", "from_on", "pk")
+    )

@@ -14,7 +14,7 @@ from wanjia.verdict import Conflict
 
 from ..models import Chunk, Load, Spell, Worker
 from ..states import LoadState
-from ..tallying.commands import add_up, changed
+from ..tallying.commands import add_up, changed, forget_departed
 from . import rules
 from .building import HOME, MEMBER, PERSON, SPELL, STATUS, TABLES, TOLD, WORKER
 from .encoding import Same, moved
@@ -87,6 +87,8 @@ def load_chunk(*, load_id, built, by, at):
     Chunk.objects.create(load=load, number=built.number, first_row=built.first_row, last_row=built.last_row, counts=counts, digest=built.digest, at=at)
     begun, verified = ({(*key[:-1], FIRST_DAY + timedelta(days=key[-1])): n for key, n in one.items()} for one in (begun, verified))
     add_up(tallies, begun, verified, since=load.as_of if tallies else None)  # whoever enters now changes no month before
+    if tallies:
+        forget_departed({key[0] for key in verified}, date.min)  # yet his spells may have begun within a campaign
     if built.met:
         changed(differences, since=date.min if spelt or any(differences.values()) else None)  # a spell of the past changes no sum of today
     journal.record(act="load.chunk", subject=load, by=by, at=at, chunk=built.number, rows=[built.first_row, built.last_row], digest=built.digest, counts=counts)

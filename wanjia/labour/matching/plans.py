@@ -49,7 +49,7 @@ GAP = 0.001
 
 @dataclass(frozen=True)
 class Posed:
-    """A market and whose rows it is made of. held: {worker: vacancy} that no solver touches; groups: flags of those a floor is asked for;
+    """A market and whose rows it is made of. held: {worker: (vacancy, state, worth)} that no solver touches; groups: flags of those a floor is asked for;
     families: who of one home said that they go together, lots of one work place being one place; None where nobody did."""
 
     market: Market | None

@@ -9,7 +9,7 @@ from ..states import Answer as Said
 
 
 def held(plan):
-    """Return {worker: (vacancy, state)} that stands whatever the engine finds: held by hand, or said yes to, in the version that stands."""
+    """Return {worker: (vacancy, state, worth)} that stands whatever the engine finds: held by hand, or said yes to, in the version that stands."""
     standing = Standing.objects.filter(kind=plan.kind, about=plan.about).first()
     if standing is None:
         return {}

@@ -4,6 +4,7 @@ from .away import Agreement, Belonging, Outpost
 from .campaigns import Campaign, Proposal, Target
 from .contacts import Change, Contact, RollMerge
 from .day_markets import Card, DayOrder, DayWork, Market, Waiting
+from .departed import Departed, DepartedSum
 from .departures import Departure, Driver, FollowUp, Seat, Stop, Trip
 from .employers import Complaint, Employer, Proof
 from .fairs import Fair, Registration, Stall
@@ -17,7 +18,8 @@ from .vacancies import Start, Vacancy
 from .workers import Spell, Worker
 
 __all__ = [
-    "Agreement", "Belonging", "Campaign", "Card", "Change", "Chunk", "Complaint", "Contact", "DayOrder", "DayWork", "Departure", "Driver",
+    "Agreement", "Belonging", "Campaign", "Card", "Change", "Chunk", "Complaint", "Contact", "DayOrder", "DayWork", "Departed", "DepartedSum",
+    "Departure", "Driver",
     "Employer", "Fair", "FollowUp", "Load", "Market", "Month", "MonthSum", "MonthWay", "OptOut", "Outpost", "Outreach", "Proof", "Proposal",
     "Reached", "Registration", "Roll", "RollMerge", "RollPart", "Round", "Seat", "Since", "Spell", "Stall", "Start", "Stop", "Tally", "Target", "Trip", "Vacancy",
     "Verified", "Voiced", "Waiting", "WorkSlip", "WorkSlipMiss", "Worker",

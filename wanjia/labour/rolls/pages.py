@@ -1,7 +1,8 @@
 """What the pages of a file show: how far it is, what was said of which row, the copy of refused rows."""
 
+import codecs
 import csv
-import io
+from itertools import islice
 
 from django.http import StreamingHttpResponse
 from django.utils.translation import get_language
@@ -33,19 +34,27 @@ def counted(roll):
 
 
 class Refused:
-    """The refused rows as a list that is paged: their number in the file and what was said; no cell of theirs is shown."""
+    """The refused rows as a list that is paged: their number in the file and what was said; no cell of theirs is shown. A page opens no part behind it."""
 
     def __init__(self, roll):
-        self.roll, self._rows = roll, None
+        self.roll = roll
 
     def __len__(self):
         return self.roll.rows_refused if self.roll.parts.filter(kind="report").exists() else 0
 
     def __getitem__(self, cut):
-        if self._rows is None:
-            body = b"".join(sealed.pieces(self.roll, "report"))
-            self._rows = [tuple(row[:2]) for row in csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""))][1:]
-        return self._rows[cut]
+        heads = 1
+        return [tuple(row[:2]) for row in islice(csv.reader(_lines(sealed.pieces(self.roll, "report"))), heads + cut.start, heads + cut.stop)]
+
+
+def _lines(pieces):
+    """Yield the lines of a text that comes in pieces of bytes, each with its end."""
+    decode, rest = codecs.getincrementaldecoder("utf-8-sig")().decode, ""
+    for piece in pieces:
+        *whole, rest = (rest + decode(piece)).split("\n")
+        yield from (line + "\n" for line in whole)
+    if rest:
+        yield rest
 
 
 def report(_request, _row, roll):

@@ -12,10 +12,10 @@ from ..loading.rules import can_load
 from ..models import Roll
 from ..states import ROLL, RollState
 
-SILENT = timedelta(seconds=120)
+SILENT = timedelta(seconds=120)  # without a word of its process for so long, somebody may have the work taken up again
 WAITING = (RollState.SENT, RollState.WRITING)
 KEPT = timedelta(days=14)  # how long the copy of refused rows stays, so that they can be mended
-MOST_MB = 256
+MOST_MB = 256  # a file sent by a page is sealed and opened in memory; the command line has no such end
 MEMORY_MB = 8192  # of each process that works on a file
 
 

@@ -97,7 +97,7 @@ def ask_by_slip(*, worker_id, proposal_id, by, at):
 def voice_by_slip(*, worker_id, matter, summary, by, at):
     """Voice what those at home need (打工的事交给你, 家里的事交给我, B39): a need of the ledger in the home's village, through what its app brings (OPENS_NEEDS).
 
-    Returns the Voiced. Raises Refused when he works nowhere away, said three this month, or says nothing.
+    Returns the Voiced. Raises Refused when he works nowhere away, has voiced as many as rules.can_voice lets him, or says nothing.
     """
     hold(f"voiced of|{worker_id}|")  # two who send at once are judged one after the other
     worker = Worker.objects.select_for_update(of=("self",)).select_related("person", "village").get(pk=worker_id)

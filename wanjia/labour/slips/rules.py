@@ -13,8 +13,8 @@ from ..matching.rules import ripe
 from ..models import WorkSlipMiss
 from ..states import Answer, Place
 
-MISSES_AN_HOUR = 10
-DAYS, MOST = 30, 3
+MISSES_AN_HOUR = 10  # wrong codes from one address
+DAYS, MOST = 30, 3  # what may be voiced by one slip: so many in so many days
 
 
 def can_issue(actor, worker):

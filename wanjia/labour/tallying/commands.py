@@ -12,9 +12,9 @@ from django.db.models import F
 
 from wanjia.kernel.calendar import today
 
-from ..models import Month, MonthSum, MonthWay, Since, Tally, Verified
+from ..models import Departed, DepartedSum, Month, MonthSum, MonthWay, Since, Tally, Verified
 from ..models.tallies import TALLIED
-from . import months
+from . import departed, months
 
 FEW = 12  # rows up to which each is changed by a statement of its own
 COUNTY, TOWNSHIP, VILLAGE = 6, 9, 12  # digits of the stems, of a code
@@ -61,9 +61,49 @@ def _forget(stems, since):
     if since is None or not stems:
         return
     codes = {stem.ljust(VILLAGE, "0") for stem in stems}
-    keys = list(Month.objects.filter(on__gte=since, township_id__in=codes).order_by("on", "township_id").values_list("pk", flat=True))
+    keys = list(
+        Month.objects.filter(on__gte=since, township_id__in=codes).order_by("on", "township_id").values_list("pk", flat=True)
+    )
     if keys:
         Month.objects.filter(pk__in=keys).delete()
+    forget_departed(codes, since)
+
+
+def forget_departed(codes, since):
+    """Let the departures of these townships be asked of the rows again, for campaigns that reach `since` or later.
+
+    The row is taken even where it is not fresh: whoever sums it up right now waits until this transaction ends, and counts what it wrote.
+    """
+    taken = (
+        Departed.objects.select_for_update()
+        .filter(ends__gt=since, township_id__in=codes)
+        .order_by("starts", "ends", "township_id")
+    )
+    if keys := list(taken.values_list("pk", flat=True)):
+        Departed.objects.filter(pk__in=keys).update(fresh=False)
+
+
+@transaction.atomic
+def keep_departed(township, starts, ends, *, at):
+    """Sum up one township's departures within a campaign. The first round makes the row, and a later one counts: no act that began before the row was there may slip past it."""
+    key = {"township": township, "starts": starts, "ends": ends}
+    one = Departed.objects.select_for_update().filter(**key).first()
+    if one is None:
+        Departed.objects.bulk_create([Departed(**key, summed_at=at)], ignore_conflicts=True)
+        return
+    one.sums.all().delete()
+    DepartedSum.objects.bulk_create(
+        [DepartedSum(departed=one, **row) for row in departed.counted(township, starts, ends)], batch_size=1000
+    )
+    Departed.objects.filter(pk=one.pk).update(fresh=True, summed_at=at)
+
+
+def keep_departures(*, at, most):
+    """Sum up the departures that are to be kept and are not, up to so many townships; return how many were looked at."""
+    found = departed.lacking(today(at), most)
+    for township, starts, ends in found:
+        keep_departed(township, starts, ends, at=at)
+    return len(found)
 
 
 @transaction.atomic
@@ -77,7 +117,9 @@ def keep_month(township, day, *, at):
     del stood[""]
     month = Month.objects.create(township=township, on=day, summed_at=at, **stood)
     MonthSum.objects.bulk_create(MonthSum(month=month, **row) for row in counted)
-    MonthWay.objects.bulk_create(MonthWay(month=month, province=province, n=n) for province, n in months.ways(township, day).items())
+    MonthWay.objects.bulk_create(
+        MonthWay(month=month, province=province, n=n) for province, n in months.ways(township, day).items()
+    )
 
 
 def keep_months(*, at, most):
@@ -121,15 +163,21 @@ def _add_many(model, names, sums):
         if connection.vendor == "postgresql":
             lists = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
             given = f"unnest({lists}) WITH ORDINALITY AS given({', '.join(quoted)}, turn)"
-            cursor.execute(f"INSERT INTO {table} ({', '.join(quoted)}) SELECT {', '.join(quoted)} FROM {given} ORDER BY turn {ends}", _columns(made))
+            cursor.execute(
+                f"INSERT INTO {table} ({', '.join(quoted)}) SELECT {', '.join(quoted)} FROM {given} ORDER BY turn {ends}",
+                _columns(made),
+            )
             if leaves:
                 same = " AND ".join(f"{table}.{name} = given.{name}" for name in quoted[:-1])
                 taken = f"SELECT {table}.id, given.n FROM {table} JOIN {given} ON {same} ORDER BY turn FOR UPDATE OF {table}"
                 cursor.execute(
-                    f"WITH taken AS ({taken}) UPDATE {table} SET n = {table}.n + taken.n FROM taken WHERE {table}.id = taken.id", _columns([(*key, n) for key, n in sums])
+                    f"WITH taken AS ({taken}) UPDATE {table} SET n = {table}.n + taken.n FROM taken WHERE {table}.id = taken.id",
+                    _columns([(*key, n) for key, n in sums]),
                 )
             return
-        cursor.executemany(f"INSERT INTO {table} ({', '.join(quoted)}) VALUES ({', '.join(['%s'] * len(fields))}) {ends}", map(_spelt, made))
+        cursor.executemany(
+            f"INSERT INTO {table} ({', '.join(quoted)}) VALUES ({', '.join(['%s'] * len(fields))}) {ends}", map(_spelt, made)
+        )
         if leaves:
             told = " AND ".join(f"{name} = %s" for name in quoted[:-1])
             cursor.executemany(f"UPDATE {table} SET n = n + %s WHERE {told}", (_spelt((n, *key)) for key, n in sums))

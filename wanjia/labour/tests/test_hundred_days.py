@@ -1,9 +1,10 @@
 """The campaign's departures and people: two numbers that are never one; the window is dated; rows are as many as the number."""
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +16,9 @@ from wanjia.reporting.figures import queries as counting
 from ..hundred_days import population
 from ..hundred_days.population import DEPARTURES, window_on
 from ..hundred_days.queries import content, departures, people
+from ..models import Departed, DepartedSum
+from ..tallying import checking, departed
+from ..tallying.commands import forget, keep_departures
 from .worlds import LabourWorld
 
 WINDOW = SimpleNamespace(id="x", zh="百日行动", en="Campaign", starts=date(2026, 6, 15), ends=date(2026, 11, 1), source="", confirm="")
@@ -37,8 +41,8 @@ def test_departures_and_people_are_counted_within_the_window(world, day):
     items, found = definitions("departures"), counting.count(counting.in_area(DEPARTURES, ""), day, TODAY)
     for id_, what in (("departures.all", {}), ("departures.organised", {"how": "organised"}), ("departures.carried", {"carried": True})):
         went = began(world, day or TODAY, **what)
-        assert found[id_] == len(went) == departures(world.city, day, items[id_]).count()
-        assert people(world.city, day, items[id_]) == len(set(went))
+        assert found[id_] == len(went) == departures(world.city, day or TODAY, items[id_]).count()
+        assert people(world.city, day or TODAY, items[id_]) == len(set(went))
     assert day or (len(began(world)) > len(set(began(world))) and found["departures.carried"])
 
 
@@ -64,3 +68,45 @@ def test_the_campaign_before_spring_festival_2024_is_dated_and_quoted_facts_are_
     one = labour.hundred_days()[-1]
     assert (one.ends - one.starts).days == 100 and one.ends == date(2024, 2, 10) and one.confirm
     assert {quote.id for quote in labour.quotes()} == {"share_transferred", "share_outside", "rank"} and all(quote.source and quote.as_of for quote in labour.quotes())
+
+
+def everything(world, day):
+    """Return all that the page says of the city, a county and a township on a day."""
+    found = []
+    for area in (world.city, world.county, world.xisha):
+        told = content(world.clerk, area, day, TODAY)
+        found.append(([(row["n"], row["people"]) for row in told["figures"]], told["weeks"], told["lines"]))
+    return found
+
+
+def summed():
+    keep_departures(at=NOW, most=1000)  # makes the rows, and counts none: whoever wrote meanwhile is waited for
+    keep_departures(at=NOW, most=1000)
+    assert not departed.lacking(TODAY, 1) and not list(checking._departed())
+
+
+@pytest.mark.parametrize("seed", [5, 6, 7])
+@pytest.mark.parametrize("day", [None, date(2026, 6, 15), date(2026, 8, 20), date(2026, 10, 31)])
+def test_sums_say_what_the_rows_say_and_so_do_some_of_them(db, monkeypatch, seed, day):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    for where in (population, labour):
+        monkeypatch.setattr(where, "hundred_days", lambda: (WINDOW,))
+    world = LabourWorld(seed, 60)
+    of_rows = everything(world, day)
+    summed()
+    assert everything(world, day) == of_rows and DepartedSum.objects.exists()
+    Departed.objects.filter(township=world.xisha).update(fresh=False)
+    assert everything(world, day) == of_rows
+    Departed.objects.update(fresh=True)
+    DepartedSum.objects.update(n=F("n") + 1, people=F("people") + 1)  # they are read indeed, and the check names them
+    assert everything(world, None) != of_rows and list(checking._departed())
+
+
+def test_whatever_changes_a_spell_of_the_window_has_its_township_summed_again(world, monkeypatch):
+    monkeypatch.setattr(labour, "hundred_days", lambda: (WINDOW,))
+    summed()
+    forget([world.xisha.code], WINDOW.ends)  # what is known otherwise from then on is no departure of these days
+    assert not departed.lacking(TODAY, 9)
+    forget([world.xisha.code], WINDOW.ends - timedelta(days=1))
+    assert [one[0] for one in departed.lacking(TODAY, 9)] == [world.xisha]
+    assert keep_departures(at=NOW, most=9) == 1 and not departed.lacking(TODAY, 9)

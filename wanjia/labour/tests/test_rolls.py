@@ -19,7 +19,7 @@ from ..loading.commands import Busy, alone
 from ..loading.tests.sheets import DAY, csv_of
 from ..loading.tests.test_loading import plain_rows
 from ..models import Load, Roll, RollPart, Worker
-from ..rolls import commands, process, rules, sealed
+from ..rolls import commands, pages, process, rules, sealed
 from .acts_loads import elsewhere
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,20 @@ def test_from_the_page_to_the_register(client, analyst, started, django_capture_
     assert not RollPart.objects.filter(kind="file").exists(), "the file goes when it is loaded"
     assert "新登记的人" in client.get(reverse("labour:roll_file", args=[roll.pk])).content.decode()
     assert [one.act for one in Entry.objects.filter(subject="labour.roll").order_by("seq")] == ["roll.send", "roll.judge", "roll.confirm", "roll.finish"]
+
+
+def test_a_page_of_refused_rows_opens_the_parts_that_it_shows_and_no_more(analyst, started, monkeypatch):
+    roll, opened = send(analyst), []
+    monkeypatch.setattr(sealed, "PIECE", 300)
+    text = "\ufeff行号,原因\r\n" + "".join(f'{n},"号码不对,\n第 {n} 行"\r\n' for n in range(500))
+    sealed.keep(roll, "report", io.BytesIO(text.encode()))
+    Roll.objects.update(rows_refused=500)
+    roll.refresh_from_db()
+    whole = list(sealed.pieces(roll, "report"))
+    monkeypatch.setattr(sealed, "pieces", lambda *_of: (opened.append(1) or piece for piece in whole))
+    assert pages.Refused(roll)[2:4] == [("2", "号码不对,\n第 2 行"), ("3", "号码不对,\n第 3 行")]
+    assert len(opened) < 3 < len(whole)
+    assert pages.Refused(roll)[499:539] == [("499", "号码不对,\n第 499 行")]
 
 
 def test_the_report_is_taken_home_and_written_down(client, analyst, started):

@@ -15,15 +15,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
+from django.utils import timezone
 
 from wanjia import __version__
+from wanjia.kernel import journal
+from wanjia.kernel.brings import gather
 from wanjia.office.erasing import commands as erasing
 from wanjia.office.erasing import queries as ordered
 from wanjia.office.health import backups
 from wanjia.office.retention import commands as retention
 
 from .. import places
+from ..starting.rules import INSTALLER
 from . import blocks, examining, filling, queries, reading, rules
 
 ABANDONED = 24 * 3600  # seconds after which nobody writes a draft any more
@@ -124,11 +128,19 @@ def restore(path, *, older_on_purpose=False, as_it_is=False, forward=True, say=l
         orders = ordered.with_those_of(path.parent)
         erasing.replay(place.alias, orders=orders)
         retention.replay(place.alias, orders=orders)
+        come_back(place.alias)
         place.ready()  # until here nothing of the office is touched: what refuses says so
         erasing.take_back(path.parent)
         _put_files(path, manifest)
         place.swap()
     return manifest
+
+
+def come_back(alias):
+    """Let each app take back, in a copy of an earlier day, what may have been withdrawn since: the copy does not know."""
+    with places.standing_in(alias), transaction.atomic(), journal.held_back():
+        for follows in gather("RESTORED"):
+            follows(by=INSTALLER, at=timezone.now())
 
 
 def load(path, manifest, alias, *, forward=True, say=lambda sentence: None):

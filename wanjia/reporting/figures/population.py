@@ -17,13 +17,14 @@ class Sums:
 
     kept(stem, day) → (the sums of an area on a day (None: now), stems of the areas below it for which they are not kept), or None where
     none are kept for that: what sums do not hold is counted from the rows. facts: {fact: column} they tell apart; place: the column of
-    their area code; digits: how far down it tells areas apart.
+    their area code; digits: how far down it tells areas apart; by_day: `kept` is asked with the page's own day even where that is now.
     """
 
     kept: Callable[[str, date | None], tuple[QuerySet, Sequence[str]] | None]
     facts: Mapping[str, str]
     place: str
     digits: int
+    by_day: bool = False
 
     def answers(self, item):
         """Tell whether they tell apart all that a definition asks."""

@@ -48,7 +48,7 @@ class Tally:
             return []
         digits = [getattr(one, "digits", None) for one in self.group.values()]
         fit = [one for one in self.of.summed if None not in digits and max([len(stem), *digits]) <= one.digits]
-        found = [(one, one.kept(stem, self.past)) for one in fit]
+        found = [(one, one.kept(stem, self.day if one.by_day else self.past)) for one in fit]
         return [(one, [self._kinds(one, kept[0]), *self._rest(rows, kept[1])]) for one, kept in found if kept is not None]
 
     def _rest(self, rows, stems):

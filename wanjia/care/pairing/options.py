@@ -1,0 +1,63 @@
+"""Who could accompany one child: each helper who serves its village, how she suits, what is against her, in a version or today."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from wanjia.kernel.calendar import today
+
+from ..helpers.rules import clear_on
+from ..models import Helper, Pair, PairProposal
+from .kin import asked_of
+from .plans import Child, posed, said
+from .serving import helpers_for
+
+
+@dataclass(frozen=True)
+class Option:
+    """One helper as she is for one child: points, the rules that shut her out, how many of her places this version uses."""
+
+    helper: Helper
+    worth: int
+    why: tuple
+    used: int
+    against: tuple
+
+    @property
+    def fits(self):
+        """Whether the pair may be made."""
+        return not self.against
+
+
+def options_of(child, plan):
+    """Return the helpers who serve the child's village as Options of a version: those who may first, the best of them first; `used` counts its other proposals."""
+    found = _near(child, today(plan.asked_at))
+    return _options(child, *found, Counter(PairProposal.objects.filter(plan=plan, helper__in=found[0]).exclude(child=child).values_list("helper", flat=True)))
+
+
+def remedies(child, day):
+    """Return the helpers who may take a child on today as Options, the best first; those who may not, behind, each with what is against her."""
+    found = _near(child, day)
+    return _options(child, *found, Counter(Pair.objects.filter(helper__in=found[0], to_on=None).values_list("helper", flat=True)))
+
+
+def _near(child, day):
+    """Return (the helpers who serve the child's village, {row: (points, why)} of those who may be at all, the keys of those who are clear)."""
+    near = list(helpers_for(child, day).select_related("organisation__area").order_by("name", "pk"))
+    if not near:
+        return [], {}, set()
+    one = posed([Child.of(child, False)], near, day)
+    worth = {int(row): (int(points), int(bits)) for row, points, bits in zip(one.helper, one.points, one.why, strict=True)}
+    clear = set(Helper.objects.filter(clear_on(day), pk__in=[helper.pk for helper in near]).values_list("pk", flat=True))
+    return near, worth, clear
+
+
+def _options(child, near, worth, clear, used):
+    found = []
+    for row, helper in enumerate(near):
+        never = [] if row in worth else [_("孩子或监护人要求换过他") if asked_of(helper, child) else _("是亲属")]
+        against = [*([] if helper.pk in clear else [_("背景审查无效")]), *never, *([] if used[helper.pk] < helper.capacity else [_("已经满了")])]
+        points, bits = worth.get(row, (0, 0))
+        found.append(Option(helper, points, tuple(said(bits)), used[helper.pk], tuple(str(word) for word in against)))
+    return sorted(found, key=lambda option: (not option.fits, -option.worth, option.helper.name))
