@@ -27,6 +27,8 @@ class Lines:
     def _contact(self, child, day):
         dice = self.care.dice
         on, line, way, reached = day - timedelta(days=dice.randrange(5)), dice.choice(LINES), dice.choice(WAYS), dice.random() < 0.8
+        if child.pair is not None and not child.pair.helper.is_clear(on) and dice.random() < 0.5:
+            line, on = "student", day
         key, what = (child.pk, line, way, on, reached), {"child_id": child.pk, "line": line, "way": way, "missed": not reached, "on": on, "note": "都好"}
         fits = child.pair is not None and child.pair.since <= on and key not in self.told and (line != "student" or child.pair.helper.is_clear(on))
         if not fits:
