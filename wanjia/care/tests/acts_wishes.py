@@ -183,11 +183,13 @@ ACTS = {
         "已经有人认领,不能撤下。要撤的,先请认领人放弃。": Felt(before=on(state="claimed")),
     }),
     "care.take_claim": Tried("clerk", lambda w: published(w) | DONOR, {"name": "另一个人"}, may=HANDS, spoil={
+        "陪伴、参观要和孩子见面,只由背景审查有效的帮扶人认领,请到乡镇(街道)登记。": Felt(before=on(kind="company")),
         **SHUT, "这个心愿已经有人认领,或者不在公布的清单上。": Felt(before=on(state="claimed")),
         "请写姓名或者单位名称。": Felt(what={"name": "——"}), "电话号码不对,请再核对一遍。": Felt(what={"phone": "12345"}), "请选是谁认领。": Felt(what={"kind": "nobody"}),
         "这个电话还有 3 个认领没有办完,办完一个再认领下一个。": Felt(before=many(3)),
     }),
     "care.claim_wish": Tried("donor", claiming, {"name": "另一个人"}, wrong={"phone": "12345"}, anyone="whoever opens the public page", spoil={
+        "陪伴、参观要和孩子见面,只由背景审查有效的帮扶人认领,请到乡镇(街道)登记。": Felt(before=on(kind="company")),
         "这个心愿刚刚有人认领了,或者已经撤下。请看看别的心愿。": Felt(before=on(state="claimed")), "请写姓名或者单位名称。": Felt(what={"name": "——"}),
         "电话号码不对,请再核对一遍。": Felt(what={"phone": "12345"}), "请选是谁认领。": Felt(what={"kind": "nobody"}),
         "这个电话还有 3 个认领没有办完,办完一个再认领下一个。": Felt(before=many(3)),

@@ -115,6 +115,7 @@ def claim(wish, *, kind, name, phone, by, at, address_index=""):
     day = today(at)
     rules.can_be_claimed(wish).or_raise()
     rules.is_donor(kind, name, phone).or_raise()
+    rules.may_keep_company(wish, name, by.id is not None, day).or_raise()
     tokens = queries.claims_under(phone)
     hold(f"wish.phone|{tokens[-1]}")
     rules.may_claim_more(kind, tokens, day).or_raise()

@@ -12,7 +12,7 @@ from wanjia.registry.models import Household, Person
 
 from ..duties import Duty
 from ..models import Wish, WishClaim, WishMiss, WishMoney
-from ..wish_states import GRANTED, POOL, MoneyKind, WishState
+from ..wish_states import GRANTED, POOL, MoneyKind, WishKind, WishState
 from . import rules
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no letter or digit that two people read differently
@@ -61,8 +61,8 @@ def median_days(rows):
 
 
 def offered(kind="", band=""):
-    """What anybody may claim: oldest first. Of each no more than code, age band, kind, thing, size, price is read."""
-    rows = Wish.objects.filter(state__in=POOL).only("code", "band", "kind", "thing", "size", "cost", "state", "published_on")
+    """What anybody may claim: oldest first. Of each no more than code, age band, kind, thing, size, price is read. Company with a child is offered to no stranger."""
+    rows = Wish.objects.filter(state__in=POOL).exclude(kind=WishKind.COMPANY).only("code", "band", "kind", "thing", "size", "cost", "state", "published_on")
     rows = rows.filter(kind=kind) if kind else rows
     return (rows.filter(band=band) if band else rows).order_by("published_on", "code")
 
@@ -74,8 +74,9 @@ def hung_up(actor):
 
 
 def by_code(code):
-    """Return the wish that everybody may see under a code, or None: published, claimed or granted."""
-    return Wish.objects.filter(code=canonical(code)).exclude(state__in=(WishState.COLLECTED, WishState.REJECTED)).first()
+    """Return the wish that everybody may see under a code, or None: published, claimed or granted, and no wish for company."""
+    shown = Wish.objects.filter(code=canonical(code)).exclude(state__in=(WishState.COLLECTED, WishState.REJECTED))
+    return shown.exclude(kind=WishKind.COMPANY).first()
 
 
 def canonical(code):

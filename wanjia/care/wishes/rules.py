@@ -17,8 +17,9 @@ from wanjia.verdict import first_refusal
 
 from ..children.rules import names_of, own_pairs, visible_children
 from ..duties import Duty
-from ..models import Wish, WishClaim, WishMiss, WishMoney
-from ..wish_states import GRANTED, POOL, UNDER_WAY, WISH, AgeBand, Claimant, MoneyKind, WishState
+from ..helpers.rules import clear_on
+from ..models import Helper, Wish, WishClaim, WishMiss, WishMoney
+from ..wish_states import GRANTED, POOL, UNDER_WAY, WISH, AgeBand, Claimant, MoneyKind, WishKind, WishState
 
 COLLECTS = (Duty.GATHER_WISHES, Duty.ACCOMPANY)
 HANDS = (Duty.GATHER_WISHES, Duty.JUDGE_WISHES)
@@ -152,6 +153,14 @@ def can_take_claim(actor, wish):
 def can_be_claimed(wish):
     """May a wish be claimed by somebody without an account."""
     return first_refusal((wish.state in POOL, _("这个心愿刚刚有人认领了,或者已经撤下。请看看别的心愿。")))
+
+
+def may_keep_company(wish, name, by_staff, day):
+    """Decide whether a claim may bring somebody near the child: a wish for company is for a helper whose records are clear, named to the staff; a name typed on the public page proves nobody (未成年人保护法 62)."""
+    return first_refusal((
+        wish.kind != WishKind.COMPANY or (by_staff and Helper.objects.filter(clear_on(day), name=name.strip()).exists()),
+        _("陪伴、参观要和孩子见面,只由背景审查有效的帮扶人认领,请到乡镇(街道)登记。"),
+    ))
 
 
 def live_claim(wish):
