@@ -256,7 +256,7 @@ ACTS = {
     "care.release_helper": Tried("clerk", on_duty, {}, may=HOLDS, spoil=MINE | {"时长已经登记,不能撤下。": Felt(before=lambda w, what: attending.note_hours(**what, from_at="09:00", to_at="10:00", what="带队", **who(w)))}),
     "care.add_photo": Tried("clerk", shot, {"subject": "另一张"}, may=WORKS, spoil={
         PHOTO_NO: Felt(by="caller"), ELSEWHERE: Felt(by="stranger"), CANCELLED: Felt(what=cancelled), "活动那天到了才能传照片。": Felt(what=tomorrow), SHORT: Felt(what={"subject": "台"}),
-        "照片超过 12 MB,请压缩后再传。": Felt(what=lambda w: {"file": file(b"\xff\xd8\xff" + bytes(photos.LARGEST))}), "这不是一张完整的 JPG 或 PNG 照片。": Felt(what=lambda w: {"file": file(b"no picture")}),
+        "照片说明公开以后谁都看得到,不写孩子姓名、学校班级、村名、号码。": Felt(what={"subject": "王小雨在台上"}), "照片超过 12 MB,请压缩后再传。": Felt(what=lambda w: {"file": file(b"\xff\xd8\xff" + bytes(photos.LARGEST))}), "这不是一张完整的 JPG 或 PNG 照片。": Felt(what=lambda w: {"file": file(b"no picture")}),
         "照片留存期已过,不再收。": Felt(what={"taken_on": EARLIER}), "拍摄日期不能晚于今天。": Felt(what={"taken_on": DAY + timedelta(days=1)}),
     }),
     "care.look_bare": Tried("clerk", taken, {}, may=COVERS, spoil={BARE: Felt(by="caller"), "原片已经销毁,只有遮过脸的。": Felt(what=finished)}),
@@ -269,7 +269,7 @@ ACTS = {
         PHOTO_NO: Felt(by="visitor"), GONE: Felt(what=withdrawn), "照片正在公开。有人不同意的,请直接撤回。": Felt(what=shown)}),
     "care.publish_photo": Tried("clerk", finished, {}, may=COVERS, spoil={
         PHOTO_NO: Felt(by="visitor"), "遮过脸、确认过的照片才能公开。": Felt(what=taken), "没有取得同意的照片不能公开。": Felt(what=lambda w: finished(w, consent="refused")),
-        "照片已经到期。": Felt(what=expired),
+        "照片已经到期。": Felt(what=expired), "照片说明公开以后谁都看得到,不写孩子姓名、学校班级、村名、号码。": Felt(before=lambda w, what: Photo.objects.update(subject="王小雨在台上")),
     }),
     "care.withdraw_photo": Tried("clerk", _whole(shown, because="家长不同意"), {"because": "孩子不愿意"}, may=COVERS, spoil={
         PHOTO_NO: Felt(by="visitor"), GONE: Felt(what=withdrawn), SHORT: Felt(what={"because": "不"})}),
