@@ -7,11 +7,15 @@ from django.test import Client
 from django.utils import timezone
 
 from wanjia.care.donors import commands as donors
+from wanjia.care.gifts.commands import hand_out
 from wanjia.care.models import Wish, WishClaim
 from wanjia.care.wishes import commands, rules
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.orgs.workdays.hours import CLOCK
+from wanjia.policy import wishes as policy
 from wanjia.verdict import ALLOWED, Refused
 
+from . import acts_gifts as gifts
 from . import acts_wishes as acts
 from .acts_events import vetted
 
@@ -71,3 +75,88 @@ def test_without_the_question_a_stranger_holds_a_childs_company(world, monkeypat
     monkeypatch.setattr(rules, "may_keep_company", lambda *_what: ALLOWED)
     by_a_stranger(wish)
     assert WishClaim.objects.get().name == "陌生人"
+
+
+# Words that lead to a child, or show it as poor.
+
+MONEY = ("五十元", "二十块钱", "五十块", "想要钱", "压岁钱", "游戏充钱", "超市卡")
+REACHED = ("加我QQ", "加V信 xiaoyu", "我的抖音叫小雨点", "快手号小草")
+PLIGHT = ("孤儿想要书包", "低保户的棉衣", "爸爸坐牢没人买鞋", "轮椅坐垫", "我没有爸爸")
+HARMLESS = ("一元二次方程练习册", "二元一次方程题", "三块积木", "一块橡皮", "QQ糖", "36 码跑步鞋", "钱包", "十万个为什么")
+
+
+@pytest.mark.parametrize(("word", "text"), [(word, text) for word, texts in (("cash", MONEY), ("number", REACHED), ("plight", PLIGHT)) for text in texts])
+def test_words_are_not_published(word, text):
+    assert word in policy.faults(text, (), (), MONDAY.date())
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_a_thing_stays_a_thing(text):
+    """The control: what is wished is not refused for a sign that it shares."""
+    assert policy.faults(text, (), (), MONDAY.date()) == ()
+
+
+def test_thanks_open_no_way_to_the_child(world):
+    what = acts.confirmed(world)
+    with pytest.raises(Refused, match="电话、证件号"):
+        commands.thank_donor(**what, words="谢谢叔叔,加我QQ聊", **who(world))
+
+
+# Holding for ever.
+
+
+def test_who_lets_a_wish_go_twice_does_not_hold_it_a_third_time(world):
+    what = acts.published(world)
+    for turn in range(2):
+        commands.take_claim(**what, **acts.DONOR, **who(world, days=9 * turn))
+        commands.watch_claims(by=CLOCK, at=MONDAY + timedelta(days=9 * turn + 8))
+    with pytest.raises(Refused, match="留给别人"):
+        commands.take_claim(**what, **acts.DONOR, **who(world, days=18))
+    commands.take_claim(**what, **acts.DONOR | {"phone": "13887000099"}, **who(world, days=18))
+
+
+def test_another_number_from_the_same_address_is_the_same_hand(world):
+    what = acts.published(world)
+    for turn in range(3):
+        try:
+            one = donors.claim_wish(**what, **CLAIM | {"phone": f"1388700008{turn}"}, address="10.0.0.1", by=donors.DONOR, at=MONDAY)
+        except Refused:
+            break
+        donors.give_up_by_slip(claim_id=one.pk, by=donors.DONOR, at=MONDAY)
+    assert WishClaim.objects.count() == 2
+
+
+def test_without_the_count_a_wish_is_held_for_ever(world, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(rules, "may_hold_again", lambda *_what: ALLOWED)
+    what = acts.published(world)
+    for turn in range(4):
+        commands.take_claim(**what, **acts.DONOR, **who(world, days=9 * turn))
+        commands.watch_claims(by=CLOCK, at=MONDAY + timedelta(days=9 * turn + 8))
+    assert WishClaim.objects.count() == 4
+
+
+# Two signatures.
+
+
+@pytest.mark.parametrize("name", ["——", "王小雨", " 王小雨 ", "visitor", "clerk"])
+def test_the_second_signature_is_somebody_elses(world, name):
+    what, told = acts.delivered(world), {"visitor": world.visitor.name, "clerk": world.clerk.name}.get(name, name)
+    with pytest.raises(Refused, match="签字人写监护人"):
+        commands.confirm_wish(**what, signer="guardian", signed_by=told, **who(world))
+    assert Wish.objects.get().state == "wish_delivered"
+
+
+def test_without_looking_the_child_signs_for_its_guardian(world, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(rules, "is_signed", lambda *_what: ALLOWED)
+    commands.confirm_wish(**acts.delivered(world), signer="guardian", signed_by="王小雨", **who(world))
+    assert Wish.objects.get().state == "wish_confirmed"
+
+
+@pytest.mark.parametrize("name", ["——", "clerk"])
+def test_a_sheet_of_gifts_is_signed_by_another(world, name):
+    what, told = gifts.handing(world), world.clerk.name if name == "clerk" else name
+    with pytest.raises(Refused, match="另一个签字"):
+        hand_out(**what | {"witness": told}, **who(world))
+    hand_out(**what, **who(world))

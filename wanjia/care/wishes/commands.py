@@ -119,6 +119,7 @@ def claim(wish, *, kind, name, phone, by, at, address_index=""):
     tokens = queries.claims_under(phone)
     hold(f"wish.phone|{tokens[-1]}")
     rules.may_claim_more(kind, tokens, day).or_raise()
+    rules.may_hold_again(wish, tokens, address_index, day).or_raise()
     one = WishClaim(
         wish=wish, kind=kind, name=name.strip(), phone=phone.strip(), code=_signs(queries.SLIP), address_index=address_index, claimed_at=at,
         until_on=day + timedelta(days=policy.in_force(day).lock_days + 1), taken_by_id=by.id,
@@ -210,6 +211,7 @@ def confirm_wish(
 ):  # fmt: skip
     """Confirm that the child has it (签收核实): signed by the child and the guardian or the class teacher, looked at by another than who brought it."""
     day = today(at)
+    rules.is_signed(signed_by, {wish.child.name, by.name, wish.delivered_by.name if wish.delivered_by else ""}).or_raise()
     wish.confirmed_on, wish.confirmed_by_id, wish.signer, wish.signed_by, wish.days = day, by.id, signer, signed_by.strip(), max((day - wish.made_on).days, 0)
     saving = ["confirmed_on", "confirmed_by_id", "signer", "signed_by", "days"]
     WishClaim.objects.filter(wish=wish, ended_at=None).update(ended_at=at, end=ClaimEnd.DONE)

@@ -35,6 +35,7 @@ FAULTS = {
     "school": _("心愿里不能写学校、班级。"),
     "number": _("心愿里不能有电话、证件号。"),
     "place": _("心愿里不能写地名、校名。"),
+    "plight": _("不写家里的难处、身体情况:只写东西。需要辅助器具的,报需求办理。"),
 }
 BANDS = ((7, AgeBand.SMALL), (10, AgeBand.LOWER), (13, AgeBand.UPPER), (16, AgeBand.MIDDLE))
 BY_STAGE = {
@@ -286,6 +287,12 @@ def can_print_receipt(actor, money):
     )
 
 
+def is_signed(signed_by, names):
+    """Decide whether this is the name of one who signs beside the child: neither signs nor one of `names`, the child's own and who handed it over."""
+    bare = "".join(sign for sign in signed_by if sign.isalnum())
+    return first_refusal((len(bare) >= policy.LEAST_NAME and bare not in names, _("签字人写监护人或者班主任的姓名:不是孩子自己,也不是送的人、登记的人。")))
+
+
 def is_donor(kind, name, phone):
     """Decide whether this can be somebody's name and telephone."""
     found, code = judge_phone(phone)
@@ -302,6 +309,12 @@ def may_claim_more(kind, phone_index, day):
     most = numbers.live_of_person if kind == Claimant.PERSON else numbers.live_of_unit
     n = WishClaim.objects.filter(phone_index__in=phone_index, ended_at=None).count()
     return first_refusal((n < most, _("这个电话还有 %(n)s 个认领没有办完,办完一个再认领下一个。") % {"n": n}))
+
+
+def may_hold_again(wish, phone_index, address_index, day):
+    """Decide whether this telephone, or this address, may hold the wish once more: who let it go time after time keeps the child waiting; others may."""
+    mine = Q(phone_index__in=phone_index) | (Q(address_index=address_index) if address_index else Q(pk__in=[]))
+    return first_refusal((WishClaim.objects.filter(mine, wish=wish).count() < policy.in_force(day).again, _("这个心愿您认领过、没有送来,现在留给别人。请看看别的心愿。")))
 
 
 def may_claim_from(address_index, at):
