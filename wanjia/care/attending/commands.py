@@ -171,7 +171,10 @@ def note_hours(
     if end <= start:
         raise Refused(_("结束要晚于开始。"))
     most = policy.in_force(shift.event.day).most_hours
-    if (end.hour - start.hour) * 60 + end.minute - start.minute > most * 60:
+    others = Shift.objects.filter(helper=shift.helper_id, event__day=shift.event.day, from_at__isnull=False).exclude(pk=shift.pk)
+    if others.filter(from_at__lt=end, to_at__gt=start).exists():
+        raise Refused(_("这段时间已经记在另一场活动上。"))
+    if (end.hour - start.hour) * 60 + end.minute - start.minute + sum(one.minutes for one in others) > most * 60:
         raise Refused(_("一天不超过 %(n)s 小时。") % {"n": most})
     until = shift.helper.insured_until
     shift.insured = until is not None and until >= shift.event.day

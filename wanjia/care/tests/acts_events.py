@@ -1,7 +1,7 @@
 """How the acts of events and of their pictures are done rightly, and how each of their refusals is met."""
 
 import io
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -113,6 +113,13 @@ def worked(world):
     what = on_duty(world)
     attending.note_hours(**what, from_at="09:00", to_at="11:30", what="带队", **who(world))
     return what
+
+
+def elsewhere_then(world, _what):
+    """The same helper was at another event at that hour."""
+    other = planned(world)
+    one = Shift.objects.get()
+    Shift.objects.create(event_id=other["event_id"], helper=one.helper, what="带队", from_at=time(10), to_at=time(12), noted_at=MONDAY)
 
 
 def in_a_team(world):
@@ -251,7 +258,7 @@ ACTS = {
         NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(by="stranger"), SHORT: Felt(what={"what": "带"}), CLOCKLY: Felt(what={"from_at": "九点"}),
         CANCELLED: Felt(before=lambda w, what: events.cancel_event(event_id=Event.objects.get().pk, because="下大雪", **who(w))),
         NOT_YET: Felt(before=lambda w, what: Event.objects.update(day=DAY + timedelta(days=1))),
-        "结束要晚于开始。": Felt(what={"to_at": "08:00"}), "一天不超过 %(n)s 小时。": Felt(what={"from_at": "06:00", "to_at": "22:00"}),
+        "结束要晚于开始。": Felt(what={"to_at": "08:00"}), "这段时间已经记在另一场活动上。": Felt(before=elsewhere_then), "一天不超过 %(n)s 小时。": Felt(what={"from_at": "06:00", "to_at": "22:00"}),
     }),
     "care.release_helper": Tried("clerk", on_duty, {}, may=HOLDS, spoil=MINE | {"时长已经登记,不能撤下。": Felt(before=lambda w, what: attending.note_hours(**what, from_at="09:00", to_at="10:00", what="带队", **who(w)))}),
     "care.add_photo": Tried("clerk", shot, {"subject": "另一张"}, may=WORKS, spoil={

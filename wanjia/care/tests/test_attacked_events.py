@@ -71,3 +71,30 @@ def test_without_it_an_event_without_minors_is_a_way_round_vetting(world, client
     what = said_without(world)
     acts.attending.tick_attendance(**what, children=[world.register.child], **acts.who(world))
     assert SAID not in page(world, client)
+
+
+# Hours of one day.
+
+
+def two_shifts(world, start, end):
+    """A helper was at one event from nine to half past eleven, and would be at another."""
+    acts.worked(world)
+    first = Shift.objects.get()
+    other = acts.planned(world)
+    second = Shift.objects.create(event_id=other["event_id"], helper=first.helper, what="带队", noted_at=acts.MONDAY)
+    return acts.attending.note_hours(shift_id=second.pk, from_at=start, to_at=end, what="带队", **acts.who(world))
+
+
+def test_nobody_is_at_two_events_at_once(world):
+    with pytest.raises(Refused, match="另一场活动"):
+        two_shifts(world, "11:00", "12:00")
+
+
+def test_a_day_has_twelve_hours_over_all_events(world):
+    with pytest.raises(Refused, match="一天不超过"):
+        two_shifts(world, "11:30", "23:00")
+
+
+def test_one_after_the_other_is_put_down(world):
+    """The control."""
+    assert two_shifts(world, "11:30", "12:30").minutes == 60
