@@ -166,6 +166,7 @@ WORDS = {
     "心愿里不能写学校、班级。": Felt(what={"thing": "三班的球"}), "心愿里不能有电话、证件号。": Felt(what={"thing": "鞋 13887000001"}), "心愿里不能写地名、校名。": Felt(what={"thing": "寄到大同村的鞋"}),
     "不写家里的难处、身体情况:只写东西。需要辅助器具的,报需求办理。": Felt(what={"thing": "给孤儿的书包"}),
 }  # fmt: skip
+REASONS = {sentence: Felt(what={"reason": felt.what["thing"]}) for sentence, felt in WORDS.items()}
 PRICED = {DEAR: Felt(what={"cost": "201"}), ODD: Felt(what={"cost": "一百"})}
 UNBORN = "户册没有孩子的出生日期,也没有学段,先请村(社区)补上。"
 HOMELESS = "户册没有登记孩子在哪个村,先请村(社区)更新户册。"
@@ -213,11 +214,11 @@ ACTS = {
         THERE: Felt(before=on(received_at=MONDAY)), EVEN: Felt(before=lambda w, what: wishes.note_money(wish_id=Wish.objects.get().pk, kind="money_given", amount="50", **who(w))),
     }),
     "care.lengthen_claim": Tried("clerk", lambda w: claimed(w) | {"reason": "快递在路上"}, {"reason": "人在外地"}, may=HANDS, spoil={
-        **SHUT, FREE: Felt(before=on(state="released")), "东西已经到了,不用延。": Felt(before=on(received_at=MONDAY)),
+        **REASONS, **SHUT, FREE: Felt(before=on(state="released")), "东西已经到了,不用延。": Felt(before=on(received_at=MONDAY)),
         "已经延过一次,不能再延。": Felt(before=lambda w, what: wishes.lengthen_claim(**what, **who(w))),
     }),
     "care.give_up_claim": Tried("clerk", lambda w: claimed(w) | {"reason": "认领人说不方便"}, {"reason": "搬走了"}, may=HANDS, spoil={
-        **SHUT, FREE: Felt(before=on(state="released")), THERE: Felt(before=on(received_at=MONDAY)),
+        **REASONS, **SHUT, FREE: Felt(before=on(state="released")), THERE: Felt(before=on(received_at=MONDAY)),
         EVEN: Felt(before=lambda w, what: wishes.note_money(wish_id=what["wish_id"], kind="money_given", amount="50", **who(w))),
     }),
     "care.receive_thing": Tried("clerk", claimed, {}, may=HANDS, spoil={
@@ -234,7 +235,7 @@ ACTS = {
         **SHUT, FREE: Felt(before=on(state="released")), "先收到东西、核对是不是孩子要的,再送。": Felt(before=on(received_at=None)),
         EVEN: Felt(before=lambda w, what: wishes.note_money(wish_id=what["wish_id"], kind="money_given", amount="50", **who(w))),
     }),
-    "care.send_back": Tried("clerk", lambda w: delivered(w) | {"reason": "孩子说没见到"}, {"reason": "送错了人"}, may=HANDS, spoil=UNSIGNED),
+    "care.send_back": Tried("clerk", lambda w: delivered(w) | {"reason": "孩子说没见到"}, {"reason": "送错了人"}, may=HANDS, spoil=UNSIGNED | REASONS),
     "care.confirm_wish": Tried("clerk", lambda w: delivered(w) | {"signer": "guardian", "signed_by": "王建国"}, {"signed_by": "张桂芳"}, may=HANDS, spoil=UNSIGNED | {
         "签字人写监护人或者班主任的姓名:不是孩子自己,也不是送的人、登记的人。": Felt(what={"signed_by": "王小雨"}),
     }),

@@ -9,10 +9,12 @@ from django.utils import timezone
 from wanjia.care.donors import commands as donors
 from wanjia.care.gifts.commands import hand_out
 from wanjia.care.models import Wish, WishClaim
-from wanjia.care.wishes import commands, rules
+from wanjia.care.wishes import commands, queries, rules
+from wanjia.kernel import triggers
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import wishes as policy
+from wanjia.registry.models import Person
 from wanjia.verdict import ALLOWED, Refused
 
 from . import acts_gifts as gifts
@@ -160,3 +162,62 @@ def test_a_sheet_of_gifts_is_signed_by_another(world, name):
     with pytest.raises(Refused, match="另一个签字"):
         hand_out(**what | {"witness": told}, **who(world))
     hand_out(**what, **who(world))
+
+
+# What the journal tells whoever reads it.
+
+
+def journal(world, post="auditor"):
+    client = Client()
+    client.force_login(who(world, post)["by"], backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/journal")
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+def turned_down(world):
+    what = acts.collected(world)
+    commands.reject_wish(**what, reason="王小雨家里已经有了", **who(world))
+
+
+def test_why_a_wish_was_turned_down_names_no_child_in_the_journal(world):
+    turned_down(world)
+    assert Wish.objects.get().reason and "王小雨" not in journal(world)
+
+
+@pytest.mark.parametrize("reason", ["王小雨等不及了", "打 13887000077 说在路上"])
+@pytest.mark.parametrize(("act", "make"), [(commands.lengthen_claim, acts.claimed), (commands.give_up_claim, acts.claimed), (commands.send_back, acts.delivered)])
+def test_a_reason_that_the_journal_keeps_names_nobody(world, act, make, reason):
+    what = make(world)
+    with pytest.raises(Refused, match=r"姓名|电话"):
+        act(**what, reason=reason, **who(world))
+    assert reason not in journal(world)
+
+
+def test_without_the_question_the_journal_tells_a_donors_telephone(world, monkeypatch):
+    """Negative control."""
+    what = acts.claimed(world)
+    monkeypatch.setattr(commands, "_names_nobody", lambda *_what: None)
+    commands.lengthen_claim(**what, reason="打 13887000077 说在路上", **who(world))
+    assert "13887000077" in journal(world)
+
+
+# A few wishes on a wall.
+
+
+def test_a_township_with_wishes_of_one_village_hangs_up_the_countys(world):
+    """Whose the only wish of a township is everybody there would know: with it hang those of other townships."""
+    acts.published(world)
+    other = Person.objects.create(name="周某某", pinyin="zhou", birth_on=MONDAY.date().replace(year=2016), village=world.xinmin, registered_at=MONDAY)
+    facts = {"kind": "sport", "band": "band_10", "thing": "篮球", "cost": 5000, "made_on": MONDAY.date(), "recorded_at": MONDAY, "state": "wish_published", "published_on": MONDAY.date()}
+    triggers.lift(models=[Wish])
+    Wish.objects.create(code="QQQQQ", child=other, area=world.xinmin, **facts)
+    assert {one.code for one in queries.hung_up(who(world)["by"])} == {"QQQQQ", Wish.objects.get(area=world.datong).code}
+
+
+def test_without_it_one_wish_hangs_alone(world, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(queries, "FEW_VILLAGES", 0)
+    test = test_a_township_with_wishes_of_one_village_hangs_up_the_countys
+    with pytest.raises(AssertionError):
+        test(world)

@@ -18,6 +18,7 @@ from . import rules
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no letter or digit that two people read differently
 LENGTH, SLIP = 5, 8  # of a wish's code, that everybody may know; of a donor's slip
 MOST = 200
+FEW_VILLAGES = 3  # of so many a township's list is its own: of fewer, whose a wish is would be guessed at the wall
 TABS = {
     "judge": (WishState.COLLECTED,), "pool": POOL, "claimed": (WishState.CLAIMED,), "confirm": (WishState.DELIVERED,), "signed": (WishState.CONFIRMED,),
     "done": (WishState.ARCHIVED, WishState.REJECTED),
@@ -68,9 +69,10 @@ def offered(kind="", band=""):
 
 
 def hung_up(actor):
-    """What is printed to be hung up: what waits in the whole townships in which the actor sees wishes; of one village's few wishes everybody there would know whose they are."""
+    """What is printed to be hung up: what waits in the whole townships in which the actor sees wishes; of one village's few wishes everybody there would know whose they are. Where they come from fewer than FEW_VILLAGES, the county's hang with them."""
     near = rules.visible_wishes(actor).order_by().values("area__parent")
-    return offered().filter(area__parent__in=near)
+    rows = offered().filter(area__parent__in=near)
+    return rows if rows.order_by().values("area").distinct().count() >= FEW_VILLAGES else offered()
 
 
 def by_code(code):
