@@ -13,13 +13,13 @@ FILE = Path(__file__).with_suffix(".toml")
 HAN_DIGITS = str.maketrans("零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖幺", "001234567891234567891")
 SCHOOL = re.compile("[\u4e00-\u9fff]{2,12}(?:(?:小学|中学)(?!生)|完小|中心校|幼儿园|教学点)|[(]?[一二三四五六七八九十0-9]{1,3}[)]?班")
 DIGITS = re.compile(r"\d{5,}")  # a size has two or three, a price three; five and more are a number of somebody
-MONEY = re.compile("[0-9百千万]+(?:元|块钱|块)|[¥￥]")
+MONEY = re.compile("[0-9百千万]+(?:元|块钱|块)|[一二两三四五六七八九十]+(?:元(?![一二三]次)|块钱)|[二两三四五六七八九]十块|[¥￥]")
 LEAST_NAME = 2  # signs of a name that are sought: one sign is a word of any text
 
 
 @dataclass(frozen=True)
 class Edition:
-    """What holds from a day on. most: fen; *_days: days; claims_an_hour: of one address; live_*: claims open at once; cash, telling: words."""
+    """What holds from a day on. most: fen; *_days: days; claims_an_hour: of one address; live_*: claims open at once; again: times that one donor may hold one wish; cash, telling, reached_by, plight: words."""
 
     starts: date
     most: int
@@ -30,8 +30,11 @@ class Edition:
     claims_an_hour: int
     live_of_person: int
     live_of_unit: int
+    again: int
     cash: Sequence[str]
     telling: Sequence[str]
+    reached_by: Sequence[str]
+    plight: Sequence[str]
     source: str
 
 
@@ -55,7 +58,7 @@ def bare(text: str) -> str:
 
 
 def faults(text: str, names: Iterable[str], places: Iterable[str], day: date) -> tuple[str, ...]:
-    """Return what a wish's words tell that they must not, each once: "cash", "name", "school", "number", "place"; () where they may be published.
+    """Return what a wish's words tell that they must not, each once: "cash", "name", "school", "number", "place", "plight"; () where they may be published.
 
     names: whom they must not name, each as the register has it: the child, its family, its classmates; places: its school, village, township.
     """
@@ -64,8 +67,9 @@ def faults(text: str, names: Iterable[str], places: Iterable[str], day: date) ->
         "cash": any(word in said for word in map(bare, rules.cash)) or bool(MONEY.search(said)),
         "name": any(word in said for word in map(bare, rules.telling)) or any(name in said for name in _sought(names)),
         "school": bool(SCHOOL.search(said)),
-        "number": bool(DIGITS.search(said.translate(HAN_DIGITS))),
+        "number": bool(DIGITS.search(said.translate(HAN_DIGITS))) or any(word in said.replace("QQ糖", "") for word in map(bare, rules.reached_by)),
         "place": any(place in said for place in _sought(places)),
+        "plight": any(word in said for word in map(bare, rules.plight)),
     }
     return tuple(word for word, is_so in found.items() if is_so)
 

@@ -220,6 +220,7 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+/built/.+\.[0-9a-f]{12}\.(css|js|svg)$"
 MEDIA_ROOT = VAR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_MAX_MEMORY_SIZE = 13 * 1024 * 1024  # a picture, 12 MB at most, lies on no disk as it was taken
 
 # Lines of JSON without personal data; the requests themselves only under `wanjia serve`.
 LOGGING = {

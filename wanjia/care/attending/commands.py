@@ -35,6 +35,7 @@ def invite_village(
     """Invite the homes of a village, those with children or all: each gets a code on paper. Who is invited already stays so."""
     homes = visible_households(by, duty=Duty.HOLD_EVENTS).filter(village=village)
     if not all_homes:
+        _minors_come(event)
         children = visible_children(by, event.day, duty=Duty.HOLD_EVENTS)
         homes = homes.filter(pk__in=Membership.objects.filter(person__in=children, to_on=None).values("household"))
     known = set(event.homes.values_list("household", flat=True))
@@ -60,8 +61,17 @@ def tick_attendance(
     return event
 
 
+def _minors_come(event):
+    """Say of an event that minors come to it, whatever was planned: from now on its helpers' records are asked, and who is down and not clear is seen."""
+    if not event.for_children:
+        Event.objects.filter(pk=event.pk).update(for_children=True)
+        event.for_children = True
+
+
 def _children_came(event, children, marked, *, by, at):
     wanted = {one.pk for one in children}
+    if wanted:
+        _minors_come(event)
     if visible_children(by, event.day, duty=Duty.HOLD_EVENTS).filter(pk__in=wanted).count() != len(wanted):
         raise Refused(_("有的孩子不在您的辖区,或者活动那天已经成年。"))
     noted = {"noted_at": at, "noted_by": by if by.id else None}
@@ -161,7 +171,10 @@ def note_hours(
     if end <= start:
         raise Refused(_("结束要晚于开始。"))
     most = policy.in_force(shift.event.day).most_hours
-    if (end.hour - start.hour) * 60 + end.minute - start.minute > most * 60:
+    others = Shift.objects.filter(helper=shift.helper_id, event__day=shift.event.day, from_at__isnull=False).exclude(pk=shift.pk)
+    if others.filter(from_at__lt=end, to_at__gt=start).exists():
+        raise Refused(_("这段时间已经记在另一场活动上。"))
+    if (end.hour - start.hour) * 60 + end.minute - start.minute + sum(one.minutes for one in others) > most * 60:
         raise Refused(_("一天不超过 %(n)s 小时。") % {"n": most})
     until = shift.helper.insured_until
     shift.insured = until is not None and until >= shift.event.day

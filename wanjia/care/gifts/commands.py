@@ -136,7 +136,7 @@ def hand_out(distribution, *, by, at, got, witness):
 
     Raises Refused where more of a size are given than came.
     """
-    if len(witness.strip()) < 2:
+    if sum(sign.isalnum() for sign in witness) < 2 or witness.strip() == by.name:
         raise Refused(_("请写签收单上另一个签字的人(班主任或者家长代表)。"))
     rows = [row for row in _of(distribution, got) if row.state == Served.LISTED]
     left, needed = queries.left_of(distribution), {}

@@ -39,6 +39,7 @@ def add_photo(
     taken_on: Annotated[date | None, Asked(_("哪天拍的"), initial=lambda event, *_: event.day)] = None,
 ):  # fmt: skip
     """Keep a picture of an event, sealed and bare of what the camera wrote into it. Its faces are to be covered next."""
+    rules.tells_of_nobody(subject, event, today(at)).or_raise()
     file.seek(0)
     body = file.read(LARGEST + 1)
     if len(body) > LARGEST:
@@ -119,7 +120,8 @@ def say_consent(photo, *, by, at, consent: Annotated[Consent, SAID]):
 
 @act(PHOTOS, "photo_publish", at="publish", words=_("公开照片"), done=_("已公开。有人不同意的,随时撤回。"), **WORKS, may=rules.can_publish, rank=20, lines={"photo.publish": _("公开照片")})
 def publish_photo(photo, *, by, at):
-    """Show a covered picture to everybody, by the consent that stands."""
+    """Show a covered picture to everybody, by the consent that stands, with words that name nobody who is seen."""
+    rules.tells_of_nobody(photo.subject, photo.event, today(at)).or_raise()
     journal.move(photo, PHOTO, "publish", by=by, at=at, area_code=photo.event.area_id, consent=photo.consent)
     return photo
 

@@ -4,6 +4,7 @@ Whatever comes in is decoded and written anew from its pixels: position, device,
 """
 
 import io
+import struct
 from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageOps
@@ -37,7 +38,7 @@ def taken_in(body):
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except Unreadable:
         raise
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, struct.error, Image.DecompressionBombError) as error:  # what broken words of a camera raise
         raise Unreadable from error
     upright.thumbnail((LONGEST, LONGEST))
     return _written(upright), upright.width, upright.height

@@ -1,7 +1,7 @@
 """How the acts of events and of their pictures are done rightly, and how each of their refusals is met."""
 
 import io
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -113,6 +113,13 @@ def worked(world):
     what = on_duty(world)
     attending.note_hours(**what, from_at="09:00", to_at="11:30", what="带队", **who(world))
     return what
+
+
+def elsewhere_then(world, _what):
+    """The same helper was at another event at that hour."""
+    other = planned(world)
+    one = Shift.objects.get()
+    Shift.objects.create(event_id=other["event_id"], helper=one.helper, what="带队", from_at=time(10), to_at=time(12), noted_at=MONDAY)
 
 
 def in_a_team(world):
@@ -251,12 +258,12 @@ ACTS = {
         NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(by="stranger"), SHORT: Felt(what={"what": "带"}), CLOCKLY: Felt(what={"from_at": "九点"}),
         CANCELLED: Felt(before=lambda w, what: events.cancel_event(event_id=Event.objects.get().pk, because="下大雪", **who(w))),
         NOT_YET: Felt(before=lambda w, what: Event.objects.update(day=DAY + timedelta(days=1))),
-        "结束要晚于开始。": Felt(what={"to_at": "08:00"}), "一天不超过 %(n)s 小时。": Felt(what={"from_at": "06:00", "to_at": "22:00"}),
+        "结束要晚于开始。": Felt(what={"to_at": "08:00"}), "这段时间已经记在另一场活动上。": Felt(before=elsewhere_then), "一天不超过 %(n)s 小时。": Felt(what={"from_at": "06:00", "to_at": "22:00"}),
     }),
     "care.release_helper": Tried("clerk", on_duty, {}, may=HOLDS, spoil=MINE | {"时长已经登记,不能撤下。": Felt(before=lambda w, what: attending.note_hours(**what, from_at="09:00", to_at="10:00", what="带队", **who(w)))}),
     "care.add_photo": Tried("clerk", shot, {"subject": "另一张"}, may=WORKS, spoil={
         PHOTO_NO: Felt(by="caller"), ELSEWHERE: Felt(by="stranger"), CANCELLED: Felt(what=cancelled), "活动那天到了才能传照片。": Felt(what=tomorrow), SHORT: Felt(what={"subject": "台"}),
-        "照片超过 12 MB,请压缩后再传。": Felt(what=lambda w: {"file": file(b"\xff\xd8\xff" + bytes(photos.LARGEST))}), "这不是一张完整的 JPG 或 PNG 照片。": Felt(what=lambda w: {"file": file(b"no picture")}),
+        "照片说明公开以后谁都看得到,不写孩子姓名、学校班级、村名、号码。": Felt(what={"subject": "王小雨在台上"}), "照片超过 12 MB,请压缩后再传。": Felt(what=lambda w: {"file": file(b"\xff\xd8\xff" + bytes(photos.LARGEST))}), "这不是一张完整的 JPG 或 PNG 照片。": Felt(what=lambda w: {"file": file(b"no picture")}),
         "照片留存期已过,不再收。": Felt(what={"taken_on": EARLIER}), "拍摄日期不能晚于今天。": Felt(what={"taken_on": DAY + timedelta(days=1)}),
     }),
     "care.look_bare": Tried("clerk", taken, {}, may=COVERS, spoil={BARE: Felt(by="caller"), "原片已经销毁,只有遮过脸的。": Felt(what=finished)}),
@@ -269,7 +276,7 @@ ACTS = {
         PHOTO_NO: Felt(by="visitor"), GONE: Felt(what=withdrawn), "照片正在公开。有人不同意的,请直接撤回。": Felt(what=shown)}),
     "care.publish_photo": Tried("clerk", finished, {}, may=COVERS, spoil={
         PHOTO_NO: Felt(by="visitor"), "遮过脸、确认过的照片才能公开。": Felt(what=taken), "没有取得同意的照片不能公开。": Felt(what=lambda w: finished(w, consent="refused")),
-        "照片已经到期。": Felt(what=expired),
+        "照片已经到期。": Felt(what=expired), "照片说明公开以后谁都看得到,不写孩子姓名、学校班级、村名、号码。": Felt(before=lambda w, what: Photo.objects.update(subject="王小雨在台上")),
     }),
     "care.withdraw_photo": Tried("clerk", _whole(shown, because="家长不同意"), {"because": "孩子不愿意"}, may=COVERS, spoil={
         PHOTO_NO: Felt(by="visitor"), GONE: Felt(what=withdrawn), SHORT: Felt(what={"because": "不"})}),

@@ -130,6 +130,15 @@ def many(n, **facts):
     return plant
 
 
+def let_go(world, _what):
+    """The same donor held it twice and brought nothing."""
+    one = Wish.objects.get()
+    for turn in range(2):
+        WishClaim.objects.create(
+            wish=one, kind="a_person", name="热心人", phone=DONOR["phone"], code=f"OLD{turn}", claimed_at=MONDAY, until_on=DAY, ended_at=MONDAY, end="lapsed",
+        )
+
+
 def address():
     """The keyed address of the public page's visitor."""
     return blind("wish.address", "10.0.0.1")
@@ -155,7 +164,9 @@ ODD, DEAR = "金额写成 8.50 这样。", "一个心愿不超过 200 元。"
 WORDS = {
     "心愿不收现金、红包、充值:写想要的东西。": Felt(what={"thing": "200 块钱"}), "心愿里不能有人的姓名。": Felt(what={"thing": "送给王小雨的鞋"}),
     "心愿里不能写学校、班级。": Felt(what={"thing": "三班的球"}), "心愿里不能有电话、证件号。": Felt(what={"thing": "鞋 13887000001"}), "心愿里不能写地名、校名。": Felt(what={"thing": "寄到大同村的鞋"}),
+    "不写家里的难处、身体情况:只写东西。需要辅助器具的,报需求办理。": Felt(what={"thing": "给孤儿的书包"}),
 }  # fmt: skip
+REASONS = {sentence: Felt(what={"reason": felt.what["thing"]}) for sentence, felt in WORDS.items()}
 PRICED = {DEAR: Felt(what={"cost": "201"}), ODD: Felt(what={"cost": "一百"})}
 UNBORN = "户册没有孩子的出生日期,也没有学段,先请村(社区)补上。"
 HOMELESS = "户册没有登记孩子在哪个村,先请村(社区)更新户册。"
@@ -183,11 +194,15 @@ ACTS = {
         "已经有人认领,不能撤下。要撤的,先请认领人放弃。": Felt(before=on(state="claimed")),
     }),
     "care.take_claim": Tried("clerk", lambda w: published(w) | DONOR, {"name": "另一个人"}, may=HANDS, spoil={
+        "这个心愿您认领过、没有送来,现在留给别人。请看看别的心愿。": Felt(before=let_go),
+        "陪伴、参观要和孩子见面,只由背景审查有效的帮扶人认领,请到乡镇(街道)登记。": Felt(before=on(kind="company")),
         **SHUT, "这个心愿已经有人认领,或者不在公布的清单上。": Felt(before=on(state="claimed")),
         "请写姓名或者单位名称。": Felt(what={"name": "——"}), "电话号码不对,请再核对一遍。": Felt(what={"phone": "12345"}), "请选是谁认领。": Felt(what={"kind": "nobody"}),
         "这个电话还有 3 个认领没有办完,办完一个再认领下一个。": Felt(before=many(3)),
     }),
     "care.claim_wish": Tried("donor", claiming, {"name": "另一个人"}, wrong={"phone": "12345"}, anyone="whoever opens the public page", spoil={
+        "这个心愿您认领过、没有送来,现在留给别人。请看看别的心愿。": Felt(before=let_go),
+        "陪伴、参观要和孩子见面,只由背景审查有效的帮扶人认领,请到乡镇(街道)登记。": Felt(before=on(kind="company")),
         "这个心愿刚刚有人认领了,或者已经撤下。请看看别的心愿。": Felt(before=on(state="claimed")), "请写姓名或者单位名称。": Felt(what={"name": "——"}),
         "电话号码不对,请再核对一遍。": Felt(what={"phone": "12345"}), "请选是谁认领。": Felt(what={"kind": "nobody"}),
         "这个电话还有 3 个认领没有办完,办完一个再认领下一个。": Felt(before=many(3)),
@@ -199,11 +214,11 @@ ACTS = {
         THERE: Felt(before=on(received_at=MONDAY)), EVEN: Felt(before=lambda w, what: wishes.note_money(wish_id=Wish.objects.get().pk, kind="money_given", amount="50", **who(w))),
     }),
     "care.lengthen_claim": Tried("clerk", lambda w: claimed(w) | {"reason": "快递在路上"}, {"reason": "人在外地"}, may=HANDS, spoil={
-        **SHUT, FREE: Felt(before=on(state="released")), "东西已经到了,不用延。": Felt(before=on(received_at=MONDAY)),
+        **REASONS, **SHUT, FREE: Felt(before=on(state="released")), "东西已经到了,不用延。": Felt(before=on(received_at=MONDAY)),
         "已经延过一次,不能再延。": Felt(before=lambda w, what: wishes.lengthen_claim(**what, **who(w))),
     }),
     "care.give_up_claim": Tried("clerk", lambda w: claimed(w) | {"reason": "认领人说不方便"}, {"reason": "搬走了"}, may=HANDS, spoil={
-        **SHUT, FREE: Felt(before=on(state="released")), THERE: Felt(before=on(received_at=MONDAY)),
+        **REASONS, **SHUT, FREE: Felt(before=on(state="released")), THERE: Felt(before=on(received_at=MONDAY)),
         EVEN: Felt(before=lambda w, what: wishes.note_money(wish_id=what["wish_id"], kind="money_given", amount="50", **who(w))),
     }),
     "care.receive_thing": Tried("clerk", claimed, {}, may=HANDS, spoil={
@@ -214,18 +229,22 @@ ACTS = {
         "一个心愿收的捐款不超过 200 元。": Felt(what={"amount": "200.01"}), "心愿里不能有人的姓名。": Felt(what={"words": "给王小雨买鞋"}),
         "心愿不收现金、红包、充值:写想要的东西。": Felt(what={"words": "发红包"}), "心愿里不能写学校、班级。": Felt(what={"words": "三班领的"}),
         "心愿里不能有电话、证件号。": Felt(what={"words": "打 13887000001"}), "心愿里不能写地名、校名。": Felt(what={"words": "大同村小卖部"}),
+        "不写家里的难处、身体情况:只写东西。需要辅助器具的,报需求办理。": Felt(what={"words": "低保户的鞋"}),
     }),
     "care.deliver_wish": Tried("visitor", lambda w: received(w) | {"through": "by_officer"}, {"through": "by_school"}, may=HANDS, spoil={
         **SHUT, FREE: Felt(before=on(state="released")), "先收到东西、核对是不是孩子要的,再送。": Felt(before=on(received_at=None)),
         EVEN: Felt(before=lambda w, what: wishes.note_money(wish_id=what["wish_id"], kind="money_given", amount="50", **who(w))),
     }),
-    "care.send_back": Tried("clerk", lambda w: delivered(w) | {"reason": "孩子说没见到"}, {"reason": "送错了人"}, may=HANDS, spoil=UNSIGNED),
-    "care.confirm_wish": Tried("clerk", lambda w: delivered(w) | {"signer": "guardian", "signed_by": "王建国"}, {"signed_by": "张桂芳"}, may=HANDS, spoil=UNSIGNED),
+    "care.send_back": Tried("clerk", lambda w: delivered(w) | {"reason": "孩子说没见到"}, {"reason": "送错了人"}, may=HANDS, spoil=UNSIGNED | REASONS),
+    "care.confirm_wish": Tried("clerk", lambda w: delivered(w) | {"signer": "guardian", "signed_by": "王建国"}, {"signed_by": "张桂芳"}, may=HANDS, spoil=UNSIGNED | {
+        "签字人写监护人或者班主任的姓名:不是孩子自己,也不是送的人、登记的人。": Felt(what={"signed_by": "王小雨"}),
+    }),
     "care.thank_donor": Tried("clerk", lambda w: confirmed(w) | {"words": "鞋子很合脚,谢谢您。"}, {"words": "我跑得更快了。"}, may=HANDS, spoil={
         **SHUT, "孩子签收以后再写。": Felt(before=on(state="wish_delivered")), "已经写过了。": Felt(before=lambda w, what: wishes.thank_donor(**what, **who(w))),
         "心愿里不能有人的姓名。": Felt(what={"words": "我叫王小雨"}), "心愿不收现金、红包、充值:写想要的东西。": Felt(what={"words": "下次给红包"}),
         "心愿里不能写学校、班级。": Felt(what={"words": "三班同学都看见了"}), "心愿里不能有电话、证件号。": Felt(what={"words": "打 13887000001"}),
         "心愿里不能写地名、校名。": Felt(what={"words": "欢迎来大同村"}),
+        "不写家里的难处、身体情况:只写东西。需要辅助器具的,报需求办理。": Felt(what={"words": "我没有爸爸"}),
     }),
     "care.ask_again": Tried("clerk", lambda w: long_ago(w) | {"after": "in_use"}, {"after": "unfit", "words": "小了一码,换过了"}, may=HANDS, spoil={
         **SHUT, "签收以后、归档以前才回访。": Felt(before=on(state="wish_archived")), "签收满 30 天再回访。": Felt(before=on(confirmed_on=DAY)),

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from wanjia.care.events import queries
 from wanjia.care.models import Event, Shift
+from wanjia.verdict import Refused
 
 from . import acts_events as acts
 from .factories import checked
@@ -38,3 +39,62 @@ def test_without_looking_again_nobody_sees_it(world, client, monkeypatch):
     bar()
     monkeypatch.setattr(queries, "clear_on", lambda day: Q())
     assert SAID not in page(world, client) and not queries.shifts_of(event).get().unfit
+
+
+# An event said to be without minors, to which minors come.
+
+
+def said_without(world):
+    """It was planned without minors; a helper of whom nobody asked the records is down for it."""
+    what = acts.planned(world, for_children=False)
+    acts.attending.enlist_helper(**what, helper=acts.helper(world, name="没查的人"), what="带队", **acts.who(world))
+    return what
+
+
+def test_when_a_child_comes_the_unvetted_are_seen(world, client):
+    what = said_without(world)
+    assert SAID not in page(world, client)
+    acts.attending.tick_attendance(**what, children=[world.register.child], **acts.who(world))
+    assert Event.objects.get().for_children and SAID in page(world, client)
+
+
+def test_homes_with_children_are_not_invited_to_whom_nobody_vetted(world):
+    what = said_without(world)
+    acts.attending.invite_village(**what, village=world.datong, **acts.who(world))
+    with pytest.raises(Refused, match="背景审查"):
+        acts.attending.enlist_helper(**what, helper=acts.helper(world, name="另一个没查的"), what="带队", **acts.who(world))
+
+
+def test_without_it_an_event_without_minors_is_a_way_round_vetting(world, client, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(acts.attending, "_minors_come", lambda event: None)
+    what = said_without(world)
+    acts.attending.tick_attendance(**what, children=[world.register.child], **acts.who(world))
+    assert SAID not in page(world, client)
+
+
+# Hours of one day.
+
+
+def two_shifts(world, start, end):
+    """A helper was at one event from nine to half past eleven, and would be at another."""
+    acts.worked(world)
+    first = Shift.objects.get()
+    other = acts.planned(world)
+    second = Shift.objects.create(event_id=other["event_id"], helper=first.helper, what="带队", noted_at=acts.MONDAY)
+    return acts.attending.note_hours(shift_id=second.pk, from_at=start, to_at=end, what="带队", **acts.who(world))
+
+
+def test_nobody_is_at_two_events_at_once(world):
+    with pytest.raises(Refused, match="另一场活动"):
+        two_shifts(world, "11:00", "12:00")
+
+
+def test_a_day_has_twelve_hours_over_all_events(world):
+    with pytest.raises(Refused, match="一天不超过"):
+        two_shifts(world, "11:30", "23:00")
+
+
+def test_one_after_the_other_is_put_down(world):
+    """The control."""
+    assert two_shifts(world, "11:30", "12:30").minutes == 60

@@ -97,7 +97,7 @@ def publish_wish(wish, *, by, at, kind: asking.KindNow, thing: asking.ThingNow, 
 def reject_wish(wish, *, by, at, reason: Annotated[str, Asked(_("原因"), _("只给征集的人看。"), least=2, most=100)]):
     """Turn a wish down, or take it back while nobody has claimed it (不采用、撤下)."""
     wish.reason, wish.judged_at, wish.judged_by_id = reason.strip(), at, by.id
-    journal.move(wish, WISH, "reject", by=by, at=at, saving=["reason", "judged_at", "judged_by_id"], area_code=wish.area_id, reason=wish.reason)
+    journal.move(wish, WISH, "reject", by=by, at=at, saving=["reason", "judged_at", "judged_by_id"], area_code=wish.area_id)  # why stands on the wish alone: it may name the child
     return wish
 
 
@@ -115,9 +115,11 @@ def claim(wish, *, kind, name, phone, by, at, address_index=""):
     day = today(at)
     rules.can_be_claimed(wish).or_raise()
     rules.is_donor(kind, name, phone).or_raise()
+    rules.may_keep_company(wish, name, by.id is not None, day).or_raise()
     tokens = queries.claims_under(phone)
     hold(f"wish.phone|{tokens[-1]}")
     rules.may_claim_more(kind, tokens, day).or_raise()
+    rules.may_hold_again(wish, tokens, address_index, day).or_raise()
     one = WishClaim(
         wish=wish, kind=kind, name=name.strip(), phone=phone.strip(), code=_signs(queries.SLIP), address_index=address_index, claimed_at=at,
         until_on=day + timedelta(days=policy.in_force(day).lock_days + 1), taken_by_id=by.id,
@@ -131,9 +133,15 @@ def claim(wish, *, kind, name, phone, by, at, address_index=""):
     return one
 
 
+def _names_nobody(wish, reason, at):
+    """Refuse a reason that the journal would keep, and whoever reads it, with the child's name or a telephone in it."""
+    rules.tells_nobody(reason, *queries.names_and_places(wish.child, wish.school), today(at)).or_raise()
+
+
 @act(WISHES, "wish_lengthen", at="lengthen", words=_("延长认领"), done=_("已延长一次。"), **HANDS, may=rules.can_lengthen, aside=True, lines={"wish.lengthen": _("延长认领")})
 def lengthen_claim(wish, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """Let a claim run on (延长), once."""
+    _names_nobody(wish, reason, at)
     one = rules.live_claim(wish)
     until = one.until_on + timedelta(days=policy.in_force(today(at)).longer_days)
     if not WishClaim.objects.filter(pk=one.pk, ended_at=None, longer=False, version=one.version).update(until_on=until, longer=True, warned_at=None, version=one.version + 1):
@@ -145,6 +153,7 @@ def lengthen_claim(wish, *, by, at, reason: Annotated[str, Asked(_("原因"), le
 @act(WISHES, "wish_give_up", at="give-up", words=_("认领人放弃"), done=_("已放回清单,别人可以认领。"), **HANDS, may=rules.can_give_up, aside=True, lines={"wish.release": _("微心愿放回清单")})
 def give_up_claim(wish, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """End a claim whose donor gives it up: the wish goes back to the others."""
+    _names_nobody(wish, reason, at)
     release(wish, rules.live_claim(wish), ClaimEnd.GIVEN_UP, by=by, at=at, reason=reason.strip())
     return wish
 
@@ -196,6 +205,7 @@ def deliver_wish(wish, *, by, at, through: Annotated[Through, Asked(_("怎么送
 @act(WISHES, "wish_send_back", at="send-back", words=_("孩子没有收到"), done=_("已退回,请送的人再办。"), **CONFIRMS, may=rules.can_confirm, rank=20, tone="danger", lines={"wish.send_back": _("微心愿没有收到")})
 def send_back(wish, *, by, at, reason: Annotated[str, Asked(_("怎么回事"), least=2, most=60)]):
     """Send a wish back whose child has nothing in hand."""
+    _names_nobody(wish, reason, at)
     wish.delivered_at, wish.delivered_by_id, wish.through = None, None, ""
     journal.move(wish, WISH, "send_back", by=by, at=at, saving=["delivered_at", "delivered_by_id", "through"], area_code=wish.area_id, reason=reason.strip())
     return wish
@@ -209,6 +219,7 @@ def confirm_wish(
 ):  # fmt: skip
     """Confirm that the child has it (签收核实): signed by the child and the guardian or the class teacher, looked at by another than who brought it."""
     day = today(at)
+    rules.is_signed(signed_by, {wish.child.name, by.name, wish.delivered_by.name if wish.delivered_by else ""}).or_raise()
     wish.confirmed_on, wish.confirmed_by_id, wish.signer, wish.signed_by, wish.days = day, by.id, signer, signed_by.strip(), max((day - wish.made_on).days, 0)
     saving = ["confirmed_on", "confirmed_by_id", "signer", "signed_by", "days"]
     WishClaim.objects.filter(wish=wish, ended_at=None).update(ended_at=at, end=ClaimEnd.DONE)

@@ -12,12 +12,13 @@ from wanjia.registry.models import Household, Person
 
 from ..duties import Duty
 from ..models import Wish, WishClaim, WishMiss, WishMoney
-from ..wish_states import GRANTED, POOL, MoneyKind, WishState
+from ..wish_states import GRANTED, POOL, MoneyKind, WishKind, WishState
 from . import rules
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no letter or digit that two people read differently
 LENGTH, SLIP = 5, 8  # of a wish's code, that everybody may know; of a donor's slip
 MOST = 200
+FEW_VILLAGES = 3  # of so many a township's list is its own: of fewer, whose a wish is would be guessed at the wall
 TABS = {
     "judge": (WishState.COLLECTED,), "pool": POOL, "claimed": (WishState.CLAIMED,), "confirm": (WishState.DELIVERED,), "signed": (WishState.CONFIRMED,),
     "done": (WishState.ARCHIVED, WishState.REJECTED),
@@ -61,21 +62,23 @@ def median_days(rows):
 
 
 def offered(kind="", band=""):
-    """What anybody may claim: oldest first. Of each no more than code, age band, kind, thing, size, price is read."""
-    rows = Wish.objects.filter(state__in=POOL).only("code", "band", "kind", "thing", "size", "cost", "state", "published_on")
+    """What anybody may claim: oldest first. Of each no more than code, age band, kind, thing, size, price is read. Company with a child is offered to no stranger."""
+    rows = Wish.objects.filter(state__in=POOL).exclude(kind=WishKind.COMPANY).only("code", "band", "kind", "thing", "size", "cost", "state", "published_on")
     rows = rows.filter(kind=kind) if kind else rows
     return (rows.filter(band=band) if band else rows).order_by("published_on", "code")
 
 
 def hung_up(actor):
-    """What is printed to be hung up: what waits in the whole townships in which the actor sees wishes; of one village's few wishes everybody there would know whose they are."""
+    """What is printed to be hung up: what waits in the whole townships in which the actor sees wishes; of one village's few wishes everybody there would know whose they are. Where they come from fewer than FEW_VILLAGES, the county's hang with them."""
     near = rules.visible_wishes(actor).order_by().values("area__parent")
-    return offered().filter(area__parent__in=near)
+    rows = offered().filter(area__parent__in=near)
+    return rows if rows.order_by().values("area").distinct().count() >= FEW_VILLAGES else offered()
 
 
 def by_code(code):
-    """Return the wish that everybody may see under a code, or None: published, claimed or granted."""
-    return Wish.objects.filter(code=canonical(code)).exclude(state__in=(WishState.COLLECTED, WishState.REJECTED)).first()
+    """Return the wish that everybody may see under a code, or None: published, claimed or granted, and no wish for company."""
+    shown = Wish.objects.filter(code=canonical(code)).exclude(state__in=(WishState.COLLECTED, WishState.REJECTED))
+    return shown.exclude(kind=WishKind.COMPANY).first()
 
 
 def canonical(code):

@@ -17,8 +17,9 @@ from wanjia.verdict import first_refusal
 
 from ..children.rules import names_of, own_pairs, visible_children
 from ..duties import Duty
-from ..models import Wish, WishClaim, WishMiss, WishMoney
-from ..wish_states import GRANTED, POOL, UNDER_WAY, WISH, AgeBand, Claimant, MoneyKind, WishState
+from ..helpers.rules import clear_on
+from ..models import Helper, Wish, WishClaim, WishMiss, WishMoney
+from ..wish_states import GRANTED, POOL, UNDER_WAY, WISH, AgeBand, Claimant, MoneyKind, WishKind, WishState
 
 COLLECTS = (Duty.GATHER_WISHES, Duty.ACCOMPANY)
 HANDS = (Duty.GATHER_WISHES, Duty.JUDGE_WISHES)
@@ -34,6 +35,7 @@ FAULTS = {
     "school": _("心愿里不能写学校、班级。"),
     "number": _("心愿里不能有电话、证件号。"),
     "place": _("心愿里不能写地名、校名。"),
+    "plight": _("不写家里的难处、身体情况:只写东西。需要辅助器具的,报需求办理。"),
 }
 BANDS = ((7, AgeBand.SMALL), (10, AgeBand.LOWER), (13, AgeBand.UPPER), (16, AgeBand.MIDDLE))
 BY_STAGE = {
@@ -152,6 +154,14 @@ def can_take_claim(actor, wish):
 def can_be_claimed(wish):
     """May a wish be claimed by somebody without an account."""
     return first_refusal((wish.state in POOL, _("这个心愿刚刚有人认领了,或者已经撤下。请看看别的心愿。")))
+
+
+def may_keep_company(wish, name, by_staff, day):
+    """Decide whether a claim may bring somebody near the child: a wish for company is for a helper whose records are clear, named to the staff; a name typed on the public page proves nobody (未成年人保护法 62)."""
+    return first_refusal((
+        wish.kind != WishKind.COMPANY or (by_staff and Helper.objects.filter(clear_on(day), name=name.strip()).exists()),
+        _("陪伴、参观要和孩子见面,只由背景审查有效的帮扶人认领,请到乡镇(街道)登记。"),
+    ))
 
 
 def live_claim(wish):
@@ -277,6 +287,12 @@ def can_print_receipt(actor, money):
     )
 
 
+def is_signed(signed_by, names):
+    """Decide whether this is the name of one who signs beside the child: neither signs nor one of `names`, the child's own and who handed it over."""
+    bare = "".join(sign for sign in signed_by if sign.isalnum())
+    return first_refusal((len(bare) >= policy.LEAST_NAME and bare not in names, _("签字人写监护人或者班主任的姓名:不是孩子自己,也不是送的人、登记的人。")))
+
+
 def is_donor(kind, name, phone):
     """Decide whether this can be somebody's name and telephone."""
     found, code = judge_phone(phone)
@@ -293,6 +309,12 @@ def may_claim_more(kind, phone_index, day):
     most = numbers.live_of_person if kind == Claimant.PERSON else numbers.live_of_unit
     n = WishClaim.objects.filter(phone_index__in=phone_index, ended_at=None).count()
     return first_refusal((n < most, _("这个电话还有 %(n)s 个认领没有办完,办完一个再认领下一个。") % {"n": n}))
+
+
+def may_hold_again(wish, phone_index, address_index, day):
+    """Decide whether this telephone, or this address, may hold the wish once more: who let it go time after time keeps the child waiting; others may."""
+    mine = Q(phone_index__in=phone_index) | (Q(address_index=address_index) if address_index else Q(pk__in=[]))
+    return first_refusal((WishClaim.objects.filter(mine, wish=wish).count() < policy.in_force(day).again, _("这个心愿您认领过、没有送来,现在留给别人。请看看别的心愿。")))
 
 
 def may_claim_from(address_index, at):

@@ -44,6 +44,7 @@ SENTENCES = {
     "wish.school": ("心愿里不能写学校、班级。", "A wish names no school or class."),
     "wish.number": ("心愿里不能有电话、证件号。", "A wish bears no telephone or number of a document."),
     "wish.place": ("心愿里不能写地名、校名。", "A wish names no place and no school."),
+    "wish.plight": ("心愿里不写家里的难处、身体情况。", "A wish tells no hardship of the home and nothing of health."),
     "wish.dear": ("一个心愿不超过 {detail} 元,要大于 0。", "A wish costs more than nothing and {detail} yuan at most."),
 }  # fmt: skip
 
