@@ -110,18 +110,12 @@ def gather(kind: str) -> list[Any]:
     """Return everything brought under one kind, a list, from the ground floor up. Raises KeyError for a kind that nobody asks for."""
     if kind not in KINDS:
         raise KeyError(kind)
-    return [one for module in modules() for one in getattr(module, kind, ())]
+    return [one for module in parts("brings") for one in getattr(module, kind, ())]
 
 
 def ranked(kind: str) -> list[Any]:
     """Return everything brought under one kind by its rank."""
     return sorted(gather(kind), key=lambda one: one.rank)
-
-
-@cache
-def modules() -> list[ModuleType]:
-    """Return the brings.py of every installed app of ours that has one, from the ground floor up."""
-    return list(parts("brings"))
 
 
 def parts(name: str) -> Iterator[ModuleType]:

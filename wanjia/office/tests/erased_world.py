@@ -168,7 +168,8 @@ class Planted:
 
     def _labour(self):
         """The person on the roll of labourers, a spell of work and what it said before, belonged to a station, complained of the employer."""
-        worker = enter(Worker(person=self.person, village_id=self.person.village_id, entered_on=DAY, verified_on=DAY, line_digest=MARK.encode()))
+        with transaction.atomic():  # what follows an entry locks the sums it changes
+            worker = enter(Worker(person=self.person, village_id=self.person.village_id, entered_on=DAY, verified_on=DAY, line_digest=MARK.encode()))
         spell = Spell.objects.create(worker=worker, from_on=DAY, to_on=DAY, place="city", how="self", evidence="declared", recorded_at=NOW)
         complained = demand_world.complaint(self.world)
         complained.person, complained.words, complained.who = self.person, f"{MARK}两个月没发工资", MARK

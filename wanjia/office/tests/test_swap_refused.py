@@ -33,14 +33,15 @@ def test_a_restore_that_may_not_swap_takes_nothing_over(tmp_path, monkeypatch):
     monkeypatch.setattr(ordered, "with_those_of", lambda folder: ["order"])
     monkeypatch.setattr(erasing, "replay", lambda alias, orders: done.append(f"replay {orders}"))
     monkeypatch.setattr(retention, "replay", lambda alias, orders: done.append(f"dispose {orders}"))
+    monkeypatch.setattr(commands, "come_back", lambda alias: done.append("come back"))
     monkeypatch.setattr(erasing, "take_back", lambda folder: done.append("take_back"))
     monkeypatch.setattr(commands, "_put_files", lambda path, manifest: done.append("files"))
     with pytest.raises(Refused):
         commands.restore(tmp_path / "one.backup")
-    assert done == (again := ["replay ['order']", "dispose ['order']"])  # in the copy, which is thrown away
+    assert done == (again := ["replay ['order']", "dispose ['order']", "come back"])  # in the copy, which is thrown away
     place.ready = lambda: None  # the negative control
     commands.restore(tmp_path / "one.backup")
-    assert done[2:] == [*again, "take_back", "files", "swap"]
+    assert done[3:] == [*again, "take_back", "files", "swap"]
 
 
 @pytest.mark.parametrize("name", ["SPELLING", "FORMAT"])
