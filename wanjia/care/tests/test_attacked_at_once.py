@@ -12,31 +12,11 @@ from wanjia.care.classes import commands as rolls
 from wanjia.care.helpers.commands import leave_helper
 from wanjia.care.models import Entitled, Helper, Pair, Presence, Session
 from wanjia.care.pairing import commands, rules
+from wanjia.kernel.tests.crowds import beside
 from wanjia.solving.standing.commands import activate_plan
-from wanjia.verdict import Refused
 
 from . import acts_classes as classes
 from . import acts_pairing as acts
-
-
-def beside(*does):
-    """Do these beside each other, each once and by its own connection; return the refusals."""
-    refusals = []
-
-    def one(act):
-        try:
-            act()
-        except Refused as refusal:
-            refusals.append(refusal)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(act,)) for act in does]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return refusals
 
 
 def crowd(places):

@@ -1,41 +1,15 @@
 """Two people at once on one labourer: one place a day, one version, sums that hold; on both databases."""
 
-import threading
-from contextlib import suppress
-
 import pytest
-from django.db import connection
 
+from wanjia.kernel.tests.crowds import beside
 from wanjia.orgs.models import User
-from wanjia.verdict import Refused
 
 from ..calls.commands import note_contact
 from ..keeping import commands as keeping
 from ..models import Contact, Spell, Worker
 from ..workers.commands import record_spell, set_facts
 from .factories import AWAY, NOW, World, recounted, told
-
-
-def beside(*does):
-    """Do these beside each other, each once and by its own connection; return the refusals."""
-    refusals, ready = [], threading.Barrier(len(does))
-
-    def one(act):
-        try:
-            with suppress(threading.BrokenBarrierError):
-                ready.wait(10)
-            act()
-        except Refused as refusal:
-            refusals.append(refusal)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(act,)) for act in does]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return refusals
 
 
 def test_two_record_a_spell_at_once(races):

@@ -44,6 +44,14 @@ def _place(lat, lon):
     return north, east
 
 
+def _end(row, to_on, at):
+    """Let a row of a school be no longer from a day on. Raises Refused for a day gone by or before it began, Conflict when somebody changed it meanwhile."""
+    if to_on < max(row.from_on, today(at)):
+        raise Refused(_("停用的日子不能早于今天,也不能早于启用。"))
+    if not type(row).objects.filter(pk=row.pk, version=row.version).update(to_on=to_on, version=row.version + 1):
+        raise Conflict()
+
+
 @act(SCHOOLS, "school_new", at="new", words=_("登记学校"), done=_("已登记。接着登记作息、校门和路口。"), **YEAR, may=rules.keeps_year, new=True, lines={"school.enter": _("登记学校")})
 def enter_school(
     *, by, at,
@@ -114,10 +122,7 @@ def set_bell(
 @act(BELLS, "bell_end", at="end", words=_("停用作息"), done=_("已停用。"), **KEEPS, may=rules.can_end, aside=True, lines={"bell.end": _("停用作息")})
 def end_bell(bell, *, by, at, to_on: Annotated[date, Asked(_("从哪天起不用"), _("填第一个不用的日子。"))]):
     """End a bell (停用作息): what it said of days before stays."""
-    if to_on < max(bell.from_on, today(at)):
-        raise Refused(_("停用的日子不能早于今天,也不能早于启用。"))
-    if not Bell.objects.filter(pk=bell.pk, version=bell.version).update(to_on=to_on, version=bell.version + 1):
-        raise Conflict()
+    _end(bell, to_on, at)
     journal.record(act="bell.end", subject=bell, by=by, at=at, area_code=bell.school.area_id)
     return bell
 
@@ -143,10 +148,7 @@ def enter_gate(
 @act(GATES, "gate_end", at="end", words=_("停用校门、路口"), done=_("已停用。"), **KEEPS, may=rules.can_end, aside=True, lines={"gate.end": _("停用校门、路口")})
 def end_gate(gate, *, by, at, to_on: Annotated[date, Asked(_("从哪天起不用"), _("填第一个不用的日子。"))]):
     """End a gate (停用校门、路口)."""
-    if to_on < max(gate.from_on, today(at)):
-        raise Refused(_("停用的日子不能早于今天,也不能早于启用。"))
-    if not Gate.objects.filter(pk=gate.pk, version=gate.version).update(to_on=to_on, version=gate.version + 1):
-        raise Conflict()
+    _end(gate, to_on, at)
     journal.record(act="gate.end", subject=gate, by=by, at=at, area_code=gate.school.area_id)
     return gate
 
