@@ -102,13 +102,15 @@ def behind(monkeypatch, held):
     presence = classes.called(world)["presence_id"]
     rolls.mark_presence(presence_id=presence, result="not_here", **classes.who(world))
     rolls.mark_presence(presence_id=presence, result="found", words="在奶奶家", **classes.who(world))
-    ended, during = threading.Event(), rolls._during
+    judged, ended, during = threading.Event(), threading.Event(), rolls._during
 
     def late(row):
-        ended.wait(10)
+        judged.set()
+        ended.wait(60)
         held(during, row)
 
     def end():
+        judged.wait(60)
         rolls.close_session(session_id=Session.objects.get().pk, **classes.who(world))
         ended.set()
 
