@@ -167,7 +167,7 @@ def finished(world, **more):
 def shown(world):
     """Everybody sees it."""
     what = finished(world)
-    photos.publish_photo(**what, **who(world))
+    photos.publish_photo(**what, **who(world, "care"))
     return what
 
 
@@ -274,8 +274,9 @@ ACTS = {
     }),
     "care.say_consent": Tried("clerk", _whole(taken, consent="refused"), {"consent": "given"}, may=COVERS, spoil={
         PHOTO_NO: Felt(by="visitor"), GONE: Felt(what=withdrawn), "照片正在公开。有人不同意的,请直接撤回。": Felt(what=shown)}),
-    "care.publish_photo": Tried("clerk", finished, {}, may=COVERS, spoil={
+    "care.publish_photo": Tried("care", finished, {}, may=COVERS, spoil={
         PHOTO_NO: Felt(by="visitor"), "遮过脸、确认过的照片才能公开。": Felt(what=taken), "没有取得同意的照片不能公开。": Felt(what=lambda w: finished(w, consent="refused")),
+        "谁遮的脸、谁登记的同意,由另一个人看过以后公开。": Felt(by="clerk"),
         "照片已经到期。": Felt(what=expired), "照片说明公开以后谁都看得到,不写孩子姓名、学校班级、村名、号码。": Felt(before=lambda w, what: Photo.objects.update(subject="王小雨在台上")),
     }),
     "care.withdraw_photo": Tried("clerk", _whole(shown, because="家长不同意"), {"because": "孩子不愿意"}, may=COVERS, spoil={
