@@ -12,6 +12,7 @@ from wanjia.care.models import Wish, WishClaim
 from wanjia.care.wishes import commands, queries, rules
 from wanjia.kernel import triggers
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.orgs.models import Organisation, OrganisationAlias
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import wishes as policy
 from wanjia.registry.models import Person
@@ -221,3 +222,67 @@ def test_without_it_one_wish_hangs_alone(world, monkeypatch):
     test = test_a_township_with_wishes_of_one_village_hangs_up_the_countys
     with pytest.raises(AssertionError):
         test(world)
+
+
+# First the first wishes: of one school by whatever name, of one child by however many records.
+
+
+def second_wish(world, other_school, mine="细沙乡中心小学"):
+    """The Wang child had a wish granted and has another, of a school; a child of the village waits for its first, whose school is written so."""
+    Person.objects.filter(pk=world.register.child.pk).update(school_name=mine)
+    acts.confirmed(world)
+    triggers.lift(models=[Wish])
+    Wish.objects.update(school=mine)
+    what = {"wish_id": commands.collect_wish(**acts.wishing(world), **who(world, "visitor")).pk}
+    other = Person.objects.create(name="周某某", pinyin="zhou", birth_on=MONDAY.date().replace(year=2016), village=world.datong, registered_at=MONDAY, school_name=other_school)
+    facts = {"kind": "sport", "band": "band_10", "thing": "篮球", "cost": 5000, "made_on": MONDAY.date(), "recorded_at": MONDAY, "state": "collected"}
+    Wish.objects.create(code="QQQQQ", child=other, area=world.datong, school=other_school, **facts)
+    return what, other
+
+
+def waits(world, what):
+    return "第一个心愿在等" in str(rules.can_publish(who(world)["by"], Wish.objects.get(pk=what["wish_id"])).reason)
+
+
+@pytest.mark.parametrize("spelt", ["细沙乡中心小学", "细沙乡 中心小学", "细沙乡中心小学\u3000", "细沙小学"])
+def test_a_school_is_one_by_whatever_name(world, spelt):
+    school = Organisation.objects.create(name="细沙乡中心小学", tier="township", line="education", area=world.datong.parent)
+    OrganisationAlias.objects.create(organisation=school, name="细沙小学")
+    what, _other = second_wish(world, spelt)
+    assert waits(world, what)
+
+
+def test_another_school_does_not_wait(world):
+    """The control."""
+    what, _other = second_wish(world, "大关一小")
+    assert not waits(world, what)
+
+
+def test_letter_by_letter_the_second_wish_goes_first(world, monkeypatch):
+    """Negative control."""
+    what, _other = second_wish(world, "细沙乡 中心小学")
+    monkeypatch.setattr(rules, "spelt_alike", lambda wish, _among: [wish.school])
+    assert not waits(world, what)
+
+
+def put_together(world, steps):
+    """The record under which the first wish was granted was merged into another, that one into the next: the last is the child of the second wish."""
+    what, _other = second_wish(world, "细沙乡中心小学")
+    record = Person.objects.get(pk=world.register.child.pk)
+    for n in range(steps):
+        below = Person.objects.create(name=f"王小雨{n}", pinyin="wang", village=world.datong, registered_at=MONDAY, merged_into=record)
+        record = below
+    Wish.objects.filter(state="wish_confirmed").update(child=record)
+    return what
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_who_was_registered_twice_had_its_first_wish(world, steps):
+    assert waits(world, put_together(world, steps))
+
+
+def test_by_its_own_record_alone_a_child_put_together_goes_first(world, monkeypatch):
+    """Negative control."""
+    what = put_together(world, 2)
+    monkeypatch.setattr(rules, "records_of", lambda child: {child})
+    assert not waits(world, what)

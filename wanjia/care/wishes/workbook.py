@@ -22,6 +22,7 @@ from wanjia.sheets.values import CHOICE, DATE, NUMBER, TEXT
 from wanjia.sheets.words import ClosedList
 from wanjia.verdict import Refused
 
+from ..children.rules import records_of
 from ..duties import Duty
 from ..models import Wish
 from ..wish_states import UNDER_WAY, WishKind
@@ -103,7 +104,7 @@ def _child(near, values, code):
 
 
 def _unfit(child, values, day):
-    if Wish.objects.filter(child=child, state__in=UNDER_WAY).exists():
+    if Wish.objects.filter(child__in=records_of(child.pk), state__in=UNDER_WAY).exists():
         yield "wish.under_way", "姓名", ""
     most, fen = policy.in_force(day).most, _fen(values)
     if not 0 < fen <= most:
@@ -134,7 +135,7 @@ def _collected(row, near, upload, by, at):
     child, said = _child(near, row.content, row.village_code), row.content
     if isinstance(child, str):
         return "afar"
-    if Wish.objects.filter(child=child, state__in=UNDER_WAY).exists():
+    if Wish.objects.filter(child__in=records_of(child.pk), state__in=UNDER_WAY).exists():
         return "same"
     facts = {"kind": KINDS[said["心愿类别"]], "thing": said["微心愿"], "size": said.get("尺码") or "", "cost": _fen(said)}
     made_on = date.fromisoformat(said["征集日期"]) if said.get("征集日期") else None
