@@ -97,9 +97,10 @@ def look(actor, day):
 
 def _child(near, values, code):
     """Return the child whom a row names, or the code of why none is found."""
-    rows = list(near.filter(Q(village=code), name=values["姓名"])[:9])
+    named = near.filter(Q(village=code), name=values["姓名"])
+    rows = list(named[:2])
     if len(rows) > 1 and values.get("身份证后四位"):
-        rows = [one for one in rows if one.citizen_last4 == values["身份证后四位"]]
+        rows = list(named.filter(citizen_last4=values["身份证后四位"])[:2])
     return rows[0] if len(rows) == 1 else "wish.child_many" if rows else "wish.child_unknown"
 
 
