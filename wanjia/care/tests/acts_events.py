@@ -247,7 +247,9 @@ ACTS = {
         NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(by="stranger"), CANCELLED: Felt(before=lambda w, what: events.cancel_event(event_id=Event.objects.get().pk, because="下大雪", **who(w))),
         NOT_YET: Felt(before=lambda w, what: Event.objects.update(day=DAY + timedelta(days=1))), "有的孩子不是这家的。": Felt(what=lambda w: {"children": [w.register.head]}),
     }),
-    "care.count_attendance": Tried("clerk", _whole(held, more_homes=12, more_children=30), {"more_homes": 13}, may=HOLDS, spoil=NOTED),
+    "care.count_attendance": Tried("clerk", _whole(held, more_homes=12, more_children=30), {"more_homes": 13}, may=HOLDS, spoil=NOTED | {
+        "这场活动已经记过数:要改的,请写明为什么改。": Felt(before=lambda w, what: Event.objects.update(more_homes=5)),
+    }),
     "care.enlist_helper": Tried("clerk", lambda w: planned(w) | {"helper": vetted(w), "what": "带队"}, {"what": "摄影"}, may=HOLDS, spoil=ARRANGED | {
         SHORT: Felt(what={"what": "带"}), "此人不在本县帮扶人名册上,或者已经排上。": Felt(before=lambda w, what: attending.enlist_helper(**what, **who(w))),
         "没有有效的背景审查结果,不能接触未成年人。请先查询并登记。": Felt(what=lambda w: {"helper": helper(w, name="没查的人")}),
