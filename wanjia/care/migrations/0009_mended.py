@@ -1,4 +1,4 @@
-"""Who covered a picture, noted its consent and published it: the third is neither of the others. Pictures shown before say nobody."""
+"""Who covered a picture, noted its consent and published it: the third is neither of the others. Pictures shown before say nobody. What becomes of a gift whose child left."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -27,4 +27,6 @@ class Migration(migrations.Migration):
         migrations.AddField("photo", "consent_by", staff()),
         migrations.AddField("photo", "published_by", staff()),
         migrations.AddConstraint("photo", models.CheckConstraint(condition=ANOTHER, name="photo_published_by_another")),
+        migrations.AddField("gift", "goes", models.CharField(blank=True, choices=[("gift_spare", "留作备用、换码"), ("gift_follows", "转给孩子(新学校、家里)")], max_length=12, verbose_name="离校孩子那一份怎么办")),
+        migrations.AddConstraint("gift", models.CheckConstraint(condition=models.Q(("goes", ""), ("state", "left_school"), _connector="OR"), name="gift_goes_of_who_left")),
     ]
