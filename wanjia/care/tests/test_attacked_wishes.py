@@ -286,3 +286,96 @@ def test_by_its_own_record_alone_a_child_put_together_goes_first(world, monkeypa
     what = put_together(world, 2)
     monkeypatch.setattr(rules, "records_of", lambda child: {child})
     assert not waits(world, what)
+
+
+# "I am a unit."
+
+
+def pool(world, n):
+    """So many wishes wait."""
+    what = acts.published(world)
+    triggers.lift(models=[Wish])
+    facts = {"kind": "sport", "band": "band_10", "thing": "篮球", "cost": 5000, "made_on": MONDAY.date(), "recorded_at": MONDAY, "state": "wish_published", "published_on": MONDAY.date()}
+    children = [Person.objects.create(name="周某某", pinyin="zhou", birth_on=MONDAY.date().replace(year=2016), village=world.datong, registered_at=MONDAY) for _n in range(n - 1)]
+    return [Wish.objects.get(pk=what["wish_id"]), *(Wish.objects.create(code=f"Q{n:04d}", child=child, area=world.datong, **facts) for n, child in enumerate(children))]
+
+
+def held(wishes, one=lambda wish, n: None):
+    """How many of them one gets."""
+    done = 0
+    for n, wish in enumerate(wishes):
+        try:
+            one(wish, n)
+        except Refused:
+            break
+        done += 1
+    return done
+
+
+UNIT = {"kind": "a_unit", "name": "某某公司", "phone": "13887000077"}
+
+
+def test_who_says_that_it_is_a_unit_holds_no_more_than_anybody(world):
+    wishes = pool(world, 5)
+    assert held(wishes, lambda wish, n: donors.claim_wish(wish_id=wish.pk, **UNIT, address=f"10.0.0.{n}", by=donors.DONOR, at=MONDAY)) == 3
+
+
+def test_a_unit_that_the_township_writes_down_holds_what_it_can_bring(world):
+    """The control: fair to real units."""
+    wishes = pool(world, 5)
+    assert held(wishes, lambda wish, _n: commands.take_claim(wish_id=wish.pk, **UNIT, **who(world))) == 5
+
+
+def test_by_its_word_alone_it_held_them_all(world, monkeypatch):
+    """Negative control."""
+    wishes = pool(world, 5)
+    monkeypatch.setattr(rules, "is_known", lambda kind, _by_staff: kind != "a_person")
+    assert held(wishes, lambda wish, n: donors.claim_wish(wish_id=wish.pk, **UNIT, address=f"10.0.0.{n}", by=donors.DONOR, at=MONDAY)) == 5
+
+
+def invented(wish, n):
+    return donors.claim_wish(wish_id=wish.pk, **CLAIM | {"phone": f"138870001{n:02d}"}, address="10.0.0.1", by=donors.DONOR, at=MONDAY)
+
+
+def test_invented_telephones_of_one_address_hold_a_few(world):
+    assert held(pool(world, 12), invented) == 10
+
+
+def test_without_the_count_they_held_them_all(world, monkeypatch):
+    """Negative control."""
+    wishes = pool(world, 12)
+    monkeypatch.setattr(rules, "may_hold_here", lambda *_what: ALLOWED)
+    assert held(wishes, invented) == 12
+
+
+# A unit's name, and names as they sound.
+
+
+def known_unit(world):
+    one = Organisation.objects.create(name="永善县第一中学", short_name="永善一中", tier="county", line="education", area=world.datong.parent.parent)
+    OrganisationAlias.objects.create(organisation=one, name="金江校区")
+
+
+TOLD = ("永善一中的校服", "永善1中的校服", "金江校区运动会的鞋", "yongshan yizhong 校服", "Yǒngshàn yīzhōng 校服", "wangxiaoyu 想要的书")
+
+
+@pytest.mark.parametrize("thing", TOLD)
+def test_no_unit_of_the_register_stands_in_a_wish_by_any_name_or_sound(world, thing):
+    known_unit(world)
+    with pytest.raises(Refused, match=r"地名、校名|人的姓名"):
+        commands.collect_wish(**acts.wishing(world) | {"thing": thing}, **who(world, "visitor"))
+
+
+@pytest.mark.parametrize("thing", [*HARMLESS, "LEGO 积木", "adidas 跑鞋", "Unit 5 英语磁带"])
+def test_a_thing_stays_a_thing_beside_all_units(world, thing):
+    """The control."""
+    known_unit(world)
+    assert policy.faults(thing, *queries.told_by(world.register.child), MONDAY.date()) == ()
+
+
+def test_by_the_childs_own_places_alone_a_unit_is_named(world, monkeypatch):
+    """Negative control."""
+    known_unit(world)
+    monkeypatch.setattr(queries, "told_by", queries.names_and_places)
+    commands.collect_wish(**acts.wishing(world) | {"thing": "金江校区运动会的鞋"}, **who(world, "visitor"))
+    assert Wish.objects.get().thing == "金江校区运动会的鞋"

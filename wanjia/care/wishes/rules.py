@@ -320,12 +320,23 @@ def is_donor(kind, name, phone):
     )
 
 
-def may_claim_more(kind, phone_index, day):
-    """Decide whether this telephone may hold another claim: a few of a person, more of a unit or a group."""
+def is_known(kind, by_staff):
+    """Tell whether this is a unit or a group that somebody of the office writes down: what is chosen on the public page proves nothing."""
+    return by_staff and kind != Claimant.PERSON
+
+
+def may_claim_more(kind, phone_index, by_staff, day):
+    """Decide whether this telephone may hold another claim: a few of anybody on the public page; more of a unit or a group that the office writes down."""
     numbers = policy.in_force(day)
-    most = numbers.live_of_person if kind == Claimant.PERSON else numbers.live_of_unit
+    most = numbers.live_of_unit if is_known(kind, by_staff) else numbers.live_of_person
     n = WishClaim.objects.filter(phone_index__in=phone_index, ended_at=None).count()
-    return first_refusal((n < most, _("这个电话还有 %(n)s 个认领没有办完,办完一个再认领下一个。") % {"n": n}))
+    return first_refusal((n < most, _("这个电话还有 %(n)s 个认领没有办完,办完一个再认领下一个。单位、集体要多认领的,请打电话到乡镇(街道)登记。") % {"n": n}))
+
+
+def may_hold_here(address_index, day):
+    """Decide whether this address may hold another claim of the public page: telephones can be invented, a place of one's own less easily."""
+    n = WishClaim.objects.filter(address_index=address_index, ended_at=None).count() if address_index else 0
+    return first_refusal((n < policy.in_force(day).live_at_address, _("从这里认领的还有 %(n)s 个没有办完。要多认领的,请打电话到乡镇(街道)登记。") % {"n": n}))
 
 
 def may_hold_again(wish, phone_index, address_index, day):

@@ -110,7 +110,7 @@ def _unfit(child, values, day):
     most, fen = policy.in_force(day).most, _fen(values)
     if not 0 < fen <= most:
         yield "wish.dear", "预计金额", most // 100
-    for word in policy.faults(f"{values['微心愿']} {values.get('尺码') or ''}", *queries.names_and_places(child), day):
+    for word in policy.faults(f"{values['微心愿']} {values.get('尺码') or ''}", *queries.told_by(child), day):
         yield f"wish.{word}", "微心愿", ""
 
 
