@@ -65,6 +65,12 @@ def received(world):
     return what
 
 
+def booked_by_visitor(world, what):
+    """Whoever would hand it over wrote the account: given, and given back."""
+    for kind in ("money_given", "money_back"):
+        wishes.note_money(wish_id=what["wish_id"], kind=kind, amount="50", **who(world, "visitor"))
+
+
 def delivered(world):
     """The village's worker took it home."""
     what = received(world)
@@ -235,6 +241,7 @@ ACTS = {
     }),
     "care.deliver_wish": Tried("visitor", lambda w: received(w) | {"through": "by_officer"}, {"through": "by_school"}, may=HANDS, spoil={
         **SHUT, FREE: Felt(before=on(state="released")), "先收到东西、核对是不是孩子要的,再送。": Felt(before=on(received_at=None)),
+        "谁记的捐款账,由另一个人核对以后送出。": Felt(before=booked_by_visitor),
         EVEN: Felt(before=lambda w, what: wishes.note_money(wish_id=what["wish_id"], kind="money_given", amount="50", **who(w))),
     }),
     "care.send_back": Tried("clerk", lambda w: delivered(w) | {"reason": "孩子说没见到"}, {"reason": "送错了人"}, may=HANDS, spoil=UNSIGNED | REASONS),

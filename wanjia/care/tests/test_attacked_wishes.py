@@ -379,3 +379,31 @@ def test_by_the_childs_own_places_alone_a_unit_is_named(world, monkeypatch):
     monkeypatch.setattr(queries, "told_by", queries.names_and_places)
     commands.collect_wish(**acts.wishing(world) | {"thing": "金江校区运动会的鞋"}, **who(world, "visitor"))
     assert Wish.objects.get().thing == "金江校区运动会的鞋"
+
+
+# Money by one hand.
+
+
+def paid(world):
+    """The clerk wrote down what was given and what it was spent on, and that the thing came."""
+    what = acts.given(world)
+    commands.note_money(**what, kind="money_spent", amount="100", words="鞋店发票", **who(world))
+    commands.receive_thing(**what, **who(world))
+    return what
+
+
+def test_who_writes_the_account_does_not_say_alone_what_became_of_the_money(world):
+    what = paid(world)
+    with pytest.raises(Refused, match="另一个人核对"):
+        commands.deliver_wish(**what, through="by_officer", **who(world))
+    assert "收到 0.00 元" in Client().get("/wishes/money/").content.decode(), "what nobody else looked at is told to nobody"
+    commands.deliver_wish(**what, through="by_officer", **who(world, "visitor"))
+    assert "收到 100.00 元" in Client().get("/wishes/money/").content.decode()
+
+
+def test_without_the_question_one_hand_takes_it_in_and_says_that_it_was_used(world, monkeypatch):
+    """Negative control."""
+    what = paid(world)
+    monkeypatch.setattr(rules, "booked_none", lambda *_what: True)
+    commands.deliver_wish(**what, through="by_officer", **who(world))
+    assert "收到 100.00 元" in Client().get("/wishes/money/").content.decode()

@@ -143,10 +143,14 @@ def money_of(wish):
 
 
 def money_published():
-    """Return ({kind: fen} of all money, query set of the wishes for which some was given with `given`, `spent`, `back`): by code alone."""
-    total = dict(WishMoney.objects.order_by().values_list("kind").annotate(n=Sum("amount")))
+    """Return ({kind: fen} of all money, query set of the wishes for which some was given with `given`, `spent`, `back`): by code alone.
+
+    An account is published once another than who wrote it has looked at it and handed the thing over: one hand alone tells the public nothing.
+    """
+    looked_at = (WishState.DELIVERED, *GRANTED)
+    total = dict(WishMoney.objects.filter(claim__wish__state__in=looked_at).order_by().values_list("kind").annotate(n=Sum("amount")))
     sums = {name: Sum("claims__money__amount", filter=Q(claims__money__kind=kind)) for name, kind in (("given", MoneyKind.GIVEN), ("spent", MoneyKind.SPENT), ("back", MoneyKind.BACK))}
-    rows = Wish.objects.annotate(**sums).filter(given__gt=0).only("code", "thing", "state").order_by("-published_on", "code")
+    rows = Wish.objects.filter(state__in=looked_at).annotate(**sums).filter(given__gt=0).only("code", "thing", "state").order_by("-published_on", "code")
     return total, rows
 
 

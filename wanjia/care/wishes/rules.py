@@ -252,11 +252,17 @@ def balance(claim):
     return said[MoneyKind.GIVEN] - said[MoneyKind.SPENT] - said[MoneyKind.BACK]
 
 
+def booked_none(actor, claim):
+    """Tell whether the actor wrote no line of a claim's account: whoever takes money in does not say alone what became of it."""
+    return not WishMoney.objects.filter(claim=claim, recorded_by=actor.id).exists()
+
+
 def can_deliver(actor, wish):
-    """May the actor hand the thing to the child (送达): once it came and was looked at, with the account even."""
+    """May the actor hand the thing to the child (送达): once it came and was looked at, with the account even; the account is another's, who hands over has looked at it."""
     return first_refusal(
         *_claimed(actor, wish), (wish.received_at is not None, _("先收到东西、核对是不是孩子要的,再送。")),
         (balance(live_claim(wish)) == 0, _("还有捐款没有用完、没有退还,先把账平了。")),
+        (booked_none(actor, live_claim(wish)), _("谁记的捐款账,由另一个人核对以后送出。")),
     )
 
 
