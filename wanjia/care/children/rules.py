@@ -50,6 +50,17 @@ def names_of(school):
     return [name for name in (school.name, school.short_name, *school.aliases.values_list("name", flat=True)) if name]
 
 
+def records_of(child_id):
+    """Return the keys of every record that is this child: the one that stands, and all that were put together into it, by however many steps."""
+    top = child_id
+    while (above := Person.objects.filter(pk=top).values_list("merged_into", flat=True).first()) is not None:
+        top = above
+    found, layer = {top}, {top}
+    while layer := set(Person.objects.filter(merged_into__in=layer).values_list("pk", flat=True)) - found:
+        found |= layer
+    return found
+
+
 def sees_child(actor, child_id, day, *, duty=Duty.SEE_CARE):
     """Tell whether this child is among them."""
     return visible_children(actor, day, duty=duty).filter(pk=child_id).exists()

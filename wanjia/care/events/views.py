@@ -12,6 +12,7 @@ from ..duties import Duty
 from . import asking, queries, rules
 from .subjects import EVENTS
 
+STILL = ("event_tick", "event_count", "photo_new")  # what comes after an event; the rest was for before it
 SLIPS = 200  # invitations of one print
 
 
@@ -66,7 +67,7 @@ def event(request, one):
     """One event: hosts, programme, who came as counts, who helped, its pictures."""
     keeps = bool(rules.can_arrange(request.user, one))
     notes = bool(rules.can_note(request.user, one, request.at))
-    return queries.about(one) | {"keeps": keeps, "notes": notes}
+    return queries.about(one) | {"keeps": keeps, "notes": notes, "still": STILL}
 
 
 @page("care/events/<uuid:event_id>/paper/", *rules.READS, of=EVENTS, name="event_paper")
