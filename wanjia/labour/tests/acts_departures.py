@@ -172,7 +172,7 @@ ACTS = {
     }),
     "labour.take_departures": Tried("labour", yes, {"latest_on": GOES}, may=DISPATCH, spoil=DAYS | {
         "这个行动不在您的辖区。": Felt(by="visitor"), "行动已经结束。": Felt(before=over)}),
-    "labour.plan_charters": Tried("labour", lambda w: {"campaign_id": drive(w).pk, "seats": 40, "train_seats": 0}, {"seats": 50}, may=DISPATCH, spoil={
+    "labour.plan_charters": Tried("labour", lambda w: {"campaign_id": drive(w).pk, "seats": 40, "train_seats": 0, "few": 0}, {"seats": 50}, may=DISPATCH, spoil={
         "这个行动不在您的辖区。": Felt(by="visitor"), "行动已经结束。": Felt(before=over)}),
     "labour.set_days": Tried("visitor", lambda w: departure(w) | {"earliest_on": GOES, "latest_on": GOES + timedelta(days=5)}, {"latest_on": GOES}, may=KEEPS, spoil=DAYS | {
         AWAY: Felt(by="stranger"), "这条出行登记已经取消,或者人已经送达。": Felt(before=lambda w, _what: withdrawn(w) and None),
@@ -185,7 +185,7 @@ ACTS = {
     "labour.set_papers": Tried("labour", lambda w: trip(w) | trips.PAPERS | {"cadre": anew(w.visitor)}, {"plate": "云C99999"}, may=DISPATCH, spoil=ARRANGED | {
         "随车干部要是本地登记劳动力情况的人员。": Felt(what=lambda w: {"cadre": w.auditor})}),
     "labour.set_driver": Tried("labour", lambda w: trip(w) | DRIVER, {"name": "李师傅"}, may=DISPATCH, spoil={
-        "专列的时刻和司机由铁路安排。": Felt(before=written(Trip, kind="train"))}),
+        "专列、班线的时刻和司机由铁路、班线公司安排。": Felt(before=written(Trip, kind="train"))}),
     "labour.set_leaving": Tried("labour", lambda w: trip(w) | {"clock": "11:00"}, {"clock": "12:00"}, may=DISPATCH, spoil={"时间写成 08:30 这样。": Felt(what={"clock": "八点"})}),
     "labour.set_arriving": Tried("labour", lambda w: _later(w), {"clock": "23:50"}, may=DISPATCH, spoil={
         "请选这个车次的下车点。": Felt(what=lambda w: {"stop": Trip.objects.get(pk=trip(w)["trip_id"]).stops.filter(drop=False).first()})}),

@@ -44,7 +44,7 @@ def papers_of(trip):
     last = Stop.objects.filter(trip=trip, drop=True).order_by("turn").last()
     drivers = tuple(Driver(one.born_on, one.licence_until, one.paper_until, one.clean) for one in trip.drivers.all())
     return Papers(
-        trip.is_train, trip.plate, trip.carrier, trip.licence, trip.licence_until, trip.insured_until, trip.seats, Seat.objects.filter(trip=trip, state__in=ON_BOARD).count(),
+        trip.is_timetabled, trip.is_line, trip.plate, trip.carrier, trip.licence, trip.licence_until, trip.insured_until, trip.seats, Seat.objects.filter(trip=trip, state__in=ON_BOARD).count(),
         trip.cadre_id is not None, drivers, today(last.at) if last is not None and last.at else today(trip.leave_at),
     )  # fmt: skip
 
