@@ -35,6 +35,11 @@ def vacancies(worker, _actor, day):
     return Vacancy.objects.filter(state=VacancyState.LIVE, until_on__gt=day, left__gt=0, place__in=list(cities())).exclude(place__startswith=worker.village_id[:4]).select_related("employer")
 
 
+def vacancy_words(vacancy):
+    """Return how a vacancy is called in the choice: what, with whom, where."""
+    return f"{vacancy.title} · {vacancy.employer.name} · {vacancy.place_name}"
+
+
 def companions(worker, actor, _day):
     """Return who is on the list and may ride with somebody as his family: of the own county, in the actor's reach."""
     mine = scope.in_reach(actor, area="worker__village_id", duty=Duty.KEEP_LABOUR)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.fields import searched
 from wanjia.policy.departures import cities, numbers
 from wanjia.registry import bulk
 from wanjia.registry.visits.commands import plan_after_leaving
@@ -59,11 +60,11 @@ def list_departure(
     worker, *, by, at,
     earliest_on: Annotated[date, Asked(FROM_ON, initial=lambda _row, _actor, day: day)],
     latest_on: Annotated[date, Asked(UNTIL_ON)],
-    vacancy: Annotated[Vacancy | None, Asked(_("去哪个岗位"), _("在岗位库里的选这里,下面三项不用填。"), among=asking.vacancies, within=_("这个岗位已经招满、到期,或者就在本市。"), none=_("不在岗位库里"))] = None,
-    place: Annotated[str, Asked(_("去哪里"), among=asking.places_away, select=True, none=_("请选择"))] = "",
+    vacancy: Annotated[Vacancy | None, Asked(_("去哪个岗位"), _("在岗位库里的选这里,下面三项不用填。"), within=_("这个岗位已经招满、到期,或者就在本市。"), **searched(asking.vacancies, asking.vacancy_words, none=_("不在岗位库里")))] = None,
+    place: Annotated[str, Asked(_("去哪里"), **searched(asking.places_away))] = "",
     employer_name: Annotated[str, Asked(_("用工单位"), most=80)] = "",
     pay: Annotated[int | None, Asked(_("月工资(元)"), most=100_000)] = None,
-    together: Annotated[Departure | None, Asked(_("和谁一家、一起走"), among=asking.companions, within=_("只能和同一个乡镇、已经登记出行的人一起走。"), shown=asking.companion_words, none=_("一个人走"))] = None,
+    together: Annotated[Departure | None, Asked(_("和谁一家、一起走"), within=_("只能和同一个乡镇、已经登记出行的人一起走。"), **searched(asking.companions, asking.companion_words, none=_("一个人走")))] = None,
     campaign: Annotated[Campaign | None, Asked(
         _("哪个行动"), _("没有行动也能登记:以后的行动安排车次时一起算;等不了的,走了再登记“自己坐车走了”。"), among=asking.drives, within=_("这个行动不包括他的村,或者已经结束。"),
         none=_("现在没有行动"), initial=asking.drive_at_first)] = None,

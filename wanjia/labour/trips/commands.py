@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import day_start, today
+from wanjia.orgs.fields import searched
 from wanjia.orgs.models import User
 from wanjia.verdict import Refused
 
@@ -40,7 +41,7 @@ def _write(trip, **facts):
 def set_papers(
     trip, *, by, at,
     plate: Annotated[str, Asked(_("车牌号;专列、班线写车次"), least=2, most=12, initial=own("plate"))],
-    cadre: Annotated[User | None, Asked(_("随车干部"), _("登记劳动力的人员里选;他在手机上点名、登记交接。坐班线、火车的可以不派。"), among=queries.cadres, within=_("随车干部要是本地登记劳动力情况的人员。"), shown=lambda user: user.name,
+    cadre: Annotated[User | None, Asked(_("随车干部"), _("登记劳动力的人员里选;他在手机上点名、登记交接。坐班线、火车的可以不派。"), within=_("随车干部要是本地登记劳动力情况的人员。"), **searched(queries.cadres, queries.cadre_words, none=_("不派")),
                                  initial=lambda trip, _actor, _day: trip.cadre_id)] = None,
     carrier: Annotated[str, Asked(_("承运企业"), most=60, initial=own("carrier"))] = "",
     licence: Annotated[str, Asked(_("道路客运经营许可证号"), most=30, initial=own("licence"))] = "",

@@ -24,6 +24,11 @@ def cadres(trip, _actor, day):
     return User.objects.filter(pk__in=posts.values("user"), is_active=True).order_by("name")
 
 
+def cadre_words(user):
+    """Return how somebody who may go along is called in the choice."""
+    return user.name
+
+
 def trips_for(seat, _actor, _day):
     """Return the trips to which somebody may change: what the law forbids left out."""
     return Trip.objects.filter(pk__in=[one.trip.pk for one in timing.changes(seat) if one.fits])
