@@ -179,7 +179,7 @@ ACTS = {
         "他已经上车。": Felt(before=lambda w, _what: rolled(w) and None)}),
     "labour.withdraw_departure": Tried("visitor", lambda w: departure(w) | {"why": "孩子病了"}, {"why": "另找了活"}, may=KEEPS, spoil={
         "“%(what)s”至少写 %(n)s 个字。": Felt(what={"why": "病"})}),
-    "labour.go_alone": Tried("visitor", lambda w: departure(w) | {"on": DAY}, {"evidence": "contract"}, may=KEEPS, spoil={
+    "labour.go_alone": Tried("visitor", lambda w: departure(w) | {"on": DAY, "evidence": "declared"}, {"evidence": "contract"}, may=KEEPS, spoil={
         AWAY: Felt(by="stranger"), "这条出行登记已经取消,或者人已经送达。": Felt(before=lambda w, _what: withdrawn(w) and None),
         "此人已退出劳动力名册。要更新的,请先恢复。": Felt(before=acts_roll.gone_off)}),
     "labour.relist_departure": Tried("visitor", withdrawn, {"words": "另写"}, may=KEEPS, spoil={
