@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from django.db.models import F, Q
+from django.db.models import Case, CharField, F, Q, Value, When
 
 from wanjia.orgs import scope
 from wanjia.reporting.figures.population import Population
 
+from ..line_states import Level
 from ..lines.standing import FACTS, standing
 from ..models import Concern, Paired
 
@@ -29,10 +30,17 @@ def lines_on(rows, day, today):
 
 
 def concerns_on(rows, day, today):
-    """Return the concerns that were open at the end of `day` (None: now, which is on `today`)."""
+    """Return the concerns that were open at the end of `day` (None: now, which is on `today`), as they stood then.
+
+    One that was put on the ledger later had no need yet, and was watched unless it had a task with its day.
+    """
     day = day or today
     rows = rows.filter(on__lte=day).filter(Q(settled_on=None) | Q(settled_on__gt=day))
-    return rows.annotate(**{f"f_{name}": F(name) for name in ("domain", "level", "due_on", "need")})
+    later = Q(handed_on__gt=day)
+    return rows.annotate(
+        f_domain=F("domain"), f_due_on=F("due_on"), f_need=Case(When(later, then=Value("")), default=F("need"), output_field=CharField()),
+        f_level=Case(When(later & Q(due_on=None), then=Value(Level.WATCH)), default=F("level"), output_field=CharField()),
+    )
 
 
 PAIRED = Population(

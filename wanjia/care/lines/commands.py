@@ -115,7 +115,7 @@ def raise_concern(
     )  # fmt: skip
     if then == Then.NEED:
         rules.ledger_stands().or_raise()
-        concern.need = _opened(child, concern.domain, words.strip(), by=by, at=at)
+        concern.need, concern.handed_on = _opened(child, concern.domain, words.strip(), by=by, at=at), today(at)
     concern.save(force_insert=True)
     journal.record(act="child.concern", subject=child, by=by, at=at, area_code=child.village_id or "", domain=str(domain), level=str(level), need=concern.need)
     return child
@@ -137,10 +137,10 @@ def _opened(child, domain, words, *, by, at):
      may=rules.can_hand_on, rank=20, template="care/lines/need.html", lines={"child.concern_need": _("把关注登记成诉求")})  # fmt: skip
 def hand_concern_on(concern, *, by, at):
     """Put a concern on the ledger of needs, as it was written down: nobody is asked twice."""
-    number = _opened(concern.child, concern.domain, concern.words, by=by, at=at)
-    if not Concern.objects.filter(pk=concern.pk, need="", version=concern.version).update(need=number, level=Level.ACT, version=concern.version + 1):
+    handed = {"need": (number := _opened(concern.child, concern.domain, concern.words, by=by, at=at)), "handed_on": today(at), "level": Level.ACT}
+    if not Concern.objects.filter(pk=concern.pk, need="", version=concern.version).update(**handed, version=concern.version + 1):
         raise Conflict()
-    concern.need, concern.level, concern.version = number, Level.ACT, concern.version + 1
+    concern.refresh_from_db()
     journal.record(act="child.concern_need", subject=concern.child, by=by, at=at, area_code=concern.child.village_id or "", need=number)
     return concern
 

@@ -105,7 +105,7 @@ class Concern(models.Model):
     never_delete = True
     privacy = {
         "open": ("id", "domain", "level", "state"),
-        "internal": ("helper", "due_on", "need", "on", "settled_on", "recorded_at", "recorded_by", "version"),
+        "internal": ("helper", "due_on", "need", "handed_on", "on", "settled_on", "recorded_at", "recorded_by", "version"),
         "child": ("child", "words", "todo", "outcome"),
     }  # fmt: skip
     erasure = Erasure(
@@ -123,6 +123,7 @@ class Concern(models.Model):
     todo = EncryptedText(_("要做什么"))
     due_on = models.DateField(_("哪天以前"), null=True, blank=True)
     need = models.CharField(_("诉求编号"), max_length=40, blank=True)
+    handed_on = models.DateField(_("哪天登记到诉求台账"), null=True, blank=True)
     on = models.DateField(_("哪天发现的"))
     settled_on = models.DateField(_("哪天了结"), null=True, blank=True)
     outcome = EncryptedText(_("结果"))
@@ -134,6 +135,7 @@ class Concern(models.Model):
         ordering = ["due_on", "on", "pk"]
         constraints = [
             models.CheckConstraint(name="concern_is_acted_on", condition=Q(level=Level.WATCH) | Q(due_on__isnull=False) | ~Q(need="")),
+            models.CheckConstraint(name="concern_handed_on_a_day", condition=Q(need="", handed_on=None) | (~Q(need="") & Q(handed_on__isnull=False))),
             models.CheckConstraint(name="concern_settled_on_a_day", condition=Q(state=ConcernState.OPEN, settled_on=None) | Q(state=ConcernState.SETTLED, settled_on__isnull=False)),
         ]
 

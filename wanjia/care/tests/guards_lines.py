@@ -26,6 +26,7 @@ def rhythm(world, **facts):
 CHECKS = {
     "rhythm_ends_after_start": lambda w: rhythm(w, to_on=START),
     "concern_is_acted_on": lambda w: concern(w, level="act"),
+    "concern_handed_on_a_day": lambda w: concern(w, level="act", need="530625-2026-000001"),
     "concern_settled_on_a_day": lambda w: concern(w, settled_on=START + timedelta(days=1)),
 }
 ONCE = {"one_contact_a_day_a_way": contact, "one_rhythm_a_child": rhythm}

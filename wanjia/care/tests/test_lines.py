@@ -258,9 +258,19 @@ def test_a_raised_concern_is_a_task_with_its_day_or_a_need_in_one_step(world):
 
 def test_what_is_to_be_done_stands_before_what_is_watched(world):
     about = {"child": world.register.child, "on": DAY, "recorded_at": MONDAY, "words": SECRET}
-    for name, facts in {"watched": {"level": "watch"}, "later": {"level": "act", "due_on": DAY + timedelta(days=9)}, "ledger": {"level": "act", "need": "X-1"}, "soon": {"level": "act", "due_on": DAY}}.items():
+    for name, facts in {"watched": {"level": "watch"}, "later": {"level": "act", "due_on": DAY + timedelta(days=9)}, "ledger": {"level": "act", "need": "X-1", "handed_on": DAY}, "soon": {"level": "act", "due_on": DAY}}.items():
         Concern.objects.create(domain="life", todo=name, **about, **facts)
     assert [one.todo for one in queries.concerns_listed(anew(world, "visitor"), DAY)] == ["soon", "later", "ledger", "watched"]
+
+
+def test_what_is_put_on_the_ledger_later_was_watched_or_overdue_until_then(world):
+    """A figure of a past day does not change by what is done today; the negative control is the day itself."""
+    lines.raise_concern(**paired(world), domain="mind", then="watch", words="近来话少了", **who(world))
+    lines.raise_concern(**paired(world), domain="study", then="task", words=SECRET, todo="请老师补课", due_on=DAY, **who(world))
+    for one in Concern.objects.all():
+        lines.hand_concern_on(concern_id=one.pk, by=anew(world, "helper"), at=MONDAY + timedelta(days=3))
+    counted = [counting.count(Concern.objects.all(), DAY + timedelta(days=n), DAY + timedelta(9), items=definitions("concerns")) for n in (2, 3)]
+    assert [(one["concerns.acted"], one["concerns.overdue"]) for one in counted] == [(1, 1), (2, 0)]
 
 
 def test_a_settled_concern_was_open_the_day_before(world):

@@ -18,6 +18,7 @@ from wanjia.verdict import Conflict, Refused
 
 from ..asking import called
 from ..duties import Duty
+from ..lines.asking import ONE_DOOR
 from ..lines.subjects import CHILDREN
 from ..models import Wish, WishClaim, WishMoney
 from ..wish_states import WISH, After, ClaimEnd, MoneyKind, Signer, Through, WishState
@@ -40,7 +41,8 @@ def collect_wish(
     return gather(child, kind=kind, thing=thing, cost=asking.fen_of(cost), size=size, by=by, at=at)
 
 
-@act(CHILDREN, "child_wish", at="wish", words=_("记孩子的心愿"), done=_("已记下,等另一个人审核。"), duty=rules.COLLECTS, may=rules.can_wish, rank=40, lines={"wish.collect": _("征集微心愿")})
+@act(CHILDREN, "child_wish", at="wish", words=_("记孩子的心愿"), done=_("已记下,等另一个人审核。"), duty=rules.COLLECTS, may=rules.can_wish, rank=40, call=None,
+     because=ONE_DOOR, lines={"wish.collect": _("征集微心愿")})  # fmt: skip
 def note_wish(child, *, by, at, kind: asking.Kind, thing: asking.Thing, cost: asking.Cost, size: asking.Size = ""):
     """Write down what this child wishes (征集)."""
     gather(child, kind=kind, thing=thing, cost=asking.fen_of(cost), size=size, by=by, at=at)

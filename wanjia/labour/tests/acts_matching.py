@@ -8,11 +8,11 @@ from wanjia.solving.runs import commands as runs
 from wanjia.solving.runs import process
 
 from ..campaigns.commands import match_campaign, open_campaign
-from ..keeping.commands import enter
 from ..matching.commands import accept_proposal
 from ..models import Campaign, Proposal, Vacancy, Worker
 from ..workers.commands import enrol_worker, set_facts
 from . import demand_world as demand
+from .factories import entered
 
 DAY = MONDAY.date()
 WINDOW = {"name": "百日行动", "from_on": DAY, "until_on": DAY + timedelta(days=100)}
@@ -115,7 +115,7 @@ def _moved(world):
 def _taken(world, what):
     """Somebody else was proposed every place of the other vacancy."""
     row = Proposal.objects.get(pk=what["proposal_id"])
-    mother = enter(Worker(person=world.register.wife, village_id=row.worker.village_id, entered_on=DAY, verified_on=DAY))
+    mother = entered(Worker(person=world.register.wife, village_id=row.worker.village_id, entered_on=DAY, verified_on=DAY))
     Vacancy.objects.filter(pk=what["vacancy"].pk).update(left=1)
     Proposal.objects.create(plan=row.plan, worker=mother, vacancy=what["vacancy"])
 
@@ -192,3 +192,4 @@ def _after_a_yes(world):
     better = ready(world)
     accept_proposal(**what, **who(world.visitor))
     return {"plan_id": better.pk}
+#TODO
