@@ -66,7 +66,7 @@ def canteen_month(request, one):
     first = _month(request.GET.get("month", ""), request.day)
     after = months_after(first, 1)
     rows = queries.month_of(one, first, after)
-    return {"rows": [_in_yuan(row) for row in rows], "sums": _in_yuan(queries.sums(rows)), "first": first}
+    return {"rows": [_in_yuan(row) for row in rows], "sums": _in_yuan(queries.sums(rows)), "first": first, "before": months_after(first, -1), "after": after if after <= request.day else None}
 
 
 @page("care/canteens/<uuid:canteen_id>/sheet/", Duty.KEEP_CANTEEN, of=CANTEENS, name="canteen_sheet", fresh=True)
