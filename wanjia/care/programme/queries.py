@@ -92,7 +92,7 @@ def blocks(programme, totals, actor, asked, told, hidden):
         known = {id_: item for id_, item in everything().items() if id_ in totals}
         rows = [_shown(known[id_], totals, actor, asked, told, id_ in hidden) for id_ in block.of(known)]
         if rows:
-            found.append((said(block), rows, any(totals[row["id"]] for row in rows)))
+            found.append((said(block), rows, any(row["n"] != 0 for row in rows)))
     return found
 
 
@@ -130,7 +130,7 @@ def by_place(programme, places, actor, asked, told, hidden):
         return [], []
     for line in table.lines:
         sums = [sum(n for stem, n in places.get(item.id, {}).items() if table.line_of(stem) == line) for item in heads]
-        if line.rest and not any(sums):
+        if line.rest and not any(n for n, item in zip(sums, heads, strict=True) if item.id not in hidden):  # nor does a line's being there tell that somebody is
             continue
         cells = [_cell(item, n, line, actor, asked, told, item.id in hidden) for n, item in zip(sums, heads, strict=True)]
         found.append({"name": line.area.name, "code": line.area.code, "rest": line.rest, "cells": cells})
