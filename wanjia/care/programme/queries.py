@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.reading import opens
 from wanjia.doors.words import said
@@ -18,6 +19,7 @@ from wanjia.reporting.published.queries import Told, is_hidden
 
 from ..drilling import queries as drilling
 from ..duties import Duty
+from ..wishes.queries import median_in
 
 # Where the rows of figures open, by how their ids begin; a page that is not installed opens nothing, and the number stands alone.
 ROWS = {
@@ -91,9 +93,21 @@ def blocks(programme, totals, actor, asked, told, hidden):
     for block in programme.blocks:
         known = {id_: item for id_, item in everything().items() if id_ in totals}
         rows = [_shown(known[id_], totals, actor, asked, told, id_ in hidden) for id_ in block.of(known)]
+        rows += [_median(rows, asked)] if "wishes.granted" in {row["id"] for row in rows} and "wishes.granted" not in hidden else []
         if rows:
             found.append((said(block), rows, any(row["n"] != 0 for row in rows)))
     return found
+
+
+def _median(rows, asked):
+    """How long granted wishes took, of how many, as a row of its own; a median of three is one child's: on no paper, and not told outside the circle."""
+    granted = next(row for row in rows if row["id"] == "wishes.granted")
+    days, n = median_in(asked.area, asked.day or asked.today)
+    untold = {"n": None, "N": None, "percent": None}
+    return {
+        "id": "wishes.median_days", "name": _("从说出到签收的天数(中位数)"), "meaning": _("截至当天实现的微心愿,从孩子说出到签收的天数,由少到多排在正中的;斜线后是实现的个数"),
+        "n": days, "N": n, "percent": "", "url": granted["url"], "paper": untold,
+    }  # fmt: skip
 
 
 def _shown(item, totals, actor, asked, told, hidden):
