@@ -11,7 +11,6 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
-from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import retention
 from wanjia.sealing.fields import opened
 from wanjia.verdict import Conflict, Refused
