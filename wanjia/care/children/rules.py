@@ -30,6 +30,13 @@ def visible_children(actor, day, *, duty=Duty.SEE_CARE):
     return Person.objects.filter(within & protected(day=day), merged_into=None, died_on=None)
 
 
+def knows_all(actor, area):
+    """Tell whether the actor is of the circle that may see every child of an area, and so every row behind a number about them."""
+    first, end = area.span()
+    held = ((post, scope.reach_of(post)) for post in scope.posts(actor, duty=Duty.SEE_CARE))
+    return any(post.role != Role.SCHOOL_WORKER and ties.with_families(reach) and reach.first <= first and end <= reach.end for post, reach in held)
+
+
 def own_pairs(actor, day):
     """Return the pairs that stand on `day`, and were not ended since, in which the actor is the helper: a past day opens no child to whoever left it; none without a post that accompanies, none of whoever was barred:
     from that day on nothing is shown of the children, whether or not somebody has handed them over yet.

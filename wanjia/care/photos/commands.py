@@ -11,11 +11,11 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
-from wanjia.orgs.workdays.hours import CLOCK
-from wanjia.policy import events as policy
+from wanjia.policy import retention
 from wanjia.sealing.fields import opened
 from wanjia.verdict import Conflict, Refused
 
+from .. import retaining
 from ..event_states import PHOTO, Consent, PhotoState
 from ..events.subjects import EVENTS
 from ..models import Photo
@@ -49,7 +49,7 @@ def add_photo(
     except pictures.Unreadable:
         raise Refused(_("这不是一张完整的 JPG 或 PNG 照片。")) from None
     day = taken_on or event.day
-    until = policy.in_force(day).photo_until(day)
+    until = retention.in_force(day).kept(retaining.PHOTOS.code).ends({"taken": day}, set())
     if until <= today(at):
         raise Refused(_("照片留存期已过,不再收。"))
     if day > today(at):
@@ -142,7 +142,7 @@ def _emptied(photo, move, *, by, at, more=()):
 
 @command("care.dispose_photo")
 def dispose_photo(*, photo_id, by, at):
-    """Destroy one picture whose time is over; returns it, None where somebody was quicker."""
+    """Destroy one picture whose time is over, which no hold keeps (office/retention asks that); returns it, None where somebody was quicker."""
     rules.can_dispose(by).or_raise()
     photo = Photo.objects.select_for_update(of=("self",)).select_related("event").filter(pk=photo_id, until_on__lte=today(at), state__in=rules.KEPT).first()
     if photo:
@@ -155,9 +155,3 @@ def hold_back(*, by, at):
     for photo in Photo.objects.select_related("event").filter(state=PhotoState.PUBLISHED).order_by("pk"):
         photo.published_by_id = None
         journal.move(photo, PHOTO, "hold_back", by=by, at=at, saving=["published_by_id"], area_code=photo.event.area_id)
-
-
-def dispose_photos(at):
-    """Destroy every picture whose time is over: for the day's sweep."""
-    for pk in Photo.objects.filter(until_on__lte=today(at), state__in=rules.KEPT).values_list("pk", flat=True):
-        dispose_photo(photo_id=pk, by=CLOCK, at=at)

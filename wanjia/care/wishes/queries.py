@@ -70,7 +70,16 @@ def counts(actor):
 
 def median_days(rows):
     """Return (median days from said to signed, of how many wishes) of the granted ones among `rows`; (None, 0) where none is."""
-    days = list(rows.order_by().filter(state__in=GRANTED).values_list("days", flat=True))
+    return _median(rows.filter(state__in=GRANTED))
+
+
+def median_in(area, day):
+    """Return the same of the wishes of an area that were granted by the end of a day: of the very wishes that `wishes.granted` counts."""
+    return _median(Wish.objects.filter(area_id__gte=area.stem, area_id__lt=area.span()[1], confirmed_on__lte=day).exclude(state=WishState.REJECTED))
+
+
+def _median(granted):
+    days = list(granted.order_by().values_list("days", flat=True))
     return (median(days), len(days)) if days else (None, 0)
 
 
