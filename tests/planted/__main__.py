@@ -1,5 +1,6 @@
 """Plant each fault and live years until one finds it: until its judging says what is wrong. Exit code 1 when one is never found.
 
+A fault of one app (`APP` of its module) is sought in that app's year alone: with the whole county alive it would take ten times as long.
 A fault that only breaks an act, or a day, is badly planted: whatever breaks is told by itself, and needs no second book. It does not count.
 """
 
@@ -42,7 +43,7 @@ def search(folder, args):
     """Yield {fault, said, found, seed, day, kind …} of each fault; first of none, in which nothing may be found. said: what `heard` says."""
     from wanjia.site.simulating import several, town, year
 
-    from .faults import FAULTS, planted
+    from .faults import FAULTS, app_of, planted
 
     with year.by_dice(0, year.Clock(year.opening())):
         county = town.build(needs=args.needs, workers=40, at=year.opening())
@@ -51,7 +52,7 @@ def search(folder, args):
             for seed in range(1, args.seeds + 1):
                 anew()
                 with planted(name) if name != HONEST else contextlib.nullcontext():
-                    lived = year.run(county, seed=seed, days=args.days, needs=args.needs, first_only=True, every=args.every, beside=False)
+                    lived = year.run(county, seed=seed, days=args.days, needs=args.needs, first_only=True, every=args.every, beside=False, app=app_of(name) if name != HONEST else "")
                 if heard(lived) != SILENT or name == HONEST:
                     break
             said, story = heard(lived), lived["stories"][0] if lived["stories"] else ["", ""]

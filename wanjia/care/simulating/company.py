@@ -60,11 +60,11 @@ class Company:
 
     def _vet(self, village):
         day, dice = self.care.today, self.care.dice
-        waits = [one for one in self._in_office(village) if not one.is_clear(day + timedelta(days=20))] or self._in_office(village)
-        by = self.care.hand(Role.PROTECTION_OFFICER, village)
-        if not waits or by is None:
+        by, here = self.care.hand(Role.PROTECTION_OFFICER, village), self._in_office(village)
+        if not here or by is None:
             return
-        one, clear = dice.choice(waits), dice.random() < 0.85
+        waits = [one for one in here if not one.is_clear(day + timedelta(days=20)) and (one.barred_by != by.pk or dice.random() < 0.2)]
+        one, clear = dice.choice(waits or here), dice.random() < 0.85
         on = day - timedelta(days=dice.choice((0, 0, 3, 200, 300)))
         told = {"helper_id": one.pk, "on": on, "result": "clear" if clear else "not_clear", "authority": "公安局", "reference": f"{on:%Y%m%d}"}
         if clear and one.barred_by == by.pk:  # whoever said that he may not, does not lift it alone

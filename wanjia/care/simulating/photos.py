@@ -104,7 +104,8 @@ class Photos:
             one.consent = consent
 
     def _publish(self, _day):
-        one = self._some("covered", "covered", "uncovered")
+        may = [one for one in self.photos.values() if one.state == "covered" and one.consent in SHOWN]
+        one = self.care.dice.choice(may) if may and self.care.dice.random() < 0.7 else self._some("covered", "uncovered")
         by = one and self.care.hand(Role.TOWNSHIP_WORKER, one.event.village)
         if by and self._asked("publish_photo", one, one.state == "covered" and one.consent in SHOWN, by):
             one.state = "photo_published"
