@@ -121,7 +121,8 @@ class Wishes:
 
     def _collect(self, day):
         dice = self.care.dice
-        child = dice.choice(list(self.care.children.values()))
+        had = [one.child for one in self._in(*GRANTED)]  # who had one says another: it waits behind the first one of a schoolmate
+        child = dice.choice(had if had and dice.random() < 0.3 else list(self.care.children.values()))
         by = self.care.hand(dice.choice((Role.VILLAGE_WORKER, Role.TOWNSHIP_WORKER)), child.village)
         if by is None:
             return
@@ -149,6 +150,8 @@ class Wishes:
 
     def _judge(self, day):
         one = self._one("collected") if self.care.dice.random() < 0.9 else self._one("collected", "claimed", *POOL)
+        second = [other for other in self._in("collected") if self._second(other)]
+        one = self.care.dice.choice(second) if second and self.care.dice.random() < 0.3 else one
         if one is None:
             return
         hands = [by for by in (self.care.hand(role, one.child.village) for role in (Role.TOWNSHIP_WORKER, Role.CARE_OFFICER)) if by is not None]
