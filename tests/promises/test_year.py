@@ -13,7 +13,7 @@ import pytest
 
 HOUSE = Path(__file__).resolve().parents[2]
 WHOLE = bool(os.environ.get("WANJIA_WHOLE_PROOF"))
-SPAN = ["--days", "10" if WHOLE else "6", "--needs", "40"]
+SPAN = ["--days", "10" if WHOLE else "7", "--needs", "40"]
 SOON = ("hand_over_without_owner", "owner_without_spell", "calendar_days", "first_day_counts", "key_ignored")
 TWICE = SOON[:3] if WHOLE else SOON[:1]  # sought also on evenings that all look at everything
 
