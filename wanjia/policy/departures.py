@@ -75,7 +75,7 @@ class Papers:
 
 def seats_for(riders: int, most: int) -> int:
     """Return the seats of the smallest coach that holds so many riders, of those that carriers have; `most`: of the largest that is offered."""
-    return min(size for size in (*numbers()["sizes"], most) if riders <= size <= most)
+    return int(min(size for size in (*numbers()["sizes"], most) if riders <= size <= most))
 
 
 def lacking(papers: Papers) -> list[Rule]:

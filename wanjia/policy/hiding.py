@@ -9,9 +9,10 @@ Control, 2012, ch. 4), in a tree, where each remainder is one sum and the simple
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 Cell = tuple[str, ...]  # of the first figure those whom none of the others counts
-Who = Mapping[str, frozenset]  # place → the children of a cell who are counted there, or below
+Who = Mapping[str, frozenset[Any]]  # place → the children of a cell who are counted there, or below
 REST = "/"  # ends the name of what lies in a place and in none below it: told nowhere by itself
 
 
@@ -92,7 +93,7 @@ class Hiding:
         return self._counts([place])[0] == 0, place  # by its code and not by its size: which one it is says nothing of how many
 
     def _counts(self, places: Sequence[str]) -> tuple[int, ...]:
-        empty: frozenset = frozenset()
+        empty: frozenset[Any] = frozenset()
         return tuple(len(empty.union(*(self.who[cell].get(one, empty) for one in places))) for cell in self.cut.cells)
 
     def _safe(self, places: Sequence[str]) -> bool:

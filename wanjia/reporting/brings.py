@@ -32,7 +32,7 @@ NOTICES = [
 ]
 
 ROUTERS = [
-    ("/figures", "wanjia.reporting.figures.api.router"), ("/exports", "wanjia.reporting.exporting.api.router"),
+    ("/figures", "wanjia.reporting.published.api.router"), ("/exports", "wanjia.reporting.exporting.api.router"),
     ("/papers", "wanjia.reporting.papers.api.router"),
 ]  # fmt: skip
 

@@ -11,10 +11,10 @@ from wanjia.doors.dialect import PROBLEMS, SignedIn, text
 from wanjia.doors.words import both
 from wanjia.orgs.duties import Duty
 
-from ..published.queries import told_rows
-from . import queries
-from .asking import AsOf
-from .population import populations
+from ..figures import queries
+from ..figures.asking import AsOf
+from ..figures.population import populations
+from .queries import told_rows
 
 router = Router(tags=["figures"], auth=SignedIn(Duty.SEE_FIGURES))
 
