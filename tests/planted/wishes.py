@@ -61,7 +61,7 @@ def held_without_end():
 
 @fault("one telephone claims as much as it likes")
 def claims_without_end():
-    yield patch.object(judging, "may_claim_more", lambda _kind, _phones, _day: ALLOWED)
+    yield patch.object(judging, "may_claim_more", lambda _kind, _phones, _by_staff, _day: ALLOWED)
 
 
 @fault("a stranger claims the company of a child")
