@@ -15,9 +15,9 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 SEND = "main .form-acts button"
 
 
-def does(hand, words, **answers):
+def does(hand, act, /, **answers):
     """Do one act from the page that offers it: the link, what it asks, the button."""
-    hand.tap(f"main a.btn:has-text('{words}')")
+    hand.tap(f"main a.btn:has-text('{act}')")
     hand.at.fill(**answers)
     return hand.tap(SEND)
 
@@ -76,7 +76,8 @@ def test_a_school_from_sizes_to_the_sign_off_on_a_telephone(house, school, chrom
     rows = list(Gift.objects.order_by("pk"))
     for n, row in enumerate(rows):
         hand.at.fill(**{f"size-{row.pk}": str(34 + n % 2)})
-    hand.keep("sizes").tap("main button:has-text('记下尺码')")
+    hand.keep("sizes")
+    hand.tap("main button:has-text('记下尺码')")
     does(hand, "尺码齐了,订货")
     hand.tap("main a.btn:has-text('记到货')").tap("main button:has-text('记下')").keep("arrived")
     assert hand.taps == 6, "sizes of a class, the order, what came: two taps each, what was ordered stands in the form"
@@ -84,7 +85,8 @@ def test_a_school_from_sizes_to_the_sign_off_on_a_telephone(house, school, chrom
     hand.taps = 0
     hand.tap("main td a:has-text('记签收')").tap("main label:has-text('全选') input")
     hand.at.fill(witness="班主任")
-    hand.keep("signing").tap("main button:has-text('照签收单记下')").keep("signed")
+    hand.keep("signing")
+    hand.tap("main button:has-text('照签收单记下')").keep("signed")
     assert hand.taps == 3, "a class whose paper is signed is written down in three taps, however many children"
     assert set(Gift.objects.values_list("state", flat=True)) == {"gift_given"}
     hand.go(f"{here}class/sheet/?grade=四年级")
