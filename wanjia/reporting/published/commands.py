@@ -45,8 +45,9 @@ def publish_all(at):
     """Publish what is due of every population, for the day's sweep: of years that are over their last day alone, of this year the end of each month."""
     days = [day for day in publishing.days_until(today(at)) if day.year == today(at).year or day.month == 12]
     known = set(PublishedCounts.objects.values_list("population", "day"))
+    alive = {of.name for of in populations() if of.whom and of.rows.objects.exists()}  # of what nobody keeps here there is nothing to tell
     for day in days:
         for of in populations(day):
-            if publishing.in_force(day).table(of.name) and (of.name, day) not in known:
+            if of.name in alive and publishing.in_force(day).table(of.name) and (of.name, day) not in known:
                 with transaction.atomic():
                     publish_counts(population=of.name, day=day, by=CLOCK, at=at)

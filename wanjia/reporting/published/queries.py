@@ -1,5 +1,9 @@
 """What is told of children to somebody who may not open the rows behind a number: the one definition of a published count. It is the same for every reader."""
 
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef
+
 from wanjia.indicators.definitions import definition, everything
 from wanjia.policy import publishing
 
@@ -14,13 +18,15 @@ class Told:
 
     def __init__(self, day):
         self.day = day
-        self._kept = {}
+
+    @cached_property
+    def _last(self):
+        later = PublishedCounts.objects.filter(population=OuterRef("population"), day__gt=OuterRef("day"), day__lte=self.day)
+        return {one.population: one for one in PublishedCounts.objects.filter(~Exists(later), day__lte=self.day).defer("hidden")}
 
     def of(self, population):
-        """Return the PublishedCounts of a population, or None: nothing was published of it yet."""
-        if population not in self._kept:
-            self._kept[population] = PublishedCounts.objects.filter(population=population, day__lte=self.day).defer("hidden").order_by("-day").first()
-        return self._kept[population]
+        """Return the PublishedCounts of a population, or None: nothing was published of it yet. One question for all."""
+        return self._last.get(population)
 
     def last_of(self, ids):
         """Return the day as of which some figures were published last, or None."""
