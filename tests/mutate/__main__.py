@@ -4,7 +4,7 @@
     python -m tests.mutate --part 2/5         the second fifth of them
     python -m tests.mutate --changed [main]   only the guards of rules changed against main, met by the tests near them
     python -m tests.mutate --only can_close   only guards whose key has this in it
-    … --near                                  met by the tests near them, where the map is out of date: minutes, and what is unfelt there may be felt further off
+    … --near                                  met by the tests near them, where the map is out of date: what is unfelt there may be felt further off
     … --json                                  {"refusals": n, "felt": n, "unfelt": [...], "unasked": n, "commands": {…}, "unique": {…}}
 
 `refusals` counts the rules, the CHECKs and the triggers; what commands.py refuses itself and the unique constraints stand beside it.
