@@ -108,7 +108,6 @@ def yes_by_own_slip(world, what):
     from ..slips.commands import HIMSELF, answer_by_slip, issue_work_slip
 
     slip = issue_work_slip(worker_id=labourer(world).pk, **who(world.visitor))
-    Proposal.objects.filter(pk=what["proposal_id"]).update(state="proposed", answered_at=None)
     answer_by_slip(worker_id=slip.worker_id, proposal_id=what["proposal_id"], word="accepted", by=HIMSELF, at=MONDAY)
 
 
@@ -176,7 +175,7 @@ ACTS = {
     }),
     "labour.start_proposal": Tried("visitor", _started, {"evidence": "declared"}, may=KEEPS, spoil={
         AWAY: Felt(by=demand.elsewhere), "先记下本人愿去,再记到岗。": Felt(what=proposal), "这个岗位已经招满。先核实是谁到了岗。": Felt(what=lambda w: full(w, "accepted")),
-        "愿去是凭小条说的,小条是您打印的:请另一个人问过本人以后登记到岗。": Felt(before=yes_by_own_slip),
+        "愿去是凭小条说的,小条是您打印的:请另一个人问过本人以后登记到岗。": Felt(what=lambda w: proposal(w) | {"on": DAY, "evidence": "contract"}, before=yes_by_own_slip),
     }),
     "labour.miss_proposal": Tried("visitor", lambda w: proposal(w, "accepted") | {"why": "路断了"}, {"why": "改了主意"}, may=KEEPS, spoil={
         AWAY: Felt(by=demand.elsewhere), "先记下本人愿去。": Felt(what=proposal), "“%(what)s”至少写 %(n)s 个字。": Felt(what={"why": "路"}),
