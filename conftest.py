@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,12 @@ def races(transactional_db, request):
     finally:
         if connection.vendor == "sqlite":
             triggers.lift()
+
+
+@pytest.fixture
+def monday(monkeypatch):
+    """The clock stands at nine on Monday, 2 November 2026, the day on which the acts of the house are tried."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2026, 11, 2, 1, tzinfo=UTC))
 
 
 @pytest.fixture

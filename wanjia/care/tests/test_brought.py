@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
 from wanjia.care.models import Collector, Diner, Enrolment, Helper, Pair, TeamMember
 from wanjia.kernel.models import Entry
@@ -18,16 +17,13 @@ from wanjia.verdict import Refused
 from . import acts_classes
 from .factories import START, checked, helper, team
 
+pytestmark = pytest.mark.usefixtures("monday")
+
 DAY = MONDAY.date()
 PAIRS = ("乡镇,村,学生姓名,学校,帮扶干部,帮扶单位,联系电话,结对时间\n", "细沙乡,大同村,王小雨,大同小学,岳帮扶,永善县工单办,13887000077,2026-03-01\n")
 ROLL = ("课堂,乡镇,村,学生姓名,家长姓名,接送人,与学生关系,接送人电话\n", "大同小学四点半课堂,细沙乡,大同村,王小雨,王建国,王建军,叔叔,13887000009\n")
 DINERS = ("食堂,乡镇,村,老人姓名,就餐日,忌口,是否送餐,联系人,联系电话\n", "大同村爱心食堂,细沙乡,大同村,王老五,周一至周五,少盐,送,王建国,13887000009\n")
 HELPERS = ("单位,姓名,性别,类别,语言,特长,手机,队伍\n", "{unit},祝青,女,老师,汉语、苗语,数学,13887000011,\n")
-
-
-@pytest.fixture(autouse=True)
-def monday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: MONDAY)
 
 
 def who(world, name):

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from wanjia.care.children.commands import READ
 from wanjia.care.gifts import commands, queries
@@ -16,12 +15,9 @@ from wanjia.verdict import Refused
 
 from . import acts_gifts as acts
 
+pytestmark = pytest.mark.usefixtures("monday")
+
 SIGN_IN = "django.contrib.auth.backends.ModelBackend"
-
-
-@pytest.fixture(autouse=True)
-def monday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: MONDAY)
 
 
 @pytest.fixture

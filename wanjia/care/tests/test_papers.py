@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from wanjia.care.children.commands import READ
 from wanjia.care.models import Canteen, LineContact, Pair, Session
@@ -14,12 +13,9 @@ from wanjia.orgs.models import User
 from . import acts_classes, acts_lines
 from .factories import helper
 
+pytestmark = pytest.mark.usefixtures("monday")
+
 DAY = MONDAY.date()
-
-
-@pytest.fixture(autouse=True)
-def monday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: MONDAY)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from wanjia.care.children.commands import READ
 from wanjia.care.donors import commands as donors
@@ -20,15 +19,12 @@ from wanjia.verdict import ALLOWED, Conflict, Refused
 from . import acts_wishes as acts
 from .factories import helper, pair
 
+pytestmark = pytest.mark.usefixtures("monday")
+
 DAY = MONDAY.date()
 SIGN_IN = "django.contrib.auth.backends.ModelBackend"
 CLAIM = {"kind": "a_person", "name": "热心人", "phone": "13887000077"}
 SECRETS = ("王小雨", "小雨", "王建国", "大同", "细沙", "W.X.Y")
-
-
-@pytest.fixture(autouse=True)
-def monday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: MONDAY)
 
 
 def who(world, name="clerk", days=0):

@@ -3,22 +3,17 @@
 from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from wanjia.care.models import Wish
-from wanjia.kernel.tests.tried import MONDAY
 from wanjia.registry.applying import commands as applying
 from wanjia.registry.importing import commands as importing
 
 from . import acts_wishes as acts
 
+pytestmark = pytest.mark.usefixtures("monday")
+
 HEAD = "乡镇,村,学生姓名,类别,心愿内容,规格,预计价格,登记日期,认领人,联系电话\n"
 GOOD = "细沙乡,大同村,王小雨,鞋,跑步鞋,36,120,2026-10-20,热心人,13887000077\n"
-
-
-@pytest.fixture(autouse=True)
-def monday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: MONDAY)
 
 
 def brought(world, *rows):

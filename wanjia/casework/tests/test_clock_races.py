@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 
 from wanjia.casework import commands as spine
+from wanjia.kernel.tests.crowds import beside
 from wanjia.orgs.roles import Role
-from wanjia.verdict import Conflict, Refused
+from wanjia.verdict import Conflict
 
 from ..clock import commands as clock
 from ..handling.commands import report_done
@@ -17,27 +18,6 @@ from .factories import World, later, worker
 from .walk import DONE, bring
 
 pytestmark = pytest.mark.slow
-
-
-def at_once(*acts_):
-    """Do these at the same moment, each in a thread of its own; return what stopped those that were stopped."""
-    stopped, start = [], threading.Barrier(len(acts_))
-
-    def run(does):
-        start.wait()
-        try:
-            does()
-        except Refused as refused:
-            stopped.append(refused)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(one,)) for one in acts_]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    return stopped
 
 
 @pytest.fixture
@@ -52,7 +32,7 @@ def asked(races):
 def two_decide(world, need):
     other = worker("xian-ld", "县领导", world.office, Role.LEADER)
     one = {"need_id": need.pk, "at": later(3)}
-    return at_once(
+    return beside(
         lambda: clock.decide_clock(**one, agree=True, by=acts.fresh(world.ledger)),
         lambda: clock.decide_clock(**one, agree=False, words="人手够", by=acts.fresh(other)),
     )
@@ -70,7 +50,7 @@ def test_a_new_date_and_done_at_once_leave_one_truth(asked):
     """Either done comes first and nothing waits any more, or the new date does and the household is to be told before done."""
     world, need = asked
     one = {"need_id": need.pk, "at": later(4)}
-    (told,) = at_once(
+    (told,) = beside(
         lambda: clock.decide_clock(**one, agree=True, by=acts.fresh(world.ledger)),
         lambda: report_done(**one, **DONE, by=acts.fresh(world.handler)),
     )

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from wanjia.kernel.command import SystemActor
+from wanjia.kernel.tests.crowds import beside
 from wanjia.orgs.accounts import commands as leaving
 from wanjia.orgs.accounts import subjects as accounts
 from wanjia.orgs.accounts.commands import end_post
@@ -150,23 +151,7 @@ def the_last_two(world):
     """The two who can sign for a unit's inbox leave at the same moment."""
     bring(world, S.ASSIGNED)
     people = [world.handler, worker("minzheng2", "林民政", world.civil, Role.BUREAU_WORKER)]
-    told, start = [], threading.Barrier(2)
-
-    def run(person):
-        start.wait()
-        try:
-            leave(person)
-        except Refused as refused:
-            told.append(str(refused))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(person,)) for person in people]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    return told
+    return [str(refused) for refused in beside(*(lambda person=person: leave(person) for person in people))]
 
 
 def test_the_last_two_of_a_unit_do_not_both_leave_its_inbox(world):

@@ -18,6 +18,8 @@ from ..stations.commands import choose_station, close_outpost, leave_station
 from ..vacancies.commands import note_start
 from . import demand_world as d
 
+pytestmark = pytest.mark.usefixtures("monday")
+
 DAY = d.DAY
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -25,11 +27,6 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @pytest.fixture
 def world(db):
     return World()
-
-
-@pytest.fixture(autouse=True)
-def monday(monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: MONDAY)
 
 
 def _get(user, path):

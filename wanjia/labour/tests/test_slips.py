@@ -22,15 +22,12 @@ from . import acts_matching as matching
 from . import acts_roll as roll
 from . import demand_world as d
 
+pytestmark = pytest.mark.usefixtures("monday")
+
 
 @pytest.fixture
 def world(db):
     return World()
-
-
-@pytest.fixture(autouse=True)
-def monday(monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: MONDAY)
 
 
 def slip_of(world, worker_id=None):

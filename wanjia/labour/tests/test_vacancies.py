@@ -30,11 +30,6 @@ def world(db):
     return World()
 
 
-@pytest.fixture
-def monday(monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: MONDAY)
-
-
 @pytest.mark.parametrize(("more", "said"), [
     ({"words": "限 男,会用平车"}, "就业促进法第二十七条"), ({"title": "女工优先"}, "妇女权益保障法第四十三条"), ({"words": "入职交押金300元"}, "劳动合同法第九条"), ({"pay_from": 1500}, "最低工资每月 1770 元"),
     ({"day_hours": 13}, "劳动法第三十六、四十一条"), ({"least_age": 15}, "禁止使用童工规定"), ({"least_age": 16, "trade": "build"}, "未成年工特殊保护规定"), ({"words": "无 乙。肝者优先"}, "就业促进法第三十条"),
