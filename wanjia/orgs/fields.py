@@ -93,8 +93,7 @@ def searched(among, shown=str, none=""):
         some = _told(found[: LISTED + 1], shown)
         pairs = not some or not hasattr(some[0][0], "pk")
         if len(some) <= FEW:
-            empty = [] if given["required"] and not none else [("", none or gettext_lazy("请选择"))]
-            choices = [*(empty or [("", gettext_lazy("请选择"))]), *((_key(one), words) for one, words in some)]
+            choices = [("", none or gettext_lazy("请选择")), *((_key(one), words) for one, words in some)]
             return forms.TypedChoiceField(choices=choices, coerce=lambda key: next(one for one, _words in some if _key(one) == key), empty_value="" if pairs and some else None, **given)
         field = OneOfMany(**given | {"help_text": given["help_text"] or LETTERS})
         if none:

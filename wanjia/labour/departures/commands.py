@@ -28,7 +28,7 @@ from ..matching.plans import HOURS
 from ..matching.plans import KIND as MATCH
 from ..models import Campaign, Departure, Proposal, Seat, Stop, Trip, Vacancy
 from ..models import Driver as DriverRow
-from ..states import ANSWER, Answer, Evidence, How, Place
+from ..states import ANSWER, Answer, Evidence, How
 from ..vacancies.commands import fill
 from ..workers.commands import begin_spell
 from ..workers.subjects import WORKERS
@@ -173,7 +173,7 @@ def go_alone(
     """
     worker = departure.worker
     spell = begin_spell(
-        worker, by=by, at=at, from_on=on, to_on=None, place=place_class(departure), area=departure.place, employer_name=departure.employer_name, trade=departure.trade, pay=departure.pay,
+        worker, by=by, at=at, from_on=on, to_on=None, place=rules.place_class(departure), area=departure.place, employer_name=departure.employer_name, trade=departure.trade, pay=departure.pay,
         how=How.SELF if evidence == Evidence.DECLARED else How.ORGANISED, carried=False, evidence=evidence, source=str(_("出行登记")),
     )  # fmt: skip
     _free_seat(departure, str(_("自己坐车走了")), by=by, at=at)
@@ -185,11 +185,6 @@ def go_alone(
         journal.move(departure.proposal, ANSWER, "start", by=by, at=at, area_code=worker.village_id)
     plan_after_leaving(worker.person, within=DEFAULTS["check_within"], by=by, at=at)
     return departure
-
-
-def place_class(departure):
-    """Return the class of place to which somebody on the list goes: out of the own city always."""
-    return Place.PROVINCE if departure.place[:2] == departure.worker.village_id[:2] else Place.OUTSIDE
 
 
 def _free_seat(departure, why, *, by, at):

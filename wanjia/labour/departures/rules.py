@@ -17,6 +17,7 @@ from ..campaigns.rules import visible_campaigns
 from ..departure_states import LISTED, MARKS, OFF, TRIP, Listed, SeatState, TripState
 from ..duties import Duty
 from ..models import Departure, FollowUp, Seat, Trip
+from ..states import Place
 from .plans import KIND
 
 SEES = (Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.DISPATCH)
@@ -214,3 +215,8 @@ def can_follow(actor, follow_up, at):
         (follow_up.done_on is None, _("这次回访已经做了。")),
         (follow_up.due_on <= today(at) + EARLY, _("还没有到回访的时候,最早提前 7 天。")),
     )
+
+
+def place_class(departure):
+    """Return the class of place to which somebody on the list goes: out of the own city always."""
+    return Place.PROVINCE if departure.place[:2] == departure.worker.village_id[:2] else Place.OUTSIDE

@@ -17,7 +17,6 @@ from wanjia.verdict import Refused
 from ..calls.commands import note_contact
 from ..departure_states import LISTED, MARKS, SEAT, TRIP, Called, Followed, Listed, SeatState
 from ..departures import rules
-from ..departures.commands import place_class
 from ..departures.subjects import FOLLOW_UPS, SEATS, TRIPS
 from ..duties import Duty
 from ..models import FollowUp, Seat, Stop, Vacancy
@@ -137,7 +136,7 @@ def _arrive(trip, seat, *, by, at):
     """Let one who arrived have his spell (organised, on the manifest; carried, unless by a scheduled line); what the register refuses is kept with the seat and stops nobody else."""
     departure = seat.departure
     worker = departure.worker
-    place, saving = place_class(departure), []
+    place, saving = rules.place_class(departure), []
     try:
         with transaction.atomic():
             seat.spell = begin_spell(
