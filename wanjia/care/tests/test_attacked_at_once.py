@@ -13,7 +13,7 @@ from wanjia.care.classes import commands as rolls
 from wanjia.care.helpers.commands import leave_helper
 from wanjia.care.models import Entitled, Helper, Pair, Presence, Session
 from wanjia.care.pairing import commands, rules
-from wanjia.kernel.tests.crowds import beside
+from wanjia.kernel.tests.crowds import beside, wait_for
 from wanjia.solving.standing.commands import activate_plan
 
 from . import acts_classes as classes
@@ -109,7 +109,7 @@ def behind(patience=2):
         with transaction.atomic():
             rolls.close_session(session_id=session, **classes.who(world))
             ended.set()
-            marked.wait(patience)  # whoever marks waits for this one, who waits for nobody for ever
+            wait_for(marked, patience)  # whoever marks waits for this one, who waits for nobody for ever
 
     def mark():
         ended.wait(60)
