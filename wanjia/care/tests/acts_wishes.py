@@ -193,6 +193,7 @@ ACTS = {
     }),
     "care.publish_wish": Tried("clerk", lambda w: collected(w) | SHOES, {"thing": "篮球"}, may=JUDGES, spoil={
         **JUDGE, "这个心愿已经审核过。": Felt(before=lambda w, what: wishes.publish_wish(**what, **who(w))), "谁征集的心愿,由另一个人审核。": Felt(before=by_whom("recorded_by")),
+        "户册登记孩子已经去世,这个心愿不再公布,请撤下。": Felt(before=of_child(died_on=DAY)),
         "这个孩子已经实现过心愿,同一所学校还有孩子的第一个心愿在等,先办他们的。": Felt(before=had_one), **PRICED, **WORDS,
     }),
     "care.reject_wish": Tried("clerk", lambda w: collected(w) | {"reason": "家里已经有了"}, {"reason": "太贵了"}, may=JUDGES, spoil={

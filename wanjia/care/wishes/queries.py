@@ -21,6 +21,7 @@ LENGTH, SLIP = 5, 8  # of a wish's code, that everybody may know; of a donor's s
 MOST = 200
 COUNTY = 6  # digits of a county's code
 LEAST_UNIT = 3  # signs of a unit's name: 民政 is a word of any text
+LIVES = Q(child__died_on=None)  # nobody is offered what a child who has died wished for, and no home is brought it
 FEW_VILLAGES = 3  # of so many a township's list is its own: of fewer, whose a wish is would be guessed at the wall
 TABS = {
     "judge": (WishState.COLLECTED,), "pool": POOL, "claimed": (WishState.CLAIMED,), "confirm": (WishState.DELIVERED,), "signed": (WishState.CONFIRMED,),
@@ -85,7 +86,7 @@ def _median(granted):
 
 def offered(kind="", band=""):
     """What anybody may claim: oldest first. Of each no more than code, age band, kind, thing, size, price is read. Company with a child is offered to no stranger."""
-    rows = Wish.objects.filter(state__in=POOL).exclude(kind=WishKind.COMPANY).only("code", "band", "kind", "thing", "size", "cost", "state", "published_on")
+    rows = Wish.objects.filter(LIVES, state__in=POOL).exclude(kind=WishKind.COMPANY).only("code", "band", "kind", "thing", "size", "cost", "state", "published_on")
     rows = rows.filter(kind=kind) if kind else rows
     return (rows.filter(band=band) if band else rows).order_by("published_on", "code")
 
@@ -98,8 +99,8 @@ def hung_up(actor):
 
 
 def by_code(code):
-    """Return the wish that everybody may see under a code, or None: published, claimed or granted, and no wish for company."""
-    shown = Wish.objects.filter(code=canonical(code)).exclude(state__in=(WishState.COLLECTED, WishState.REJECTED))
+    """Return the wish that everybody may see under a code, or None: published, claimed or granted, and no wish for company; while it may be claimed, of a child who lives."""
+    shown = Wish.objects.filter(LIVES | ~Q(state__in=POOL), code=canonical(code)).exclude(state__in=(WishState.COLLECTED, WishState.REJECTED))
     return shown.exclude(kind=WishKind.COMPANY).first()
 
 
@@ -140,7 +141,7 @@ def queue(actor, day):
     warned = WishClaim.objects.filter(ended_at=None, warned_at__isnull=False).values("wish")
     asked = Q(state=WishState.CLAIMED) & (Q(received_at__isnull=False) | Q(pk__in=warned)) | Q(state=WishState.DELIVERED) & ~Q(delivered_by=actor.id)
     if actor.has_duty(Duty.JUDGE_WISHES):
-        asked |= Q(state=WishState.COLLECTED) & ~Q(recorded_by=actor.id)
+        asked |= Q(state=WishState.COLLECTED) & ~Q(recorded_by=actor.id) | Q(state__in=POOL) & ~LIVES  # of a child who has died: somebody takes it down
     asked |= Q(state=WishState.CONFIRMED, confirmed_on__lte=day - timedelta(days=policy.in_force(day).asked_after_days))
     n = rules.visible_wishes(actor, duty=rules.HANDS).filter(asked).order_by()[:MOST].count()
     return {"care:wishes": None if n == MOST else n}

@@ -123,6 +123,7 @@ def can_publish(actor, wish):
         *_mine(actor, wish, Duty.JUDGE_WISHES, NO_JUDGE),
         (WISH.allows("publish", wish.state), _("这个心愿已经审核过。")),
         (wish.recorded_by_id is None or wish.recorded_by_id != actor.id, _("谁征集的心愿,由另一个人审核。")),
+        (wish.child.died_on is None, _("户册登记孩子已经去世,这个心愿不再公布,请撤下。")),
         (not (_had_one(wish) and others_wait(wish)), _("这个孩子已经实现过心愿,同一所学校还有孩子的第一个心愿在等,先办他们的。")),
     )
 
@@ -170,7 +171,7 @@ def can_take_claim(actor, wish):
 
 def can_be_claimed(wish):
     """May a wish be claimed by somebody without an account."""
-    return first_refusal((wish.state in POOL, _("这个心愿刚刚有人认领了,或者已经撤下。请看看别的心愿。")))
+    return first_refusal((wish.state in POOL and wish.child.died_on is None, _("这个心愿刚刚有人认领了,或者已经撤下。请看看别的心愿。")))
 
 
 def may_keep_company(wish, name, by_staff, day):
