@@ -15,6 +15,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
+from wanjia.policy.identity import fold
 from wanjia.verdict import Conflict, Refused
 
 from ..asking import called, only
@@ -290,8 +291,8 @@ def _note_stranger(presence, *, by, at):
 
 
 def _saying(presence, code):
-    """Return the adult of this child's list whose code this is, or None; every one is compared, in the same time."""
-    said, found = code.strip().upper(), None
+    """Return the adult of this child's list whose code this is, or None; every one is compared, in the same time. Full width and blanks, as a telephone types them, are no stranger's."""
+    said, found = fold(code), None
     for one in presence.child.collectors.filter(to_on=None):
         if secrets.compare_digest(one.code.encode(), said.encode()):
             found = one

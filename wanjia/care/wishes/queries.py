@@ -8,6 +8,7 @@ from django.db.models import Count, Q, Sum
 from wanjia.orgs.models import Area, Organisation
 from wanjia.orgs.models.units import Tier
 from wanjia.policy import wishes as policy
+from wanjia.policy.identity import fold
 from wanjia.registry.models import Household, Person
 from wanjia.registry.names import sounds_of
 
@@ -105,8 +106,8 @@ def by_code(code):
 
 
 def canonical(code):
-    """Return the code as it is kept: upper case, without blanks and dashes."""
-    return "".join(sign for sign in code.upper() if sign.isalnum())
+    """Return the code as it is kept: upper case, half width, without blanks and dashes."""
+    return "".join(sign for sign in fold(code) if sign.isalnum())
 
 
 def claim_of(code):
