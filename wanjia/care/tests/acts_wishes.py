@@ -65,10 +65,14 @@ def received(world):
     return what
 
 
-def booked_by_visitor(world, what):
-    """Whoever would hand it over wrote the account: given, and given back."""
-    for kind in ("money_given", "money_back"):
-        wishes.note_money(wish_id=what["wish_id"], kind=kind, amount="50", **who(world, "visitor"))
+def booked_by(name):
+    """Whoever would hand it over, or put it back, wrote the account: given, and given back."""
+
+    def book(world, what):
+        for kind in ("money_given", "money_back"):
+            wishes.note_money(wish_id=what["wish_id"], kind=kind, amount="50", **who(world, name))
+
+    return book
 
 
 def delivered(world):
@@ -228,6 +232,7 @@ ACTS = {
     }),
     "care.give_up_claim": Tried("clerk", lambda w: claimed(w) | {"reason": "认领人说不方便"}, {"reason": "搬走了"}, may=HANDS, spoil={
         **REASONS, **SHUT, FREE: Felt(before=on(state="released")), THERE: Felt(before=on(received_at=MONDAY)),
+        "谁记的捐款账,由另一个人核对以后放回清单。": Felt(before=booked_by("clerk")),
         EVEN: Felt(before=lambda w, what: wishes.note_money(wish_id=what["wish_id"], kind="money_given", amount="50", **who(w))),
     }),
     "care.receive_thing": Tried("clerk", claimed, {}, may=HANDS, spoil={
@@ -242,7 +247,7 @@ ACTS = {
     }),
     "care.deliver_wish": Tried("visitor", lambda w: received(w) | {"through": "by_officer"}, {"through": "by_school"}, may=HANDS, spoil={
         **SHUT, FREE: Felt(before=on(state="released")), "先收到东西、核对是不是孩子要的,再送。": Felt(before=on(received_at=None)),
-        "谁记的捐款账,由另一个人核对以后送出。": Felt(before=booked_by_visitor),
+        "谁记的捐款账,由另一个人核对以后送出。": Felt(before=booked_by("visitor")),
         EVEN: Felt(before=lambda w, what: wishes.note_money(wish_id=what["wish_id"], kind="money_given", amount="50", **who(w))),
     }),
     "care.send_back": Tried("clerk", lambda w: delivered(w) | {"reason": "孩子说没见到"}, {"reason": "送错了人"}, may=HANDS, spoil=UNSIGNED | REASONS),

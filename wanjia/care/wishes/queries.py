@@ -14,7 +14,7 @@ from wanjia.registry.names import sounds_of
 
 from ..duties import Duty
 from ..models import Wish, WishClaim, WishMiss, WishMoney
-from ..wish_states import GRANTED, POOL, MoneyKind, WishKind, WishState
+from ..wish_states import GRANTED, POOL, ClaimEnd, MoneyKind, WishKind, WishState
 from . import rules
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no letter or digit that two people read differently
@@ -156,13 +156,19 @@ def money_of(wish):
 def money_published():
     """Return ({kind: fen} of all money, query set of the wishes for which some was given with `given`, `spent`, `back`): by code alone.
 
-    An account is published once another than who wrote it has looked at it and handed the thing over: one hand alone tells the public nothing.
+    An account is published once another than who wrote it has looked at it: who handed the thing over, or who ended a claim whose money went back whole – the donor
+    by the slip, or another of the staff. One hand alone tells the public nothing.
     """
-    looked_at = (WishState.DELIVERED, *GRANTED)
-    total = dict(WishMoney.objects.filter(claim__wish__state__in=looked_at).order_by().values_list("kind").annotate(n=Sum("amount")))
-    sums = {name: Sum("claims__money__amount", filter=Q(claims__money__kind=kind)) for name, kind in (("given", MoneyKind.GIVEN), ("spent", MoneyKind.SPENT), ("back", MoneyKind.BACK))}
-    rows = Wish.objects.filter(state__in=looked_at).annotate(**sums).filter(given__gt=0).only("code", "thing", "state").order_by("-published_on", "code")
+    total = dict(WishMoney.objects.filter(_looked_at("claim__wish__", "claim__")).order_by().values_list("kind").annotate(n=Sum("amount")))
+    seen = _looked_at("", "claims__")
+    sums = {name: Sum("claims__money__amount", filter=seen & Q(claims__money__kind=kind)) for name, kind in (("given", MoneyKind.GIVEN), ("spent", MoneyKind.SPENT), ("back", MoneyKind.BACK))}
+    rows = Wish.objects.annotate(**sums).filter(given__gt=0).only("code", "thing", "state").order_by("-published_on", "code")
     return total, rows
+
+
+def _looked_at(wish, claim):
+    """Return the Q of claims whose account somebody else has looked at; wish, claim: the ways to them."""
+    return Q(**{f"{wish}state__in": (WishState.DELIVERED, *GRANTED)}) | Q(**{f"{claim}end": ClaimEnd.GIVEN_UP})
 
 
 def number_for(month):

@@ -202,8 +202,8 @@ def can_lengthen(actor, wish):
 
 
 def can_give_up(actor, wish):
-    """May the actor end a claim whose donor gives it up; not once the thing or money is in hand."""
-    return first_refusal(*_claimed(actor, wish), *_in_hand(wish))
+    """May the actor end a claim whose donor gives it up; not once the thing or money is in hand. Of money that came and went back somebody else has looked at the account."""
+    return first_refusal(*_claimed(actor, wish), *_in_hand(wish), (booked_none(actor, wish), _("谁记的捐款账,由另一个人核对以后放回清单。")))
 
 
 def can_give_up_alone(claim):
@@ -253,9 +253,14 @@ def balance(claim):
     return said[MoneyKind.GIVEN] - said[MoneyKind.SPENT] - said[MoneyKind.BACK]
 
 
-def booked_none(actor, claim):
-    """Tell whether the actor wrote no line of a claim's account: whoever takes money in does not say alone what became of it."""
-    return not WishMoney.objects.filter(claim=claim, recorded_by=actor.id).exists()
+def booked_none(actor, wish):
+    """Tell whether the actor wrote no line of a wish's account, whoever claimed it then: whoever takes money in does not say alone what became of it."""
+    return not WishMoney.objects.filter(claim__wish=wish, recorded_by=actor.id).exists()
+
+
+def has_account(claim):
+    """Tell whether money came in for a claim, be it all given back: it ends by somebody who has looked at the account."""
+    return WishMoney.objects.filter(claim=claim).exists()
 
 
 def can_deliver(actor, wish):
@@ -263,7 +268,7 @@ def can_deliver(actor, wish):
     return first_refusal(
         *_claimed(actor, wish), (wish.received_at is not None, _("先收到东西、核对是不是孩子要的,再送。")),
         (balance(live_claim(wish)) == 0, _("还有捐款没有用完、没有退还,先把账平了。")),
-        (booked_none(actor, live_claim(wish)), _("谁记的捐款账,由另一个人核对以后送出。")),
+        (booked_none(actor, wish), _("谁记的捐款账,由另一个人核对以后送出。")),
     )
 
 
@@ -313,8 +318,8 @@ def can_print_receipt(actor, money):
 
 def is_signed(signed_by, names):
     """Decide whether this is the name of one who signs beside the child: neither signs nor one of `names`, the child's own and who handed it over."""
-    bare = "".join(sign for sign in signed_by if sign.isalnum())
-    return first_refusal((len(bare) >= policy.LEAST_NAME and bare not in names, _("签字人写监护人或者班主任的姓名:不是孩子自己,也不是送的人、登记的人。")))
+    signed = policy.bare(signed_by)
+    return first_refusal((len(signed) >= policy.LEAST_NAME and signed not in map(policy.bare, names), _("签字人写监护人或者班主任的姓名:不是孩子自己,也不是送的人、登记的人。")))
 
 
 def is_donor(kind, name, phone):
