@@ -20,6 +20,7 @@ from wanjia.registry.people.rules import visible_people
 from wanjia.verdict import Conflict, Refused
 
 from ..asking import called, only
+from ..children.rules import records_of
 from ..class_states import EATEN, MEAL, CallResult, Diet, Eaten, MealKind, MealState
 from ..duties import Duty
 from ..locking import hold
@@ -117,7 +118,7 @@ def admit_listed(canteen, person, weekdays, facts, *, by, at):
 
 def _admit(canteen, person, weekdays, facts, *, by, at):
     rules.is_old_enough(person, today(at)).or_raise()
-    if canteen.diners.filter(person=person, to_on=None).exists():
+    if canteen.diners.filter(person__in=records_of(person.pk), to_on=None).exists():  # under whichever record: twice on it, somebody who ate would be called
         raise Refused(_("这位老人已经在名单上。"))
     one = Diner.objects.create(
         canteen=canteen, person=person, weekdays=weekdays, **facts, from_on=today(at), recorded_at=at, recorded_by=by if by.id else None,

@@ -20,7 +20,7 @@ from wanjia.verdict import Conflict, Refused
 
 from ..asking import called, only
 from ..children.commands import read_names
-from ..children.rules import visible_children
+from ..children.rules import records_of, visible_children
 from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here, SessionState
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children
@@ -104,7 +104,7 @@ def enrol_child(
 
 
 def _sign(care_class, child, asked_by, *, by, at):
-    if care_class.roll.filter(child=child).exclude(state=Enrolled.OUT).exists():
+    if _on_roll(care_class, child).exists():
         raise Refused(_("这个孩子已经在这个课堂的名单上。"))
     full = care_class.roll.filter(state=Enrolled.IN).count() >= care_class.seats
     row = Enrolment.objects.create(
@@ -115,6 +115,11 @@ def _sign(care_class, child, asked_by, *, by, at):
     if not full:
         _onto_todays_roll(care_class, child, at)
     return row
+
+
+def _on_roll(care_class, child):
+    """Return the child's places on a roll under whichever of its records: twice on it, it would be looked for while it is there."""
+    return care_class.roll.filter(child__in=records_of(child.pk)).exclude(state=Enrolled.OUT)
 
 
 def _onto_todays_roll(care_class, child, at):
@@ -128,7 +133,7 @@ def sign_listed(care_class, child, asked_by, collector, *, by, at):
     """Put a child of a form on paper (报名表) on the roll, and list the adult whom it names; both as by hand. collector: (name, relation, phone) or None."""
     care_class = CareClass.objects.select_for_update().get(pk=care_class.pk)
     rules.can_enrol(by, care_class, at).or_raise()
-    row = care_class.roll.filter(child=child).exclude(state=Enrolled.OUT).first() or _sign(care_class, child, asked_by, by=by, at=at)
+    row = _on_roll(care_class, child).first() or _sign(care_class, child, asked_by, by=by, at=at)
     if collector and not child.collectors.filter(name=collector[0], to_on=None).exists():
         _list(row, *collector, _("报名表所写"), by=by, at=at)
 

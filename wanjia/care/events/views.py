@@ -56,9 +56,9 @@ def event_children(request):
 
 @page("care/hours/", Duty.HOLD_EVENTS, template="hours")
 def hours(request):
-    """A year's hours of helpers, each a row; what was done by whom, for how long, insured or not."""
+    """A year's hours of helpers at events that were held, each a row; what was done by whom, for how long, insured or not."""
     year = _year(request) or request.day.year
-    rows = rules.visible_shifts(request.user).filter(event__day__year=year, from_at__isnull=False).select_related("event", "helper__organisation")
+    rows = rules.visible_shifts(request.user).filter(queries.in_year(year, "event__"), from_at__isnull=False).select_related("event", "helper__organisation")
     found = page_of(request, rows.order_by("-event__day", "helper__name", "pk"))
     whole, rest = divmod(sum(one.minutes for one in rows), 60)
     return {"page": found, "year": year, "hours_whole": whole, "minutes_rest": rest, "helpers": rows.order_by().values("helper").distinct().count(),

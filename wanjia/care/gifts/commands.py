@@ -9,6 +9,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Organisation
+from wanjia.registry.finding import standing
 from wanjia.verdict import Conflict, Refused
 
 from ..children.commands import read_names
@@ -66,6 +67,7 @@ def renew_roll(distribution, *, by, at):
     """Take on the pupils who came to the school, or to these classes, since the roll was taken."""
     grades = distribution.grades.splitlines()
     known = set(distribution.roll.values_list("child", flat=True))
+    known |= {standing(row.child).pk for row in distribution.roll.filter(child__merged_into__isnull=False).select_related("child")}  # put together since: one child, one pair
     came = [one for one in rules.roll_of(by, distribution.school, today(at)) if one.pk not in known and (not grades or one.grade in grades)]
     _take_on(distribution, came)
     journal.record(act="distribution.renew", subject=distribution, by=by, at=at, area_code=distribution.school.area_id, n=len(came))

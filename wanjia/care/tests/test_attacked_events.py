@@ -98,3 +98,34 @@ def test_a_day_has_twelve_hours_over_all_events(world):
 def test_one_after_the_other_is_put_down(world):
     """The control."""
     assert two_shifts(world, "11:30", "12:30").minutes == 60
+
+
+# Hours of what was never held.
+
+
+def hours(world, client):
+    client.force_login(acts.who(world)["by"], backend="django.contrib.auth.backends.ModelBackend")
+    said = client.get("/care/hours/").context
+    return said["hours_whole"], said["helpers"], len(said["page"].object_list)
+
+
+def test_hours_of_an_event_that_was_cancelled_are_nobodys(world, client):
+    """Put down while it was planned, for its day had come; then it was cancelled."""
+    acts.worked(world)
+    acts.events.cancel_event(event_id=Event.objects.get().pk, because="下雨没有办", **acts.who(world))
+    assert hours(world, client) == (0, 0, 0)
+
+
+def test_hours_of_one_that_was_held_stand(world, client):
+    """The control."""
+    acts.worked(world)
+    acts.events.hold_event(event_id=Event.objects.get().pk, **acts.who(world))
+    assert hours(world, client) == (2, 1, 1)
+
+
+def test_by_the_day_alone_they_would_be_counted(world, client, monkeypatch):
+    """Negative control."""
+    acts.worked(world)
+    monkeypatch.setattr(queries, "in_year", lambda year, path="": Q(**{f"{path}day__year": year}))
+    acts.events.cancel_event(event_id=Event.objects.get().pk, because="下雨没有办", **acts.who(world))
+    assert hours(world, client) == (2, 1, 1)
