@@ -25,6 +25,8 @@ from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here, 
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children
 from ..models import CareClass, Collector, Enrolment, Helper, Presence, Session
+from ..wishes.queries import names_and_places
+from ..wishes.rules import may_stay_in_journal
 from . import pages, queries, rules
 from .subjects import CLASSES, COLLECTORS, ENROLMENTS, PRESENCES, SESSIONS
 
@@ -150,6 +152,7 @@ def _move_up(care_class, *, by, at):
 def leave_class(enrolment, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """Take a child off the roll (退出); who waits longest moves up."""
     care_class = enrolment.care_class
+    may_stay_in_journal(reason, *names_and_places(enrolment.child), today(at)).or_raise()
     enrolment.left_on = today(at)
     journal.move(enrolment, ENROLMENT, "leave", by=by, at=at, saving=["left_on"], area_code=care_class.area_id, reason=reason.strip())
     _move_up(care_class, by=by, at=at)

@@ -112,6 +112,12 @@ def tells_nobody(text, names, places, day):
     return first_refusal(*((word not in found, sentence) for word, sentence in FAULTS.items()))
 
 
+def may_stay_in_journal(reason, names, places, day):
+    """Decide whether a reason may stand in the journal, where people read it who may not know the child: it names nobody, no school or class, no place, no number."""
+    told = {"name", "school", "place", "number"} & set(policy.faults(reason, names, places, day))
+    return first_refusal((not told, _("原因会留在操作日志里:不写姓名、学校、班级、地名、号码。")))
+
+
 def _mine(actor, wish, duty, without=NO_DUTY):
     asked = duty if isinstance(duty, tuple) else (duty,)
     return (actor.has_duty(*asked), without), (visible_wishes(actor, duty=asked).filter(pk=wish.pk).exists(), ELSEWHERE)
