@@ -9,6 +9,7 @@ from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.clock import clock, time_of
+from wanjia.doors.terminal import FIRST_DAY, LAST_DAY
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
@@ -75,7 +76,7 @@ def record_event(
 
 def _made(by, at, area, **facts):
     rules.is_within(by, area).or_raise()
-    _judge_festival(facts["festival"], facts["day"])
+    _judge_day(facts["festival"], facts["day"])
     facts |= {"name": facts["name"].strip(), "venue": facts["venue"].strip()}
     try:
         with transaction.atomic():
@@ -88,7 +89,9 @@ def _hour(text):
     return time_of(text) if text else None
 
 
-def _judge_festival(festival, day):
+def _judge_day(festival, day):
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Refused(_("日期不对,请核对年份。"))
     if not policy.in_force(day).belongs(festival, day):
         raise Refused(_("这一天离这个节日太远,不算节日活动。"))
 
@@ -127,7 +130,7 @@ def change_event(
     starts: Annotated[str, Asked(_("几点开始"), field=clock, most=5, initial=lambda event, *_: event.starts and f"{event.starts:%H:%M}")] = "",
 ):  # fmt: skip
     """Change name, day, hour or venue of an event that is planned."""
-    _judge_festival(event.festival, day)
+    _judge_day(event.festival, day)
     if day < today(at):
         raise Refused(_("改到的日子不能早于今天。"))
     facts = {"name": name.strip(), "day": day, "venue": venue.strip(), "starts": _hour(starts)}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import moves_of, page
+from wanjia.doors.terminal import FIRST_DAY, LAST_DAY
 
 from ..children.commands import read_names
 from ..duties import Duty
@@ -33,7 +34,7 @@ def events(request):
 
 def _year(request):
     asked = request.GET.get("year", "")
-    return int(asked) if asked.isdecimal() and len(asked) == 4 else None
+    return int(asked) if asked.isdecimal() and len(asked) == 4 and FIRST_DAY.year <= int(asked) <= LAST_DAY.year else None
 
 
 @page("care/events/homes/", *rules.READS, template="homes")

@@ -1,5 +1,7 @@
 """An event attacked: somebody put down while the records were clear, and barred before the day."""
 
+from datetime import date
+
 import pytest
 from django.db.models import Q
 
@@ -129,3 +131,20 @@ def test_by_the_day_alone_they_would_be_counted(world, client, monkeypatch):
     monkeypatch.setattr(queries, "in_year", lambda year, path="": Q(**{f"{path}day__year": year}))
     acts.events.cancel_event(event_id=Event.objects.get().pk, because="下雨没有办", **acts.who(world))
     assert hours(world, client) == (2, 1, 1)
+
+
+# A year that no calendar bears.
+
+
+@pytest.mark.parametrize("year", ["0000", "0001", "0017", "1899", "2200", "9999"])
+@pytest.mark.parametrize("page", ["care/events/", "care/events/homes/", "care/events/children/", "care/hours/"])
+def test_a_year_that_is_none_is_this_one(world, client, page, year):
+    acts.ticked(world)
+    client.force_login(acts.who(world)["by"], backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(f"/{page}?year={year}").context["year"] == acts.DAY.year
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1899, 12, 31)])
+def test_no_event_is_entered_of_a_year_in_which_nobody_can_be_asked_for(world, day):
+    with pytest.raises(Refused, match="核对年份"):
+        acts.events.record_event(**acts.facts(world, day=day), **acts.who(world))
