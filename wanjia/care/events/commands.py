@@ -25,6 +25,7 @@ from . import asking, rules
 from .subjects import EVENTS
 
 HOLDS = {"duty": Duty.HOLD_EVENTS}
+MOST = 99_999  # homes, or children, that somebody counted by hand at one event
 TWICE = _("这一天这个地方已经登记过同名的活动。")
 NAME = Asked(_("活动名称"), least=2, most=60)
 AREA = Asked(_("在哪里办"), among=asking.areas_for, within=rules.ELSEWHERE)
@@ -60,8 +61,8 @@ def record_event(
     day: Annotated[date, Asked(_("哪天"))],
     venue: Annotated[str, VENUE],
     hosts_told: Annotated[str, Asked(_("主办、联办单位"), _("第一个是主办,用顿号隔开;不写就是您的单位。"), most=200)] = "",
-    more_homes: Annotated[int, Asked(_("数出来的户数"), _("只有数字、没有名单的写在这里;有名单的到“点名”里勾。"), most=99_999)] = 0,
-    more_children: Annotated[int, Asked(_("数出来的学生数"), most=99_999)] = 0,
+    more_homes: Annotated[int, Asked(_("数出来的户数"), _("只有数字、没有名单的写在这里;有名单的到“点名”里勾。"), most=MOST)] = 0,
+    more_children: Annotated[int, Asked(_("数出来的学生数"), most=MOST)] = 0,
     festival: Annotated[Festival | None, FESTIVAL] = None,
 ):  # fmt: skip
     """Enter an event that was held, with numbers counted by hand where no list was kept: these are never added to homes and children that are named."""
