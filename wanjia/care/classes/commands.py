@@ -15,17 +15,20 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
+from wanjia.policy.identity import fold
 from wanjia.verdict import Conflict, Refused
 
 from ..asking import called, only
 from ..children.commands import read_names
-from ..children.rules import visible_children
+from ..children.rules import records_of, visible_children
 from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here, SessionState
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children
 from ..models import CareClass, Collector, Enrolment, Helper, Presence, Session
+from ..wishes.queries import names_and_places
+from ..wishes.rules import may_stay_in_journal
 from . import pages, queries, rules
-from .subjects import CLASSES, COLLECTORS, ENROLMENTS, PRESENCES, SESSIONS
+from .subjects import CLASSES, COLLECTORS, ENROLMENTS, PRESENCES, ROLLS, SESSIONS
 
 KEEPS = {"duty": Duty.KEEP_CLASSES}
 SIGNS = "ABCDEFGHJKLMNPQRSTUVWXY3456789"  # none that is read for another
@@ -90,7 +93,7 @@ def change_class(
     return care_class
 
 
-@act(CLASSES, "class_enrol", at="enrol", words=_("给孩子报名"), done=_("已报名。满员的排队,有人退出自动补上。"), **KEEPS, may=rules.can_enrol, rank=10, lines={"enrolment.sign": _("报名课堂")})
+@act(ROLLS, "class_enrol", at="enrol", words=_("给孩子报名"), done=_("已报名。满员的排队,有人退出自动补上。"), **KEEPS, may=rules.can_enrol, rank=10, lines={"enrolment.sign": _("报名课堂")})
 def enrol_child(
     care_class, *, by, at,
     name: Annotated[str, Asked(_("孩子姓名"), _("写全名,在您能看到的孩子里找。"), least=2, most=60)],
@@ -103,7 +106,7 @@ def enrol_child(
 
 
 def _sign(care_class, child, asked_by, *, by, at):
-    if care_class.roll.filter(child=child).exclude(state=Enrolled.OUT).exists():
+    if _on_roll(care_class, child).exists():
         raise Refused(_("这个孩子已经在这个课堂的名单上。"))
     full = care_class.roll.filter(state=Enrolled.IN).count() >= care_class.seats
     row = Enrolment.objects.create(
@@ -114,6 +117,11 @@ def _sign(care_class, child, asked_by, *, by, at):
     if not full:
         _onto_todays_roll(care_class, child, at)
     return row
+
+
+def _on_roll(care_class, child):
+    """Return the child's places on a roll under whichever of its records: twice on it, it would be looked for while it is there."""
+    return care_class.roll.filter(child__in=records_of(child.pk)).exclude(state=Enrolled.OUT)
 
 
 def _onto_todays_roll(care_class, child, at):
@@ -127,7 +135,7 @@ def sign_listed(care_class, child, asked_by, collector, *, by, at):
     """Put a child of a form on paper (报名表) on the roll, and list the adult whom it names; both as by hand. collector: (name, relation, phone) or None."""
     care_class = CareClass.objects.select_for_update().get(pk=care_class.pk)
     rules.can_enrol(by, care_class, at).or_raise()
-    row = care_class.roll.filter(child=child).exclude(state=Enrolled.OUT).first() or _sign(care_class, child, asked_by, by=by, at=at)
+    row = _on_roll(care_class, child).first() or _sign(care_class, child, asked_by, by=by, at=at)
     if collector and not child.collectors.filter(name=collector[0], to_on=None).exists():
         _list(row, *collector, _("报名表所写"), by=by, at=at)
 
@@ -144,6 +152,7 @@ def _move_up(care_class, *, by, at):
 def leave_class(enrolment, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """Take a child off the roll (退出); who waits longest moves up."""
     care_class = enrolment.care_class
+    may_stay_in_journal(reason, *names_and_places(enrolment.child), today(at)).or_raise()
     enrolment.left_on = today(at)
     journal.move(enrolment, ENROLMENT, "leave", by=by, at=at, saving=["left_on"], area_code=care_class.area_id, reason=reason.strip())
     _move_up(care_class, by=by, at=at)
@@ -290,8 +299,8 @@ def _note_stranger(presence, *, by, at):
 
 
 def _saying(presence, code):
-    """Return the adult of this child's list whose code this is, or None; every one is compared, in the same time."""
-    said, found = code.strip().upper(), None
+    """Return the adult of this child's list whose code this is, or None; every one is compared, in the same time. Full width and blanks, as a telephone types them, are no stranger's."""
+    said, found = fold(code), None
     for one in presence.child.collectors.filter(to_on=None):
         if secrets.compare_digest(one.code.encode(), said.encode()):
             found = one

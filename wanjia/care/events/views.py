@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import moves_of, page
+from wanjia.doors.terminal import FIRST_DAY, LAST_DAY
 
 from ..children.commands import read_names
 from ..duties import Duty
@@ -33,7 +34,7 @@ def events(request):
 
 def _year(request):
     asked = request.GET.get("year", "")
-    return int(asked) if asked.isdecimal() and len(asked) == 4 else None
+    return int(asked) if asked.isdecimal() and len(asked) == 4 and FIRST_DAY.year <= int(asked) <= LAST_DAY.year else None
 
 
 @page("care/events/homes/", *rules.READS, template="homes")
@@ -56,9 +57,9 @@ def event_children(request):
 
 @page("care/hours/", Duty.HOLD_EVENTS, template="hours")
 def hours(request):
-    """A year's hours of helpers, each a row; what was done by whom, for how long, insured or not."""
+    """A year's hours of helpers at events that were held, each a row; what was done by whom, for how long, insured or not."""
     year = _year(request) or request.day.year
-    rows = rules.visible_shifts(request.user).filter(event__day__year=year, from_at__isnull=False).select_related("event", "helper__organisation")
+    rows = rules.visible_shifts(request.user).filter(queries.in_year(year, "event__"), from_at__isnull=False).select_related("event", "helper__organisation")
     found = page_of(request, rows.order_by("-event__day", "helper__name", "pk"))
     whole, rest = divmod(sum(one.minutes for one in rows), 60)
     return {"page": found, "year": year, "hours_whole": whole, "minutes_rest": rest, "helpers": rows.order_by().values("helper").distinct().count(),

@@ -101,6 +101,8 @@ def begin_listed(child, helper, from_on, *, by, at):
     """Begin a pair that a roster on paper names (结对花名册): as by hand, since the day that the roster says. Raises Refused as the act by hand does."""
     rules.can_list(by, child).or_raise()
     rules.may_take(helper, child, today(at)).or_raise()
+    if from_on is not None:
+        rules.may_begin_on(child, from_on).or_raise()
     return _begin(child, helper, None, "", by=by, at=at, from_on=from_on)
 
 

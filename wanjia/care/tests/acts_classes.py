@@ -159,6 +159,7 @@ CLASSES = {
         "这个孩子已经在这个课堂的名单上。": Felt(before=lambda w, what: classes.enrol_child(**what, **who(w))),
     }),
     "care.leave_class": Tried("clerk", lambda w: on_roll(w) | {"reason": "转学了"}, {"reason": "家里接得早"}, may=NEAR, spoil={
+        "原因会留在操作日志里:不写姓名、学校、班级、地名、号码。": Felt(what={"reason": "转到城关小学"}),
         **SHUT, GONE: Felt(before=on(Enrolment, state="out_of_class", left_on=DAY)),
     }),
     "care.list_collector": Tried("clerk", listing, {"relation": "舅舅"}, may=NEAR, spoil={
@@ -287,6 +288,7 @@ CANTEENS = {
     "care.mark_serving": Tried("clerk", lambda w: at_table(w) | {"result": "ate"}, {"result": "meal_off"}, may=KEEPS_TABLE, spoil={
         **AWAY, CLEARED: Felt(before=on(Meal, state="meal_closed")), "只记吃了、送到了、说过不来、没来。": Felt(what={"result": "meal_reached"}),
         "这一餐过了第二天:要改的,请写明为什么改。": Felt(before=missed_days_ago),
+        "这位老人记过没来:改成说过不来,请写明谁、什么时候说的。": Felt(what={"result": "meal_off"}, before=on(Serving, missed_at=MONDAY)),
     }),
     "care.call_missed": Tried("clerk", lambda w: missed(w) | {"result": "well"}, {"result": "away"}, may=KEEPS_TABLE, spoil={
         **AWAY, "这位老人没有等着打的电话。": Felt(before=on(Serving, state="ate")), "身体不舒服的,请写明怎么办的。": Felt(what={"result": "ill"}),

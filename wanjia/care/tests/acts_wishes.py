@@ -65,10 +65,14 @@ def received(world):
     return what
 
 
-def booked_by_visitor(world, what):
-    """Whoever would hand it over wrote the account: given, and given back."""
-    for kind in ("money_given", "money_back"):
-        wishes.note_money(wish_id=what["wish_id"], kind=kind, amount="50", **who(world, "visitor"))
+def booked_by(name):
+    """Whoever would hand it over, or put it back, wrote the account: given, and given back."""
+
+    def book(world, what):
+        for kind in ("money_given", "money_back"):
+            wishes.note_money(wish_id=what["wish_id"], kind=kind, amount="50", **who(world, name))
+
+    return book
 
 
 def delivered(world):
@@ -193,6 +197,7 @@ ACTS = {
     }),
     "care.publish_wish": Tried("clerk", lambda w: collected(w) | SHOES, {"thing": "篮球"}, may=JUDGES, spoil={
         **JUDGE, "这个心愿已经审核过。": Felt(before=lambda w, what: wishes.publish_wish(**what, **who(w))), "谁征集的心愿,由另一个人审核。": Felt(before=by_whom("recorded_by")),
+        "户册登记孩子已经去世,这个心愿不再公布,请撤下。": Felt(before=of_child(died_on=DAY)),
         "这个孩子已经实现过心愿,同一所学校还有孩子的第一个心愿在等,先办他们的。": Felt(before=had_one), **PRICED, **WORDS,
     }),
     "care.reject_wish": Tried("clerk", lambda w: collected(w) | {"reason": "家里已经有了"}, {"reason": "太贵了"}, may=JUDGES, spoil={
@@ -227,6 +232,7 @@ ACTS = {
     }),
     "care.give_up_claim": Tried("clerk", lambda w: claimed(w) | {"reason": "认领人说不方便"}, {"reason": "搬走了"}, may=HANDS, spoil={
         **REASONS, **SHUT, FREE: Felt(before=on(state="released")), THERE: Felt(before=on(received_at=MONDAY)),
+        "谁记的捐款账,由另一个人核对以后放回清单。": Felt(before=booked_by("clerk")),
         EVEN: Felt(before=lambda w, what: wishes.note_money(wish_id=what["wish_id"], kind="money_given", amount="50", **who(w))),
     }),
     "care.receive_thing": Tried("clerk", claimed, {}, may=HANDS, spoil={
@@ -241,7 +247,7 @@ ACTS = {
     }),
     "care.deliver_wish": Tried("visitor", lambda w: received(w) | {"through": "by_officer"}, {"through": "by_school"}, may=HANDS, spoil={
         **SHUT, FREE: Felt(before=on(state="released")), "先收到东西、核对是不是孩子要的,再送。": Felt(before=on(received_at=None)),
-        "谁记的捐款账,由另一个人核对以后送出。": Felt(before=booked_by_visitor),
+        "谁记的捐款账,由另一个人核对以后送出。": Felt(before=booked_by("visitor")),
         EVEN: Felt(before=lambda w, what: wishes.note_money(wish_id=what["wish_id"], kind="money_given", amount="50", **who(w))),
     }),
     "care.send_back": Tried("clerk", lambda w: delivered(w) | {"reason": "孩子说没见到"}, {"reason": "送错了人"}, may=HANDS, spoil=UNSIGNED | REASONS),

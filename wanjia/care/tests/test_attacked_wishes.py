@@ -215,3 +215,11 @@ def test_without_it_one_wish_hangs_alone(world, monkeypatch):
     test = test_a_township_with_wishes_of_one_village_hangs_up_the_countys
     with pytest.raises(AssertionError):
         test(world)
+
+
+def test_a_slip_typed_at_full_width_is_no_wrong_code(world):
+    """Ten of them would shut the page for the donor."""
+    acts.claimed(world)
+    code = WishClaim.objects.get().code
+    typed = "".join(chr(ord(sign) + 0xFEE0) for sign in code)
+    assert queries.claim_of(f"{typed[:4]} {typed[4:]}") == WishClaim.objects.get()

@@ -286,12 +286,12 @@ def watch_claims(*, by, at):
 
 
 def _over(claims, *, by, at):
-    """Release what nobody brought by its day; a wish with money in the box stays, for somebody to settle the account."""
+    """Release what nobody brought by its day; a wish for which money came stays, for somebody to settle the account, and for another to look at it."""
     n = 0
     for pk in list(claims.values_list("wish", flat=True)):
         wish = Wish.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
         one = rules.live_claim(wish)
-        if wish.state == WishState.CLAIMED and wish.received_at is None and one and one.until_on <= today(at) and rules.balance(one) == 0:
+        if wish.state == WishState.CLAIMED and wish.received_at is None and one and one.until_on <= today(at) and not rules.has_account(one):
             release(wish, one, ClaimEnd.LAPSED, by=by, at=at)
             n += 1
     return n

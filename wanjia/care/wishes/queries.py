@@ -8,12 +8,13 @@ from django.db.models import Count, Q, Sum
 from wanjia.orgs.models import Area, Organisation
 from wanjia.orgs.models.units import Tier
 from wanjia.policy import wishes as policy
+from wanjia.policy.identity import fold
 from wanjia.registry.models import Household, Person
 from wanjia.registry.names import sounds_of
 
 from ..duties import Duty
 from ..models import Wish, WishClaim, WishMiss, WishMoney
-from ..wish_states import GRANTED, POOL, MoneyKind, WishKind, WishState
+from ..wish_states import GRANTED, POOL, ClaimEnd, MoneyKind, WishKind, WishState
 from . import rules
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no letter or digit that two people read differently
@@ -21,6 +22,7 @@ LENGTH, SLIP = 5, 8  # of a wish's code, that everybody may know; of a donor's s
 MOST = 200
 COUNTY = 6  # digits of a county's code
 LEAST_UNIT = 3  # signs of a unit's name: 民政 is a word of any text
+LIVES = Q(child__died_on=None)  # nobody is offered what a child who has died wished for, and no home is brought it
 FEW_VILLAGES = 3  # of so many a township's list is its own: of fewer, whose a wish is would be guessed at the wall
 TABS = {
     "judge": (WishState.COLLECTED,), "pool": POOL, "claimed": (WishState.CLAIMED,), "confirm": (WishState.DELIVERED,), "signed": (WishState.CONFIRMED,),
@@ -85,7 +87,7 @@ def _median(granted):
 
 def offered(kind="", band=""):
     """What anybody may claim: oldest first. Of each no more than code, age band, kind, thing, size, price is read. Company with a child is offered to no stranger."""
-    rows = Wish.objects.filter(state__in=POOL).exclude(kind=WishKind.COMPANY).only("code", "band", "kind", "thing", "size", "cost", "state", "published_on")
+    rows = Wish.objects.filter(LIVES, state__in=POOL).exclude(kind=WishKind.COMPANY).only("code", "band", "kind", "thing", "size", "cost", "state", "published_on")
     rows = rows.filter(kind=kind) if kind else rows
     return (rows.filter(band=band) if band else rows).order_by("published_on", "code")
 
@@ -98,14 +100,14 @@ def hung_up(actor):
 
 
 def by_code(code):
-    """Return the wish that everybody may see under a code, or None: published, claimed or granted, and no wish for company."""
-    shown = Wish.objects.filter(code=canonical(code)).exclude(state__in=(WishState.COLLECTED, WishState.REJECTED))
+    """Return the wish that everybody may see under a code, or None: published, claimed or granted, and no wish for company; while it may be claimed, of a child who lives."""
+    shown = Wish.objects.filter(LIVES | ~Q(state__in=POOL), code=canonical(code)).exclude(state__in=(WishState.COLLECTED, WishState.REJECTED))
     return shown.exclude(kind=WishKind.COMPANY).first()
 
 
 def canonical(code):
-    """Return the code as it is kept: upper case, without blanks and dashes."""
-    return "".join(sign for sign in code.upper() if sign.isalnum())
+    """Return the code as it is kept: upper case, half width, without blanks and dashes."""
+    return "".join(sign for sign in fold(code) if sign.isalnum())
 
 
 def claim_of(code):
@@ -140,7 +142,7 @@ def queue(actor, day):
     warned = WishClaim.objects.filter(ended_at=None, warned_at__isnull=False).values("wish")
     asked = Q(state=WishState.CLAIMED) & (Q(received_at__isnull=False) | Q(pk__in=warned)) | Q(state=WishState.DELIVERED) & ~Q(delivered_by=actor.id)
     if actor.has_duty(Duty.JUDGE_WISHES):
-        asked |= Q(state=WishState.COLLECTED) & ~Q(recorded_by=actor.id)
+        asked |= Q(state=WishState.COLLECTED) & ~Q(recorded_by=actor.id) | Q(state__in=POOL) & ~LIVES  # of a child who has died: somebody takes it down
     asked |= Q(state=WishState.CONFIRMED, confirmed_on__lte=day - timedelta(days=policy.in_force(day).asked_after_days))
     n = rules.visible_wishes(actor, duty=rules.HANDS).filter(asked).order_by()[:MOST].count()
     return {"care:wishes": None if n == MOST else n}
@@ -154,13 +156,19 @@ def money_of(wish):
 def money_published():
     """Return ({kind: fen} of all money, query set of the wishes for which some was given with `given`, `spent`, `back`): by code alone.
 
-    An account is published once another than who wrote it has looked at it and handed the thing over: one hand alone tells the public nothing.
+    An account is published once another than who wrote it has looked at it: who handed the thing over, or who ended a claim whose money went back whole – the donor
+    by the slip, or another of the staff. One hand alone tells the public nothing.
     """
-    looked_at = (WishState.DELIVERED, *GRANTED)
-    total = dict(WishMoney.objects.filter(claim__wish__state__in=looked_at).order_by().values_list("kind").annotate(n=Sum("amount")))
-    sums = {name: Sum("claims__money__amount", filter=Q(claims__money__kind=kind)) for name, kind in (("given", MoneyKind.GIVEN), ("spent", MoneyKind.SPENT), ("back", MoneyKind.BACK))}
-    rows = Wish.objects.filter(state__in=looked_at).annotate(**sums).filter(given__gt=0).only("code", "thing", "state").order_by("-published_on", "code")
+    total = dict(WishMoney.objects.filter(_looked_at("claim__wish__", "claim__")).order_by().values_list("kind").annotate(n=Sum("amount")))
+    seen = _looked_at("", "claims__")
+    sums = {name: Sum("claims__money__amount", filter=seen & Q(claims__money__kind=kind)) for name, kind in (("given", MoneyKind.GIVEN), ("spent", MoneyKind.SPENT), ("back", MoneyKind.BACK))}
+    rows = Wish.objects.annotate(**sums).filter(given__gt=0).only("code", "thing", "state").order_by("-published_on", "code")
     return total, rows
+
+
+def _looked_at(wish, claim):
+    """Return the Q of claims whose account somebody else has looked at; wish, claim: the ways to them."""
+    return Q(**{f"{wish}state__in": (WishState.DELIVERED, *GRANTED)}) | Q(**{f"{claim}end": ClaimEnd.GIVEN_UP})
 
 
 def number_for(month):

@@ -112,6 +112,12 @@ def tells_nobody(text, names, places, day):
     return first_refusal(*((word not in found, sentence) for word, sentence in FAULTS.items()))
 
 
+def may_stay_in_journal(reason, names, places, day):
+    """Decide whether a reason may stand in the journal, where people read it who may not know the child: it names nobody, no school or class, no place, no number."""
+    told = {"name", "school", "place", "number"} & set(policy.faults(reason, names, places, day))
+    return first_refusal((not told, _("原因会留在操作日志里:不写姓名、学校、班级、地名、号码。")))
+
+
 def _mine(actor, wish, duty, without=NO_DUTY):
     asked = duty if isinstance(duty, tuple) else (duty,)
     return (actor.has_duty(*asked), without), (visible_wishes(actor, duty=asked).filter(pk=wish.pk).exists(), ELSEWHERE)
@@ -123,6 +129,7 @@ def can_publish(actor, wish):
         *_mine(actor, wish, Duty.JUDGE_WISHES, NO_JUDGE),
         (WISH.allows("publish", wish.state), _("这个心愿已经审核过。")),
         (wish.recorded_by_id is None or wish.recorded_by_id != actor.id, _("谁征集的心愿,由另一个人审核。")),
+        (wish.child.died_on is None, _("户册登记孩子已经去世,这个心愿不再公布,请撤下。")),
         (not (_had_one(wish) and others_wait(wish)), _("这个孩子已经实现过心愿,同一所学校还有孩子的第一个心愿在等,先办他们的。")),
     )
 
@@ -170,7 +177,7 @@ def can_take_claim(actor, wish):
 
 def can_be_claimed(wish):
     """May a wish be claimed by somebody without an account."""
-    return first_refusal((wish.state in POOL, _("这个心愿刚刚有人认领了,或者已经撤下。请看看别的心愿。")))
+    return first_refusal((wish.state in POOL and wish.child.died_on is None, _("这个心愿刚刚有人认领了,或者已经撤下。请看看别的心愿。")))
 
 
 def may_keep_company(wish, name, by_staff, day):
@@ -201,8 +208,8 @@ def can_lengthen(actor, wish):
 
 
 def can_give_up(actor, wish):
-    """May the actor end a claim whose donor gives it up; not once the thing or money is in hand."""
-    return first_refusal(*_claimed(actor, wish), *_in_hand(wish))
+    """May the actor end a claim whose donor gives it up; not once the thing or money is in hand. Of money that came and went back somebody else has looked at the account."""
+    return first_refusal(*_claimed(actor, wish), *_in_hand(wish), (booked_none(actor, wish), _("谁记的捐款账,由另一个人核对以后放回清单。")))
 
 
 def can_give_up_alone(claim):
@@ -252,9 +259,14 @@ def balance(claim):
     return said[MoneyKind.GIVEN] - said[MoneyKind.SPENT] - said[MoneyKind.BACK]
 
 
-def booked_none(actor, claim):
-    """Tell whether the actor wrote no line of a claim's account: whoever takes money in does not say alone what became of it."""
-    return not WishMoney.objects.filter(claim=claim, recorded_by=actor.id).exists()
+def booked_none(actor, wish):
+    """Tell whether the actor wrote no line of a wish's account, whoever claimed it then: whoever takes money in does not say alone what became of it."""
+    return not WishMoney.objects.filter(claim__wish=wish, recorded_by=actor.id).exists()
+
+
+def has_account(claim):
+    """Tell whether money came in for a claim, be it all given back: it ends by somebody who has looked at the account."""
+    return WishMoney.objects.filter(claim=claim).exists()
 
 
 def can_deliver(actor, wish):
@@ -262,7 +274,7 @@ def can_deliver(actor, wish):
     return first_refusal(
         *_claimed(actor, wish), (wish.received_at is not None, _("先收到东西、核对是不是孩子要的,再送。")),
         (balance(live_claim(wish)) == 0, _("还有捐款没有用完、没有退还,先把账平了。")),
-        (booked_none(actor, live_claim(wish)), _("谁记的捐款账,由另一个人核对以后送出。")),
+        (booked_none(actor, wish), _("谁记的捐款账,由另一个人核对以后送出。")),
     )
 
 
@@ -312,8 +324,8 @@ def can_print_receipt(actor, money):
 
 def is_signed(signed_by, names):
     """Decide whether this is the name of one who signs beside the child: neither signs nor one of `names`, the child's own and who handed it over."""
-    bare = "".join(sign for sign in signed_by if sign.isalnum())
-    return first_refusal((len(bare) >= policy.LEAST_NAME and bare not in names, _("签字人写监护人或者班主任的姓名:不是孩子自己,也不是送的人、登记的人。")))
+    signed = policy.bare(signed_by)
+    return first_refusal((len(signed) >= policy.LEAST_NAME and signed not in map(policy.bare, names), _("签字人写监护人或者班主任的姓名:不是孩子自己,也不是送的人、登记的人。")))
 
 
 def is_donor(kind, name, phone):
