@@ -105,7 +105,8 @@ def enrol_child(
 def _sign(care_class, child, asked_by, *, by, at):
     if care_class.roll.filter(child=child).exclude(state=Enrolled.OUT).exists():
         raise Refused(_("这个孩子已经在这个课堂的名单上。"))
-    full = care_class.roll.filter(state=Enrolled.IN).count() >= care_class.seats
+    _move_up(care_class, by=by, at=at)  # a seat that a death left free is theirs who wait
+    full = queries.free_seats(care_class) < 1
     row = Enrolment.objects.create(
         care_class=care_class, child=child, state=Enrolled.WAITS if full else Enrolled.IN, on=today(at), asked_by=asked_by.strip(), recorded_at=at,
         recorded_by=by if by.id else None,
@@ -134,8 +135,8 @@ def sign_listed(care_class, child, asked_by, collector, *, by, at):
 
 def _move_up(care_class, *, by, at):
     """Give free seats to who waits longest."""
-    free = care_class.seats - care_class.roll.filter(state=Enrolled.IN).count()
-    for one in care_class.roll.filter(state=Enrolled.WAITS).order_by("on", "recorded_at", "pk")[: max(free, 0)]:
+    waiting = care_class.roll.filter(queries.LIVES, state=Enrolled.WAITS).order_by("on", "recorded_at", "pk")
+    for one in waiting[: max(queries.free_seats(care_class), 0)]:
         journal.move(one, ENROLMENT, "seat", by=by, at=at, area_code=care_class.area_id)
         _onto_todays_roll(care_class, one.child, at)
 
