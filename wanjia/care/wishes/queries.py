@@ -5,6 +5,7 @@ from statistics import median
 
 from django.db.models import Count, Q, Sum
 
+from wanjia.orgs import scope
 from wanjia.orgs.models import Area, Organisation
 from wanjia.orgs.models.units import Tier
 from wanjia.policy import wishes as policy
@@ -75,7 +76,7 @@ def median_days(rows):
 
 def median_in(area, day):
     """Return the same of the wishes of an area that were granted by the end of a day: of the very wishes that `wishes.granted` counts."""
-    return _median(Wish.objects.filter(area_id__gte=area.stem, area_id__lt=area.span()[1], confirmed_on__lte=day).exclude(state=WishState.REJECTED))
+    return _median(Wish.objects.filter(area_id__gte=area.stem, area_id__lt=area.span()[1], confirmed_on__lte=day))
 
 
 def _median(granted):
@@ -92,9 +93,13 @@ def offered(kind="", band=""):
 
 def hung_up(actor):
     """What is printed to be hung up: what waits in the whole townships in which the actor sees wishes; of one village's few wishes everybody there would know whose they are. Where they come from fewer than FEW_VILLAGES, the county's hang with them."""
-    near = rules.visible_wishes(actor).order_by().values("area__parent")
-    rows = offered().filter(area__parent__in=near)
-    return rows if rows.order_by().values("area").distinct().count() >= FEW_VILLAGES else offered()
+    rows = offered().filter(area__parent__in=rules.visible_wishes(actor).order_by().values("area__parent"))
+    if rows.order_by().values("area").distinct().count() >= FEW_VILLAGES:
+        return rows
+    county = Q(pk__in=[])  # other counties' desks are too far to bring a thing to
+    for place in scope.areas(actor, duty=rules.SEES):
+        county |= Q(area__code__startswith=place.stem[:COUNTY])
+    return offered().filter(county)
 
 
 def by_code(code):

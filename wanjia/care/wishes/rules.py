@@ -174,9 +174,9 @@ def can_be_claimed(wish):
 
 
 def may_keep_company(wish, name, by_staff, day):
-    """Decide whether a claim may bring somebody near the child: a wish for company is for a helper whose records are clear, named to the staff; a name typed on the public page proves nobody (未成年人保护法 62)."""
+    """Decide whether a claim may bring somebody near the child: a wish for company is for a helper of the county whose records are clear, named to the staff; a name typed on the public page proves nobody (未成年人保护法 62)."""
     return first_refusal((
-        wish.kind != WishKind.COMPANY or (by_staff and Helper.objects.filter(clear_on(day), name=name.strip()).exists()),
+        wish.kind != WishKind.COMPANY or (by_staff and Helper.objects.filter(clear_on(day), name=name.strip(), organisation__area__code__startswith=wish.area_id[:COUNTY]).exists()),
         _("陪伴、参观要和孩子见面,只由背景审查有效的帮扶人认领,请到乡镇(街道)登记。"),
     ))
 
@@ -285,16 +285,16 @@ def can_thank(actor, wish):
 
 def can_ask_again(actor, wish, at):
     """May the actor ask the child again (回访), some weeks after it signed."""
-    due = wish.confirmed_on and asked_from(wish)
+    due = wish.confirmed_on and asked_from(wish, today(at))
     return first_refusal(
         *_mine(actor, wish, CONFIRMS), (wish.state == WishState.CONFIRMED, _("签收以后、归档以前才回访。")),
         (due is None or due <= today(at), _("签收满 %(n)s 天再回访。") % {"n": policy.in_force(today(at)).asked_after_days}),
     )
 
 
-def asked_from(wish):
-    """Return the day from which a child is asked again."""
-    return wish.confirmed_on + timedelta(days=policy.in_force(wish.confirmed_on).asked_after_days)
+def asked_from(wish, day):
+    """Return the day from which a child is asked again, by the rule in force on `day`."""
+    return wish.confirmed_on + timedelta(days=policy.in_force(day).asked_after_days)
 
 
 def can_read_donor(actor, wish):
