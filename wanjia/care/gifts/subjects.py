@@ -9,7 +9,6 @@ from ..locking import locked_within
 from ..models import Distribution, Gift
 from . import rules
 
-
 OVER = ("care:gifts", _("物资发放"))
 DISTRIBUTIONS = Subject(
     "distribution", "care.distribution", "care/gifts", seen=lambda actor, duty: rules.visible_distributions(actor, duty=duty).select_related("school"),

@@ -36,5 +36,5 @@ CONTACTS = Subject(
 )  # fmt: skip
 CONCERNS = Subject(
     "concern", "care.concern", "care/concerns", seen=_concerns_seen, take=locked(Concern, "child", "helper"), page="care:child", of=lambda one: one.child,
-    over=("care:concerns", _("三关注")), about=lambda one: f"{one.child.shown_name} · {one.get_domain_display()}", drafts=False,
+    over=("care:concerns", _("三关注")), about=lambda one: f"{one.child.shown_name} · {one.get_domain_display()} {one.on}", drafts=False,
 )  # fmt: skip
