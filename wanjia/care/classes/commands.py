@@ -23,6 +23,8 @@ from ..children.rules import visible_children
 from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here, SessionState
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children
+from ..lines.asking import ONE_DOOR
+from ..lines.subjects import CHILDREN
 from ..models import CareClass, Collector, Enrolment, Helper, Presence, Session
 from . import pages, queries, rules
 from .subjects import CLASSES, COLLECTORS, ENROLMENTS, PRESENCES, SESSIONS
@@ -32,6 +34,7 @@ SIGNS = "ABCDEFGHJKLMNPQRSTUVWXY3456789"  # none that is read for another
 LONG = 6
 MOVES = {Here.PRESENT: "arrive", Here.EXCUSED: "excuse", Here.MISSING: "miss", Here.FOUND: "find"}
 READ = "session.read_roll"
+ASKED_BY = Asked(_("谁给孩子报的名"), _("监护人姓名。"), least=2, most=40)
 Leader = Annotated[Helper, Asked(_("负责人"), _("有有效背景审查的人才能带孩子。"), among=queries.leaders, within=_("这个人不在您辖区的帮扶人名册里。"))]
 
 
@@ -94,11 +97,30 @@ def change_class(
 def enrol_child(
     care_class, *, by, at,
     name: Annotated[str, Asked(_("孩子姓名"), _("写全名,在您能看到的孩子里找。"), least=2, most=60)],
-    asked_by: Annotated[str, Asked(_("谁给孩子报的名"), _("监护人姓名。"), least=2, most=40)],
+    asked_by: Annotated[str, ASKED_BY],
     last4: Annotated[str, Asked(_("身份证后四位"), _("重名时才要填。"), most=4)] = "",
 ):  # fmt: skip
     """Put a child on the roll (报名), or in the line when the class is full: the line moves by the hour of asking, no other order."""
-    _sign(care_class, called(visible_children(by, today(at)), name, last4), asked_by, by=by, at=at)
+    _sign(care_class, called(visible_children(by, today(at), duty=Duty.KEEP_CLASSES), name, last4), asked_by, by=by, at=at)
+    return care_class
+
+
+@act(CHILDREN, "child_class", at="class", words=_("给孩子报课堂"), done=_("已报名。满员的排队,有人退出自动补上。"), **KEEPS, may=rules.can_sign, rank=45, call=None,
+     because=ONE_DOOR, lines={"enrolment.sign": _("报名课堂")})  # fmt: skip
+def sign_child(
+    child, *, by, at,
+    care_class: Annotated[CareClass, Asked(_("哪个课堂"), among=queries.running, within=rules.ELSEWHERE, initial=only(queries.running))],
+    asked_by: Annotated[str, ASKED_BY],
+):  # fmt: skip
+    """Put this child on the roll of a class (报名), as by its name: nobody writes again what the page says already."""
+    _sign(_held(care_class, by, at), child, asked_by, by=by, at=at)
+    return child
+
+
+def _held(care_class, by, at):
+    """Return a class with its row held, in which the actor may put children on the roll. Raises Refused."""
+    care_class = CareClass.objects.select_for_update().get(pk=care_class.pk)
+    rules.can_enrol(by, care_class, at).or_raise()
     return care_class
 
 
@@ -126,8 +148,7 @@ def _onto_todays_roll(care_class, child, at):
 
 def sign_listed(care_class, child, asked_by, collector, *, by, at):
     """Put a child of a form on paper (报名表) on the roll, and list the adult whom it names; both as by hand. collector: (name, relation, phone) or None."""
-    care_class = CareClass.objects.select_for_update().get(pk=care_class.pk)
-    rules.can_enrol(by, care_class, at).or_raise()
+    care_class = _held(care_class, by, at)
     row = care_class.roll.filter(child=child).exclude(state=Enrolled.OUT).first() or _sign(care_class, child, asked_by, by=by, at=at)
     if collector and not child.collectors.filter(name=collector[0], to_on=None).exists():
         _list(row, *collector, _("报名表所写"), by=by, at=at)

@@ -32,6 +32,11 @@ def listed(actor):
     return rules.visible_classes(actor).select_related("area", "unit", "leader").annotate(**counted).order_by("area_id", "name", "pk")
 
 
+def running(_child, actor, day):
+    """The classes that are not over in which the actor puts children on the roll."""
+    return rules.visible_classes(actor, duty=(Duty.KEEP_CLASSES,)).filter(until_on__gt=day).order_by("area_id", "name", "pk")
+
+
 def free_seats(care_class):
     """Return how many seats nobody has; below nought where seats were taken away."""
     return care_class.seats - care_class.roll.filter(LIVES, state=Enrolled.IN).count()
