@@ -232,6 +232,10 @@ ACTS = {
     "care.receive_thing": Tried("clerk", claimed, {}, may=HANDS, spoil={
         **SHUT, FREE: Felt(before=on(state="released")), "已经记过收到。": Felt(before=on(received_at=MONDAY)),
     }),
+    "care.check_money": Tried("visitor", given, {}, may=HANDS, spoil={
+        **SHUT, "没有等着核对的捐款账。": Felt(before=lambda w, what: wishes.check_money(**what, **who(w, "care"))),
+        "谁记的捐款账,由另一个人核对。": Felt(before=lambda w, what: wishes.note_money(**what, kind="money_back", amount="1", **who(w, "visitor"))),
+    }),
     "care.note_money": Tried("clerk", lambda w: claimed(w) | {"kind": "money_given", "amount": "100"}, {"amount": "90"}, may=HANDS, spoil={
         **SHUT, FREE: Felt(before=on(state="released")), ODD: Felt(what={"amount": "一百"}), "手里只有 0.00 元捐款。": Felt(what={"kind": "money_spent"}),
         "一个心愿收的捐款不超过 200 元。": Felt(what={"amount": "200.01"}), "心愿里不能有人的姓名。": Felt(what={"words": "给王小雨买鞋"}),

@@ -103,9 +103,14 @@ def hung_up(actor):
 
 
 def by_code(code):
-    """Return the wish that everybody may see under a code, or None: published, claimed or granted, and no wish for company."""
-    shown = Wish.objects.filter(code=canonical(code)).exclude(state__in=(WishState.COLLECTED, WishState.REJECTED))
-    return shown.exclude(kind=WishKind.COMPANY).first()
+    """Return the wish that everybody may see under a code, or None."""
+    one = Wish.objects.filter(code=canonical(code)).first()
+    return one if one and is_shown(one) else None
+
+
+def is_shown(wish):
+    """Tell whether everybody may see what is wished: published, claimed or granted, and no wish for company."""
+    return wish.state not in (WishState.COLLECTED, WishState.REJECTED) and wish.kind != WishKind.COMPANY
 
 
 def canonical(code):
@@ -139,7 +144,7 @@ def ending(day_from, day_until):
 
 
 def queue(actor, day):
-    """Return {name of the place: how many wait for the actor}: to be judged, reminded, handed over, confirmed, asked again."""
+    """Return {name of the place: how many wait for the actor}: to be judged, reminded, handed over, confirmed, asked again; of a claim that ended, whose money nobody else looked at."""
     if not actor.has_duty(*rules.HANDS):
         return {}
     warned = WishClaim.objects.filter(ended_at=None, warned_at__isnull=False).values("wish")
@@ -147,6 +152,7 @@ def queue(actor, day):
     if actor.has_duty(Duty.JUDGE_WISHES):
         asked |= Q(state=WishState.COLLECTED) & ~Q(recorded_by=actor.id)
     asked |= Q(state=WishState.CONFIRMED, confirmed_on__lte=day - timedelta(days=policy.in_force(day).asked_after_days))
+    asked |= Q(pk__in=rules.unchecked().filter(claim__ended_at__isnull=False).exclude(recorded_by=actor.id).values("claim__wish"))
     n = rules.visible_wishes(actor, duty=rules.HANDS).filter(asked).order_by()[:MOST].count()
     return {"care:wishes": None if n == MOST else n}
 
@@ -159,12 +165,12 @@ def money_of(wish):
 def money_published():
     """Return ({kind: fen} of all money, query set of the wishes for which some was given with `given`, `spent`, `back`): by code alone.
 
-    An account is published once another than who wrote it has looked at it and handed the thing over: one hand alone tells the public nothing.
+    An account is published once another than who wrote it has looked at it, whether the thing was handed over or the money given back: one hand alone tells the public nothing.
     """
-    looked_at = (WishState.DELIVERED, *GRANTED)
-    total = dict(WishMoney.objects.filter(claim__wish__state__in=looked_at).order_by().values_list("kind").annotate(n=Sum("amount")))
-    sums = {name: Sum("claims__money__amount", filter=Q(claims__money__kind=kind)) for name, kind in (("given", MoneyKind.GIVEN), ("spent", MoneyKind.SPENT), ("back", MoneyKind.BACK))}
-    rows = Wish.objects.filter(state__in=looked_at).annotate(**sums).filter(given__gt=0).only("code", "thing", "state").order_by("-published_on", "code")
+    total = dict(WishMoney.objects.filter(claim__checked_at__isnull=False).order_by().values_list("kind").annotate(n=Sum("amount")))
+    seen = Q(claims__checked_at__isnull=False)
+    sums = {name: Sum("claims__money__amount", filter=seen & Q(claims__money__kind=kind)) for name, kind in (("given", MoneyKind.GIVEN), ("spent", MoneyKind.SPENT), ("back", MoneyKind.BACK))}
+    rows = Wish.objects.annotate(**sums).filter(given__gt=0).only("code", "thing", "kind", "state").order_by("-published_on", "code")
     return total, rows
 
 

@@ -252,9 +252,23 @@ def balance(claim):
     return said[MoneyKind.GIVEN] - said[MoneyKind.SPENT] - said[MoneyKind.BACK]
 
 
-def booked_none(actor, claim):
-    """Tell whether the actor wrote no line of a claim's account: whoever takes money in does not say alone what became of it."""
-    return not WishMoney.objects.filter(claim=claim, recorded_by=actor.id).exists()
+def booked_none(actor, lines):
+    """Tell whether the actor wrote none of these lines of an account: whoever takes money in does not say alone what became of it."""
+    return not lines.filter(recorded_by=actor.id).exists()
+
+
+def unchecked():
+    """Return the lines of accounts at which nobody but who wrote them has looked since the last line."""
+    return WishMoney.objects.filter(claim__checked_at=None)
+
+
+def can_check_money(actor, wish):
+    """May the actor say that an account is right (核对捐款账): somebody else than who wrote it, whether the thing was brought or the money given back."""
+    lines = unchecked().filter(claim__wish=wish)
+    return first_refusal(
+        *_mine(actor, wish, HANDS), (lines.exists(), _("没有等着核对的捐款账。")),
+        (booked_none(actor, lines), _("谁记的捐款账,由另一个人核对。")),
+    )
 
 
 def can_deliver(actor, wish):
@@ -262,7 +276,7 @@ def can_deliver(actor, wish):
     return first_refusal(
         *_claimed(actor, wish), (wish.received_at is not None, _("先收到东西、核对是不是孩子要的,再送。")),
         (balance(live_claim(wish)) == 0, _("还有捐款没有用完、没有退还,先把账平了。")),
-        (booked_none(actor, live_claim(wish)), _("谁记的捐款账,由另一个人核对以后送出。")),
+        (booked_none(actor, WishMoney.objects.filter(claim=live_claim(wish))), _("谁记的捐款账,由另一个人核对以后送出。")),
     )
 
 
