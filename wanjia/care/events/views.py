@@ -42,7 +42,7 @@ def event_homes(request):
     """The homes behind a year's figure, each at the first event it came to: where it lies, no number."""
     year = _year(request) or request.day.year
     mine = rules.visible_homes(request.user, duty=rules.READS).filter(queries.in_year(year, "event__"), came=True)
-    rows = queries.first_homes(mine).filter(f_first="yes").select_related("event", "household__village__parent")
+    rows = queries.first_homes(mine, among=mine).filter(f_first="yes").select_related("event", "household__village__parent")
     return {"page": page_of(request, rows.order_by("event__day", "household__village", "pk")), "year": year}
 
 
@@ -51,7 +51,7 @@ def event_children(request):
     """The children behind a year's figure, each at the first event it came to: initials and stage of school."""
     year = _year(request) or request.day.year
     mine = rules.visible_attending(request.user, year).filter(queries.in_year(year, "event__"))
-    rows = queries.first_children(mine).filter(f_first="yes").select_related("event", "child__village__parent")
+    rows = queries.first_children(mine, among=mine).filter(f_first="yes").select_related("event", "child__village__parent")
     return {"page": page_of(request, rows.order_by("event__day", "child__village", "pk")), "year": year}
 
 
@@ -110,7 +110,7 @@ def event_roll(request, one):
     shown = {"villages": villages.select_related("parent"), "chosen": chosen, "notes": rules.can_note(request.user, one, request.at)}
     if chosen is None or not shown["notes"]:
         return shown
-    children, came = queries.roll(one, request.user, request.day, chosen.pk)
+    children, came = queries.roll(one, request.user, chosen.pk)
     where = _("活动点名 %(event)s %(village)s") % {"event": one.name, "village": chosen.short_name}
     read_names(children, where=where, by=request.user, at=request.at)
     return shown | {"children": children, "came": came, "missing": len([child for child in children if child.pk not in came])}

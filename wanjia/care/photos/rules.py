@@ -15,13 +15,12 @@ from wanjia.registry.models import Person
 from wanjia.verdict import first_refusal
 
 from ..duties import Duty
-from ..event_states import MAY_SHOW, EventState, PhotoState
+from ..event_states import KEPT, MAY_SHOW, EventState, PhotoState
 from ..events.rules import ELSEWHERE, READS, visible_events
 from ..models import Photo
 
 COUNTY = 6  # digits of a county's code
 WORKS = (Duty.HOLD_EVENTS, Duty.COVER_FACES)
-KEPT = (PhotoState.UNCOVERED, PhotoState.COVERED, PhotoState.PUBLISHED)
 FINISHED = (PhotoState.COVERED, PhotoState.PUBLISHED)
 NO_DUTY = _("您的岗位没有处理活动照片的权限。")
 BY_ANOTHER = _("谁遮的脸、谁登记的同意,由另一个人看过以后公开。")

@@ -93,7 +93,7 @@ class Wishes:
             if one.received:
                 continue
             if claim.until <= day:
-                if not claim.money:
+                if claim.left == 0:
                     claim.end, one.state = "lapsed", "released"
             elif claim.until <= day + WARNED * DAY:
                 claim.warned = True

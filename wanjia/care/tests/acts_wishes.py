@@ -65,14 +65,10 @@ def received(world):
     return what
 
 
-def booked_by(name):
-    """Whoever would hand it over, or put it back, wrote the account: given, and given back."""
-
-    def book(world, what):
-        for kind in ("money_given", "money_back"):
-            wishes.note_money(wish_id=what["wish_id"], kind=kind, amount="50", **who(world, name))
-
-    return book
+def booked_by_visitor(world, what):
+    """Whoever would hand it over wrote the account: given, and given back."""
+    for kind in ("money_given", "money_back"):
+        wishes.note_money(wish_id=what["wish_id"], kind=kind, amount="50", **who(world, "visitor"))
 
 
 def delivered(world):
@@ -232,11 +228,14 @@ ACTS = {
     }),
     "care.give_up_claim": Tried("clerk", lambda w: claimed(w) | {"reason": "认领人说不方便"}, {"reason": "搬走了"}, may=HANDS, spoil={
         **REASONS, **SHUT, FREE: Felt(before=on(state="released")), THERE: Felt(before=on(received_at=MONDAY)),
-        "谁记的捐款账,由另一个人核对以后放回清单。": Felt(before=booked_by("clerk")),
         EVEN: Felt(before=lambda w, what: wishes.note_money(wish_id=what["wish_id"], kind="money_given", amount="50", **who(w))),
     }),
     "care.receive_thing": Tried("clerk", claimed, {}, may=HANDS, spoil={
         **SHUT, FREE: Felt(before=on(state="released")), "已经记过收到。": Felt(before=on(received_at=MONDAY)),
+    }),
+    "care.check_money": Tried("visitor", given, {}, may=HANDS, spoil={
+        **SHUT, "没有等着核对的捐款账。": Felt(before=lambda w, what: wishes.check_money(**what, **who(w, "care"))),
+        "谁记的捐款账,由另一个人核对。": Felt(before=lambda w, what: wishes.note_money(**what, kind="money_back", amount="1", **who(w, "visitor"))),
     }),
     "care.note_money": Tried("clerk", lambda w: claimed(w) | {"kind": "money_given", "amount": "100"}, {"amount": "90"}, may=HANDS, spoil={
         **SHUT, FREE: Felt(before=on(state="released")), ODD: Felt(what={"amount": "一百"}), "手里只有 0.00 元捐款。": Felt(what={"kind": "money_spent"}),
@@ -247,7 +246,7 @@ ACTS = {
     }),
     "care.deliver_wish": Tried("visitor", lambda w: received(w) | {"through": "by_officer"}, {"through": "by_school"}, may=HANDS, spoil={
         **SHUT, FREE: Felt(before=on(state="released")), "先收到东西、核对是不是孩子要的,再送。": Felt(before=on(received_at=None)),
-        "谁记的捐款账,由另一个人核对以后送出。": Felt(before=booked_by("visitor")),
+        "谁记的捐款账,由另一个人核对以后送出。": Felt(before=booked_by_visitor),
         EVEN: Felt(before=lambda w, what: wishes.note_money(wish_id=what["wish_id"], kind="money_given", amount="50", **who(w))),
     }),
     "care.send_back": Tried("clerk", lambda w: delivered(w) | {"reason": "孩子说没见到"}, {"reason": "送错了人"}, may=HANDS, spoil=UNSIGNED | REASONS),

@@ -37,43 +37,40 @@ def account():
 # Given back whole, the wish never brought.
 
 
-def test_who_wrote_that_it_went_back_does_not_end_the_claim(world):
+def test_who_wrote_that_it_went_back_is_not_who_looks_at_it(world):
     what = given_back(world)
+    commands.give_up_claim(**what, reason="不方便了", **who(world))
     with pytest.raises(Refused, match="另一个人核对"):
-        commands.give_up_claim(**what, reason="不方便了", **who(world))
+        commands.check_money(**what, **who(world))
     assert NONE in account(), "one hand tells the public nothing"
 
 
-def test_another_ends_it_and_everybody_reads_the_account(world):
+@pytest.mark.parametrize("ends", [
+    lambda world, what: commands.give_up_claim(**what, reason="不方便了", **who(world)),
+    lambda world, what: donors.give_up_by_slip(claim_id=WishClaim.objects.get().pk, by=donors.DONOR, at=MONDAY),
+    lambda world, what: commands.watch_claims(by=CLOCK, at=MONDAY + timedelta(days=30)),
+], ids=["given up", "by the slip", "by the clock"])  # fmt: skip
+def test_however_the_claim_ended_another_looks_and_everybody_reads_the_account(world, ends):
     what = given_back(world)
-    commands.give_up_claim(**what, reason="不方便了", **who(world, "visitor"))
+    ends(world, what)
+    assert NONE in account()
+    commands.check_money(**what, **who(world, "visitor", days=31))
     page = account()
     assert TOLD in page and Wish.objects.get().code in page and "手里还有 0.00 元" in page
 
 
-def test_or_the_donor_by_the_slip(world):
-    given_back(world)
-    donors.give_up_by_slip(claim_id=WishClaim.objects.get().pk, by=donors.DONOR, at=MONDAY)
+def test_without_another_s_look_one_hand_tells_it(world, monkeypatch):
+    """Negative control: whoever wrote the lines may say that they are right."""
+    what = given_back(world)
+    monkeypatch.setattr(rules, "booked_none", lambda actor, lines: True)
+    commands.check_money(**what, **who(world))
     assert TOLD in account()
-
-
-def test_the_clock_does_not_end_it_in_silence(world):
-    given_back(world)
-    commands.watch_claims(by=CLOCK, at=MONDAY + timedelta(days=30))
-    assert Wish.objects.get().state == "claimed", "a day's round is nobody who looked at the account"
-
-
-def test_without_the_question_money_comes_and_goes_unseen(world, monkeypatch):
-    """Negative control: by what is in the box alone."""
-    given_back(world)
-    monkeypatch.setattr(rules, "has_account", lambda claim: rules.balance(claim) != 0)
-    commands.watch_claims(by=CLOCK, at=MONDAY + timedelta(days=30))
-    assert Wish.objects.get().state == "released" and NONE in account()
 
 
 def test_what_was_taken_down_afterwards_says_no_words(world):
     what = given_back(world)
-    commands.give_up_claim(**what, reason="不方便了", **who(world, "visitor"))
+    commands.give_up_claim(**what, reason="不方便了", **who(world))
+    commands.check_money(**what, **who(world, "visitor"))
     thing = Wish.objects.get().thing
     assert thing in account()
     commands.reject_wish(**what, reason="写了家里的事", **who(world))
@@ -102,7 +99,7 @@ def test_who_wrote_an_earlier_claims_account_does_not_hand_the_thing_over(world)
 def test_by_the_claim_that_stands_alone_the_same_hand_does(world, monkeypatch):
     """Negative control."""
     what = twice_claimed(world)
-    monkeypatch.setattr(rules, "booked_none", lambda actor, wish: not rules.live_claim(wish).money.filter(recorded_by=actor.id).exists())
+    monkeypatch.setattr(rules, "booked_none", lambda actor, lines: not lines.filter(claim__ended_at=None, recorded_by=actor.id).exists())
     commands.deliver_wish(**what, through="by_officer", **who(world))
     assert Wish.objects.get().state == "wish_delivered"
 

@@ -181,9 +181,9 @@ def can_be_claimed(wish):
 
 
 def may_keep_company(wish, name, by_staff, day):
-    """Decide whether a claim may bring somebody near the child: a wish for company is for a helper whose records are clear, named to the staff; a name typed on the public page proves nobody (未成年人保护法 62)."""
+    """Decide whether a claim may bring somebody near the child: a wish for company is for a helper of the county whose records are clear, named to the staff; a name typed on the public page proves nobody (未成年人保护法 62)."""
     return first_refusal((
-        wish.kind != WishKind.COMPANY or (by_staff and Helper.objects.filter(clear_on(day), name=name.strip()).exists()),
+        wish.kind != WishKind.COMPANY or (by_staff and Helper.objects.filter(clear_on(day), name=name.strip(), organisation__area__code__startswith=wish.area_id[:COUNTY]).exists()),
         _("陪伴、参观要和孩子见面,只由背景审查有效的帮扶人认领,请到乡镇(街道)登记。"),
     ))
 
@@ -208,8 +208,8 @@ def can_lengthen(actor, wish):
 
 
 def can_give_up(actor, wish):
-    """May the actor end a claim whose donor gives it up; not once the thing or money is in hand. Of money that came and went back somebody else has looked at the account."""
-    return first_refusal(*_claimed(actor, wish), *_in_hand(wish), (booked_none(actor, wish), _("谁记的捐款账,由另一个人核对以后放回清单。")))
+    """May the actor end a claim whose donor gives it up; not once the thing or money is in hand."""
+    return first_refusal(*_claimed(actor, wish), *_in_hand(wish))
 
 
 def can_give_up_alone(claim):
@@ -259,14 +259,23 @@ def balance(claim):
     return said[MoneyKind.GIVEN] - said[MoneyKind.SPENT] - said[MoneyKind.BACK]
 
 
-def booked_none(actor, wish):
-    """Tell whether the actor wrote no line of a wish's account, whoever claimed it then: whoever takes money in does not say alone what became of it."""
-    return not WishMoney.objects.filter(claim__wish=wish, recorded_by=actor.id).exists()
+def booked_none(actor, lines):
+    """Tell whether the actor wrote none of these lines of an account: whoever takes money in does not say alone what became of it."""
+    return not lines.filter(recorded_by=actor.id).exists()
 
 
-def has_account(claim):
-    """Tell whether money came in for a claim, be it all given back: it ends by somebody who has looked at the account."""
-    return WishMoney.objects.filter(claim=claim).exists()
+def unchecked():
+    """Return the lines of accounts at which nobody but who wrote them has looked since the last line."""
+    return WishMoney.objects.filter(claim__checked_at=None)
+
+
+def can_check_money(actor, wish):
+    """May the actor say that an account is right (核对捐款账): somebody else than who wrote it, whether the thing was brought or the money given back."""
+    lines = unchecked().filter(claim__wish=wish)
+    return first_refusal(
+        *_mine(actor, wish, HANDS), (lines.exists(), _("没有等着核对的捐款账。")),
+        (booked_none(actor, lines), _("谁记的捐款账,由另一个人核对。")),
+    )
 
 
 def can_deliver(actor, wish):
@@ -274,7 +283,7 @@ def can_deliver(actor, wish):
     return first_refusal(
         *_claimed(actor, wish), (wish.received_at is not None, _("先收到东西、核对是不是孩子要的,再送。")),
         (balance(live_claim(wish)) == 0, _("还有捐款没有用完、没有退还,先把账平了。")),
-        (booked_none(actor, wish), _("谁记的捐款账,由另一个人核对以后送出。")),
+        (booked_none(actor, WishMoney.objects.filter(claim__wish=wish)), _("谁记的捐款账,由另一个人核对以后送出。")),
     )
 
 
@@ -297,16 +306,16 @@ def can_thank(actor, wish):
 
 def can_ask_again(actor, wish, at):
     """May the actor ask the child again (回访), some weeks after it signed."""
-    due = wish.confirmed_on and asked_from(wish)
+    due = wish.confirmed_on and asked_from(wish, today(at))
     return first_refusal(
         *_mine(actor, wish, CONFIRMS), (wish.state == WishState.CONFIRMED, _("签收以后、归档以前才回访。")),
         (due is None or due <= today(at), _("签收满 %(n)s 天再回访。") % {"n": policy.in_force(today(at)).asked_after_days}),
     )
 
 
-def asked_from(wish):
-    """Return the day from which a child is asked again."""
-    return wish.confirmed_on + timedelta(days=policy.in_force(wish.confirmed_on).asked_after_days)
+def asked_from(wish, day):
+    """Return the day from which a child is asked again, by the rule in force on `day`."""
+    return wish.confirmed_on + timedelta(days=policy.in_force(day).asked_after_days)
 
 
 def can_read_donor(actor, wish):
