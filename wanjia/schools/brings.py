@@ -6,4 +6,5 @@ from .bringing import year
 from .demo import year as year_lived
 
 PLACES = [*year.PLACES]
+BESIDE = [*year.BESIDE]
 DEMO = [Planting(live=year_lived.live)]

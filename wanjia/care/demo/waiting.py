@@ -32,8 +32,8 @@ def live(county, now, told):
                 break
             clerk = clerks[child.village_id[:9]]
             if parents and lost:
-                done = all([_told(one, "condition", code, "", "村委会、派出所证明", clerk, at) for one, code in zip(parents, lost[0], strict=True)])
-                lost = lost[1:] if done else lost
+                told_of = [_told(one, "condition", code, "", "村委会、派出所证明", clerk, at) for one, code in zip(parents, lost[0], strict=True)]
+                done, lost = all(told_of), lost[1:]
             elif cards:
                 code, grade = cards[0]
                 done = _told(child, "disability", code, grade, "残疾人证", clerk, at)
