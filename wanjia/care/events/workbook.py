@@ -15,7 +15,7 @@ from .commands import record_event
 
 COLUMNS = (
     Column("活动名称", TEXT, ("活动", "名称", "活动主题", "主题"), required=True, longest=60),
-    Column("活动日期", DATE, ("日期", "时间", "活动时间", "举办日期"), required=True),
+    Column("活动日期", DATE, ("日期", "时间", "活动时间", "举办日期"), required=True, past=True),
     IN_VILLAGE,
     Column("活动地点", TEXT, ("地点", "举办地点"), required=True, longest=80),
     Column("主办联办单位", TEXT, ("主办单位", "主办、联办单位", "举办单位", "联办单位", "单位"), longest=200),
