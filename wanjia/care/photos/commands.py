@@ -118,7 +118,7 @@ def say_consent(photo, *, by, at, consent: Annotated[Consent, SAID]):
     return photo
 
 
-@act(PHOTOS, "photo_publish", at="publish", words=_("公开照片"), done=_("已公开。有人不同意的,随时撤回。"), **WORKS, may=rules.can_publish, rank=20, lines={"photo.publish": _("公开照片")})
+@act(PHOTOS, "photo_publish", at="publish", words=_("公开照片"), done=_("已公开。有人不同意的,随时撤回。"), **WORKS, may=rules.can_publish, rank=5, lines={"photo.publish": _("公开照片")})
 def publish_photo(photo, *, by, at):
     """Show a covered picture to everybody, by the consent that stands, with words that name nobody who is seen; another says so than who covered it and who noted the consent."""
     rules.tells_of_nobody(photo.subject, photo.event, today(at)).or_raise()

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area, Line, Organisation
@@ -10,8 +10,9 @@ from wanjia.orgs.models.areas import Level
 from wanjia.registry.models import Person
 
 from ..duties import Duty
-from ..models import School
+from ..models import Bell, Gate, School
 from ..states import Grade
+from .rules import visible_schools
 
 WORDS_OF_GRADES = {str(one.label): int(one) for one in Grade} | {"初一": 7, "初二": 8, "初三": 9}
 
@@ -34,6 +35,17 @@ def villages(_row, actor, day):
 def areas(_row, actor, day):
     """Areas for which the actor may say when terms begin: counties, and townships of their own calendar."""
     return Area.objects.on(day).filter(scope.in_place(actor, area="code", duty=Duty.KEEP_SCHOOL_YEAR), level__in=(Level.COUNTY, Level.TOWNSHIP)).order_by("code")
+
+
+def standing(actor):
+    """The schools in the actor's reach that are not closed."""
+    return visible_schools(actor).filter(to_on=None)
+
+
+def lacking(actor):
+    """Those of them for which no bell or no gate stands, told as `no_bells` and `no_gates`."""
+    none = {f"no_{what}": ~Exists(rows.objects.filter(school=OuterRef("pk"), to_on=None)) for what, rows in (("bells", Bell), ("gates", Gate))}
+    return standing(actor).annotate(**none).filter(Q(no_bells=True) | Q(no_gates=True))
 
 
 def pupils_by_grade(school, names=()):
