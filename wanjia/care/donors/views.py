@@ -10,7 +10,7 @@ from wanjia.doors.reading import page
 from wanjia.policy import wishes as policy
 from wanjia.verdict import Refused
 
-from ..wish_states import POOL, MoneyKind, WishState
+from ..wish_states import POOL, MoneyKind
 from ..wishes import pages, queries, rules
 from . import commands, forms
 
