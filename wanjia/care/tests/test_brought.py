@@ -232,3 +232,12 @@ def test_an_empty_workbook_is_for_those_who_may_bring_it_in(world, client):
     client.force_login(world.clerk)
     assert client.get("/import/blank/pairs/").status_code == 404
     assert "结对花名册" not in client.get("/import/").content.decode()
+
+
+EVENTS = ("活动名称,日期,村,地点,主办单位,户数,学生人数\n", "重阳敬老,2026-10-18,大同村,村委会,关工委,30,12\n", "元旦,2027-01-01,大同村,村委会,关工委,20,15\n")
+
+
+def test_an_event_that_is_still_to_come_is_sent_back_when_it_is_judged(world):
+    one = sent(world, "events", *EVENTS, by="clerk")
+    assert told(one) == ["date.future"] and one.rows_ok == 1
+    assert written(world, one, "clerk")["rows_new"] == 1
