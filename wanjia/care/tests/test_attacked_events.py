@@ -173,7 +173,7 @@ def test_a_row_that_cannot_be_is_told_and_the_others_are_written(world, row, cod
 def test_what_was_entered_meanwhile_with_other_facts_stops_no_other_row(world):
     upload = sent(world, "events", HEAD, ROW, ROW.replace("2026-10-01", "2026-10-02"), by="care")
     acts.events.record_event(name="新春同乐", area=world.datong, day=date(2026, 10, 1), venue="礼堂", **acts.who(world))
-    assert written(world, upload, "care") == {"rows_new": 1, "rows_same": 0, "rows_gone": 1}
+    assert written(world, upload, "care") == {"rows_new": 1, "rows_same": 0, "rows_changed": 1}
     again = sent(world, "events", HEAD, ROW, ROW.replace("2026-10-01", "2026-10-02"), by="care")
     assert told(again) == ["event.twice"] and again.forecast["counts"]["rows_same"] == 1
 
