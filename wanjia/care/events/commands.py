@@ -202,6 +202,7 @@ def add_programme_item(
     performers: Annotated[str, Asked(_("谁来演"), _("写班级、团队,不写孩子姓名。"), most=60)] = "",
 ):  # fmt: skip
     """Add an item at the end of the programme (节目单)."""
+    rules.names_no_child(f"{title} {performers}", event).or_raise()
     last = event.items.aggregate(n=Max("turn"))["n"] or 0
     EventItem.objects.create(event=event, turn=last + 1, title=title.strip(), kind=kind, performers=performers.strip())
     journal.record(act="event.item", subject=event, by=by, at=at, area_code=event.area_id, turn=last + 1)

@@ -9,8 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.terminal import FIRST_DAY
-from wanjia.orgs.models import Area
-from wanjia.registry.importing.brought import Import
+from wanjia.registry.importing.brought import Import, row_by_row
 from wanjia.registry.workbooks.columns import IN_VILLAGE
 from wanjia.registry.workbooks.judging import InItsVillage
 from wanjia.sheets.rules import IdenticalRow
@@ -19,7 +18,7 @@ from wanjia.sheets.values import DATE, NUMBER, TEXT
 
 from ..duties import Duty
 from ..models import Event
-from ..workbooks import AsSaid, writing
+from ..workbooks import AsSaid
 from .commands import MOST, record_event
 
 SENTENCES = {
@@ -40,11 +39,7 @@ COLUMNS = (
 BOOK = Template("events", COLUMNS, (InItsVillage, IdenticalRow, AsSaid), own=SENTENCES)
 
 
-def _facts(said):
-    """Return what a row says, as `record_event` is asked."""
-    more_homes, more_children = (int(Decimal(said[column])) for column in COUNTS)
-    told = {"name": said["活动名称"], "day": date.fromisoformat(said["活动日期"]), "venue": said["活动地点"], "hosts_told": said.get("主办联办单位") or ""}
-    return told | {"more_homes": more_homes, "more_children": more_children}
+FIELDS = {"活动名称": "name", "活动日期": "day", "活动地点": "venue", "主办联办单位": "hosts_told", "参加户数": "more_homes", "参加学生数": "more_children"}
 
 
 def look(_actor, _day):
@@ -52,33 +47,17 @@ def look(_actor, _day):
     seen = {}
 
     def against(values, code):
-        for column in COUNTS:
-            n = Decimal(values[column])
-            if n != int(n) or not 0 <= n <= MOST:
-                yield "event.count", column, MOST
-        facts = _facts(values)
-        if facts["day"] < FIRST_DAY:
+        counts = {column: Decimal(values[column]) for column in COUNTS}
+        yield from (("event.count", column, MOST) for column, n in counts.items() if n != int(n) or not 0 <= n <= MOST)
+        day = date.fromisoformat(values["活动日期"])
+        if day < FIRST_DAY:
             yield "event.year", "活动日期", ""
-        same = {"area": code, "name": facts["name"], "day": facts["day"]}
+        facts = {field: values.get(column) or "" for column, field in FIELDS.items()} | {"day": day} | {FIELDS[column]: int(n) for column, n in counts.items()}
+        same = {"area": code, "name": facts["name"], "day": day}
         if code and (seen.setdefault(tuple(same.values()), facts) != facts or Event.objects.filter(**same).exclude(**facts).exists()):
             yield "event.twice", "活动名称", ""
 
     return against
 
 
-def _there(row, _by, _at):
-    """Return (the place of a row or None, whether the event stands there as the row says)."""
-    area = Area.objects.filter(pk=row.village_code).first()
-    return area, area is not None and Event.objects.filter(area=area, **_facts(row.content)).exists()
-
-
-def _take(row, by, at):
-    record_event(area=Area.objects.get(pk=row.village_code), **_facts(row.content), by=by, at=at)
-
-
-apply, tell = writing(_take, _there, ("rows_new", "rows_same", "rows_gone"))
-
-IMPORT = Import(
-    BOOK, _("关爱活动"), apply, tell, look=look, quiet=frozenset({"rows_same", "rows_gone"}), duty=Duty.HOLD_EVENTS,
-    counts={"rows_new": _("新写入的行"), "rows_same": _("已有的行"), "rows_gone": _("核对以后变了、不写入的行")},
-)  # fmt: skip
+IMPORT = Import(**row_by_row(BOOK, Event, record_event, FIELDS, place="area"), look=look, words=_("关爱活动"), duty=Duty.HOLD_EVENTS)

@@ -41,6 +41,7 @@ def open_distribution(
     reserve: Annotated[int | None, Asked(_("备用(%)"), _("每个尺码多订百分之几,换码用。"), least=0, most=50, initial=RESERVE)] = None,
 ):  # fmt: skip
     """Open a distribution (开一次发放): one for every pupil of the school, or of whole classes; nobody is picked out, no reason is kept."""
+    rules.says_no_plight(f"{name} {thing}", today(at)).or_raise()
     day, wanted = today(at), [line.strip() for line in grades.splitlines() if line.strip()]
     children = list(rules.roll_of(by, school, day))
     if unknown := [grade for grade in wanted if grade not in {child.grade for child in children}]:

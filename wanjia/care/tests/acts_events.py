@@ -233,7 +233,8 @@ ACTS = {
     }),
     "care.drop_host": Tried("clerk", hosted, {"host": None}, may=HOLDS, spoil=ARRANGED | {
         "它不在联办名单上。": Felt(what=lambda w: {"host": EventHost.objects.get(organisation=w.township)})}),
-    "care.add_programme_item": Tried("clerk", _whole(planned, title="鼓舞少年", kind="dance"), {"title": "另一个"}, may=HOLDS, spoil=ARRANGED),
+    "care.add_programme_item": Tried("clerk", _whole(planned, title="鼓舞少年", kind="dance"), {"title": "另一个"}, may=HOLDS, spoil=ARRANGED | {
+        "节目单谁都看得到:写班级、团队,不写孩子姓名。": Felt(what={"performers": "王小雨"})}),
     "care.move_item": Tried("clerk", lambda w: item(w) | {"turn": 1}, {"turn": 2}, may=HOLDS, spoil=ARRANGED | {
         "节目单上没有它。": Felt(what=lambda w: {"event_id": planned(w, name="另一场")["event_id"]})}),
     "care.drop_item": Tried("clerk", item, {"item": None}, may=HOLDS, spoil=ARRANGED | {

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db.models import Q
 
-from wanjia.care.events import queries
+from wanjia.care.events import queries, rules
 from wanjia.care.models import Event, Shift
 from wanjia.verdict import Refused
 
@@ -173,6 +173,25 @@ def test_a_row_that_cannot_be_is_told_and_the_others_are_written(world, row, cod
 def test_what_was_entered_meanwhile_with_other_facts_stops_no_other_row(world):
     upload = sent(world, "events", HEAD, ROW, ROW.replace("2026-10-01", "2026-10-02"), by="care")
     acts.events.record_event(name="新春同乐", area=world.datong, day=date(2026, 10, 1), venue="礼堂", **acts.who(world))
-    assert written(world, upload, "care") == {"rows_new": 1, "rows_same": 0, "rows_gone": 1}
+    assert written(world, upload, "care") == {"rows_new": 1, "rows_same": 0, "rows_changed": 1}
     again = sent(world, "events", HEAD, ROW, ROW.replace("2026-10-01", "2026-10-02"), by="care")
     assert told(again) == ["event.twice"] and again.forecast["counts"]["rows_same"] == 1
+
+
+# A programme that names who sings.
+
+
+@pytest.mark.parametrize("said", [{"performers": "王小雨、四年级"}, {"performers": "王 小 雨"}, {"title": "独唱(王小雨)"}])
+def test_a_programme_names_no_child(world, client, said, monkeypatch):
+    what = acts.planned(world) | {"title": "独唱", "kind": "song"} | said
+    with pytest.raises(Refused, match="不写孩子姓名"):
+        acts.events.add_programme_item(**what, **acts.who(world))
+    monkeypatch.setattr(rules, "names_a_child", lambda *_what: False)
+    acts.events.add_programme_item(**what, **acts.who(world))
+    assert next(iter(said.values())) in page(world, client), "negative control: every post that reads events reads it, and no line is written"
+
+
+@pytest.mark.parametrize("performers", ["四年级二班", "金沙艺术团", "王老师", "全体"])
+def test_a_class_a_troupe_a_grown_up_may_sing(world, performers):
+    """The control."""
+    acts.events.add_programme_item(**acts.planned(world), title="我和我的祖国", kind="song", performers=performers, **acts.who(world))
