@@ -26,6 +26,7 @@ from .subjects import EVENTS
 
 HOLDS = {"duty": Duty.HOLD_EVENTS}
 MOST = 99_999  # homes, or children, that somebody counted by hand at one event
+STANDS = F("to_on").desc(nulls_first=True)  # of several called so, the one that stands, else the one that stood last
 TWICE = _("这一天这个地方已经登记过同名的活动。")
 NAME = Asked(_("活动名称"), least=2, most=60)
 AREA = Asked(_("在哪里办"), among=asking.areas_for, within=rules.ELSEWHERE)
@@ -114,8 +115,8 @@ def _hosts_by_name(event):
         return
     here, used = {"area__code__startswith": asking.stem_of(event)}, set()
     for turn, name in enumerate(names):
-        unit = Organisation.objects.filter(Q(name=name) | Q(short_name=name) | Q(aliases__name=name), **here).order_by("pk").first()
-        team = None if unit else Team.objects.filter(name=name, organisation__area__code__startswith=asking.stem_of(event)).order_by("pk").first()
+        unit = Organisation.objects.filter(Q(name=name) | Q(short_name=name) | Q(aliases__name=name), **here).order_by(STANDS, "pk").first()
+        team = None if unit else Team.objects.filter(name=name, organisation__area__code__startswith=asking.stem_of(event)).order_by(STANDS, "pk").first()
         if (known := unit or team) not in used or known is None:
             role = HostRole.CO_HOST if turn else HostRole.LEAD
             EventHost.objects.create(event=event, organisation=unit, team=team, name="" if known else name, role=role)
