@@ -3,6 +3,7 @@
 from collections import Counter
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area, Line, Organisation
@@ -70,5 +71,10 @@ def words_of_grades(grades):
         if at == len(numbers) or numbers[at] != numbers[at - 1] + 1:
             runs.append((numbers[start], numbers[at - 1]))
             start = at
-    said = [f"{Grade(first).label}至{Grade(last).label}" if last > first + 1 else "、".join(str(Grade(one).label) for one in range(first, last + 1)) for first, last in runs]
-    return "、".join(said)
+    and_then = _("、")
+    said = [_span(first, last) if last > first + 1 else and_then.join(str(Grade(one).label) for one in range(first, last + 1)) for first, last in runs]
+    return and_then.join(said)
+
+
+def _span(first, last):
+    return _("%(first)s至%(last)s") % {"first": Grade(first).label, "last": Grade(last).label}
