@@ -90,7 +90,14 @@ def _unwanted(world):
     Pair.objects.create(child=world.register.child, helper=one, from_on=START, to_on=DAY - timedelta(days=1), end_reason="asked")
 
 
+def _had(world):
+    two = helper(world, name="岑帮扶")
+    Pair.objects.create(child=world.register.child, helper=two, from_on=START, to_on=DAY - timedelta(days=9), end_reason="left")
+
+
 @pytest.mark.parametrize(("change", "before", "codes"), [
+    (lambda row: row, _had, ["pair.before"]),
+    (lambda row: row.replace("2026-03-01", f"{DAY - timedelta(days=9)}"), _had, []),
     (lambda row: row, lambda _world: Sponsorship.objects.all().delete(), ["pair.elsewhere"]),
     (lambda row: row, _unwanted, ["pair.unwanted"]),
     (lambda row: row.replace("王小雨", "没有人"), None, ["care.child_unknown"]),

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from wanjia.casework.ladder import commands, queries, tasks
 from wanjia.casework.ladder.rules import CLOCK
+from wanjia.kernel.tests.crowds import beside
 from wanjia.orgs.models import User
 from wanjia.reporting.models import Paper
 
@@ -14,7 +15,6 @@ from ..assignment.commands import accept_need
 from ..checking import rungs as check
 from ..models import Need, Rung, Step
 from .factories import World, later
-from .test_clock_races import at_once
 from .walk import bring
 
 pytestmark = pytest.mark.slow
@@ -34,7 +34,7 @@ def faults():
 
 def test_two_ticks_at_once_climb_each_rung_once(handed):
     _world, needs = handed
-    stopped = at_once(lambda: tasks.climb_all(URGED), lambda: tasks.climb_all(URGED))
+    stopped = beside(lambda: tasks.climb_all(URGED), lambda: tasks.climb_all(URGED))
     assert stopped == []
     assert Rung.objects.filter(passed=False).count() == Paper.objects.filter(kind="reminder").count() == Step.objects.filter(act="urged").count() == len(needs)
     assert faults() == []

@@ -6,6 +6,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from wanjia.casework import commands as spine
+from wanjia.kernel.tests.crowds import beside
 from wanjia.orgs.roles import Role
 from wanjia.verdict import Conflict, Refused
 
@@ -18,7 +19,6 @@ from ..models import Matter, Need, Step
 from .clock_acts import fresh
 from .factories import World, later, worker
 from .matter_acts import numbers, roads
-from .test_clock_races import at_once
 from .walk import DONE
 
 pytestmark = pytest.mark.slow
@@ -37,7 +37,7 @@ def whole():
 
 def test_two_who_put_one_need_into_two_matters_at_once_are_one_and_a_sentence(three):
     world, (a, b, c), other = three
-    (told,) = at_once(
+    (told,) = beside(
         lambda: matters.group_needs(**numbers(a, b), by=fresh(world.clerk), at=later(4)),
         lambda: matters.group_needs(**numbers(c, b), by=fresh(other), at=later(4)),
     )
@@ -49,7 +49,7 @@ def test_one_puts_in_while_another_takes_out(three):
     """Either the third comes first and the matter goes on with two, or it is taken apart first and the third is told so."""
     world, (a, b, c), other = three
     matter = matters.group_needs(**numbers(a, b), by=fresh(world.clerk), at=later(4))
-    stopped = at_once(
+    stopped = beside(
         lambda: matters.add_to_matter(matter_id=matter.pk, **numbers(c), by=fresh(world.clerk), at=later(5)),
         lambda: matters.leave_matter(matter_id=matter.pk, need=a, by=fresh(other), at=later(5)),
     )
@@ -62,7 +62,7 @@ def test_two_take_the_same_need_out_at_once(three):
     world, (a, b, c), other = three
     matter = matters.group_needs(**numbers(a, b), by=fresh(world.clerk), at=later(4))
     matters.add_to_matter(matter_id=matter.pk, **numbers(c), by=fresh(world.clerk), at=later(5))
-    (told,) = at_once(*(
+    (told,) = beside(*(
         lambda by=by: matters.leave_matter(matter_id=matter.pk, need=a, by=fresh(by), at=later(6)) for by in (world.clerk, other)
     ))  # fmt: skip
     assert "不在这个事项里" in str(told.reason)
@@ -73,7 +73,7 @@ def test_a_need_is_reported_while_it_is_put_together_and_both_stand(races):
     """Done and joined at the same moment: each has its line, one after the other, and neither takes the other's word away."""
     world = World()
     a, b = roads(world, 2, "accepted")
-    stopped = at_once(
+    stopped = beside(
         lambda: matters.group_needs(**numbers(a, b), by=fresh(world.clerk), at=later(4)),
         lambda: report_done(need_id=a.pk, by=fresh(world.handler), at=later(4), **DONE),
     )
@@ -85,7 +85,7 @@ def test_a_need_is_reported_while_it_is_put_together_and_both_stand(races):
 def test_two_put_the_same_needs_in_other_orders_together_and_neither_waits_for_ever(three):
     """Locks are taken in the order of keys, whatever order the numbers are written in."""
     world, (a, b, c), other = three
-    stopped = at_once(
+    stopped = beside(
         lambda: matters.group_needs(**numbers(a, b, c), by=fresh(world.clerk), at=later(4)),
         lambda: matters.group_needs(**numbers(c, b, a), by=fresh(other), at=later(4)),
     )
@@ -108,7 +108,7 @@ def test_without_the_lock_the_version_alone_tells_them_apart(three, monkeypatch)
         return rows
 
     monkeypatch.setattr(matters, "take_all", unlocked)
-    stopped = at_once(
+    stopped = beside(
         lambda: matters.group_needs(**numbers(a, b), by=fresh(world.clerk), at=later(4)),
         lambda: matters.group_needs(**numbers(c, b), by=fresh(other), at=later(4)),
     )
@@ -125,7 +125,7 @@ def test_a_report_for_all_beside_one_that_is_signed_for(races):
     late = roads(world, 3, "assigned")[2]
     matter = matters.group_needs(**numbers(a, b, late), by=fresh(world.clerk), at=later(4))
     answers = []
-    stopped = at_once(
+    stopped = beside(
         lambda: answers.append(matters.report_matter(matter_id=matter.pk, by=fresh(world.handler), at=later(5), **DONE)),
         lambda: accept_need(need_id=late.pk, by=fresh(world.handler), at=later(5)),
     )
