@@ -10,7 +10,7 @@ from wanjia.schools.demo.year import live
 from wanjia.schools.models import School
 from wanjia.schools.year import beside, queries
 
-from .factories import bell, gate, headmaster, school, term
+from .factories import bell, gate, school, term
 
 pytestmark = pytest.mark.django_db
 SUNDAY, TUESDAY = date(2026, 11, 29), date(2026, 11, 24)
@@ -33,7 +33,7 @@ def desk(user, day=TUESDAY):
 
 
 def test_a_headmaster_sees_when_his_school_rings_today_or_next(world):
-    master = headmaster(world)
+    master = world.headmaster
     assert desk(master) == {"unknown": True}
     one = school(world)
     assert (desk(master)["no_bells"], desk(master)["no_gates"], desk(master)["term"]) == (True, True, None)
@@ -52,7 +52,7 @@ def test_whoever_keeps_the_year_sees_which_school_lacks_what_and_nobody_else_see
 
 
 def test_the_card_stands_on_the_desk_in_words(world, client):
-    master = headmaster(world)
+    master = world.headmaster
     client.force_login(User.objects.get(pk=master.pk), backend="django.contrib.auth.backends.ModelBackend")
     assert "您的学校还没有登记" in client.get("/").content.decode()
     school(world), term(world), bell(world)
@@ -68,5 +68,6 @@ def test_grades_are_said_in_the_readers_language():
     assert queries.words_of_grades("1 2 3 4 5 6 8") == "一年级至六年级、八年级"
 
 
-def test_without_somebody_who_answers_for_schools_the_demo_plants_none(world):
-    assert not live("530625", print) and not School.objects.exists()
+def test_the_demo_plants_each_school_of_the_county_once(world):
+    assert live("530625", print)["schools"] == School.objects.count() > 0
+    assert not live("530625", print) and not live("530681", print)
