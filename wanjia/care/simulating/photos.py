@@ -28,6 +28,8 @@ class Photo:
     consent: str
     until: date
     state: str = "uncovered"
+    covered_by: object = None
+    consent_by: object = None
 
     def row(self):
         """Return what its row must say: where it stands, who agreed, whether there is a bare picture, whether there is a covered one."""
@@ -83,7 +85,7 @@ class Photos:
             return
         made = self.care.do("add_photo", event.village, by, **told)
         if made:
-            self.photos[made.pk] = Photo(made.pk, event, by.pk, consent, event.day + KEPT_DAYS * DAY)
+            self.photos[made.pk] = Photo(made.pk, event, by.pk, consent, event.day + KEPT_DAYS * DAY, consent_by=by.pk)
 
     def _cover(self, _day):
         one = self._some("uncovered") or self._some("covered")
@@ -92,7 +94,7 @@ class Photos:
             return
         sees, by = self.care.dice.choice(hands)
         if self._asked("cover_faces", one, sees, by, boxes=BOX, sure=True):
-            one.state = "covered"
+            one.state, one.covered_by = "covered", by.pk
 
     def _consent(self, _day):
         one = self._some("uncovered", "covered")
@@ -101,13 +103,13 @@ class Photos:
             return
         (sees, by), consent = self.care.dice.choice(hands), self.care.dice.choice(("given", "given", "refused"))
         if self._asked("say_consent", one, sees, by, consent=consent):
-            one.consent = consent
+            one.consent, one.consent_by = consent, by.pk
 
     def _publish(self, _day):
         may = [one for one in self.photos.values() if one.state == "covered" and one.consent in SHOWN]
         one = self.care.dice.choice(may) if may and self.care.dice.random() < 0.7 else self._some("covered", "uncovered")
         by = one and self.care.hand(Role.TOWNSHIP_WORKER, one.event.village)
-        if by and self._asked("publish_photo", one, one.state == "covered" and one.consent in SHOWN, by):
+        if by and self._asked("publish_photo", one, one.state == "covered" and one.consent in SHOWN and by.pk not in (one.covered_by, one.consent_by), by):
             one.state = "photo_published"
 
     def _withdraw(self, _day):
