@@ -91,6 +91,32 @@ def county(children, helpers):
     for words, wall, cpu in steps:
         print(f"  {words:18}{wall:8.2f} s{cpu:8.2f} CPU s")
     print(f"  {'rows to proposals':18}{time.perf_counter() - whole:8.2f} s   (making the rows is not counted: {whole - START:.1f} s)")
+    again(plan, posed, answer)
+
+
+def again(plan, posed, answer, leave=20):
+    """Let the version stand as pairs, let helpers leave, plan anew: who is parted though the helper stays, and how many children are placed when nobody may be."""
+    from django.db import transaction
+
+    from wanjia.care.models import Helper, Pair
+    from wanjia.care.pairing import plans
+    from wanjia.planning.contract import Control
+    from wanjia.registry import bulk
+
+    placed = [(posed.children[row], posed.helpers[own].pk) for row, own in enumerate(answer.plan) if own >= 0]
+    gone = sorted({helper for _child, helper in placed})[:leave]
+    with transaction.atomic():
+        bulk.insert(Pair, [bulk.fresh(Pair, child_id=child, helper_id=helper, from_on=TODAY) for child, helper in placed if helper not in gone])
+    Helper.objects.filter(pk__in=gone).update(to_on=TODAY, end_reason="left")
+    begun = time.perf_counter()
+    quiet = Control(60, lambda: False, lambda share, words: None)
+    anew = plans.build(plan)
+    found = plans.solve(anew, quiet).words
+    wall = time.perf_counter() - begun
+    anew.held = anew.standing >= 0
+    bound = plans.solve(anew, quiet).words["placed"]
+    print(f"  {leave} helpers left, {len(placed) - int(anew.held.sum())} pairs with them: planned anew in {wall:.2f} s, {found['kept']} of {int(anew.held.sum())} pairs that stand are kept, "
+          f"{found['parted']} parted, {found['placed']} placed ({bound} with nobody parted)")  # fmt: skip
 
 
 def city(children=187_000, helpers=60_000):

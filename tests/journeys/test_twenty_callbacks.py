@@ -92,7 +92,7 @@ def test_whoever_is_signed_out_meanwhile_loses_no_word(house, sits, waiting):
     page = person.page
     page.goto(house.url + SITTING)
     page.fill("[name=words]", "他说屋顶还漏")
-    person.window.clear_cookies()
+    person.window.clear_cookies(name="wanjia")
     page.locator("button:has-text('看电话')").click()
     page.get_by_text("没有拿到电话").wait_for()
     assert page.input_value("[name=words]") == "他说屋顶还漏"

@@ -81,7 +81,7 @@ def claimed_and_offered():
 
 @fault("the child is asked again on the day it signed")
 def asked_at_once():
-    yield patch.object(judging, "asked_from", lambda wish: wish.confirmed_on)
+    yield patch.object(judging, "asked_from", lambda wish, _day: wish.confirmed_on)
 
 
 # Gifts.
@@ -136,7 +136,7 @@ def child_counted_twice():
     yield patch.object(counting, "first_children", _each_is_the_first)
 
 
-def _each_is_the_first(rows):
+def _each_is_the_first(rows, among=None):
     return rows.annotate(f_first=counting.Value("yes", output_field=counting.CharField()))
 
 

@@ -152,7 +152,7 @@ def solve(posed, control):
     rounds = ((posed.alone & ~posed.held, np.where(_accompanies_others(posed), 0, np.minimum(left, 1))), (~posed.held, None))
     for who, places in rounds:
         who = who & (choice < 0)
-        room = np.where(taken, 0, np.maximum(left, 0)) if places is None else places
+        room = np.where(taken, 0, np.maximum(left, 0) if places is None else places)
         plan = _placed(posed, who, room, control)
         if plan is None:
             continue

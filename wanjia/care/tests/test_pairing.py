@@ -180,6 +180,13 @@ def test_whoever_is_to_have_somebody_alone_has_somebody_alone():
     assert answer.words["alone_placed"] == 5 == answer.words["alone"]
 
 
+def test_a_held_pair_that_is_to_be_alone_stays_alone():
+    posed = county(13, 1, standing=np.array([0] + [-1] * 12))  # the first and the thirteenth are to have somebody alone, and there is one helper
+    posed.held[0] = True
+    assert posed.alone[12] and (posed.helper == 0).sum() == 13
+    assert list(plans.solve(posed, Quiet()).plan) == [0] + [-1] * 12
+
+
 def test_the_referee_sees_a_pair_outside_the_area_and_a_helper_with_too_many():
     """Negative control of the referee: an answer that breaks the rules."""
     posed = county(30, 10)
