@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs.roles import Role
+from wanjia.solving.duties import Duty as Plans
 
 
 class Duty(TextChoices):
@@ -12,18 +13,23 @@ class Duty(TextChoices):
     SEE_SCHOOLS = "see_schools", _("查看学校和校历")
     KEEP_SCHOOL = "keep_school", _("登记本校的作息、校门和路口")
     KEEP_SCHOOL_YEAR = "keep_school_year", _("登记学校、学期和校历")
+    KEEP_GUARDS = "keep_guards", _("登记护学人员、请假")
+    DRAW_ROSTER = "draw_roster", _("测算、启用护学岗排班")
+    EDIT_ROSTER = "edit_roster", _("调整护学岗排班、批准换岗")
+    MARK_GATES = "mark_gates", _("登记护学到岗和情况")
 
 
-_OWN = {Duty.SEE_SCHOOLS, Duty.KEEP_SCHOOL}
+_OWN = {Duty.SEE_SCHOOLS, Duty.KEEP_SCHOOL, Duty.KEEP_GUARDS, Duty.MARK_GATES}
+_ROSTER = {Duty.SEE_SCHOOLS, Duty.KEEP_GUARDS, Duty.DRAW_ROSTER, Duty.EDIT_ROSTER, Plans.WORK_PLANS}
 
 CARRIES = {
     Role.TOWNSHIP_WORKER: {Duty.SEE_SCHOOLS},
     Role.TOWNSHIP_LEADER: {Duty.SEE_SCHOOLS},
-    Role.SCHOOLS_OFFICER: {Duty.SEE_SCHOOLS, Duty.KEEP_SCHOOL_YEAR},
+    Role.SCHOOLS_OFFICER: {Duty.KEEP_SCHOOL_YEAR} | _ROSTER,
     Role.LEADER: {Duty.SEE_SCHOOLS},
     Role.SCHOOL_WORKER: _OWN,
-    Role.HEADMASTER: _OWN,
-    Role.GATE_OFFICER: {Duty.SEE_SCHOOLS},
+    Role.HEADMASTER: _OWN | {Duty.EDIT_ROSTER},
+    Role.GATE_OFFICER: _ROSTER | {Duty.MARK_GATES},
 }
 
 PROTECTIVE: set[Duty] = set()
