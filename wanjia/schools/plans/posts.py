@@ -51,7 +51,7 @@ class Seat:
 
 
 def seats(schools: Any, first: date, end: date, year: Year | None = None) -> Iterator[Seat]:
-    """Yield the Seats of schools that are due from `first` to before `end`, by school and day. Reads the year and two tables once, however many schools and days.
+    """Yield the Seats of schools that are due from `first` to before `end`, by school and day. Reads the year and three tables once, however many schools and days.
 
     schools: School rows with their area; year: where the caller has read it already, of these schools and days at least.
     """
