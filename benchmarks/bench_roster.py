@@ -32,6 +32,7 @@ def fill(n_schools, n_guards):
     villages = [area(f"{town.pk[:9]}201", f"某村{n}", Level.VILLAGE, town) for n, town in enumerate(towns)]
     stations = [Organisation.objects.create(name=f"派出所{n}", tier="township", area=town) for n, town in enumerate(towns)]
     schools, guards = [], []
+
     def guard(name, party, unit, school=None, **more):
         guards.append(Guard(name=name, party=party, unit=unit, school=school, from_on=date(2026, 9, 1), **more))
 
@@ -44,8 +45,10 @@ def fill(n_schools, n_guards):
         Bell.objects.create(school=school, grades="1 2 3 4 5 6", weekdays="12345", arrives=f"07:{30 + 5 * (n % 3)}", leaves=f"17:{40 + 5 * (n % 3)}", from_on=date(2026, 9, 1))
         gates = [Gate.objects.create(school=school, name=name, kind="gate", from_on=date(2026, 9, 1)) for name in ("东门", "斑马线", "西门")[: 3 if n % 2 else 2]]
         plan = PlanVersion.objects.create(
-            school=school, number=1, from_on=date(2026, 9, 1), review_on=date(2027, 9, 1), state=PlanState.STANDS, drafted_at=at, drafted_for=unit, handed_at=at,
+            school=school, number=1, from_on=date(2026, 9, 1), review_on=date(2027, 9, 1), drafted_at=at, drafted_for=unit, handed_at=at,
         )  # fmt: skip
+        for state in (PlanState.HANDED, PlanState.STANDS):
+            PlanVersion.objects.filter(pk=plan.pk).update(state=state)
         for nth, gate in enumerate(gates):
             for going in (False, True):
                 Post.objects.create(plan=plan, gate=gate, going=going, name=gate.name, before=20, after=20, task="疏导", police=int(nth == 1), guards=int(nth == 0), teachers=1 + int(nth == 0),
@@ -83,7 +86,7 @@ def month(n_schools, n_guards):
     county, officer = fill(n_schools, n_guards)
     settings = {"first": FIRST.isoformat(), "end": END.isoformat(), "since": FIRST.isoformat()}
     plan = Plan.objects.create(
-        kind=plans.KIND, about=plans.about(county, FIRST, END), area=county, number=1, asked_at=timezone.now(), beat_at=timezone.now(), asked_by=officer, settings=settings, state="ready",
+        kind=plans.KIND, about=plans.about(county, FIRST, END), area=county, number=1, asked_at=timezone.now(), beat_at=timezone.now(), asked_by=officer, settings=settings,
     )  # fmt: skip
     steps, whole = [], time.perf_counter()
 

@@ -1,0 +1,55 @@
+"""What is told of the roster of a month in one answer: how many seats are due, held and not, whether each uncovered one has its alarm, and what the referee finds."""
+
+import time
+from datetime import timedelta
+
+from django.utils import timezone
+
+from wanjia.planning.rostering.check import breaches
+
+from ..models import GateAlarm
+from ..plan_states import Party
+from . import plans
+from .questions import Question
+from .rules import starts_at
+from .standing import Cover
+
+
+def told(area, first, end, at):
+    """Return {"seats", "covered", "uncovered", "alarms", "breaches"} of the roster that stands in an area between two days.
+
+    alarms: of the uncovered seats those that were told before they began, or will be: the clock looks every three minutes. breaches: rules that the roster breaks by the referee
+    (planning.rostering.check), and guards whom their own calendar keeps away.
+    """
+    schools = plans.schools_of(area, first, end)
+    cover = Cover(schools, first, end)
+    raised = {(str(one.place), one.party, one.n, one.day, one.from_at) for one in GateAlarm.objects.filter(school__in=schools, day__gte=first, day__lt=end) if one.raised_at < starts_at(one)}
+    alarmed = sum(gap.seat.key in raised or starts_at(gap.seat) > at for gap in cover.gaps)
+    return {
+        "seats": len(cover.seats), "covered": len(cover.seats) - len(cover.gaps), "uncovered": len(cover.gaps), "alarms": alarmed, "breaches": len(broken(cover, at)),
+    }  # fmt: skip
+
+
+def broken(cover, at):
+    """Return the sentences of the rules that the duties of a Cover break: the referee over each version whole, part by part."""
+    found, seen = [], set()
+    for duty in cover.duties.values():
+        part = (duty.plan_id, duty.party, duty.school_id if duty.party != Party.POLICE else None)
+        if part not in seen:
+            seen.add(part)
+            question = Question(duty.plan, duty.school, duty.party, at)
+            found += [one.zh for one in breaches(question.posed.problem, question.whole)]
+    return found
+
+
+def draw(area, first, end, *, by, at=None):
+    """Draw a month in this process as its run does, and store the version; return the counts with the seconds of each step. Nothing is put in force."""
+    from wanjia.solving.models import Plan
+    from wanjia.solving.runs import process
+
+    from .commands import draw_roster
+
+    began = time.perf_counter()
+    plan = draw_roster(area=area, month=f"{first:%Y-%m}", by=by, at=at or timezone.now())
+    plan = process.run(Plan.objects.get(pk=plan.pk))
+    return plan, {"state": plan.state, **plan.words, "whole_seconds": round(time.perf_counter() - began, 2), "gap": plan.gap, "fault": plan.fault, "days": (end - first) // timedelta(days=1)}
