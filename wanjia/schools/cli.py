@@ -43,7 +43,7 @@ def run_roster(args):
             user = User.objects.filter(username=args.by or "", is_active=True).first()
             if user is None:
                 return fail(args, "测算要用 --by 写明是谁要的。", "Who asks for it? Name an account by --by.")
-            plan, counts = told.draw(area, first, end, by=user, at=at)
+            plan, counts = told.draw(area, args.month, by=user, at=at)
             print(json.dumps(counts, ensure_ascii=False) if args.json else _drawn(plan, counts))
             return 0 if plan.state == "ready" else 1
         found = told.told(area, first, end, at)

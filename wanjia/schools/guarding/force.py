@@ -12,9 +12,8 @@ from ..guard_states import Away
 from ..models import Busy, Consent, GuardAbsence, Qualification
 from ..plan_states import Party
 
-GONE, NOT_THEN, NO_CONSENT, NOT_HELD, BUSY, AWAY, ELSEWHERE = (
+GONE, NOT_THEN, NO_CONSENT, NOT_HELD, BUSY, AWAY = (
     _("已经退出。"), _("这个星期几不能来。"), _("没有家长本人有效的同意。"), _("没有有效的保安员证。"), _("这个时段有课或者没空。"), _("这个时段请假或者在休息。"),
-    _("不在这所学校护学。"),
 )  # fmt: skip
 
 

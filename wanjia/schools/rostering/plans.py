@@ -104,7 +104,9 @@ def solve(posed, control):
     began = time.perf_counter()
     roster = engine(posed.problem, control=control)
     points = score(posed.problem, roster.plan)
-    never = posed.never_due() * posed.problem.weights.open_seat  # nothing is due there: it is no disappointment, and no share of the gap
+    # Where nothing is due, or a parent did not offer, an open seat is no disappointment, and no share of the gap.
+    unoffered = sum(roster.plan[cell] is None for cell, due in posed.dues.items() if not due.needed)
+    never = (posed.never_due() + unoffered) * posed.problem.weights.open_seat
     gap = max(0.0, roster.objective - roster.bound) / max(1.0, roster.objective - never)
     words = counts(posed, roster.plan) | {"points": points.total - never, "seconds": round(time.perf_counter() - began, 2)}
     return Answer(roster.plan, words, gap=gap, stopped=not roster.finished)

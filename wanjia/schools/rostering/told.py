@@ -1,18 +1,20 @@
 """What is told of the roster of a month in one answer: how many seats are due, held and not, whether each uncovered one has its alarm, and what the referee finds."""
 
 import time
-from datetime import timedelta
-
-from django.utils import timezone
 
 from wanjia.planning.rostering.check import breaches
+from wanjia.solving.models import Plan
+from wanjia.solving.states import PlanState
 
 from ..models import GateAlarm
 from ..plan_states import Party
 from . import plans
+from .commands import draw_roster
 from .questions import Question
 from .rules import starts_at
 from .standing import Cover
+
+LOOKS = 0.2  # seconds between two looks at a run
 
 
 def told(area, first, end, at):
@@ -42,14 +44,11 @@ def broken(cover, at):
     return found
 
 
-def draw(area, first, end, *, by, at=None):
-    """Draw a month in this process as its run does, and store the version; return the counts with the seconds of each step. Nothing is put in force."""
-    from wanjia.solving.models import Plan
-    from wanjia.solving.runs import process
-
-    from .commands import draw_roster
-
+def draw(area, month, *, by, at):
+    """Have a version of a month worked, as the page does, and wait for it; return (the Plan, its numbers with the seconds from asking to stored). Nothing is put in force."""
     began = time.perf_counter()
-    plan = draw_roster(area=area, month=f"{first:%Y-%m}", by=by, at=at or timezone.now())
-    plan = process.run(Plan.objects.get(pk=plan.pk))
-    return plan, {"state": plan.state, **plan.words, "whole_seconds": round(time.perf_counter() - began, 2), "gap": plan.gap, "fault": plan.fault, "days": (end - first) // timedelta(days=1)}
+    plan = Plan.objects.get(pk=draw_roster(area=area, month=month, by=by, at=at).pk)
+    while plan.state in (PlanState.ASKED, PlanState.RUNNING):
+        time.sleep(LOOKS)
+        plan.refresh_from_db()
+    return plan, {"state": plan.state, **plan.words, "whole_seconds": round(time.perf_counter() - began, 2), "gap": plan.gap, "fault": plan.fault}
