@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -65,3 +65,8 @@ def _edition(said: dict[str, Any]) -> Edition:
         said["from"], said["before_minutes"], said["after_minutes"], said["most_minutes"], said["review_months"], said["soon_days"], said["first_days"], day, boarding,
         said["source"], said["confirm"],
     )  # fmt: skip
+
+
+def soon(day: date) -> date:
+    """Return the day up to which a plan that is to be looked at anew is told of on `day`."""
+    return day + timedelta(days=in_force(day).soon_days)

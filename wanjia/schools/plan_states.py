@@ -42,6 +42,14 @@ class Party(TextChoices):
     PARENT = "parent", _("家长志愿者")
 
 
+class AtBell(TextChoices):
+    """At which bells a post is held."""
+
+    BOTH = "both_bells", _("上学和放学")
+    COME = "come_bell", _("只是上学")
+    GO = "go_bell", _("只是放学")
+
+
 class Mark(TextChoices):
     """What a map of a plan shows (示意图图例)."""
 
