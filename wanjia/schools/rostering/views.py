@@ -90,7 +90,7 @@ def gate_duty(request, one):
     }  # fmt: skip
 
 
-@page("schools/plans/<uuid:plan_id>/roster/", Duty.DRAW_ROSTER, template="plan")
+@page("schools/rosters/<uuid:plan_id>/", Duty.DRAW_ROSTER, template="plan")
 def roster_plan(request, plan_id):
     """What a version says: school by school how many seats and how many open; the open ones by day."""
     plan = row_or_404(PLANS, request.user, plan_id, duty=Duty.DRAW_ROSTER)

@@ -44,7 +44,7 @@ def ground(world):
         bell(world)
     if not one.gates.exists():
         gate(world)
-    stands = plan(world)
+    stands = plan(world, 2)  # number 1 may be a draft of somebody else's
     for going in (False, True):
         if not Post.objects.filter(plan=stands, going=going).exists():
             post(world, stands, going=going, parents=1)
