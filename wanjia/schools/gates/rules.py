@@ -8,8 +8,8 @@ from wanjia.kernel.calendar import today
 from wanjia.verdict import first_refusal
 
 from ..duties import Duty
+from ..guarding.rules import answers
 from ..rostering.rules import starts_at
-from ..year.rules import visible_schools
 
 NO_DUTY = _("您的岗位没有登记护学到岗的权限。")
 ELSEWHERE = _("这所学校的护学岗不由您登记。")
@@ -17,7 +17,7 @@ EARLY = timedelta(hours=1)  # before a duty begins, its leader may mark
 
 
 def _near(actor, school):
-    return (actor.has_duty(Duty.MARK_GATES), NO_DUTY), (visible_schools(actor, duty=Duty.MARK_GATES).filter(pk=school.pk).exists(), ELSEWHERE)
+    return (actor.has_duty(Duty.MARK_GATES), NO_DUTY), (answers(actor, school.area_id, school.unit_id, duty=Duty.MARK_GATES), ELSEWHERE)
 
 
 def can_mark(actor, gate_duty, at):

@@ -7,10 +7,10 @@ from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 
 from ..duties import Duty
+from ..guarding.rules import answered_schools
 from ..models import Attendance, GateTalk, GateTrouble
 from ..rostering.queries import listed
 from ..rostering.rules import starts_at
-from ..year.rules import visible_schools
 from .rules import EARLY
 
 SHOWN = 20  # schools of one page
@@ -19,7 +19,7 @@ SHOWN = 20  # schools of one page
 @page("schools/gates/", Duty.MARK_GATES)
 def gates(request):
     """Today at the gates of the schools in reach, by school and slot; who is marked, who is not."""
-    schools = page_of(request, visible_schools(request.user, duty=Duty.MARK_GATES).on(request.day).select_related("unit").order_by("area_id", "unit__name", "pk"), per_page=SHOWN)
+    schools = page_of(request, answered_schools(request.user, duty=Duty.MARK_GATES).on(request.day).select_related("unit").order_by("area_id", "unit__name", "pk"), per_page=SHOWN)
     found = list(schools)
     marks = {(one.guard_id, one.from_at): one for one in Attendance.objects.filter(school__in=found, day=request.day)}
     duties = list(listed(request.user, request.day, request.day + timedelta(days=1)).filter(school__in=found))

@@ -8,7 +8,7 @@ from wanjia.orgs import scope
 from wanjia.verdict import first_refusal
 
 from ..duties import Duty
-from ..models import Busy, Consent, Guard, GuardAbsence
+from ..models import Busy, Consent, Guard, GuardAbsence, School
 from ..plan_states import Party
 
 NO_DUTY = _("您的岗位没有登记护学人员的权限。")
@@ -47,17 +47,30 @@ def keeps(actor, _row=None):
 
 def is_mine(actor, guard):
     """Decide whether this guard, entered or to be entered, is the actor's to keep: of his own school, or of his area."""
-    return first_refusal((_reaches(actor, guard.school, guard.unit), ELSEWHERE))
+    return first_refusal((keeps_guard(actor, guard), ELSEWHERE))
 
 
-def _reaches(actor, school, unit):
-    area = school.area_id if school else unit.area_id
-    own = {one.pk for one in scope.units(actor, duty=Duty.KEEP_GUARDS)}
-    return any(reach.holds(area) and (reach.whole or (school.unit_id if school else unit.pk) in own) for reach in scope.reaches(actor, duty=Duty.KEEP_GUARDS))
+def keeps_guard(actor, guard, *, duty=Duty.KEEP_GUARDS):
+    """Tell whether an actor answers for a guard by a duty: for his school, or where he has none for his unit."""
+    return answers(actor, guard.school.area_id, guard.school.unit_id, duty=duty) if guard.school_id else answers(actor, guard.unit.area_id, guard.unit_id, duty=duty)
+
+
+def answers(actor, area, unit, *, duty):
+    """Tell whether an actor answers for a unit in an area by a duty: over the whole area, or because the unit is his own. A school's post answers for no other school of its line."""
+    own = {one.pk for one in scope.units(actor, duty=duty)}
+    return any(reach.holds(area) and (reach.whole or unit in own) for reach in scope.reaches(actor, duty=duty))
+
+
+def answered_schools(actor, *, duty):
+    """The schools for which an actor answers by a duty."""
+    whole = Q(pk__in=[])
+    for reach in scope.reaches(actor, duty=duty):
+        whole |= Q(area__gte=reach.first, area__lt=reach.end) if reach.whole else Q(unit=reach.unit) if reach.unit is not None else Q()
+    return School.objects.filter(whole)
 
 
 def _mine(actor, guard):
-    return (actor.has_duty(Duty.KEEP_GUARDS), NO_DUTY), (_reaches(actor, guard.school, guard.unit), ELSEWHERE)
+    return (actor.has_duty(Duty.KEEP_GUARDS), NO_DUTY), (keeps_guard(actor, guard), ELSEWHERE)
 
 
 def can_keep(actor, guard):

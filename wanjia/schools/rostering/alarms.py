@@ -51,7 +51,8 @@ def look(at, schools=None):
     due = [(gap, stage) for gap in cover.gaps if (stage := _due(gap.seat, at, day, calendar)) and (*gap.seat.key, stage) not in told]
     people, remedies = _people(schools, day) if due else {}, Remedies(at)
     new = [_alarm(gap, stage, people, remedies, at) for gap, stage in due]
-    return GateAlarm.objects.bulk_create(new)
+    GateAlarm.objects.bulk_create(new, ignore_conflicts=True)  # an act and the clock may look at once: whoever comes second says nothing new
+    return new
 
 
 def _due(seat, at, day, calendar):

@@ -63,7 +63,7 @@ def days_of(area, month, day):
         term = queries.term_of(area, day)
         if term is None:
             raise Refused(_("今天不在学期里,先登记学期。"))
-        return max(term.from_on, day + timedelta(days=1)), term.to_on
+        return term.from_on, term.to_on
     try:
         first = date.fromisoformat(f"{month}-01")
     except ValueError:
@@ -273,17 +273,15 @@ def take_back(guard_absence, *, by, at):
 def mend_absence(
     guard_absence, *, by, at,
     way: Annotated[str, Asked(_("怎么补"), among=lambda *_row: WAYS)],
-    seen: Annotated[str, Asked(_("看到的改动数"), hidden=True, most=12)] = "",
+    seen: Annotated[str, Asked(_("看到的改动数"), hidden=True, most=12, initial=lambda row, _actor, _day: queries.stamp(row))] = "",
 ):  # fmt: skip
     """Mend what an absence left open (补岗): with the fewest changes, or as well as can be from the first loss on. What was shown is what is done: it is worked out again, and refused when it came out otherwise."""
+    if seen and seen != queries.stamp(guard_absence):
+        raise Conflict(_("排班刚刚变了,请再看一遍两个办法。"))
     question = of_absence(guard_absence, at)
-    if question is None:
-        raise Refused(_("这次请假没有留下还没开始的空岗。"))
     option = getattr(question.mended(guard_absence), way)
     changes = [(cell, option.roster.plan[cell]) for cell in option.changed if cell in question.rows and rules.starts_at(question.rows[cell]) > at]
     changes = [(question.rows[cell], who) for cell, who in changes]
-    if seen and seen != str(len(option.changed)):
-        raise Conflict(_("排班刚刚变了,请再看一遍两个办法。"))
     _apply(changes)
     journal.record(act="guard.mend", subject=guard_absence.guard, by=by, at=at, area_code=_area(guard_absence.guard), way=way, changed=len(changes), open=option.open_seats)
     alarms.look(at, list({one.school_id: one.school for one, _who in changes}.values()) or None)

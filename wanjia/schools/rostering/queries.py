@@ -2,17 +2,18 @@
 
 from datetime import timedelta
 
+from django.db.models import Sum
+
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.orgs.models.areas import Level
 from wanjia.policy.statuses import months_after
-from wanjia.solving.models import Plan, Standing
 
 from ..duties import Duty
 from ..guard_states import SwapState
 from ..models import DutySwap, GateDuty, Guard, Term
 from ..plan_states import Party
-from . import plans, rules
+from . import rules
 
 MOST = 200  # a queue as long as this is named and counted no further
 
@@ -106,9 +107,8 @@ def waiting(actor):
     return rows.select_related("one__school__unit", "one__guard", "one__post", "other__guard", "other__post", "other__school__unit").order_by("one__day", "pk")
 
 
-def versions(actor, area, first, end):
-    """The versions of the roster of an area's days, the newest first, and which one stands."""
-    about = plans.about(area, first, end)
-    standing = Standing.objects.filter(kind=plans.KIND, about=about).select_related("plan").first()
-    return Plan.objects.filter(kind=plans.KIND, about=about).order_by("-number")[:10], standing.plan if standing else None
-
+def stamp(absence):
+    """Return what changes with every change of the part of a roster that an absence left open: whoever saw other ways to mend sees them anew."""
+    one = absence.lost.filter(plan__standing__isnull=False, guard=None).order_by("-day").first()
+    rows = GateDuty.objects.filter(plan=one.plan_id, party=one.party) if one else GateDuty.objects.none()
+    return str(rows.aggregate(sum=Sum("version"))["sum"] or 0)

@@ -12,7 +12,7 @@ from wanjia.verdict import first_refusal
 
 from ..duties import Duty
 from ..guard_states import SwapState
-from ..guarding.rules import visible_guards
+from ..guarding.rules import answers, keeps_guard, visible_guards
 from ..models import DutySwap, GateAlarm, GateDuty, GuardAbsence
 from ..year.rules import visible_schools
 
@@ -23,6 +23,7 @@ NO_ABSENCE = _("您的岗位没有登记护学人员请假的权限。")
 ELSEWHERE = _("这个岗不在您管的学校。")
 OUT_OF_REACH = _("这个地方不在您的辖区。")
 OLD = _("这一版排班已经不用了。")
+NOT_MINE = _("这个人不由您登记。")
 BEGUN = _("这一岗已经开始,不能再换。")
 ENDED = _("这一岗已经结束,不能再改。")
 
@@ -65,7 +66,7 @@ def is_within(actor, area):
 
 
 def _edits(actor, row):
-    near = visible_schools(actor, duty=Duty.EDIT_ROSTER).filter(pk=row.school_id).exists()
+    near = answers(actor, row.school.area_id, row.school.unit_id, duty=Duty.EDIT_ROSTER)
     return (actor.has_duty(Duty.EDIT_ROSTER), NO_EDIT), (near, ELSEWHERE), (row.plan.standing.exists(), OLD)
 
 
@@ -91,8 +92,7 @@ def can_decide(actor, swap, at):
 
 
 def _tells(actor, guard):
-    near = visible_guards(actor, duty=Duty.KEEP_GUARDS).filter(pk=guard.pk).exists()
-    return (actor.has_duty(Duty.KEEP_GUARDS), NO_ABSENCE), (near, _("这个人不由您登记。"))
+    return (actor.has_duty(Duty.KEEP_GUARDS), NO_ABSENCE), (keeps_guard(actor, guard), NOT_MINE)
 
 
 def can_tell_away(actor, guard):
@@ -108,7 +108,7 @@ def can_take_back(actor, absence, at):
 def can_mend(actor, absence, at):
     """May the actor mend what an absence left open."""
     return first_refusal(
-        (actor.has_duty(Duty.EDIT_ROSTER), NO_EDIT), (visible_guards(actor, duty=Duty.EDIT_ROSTER).filter(pk=absence.guard_id).exists(), ELSEWHERE),
+        (actor.has_duty(Duty.EDIT_ROSTER), NO_EDIT), (keeps_guard(actor, absence.guard, duty=Duty.EDIT_ROSTER), NOT_MINE),
         (any(starts_at(one) > at for one in absence.lost.all()), _("这次请假没有留下还没开始的空岗。")),
     )
 

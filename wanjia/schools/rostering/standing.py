@@ -43,9 +43,9 @@ class Cover:
         every = list(seats(schools, first, end, Year(schools, first, end)))
         self.seats = [one for one in every if one.needed]
         self.offered = [one for one in every if not one.needed]
-        self.duties = {key_of(one): one for one in duties(schools, first, end).select_related("guard", "lost") if every}
+        self.duties = {key_of(one): one for one in duties(schools, first, end).select_related("guard", "lost", "plan", "school__unit", "school__area") if every}
         names = {one.guard_id for one in self.duties.values() if one.guard_id}
-        self.force = Force(Guard.objects.filter(pk__in=names), first, end) if names else None
+        self.force = Force(Guard.objects.filter(pk__in=names).defer("phone"), first, end) if names else None
         self.gaps = [Gap(one, why, self.duties.get(one.key)) for one in self.seats if (why := self.why(one))]
 
     def why(self, seat):

@@ -135,7 +135,7 @@ ACTS = {
         NO_ABSENCE: Felt(by="caller"), NOT_MINE: Felt(by=of_another_school), "这次请假已经过去或者销假了。": Felt(at=DAYS_ON),
     }),
     "schools.mend_absence": Tried("headmaster", lambda w: absence(w) | {"way": "fewest"}, {"way": "best"}, may=NEAR, spoil={
-        NO_EDIT: Felt(by="caller"), ELSEWHERE: Felt(by=lambda w: another_headmaster(w)), "这次请假没有留下还没开始的空岗。": Felt(at=DAYS_ON),
+        NO_EDIT: Felt(by="caller"), NOT_MINE: Felt(by=lambda w: another_headmaster(w)), "这次请假没有留下还没开始的空岗。": Felt(at=DAYS_ON),
         "排班刚刚变了,请再看一遍两个办法。": Felt(what={"seen": "99"}),
     }),
     "schools.look_round": Tried("clock", lambda w: ground(w) and {}, {}, may="", spoil={"空岗由系统按时看,不由人代看。": Felt(by="gates")}),

@@ -61,7 +61,7 @@ def test_a_monday_is_told_on_the_working_day_before(world):
 
 def test_a_month_without_a_roster_is_uncovered_and_told(world):
     ground(world)
-    assert look_round(at=china(DAY, 9)) == 3 + 3, "this afternoon's, an hour before is far; tomorrow morning's and afternoon's"
+    assert look_round(at=china(DAY, 9)) == 3 + 6, "this afternoon's; tomorrow morning's and afternoon's"
     assert set(GateAlarm.objects.values_list("why", flat=True)) == {"还没有排班。"}
 
 
