@@ -6,6 +6,7 @@ from .bringing import plans, year
 from .demo import plans as plans_lived
 
 PLACES = [*year.PLACES, *plans.PLACES]
+BESIDE = [*plans.BESIDE]
 QUEUES = [*plans.QUEUES]
 TONES = [*plans.TONES]
 POPULATIONS = [*plans.POPULATIONS]
