@@ -1,11 +1,16 @@
 """What schools bring to the pages of the house, part by part."""
 
+from wanjia.kernel.brings import Planting
+
 from .bringing import plans, roster, year
+from .demo import plans as plans_lived
 
 PLACES = [*year.PLACES, *plans.PLACES, *roster.PLACES]
+BESIDE = [*plans.BESIDE]
 QUEUES = [*plans.QUEUES, *roster.QUEUES]
 NOTICES = [*roster.NOTICES]
 TONES = [*plans.TONES, *roster.TONES]
 TICKS = [*roster.TICKS]
 PLANNED = [*roster.PLANNED]
 POPULATIONS = [*plans.POPULATIONS]
+DEMO = [Planting(live=plans_lived.live)]

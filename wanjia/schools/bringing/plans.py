@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.kinds import Place
+from wanjia.doors.kinds import Beside, Place
 
 from ..duties import Duty
 from ..figures.plans import SCHOOLS
@@ -14,3 +14,4 @@ PLACES = [
 QUEUES = [queries.queue]
 TONES = [("plan_draft", "orange"), ("plan_handed_in", "blue"), ("plan_stands", "green"), ("plan_replaced", "grey")]
 POPULATIONS = [SCHOOLS]
+BESIDE = [Beside("school", "schools/plans/beside.html", lambda request, school: queries.beside(school, request.day))]

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.acts import Asked
@@ -39,11 +40,11 @@ def posts(row, _actor, _day):
 
 
 def owners(row, _actor, day):
-    """Units of the county that may own a risk: the school itself, the townships, and those of its lines."""
+    """Units that may own a risk: the school itself, those of its township, those of its county."""
     code = row.school.area_id
-    county = Organisation.objects.on(day).filter(area_id__startswith=code[:6])
-    near = county.filter(area_id__startswith=code[:9]) | county.filter(area_id=code[:6] + "0" * 6)
-    return (near.exclude(line__in=(Line.HEALTH, Line.INSURANCE)) | county.filter(pk=row.school.unit_id)).distinct().order_by("-area_id", "name")
+    county, (first, end) = f"{code[:6]}000000", (f"{code[:9]}000", f"{code[:9]}999")
+    near = Q(area__code=county) | Q(area__code__gte=first, area__code__lte=end) | Q(pk=row.school.unit_id)
+    return Organisation.objects.on(day).filter(near).exclude(line__in=(Line.HEALTH, Line.INSURANCE)).order_by("-area_id", "name")
 
 
 def sides(row, actor, _day):

@@ -93,7 +93,7 @@ def _propose(plan):
 def change_plan(
     plan, *, by, at,
     from_on: Annotated[date, Asked(_("从哪天起"), initial=now("from_on"))],
-    review_on: Annotated[date, Asked(_("复核日期"), _("最迟一年复核一次。"), initial=now("review_on"))],
+    review_on: Annotated[date, Asked(_("复核日期"), _("最迟按规定的周期复核。"), initial=now("review_on"))],
     traffic: Annotated[str, Asked(_("交通组织"), _("单行、绕行、禁停、禁止掉头、接送区。"), rows=3, most=600, initial=now("traffic"))] = "",
     staggering: Annotated[str, Asked(_("错峰放学"), rows=2, most=600, initial=now("staggering"))] = "",
     weather: Annotated[str, Asked(_("恶劣天气预案"), rows=3, most=600, initial=now("weather"))] = "",
@@ -146,9 +146,9 @@ def add_post(
     police: Annotated[int, Asked(_("民警人数"), **N)] = 0,
     guards: Annotated[int, Asked(_("保安人数"), **N)] = 0,
     teachers: Annotated[int, Asked(_("教师人数"), **N)] = 0,
-    parents: Annotated[int, Asked(_("家长志愿者人数"), _("自愿参加,每人一周最多一次,不算必须到岗的人。"), **N)] = 0,
-    before: Annotated[int | None, Asked(_("提前几分钟"), _("空着按规定的 20 分钟。"), most=999)] = None,
-    after: Annotated[int | None, Asked(_("延后几分钟"), _("空着按规定的 20 分钟。"), most=999)] = None,
+    parents: Annotated[int, Asked(_("家长志愿者人数"), _("自愿参加,不算必须到岗的人。"), **N)] = 0,
+    before: Annotated[int | None, Asked(_("提前几分钟"), _("空着按规定的分钟数。"), most=999)] = None,
+    after: Annotated[int | None, Asked(_("延后几分钟"), _("空着按规定的分钟数。"), most=999)] = None,
     grades: Annotated[list[Grade], Asked(_("只管哪些年级"), _("错峰放学、分门进出的才选;不选就是全校。"), among=asking.grades_of)] = (),
     kit: asking.Kit = "",
 ):  # fmt: skip
@@ -182,7 +182,7 @@ def change_post(
     police: Annotated[int, Asked(_("民警人数"), **N, initial=now("police"))] = 0,
     guards: Annotated[int, Asked(_("保安人数"), **N, initial=now("guards"))] = 0,
     teachers: Annotated[int, Asked(_("教师人数"), **N, initial=now("teachers"))] = 0,
-    parents: Annotated[int, Asked(_("家长志愿者人数"), _("自愿参加,每人一周最多一次,不算必须到岗的人。"), **N, initial=now("parents"))] = 0,
+    parents: Annotated[int, Asked(_("家长志愿者人数"), _("自愿参加,不算必须到岗的人。"), **N, initial=now("parents"))] = 0,
     grades: Annotated[list[Grade], Asked(_("只管哪些年级"), _("错峰放学、分门进出的才选;不选就是全校。"), among=asking.grades_here, initial=lambda row, _actor, _day: list(map(int, row.grades.split())))] = (),
     kit: Annotated[str, Asked(_("装备"), most=100, initial=now("kit"))] = "",
 ):  # fmt: skip

@@ -88,6 +88,12 @@ def with_versions(schools, day):
     return schools
 
 
+def beside(school, day):
+    """Return what the school's own page shows of its plan: the version in force, those to come or under way."""
+    others = school.plans.filter(Q(state__in=UNDER_WAY) | Q(state=PlanState.STANDS, from_on__gt=day)).order_by("number")
+    return {"now": in_force(school, day), "others": others}
+
+
 def signed_by(plan):
     """Return [(side, its signature or None)] of a version, in the order of the law."""
     found = {one.signs_for: one for one in rules.live_signatures(plan).select_related("unit", "signed_by")}

@@ -5,6 +5,7 @@ from django.http import Http404
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 from wanjia.doors.sending import beside
+from wanjia.orgs import scope
 from wanjia.policy import schools as policy
 from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.figures.queries import drilled
@@ -27,7 +28,7 @@ def plans(request):
     return {
         "page": found, "rows": queries.with_versions(found, request.day), "tab": tab if tab in queries.TABS else "", "figures": seen["figures"], "waits": waits,
         "none": queries.listed(request.user, "none", request.day, soon).count(), "review": queries.listed(request.user, "review", request.day, soon).count(),
-        "day": request.day, "works": request.user.has_duty(Duty.WRITE_PLAN, *rules.SIGNS.values()),
+        "day": request.day, "own": {unit.pk for unit in scope.units(request.user, duty=Duty.WRITE_PLAN)}, "works": request.user.has_duty(Duty.WRITE_PLAN, *rules.SIGNS.values()),
     }  # fmt: skip
 
 

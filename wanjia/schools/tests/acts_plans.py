@@ -76,6 +76,12 @@ def other_gate(_world):
     return {"gate": Gate.objects.create(school=here, name="后门", kind="gate", from_on=DAY)}
 
 
+def elsewhere(world):
+    """A post of another school's plan."""
+    at = other_gate(world)["gate"]
+    return post(world, plan(world, school=at.school), gate=at)
+
+
 def both_named(world, what):
     """The name is taken at the same bell."""
     draft = school(world).plans.get(state=PlanState.DRAFT)
@@ -129,7 +135,7 @@ ACTS = {
     "schools.drop_contact": Tried(BY, lambda w: {"plan_contact_id": contact(w, plan(w, state=PlanState.DRAFT)).pk}, {}, spoil=DRAFT),
     "schools.put_mark": Tried(BY, lambda w: of_draft(w, kind="mark_one_way", x=100, y=200, x2=500, y2=200), {"x": 110}, spoil={
         **DRAFT, LINE: Felt(what={"kind": "mark_drop_off"}), NOT_ITS_GATE: Felt(what=other_gate),
-        "这个岗位不是这一版的。": Felt(what=lambda w: {"post": post(w, plan(w, 7, state=PlanState.REPLACED, from_on=DAY - timedelta(days=9), to_on=DAY))}),
+        "这个岗位不是这一版的。": Felt(what=lambda w: {"post": elsewhere(w)}),
     }),
     "schools.drop_mark": Tried(BY, lambda w: {"plan_mark_id": mark(w, plan(w, state=PlanState.DRAFT)).pk}, {}, spoil=DRAFT),
     "schools.hand_in_plan": Tried(BY, ready, {}, spoil={
