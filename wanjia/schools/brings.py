@@ -4,6 +4,7 @@ from wanjia.kernel.brings import Planting
 
 from .bringing import plans, roster, year
 from .demo import plans as plans_lived
+from .demo import roster as roster_lived
 
 PLACES = [*year.PLACES, *plans.PLACES, *roster.PLACES]
 BESIDE = [*plans.BESIDE]
@@ -13,4 +14,4 @@ TONES = [*plans.TONES, *roster.TONES]
 TICKS = [*roster.TICKS]
 PLANNED = [*roster.PLANNED]
 POPULATIONS = [*plans.POPULATIONS]
-DEMO = [Planting(live=plans_lived.live)]
+DEMO = [Planting(live=plans_lived.live), Planting(live=roster_lived.live)]
