@@ -60,7 +60,7 @@ class Trouble(TextChoices):
 
 S = SwapState
 SWAP = Machine(
-    "swap",
+    "duty_swap",
     initial=[S.ASKED],
     moves=[
         Move("agree", (S.ASKED,), S.AGREED, _("批准换岗")),

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext_lazy
 from wanjia.doors.kinds import Notice, Place
 
 from ..duties import Duty
-from ..rostering import alarms, queries
+from ..rostering import queries, tasks
 from ..rostering.keeping import ROSTERS
 
 EDITS = (Duty.MARK_GATES, Duty.EDIT_ROSTER)
@@ -20,5 +20,5 @@ QUEUES = [queries.queue]
 _ALARM = ngettext_lazy("有 %(n)s 个护学岗没有人,要马上补", "有 %(n)s 个护学岗没有人,要马上补", "n")
 NOTICES = [Notice(queries.alarmed, _ALARM, "schools:alarms", where="desk", tone="bad", icon="alarm", rank=3)]
 TONES = [("swap_asked", "orange"), ("swap_agreed", "green"), ("swap_declined", "grey")]
-TICKS = [(alarms.tick, alarms.is_due)]
+TICKS = [(tasks.tick, tasks.is_due)]
 PLANNED = [ROSTERS]

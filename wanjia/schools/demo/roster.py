@@ -8,6 +8,7 @@ from django.utils import timezone
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area, User
+from wanjia.orgs.roles import Role
 from wanjia.policy.statuses import months_after
 from wanjia.solving.runs import process
 from wanjia.solving.standing.commands import activate_plan
@@ -51,7 +52,7 @@ def live(code, _say):
 
 
 def _own(school):
-    return User.objects.filter(posts__organisation=school.unit, posts__to_on=None).order_by("pk").first()
+    return User.objects.filter(posts__organisation=school.unit, posts__to_on=None, posts__role__in=(Role.SCHOOL_WORKER, Role.HEADMASTER)).order_by("pk").first()
 
 
 def _guards(n, school, officer, at, told):

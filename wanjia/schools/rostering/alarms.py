@@ -5,9 +5,7 @@ What is due says the posts, what is held the roster that stands and the guards' 
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tasks import task
 
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.orgs.handing.queries import standing_posts
@@ -21,7 +19,6 @@ from .questions import Question, cell_of
 from .rules import starts_at
 from .standing import Cover
 
-OPENS, CLOSES = 5, 20  # hours of the day between which the clock looks
 ANSWER = (Role.HEADMASTER, Role.GATE_OFFICER, Role.SCHOOLS_OFFICER)  # who answers for a gate: of the school, else of the police, else of education
 
 
@@ -110,15 +107,3 @@ def _people(schools, day):
                 break
     return found
 
-
-def is_due(at):
-    """Tell whether a round has anything to look at."""
-    return OPENS <= at.astimezone(CHINA).hour < CLOSES and School.objects.exists()
-
-
-@task(priority=20)
-def tick():
-    """Do one round."""
-    from .commands import look_round
-
-    return look_round(at=timezone.now())

@@ -11,7 +11,6 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.kernel.command import command
 from wanjia.orgs.models import Area
-from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.planning.rostering.swap import swap as exchange
 from wanjia.policy.statuses import months_after
 from wanjia.registry import bulk
@@ -301,7 +300,7 @@ def _apply(changes):
 
 
 @command("schools.look_round")
-def look_round(*, by=CLOCK, at):
+def look_round(*, by, at):
     """Look what is uncovered, and tell it (空岗报警): the clock's round. Returns how many alarms are new."""
     rules.is_clock(by).or_raise()
     return len(alarms.look(at))

@@ -9,7 +9,7 @@ from ..models import GateDuty, Guard
 from ..plans.posts import seats
 from ..year.bells import Year
 
-NO_ROSTER, NOBODY = _("还没有排班。"), _("没有排到人。")
+NO_ROSTER, NOBODY, LOST = _("还没有排班。"), _("没有排到人。"), _("原来的人来不了。")
 
 
 def duties(schools, first, end):
@@ -43,7 +43,7 @@ class Cover:
         every = list(seats(schools, first, end, Year(schools, first, end)))
         self.seats = [one for one in every if one.needed]
         self.offered = [one for one in every if not one.needed]
-        self.duties = {key_of(one): one for one in duties(schools, first, end).select_related("guard", "lost", "plan", "school__unit", "school__area") if every}
+        self.duties = {key_of(one): one for one in duties(schools, first, end).select_related("guard", "plan", "school__unit", "school__area") if every}
         names = {one.guard_id for one in self.duties.values() if one.guard_id}
         self.force = Force(Guard.objects.filter(pk__in=names).defer("phone"), first, end) if names else None
         self.gaps = [Gap(one, why, self.duties.get(one.key)) for one in self.seats if (why := self.why(one))]
@@ -54,7 +54,7 @@ class Cover:
         if duty is None:
             return NO_ROSTER
         if duty.guard_id is None:
-            return duty.lost.get_why_display() if duty.lost_id else NOBODY
+            return LOST if duty.lost_id else NOBODY
         return self.force.kept_from(duty.guard_id, seat.day, seat.from_at, seat.to_at)
 
 

@@ -9,8 +9,9 @@ from tests.house.worlds import World
 from wanjia.kernel.calendar import CHINA
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import User
+from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.schools.guarding.commands import leave_guard
-from wanjia.schools.models import Bell, GateAlarm, GateDuty, Guard, SchoolDay
+from wanjia.schools.models import Bell, GateAlarm, GateDuty, Guard
 from wanjia.schools.rostering import alarms
 from wanjia.schools.rostering.commands import look_round, tell_away
 from wanjia.schools.rostering.rules import starts_at
@@ -43,10 +44,10 @@ def open_at(one):
 
 def test_it_is_told_on_the_day_before_and_again_an_hour_before(world):
     one = open_at(duty(world))  # a Wednesday morning, from 07:10
-    assert look_round(at=china(DAY + timedelta(days=1), 7, 59)) == 0, "not yet"
-    assert look_round(at=china(DAY + timedelta(days=1), 8)) == 1
-    assert look_round(at=china(DAY + timedelta(days=1), 17)) == 0, "once a stage"
-    assert look_round(at=china(one.day, 6)) == 1
+    assert look_round(by=CLOCK, at=china(DAY + timedelta(days=1), 7, 59)) == 0, "not yet"
+    assert look_round(by=CLOCK, at=china(DAY + timedelta(days=1), 8)) == 1
+    assert look_round(by=CLOCK, at=china(DAY + timedelta(days=1), 17)) == 0, "once a stage"
+    assert look_round(by=CLOCK, at=china(one.day, 6)) == 1
     told = list(GateAlarm.objects.order_by("raised_at"))
     assert [each.stage for each in told] == ["day", "hour"]
     assert told[0].person == world.headmaster and told[0].why and told[0].remedy
@@ -56,12 +57,12 @@ def test_it_is_told_on_the_day_before_and_again_an_hour_before(world):
 def test_a_monday_is_told_on_the_working_day_before(world):
     monday = date(2026, 11, 9)
     open_at(duty(world, day=monday))
-    assert look_round(at=china(monday - timedelta(days=3), 9)) == 1, "on Friday"
+    assert look_round(by=CLOCK, at=china(monday - timedelta(days=3), 9)) == 1, "on Friday"
 
 
 def test_a_month_without_a_roster_is_uncovered_and_told(world):
     ground(world)
-    assert look_round(at=china(DAY, 9)) == 3 + 6, "this afternoon's; tomorrow morning's and afternoon's"
+    assert look_round(by=CLOCK, at=china(DAY, 9)) == 3 + 6, "this afternoon's; tomorrow morning's and afternoon's"
     assert set(GateAlarm.objects.values_list("why", flat=True)) == {"还没有排班。"}
 
 
@@ -76,9 +77,9 @@ def test_an_illness_at_half_past_six_is_told_at_once(world):
 
 def test_somebody_covers_it_and_the_alarm_says_so(world):
     one = open_at(duty(world))
-    look_round(at=china(DAY + timedelta(days=1), 8))
+    look_round(by=CLOCK, at=china(DAY + timedelta(days=1), 8))
     GateDuty.objects.filter(pk=one.pk).update(guard=Guard.objects.filter(party="teacher").exclude(duties__day=one.day).first() or one.guard)
-    look_round(at=china(DAY + timedelta(days=1), 9))
+    look_round(by=CLOCK, at=china(DAY + timedelta(days=1), 9))
     assert GateAlarm.objects.get().covered_at is not None
 
 
@@ -97,7 +98,7 @@ def lived(world, seed):
     roster(world)
     moments = sorted(china(day, 5) + timedelta(minutes=30 * n) for day in (DAYS[0] - timedelta(days=1), *DAYS) for n in range(29))
     starts = {(one.day, one.from_at) for one in Cover([school(world)], DAYS[0], DAYS[-1] + timedelta(days=1)).seats}
-    begins = [datetime.combine(day, at, CHINA) for day, at in starts]
+    begins = [datetime.combine(day, at, CHINA) for day, at in starts] + [china(day, *at) for day in DAYS for at in ((16, 30), (17, 0))]  # the last two where the bell moves
     happens = {china(dice.choice((DAYS[0] - timedelta(days=1), *DAYS)), dice.randrange(5, 19), dice.randrange(60)): dice.random() for _each in range(dice.randrange(3, 9))}
     happens = {at: chance for at, chance in happens.items() if not any(at <= begin < at + ROUND for begin in begins)}  # in the last three minutes nobody can be told
     moments += [at + ROUND for at in happens]  # the worker's round comes every three minutes; between, half an hour is enough here
@@ -108,7 +109,7 @@ def lived(world, seed):
         if at in happens:
             befall(world, dice, happens[at], at)
         if at in moments:
-            look_round(at=at)
+            look_round(by=CLOCK, at=at)
     return bare
 
 
@@ -121,7 +122,7 @@ def befall(world, dice, chance, at):
         tell_away(guard_id=one.pk, from_on=day, until_on=day + timedelta(days=dice.randrange(3)), why=dice.choice(("ill", "night", "leave")), way="phone", by=headmaster(world), at=at)
     elif chance < 0.9 and one.party != "police":
         leave_guard(guard_id=one.pk, reason="调走", by=headmaster(world), at=at)
-    elif not SchoolDay.objects.exists():
+    else:
         Bell.objects.filter(school=school(world)).update(leaves=dice.choice((time(17, 20), time(16, 50))))
 
 

@@ -8,6 +8,7 @@ from tests.house.worlds import World
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.schools.models import Bell, GateDuty, GuardAbsence
 from wanjia.schools.rostering import plans
+from wanjia.schools.rostering.commands import give_duty
 from wanjia.schools.rostering.keeping import ROSTERS
 from wanjia.schools.rostering.standing import Cover
 from wanjia.schools.rostering.told import told
@@ -15,8 +16,9 @@ from wanjia.solving.models import Standing
 from wanjia.solving.standing.commands import activate_plan
 from wanjia.verdict import Refused
 
+from .acts_roster import free
 from .factories import bell, school
-from .gate_factories import FIRST, LAST, drawn, duty, force, ground, guard, officer, roster
+from .gate_factories import FIRST, LAST, drawn, duty, force, ground, officer, roster
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = date(2026, 11, 11)
@@ -85,15 +87,11 @@ def test_a_change_on_a_wednesday_alters_nothing_before_it(world):
     assert {f"{at:%H:%M}" for at in morning} == {"07:30"}
 
 
-def test_without_the_copy_the_days_before_would_be_uncovered(world, monkeypatch):
-    """The negative control."""
+def test_without_the_copy_the_days_before_would_be_uncovered(world):
+    """The negative control: a pointer that is moved and nothing more."""
     roster(world)
-    monkeypatch.setattr("wanjia.schools.rostering.commands.COPIED", ())
-    monkeypatch.setattr("wanjia.schools.rostering.commands.bulk.insert", lambda _model, _rows: None)
-    second = drawn(world, since=WEDNESDAY)
-    monkeypatch.undo()
-    Standing.objects.update(plan=second)
-    assert Cover([school(world)], FIRST, WEDNESDAY).gaps
+    Standing.objects.update(plan=drawn(world, since=WEDNESDAY))
+    assert Cover([school(world)], FIRST, WEDNESDAY).gaps and not Cover([school(world)], WEDNESDAY, LAST).gaps
 
 
 def test_a_version_whose_day_has_come_is_drawn_anew(world):
@@ -132,10 +130,8 @@ def test_a_run_that_dies_leaves_the_last_good_roster(world, where):
 def test_a_lock_is_kept_by_later_versions(world):
     roster(world)
     one = duty(world, day=date(2026, 11, 18))
-    other = guard(world, "方老师") if one.guard.name != "方老师" else guard(world, "魏老师")
-    GateDuty.objects.filter(pk=one.pk).update(guard=None)
-    GateDuty.objects.filter(plan=one.plan, day=one.day, guard=other).update(guard=None)
-    GateDuty.objects.filter(pk=one.pk).update(guard=other, held=True)
+    other = free(world, one)
+    give_duty(gate_duty_id=one.pk, guard=other, by=officer(world), at=MONDAY)
     second = drawn(world, since=WEDNESDAY)
     kept = GateDuty.objects.get(plan=second, day=one.day, place=one.place, party="teacher", from_at=one.from_at)
     assert kept.guard == other and kept.held
