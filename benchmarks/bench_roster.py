@@ -80,13 +80,13 @@ def month(n_schools, n_guards):
 
     from wanjia.planning.contract import Control
     from wanjia.schools.models import GateDuty, Guard
-    from wanjia.schools.rostering import commands, plans, standing
+    from wanjia.schools.rostering import commands, drawing, standing
     from wanjia.solving.models import Plan, Standing
 
     county, officer = fill(n_schools, n_guards)
     settings = {"first": FIRST.isoformat(), "end": END.isoformat(), "since": FIRST.isoformat()}
     plan = Plan.objects.create(
-        kind=plans.KIND, about=plans.about(county, FIRST, END), area=county, number=1, asked_at=timezone.now(), beat_at=timezone.now(), asked_by=officer, settings=settings,
+        kind=drawing.KIND, about=drawing.about(county, FIRST, END), area=county, number=1, asked_at=timezone.now(), beat_at=timezone.now(), asked_by=officer, settings=settings,
     )  # fmt: skip
     steps, whole = [], time.perf_counter()
 
@@ -96,9 +96,9 @@ def month(n_schools, n_guards):
         steps.append((words, time.perf_counter() - wall, time.process_time() - cpu))
         return found
 
-    posed = timed("rows → question", lambda: plans.build(plan))
-    answer = timed("engine", lambda: plans.solve(posed, Control(60, lambda: False, lambda share, words: None)))
-    faults = timed("referee", lambda: plans.judge(posed, answer))
+    posed = timed("rows → question", lambda: drawing.build(plan))
+    answer = timed("engine", lambda: drawing.solve(posed, Control(60, lambda: False, lambda share, words: None)))
+    faults = timed("referee", lambda: drawing.judge(posed, answer))
     with transaction.atomic():
         timed("duties written", lambda: commands.store(plan, posed, answer))
     print(f"\n{answer.words}, gap {answer.gap:.4%}, breaches {len(faults)}; schools {n_schools}, guards {Guard.objects.count()}, duties {GateDuty.objects.count():,}")
@@ -107,8 +107,8 @@ def month(n_schools, n_guards):
     print(f"  {'rows to roster':18}{time.perf_counter() - whole:8.2f} s   (making the rows is not counted: {whole - START:.1f} s)")
     Standing.objects.create(kind=plan.kind, about=plan.about, plan=plan, since=timezone.now(), by=officer)
     steps.clear()
-    cover = timed("cover of a month", lambda: standing.Cover(plans.schools_of(county, FIRST, END), FIRST, END))
-    timed("cover of two days", lambda: standing.Cover(plans.schools_of(county, FIRST, END), date(2026, 11, 4), date(2026, 11, 6)))
+    cover = timed("cover of a month", lambda: standing.Cover(drawing.schools_of(county, FIRST, END), FIRST, END))
+    timed("cover of two days", lambda: standing.Cover(drawing.schools_of(county, FIRST, END), date(2026, 11, 4), date(2026, 11, 6)))
     for words, wall, cpu in steps:
         print(f"  {words:18}{wall:8.2f} s{cpu:8.2f} CPU s")
     print(f"  seats {len(cover.seats):,}, uncovered {len(cover.gaps)}")

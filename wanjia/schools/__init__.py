@@ -8,6 +8,7 @@ year       schools, terms, days that are not as others, bells, gates            
 plans      one plan per school: versions, posts, map, signatures; which seats are due            (A47)
 guarding   who may stand at a gate, and when                                                    (A46, A50)
 rostering  who stands where: runs of the engine, the roster that stands, changes by hand, alarms (A46, A48)
+handouts   the gate's week table, month card, calendar, duty card                                 (A48, A49)
 gates      the day: who came, what happened, talks                                              (A49, A53)
 figures    what is counted
 demo       what the demo county lives

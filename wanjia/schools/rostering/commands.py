@@ -11,7 +11,6 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.kernel.command import command
 from wanjia.orgs.models import Area
-from wanjia.planning.rostering.swap import swap as exchange
 from wanjia.policy.statuses import months_after
 from wanjia.registry import bulk
 from wanjia.solving.models import Standing
@@ -23,7 +22,8 @@ from ..guard_states import SWAP, Away, Told
 from ..guarding.force import Force
 from ..guarding.subjects import GUARDS
 from ..models import DutySwap, GateDuty, Guard, GuardAbsence
-from . import alarms, pages, plans, queries, rules, standing
+from . import alarms, drawing, pages, queries, rules, standing
+from .plans import swap as exchange
 from .questions import cell_of, of_absence, of_duty
 from .subjects import ABSENCES, DUTIES, SWAPS
 
@@ -44,13 +44,13 @@ def draw_roster(
     """Have the roster of a month worked, or of the term that goes on (测算护学岗排班); since: the first day that it changes."""
     rules.is_within(by, area).or_raise()
     first, end = days_of(area, month.strip(), today(at))
-    stands = Standing.objects.filter(kind=plans.KIND, about=plans.about(area, first, end)).exists()
+    stands = Standing.objects.filter(kind=drawing.KIND, about=drawing.about(area, first, end)).exists()
     least = today(at) + timedelta(days=1) if stands else today(at)
     since = since or max(first, least)
     if not first <= since < end or since < least:
         raise Refused(_("从哪天起要在这段时间里,而且不早于明天:今天和以前的排班不动。"))
     settings = {"first": first.isoformat(), "end": end.isoformat(), "since": since.isoformat(), "term": month.strip() == TERM}
-    return ask_plan(plans.KIND, plans.about(area, first, end), area, settings=settings, by=by, at=at)
+    return ask_plan(drawing.KIND, drawing.about(area, first, end), area, settings=settings, by=by, at=at)
 
 
 TERM = "学期"
@@ -72,7 +72,7 @@ def days_of(area, month, day):
 
 def store(plan, posed, answer):
     """Write the duties of a version, inside the keeping of the plan."""
-    bulk.insert(GateDuty, list(plans.rows_of(plan, posed, answer.plan)))
+    bulk.insert(GateDuty, list(drawing.rows_of(plan, posed, answer.plan)))
 
 
 def drop(plan):
@@ -84,7 +84,7 @@ def swap(plan, before, *, by, at):
     """Let a version hold from its first changed day on: what stood before that day is copied as it stands, to the letter. Raises Refused where that day is past, where other
     days overlap, or where somebody who is named cannot come any more.
     """
-    first, end, since = plans.span(plan)
+    first, end, since = drawing.span(plan)
     if before is not None and since <= today(at):
         raise Refused(_("这一版从 %(day)s 起,已经到了。请重新测算一版。") % {"day": since})
     if GateDuty.objects.filter(plan=plan, day__lt=since).exists():
@@ -96,15 +96,15 @@ def swap(plan, before, *, by, at):
     if before is not None:
         kept = [bulk.fresh(GateDuty, plan_id=plan.pk, **values) for values in GateDuty.objects.filter(plan=before, day__lt=since).values(*COPIED)]
         bulk.insert(GateDuty, kept)
-    alarms.look(at, plans.schools_of(plan.area, first, end))
+    alarms.look(at, drawing.schools_of(plan.area, first, end))
 
 
 COPIED = ("school_id", "post_id", "place", "party", "n", "day", "from_at", "to_at", "going", "guard_id", "held", "lost_id", "version")
 
 
 def _overlapping(plan, first, end):
-    others = Standing.objects.filter(kind=plans.KIND, plan__area=plan.area).exclude(about=plan.about).select_related("plan")
-    return any(since < end and first < until for since, until, _since in (plans.span(one.plan) for one in others))
+    others = Standing.objects.filter(kind=drawing.KIND, plan__area=plan.area).exclude(about=plan.about).select_related("plan")
+    return any(since < end and first < until for since, until, _since in (drawing.span(one.plan) for one in others))
 
 
 def _gone(plan):
@@ -112,7 +112,7 @@ def _gone(plan):
     rows = list(GateDuty.objects.filter(plan=plan, guard__isnull=False))
     if not rows:
         return 0
-    force = Force(plans.guards_of(plan), min(one.day for one in rows), max(one.day for one in rows) + timedelta(days=1))
+    force = Force(drawing.guards_of(plan), min(one.day for one in rows), max(one.day for one in rows) + timedelta(days=1))
     return sum(force.kept_from(one.guard_id, one.day, one.from_at, one.to_at) is not None for one in rows)
 
 

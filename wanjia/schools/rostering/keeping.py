@@ -6,7 +6,7 @@ from wanjia.orgs import scope
 from wanjia.solving.kinds import Planned
 
 from ..duties import Duty
-from . import commands, plans
+from . import commands, drawing
 
 
 def seen(actor):
@@ -19,6 +19,6 @@ SAYS = {
     "changed": _("和现行排班不同的"), "lifted": _("放开的锁定"), "points": _("总分(越低越好)"), "seconds": _("引擎用时(秒)"),
 }  # fmt: skip
 ROSTERS = Planned(
-    name=plans.KIND, words=_("护学岗排班"), asks=Duty.DRAW_ROSTER, activates=Duty.DRAW_ROSTER, page="schools:roster_plan", build=plans.build, solve=plans.solve, judge=plans.judge,
+    name=drawing.KIND, words=_("护学岗排班"), asks=Duty.DRAW_ROSTER, activates=Duty.DRAW_ROSTER, page="schools:roster_plan", build=drawing.build, solve=drawing.solve, judge=drawing.judge,
     store=commands.store, swap=commands.swap, drop=commands.drop, seen=seen, says=SAYS, seconds=120.0,
 )  # fmt: skip

@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from wanjia.planning.rostering.check import breaches
-from wanjia.planning.rostering.problem import Guard, Post, Problem, Rules, Seat, Weights
-
 from ..plan_states import Party
 from .distances import km_of
+from .plans import Guard, Post, Problem, Rules, Seat, Weights, breaches
 
 FIRST, LAST = "first", "last"
 

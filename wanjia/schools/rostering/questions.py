@@ -5,8 +5,6 @@ Parties never stand in for one another, and all but the police stay at their sch
 
 from datetime import timedelta
 
-from wanjia.planning.rostering.explain import Standing, candidates, shortfalls
-from wanjia.planning.rostering.repair import repair
 from wanjia.policy import guarding as policy
 
 from ..guarding.force import Force
@@ -14,6 +12,7 @@ from ..guarding.queries import of_schools
 from ..models import GateDuty
 from ..plan_states import Party
 from . import standing
+from .plans import Standing, candidates, repair, shortfalls
 from .posing import Asked, Due, Posed
 from .rules import starts_at
 

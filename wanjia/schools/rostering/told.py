@@ -2,14 +2,14 @@
 
 import time
 
-from wanjia.planning.rostering.check import breaches
 from wanjia.solving.models import Plan
 from wanjia.solving.states import PlanState
 
 from ..models import GateAlarm
 from ..plan_states import Party
-from . import plans
 from .commands import draw_roster
+from .drawing import schools_of
+from .plans import breaches
 from .questions import Question
 from .rules import starts_at
 from .standing import Cover
@@ -23,7 +23,7 @@ def told(area, first, end, at):
     alarms: of the uncovered seats those that were told before they began, or will be: the clock looks every three minutes. breaches: rules that the roster breaks by the referee
     (planning.rostering.check), and guards whom their own calendar keeps away.
     """
-    schools = plans.schools_of(area, first, end)
+    schools = schools_of(area, first, end)
     cover = Cover(schools, first, end)
     raised = {(str(one.place), one.party, one.n, one.day, one.from_at) for one in GateAlarm.objects.filter(school__in=schools, day__gte=first, day__lt=end) if one.raised_at < starts_at(one)}
     alarmed = sum(gap.seat.key in raised or starts_at(gap.seat) > at for gap in cover.gaps)

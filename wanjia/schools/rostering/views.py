@@ -1,7 +1,7 @@
 """Pages of rosters: the week of schools, one duty and why, what a version says, an absence and how it is mended, what is uncovered."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.http import Http404
@@ -18,13 +18,13 @@ from ..guarding.rules import keeps_guard
 from ..models import GateDuty
 from ..plan_states import Party
 from ..year.rules import visible_schools
-from . import plans, queries
+from . import drawing, queries
 from .pages import of_duty_row, of_mending
 from .rules import starts_at
 from .standing import Cover
 from .subjects import ABSENCES, DUTIES
+from .tables import WEEK, table_of, week_of
 
-WEEK = timedelta(days=7)
 SHOWN = 60  # schools of one page
 
 
@@ -50,35 +50,6 @@ def roster(request):
     return shown | {"page": found}
 
 
-def week_of(text, day):
-    """Return the Monday of the week that a page asks for. Raises Http404 for no day."""
-    try:
-        found = date.fromisoformat(text) if text else day
-    except ValueError:
-        raise Http404 from None
-    return found - timedelta(days=found.weekday())
-
-
-def table_of(school, monday):
-    """Return the table of a school's week: the days, and for each seat its cells, a duty or a gap's reason."""
-    cover = Cover([school], monday, monday + WEEK)
-    why = {gap.seat.key: gap.why for gap in cover.gaps}
-    every = [*cover.seats, *cover.offered]
-    days = sorted({one.day for one in every})
-    lines = defaultdict(dict)
-    for seat in every:
-        lines[seat.from_at, seat.to_at, seat.going, seat.post.name, _rank(seat.party), seat.n][seat.day] = (cover.duties.get(seat.key), why.get(seat.key), seat)
-    rows = [
-        {"from_at": line[0], "to_at": line[1], "going": line[2], "post": line[3], "party": Party(list(Party)[line[4]]).label, "cells": [cells.get(day) for day in days]}
-        for line, cells in sorted(lines.items())
-    ]  # fmt: skip
-    return {"days": days, "rows": rows, "gaps": len(cover.gaps), "seats": len(cover.seats)}
-
-
-def _rank(party):
-    return [one.value for one in Party].index(party)
-
-
 @page("schools/duties/<uuid:gate_duty_id>/", Duty.SEE_SCHOOLS, of=DUTIES, moves=True)
 def gate_duty(request, one):
     """One duty: who, why he, who else could come and at what price, whom a rule keeps away."""
@@ -95,13 +66,13 @@ def gate_duty(request, one):
 def roster_plan(request, plan_id):
     """What a version says: school by school how many seats and how many open; the open ones by day."""
     plan = row_or_404(PLANS, request.user, plan_id, duty=Duty.DRAW_ROSTER)
-    if plan.kind != plans.KIND:
+    if plan.kind != drawing.KIND:
         raise Http404
     rows = GateDuty.objects.filter(plan=plan)
     needed = ~Q(party=Party.PARENT)
     by_school = rows.values("school", "school__unit__name").annotate(n=Count("pk", filter=needed), gaps=Count("pk", filter=needed & Q(guard=None))).order_by("-gaps", "school__unit__name")
     gaps = rows.filter(needed, guard=None).select_related("school__unit", "post").order_by("day", "from_at", "pk")
-    first, end, since = plans.span(plan)
+    first, end, since = drawing.span(plan)
     return {"plan": plan, "page": page_of(request, gaps), "by_school": by_school[:SHOWN], "first": first, "last": end - timedelta(days=1), "since": since}
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import User
 from wanjia.schools.models import Consent, GateDuty, Guard, Post, Qualification
-from wanjia.schools.rostering import plans
+from wanjia.schools.rostering import drawing
 from wanjia.solving.models import Plan, Standing
 from wanjia.solving.runs import process
 
@@ -59,15 +59,15 @@ def officer(world):
 def drawn(world, *, first=FIRST, end=LAST, since=None, at=MONDAY, number=None):
     """A version of the month's roster, worked from rows by the engine itself."""
     settings = {"first": first.isoformat(), "end": end.isoformat(), "since": (since or first).isoformat(), "term": False}
-    about = plans.about(world.county, first, end)
-    number = number or Plan.objects.filter(kind=plans.KIND, about=about).count() + 1
-    one = Plan.objects.create(kind=plans.KIND, about=about, area=world.county, number=number, asked_at=at, beat_at=at, asked_by=officer(world), settings=settings)
+    about = drawing.about(world.county, first, end)
+    number = number or Plan.objects.filter(kind=drawing.KIND, about=about).count() + 1
+    one = Plan.objects.create(kind=drawing.KIND, about=about, area=world.county, number=number, asked_at=at, beat_at=at, asked_by=officer(world), settings=settings)
     return process.run(one, at=at)
 
 
 def roster(world):
     """The month's roster stands; returns the version."""
-    standing = Standing.objects.filter(kind=plans.KIND).first()
+    standing = Standing.objects.filter(kind=drawing.KIND).first()
     if standing:
         return standing.plan
     ground(world)

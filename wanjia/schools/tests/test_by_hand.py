@@ -8,10 +8,10 @@ import pytest
 from tests.house.worlds import World
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import User
-from wanjia.planning.rostering.check import breaches, score
 from wanjia.schools.gates.commands import mark_duty
 from wanjia.schools.models import Attendance, DutySwap, GateAlarm, GateDuty, Guard
 from wanjia.schools.rostering import commands, queries
+from wanjia.schools.rostering.plans import breaches, score
 from wanjia.schools.rostering.questions import cell_of, of_absence, of_duty
 from wanjia.solving.models import Standing
 from wanjia.verdict import Conflict, Refused

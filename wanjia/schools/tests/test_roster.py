@@ -7,7 +7,7 @@ import pytest
 from tests.house.worlds import World
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.schools.models import Bell, GateDuty, GuardAbsence
-from wanjia.schools.rostering import plans
+from wanjia.schools.rostering import drawing
 from wanjia.schools.rostering.commands import give_duty
 from wanjia.schools.rostering.keeping import ROSTERS
 from wanjia.schools.rostering.standing import Cover
@@ -55,7 +55,7 @@ def test_nobody_stands_where_his_calendar_keeps_him_away(world):
 def test_the_referee_is_asked_and_without_it_a_broken_roster_is_kept(world):
     ground(world)
     force(world)
-    right = plans.solve
+    right = drawing.solve
 
     def broken(posed, control):
         answer = right(posed, control)
