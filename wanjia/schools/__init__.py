@@ -10,6 +10,7 @@ guarding   who may stand at a gate, and when                                    
 rostering  who stands where: runs of the engine, the roster that stands, changes by hand, alarms (A46, A48)
 handouts   the gate's week table, month card, calendar, duty card                                 (A48, A49)
 gates      the day: who came, what happened, talks                                              (A49, A53)
+leading    a leader's day at a school, proposed by the calendar                                 (A52)
 figures    what is counted
 demo       what the demo county lives
 bringing, brings  what each part brings to the pages of the house

@@ -14,6 +14,7 @@ PLACES = [
     Place("schools:gates", "check", _("今天的护学岗"), "schools", 2, (Duty.MARK_GATES,), short=_("护学"), hand=66, acts=("/schools/attendance/*",)),
     Place("schools:roster", "calendar", _("护学岗排班"), "schools", 4, (Duty.SEE_SCHOOLS,), acts=("/schools/duties/*", "/schools/swaps/*")),
     Place("schools:alarms", "alarm", _("空岗报警"), "schools", 6, EDITS),
+    Place("schools:leader_days", "user", _("领导带班日"), "schools", 9, (Duty.SEE_SCHOOLS,), often=()),
     Place("schools:guards", "users", _("护学人员"), "schools", 8, (Duty.SEE_SCHOOLS,), acts=("/schools/guards/*", "/schools/absences/*", "/schools/busy/*", "/schools/consents/*")),
 ]
 QUEUES = [queries.queue]

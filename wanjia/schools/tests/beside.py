@@ -9,6 +9,7 @@ from ..models import (
     GateDuty,
     Guard,
     GuardAbsence,
+    LeaderDay,
     PlanContact,
     PlanMark,
     PlanRisk,
@@ -18,7 +19,7 @@ from ..models import (
     SchoolDay,
     Term,
 )
-from . import acts_guards, acts_roster
+from . import acts_guards, acts_leading, acts_roster
 from . import acts_year as year
 from .factories import bell, gate, school, term
 from .gate_factories import ground, roster
@@ -26,7 +27,7 @@ from .plan_factories import mark, whole
 
 KNOWN = {"school_id": School, "term_id": Term, "school_day_id": SchoolDay, "bell_id": Bell, "gate_id": Gate,
          "plan_id": PlanVersion, "guard_post_id": Post, "plan_risk_id": PlanRisk, "plan_contact_id": PlanContact, "plan_mark_id": PlanMark, "guard_id": Guard,
-         "busy_id": Busy, "consent_id": Consent, "gate_duty_id": GateDuty, "duty_swap_id": DutySwap, "guard_absence_id": GuardAbsence}  # fmt: skip
+         "busy_id": Busy, "consent_id": Consent, "gate_duty_id": GateDuty, "duty_swap_id": DutySwap, "guard_absence_id": GuardAbsence, "leader_day_id": LeaderDay}  # fmt: skip
 
 
 def plant(world):
@@ -43,3 +44,4 @@ def plant(world):
     acts_guards.busy(world)
     acts_roster.absence(world)
     acts_roster.asked(world)
+    acts_leading.waits(world)
