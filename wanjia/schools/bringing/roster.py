@@ -6,6 +6,7 @@ from django.utils.translation import ngettext_lazy
 from wanjia.doors.kinds import Notice, Place
 
 from ..duties import Duty
+from ..figures.gates import GATES
 from ..rostering import queries, tasks
 from ..rostering.keeping import ROSTERS
 
@@ -23,3 +24,4 @@ NOTICES = [Notice(queries.alarmed, _ALARM, "schools:alarms", where="desk", tone=
 TONES = [("swap_asked", "orange"), ("swap_agreed", "green"), ("swap_declined", "grey")]
 TICKS = [(tasks.tick, tasks.is_due)]
 PLANNED = [ROSTERS]
+POPULATIONS = [GATES]
