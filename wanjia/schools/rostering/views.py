@@ -15,7 +15,7 @@ from wanjia.solving.subjects import PLANS
 
 from ..duties import Duty
 from ..guarding.rules import keeps_guard
-from ..models import GateDuty
+from ..models import DutySwap, GateDuty
 from ..plan_states import Party
 from ..year.rules import visible_schools
 from . import drawing, queries
@@ -26,6 +26,7 @@ from .subjects import ABSENCES, DUTIES
 from .tables import WEEK, table_of, week_of
 
 SHOWN = 60  # schools of one page
+LAST = 5  # exchanges of a duty
 
 
 @page("schools/roster/", Duty.SEE_SCHOOLS, template="roster")
@@ -55,7 +56,7 @@ def gate_duty(request, one):
     """One duty: who, why he, who else could come and at what price, whom a rule keeps away."""
     stands = one.plan.standing.exists()
     options = of_duty_row(one, request.at) if stands and request.user.has_duty(Duty.EDIT_ROSTER) else []
-    swaps = (one.swaps.select_related("other__guard", "other__post", "other__school__unit") | one.swaps_back.select_related("one__guard")).order_by("-asked_at")[:5]
+    swaps = DutySwap.objects.filter(Q(one=one) | Q(other=one)).select_related("one", "other").order_by("-asked_at")[:LAST]
     return {
         "stands": stands, "options": options, "why": options[0] if options and options[0].stands_here else None, "begun": request.at >= starts_at(one), "swaps": swaps,
         "phone": mask_phone(one.guard.phone) if one.guard else "",
