@@ -73,7 +73,7 @@ KEPT = {
     "Consultation", "Contact", "DayOrder", "DayWork", "Decision", "Digest", "Disposal", "DisposalItem", "DisposalOutcome", "Dissent", "Distribution",
     "DutySwap", "Entry", "ErasureLine", "Event", "Evidence", "Export", "Fair", "FileAccess", "Finding", "FindingNeed", "GateAlarm", "GateTalk",
     "GateTrouble", "Gift", "GroupReview", "GuardAbsence", "Handover", "Installation", "Joined", "LateReason", "LineContact", "Market", "Matter",
-    "Meal", "Milestone", "MinorsAudit", "Minutes", "MissedCall", "Need", "OptOut", "Outpost", "Outreach", "Paper", "Photo", "Presence", "Proof",
+    "Meal", "Milestone", "MinorsAudit", "Minutes", "MissedCall", "Need", "OptOut", "Outpost", "Outreach", "Paper", "Photo", "PlanSignature", "PlanVersion", "Presence", "Proof",
     "ProtectionFollowUp", "ProtectionReport", "PublishedNotice", "Qualification", "Reached", "Recheck", "RecheckSeed", "Registration",
     "RetentionHold", "Rung", "Saying", "Seat", "Serving", "Session", "SessionItem", "Stall", "Step", "SubTask", "UrgentAid", "Vacancy",
     "VisitFinding", "VisitSheet", "Waiting", "Wish", "WishClaim", "WishMoney",

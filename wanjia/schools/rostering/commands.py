@@ -172,7 +172,7 @@ def ask_swap(
 def _exchange(one, other, at):
     """Return what an exchange costs. Raises Refused where a rule forbids it, or where the two do not stand in one roster and party."""
     question = of_duty(one, at)
-    if cell_of(other) not in question.rows or other.guard_id is None or other.plan_id != one.plan_id or rules.starts_at(other) <= at or other.guard_id == one.guard_id:
+    if cell_of(other) not in question.rows or None in (one.guard_id, other.guard_id) or other.plan_id != one.plan_id or rules.starts_at(other) <= at or other.guard_id == one.guard_id:
         raise Refused(_("这两岗不能换:要是同一份排班、同一方、都还没开始、两个人的岗。"))
     told = exchange(question.standing(free=[cell_of(one), cell_of(other)]), cell_of(one), cell_of(other))
     for duty, guard in ((one, other.guard_id), (other, one.guard_id)):

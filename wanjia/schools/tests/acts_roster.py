@@ -46,7 +46,7 @@ def free(world, one):
 def two(world):
     """Two duties of two teachers that may be exchanged."""
     one = duty(world)
-    for other in GateDuty.objects.filter(plan=one.plan, party="teacher", guard__isnull=False).exclude(guard=one.guard).order_by("-day"):
+    for other in GateDuty.objects.filter(plan=one.plan, party="teacher", guard__isnull=False, day__gt=one.day, day__lt=one.day + timedelta(days=9)).exclude(guard=one.guard).order_by("day"):
         try:
             commands._exchange(one, other, MONDAY)
         except commands.Refused:

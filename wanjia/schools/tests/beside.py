@@ -42,6 +42,6 @@ def plant(world):
     ground(world)
     roster(world)
     acts_guards.busy(world)
-    acts_roster.absence(world)
     acts_roster.asked(world)
+    acts_roster.absence(world)
     acts_leading.waits(world)

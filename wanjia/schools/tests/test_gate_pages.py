@@ -39,8 +39,8 @@ def opened(client, world, name, who, *args, **asks):
 def test_pages_open_for_whom_they_are(client, world):
     plan = roster(world)
     one = duty(world)
-    gone = absence(world)["guard_absence_id"]
     asked(world)
+    gone = absence(world)["guard_absence_id"]
     waits(world)
     GateDuty.objects.filter(pk=duty(world, day=DAY + timedelta(days=1)).pk).update(guard=None)
     commands.look_round(by=CLOCK, at=MONDAY)
