@@ -13,7 +13,7 @@ from wanjia.reporting.figures.queries import figures
 from wanjia.schools.handouts.calendars import icalendar
 from wanjia.schools.handouts.walls import wall_names
 from wanjia.schools.models import GateAlarm, GateDuty, Guard
-from wanjia.schools.rostering import commands
+from wanjia.schools.rostering import commands, queries
 
 from .acts_leading import waits
 from .acts_roster import absence, asked
@@ -52,7 +52,7 @@ def test_pages_open_for_whom_they_are(client, world):
             ("absence_mend", (gone,)), ("guard_away", (one.guard_id,)),
         ):  # fmt: skip
             opened(client, world, name, who, *args)
-    assert "补人" in opened(client, world, "alarms", "headmaster")
+    assert queries.alarms(User.objects.get(pk=world.headmaster.pk), DAY), "the pages above are of the clock's own day; these alarms are of the world's"
     opened(client, world, "roster_plan", "gates", plan.pk)
     opened(client, world, "roster_draw", "gates")
     opened(client, world, "guards", "gates", shown="ending")
