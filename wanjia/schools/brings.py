@@ -1,5 +1,17 @@
 """What schools bring to the pages of the house, part by part."""
 
-from .bringing import year
+from wanjia.kernel.brings import Planting
 
-PLACES = [*year.PLACES]
+from .bringing import plans, roster, year
+from .demo import plans as plans_lived
+from .demo import roster as roster_lived
+
+PLACES = [*year.PLACES, *plans.PLACES, *roster.PLACES]
+BESIDE = [*plans.BESIDE]
+QUEUES = [*plans.QUEUES, *roster.QUEUES]
+NOTICES = [*roster.NOTICES]
+TONES = [*plans.TONES, *roster.TONES]
+TICKS = [*roster.TICKS]
+PLANNED = [*roster.PLANNED]
+POPULATIONS = [*plans.POPULATIONS, *roster.POPULATIONS]
+DEMO = [Planting(live=plans_lived.live), Planting(live=roster_lived.live)]

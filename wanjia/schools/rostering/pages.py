@@ -1,0 +1,51 @@
+"""What the pages of rosters show besides their forms, and where they lead."""
+
+from django.shortcuts import redirect
+
+from .questions import cell_of, of_absence, of_duty
+
+SHOWN = 20  # the best of those who could be sent; the choice of the form has everybody
+
+
+def to_plan(_request, _row, plan):
+    """To the version that is being worked."""
+    return redirect("solving:plan", plan.pk)
+
+
+def to_absence(_request, _row, absence):
+    """To the absence, with who could stand in."""
+    return redirect("schools:guard_absence", absence.pk)
+
+
+def of_duty_row(duty, at):
+    """Return who could take a duty, each with what it costs or the rule against it."""
+    return of_duty(duty, at).options(duty)[:SHOWN]
+
+
+def of_give(request, duty):
+    """The guards who could take a duty: what each costs, what is against each; sent with one tap."""
+    return {"options": [one for one in of_duty_row(duty, request.at) if not one.stands_here]}
+
+
+def of_swap(request, duty):
+    """Nothing beside the form: the price is told when it is asked."""
+    return {}
+
+
+def of_mending(request, absence):
+    """Return both ways to mend, and for each lost duty three who could stand in."""
+    question = of_absence(absence, request.at)
+    if question is None:
+        return {"ways": [], "lost": []}
+    found = question.mended(absence)
+    ways = [
+        {"way": way, "changes": len(option.changed), "open": sum(option.roster.plan[cell] is None and question.posed.dues[cell].needed for cell in question.rows),
+         "rows": [(question.rows[cell], _name(question, option.roster.plan[cell])) for cell in sorted(option.changed, key=lambda one: (one[1], one[0])) if cell in question.rows][:SHOWN]}
+        for way, option in (("fewest", found.fewest), ("best", found.best))
+    ]  # fmt: skip
+    lost = [(one, question.substitutes(one)) for one in question.rows.values() if one.lost_id == absence.pk and one.guard_id is None and cell_of(one) in question.posed.dues]
+    return {"ways": ways, "lost": sorted(lost, key=lambda pair: (pair[0].day, pair[0].from_at))}
+
+
+def _name(question, who):
+    return question.posed.guards[who].name if who else ""
