@@ -27,7 +27,7 @@ NOT_IN_THE_API = {
     "the board for everybody: who works with vacancies asks the same rows by their call": ("labour:jobs",),
     "a school's calendar is kept by its own people at a screen; who plans by it asks the product, not a program": ("schools:schools", "schools:calendar", "schools:plans"),
     "who stands at which gate, and what is uncovered, is worked on by people at a screen; programs ask `wanjia schools roster` and the figures": (
-        "schools:alarms", "schools:duty_cards", "schools:gate_table", "schools:gates", "schools:guards", "schools:leader_days", "schools:month_card", "schools:roster", "schools:roster_plan",
+        "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:roster_plan",
     ),
     "who fetches which child, and which elder is called, is worked on by people at a screen, one after the other; programs read the figures": (
         "care:canteen", "care:canteens", "care:cards", "care:care_class", "care:classes", "care:helpers", "care:missed",

@@ -76,4 +76,4 @@ def plan_compare(request, one, number):
 def plan_paper(request, one):
     """The version as the filed document: A4, with map and room for three seals."""
     context = _facts(one) | {"plan": one, "name": str(title(one)), "author": request.user.org_name, "made": request.at, "edition": policy.in_force(one.from_on)}
-    return beside(pdf("schools/plans/paper.html", context, name=f"{one.pk}.{one.version}"), f"{title(one)}.pdf")
+    return beside(pdf("schools/papers/plan.html", context, name=f"{one.pk}.{one.version}"), f"{title(one)}.pdf")
