@@ -1,4 +1,4 @@
-"""Seats at gates as figures count them: those of the year up to a day that were rostered and are counted on; held or not, and whether an open one was told before it began."""
+"""Seats at gates as figures count them: those of the year up to a day that were rostered and are counted on; held or not, by somebody who stood there before or not, and whether an open one was told before it began."""
 
 from pathlib import Path
 
@@ -20,13 +20,15 @@ def counted_duties(actor, *, duty=None):
 
 
 def duties_on(rows, day, today):
-    """Return the duties of the year up to a day, with whether somebody took each and whether an alarm was raised for it."""
+    """Return the duties of the year up to a day, with whether somebody took each, whether he had stood at that post in that year before, and whether an alarm was raised for it."""
     last = day or today
     told = GateAlarm.objects.filter(day=OuterRef("day"), place=OuterRef("place"), party=OuterRef("party"), n=OuterRef("n"), from_at=OuterRef("from_at"))
+    before = GateDuty.objects.filter(plan__standing__isnull=False, guard=OuterRef("guard"), place=OuterRef("place"), going=OuterRef("going"), day__year=last.year, day__lt=OuterRef("day"))
     held = Case(When(guard__isnull=False, then=Value(True)), default=Value(False), output_field=BooleanField())
-    return rows.filter(day__year=last.year, day__lte=last).annotate(f_held=held, f_told=Exists(told))
+    return rows.filter(day__year=last.year, day__lte=last).annotate(f_held=held, f_told=Exists(told), f_known=Exists(before))
 
 
 GATES = Population(
-    "gates", Path(__file__).with_suffix(".toml"), GateDuty, counted_duties, "school__area_id", few=("held", "told"), facts={"held": ("held", ""), "told": ("told", "")}, as_of=duties_on,
+    "gates", Path(__file__).with_suffix(".toml"), GateDuty, counted_duties, "school__area_id", few=("held", "told", "known"), facts={"held": ("held", ""), "told": ("told", ""), "known": ("known", "")},
+    as_of=duties_on,
 )  # fmt: skip

@@ -23,7 +23,6 @@ from ..guarding.force import Force
 from ..guarding.subjects import GUARDS
 from ..models import DutySwap, GateDuty, Guard, GuardAbsence
 from . import alarms, drawing, pages, queries, rules, standing
-from .plans import swap as exchange
 from .questions import cell_of, of_absence, of_duty
 from .subjects import ABSENCES, DUTIES, SWAPS
 
@@ -174,16 +173,14 @@ def _exchange(one, other, at):
     question = of_duty(one, at)
     if cell_of(other) not in question.rows or None in (one.guard_id, other.guard_id) or other.plan_id != one.plan_id or rules.starts_at(other) <= at or other.guard_id == one.guard_id:
         raise Refused(_("这两岗不能换:要是同一份排班、同一方、都还没开始、两个人的岗。"))
-    told = exchange(question.standing(free=[cell_of(one), cell_of(other)]), cell_of(one), cell_of(other))
-    for duty, guard in ((one, other.guard_id), (other, one.guard_id)):
-        if (why := question.force.kept_from(guard, duty.day, duty.from_at, duty.to_at)) is not None:
-            raise Refused(_("不能换岗:%(why)s") % {"why": why})
-    if not told.allowed:
-        raise Refused(_("不能换岗:%(why)s") % {"why": told.breaches[0].zh})
-    return told.price
+    price, why = question.exchange(one, other)
+    if why:
+        raise Refused(_("不能换岗:%(why)s") % {"why": why})
+    return price
 
 
-@act(SWAPS, "swap_decide", at="decide", words=_("批准换岗"), done=_("已答复。"), **EDITS, may=rules.can_decide, rank=10, lines={"duty_swap.agree": _("批准换岗"), "duty_swap.decline": _("没有批准换岗")})
+@act(SWAPS, "swap_decide", at="decide", words=_("批准换岗"), done=_("已答复。"), **EDITS, may=rules.can_decide, rank=10, template="schools/rostering/decide_swap.html", more=pages.of_decision,
+     lines={"duty_swap.agree": _("批准换岗"), "duty_swap.decline": _("没有批准换岗")})  # fmt: skip
 def decide_swap(
     duty_swap, *, by, at,
     agree: Annotated[bool, Asked(_("批准吗"), answers=(_("批准"), _("不批准")))],

@@ -2,7 +2,10 @@
 
 from django.shortcuts import redirect
 
+from ..guard_states import SwapState
+from . import queries
 from .questions import cell_of, of_absence, of_duty
+from .rules import starts_at
 
 SHOWN = 20  # the best of those who could be sent; the choice of the form has everybody
 
@@ -28,8 +31,25 @@ def of_give(request, duty):
 
 
 def of_swap(request, duty):
-    """Nothing beside the form: the price is told when it is asked."""
-    return {}
+    """The next duties with which this one could be exchanged: what each costs, or the rule against it."""
+    others = queries.exchangeable(duty, request.user, request.day)
+    return {"exchanges": _priced(duty, others, request.at)}
+
+
+def of_decision(request, one):
+    """Who exchanges what, why, and what it costs now: nothing of it once it is answered."""
+    open_now = one is not None and one.state == SwapState.ASKED and None not in (one.one.guard_id, one.other.guard_id)
+    question = of_duty(one.one, request.at) if open_now else None
+    price, why = question.exchange(one.one, one.other) if question and cell_of(one.other) in question.rows else (None, "")
+    return {"swap": one, "price": price, "why": why}
+
+
+def _priced(duty, others, at):
+    """Return [(the other duty, points more or None, why not or "")], what can be done first, the cheapest of it first."""
+    found = [one for one in others[:SHOWN] if starts_at(one) > at] if duty.guard_id else []
+    question = of_duty(duty, at) if found else None
+    priced = [(one, *question.exchange(duty, one)) for one in found if cell_of(one) in question.rows]
+    return sorted(priced, key=lambda row: (row[1] is None, row[1] or 0))
 
 
 def of_mending(request, absence):

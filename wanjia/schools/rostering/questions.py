@@ -12,7 +12,7 @@ from ..guarding.queries import of_schools
 from ..models import GateDuty
 from ..plan_states import Party
 from . import standing
-from .plans import Standing, candidates, repair, shortfalls
+from .plans import Standing, candidates, repair, shortfalls, swap
 from .posing import Asked, Due, Posed
 from .rules import starts_at
 
@@ -55,6 +55,14 @@ class Question:
         """Return the Candidates for a duty: who stands there, then everybody else by price, then those whom a rule keeps away, with the rule."""
         cell = cell_of(duty)
         return candidates(self.standing(free=[cell]), *cell)
+
+    def exchange(self, one, other):
+        """Return (points more, "") of an exchange of two duties of this part, or (None, why not): a guard's own calendar first, then the first rule that it would break."""
+        for duty, guard in ((one, other.guard_id), (other, one.guard_id)):
+            if (why := self.force.kept_from(guard, duty.day, duty.from_at, duty.to_at)) is not None:
+                return None, str(why)
+        told = swap(self.standing(free=[cell_of(one), cell_of(other)]), cell_of(one), cell_of(other))
+        return (told.price, "") if told.allowed else (None, told.breaches[0].zh)
 
     def substitutes(self, duty):
         """Return up to three Candidates who may stand in, the cheapest first."""

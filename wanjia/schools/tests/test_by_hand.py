@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +11,7 @@ from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import User
 from wanjia.schools.gates.commands import mark_duty
 from wanjia.schools.models import Attendance, DutySwap, GateAlarm, GateDuty, Guard
-from wanjia.schools.rostering import commands, queries
+from wanjia.schools.rostering import commands, pages, queries
 from wanjia.schools.rostering.plans import breaches, score
 from wanjia.schools.rostering.questions import cell_of, of_absence, of_duty
 from wanjia.solving.models import Standing
@@ -112,6 +113,28 @@ def test_an_exchange_is_approved_by_another_hand(world):
     commands.decide_swap(**waits, **who(world, "gates"))
     swap.refresh_from_db()
     assert (GateDuty.objects.get(pk=swap.one_id).guard_id, GateDuty.objects.get(pk=swap.other_id).guard_id, swap.state) == (second, first, "swap_agreed")
+
+
+def test_an_exchange_shows_its_price_before_it_is_asked_and_before_it_is_approved(world, client):
+    what = two(world)
+    one, other = GateDuty.objects.get(pk=what["gate_duty_id"]), what["other"]
+    price, why = of_duty(one, MONDAY).exchange(one, other)
+    rows, plan = of_duty(one, MONDAY), of_duty(one, MONDAY).whole
+    after = plan | {cell_of(one): plan[cell_of(other)], cell_of(other): plan[cell_of(one)]}
+    assert why == "" and score(rows.problem, after).total - score(rows.problem, plan).total == price, "what the referee counts"
+    shown = {duty.pk: said for duty, *said in pages.of_swap(asking(world, "headmaster"), one)["exchanges"]}
+    assert shown and all((said[0] is None) == bool(said[1]) for said in shown.values())
+    assert shown.get(other.pk, [price, ""]) == [price, ""]
+    swap = commands.ask_swap(**what, both=True, reason="有事", **who(world))
+    assert pages.of_decision(asking(world, "gates"), swap)["price"] == price
+    commands.decide_swap(duty_swap_id=swap.pk, agree=False, answer="人手不够", **who(world, "gates"))
+    swap.refresh_from_db()
+    assert pages.of_decision(asking(world, "gates"), swap)["price"] is None, "once it is answered there is nothing to weigh"
+
+
+def asking(world, name):
+    """A request of somebody at the world's moment."""
+    return SimpleNamespace(user=User.objects.get(pk=getattr(world, name).pk), at=MONDAY, day=DAY)
 
 
 def test_an_exchange_that_breaks_a_rule_is_not_asked(world):

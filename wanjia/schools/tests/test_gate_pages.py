@@ -89,6 +89,20 @@ def test_the_figures_count_seats_held_and_told(world):
     assert {row["id"]: row["n"] for row in figures(rows, one.day, one.day)}["gates.told"] == 0, "the negative control"
 
 
+def test_stability_counts_who_stood_there_before(world):
+    one = duty(world)
+    last = one.day + timedelta(days=14)
+    rows = GateDuty.objects.exclude(party="parent")
+    found = {row["id"]: row for row in figures(rows, last, last)}
+    held = list(rows.filter(guard__isnull=False, day__lte=last).order_by("day").values_list("guard", "place", "going", "day"))
+    firsts = {seat[:3]: seat[3] for seat in reversed(held)}
+    assert found["gates.known"]["n"] == sum(day > firsts[guard, place, going] for guard, place, going, day in held) > 0
+    assert found["gates.known"]["N"] == found["gates.held"]["n"] == len(held)
+    GateDuty.objects.update(going=False)
+    GateDuty.objects.filter(pk=one.pk).update(place=one.plan_id)
+    assert {row["id"]: row for row in figures(rows, last, last)}["gates.known"]["n"] != found["gates.known"]["n"], "the negative control: at another post nobody is known"
+
+
 def test_somebody_else_sees_no_gate(client, world):
     one = duty(world)
     client.force_login(User.objects.get(pk=world.handler.pk), backend=BACKEND)
