@@ -75,22 +75,22 @@ def _plan(n, school, own, people, at, told):
     """Write a plan, and bring it as far as it shall come: the first waits for the police, the second came back, all others stand."""
     day = today(at)
     plan = plans.draft_plan(school_id=school.pk, from_on=day + timedelta(days=7), by=own, at=at)
-    plan = plans.change_plan(plan_id=plan.pk, from_on=plan.from_on, review_on=plan.review_on, **SAID, by=own, at=at)
+    plan = plans.change_plan(school_plan_id=plan.pk, from_on=plan.from_on, review_on=plan.review_on, **SAID, by=own, at=at)
     for place, what, measure in RISKS[: 1 + n % 2]:
-        plans.add_risk(plan_id=plan.pk, place=place, what=what, measure=measure, owner=school.unit, by=own, at=at)
-    plans.add_contact(plan_id=plan.pk, place="学校值班室", phone=f"0870-00{9000 + n}", by=own, at=at)
+        plans.add_risk(school_plan_id=plan.pk, place=place, what=what, measure=measure, owner=school.unit, by=own, at=at)
+    plans.add_contact(school_plan_id=plan.pk, place="学校值班室", phone=f"0870-00{9000 + n}", by=own, at=at)
     _draw(plan, own, at)
-    plans.hand_in_plan(plan_id=plan.pk, by=own, at=at)
+    plans.hand_in_plan(school_plan_id=plan.pk, by=own, at=at)
     told["plans"] += 1
     if n == 1:
         reason = "斑马线上学时要有一名教师护送,请加上再送"
-        plans.send_back_plan(plan_id=plan.pk, reason=reason, by=people["huxue"], at=at + timedelta(days=1))
+        plans.send_back_plan(school_plan_id=plan.pk, reason=reason, by=people["huxue"], at=at + timedelta(days=1))
         return
     if not any(post.role == Role.HEADMASTER for post in own.live_posts):
         give_post(user_id=own.pk, organisation=school.unit, role=Role.HEADMASTER, from_on=day, by=people["admin"], at=at)
     signers = [User.objects.get(pk=own.pk), people["xuean"], people["huxue"]][: 2 if n == 0 else 3]
     for later, by in enumerate(signers, 1):
-        plans.sign_plan(plan_id=plan.pk, by=by, at=at + timedelta(days=later))
+        plans.sign_plan(school_plan_id=plan.pk, by=by, at=at + timedelta(days=later))
 
 
 def _draw(plan, own, at):
@@ -98,6 +98,6 @@ def _draw(plan, own, at):
     for _value, _words, kind, gate, post, _drawn in palette(plan):
         if kind == "mark_school" or gate or post:
             x, y = next(places["gate"] if gate else places["post"], (500, 500)) if gate or post else PLACES["school"]
-            plans.put_mark(plan_id=plan.pk, kind=kind, x=x, y=y, gate=gate, post=post, by=own, at=at)
+            plans.put_mark(school_plan_id=plan.pk, kind=kind, x=x, y=y, gate=gate, post=post, by=own, at=at)
     for kind, x, y, x2, y2, words in SIGNS:
-        plans.put_mark(plan_id=plan.pk, kind=kind, x=x, y=y, x2=x2, y2=y2, words=words, by=own, at=at)
+        plans.put_mark(school_plan_id=plan.pk, kind=kind, x=x, y=y, x2=x2, y2=y2, words=words, by=own, at=at)

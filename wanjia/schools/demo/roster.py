@@ -1,4 +1,4 @@
-"""Guards of the demo county's schools, this month's roster (from the twentieth the next one too), who came yesterday, one teacher who is ill tomorrow. Everybody is invented."""
+"""Guards of the demo county's schools, this month's roster (from the twentieth the next one too), who came yesterday, one teacher who told this morning that he is ill. Everybody is invented."""
 
 from collections import Counter
 from datetime import date, datetime, time, timedelta
@@ -85,8 +85,9 @@ def _yesterday(schools, now, officer, told):
 
 
 def _ill(schools, now, told):
-    """A teacher of the first school falls ill on his next day: the alarm stands, somebody is to be found."""
-    ahead = duties(schools[:1], today(now) + timedelta(days=1), date(9999, 1, 1)).filter(party="teacher", guard__isnull=False).select_related("guard").order_by("day", "from_at").first()
+    """A teacher of the first school tells this morning that he is ill, today where he still stands today, else on his next day: the alarm stands, somebody is to be found."""
+    rows = duties(schools[:1], today(now), date(9999, 1, 1)).filter(party="teacher", guard__isnull=False).select_related("guard").order_by("day", "from_at")
+    ahead = next((one for one in rows[:20] if starts_at(one) > now), None)
     by = _own(schools[0])
     if ahead and by:
         tell_away(guard_id=ahead.guard_id, from_on=ahead.day, until_on=ahead.day, why="ill", way="phone", by=by, at=now)

@@ -25,6 +25,7 @@ from .asking import N, now
 from .subjects import CONTACTS, MARKS, PLANS, POSTS, RISKS
 
 WRITES = {"duty": Duty.WRITE_PLAN}
+DROPS = {**WRITES, "may": rules.can_write_row, "aside": True, "call": None, "because": "the row is gone with the act: a draft is taken apart on its page by people"}
 SIGNS = {"duty": tuple(rules.SIGNS.values())}
 COPIED = ("boarders", *asking.SHARES, "traffic", "staggering", "weather", "incident", "equipment")
 GATE_TASK = _("疏导车辆,护送过街,禁止掉头,看住停放")
@@ -132,9 +133,11 @@ def _grades(plan, grades):
     return "" if asked == list(plan.school.teaches()) else " ".join(map(str, asked))
 
 
-def _somebody(police, guards, teachers):
-    if not police + guards + teachers:
+def _people(police, guards, teachers, parents):
+    """Return how many of each party a post asks for; a field left empty asks for nobody. Raises Refused where only parents would stand there."""
+    if not (police or guards or teachers):
         raise Refused(_("岗位至少要有一名民警、保安或者教师;家长自愿参加,不能只靠家长。"))
+    return {"police": police or 0, "guards": guards or 0, "teachers": teachers or 0, "parents": parents or 0}
 
 
 @act(PLANS, "post_new", at="posts/new", words=_("加岗位"), done=_("已加。"), **WRITES, may=rules.can_write, rank=20, lines={"plan.add_post": _("加岗位")})
@@ -143,10 +146,10 @@ def add_post(
     gate: Annotated[Gate, Asked(_("校门、路口"), among=asking.gates, within=_("这个校门、路口不是这所学校的,或者已经停用。"))],
     name: asking.Name, task: asking.Task,
     bells: Annotated[AtBell, Asked(_("哪个时段"))] = AtBell.BOTH,
-    police: Annotated[int, Asked(_("民警人数"), **N)] = 0,
-    guards: Annotated[int, Asked(_("保安人数"), **N)] = 0,
-    teachers: Annotated[int, Asked(_("教师人数"), **N)] = 0,
-    parents: Annotated[int, Asked(_("家长志愿者人数"), _("自愿参加,不算必须到岗的人。"), **N)] = 0,
+    police: Annotated[int | None, Asked(_("民警人数"), **N)] = 0,
+    guards: Annotated[int | None, Asked(_("保安人数"), **N)] = 0,
+    teachers: Annotated[int | None, Asked(_("教师人数"), **N)] = 0,
+    parents: Annotated[int | None, Asked(_("家长志愿者人数"), _("自愿参加,不算必须到岗的人。"), **N)] = 0,
     before: Annotated[int | None, Asked(_("提前几分钟"), _("空着按规定的分钟数。"), most=999)] = None,
     after: Annotated[int | None, Asked(_("延后几分钟"), _("空着按规定的分钟数。"), most=999)] = None,
     grades: Annotated[list[Grade], Asked(_("只管哪些年级"), _("错峰放学、分门进出的才选;不选就是全校。"), among=asking.grades_of)] = (),
@@ -156,10 +159,10 @@ def add_post(
     edition = policy.in_force(plan.from_on)
     before, after = edition.before if before is None else before, edition.after if after is None else after
     asking.minutes(before, after, plan.from_on)
-    _somebody(police, guards, teachers)
+    people = _people(police, guards, teachers, parents)
     facts = {
         "plan": plan, "gate": gate, "name": name.strip(), "task": task.strip(), "kit": kit.strip(), "grades": _grades(plan, grades), "before": before, "after": after,
-        "police": police, "guards": guards, "teachers": teachers, "parents": parents,
+        **people,
     }  # fmt: skip
     try:
         with transaction.atomic():
@@ -179,19 +182,19 @@ def change_post(
     task: Annotated[str, Asked(_("职责"), rows=2, least=2, most=200, initial=now("task"))],
     before: Annotated[int, Asked(_("提前几分钟"), most=999, initial=now("before"))],
     after: Annotated[int, Asked(_("延后几分钟"), most=999, initial=now("after"))],
-    police: Annotated[int, Asked(_("民警人数"), **N, initial=now("police"))] = 0,
-    guards: Annotated[int, Asked(_("保安人数"), **N, initial=now("guards"))] = 0,
-    teachers: Annotated[int, Asked(_("教师人数"), **N, initial=now("teachers"))] = 0,
-    parents: Annotated[int, Asked(_("家长志愿者人数"), _("自愿参加,不算必须到岗的人。"), **N, initial=now("parents"))] = 0,
+    police: Annotated[int | None, Asked(_("民警人数"), **N, initial=now("police"))] = 0,
+    guards: Annotated[int | None, Asked(_("保安人数"), **N, initial=now("guards"))] = 0,
+    teachers: Annotated[int | None, Asked(_("教师人数"), **N, initial=now("teachers"))] = 0,
+    parents: Annotated[int | None, Asked(_("家长志愿者人数"), _("自愿参加,不算必须到岗的人。"), **N, initial=now("parents"))] = 0,
     grades: Annotated[list[Grade], Asked(_("只管哪些年级"), _("错峰放学、分门进出的才选;不选就是全校。"), among=asking.grades_here, initial=lambda row, _actor, _day: list(map(int, row.grades.split())))] = (),
     kit: Annotated[str, Asked(_("装备"), most=100, initial=now("kit"))] = "",
 ):  # fmt: skip
     """Change a post of a draft (改岗位); it stays the same post as in the versions before."""
     asking.minutes(before, after, guard_post.plan.from_on)
-    _somebody(police, guards, teachers)
+    people = _people(police, guards, teachers, parents)
     facts = {
         "gate": gate, "name": name.strip(), "task": task.strip(), "kit": kit.strip(), "grades": _grades(guard_post.plan, grades), "before": before, "after": after,
-        "police": police, "guards": guards, "teachers": teachers, "parents": parents,
+        **people,
     }  # fmt: skip
     try:
         with transaction.atomic():
@@ -210,7 +213,7 @@ def _drop(row, line, by, at):
     return plan
 
 
-@act(POSTS, "post_drop", at="drop", words=_("去掉岗位"), done=_("已去掉。"), **WRITES, may=rules.can_write_row, aside=True, lines={"plan.drop_post": _("去掉岗位")})
+@act(POSTS, "post_drop", at="drop", words=_("去掉岗位"), done=_("已去掉。"), **DROPS, lines={"plan.drop_post": _("去掉岗位")})
 def drop_post(guard_post, *, by, at):
     """Take a post out of a draft (去掉岗位), and its sign off the map."""
     return _drop(guard_post, "plan.drop_post", by, at)
@@ -231,7 +234,7 @@ def add_risk(
     return plan
 
 
-@act(RISKS, "risk_drop", at="drop", words=_("去掉风险点"), done=_("已去掉。"), **WRITES, may=rules.can_write_row, aside=True, lines={"plan.drop_risk": _("去掉风险点")})
+@act(RISKS, "risk_drop", at="drop", words=_("去掉风险点"), done=_("已去掉。"), **DROPS, lines={"plan.drop_risk": _("去掉风险点")})
 def drop_risk(plan_risk, *, by, at):
     """Take a risk out of a draft."""
     return _drop(plan_risk, "plan.drop_risk", by, at)
@@ -255,7 +258,7 @@ def add_contact(
     return plan
 
 
-@act(CONTACTS, "contact_drop", at="drop", words=_("去掉值班电话"), done=_("已去掉。"), **WRITES, may=rules.can_write_row, aside=True, lines={"plan.drop_contact": _("去掉值班电话")})
+@act(CONTACTS, "contact_drop", at="drop", words=_("去掉值班电话"), done=_("已去掉。"), **DROPS, lines={"plan.drop_contact": _("去掉值班电话")})
 def drop_contact(plan_contact, *, by, at):
     """Take a number out of a draft."""
     return _drop(plan_contact, "plan.drop_contact", by, at)
@@ -282,7 +285,7 @@ def put_mark(
     return plan
 
 
-@act(MARKS, "mark_drop", at="drop", words=_("从示意图上去掉"), done=_("已去掉。"), **WRITES, may=rules.can_write_row, aside=True, lines={"plan.unmark": _("从示意图上去掉")})
+@act(MARKS, "mark_drop", at="drop", words=_("从示意图上去掉"), done=_("已去掉。"), **DROPS, lines={"plan.unmark": _("从示意图上去掉")})
 def drop_mark(plan_mark, *, by, at):
     """Take a sign off the map of a draft."""
     return _drop(plan_mark, "plan.unmark", by, at)

@@ -41,7 +41,7 @@ def title(plan):
 
 
 PLANS = Subject(
-    "plan", "schools.planversion", "schools/plans", seen=lambda actor, duty: rules.visible_plans(actor, duty=duty).select_related(*OF_A_PLAN), take=locked(PlanVersion, *OF_A_PLAN),
+    "school_plan", "schools.planversion", "schools/plans", word="plan", seen=lambda actor, duty: rules.visible_plans(actor, duty=duty).select_related(*OF_A_PLAN), take=locked(PlanVersion, *OF_A_PLAN),
     look=looked(PlanVersion, *OF_A_PLAN), page="schools:plan", over=OVER, about=title,
 )  # fmt: skip
 POSTS = _row("guard_post", Post, "schools/posts", rules.visible_posts, str, "gate")

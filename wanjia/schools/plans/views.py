@@ -40,7 +40,7 @@ def _facts(plan):
     }  # fmt: skip
 
 
-@page("schools/plans/<uuid:plan_id>/", Duty.SEE_SCHOOLS, of=PLANS, moves=True)
+@page("schools/plans/<uuid:school_plan_id>/", Duty.SEE_SCHOOLS, of=PLANS, moves=True)
 def plan(request, one):
     """One version: where it stands and who signed, what it lacks, its posts, map, risks, what it says, the versions beside it."""
     draft = one.state == PlanState.DRAFT
@@ -51,7 +51,7 @@ def plan(request, one):
     }  # fmt: skip
 
 
-@page("schools/plans/<uuid:plan_id>/map/", Duty.WRITE_PLAN, of=PLANS, name="plan_map", template="map")
+@page("schools/plans/<uuid:school_plan_id>/map/", Duty.WRITE_PLAN, of=PLANS, name="plan_map", template="map")
 def plan_map(request, one):
     """The map of a draft, drawn by tapping. ?put= what is put next; without a word the first that is not drawn yet."""
     rules.can_write(request.user, one).or_raise()
@@ -63,7 +63,7 @@ def plan_map(request, one):
     return {"map": drawing.drawn(one), "choices": choices, "put": str(value), "put_words": words, "kind": kind, "gate": gate, "post": post, "line": kind in LINES, "title": title(one)}
 
 
-@page("schools/plans/<uuid:plan_id>/compare/<int:number>/", Duty.SEE_SCHOOLS, of=PLANS, name="plan_compare", template="compare")
+@page("schools/plans/<uuid:school_plan_id>/compare/<int:number>/", Duty.SEE_SCHOOLS, of=PLANS, name="plan_compare", template="compare")
 def plan_compare(request, one, number):
     """What this version changes against an earlier one."""
     old = rules.visible_plans(request.user).filter(school=one.school_id, number=number).exclude(pk=one.pk).first()
@@ -72,7 +72,7 @@ def plan_compare(request, one, number):
     return {"old": old, "title": title(one)} | queries.compared(old, one)
 
 
-@page("schools/plans/<uuid:plan_id>/paper/", Duty.SEE_SCHOOLS, of=PLANS, name="plan_paper")
+@page("schools/plans/<uuid:school_plan_id>/paper/", Duty.SEE_SCHOOLS, of=PLANS, name="plan_paper")
 def plan_paper(request, one):
     """The version as the filed document: A4, with map and room for three seals."""
     context = _facts(one) | {"plan": one, "name": str(title(one)), "author": request.user.org_name, "made": request.at, "edition": policy.in_force(one.from_on)}

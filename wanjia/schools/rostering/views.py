@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.http import Http404
@@ -35,7 +36,7 @@ def roster(request):
     monday = week_of(request.GET.get("week", ""), request.day)
     rows = visible_schools(request.user).on(monday + WEEK - timedelta(days=1)).select_related("unit", "area").order_by("area_id", "unit__name", "pk")
     chosen = request.GET.get("school")
-    one = get_object_or_404(rows, pk=chosen) if chosen else (rows[0] if len(rows[:2]) == 1 else None)
+    one = _chosen(rows, chosen) if chosen else (rows[0] if len(rows[:2]) == 1 else None)
     shown = {"monday": monday, "before": monday - WEEK, "after": monday + WEEK, "draws": request.user.has_duty(Duty.DRAW_ROSTER), "school": one, "day": request.day}
     if one is not None:
         return shown | table_of(one, monday)
@@ -49,6 +50,13 @@ def roster(request):
     for school in found:
         school.n_seats, school.n_gaps = seats[school.pk], gaps[school.pk]
     return shown | {"page": found}
+
+
+def _chosen(rows, text):
+    try:
+        return get_object_or_404(rows, pk=UUID(text))
+    except ValueError:
+        raise Http404 from None
 
 
 @page("schools/duties/<uuid:gate_duty_id>/", Duty.SEE_SCHOOLS, of=DUTIES, moves=True)

@@ -35,17 +35,17 @@ def another_head(world):
 
 def of_draft(world, **facts):
     """A draft stands."""
-    return {"plan_id": plan(world, state=PlanState.DRAFT).pk} | facts
+    return {"school_plan_id": plan(world, state=PlanState.DRAFT).pk} | facts
 
 
 def ready(world):
     """A draft that has what the rules ask."""
-    return {"plan_id": whole(world).pk}
+    return {"school_plan_id": whole(world).pk}
 
 
 def handed(world, **facts):
     """A version is handed in."""
-    return {"plan_id": whole(world, state=PlanState.HANDED).pk} | facts
+    return {"school_plan_id": whole(world, state=PlanState.HANDED).pk} | facts
 
 
 def sent(world, _what):
@@ -94,7 +94,7 @@ def signed(side, by="gates", at=None):
 
     def sign(world, what):
         in_name_of = getattr(world, at) if at else unit("永善县交警大队", Tier.COUNTY, world.county, Line.POLICE)
-        PlanSignature.objects.create(plan_id=what["plan_id"], signs_for=side, unit=in_name_of, signed_at=MONDAY, signed_by=getattr(world, by))
+        PlanSignature.objects.create(plan_id=what["school_plan_id"], signs_for=side, unit=in_name_of, signed_at=MONDAY, signed_by=getattr(world, by))
 
     return sign
 
@@ -148,13 +148,13 @@ ACTS = {
         "交通组织、恶劣天气预案、突发事件预案都要写。": Felt(before=lambda w, what: school(w).plans.update(weather="")),
     }),
     "schools.sign_plan": Tried("gates", handed, {"signs_for": "plan_police"}, may="schools_officer gate_officer", spoil={
-        NO_SIGNING: Felt(by="caller"), ELSEWHERE: Felt(by=another_head), NOT_HANDED_IN: Felt(before=lambda w, what: type(plan(w)).objects.filter(pk=what["plan_id"]).update(state=PlanState.DRAFT)),
+        NO_SIGNING: Felt(by="caller"), ELSEWHERE: Felt(by=another_head), NOT_HANDED_IN: Felt(before=lambda w, what: type(plan(w)).objects.filter(pk=what["school_plan_id"]).update(state=PlanState.DRAFT)),
         "这一方已经签过。": Felt(before=signed(SignsFor.POLICE)),
         "三方要由三个不同的单位签,同一个单位不能签两方。": Felt(before=signed(SignsFor.EDUCATION, "schools", "office")),
         "同一个人不能替两方签。": Felt(before=signed(SignsFor.EDUCATION, "gates", "education")),
         "起草的单位只能作为学校签,公安和教体要由别的单位签。": Felt(before=lambda w, what: school(w).plans.update(drafted_for=w.office)),
     }),
     "schools.send_back_plan": Tried("gates", lambda w: handed(w, reason="东门外要两名民警"), {"reason": "窗口太短了"}, may="schools_officer gate_officer", spoil={
-        NO_SIGNING: Felt(by="caller"), ELSEWHERE: Felt(by=another_head), NOT_HANDED_IN: Felt(before=lambda w, what: type(plan(w)).objects.filter(pk=what["plan_id"]).update(state=PlanState.DRAFT)),
+        NO_SIGNING: Felt(by="caller"), ELSEWHERE: Felt(by=another_head), NOT_HANDED_IN: Felt(before=lambda w, what: type(plan(w)).objects.filter(pk=what["school_plan_id"]).update(state=PlanState.DRAFT)),
     }),
 }  # fmt: skip

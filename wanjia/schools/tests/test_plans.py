@@ -41,7 +41,7 @@ def who(world, name="headmaster", days=0):
 
 def sign(world, one, *names, days=0):
     for name in names or SIGNERS:
-        commands.sign_plan(plan_id=one.pk, **who(world, name, days))
+        commands.sign_plan(school_plan_id=one.pk, **who(world, name, days))
     one.refresh_from_db()
     return one
 
@@ -50,7 +50,7 @@ def test_the_first_draft_has_posts_that_the_rules_let_pass(world):
     one = commands.draft_plan(school_id=school(world).pk, from_on=DAY, **who(world))
     assert {post.going for post in one.posts.all()} == {False, True} and checks.bar(one) == checks.NO_WORDS
     PlanVersion.objects.filter(pk=one.pk).update(traffic="单行", weather="雨棚", incident="报警")
-    commands.hand_in_plan(plan_id=one.pk, **who(world))
+    commands.hand_in_plan(school_plan_id=one.pk, **who(world))
 
 
 def test_two_signatures_are_not_three_and_the_third_lets_it_stand_from_the_day_after(world):
@@ -89,10 +89,10 @@ def test_a_review_that_would_come_before_the_late_first_day_is_set_anew(world):
 def test_sent_back_all_sign_anew(world):
     one = whole(world, PlanState.HANDED)
     sign(world, one, *SIGNERS[:2])
-    commands.send_back_plan(plan_id=one.pk, reason="东门外要两名民警", **who(world, "schools"))
+    commands.send_back_plan(school_plan_id=one.pk, reason="东门外要两名民警", **who(world, "schools"))
     one.refresh_from_db()
     assert one.state == PlanState.DRAFT and not rules.live_signatures(one).exists() and one.signatures.count() == 2
-    commands.hand_in_plan(plan_id=one.pk, **who(world))
+    commands.hand_in_plan(school_plan_id=one.pk, **who(world))
     assert sign(world, one, *SIGNERS[:2]).state == PlanState.HANDED, "what was signed before counts no more"
     assert sign(world, one, SIGNERS[2]).state == PlanState.STANDS
     assert Entry.objects.filter(act="plan.send_back", subject_id=str(one.pk)).get().reason == "东门外要两名民警"
@@ -104,9 +104,9 @@ def test_whoever_holds_two_posts_is_asked_for_whom_and_signs_once(world):
 
     Post.objects.create(user=world.gates, organisation=world.education, role=Role.SCHOOLS_OFFICER, from_on=date(2026, 1, 1))
     one = whole(world, PlanState.HANDED)
-    commands.sign_plan(plan_id=one.pk, signs_for=SignsFor.EDUCATION, **who(world, "gates"))
+    commands.sign_plan(school_plan_id=one.pk, signs_for=SignsFor.EDUCATION, **who(world, "gates"))
     with pytest.raises(Refused, match="同一个人不能替两方签"):
-        commands.sign_plan(plan_id=one.pk, **who(world, "gates"))
+        commands.sign_plan(school_plan_id=one.pk, **who(world, "gates"))
 
 
 def test_a_copy_keeps_posts_themselves_and_signs_at_them(world):
@@ -126,7 +126,7 @@ def test_two_versions_side_by_side_tell_each_change(world):
     new = commands.draft_plan(school_id=school(world).pk, from_on=DAY + timedelta(days=9), **who(world))
     one = new.posts.first()
     commands.change_post(guard_post_id=one.pk, gate=one.gate, name=one.name, task=one.task, before=30, after=20, police=2, guards=1, teachers=1, **who(world))
-    commands.put_mark(plan_id=new.pk, kind="mark_blind", x=1, y=2, **who(world))
+    commands.put_mark(school_plan_id=new.pk, kind="mark_blind", x=1, y=2, **who(world))
     said = queries.compared(old, new)
     assert [[(str(words), before, after) for words, before, after in changed] for _one, _became, changed in said["posts"]] == [
         [("人员", "民警1、保安1、教师1", "民警2、保安1、教师1"), ("窗口", "−20 / +20", "−30 / +20")],
