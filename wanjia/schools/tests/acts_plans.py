@@ -8,7 +8,7 @@ from wanjia.orgs.roles import Role
 from wanjia.registry.tests.factories import unit, worker
 
 from ..models import Gate, PlanSignature, School
-from ..plan_states import PlanState, SignsFor
+from ..plan_states import AtBell, PlanState, SignsFor
 from .acts_year import DAY, closed, far
 from .factories import bell, gate, of_education, school
 from .plan_factories import contact, mark, plan, post, risk, whole
@@ -61,7 +61,7 @@ def of_a_post(world, **facts):
 
 def said_of_a_post(world):
     """What is said of a post."""
-    return of_draft(world, gate=gate(world), name="东门外", task="护送过街", police=1)
+    return of_draft(world, gate=gate(world), name="东门外", task="护送过街", police=1, bells=AtBell.BOTH)
 
 
 def changed_post(world):
