@@ -1,8 +1,13 @@
 """What the pages of rosters show besides their forms, and where they lead."""
 
+from dataclasses import replace
+
 from django.shortcuts import redirect
 
+from wanjia.policy import guarding as policy
+
 from ..guard_states import SwapState
+from ..plan_states import Party
 from . import queries
 from .questions import cell_of, of_absence, of_duty
 from .rules import starts_at
@@ -22,7 +27,13 @@ def to_absence(_request, _row, absence):
 
 def of_duty_row(duty, at):
     """Return who could take a duty, each with what it costs or the rule against it."""
-    return of_duty(duty, at).options(duty)[:SHOWN]
+    return [_weighed(duty, one) for one in of_duty(duty, at).options(duty)[:SHOWN]]
+
+
+def _weighed(duty, one):
+    """Return a Candidate whose price says what sending him costs: that an open seat is held at last is no price, it is why he is asked."""
+    relief = policy.in_force(duty.day).open_seat if duty.guard_id is None and duty.party != Party.PARENT and one.price is not None else 0
+    return replace(one, price=one.price + relief) if relief else one
 
 
 def of_give(request, duty):
@@ -63,7 +74,7 @@ def of_mending(request, absence):
          "rows": [(question.rows[cell], _name(question, option.roster.plan[cell])) for cell in sorted(option.changed, key=lambda one: (one[1], one[0])) if cell in question.rows][:SHOWN]}
         for way, option in (("fewest", found.fewest), ("best", found.best))
     ]  # fmt: skip
-    lost = [(one, question.substitutes(one)) for one in question.rows.values() if one.lost_id == absence.pk and one.guard_id is None and cell_of(one) in question.posed.dues]
+    lost = [(one, [_weighed(one, able) for able in question.substitutes(one)]) for one in question.rows.values() if one.lost_id == absence.pk and one.guard_id is None and cell_of(one) in question.posed.dues]
     return {"ways": ways, "lost": sorted(lost, key=lambda pair: (pair[0].day, pair[0].from_at))}
 
 
