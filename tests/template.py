@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[1]
-MAKES = ("wanjia/*/migrations/*.py", "wanjia/kernel/triggers.py", "wanjia/sealing/*.py", "wanjia/site/settings.py", "requirements-dev.lock")
+MAKES = ("wanjia/*/migrations/*.py", "wanjia/kernel/triggers.py", "wanjia/sealing/*.py", "wanjia/site/settings.py", "wanjia/site/migrating.py", "requirements-dev.lock")
 KEPT = 6  # templates: of branches that one goes to and fro between
 
 

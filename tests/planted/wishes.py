@@ -81,7 +81,7 @@ def claimed_and_offered():
 
 @fault("the child is asked again on the day it signed")
 def asked_at_once():
-    yield patch.object(judging, "asked_from", lambda wish: wish.confirmed_on)
+    yield patch.object(judging, "asked_from", lambda wish, _day: wish.confirmed_on)
 
 
 # Gifts.

@@ -3,7 +3,7 @@
 from wanjia.kernel.brings import Planting
 
 from . import simulating
-from .bringing import canteen, children, classes, events, lines, pairing, programme, vetting, wishes
+from .bringing import canteen, children, classes, events, lines, pairing, programme, uploads, vetting, wishes
 from .demo import classes as classes_lived
 from .demo import events as events_lived
 from .demo import lines as lines_lived
@@ -15,7 +15,7 @@ QUEUES = [*pairing.QUEUES, *vetting.QUEUES, *lines.QUEUES, *classes.QUEUES, *can
 NOTICES = [*pairing.NOTICES, *classes.NOTICES, *canteen.NOTICES]
 TONES = [*lines.TONES, *classes.TONES, *canteen.TONES, *events.TONES, *wishes.TONES]
 SATCHEL = [*lines.SATCHEL]
-BESIDE = [*pairing.BESIDE, *lines.BESIDE, *events.BESIDE]
+BESIDE = [*pairing.BESIDE, *lines.BESIDE, *events.BESIDE, *uploads.BESIDE]
 TIMERS = [*pairing.TIMERS, *lines.TIMERS, *wishes.TIMERS]
 TICKS = [*canteen.TICKS]
 PLANNED = [*pairing.PLANNED]

@@ -67,13 +67,13 @@ class PhotoState(TextChoices):
     DISPOSED = "photo_disposed", _("到期已销毁")
 
 
-_KEPT = (PhotoState.UNCOVERED, PhotoState.COVERED, PhotoState.PUBLISHED)
+KEPT = (PhotoState.UNCOVERED, PhotoState.COVERED, PhotoState.PUBLISHED)  # in which a picture has bytes
 PHOTO = Machine("photo", initial=[PhotoState.UNCOVERED], moves=[
     Move("cover", (PhotoState.UNCOVERED,), PhotoState.COVERED, _("遮脸并确认")),
     Move("publish", (PhotoState.COVERED,), PhotoState.PUBLISHED, _("公开照片")),
     Move("hold_back", (PhotoState.PUBLISHED,), PhotoState.COVERED, _("恢复备份后暂不公开")),
-    Move("withdraw", _KEPT, PhotoState.WITHDRAWN, _("撤回并销毁")),
-    Move("dispose", _KEPT, PhotoState.DISPOSED, _("到期销毁")),
+    Move("withdraw", KEPT, PhotoState.WITHDRAWN, _("撤回并销毁")),
+    Move("dispose", KEPT, PhotoState.DISPOSED, _("到期销毁")),
 ])  # fmt: skip
 
 

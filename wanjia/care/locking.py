@@ -1,6 +1,6 @@
-"""In which order rows are locked that lie in one another: the outer first – a class before its roll, a session before its children, a meal before its diners.
+"""In which order rows are locked that lie in one another: the outer first – a class before its roll, a session before its children, a meal before its diners, a distribution before its pupils.
 
-So nobody ends what somebody else goes on with at that moment: whoever ends a session counts who is still there under the lock that a mark must have.
+So nobody ends what somebody else goes on with at that moment: whoever ends a session counts who is still there under the lock that a mark must have; nor is the last pair of a size given twice.
 """
 
 from wanjia.orgs.subjects import locked

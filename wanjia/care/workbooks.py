@@ -8,6 +8,7 @@ import unicodedata
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 
 from wanjia.registry.importing.brought import add
 from wanjia.sheets.rules import Rule
@@ -36,17 +37,15 @@ class AsSaid(Rule):
 
 def called(people, values, unknown="care.child_unknown"):
     """Return the one of `people` whom a row names (姓名, 身份证后四位), or the code of why there is none. people: of the row's village."""
-    rows = list(people.filter(name=values["姓名"])[:9])
-    if last4 := values.get("身份证后四位"):
-        rows = [one for one in rows if one.citizen_last4 == last4]
+    named = people.filter(name=values["姓名"])
+    rows = list((named.filter(citizen_last4=last4) if (last4 := values.get("身份证后四位")) else named)[:2])
     return rows[0] if len(rows) == 1 else "care.many" if rows else unknown
 
 
 def helper_called(helpers, name, unit):
     """Return the one of `helpers` who is called so, or the code of why there is none. unit: a unit's name or short name, where the row says one."""
-    rows = list(helpers.filter(name=name).select_related("organisation")[:9])
-    if unit:
-        rows = [one for one in rows if unit in (one.organisation.name, one.organisation.short_name)]
+    named = helpers.filter(name=name).select_related("organisation")
+    rows = list((named.filter(Q(organisation__name=unit) | Q(organisation__short_name=unit)) if unit else named)[:2])
     return rows[0] if len(rows) == 1 else "care.helper_many" if rows else "care.helper_unknown"
 
 

@@ -38,6 +38,7 @@ class Hiding:
     def __init__(self, cut: Cut, who: Mapping[Cell, Who], below: Mapping[str, Sequence[str]], smallest: int, before: Before | None = None):
         self.cut, self.who, self.below, self.smallest = cut, who, below, smallest
         self.before = before.hidden if before else {}
+        self.alike = all(len(counts) == len(cut.cells) for counts in self.before.values())  # else another edition's cells: what was hidden stays so once more
 
     def told(self, roots: Iterable[str], may: frozenset[str] | None = None) -> frozenset[str]:
         """Return the places of which the cut is told. may: where what it needs is told; None: everywhere."""
@@ -58,7 +59,7 @@ class Hiding:
         core = [one for one in every if one in self.before]
         for one in sorted((one for one in core if one in told), key=self._size, reverse=True):
             rest = [each for each in core if each != one]
-            if self._may_leave(one, rest) or all(each in told and self._moved([each]) for each in core):
+            if self.alike and (self._may_leave(one, rest) or all(each in told and self._moved([each]) for each in core)):
                 core = rest
         told = [one for one in told if one not in core]
         hidden = [one for one in every if one not in told]

@@ -18,6 +18,7 @@ from ..children.rules import visible_children
 from ..duties import Duty
 from ..event_states import Marked
 from ..events import asking, pages, rules
+from ..events.commands import MOST
 from ..events.queries import homes_of
 from ..events.subjects import ARRIVALS, EVENTS, SHIFTS
 from ..helpers.rules import may_be_near_children
@@ -104,8 +105,8 @@ def note_arrival(
 @act(EVENTS, "event_count", at="count", words=_("补记人数"), done=_("已记下。数出来的和点名的分开算。"), **HOLDS, may=rules.can_note, rank=14, lines={"event.count": _("补记人数")})
 def count_attendance(
     event, *, by, at,
-    more_homes: Annotated[int, Asked(_("名单以外数出来的户数"), _("点过名的不要再数进来。"), most=99_999, initial=lambda event, *_: event.more_homes)] = 0,
-    more_children: Annotated[int, Asked(_("名单以外数出来的学生数"), most=99_999, initial=lambda event, *_: event.more_children)] = 0,
+    more_homes: Annotated[int, Asked(_("名单以外数出来的户数"), _("点过名的不要再数进来。"), most=MOST, initial=lambda event, *_: event.more_homes)] = 0,
+    more_children: Annotated[int, Asked(_("名单以外数出来的学生数"), most=MOST, initial=lambda event, *_: event.more_children)] = 0,
     reason: Annotated[str, Asked(_("为什么改"), _("以前记过数的,改要写原因;原来的数留在操作日志里。"), most=60)] = "",
 ):  # fmt: skip
     """Put down how many homes and children came besides those on the list: numbers, that are never added to those who are named. What stood before stays in the journal, with the reason."""

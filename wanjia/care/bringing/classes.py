@@ -6,9 +6,10 @@ from django.utils.translation import ngettext_lazy
 from wanjia.doors.kinds import Notice, Place
 
 from ..classes import queries, rules, workbook
+from ..duties import Duty
 from ..figures.classes import PRESENCES, SESSIONS
 
-PLACES = [Place("care:classes", "school", _("四点半、周末课堂"), "care", 60, rules.HOLDS, acts=("/care/sessions/*", "/care/presences/*", "/care/collectors/*"))]
+PLACES = [Place("care:classes", "school", _("四点半、周末课堂"), "care", 60, rules.HOLDS, acts=("/care/sessions/*", "/care/presences/*", "/care/collectors/*"), often=(Duty.KEEP_CLASSES,))]
 QUEUES = [queries.queue]
 _ALARM = ngettext_lazy("课堂有 %(n)s 处要马上处理:孩子没到、没人接、有人报错接送码,或者没有点名", "课堂有 %(n)s 处要马上处理:孩子没到、没人接、有人报错接送码,或者没有点名", "n")
 NOTICES = [Notice(queries.alarmed, _ALARM, "care:classes", where="desk", tone="bad", icon="alarm", rank=3)]

@@ -9,7 +9,7 @@ from wanjia.doors.kinds import Beside, Place
 
 from .. import retaining
 from ..duties import Duty
-from ..event_states import PhotoState
+from ..event_states import KEPT, PhotoState
 from ..events import rules, workbook
 from ..events.queries import unsettled
 from ..figures import events as figures
@@ -50,7 +50,7 @@ RESTORED = [hold_back]
 
 def of_event(request, event):
     """The pictures of an event, as the reader may see them: of one that waits for its cover the words alone."""
-    rows = photo_rules.visible_photos(request.user).filter(event=event, state__in=photo_rules.KEPT).defer("raw", "body")
+    rows = photo_rules.visible_photos(request.user).filter(event=event, state__in=KEPT).defer("raw", "body")
     return {"photos": list(rows[:12])}
 
 

@@ -6,4 +6,4 @@ from wanjia.doors.kinds import Place
 
 from ..programme.queries import LOOKS
 
-PLACES = [Place("care:programme", "chart", _("党旗护苗"), "care", 5, LOOKS, by_area=True, often=())]
+PLACES = [Place("care:programme", "chart", _("党旗护苗"), "care", 5, LOOKS, by_area=True)]

@@ -20,6 +20,7 @@ from wanjia.registry.people.rules import visible_people
 from wanjia.verdict import Conflict, Refused
 
 from ..asking import called, only
+from ..children.rules import records_of
 from ..class_states import EATEN, MEAL, CallResult, Diet, Eaten, MealKind, MealState
 from ..duties import Duty
 from ..locking import hold
@@ -117,12 +118,24 @@ def admit_listed(canteen, person, weekdays, facts, *, by, at):
 
 def _admit(canteen, person, weekdays, facts, *, by, at):
     rules.is_old_enough(person, today(at)).or_raise()
-    if canteen.diners.filter(person=person, to_on=None).exists():
+    if canteen.diners.filter(person__in=records_of(person.pk), to_on=None).exists():  # under whichever record: twice on it, somebody who ate would be called
         raise Refused(_("这位老人已经在名单上。"))
     one = Diner.objects.create(
         canteen=canteen, person=person, weekdays=weekdays, **facts, from_on=today(at), recorded_at=at, recorded_by=by if by.id else None,
     )
     journal.record(act="diner.take_on", subject=one, by=by, at=at, area_code=canteen.area_id)
+    _to_todays_table(one, at)
+
+
+def _to_todays_table(diner, at):
+    """Put whoever is taken on before the hour of calling on the meal that is open today: who does not come to it is missed, or nobody would call."""
+    day = today(at)
+    if str(day.isoweekday()) not in diner.weekdays or at >= rules.due_at(diner.canteen, day):
+        return
+    hold(Meal, canteen=diner.canteen_id, day=day)
+    meal = Meal.objects.filter(canteen=diner.canteen_id, day=day, state=MealState.OPEN).first()
+    if meal is not None and not meal.servings.filter(diner__person=diner.person_id).exists():  # taken off and on again: the row of the morning stands
+        Serving.objects.create(meal=meal, diner=diner)
 
 
 @act(DINERS, "diner_end", at="end", words=_("不在这里吃了"), done=_("已从名单上去掉。"), **KEEPS, may=rules.can_end, aside=True, lines={"diner.end": _("不在食堂吃了")})
@@ -163,7 +176,7 @@ def open_meal(canteen, *, by, at):
 def mark_serving(
     serving, *, by, at,
     result: Annotated[Eaten, Asked(_("吃了吗"), but=(Eaten.PLANNED, Eaten.REACHED))],
-    reason: Annotated[str, Asked(_("为什么改"), _("用餐第二天以后再改的要写。"), most=60)] = "",
+    reason: Annotated[str, Asked(_("为什么改"), _("用餐第二天以后再改的、记过没来又改成说过不来的要写。"), most=60)] = "",
 ):  # fmt: skip
     """Say what became of a diner (记就餐): ate, had it brought, said beforehand, did not come; who did not come is called today.
 
@@ -175,6 +188,8 @@ def mark_serving(
         return serving
     if rules.is_correction(serving, at) and len(reason.strip()) < 4:
         raise Refused(_("这一餐过了第二天:要改的,请写明为什么改。"))
+    if result == Eaten.OFF and serving.missed_at and len(reason.strip()) < 4:
+        raise Refused(_("这位老人记过没来:改成说过不来,请写明谁、什么时候说的。"))
     if not Meal.objects.select_for_update(no_key=True).filter(pk=serving.meal_id, state=MealState.OPEN):
         raise Refused(rules.OVER)  # somebody closed it meanwhile: nobody misses a meal behind its end
     serving.paid = serving.meal.share if result in (Eaten.ATE, Eaten.BROUGHT) else 0

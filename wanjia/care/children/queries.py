@@ -2,7 +2,12 @@
 
 from typing import NamedTuple
 
+from django.db.models import F, Value
+from django.db.models.functions import Length
+
 from wanjia.policy import special_groups
+from wanjia.policy import wishes as words
+from wanjia.registry.finding import protected
 from wanjia.registry.models import Person
 from wanjia.registry.people.children import children_with_facts, facts_of
 
@@ -29,3 +34,10 @@ def eligible(children, day):
         held = {one.group for one in special_groups.decide(facts_of(child, day), day) if one.holds}
         if found := tuple(group for group in PAIRED if group in held):
             yield Eligible(child, found)
+
+
+def names_a_child(text, stem, day):
+    """Tell whether a text holds the name of somebody who is a child on `day`, of the places whose codes begin with `stem`, however it is spaced."""
+    children = Person.objects.filter(protected(day=day), village_id__gte=stem, village_id__lt=str(int(stem) + 1), merged_into=None)
+    named = children.annotate(said=Value(words.bare(text)), signs=Length("name")).filter(signs__gte=words.LEAST_NAME, said__contains=F("name"))
+    return named.exists()

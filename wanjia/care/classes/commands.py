@@ -15,23 +15,29 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
+from wanjia.policy.identity import fold
 from wanjia.verdict import Conflict, Refused
 
 from ..asking import called, only
 from ..children.commands import read_names
-from ..children.rules import visible_children
+from ..children.rules import records_of, visible_children
 from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here, SessionState
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children
+from ..lines.asking import ONE_DOOR
+from ..lines.subjects import CHILDREN
 from ..models import CareClass, Collector, Enrolment, Helper, Presence, Session
+from ..wishes.queries import names_and_places
+from ..wishes.rules import may_stay_in_journal
 from . import pages, queries, rules
-from .subjects import CLASSES, COLLECTORS, ENROLMENTS, PRESENCES, SESSIONS
+from .subjects import CLASSES, COLLECTORS, ENROLMENTS, PRESENCES, ROLLS, SESSIONS
 
 KEEPS = {"duty": Duty.KEEP_CLASSES}
 SIGNS = "ABCDEFGHJKLMNPQRSTUVWXY3456789"  # none that is read for another
 LONG = 6
 MOVES = {Here.PRESENT: "arrive", Here.EXCUSED: "excuse", Here.MISSING: "miss", Here.FOUND: "find"}
 READ = "session.read_roll"
+ASKED_BY = Asked(_("谁给孩子报的名"), _("监护人姓名。"), least=2, most=40)
 Leader = Annotated[Helper, Asked(_("负责人"), _("有有效背景审查的人才能带孩子。"), among=queries.leaders, within=_("这个人不在您辖区的帮扶人名册里。"))]
 
 
@@ -90,22 +96,42 @@ def change_class(
     return care_class
 
 
-@act(CLASSES, "class_enrol", at="enrol", words=_("给孩子报名"), done=_("已报名。满员的排队,有人退出自动补上。"), **KEEPS, may=rules.can_enrol, rank=10, lines={"enrolment.sign": _("报名课堂")})
+@act(ROLLS, "class_enrol", at="enrol", words=_("给孩子报名"), done=_("已报名。满员的排队,有人退出自动补上。"), **KEEPS, may=rules.can_enrol, rank=10, lines={"enrolment.sign": _("报名课堂")})
 def enrol_child(
     care_class, *, by, at,
     name: Annotated[str, Asked(_("孩子姓名"), _("写全名,在您能看到的孩子里找。"), least=2, most=60)],
-    asked_by: Annotated[str, Asked(_("谁给孩子报的名"), _("监护人姓名。"), least=2, most=40)],
+    asked_by: Annotated[str, ASKED_BY],
     last4: Annotated[str, Asked(_("身份证后四位"), _("重名时才要填。"), most=4)] = "",
 ):  # fmt: skip
     """Put a child on the roll (报名), or in the line when the class is full: the line moves by the hour of asking, no other order."""
-    _sign(care_class, called(visible_children(by, today(at)), name, last4), asked_by, by=by, at=at)
+    _sign(care_class, called(visible_children(by, today(at), duty=Duty.KEEP_CLASSES), name, last4), asked_by, by=by, at=at)
+    return care_class
+
+
+@act(CHILDREN, "child_class", at="class", words=_("给孩子报课堂"), done=_("已报名。满员的排队,有人退出自动补上。"), **KEEPS, may=rules.can_sign, rank=45, call=None,
+     because=ONE_DOOR, lines={"enrolment.sign": _("报名课堂")})  # fmt: skip
+def sign_child(
+    child, *, by, at,
+    care_class: Annotated[CareClass, Asked(_("哪个课堂"), among=queries.running, within=rules.ELSEWHERE, initial=only(queries.running))],
+    asked_by: Annotated[str, ASKED_BY],
+):  # fmt: skip
+    """Put this child on the roll of a class (报名), as by its name: nobody writes again what the page says already."""
+    _sign(_held(care_class, by, at), child, asked_by, by=by, at=at)
+    return child
+
+
+def _held(care_class, by, at):
+    """Return a class with its row held, in which the actor may put children on the roll. Raises Refused."""
+    care_class = CareClass.objects.select_for_update().get(pk=care_class.pk)
+    rules.can_enrol(by, care_class, at).or_raise()
     return care_class
 
 
 def _sign(care_class, child, asked_by, *, by, at):
-    if care_class.roll.filter(child=child).exclude(state=Enrolled.OUT).exists():
+    if _on_roll(care_class, child).exists():
         raise Refused(_("这个孩子已经在这个课堂的名单上。"))
-    full = care_class.roll.filter(state=Enrolled.IN).count() >= care_class.seats
+    _move_up(care_class, by=by, at=at)  # a seat that a death left free is theirs who wait
+    full = queries.free_seats(care_class) < 1
     row = Enrolment.objects.create(
         care_class=care_class, child=child, state=Enrolled.WAITS if full else Enrolled.IN, on=today(at), asked_by=asked_by.strip(), recorded_at=at,
         recorded_by=by if by.id else None,
@@ -114,6 +140,11 @@ def _sign(care_class, child, asked_by, *, by, at):
     if not full:
         _onto_todays_roll(care_class, child, at)
     return row
+
+
+def _on_roll(care_class, child):
+    """Return the child's places on a roll under whichever of its records: twice on it, it would be looked for while it is there."""
+    return care_class.roll.filter(child__in=records_of(child.pk)).exclude(state=Enrolled.OUT)
 
 
 def _onto_todays_roll(care_class, child, at):
@@ -125,17 +156,16 @@ def _onto_todays_roll(care_class, child, at):
 
 def sign_listed(care_class, child, asked_by, collector, *, by, at):
     """Put a child of a form on paper (报名表) on the roll, and list the adult whom it names; both as by hand. collector: (name, relation, phone) or None."""
-    care_class = CareClass.objects.select_for_update().get(pk=care_class.pk)
-    rules.can_enrol(by, care_class, at).or_raise()
-    row = care_class.roll.filter(child=child).exclude(state=Enrolled.OUT).first() or _sign(care_class, child, asked_by, by=by, at=at)
+    care_class = _held(care_class, by, at)
+    row = _on_roll(care_class, child).first() or _sign(care_class, child, asked_by, by=by, at=at)
     if collector and not child.collectors.filter(name=collector[0], to_on=None).exists():
         _list(row, *collector, _("报名表所写"), by=by, at=at)
 
 
 def _move_up(care_class, *, by, at):
     """Give free seats to who waits longest."""
-    free = care_class.seats - care_class.roll.filter(state=Enrolled.IN).count()
-    for one in care_class.roll.filter(state=Enrolled.WAITS).order_by("on", "recorded_at", "pk")[: max(free, 0)]:
+    waiting = care_class.roll.filter(queries.LIVES, state=Enrolled.WAITS).order_by("on", "recorded_at", "pk")
+    for one in waiting[: max(queries.free_seats(care_class), 0)]:
         journal.move(one, ENROLMENT, "seat", by=by, at=at, area_code=care_class.area_id)
         _onto_todays_roll(care_class, one.child, at)
 
@@ -144,6 +174,7 @@ def _move_up(care_class, *, by, at):
 def leave_class(enrolment, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """Take a child off the roll (退出); who waits longest moves up."""
     care_class = enrolment.care_class
+    may_stay_in_journal(reason, *names_and_places(enrolment.child), today(at)).or_raise()
     enrolment.left_on = today(at)
     journal.move(enrolment, ENROLMENT, "leave", by=by, at=at, saving=["left_on"], area_code=care_class.area_id, reason=reason.strip())
     _move_up(care_class, by=by, at=at)
@@ -290,8 +321,8 @@ def _note_stranger(presence, *, by, at):
 
 
 def _saying(presence, code):
-    """Return the adult of this child's list whose code this is, or None; every one is compared, in the same time."""
-    said, found = code.strip().upper(), None
+    """Return the adult of this child's list whose code this is, or None; every one is compared, in the same time. Full width and blanks, as a telephone types them, are no stranger's."""
+    said, found = fold(code), None
     for one in presence.child.collectors.filter(to_on=None):
         if secrets.compare_digest(one.code.encode(), said.encode()):
             found = one

@@ -13,7 +13,7 @@ from ..duties import Duty
 from ..models import Collector, Enrolment, Helper, Presence, Session
 from . import rules
 
-LIVES = Q(child__died_on=None)  # of a roll: nobody calls the name of a child who has died
+LIVES = Q(child__died_on=None)  # of a roll: nobody calls the name of a child who has died, nor keeps its seat
 
 
 def villages(_row, actor, day):
@@ -28,8 +28,18 @@ def leaders(_row, actor, day):
 
 def listed(actor):
     """The classes in reach: how many are in, how many wait."""
-    counted = {"n_in": Count("roll", filter=Q(roll__state=Enrolled.IN)), "n_waits": Count("roll", filter=Q(roll__state=Enrolled.WAITS))}
+    counted = {name: Count("roll", filter=Q(roll__state=state, roll__child__died_on=None)) for name, state in (("n_in", Enrolled.IN), ("n_waits", Enrolled.WAITS))}
     return rules.visible_classes(actor).select_related("area", "unit", "leader").annotate(**counted).order_by("area_id", "name", "pk")
+
+
+def running(_child, actor, day):
+    """The classes that are not over in which the actor puts children on the roll."""
+    return rules.visible_classes(actor, duty=(Duty.KEEP_CLASSES,)).filter(until_on__gt=day).order_by("area_id", "name", "pk")
+
+
+def free_seats(care_class):
+    """Return how many seats nobody has; below nought where seats were taken away."""
+    return care_class.seats - care_class.roll.filter(LIVES, state=Enrolled.IN).count()
 
 
 def held_today(actor, day):

@@ -12,6 +12,7 @@ from wanjia.orgs.roles import Role
 from wanjia.policy import care_day
 from wanjia.verdict import first_refusal
 
+from ..children.rules import sees_child
 from ..class_states import ENROLMENT, OPEN_HERE, SESSION, ClassKind, Enrolled, Here, SessionState
 from ..duties import Duty
 from ..helpers.rules import clear_on, may_be_near_children
@@ -82,6 +83,16 @@ def can_change(actor, care_class):
 def can_enrol(actor, care_class, at):
     """May the actor put a child on the roll (报名): of a class that is not over."""
     return first_refusal(*_holds(actor, care_class, (Duty.KEEP_CLASSES,)), (today(at) < care_class.until_on, _("这个课堂已经结束。")))
+
+
+def can_sign(actor, child, at):
+    """May the actor put this child on the roll of a class that it keeps; of which, the act judges."""
+    day = today(at)
+    return first_refusal(
+        (actor.has_duty(Duty.KEEP_CLASSES), NO_DUTY),
+        (sees_child(actor, child.pk, day, duty=Duty.KEEP_CLASSES), _("这个孩子不在您管的名单里。")),
+        (visible_classes(actor, duty=(Duty.KEEP_CLASSES,)).filter(until_on__gt=day).exists(), _("您这里没有在办的课堂,先开课堂再报名。")),
+    )
 
 
 def can_leave(actor, enrolment):

@@ -15,7 +15,7 @@ from ..children.rules import visible_children
 from ..class_states import Enrolled
 from ..duties import Duty
 from ..workbooks import CHILD, AsSaid, called, writing
-from . import commands, rules
+from . import commands, queries
 
 SENTENCES = CHILD | {
     "class.unknown": ("没有叫这个名字、还在办的课堂由您管。请核对课堂名称,或者先开课堂。", "You keep no running class of this name. Please check the name, or open the class first."),
@@ -45,7 +45,7 @@ FETCHING = ("接送人", "与孩子关系", "接送人电话")
 
 def _class(by, name, day):
     """Return the running class of this name that somebody keeps, or the code of why there is none and how many there are."""
-    rows = list(rules.visible_classes(by, duty=(Duty.KEEP_CLASSES,)).filter(name=name, until_on__gt=day)[:9])
+    rows = list(queries.running(None, by, day).filter(name=name)[:9])
     return (rows[0], 1) if len(rows) == 1 else ("class.many" if rows else "class.unknown", len(rows))
 
 

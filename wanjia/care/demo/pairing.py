@@ -19,6 +19,7 @@ from ..helpers.commands import found_team, join_team, record_check, register_hel
 from ..models import Helper, Pair
 from ..pairing.commands import draw_pairs, hand_pair, watch_entitled
 from ..pairing.rules import may_take
+from . import waiting
 
 SURNAMES, GIVEN = "岳岑苗龚庞樊", ["文清", "国林", "小燕", "明芳", "建华", "玉梅", "正才", "春兰"]
 HELPER = "bangfu"  # the account whose one post is to help
@@ -48,8 +49,9 @@ def live(code, say):
         told["pairs"] = plan.words["placed"]
         _company(officer, then + timedelta(days=2))
         _at_school(then + timedelta(days=2))
+    waiting.live(county, timezone.now().astimezone(CHINA).replace(hour=9, minute=0, second=0, microsecond=0), told)
     watch_entitled(area=county, by=CLOCK, at=timezone.now().astimezone(CHINA) - timedelta(days=1))
-    say(f"  帮扶人 {told['helpers']} 位,结对 {told['pairs']} 对 / {told['helpers']} helpers, {told['pairs']} pairs")
+    say(f"  帮扶人 {told['helpers']} 位,结对 {told['pairs']} 对,{told['waiting']} 个孩子先等人 / {told['helpers']} helpers, {told['pairs']} pairs, {told['waiting']} children wait first")
     return told
 
 

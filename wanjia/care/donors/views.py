@@ -32,6 +32,7 @@ def money(request):
     given, spent, back = (total.get(kind, 0) for kind in (MoneyKind.GIVEN, MoneyKind.SPENT, MoneyKind.BACK))
     found = page_of(request, rows, per_page=PER_PAGE)
     for one in found:
+        one.told = one.thing if queries.is_shown(one) else ""
         one.account = [_yuan(fen or 0) for fen in (one.given, one.spent, one.back, one.given - (one.spent or 0) - (one.back or 0))]
     return {"page": found, "sums": [_yuan(fen) for fen in (given, spent, back, given - spent - back)]}
 

@@ -1,5 +1,7 @@
 """What the forms of events ask: where, which units and teams, which homes and children, from when to when."""
 
+from django.db.models import Q
+
 from wanjia.orgs.models import Area, Level, Organisation
 from wanjia.orgs.scope import in_reach
 from wanjia.registry.households.rules import visible_households
@@ -21,8 +23,8 @@ def stem_of(event):
 
 
 def units_of(event, _actor, day):
-    """The units of the event's county that do not hold it yet."""
-    rows = Organisation.objects.filter(area__code__startswith=stem_of(event)) if event else Organisation.objects.none()
+    """The units of the event's county that do not hold it yet and had not ended by its day."""
+    rows = Organisation.objects.filter(Q(to_on=None) | Q(to_on__gt=event.day), area__code__startswith=stem_of(event)) if event else Organisation.objects.none()
     return rows.exclude(pk__in=event.hosts.exclude(organisation=None).values("organisation")).order_by("tier", "name") if event else rows
 
 

@@ -9,6 +9,7 @@ from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.clock import clock, time_of
+from wanjia.doors.terminal import FIRST_DAY, LAST_DAY
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
@@ -24,6 +25,8 @@ from . import asking, rules
 from .subjects import EVENTS
 
 HOLDS = {"duty": Duty.HOLD_EVENTS}
+MOST = 99_999  # homes, or children, that somebody counted by hand at one event
+STANDS = F("to_on").desc(nulls_first=True)  # of several called so, the one that stands, else the one that stood last
 TWICE = _("这一天这个地方已经登记过同名的活动。")
 NAME = Asked(_("活动名称"), least=2, most=60)
 AREA = Asked(_("在哪里办"), among=asking.areas_for, within=rules.ELSEWHERE)
@@ -59,8 +62,8 @@ def record_event(
     day: Annotated[date, Asked(_("哪天"))],
     venue: Annotated[str, VENUE],
     hosts_told: Annotated[str, Asked(_("主办、联办单位"), _("第一个是主办,用顿号隔开;不写就是您的单位。"), most=200)] = "",
-    more_homes: Annotated[int, Asked(_("数出来的户数"), _("只有数字、没有名单的写在这里;有名单的到“点名”里勾。"), most=99_999)] = 0,
-    more_children: Annotated[int, Asked(_("数出来的学生数"), most=99_999)] = 0,
+    more_homes: Annotated[int, Asked(_("数出来的户数"), _("只有数字、没有名单的写在这里;有名单的到“点名”里勾。"), most=MOST)] = 0,
+    more_children: Annotated[int, Asked(_("数出来的学生数"), most=MOST)] = 0,
     festival: Annotated[Festival | None, FESTIVAL] = None,
 ):  # fmt: skip
     """Enter an event that was held, with numbers counted by hand where no list was kept: these are never added to homes and children that are named."""
@@ -75,7 +78,7 @@ def record_event(
 
 def _made(by, at, area, **facts):
     rules.is_within(by, area).or_raise()
-    _judge_festival(facts["festival"], facts["day"])
+    _judge_day(facts["festival"], facts["day"])
     facts |= {"name": facts["name"].strip(), "venue": facts["venue"].strip()}
     try:
         with transaction.atomic():
@@ -88,7 +91,9 @@ def _hour(text):
     return time_of(text) if text else None
 
 
-def _judge_festival(festival, day):
+def _judge_day(festival, day):
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Refused(_("日期不对,请核对年份。"))
     if not policy.in_force(day).belongs(festival, day):
         raise Refused(_("这一天离这个节日太远,不算节日活动。"))
 
@@ -110,8 +115,8 @@ def _hosts_by_name(event):
         return
     here, used = {"area__code__startswith": asking.stem_of(event)}, set()
     for turn, name in enumerate(names):
-        unit = Organisation.objects.filter(Q(name=name) | Q(short_name=name) | Q(aliases__name=name), **here).order_by("pk").first()
-        team = None if unit else Team.objects.filter(name=name, organisation__area__code__startswith=asking.stem_of(event)).order_by("pk").first()
+        unit = Organisation.objects.filter(Q(name=name) | Q(short_name=name) | Q(aliases__name=name), **here).order_by(STANDS, "pk").first()
+        team = None if unit else Team.objects.filter(name=name, organisation__area__code__startswith=asking.stem_of(event)).order_by(STANDS, "pk").first()
         if (known := unit or team) not in used or known is None:
             role = HostRole.CO_HOST if turn else HostRole.LEAD
             EventHost.objects.create(event=event, organisation=unit, team=team, name="" if known else name, role=role)
@@ -127,7 +132,7 @@ def change_event(
     starts: Annotated[str, Asked(_("几点开始"), field=clock, most=5, initial=lambda event, *_: event.starts and f"{event.starts:%H:%M}")] = "",
 ):  # fmt: skip
     """Change name, day, hour or venue of an event that is planned."""
-    _judge_festival(event.festival, day)
+    _judge_day(event.festival, day)
     if day < today(at):
         raise Refused(_("改到的日子不能早于今天。"))
     facts = {"name": name.strip(), "day": day, "venue": venue.strip(), "starts": _hour(starts)}
@@ -198,6 +203,7 @@ def add_programme_item(
     performers: Annotated[str, Asked(_("谁来演"), _("写班级、团队,不写孩子姓名。"), most=60)] = "",
 ):  # fmt: skip
     """Add an item at the end of the programme (节目单)."""
+    rules.names_no_child(f"{title} {performers}", event).or_raise()
     last = event.items.aggregate(n=Max("turn"))["n"] or 0
     EventItem.objects.create(event=event, turn=last + 1, title=title.strip(), kind=kind, performers=performers.strip())
     journal.record(act="event.item", subject=event, by=by, at=at, area_code=event.area_id, turn=last + 1)

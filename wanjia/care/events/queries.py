@@ -34,15 +34,19 @@ def three(events, year):
     }  # fmt: skip
 
 
-def first_homes(rows):
-    """Tell of rows of EventHome (held, came) which is the first of its home in its year: f_first, "yes" or "no". A home counts once a year."""
-    same = EventHome.objects.filter(household=OuterRef("household"), came=True)
+def first_homes(rows, among=None):
+    """Tell of rows of EventHome (held, came) which is the first of its home in its year: f_first, "yes" or "no". A home counts once a year.
+
+    among: the rows that a reader sees, where somebody reads them one by one: who came first to an event that the reader does not see is not left out.
+    """
+    same = (EventHome.objects if among is None else among).filter(household=OuterRef("household"), came=True)
     return rows.annotate(f_first=_first(same))
 
 
-def first_children(rows):
+def first_children(rows, among=None):
     """The same of rows of EventChild; of a child that was registered twice and put together, one."""
-    return rows.annotate(who=WHO).annotate(f_first=_first(EventChild.objects.annotate(who=WHO).filter(who=OuterRef("who"))))
+    same = (EventChild.objects if among is None else among).annotate(who=WHO).filter(who=OuterRef("who"))
+    return rows.annotate(who=WHO).annotate(f_first=_first(same))
 
 
 def _first(same):
@@ -98,8 +102,8 @@ def heads(homes):
     return {row.household_id: row.person.shown_name for row in rows}
 
 
-def roll(event, actor, day, village):
-    """The children of a village whom the actor may note, with whether each came."""
+def roll(event, actor, village):
+    """The children of a village whom the actor may note, and the keys of those who came."""
     came = set(event.children.values_list("child", flat=True))
     rows = visible_children(actor, event.day, duty=Duty.HOLD_EVENTS).filter(village_id=village).order_by("pinyin", "pk")
     return list(rows), came

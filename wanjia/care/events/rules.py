@@ -9,12 +9,14 @@ from wanjia.orgs import scope
 from wanjia.registry.households.rules import visible_households
 from wanjia.verdict import first_refusal
 
+from ..children.queries import names_a_child
 from ..children.rules import visible_children
 from ..duties import Duty
 from ..event_states import EventState
 from ..models import Event, EventChild, EventHome, Shift
 
 READS = (Duty.SEE_CARE, Duty.HOLD_EVENTS, Duty.COVER_FACES)
+COUNTY = 6  # digits of a county's code
 NO_DUTY = _("您的岗位没有举办关爱活动的权限。")
 ELSEWHERE = _("这场活动不在您的辖区。")
 OVER = _("这场活动已经登记为举办或者取消,不能再改。")
@@ -69,6 +71,11 @@ def can_hold(actor, event, at):
 def can_arrange(actor, event):
     """May the actor arrange hosts, programme and helpers: until it is cancelled."""
     return first_refusal(*_mine(actor, event), (event.state != EventState.CANCELLED, CANCELLED))
+
+
+def names_no_child(text, event):
+    """Decide whether this may stand on a programme, which everybody reads who reads events, and which is printed: a class, a troupe, never a child's name."""
+    return first_refusal((not names_a_child(text, event.area_id[:COUNTY], event.day), _("节目单谁都看得到:写班级、团队,不写孩子姓名。")))
 
 
 def can_note(actor, event, at):

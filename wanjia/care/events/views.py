@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import moves_of, page
+from wanjia.doors.terminal import FIRST_DAY, LAST_DAY
 
 from ..children.commands import read_names
 from ..duties import Duty
@@ -33,7 +34,7 @@ def events(request):
 
 def _year(request):
     asked = request.GET.get("year", "")
-    return int(asked) if asked.isdecimal() and len(asked) == 4 else None
+    return int(asked) if asked.isdecimal() and len(asked) == 4 and FIRST_DAY.year <= int(asked) <= LAST_DAY.year else None
 
 
 @page("care/events/homes/", *rules.READS, template="homes")
@@ -41,7 +42,7 @@ def event_homes(request):
     """The homes behind a year's figure, each at the first event it came to: where it lies, no number."""
     year = _year(request) or request.day.year
     mine = rules.visible_homes(request.user, duty=rules.READS).filter(queries.in_year(year, "event__"), came=True)
-    rows = queries.first_homes(mine).filter(f_first="yes").select_related("event", "household__village__parent")
+    rows = queries.first_homes(mine, among=mine).filter(f_first="yes").select_related("event", "household__village__parent")
     return {"page": page_of(request, rows.order_by("event__day", "household__village", "pk")), "year": year}
 
 
@@ -50,15 +51,15 @@ def event_children(request):
     """The children behind a year's figure, each at the first event it came to: initials and stage of school."""
     year = _year(request) or request.day.year
     mine = rules.visible_attending(request.user, year).filter(queries.in_year(year, "event__"))
-    rows = queries.first_children(mine).filter(f_first="yes").select_related("event", "child__village__parent")
+    rows = queries.first_children(mine, among=mine).filter(f_first="yes").select_related("event", "child__village__parent")
     return {"page": page_of(request, rows.order_by("event__day", "child__village", "pk")), "year": year}
 
 
 @page("care/hours/", Duty.HOLD_EVENTS, template="hours")
 def hours(request):
-    """A year's hours of helpers, each a row; what was done by whom, for how long, insured or not."""
+    """A year's hours of helpers at events that were held, each a row; what was done by whom, for how long, insured or not."""
     year = _year(request) or request.day.year
-    rows = rules.visible_shifts(request.user).filter(event__day__year=year, from_at__isnull=False).select_related("event", "helper__organisation")
+    rows = rules.visible_shifts(request.user).filter(queries.in_year(year, "event__"), from_at__isnull=False).select_related("event", "helper__organisation")
     found = page_of(request, rows.order_by("-event__day", "helper__name", "pk"))
     whole, rest = divmod(sum(one.minutes for one in rows), 60)
     return {"page": found, "year": year, "hours_whole": whole, "minutes_rest": rest, "helpers": rows.order_by().values("helper").distinct().count(),
@@ -109,7 +110,7 @@ def event_roll(request, one):
     shown = {"villages": villages.select_related("parent"), "chosen": chosen, "notes": rules.can_note(request.user, one, request.at)}
     if chosen is None or not shown["notes"]:
         return shown
-    children, came = queries.roll(one, request.user, request.day, chosen.pk)
+    children, came = queries.roll(one, request.user, chosen.pk)
     where = _("活动点名 %(event)s %(village)s") % {"event": one.name, "village": chosen.short_name}
     read_names(children, where=where, by=request.user, at=request.at)
     return shown | {"children": children, "came": came, "missing": len([child for child in children if child.pk not in came])}

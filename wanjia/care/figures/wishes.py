@@ -33,9 +33,9 @@ def counted_gifts(actor, *, duty=None):
 
 
 def wishes_on(rows, day, today):
-    """Return the wishes said up to `day` (None: now, which is on `today`) that were not turned down, with how far each had come: said, published, granted; and whether within a month."""
+    """Return the wishes said up to `day` (None: now, which is on `today`) that were not turned down by then, with how far each had come: said, published, granted; and whether within a month."""
     day = day or today
-    rows = rows.filter(made_on__lte=day).exclude(state=WishState.REJECTED)
+    rows = rows.filter(made_on__lte=day).exclude(state=WishState.REJECTED, judged_at__date__lte=day)
     stands = Case(
         When(confirmed_on__lte=day, then=Value("granted")), When(published_on__lte=day, then=Value("published")), default=Value("said"), output_field=CharField(),
     )  # fmt: skip

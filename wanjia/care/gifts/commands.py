@@ -9,12 +9,15 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Organisation
+from wanjia.registry.finding import standing
 from wanjia.verdict import Conflict, Refused
 
 from ..children.commands import read_names
 from ..duties import Duty
 from ..models import Distribution, Gift, GiftStock
 from ..wish_states import GIFTS, SERVED, SIZES, GiftState, Goes, Served, Sizing
+from ..wishes.queries import names_and_places
+from ..wishes.rules import may_stay_in_journal
 from . import queries, rules
 from .subjects import DISTRIBUTIONS, PUPILS
 
@@ -38,6 +41,7 @@ def open_distribution(
     reserve: Annotated[int | None, Asked(_("备用(%)"), _("每个尺码多订百分之几,换码用。"), least=0, most=50, initial=RESERVE)] = None,
 ):  # fmt: skip
     """Open a distribution (开一次发放): one for every pupil of the school, or of whole classes; nobody is picked out, no reason is kept."""
+    rules.says_no_plight(f"{name} {thing}", today(at)).or_raise()
     day, wanted = today(at), [line.strip() for line in grades.splitlines() if line.strip()]
     children = list(rules.roll_of(by, school, day))
     if unknown := [grade for grade in wanted if grade not in {child.grade for child in children}]:
@@ -66,6 +70,7 @@ def renew_roll(distribution, *, by, at):
     """Take on the pupils who came to the school, or to these classes, since the roll was taken."""
     grades = distribution.grades.splitlines()
     known = set(distribution.roll.values_list("child", flat=True))
+    known |= {standing(row.child).pk for row in distribution.roll.filter(child__merged_into__isnull=False).select_related("child")}  # put together since: one child, one pair
     came = [one for one in rules.roll_of(by, distribution.school, today(at)) if one.pk not in known and (not grades or one.grade in grades)]
     _take_on(distribution, came)
     journal.record(act="distribution.renew", subject=distribution, by=by, at=at, area_code=distribution.school.area_id, n=len(came))
@@ -155,10 +160,11 @@ def hand_out(distribution, *, by, at, got, witness):
 @act(PUPILS, "gift_leave", at="leave", words=_("不在这所学校了"), done=_("已从名单去掉。"), **KEEPS, may=rules.can_leave, aside=True, lines={"gift.leave": _("孩子离校,不在发放名单")})
 def leave_roll(
     gift, *, by, at,
-    reason: Annotated[str, Asked(_("去了哪里"), _("转学、休学;在校的一个也不能少。"), least=2, most=60)],
+    reason: Annotated[str, Asked(_("原因"), _("写“转学”“休学”就行,不写去了哪所学校;在校的一个也不能少。"), least=2, most=60)],
     goes: Annotated[Goes | None, Asked(_("孩子那一份怎么办"), _("订了货的要选。转给孩子的,到货以后再记。"))] = None,
 ):  # fmt: skip
     """Take a pupil off who is not at the school any more. Once it is ordered, what becomes of the thing is said: it stays in stock, or is sent after the child and leaves the stock."""
+    may_stay_in_journal(reason, *names_and_places(gift.child), today(at)).or_raise()
     one = gift.distribution
     if one.state != GiftState.SIZING and goes is None:
         raise Refused(_("已经订了货:请选孩子那一份怎么办。"))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
 from wanjia.orgs.roles import Role
+from wanjia.policy import wishes as words
 from wanjia.registry import ties
 from wanjia.verdict import first_refusal
 
@@ -43,6 +44,11 @@ def roll_of(actor, school, day):
 def keeps(actor, _row=None):
     """May the actor give anything out at all; where, the act judges."""
     return first_refusal((actor.has_duty(Duty.KEEP_GIFTS), NO_DUTY))
+
+
+def says_no_plight(text, day):
+    """Decide whether what is given out may be called so: its name stands on every pupil's sheet, and none of them is shown as poor by it."""
+    return first_refusal(("plight" not in words.faults(text, (), (), day), _("名称里不写家里的难处:一个也不少地发,不说为什么发。")))
 
 
 def _mine(actor, distribution):

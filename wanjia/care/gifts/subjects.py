@@ -3,22 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.acts import Subject
-from wanjia.orgs.subjects import locked
+from wanjia.orgs.subjects import locked, looked
 
+from ..locking import locked_within
 from ..models import Distribution, Gift
 from . import rules
-
-
-def _look(pk):
-    return locked(Distribution, "school")(pk, None)[0]
-
 
 OVER = ("care:gifts", _("物资发放"))
 DISTRIBUTIONS = Subject(
     "distribution", "care.distribution", "care/gifts", seen=lambda actor, duty: rules.visible_distributions(actor, duty=duty).select_related("school"),
-    take=locked(Distribution, "school"), look=_look, page="care:distribution", over=OVER, about=lambda one: one.name,
+    take=locked(Distribution, "school"), look=looked(Distribution, "school"), page="care:distribution", over=OVER, about=lambda one: one.name,
 )  # fmt: skip
 PUPILS = Subject(
     "gift", "care.gift", "care/gift-rows", seen=lambda actor, duty: rules.visible_gifts(actor, duty=duty).select_related("distribution", "child"),
-    take=locked(Gift, "distribution", "child"), page="care:distribution", of=lambda one: one.distribution, over=OVER, about=lambda one: one.child.shown_name, drafts=False,
+    take=locked_within(Distribution, "roll", Gift, "distribution", "child"), page="care:distribution", of=lambda one: one.distribution, over=OVER, about=lambda one: one.child.shown_name, drafts=False,
 )  # fmt: skip

@@ -50,7 +50,7 @@ def can_print_card(actor, child, at):
     return may_be_near_children(pair_of(child, today(at)).helper, today(at)) if noted else noted
 
 
-def fits(child, pair, on, day):
+def fits(pair, on, day):
     """Decide whether a contact fits its day: not to come, and not before the child had anybody."""
     return first_refusal(
         (on <= day, _("日期不能晚于今天。")),
@@ -69,7 +69,7 @@ def may_stand(child, line, on, day):
     """Refuse a contact that no paper and no telephone may bring in; returns the pair by which it stands."""
     pair = pair_of(child, day)
     first_refusal((pair, _("这个孩子现在没有结对,先结对再记联系。"))).or_raise()
-    fits(child, pair, on, day).or_raise()
+    fits(pair, on, day).or_raise()
     if line == Line.STUDENT:  # by telephone and message too: that is how somebody unfit gets near a child unseen
         is_vetted(pair, on).or_raise()
     return pair

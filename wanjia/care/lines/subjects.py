@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.acts import Subject
 from wanjia.kernel.calendar import today
-from wanjia.orgs.subjects import locked
+from wanjia.orgs.subjects import locked, looked
 from wanjia.registry.models import Person
 
 from ..children.rules import visible_children
@@ -25,13 +25,9 @@ def _concerns_seen(actor, *, duty, day=None):
     return rules.visible_concerns(actor, day or today(timezone.now())).select_related("child__village", "helper")
 
 
-def _look(child_id):
-    return locked(Person, "village")(child_id, None)[0]
-
-
 OVER = ("care:mine", _("我结对的孩子"))
 CHILDREN = Subject(
-    "child", "registry.person", "care/children", seen=_children_seen, take=locked(Person, "village"), look=_look,
+    "child", "registry.person", "care/children", seen=_children_seen, take=locked(Person, "village"), look=looked(Person, "village"),
     page="care:child", over=OVER, about=lambda child: child.shown_name, drafts=False,
 )  # fmt: skip
 CONTACTS = Subject(
@@ -40,5 +36,5 @@ CONTACTS = Subject(
 )  # fmt: skip
 CONCERNS = Subject(
     "concern", "care.concern", "care/concerns", seen=_concerns_seen, take=locked(Concern, "child", "helper"), page="care:child", of=lambda one: one.child,
-    over=("care:concerns", _("三关注")), about=lambda one: f"{one.child.shown_name} · {one.get_domain_display()}", drafts=False,
+    over=("care:concerns", _("三关注")), about=lambda one: f"{one.child.shown_name} · {one.get_domain_display()} {one.on}", drafts=False,
 )  # fmt: skip

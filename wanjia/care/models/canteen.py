@@ -39,7 +39,7 @@ class Canteen(models.Model):
     class Meta:
         ordering = ["area_id", "name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["area", "name", "meal"], name="canteen_named_once"),
+            models.UniqueConstraint(fields=["area", "name", "meal"], condition=Q(to_on=None), name="canteen_named_once"),
             models.CheckConstraint(name="canteen_share_within_price", condition=Q(share__lte=F("price"))),
         ]
 

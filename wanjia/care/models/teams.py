@@ -120,7 +120,7 @@ class Team(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="team_named_once")]
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], condition=Q(to_on=None), name="team_named_once")]
 
     def __str__(self):
         return self.name

@@ -98,10 +98,13 @@ class Wish(models.Model):
 
 
 class WishClaim(models.Model):
-    """Somebody's claim on a wish (认领): exclusive, until `until_on`, the first day no longer. Name, telephone and the code of the slip are sealed."""
+    """Somebody's claim on a wish (认领): exclusive, until `until_on`, the first day no longer. Name, telephone and the code of the slip are sealed.
+
+    checked_at, checked_by: when another than who wrote it has looked at the account of its money, that is public from then on; the next line wants another look.
+    """
 
     privacy = {
-        "open": ("id", "wish", "kind", "claimed_at", "until_on", "ended_at", "end"), "internal": ("phone_index", "code_index", "address_index", "warned_at", "longer", "taken_by", "version"),
+        "open": ("id", "wish", "kind", "claimed_at", "until_on", "ended_at", "end"), "internal": ("phone_index", "code_index", "address_index", "warned_at", "longer", "taken_by", "checked_at", "checked_by", "version"),
         "sensitive": ("name", "phone", "code"),
     }  # fmt: skip
     erasure = Erasure(
@@ -126,6 +129,8 @@ class WishClaim(models.Model):
     warned_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end = models.CharField(max_length=9, choices=ClaimEnd, blank=True)
+    checked_at = models.DateTimeField(null=True)
+    checked_by = staff()
     version = models.IntegerField(default=0)
 
     class Meta:
@@ -133,6 +138,7 @@ class WishClaim(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["wish"], condition=Q(ended_at=None), name="one_live_claim_a_wish"),
             models.CheckConstraint(name="claim_ended_somehow", condition=Q(ended_at=None, end="") | (Q(ended_at__isnull=False) & ~Q(end=""))),
+            models.CheckConstraint(name="claim_checked_by_somebody", condition=Q(checked_at=None, checked_by=None) | Q(checked_at__isnull=False, checked_by__isnull=False)),
         ]
 
     def __str__(self):

@@ -71,7 +71,7 @@ def swap(plan, _before, *, by, at):
         raise Refused(_("计算以后有帮扶人离任、审查过期,或者孩子的情况、锁定变了(共 %(n)s 个)。请重新计算一版。") % {"n": len(moved)})
     for row in changes:
         _begin(row.child, row.helper, live.get(row.child_id), PairEnd.REPLANNED, by=by, at=at, plan_number=plan.number, reason=row.why)
-    if over := queries.with_too_many(proposed).first():  # pairs made by hand meanwhile count too
+    if over := queries.with_too_many({row.helper_id for row in changes}).first():  # pairs made by hand meanwhile count too
         raise Refused(_("%(name)s 的孩子会超过能帮的人数。请重新计算一版。") % {"name": over.name})
 
 
@@ -101,6 +101,8 @@ def begin_listed(child, helper, from_on, *, by, at):
     """Begin a pair that a roster on paper names (结对花名册): as by hand, since the day that the roster says. Raises Refused as the act by hand does."""
     rules.can_list(by, child).or_raise()
     rules.may_take(helper, child, today(at)).or_raise()
+    if from_on is not None:
+        rules.may_begin_on(child, from_on).or_raise()
     return _begin(child, helper, None, "", by=by, at=at, from_on=from_on)
 
 
@@ -199,7 +201,7 @@ def take_pairs(takers, _parting, *, why, by, at):  # why: said in the line of th
 
 
 def follow(people, *, day, by, at):
-    """Let pairs follow the register within its own act: merged children are one, who died or came of age needs nobody."""
+    """Let pairs follow the register within its own act: merged children are one, who died needs nobody. Who came of age the day's look ends."""
     for pair in Pair.objects.select_for_update(of=("self",)).select_related("child").filter(child__in=people, to_on=None).order_by("pk"):
         child = pair.child
         if child.merged_into_id:

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from wanjia.registry.models import CareEntrustment, Membership, Parentage, Person
 
+from ..children.rules import records_of
 from ..models import Pair
 from ..states import PairEnd
 
@@ -14,9 +15,9 @@ def kin_rows(children, helpers, day):
     Several helpers may live in one home; a helper's record may have been merged into another.
     """
     of = defaultdict(list)
-    merged = dict(Person.objects.filter(pk__in=[one.person_id for one in helpers if one.person_id]).exclude(merged_into=None).values_list("pk", "merged_into"))
+    merged = set(Person.objects.filter(pk__in=[one.person_id for one in helpers if one.person_id]).exclude(merged_into=None).values_list("pk", flat=True))
     for row, one in enumerate(helpers):
-        for person in {one.person_id, merged.get(one.person_id)} - {None}:
+        for person in (records_of(one.person_id) if one.person_id in merged else {one.person_id}) - {None}:
             of[person].append(row)
     if not of:
         return set()
@@ -37,10 +38,11 @@ def kin_of(helper, child, day):
 
 
 def asked_rows(children, helpers):
-    """Return {child row × helpers + helper row} of pairs that ended because the child or its guardian asked: no plan and no hand forgets that word."""
+    """Return {child row × helpers + helper row} of pairs that ended because the child or its guardian asked: no plan and no hand forgets that word, however often the child's record was put together with another since."""
     at, row_of = {key: row for row, key in enumerate(children)}, {one.pk: row for row, one in enumerate(helpers)}
     said = Pair.objects.filter(end_reason=PairEnd.ASKED).order_by().values_list("child", "child__merged_into", "helper")
-    return {at[key] * len(helpers) + row_of[helper] for *keys, helper in said if helper in row_of for key in keys if key in at}
+    keys = {child: records_of(child) if above else {child} for child, above, helper in said if helper in row_of}
+    return {at[key] * len(helpers) + row_of[helper] for child, _above, helper in said if helper in row_of for key in keys[child] if key in at}
 
 
 def asked_of(helper, child):

@@ -31,9 +31,13 @@ class Option:
 
 
 def options_of(child, plan):
-    """Return the helpers who serve the child's village as Options of a version: those who may first, the best of them first; `used` counts its other proposals."""
+    """Return the helpers who serve the child's village as Options of a version: those who may first, the best of them first; `used` counts whom each would have
+    once it is in force: its other proposals, and today's pairs of children to whom it proposes nobody, who keep theirs.
+    """
     found = _near(child, today(plan.asked_at))
-    return _options(child, *found, Counter(PairProposal.objects.filter(plan=plan, helper__in=found[0]).exclude(child=child).values_list("helper", flat=True)))
+    others = PairProposal.objects.filter(plan=plan).exclude(child=child)
+    stays = Pair.objects.filter(helper__in=found[0], to_on=None).exclude(child=child).exclude(child__in=others.filter(helper__isnull=False).values("child"))
+    return _options(child, *found, Counter([*others.filter(helper__in=found[0]).values_list("helper", flat=True), *stays.values_list("helper", flat=True)]))
 
 
 def remedies(child, day):

@@ -92,9 +92,9 @@ def fit_still(proposals, day):
     return set(clear.values_list("pk", flat=True)), set(young.values_list("pk", flat=True))
 
 
-def with_too_many(proposals):
-    """The helpers of some proposals who have more children than they take on."""
-    return Helper.objects.filter(pk__in=proposals.values("helper")).annotate(n=Count("pairs", filter=Q(pairs__to_on=None))).filter(n__gt=F("capacity")).order_by("name", "pk")
+def with_too_many(helpers):
+    """Those of some helpers (keys) who have more children than they take on."""
+    return Helper.objects.filter(pk__in=helpers).annotate(n=Count("pairs", filter=Q(pairs__to_on=None))).filter(n__gt=F("capacity")).order_by("name", "pk")
 
 
 def able_for(row, _actor, day):

@@ -1,5 +1,6 @@
 """Who sees pairs and proposals, who may draw, change, hand over, end; and why not."""
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from wanjia.solving.models import Standing
 from wanjia.solving.states import PlanState
 from wanjia.verdict import first_refusal
 
-from ..children.rules import visible_children
+from ..children.rules import records_of, visible_children
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children
 from ..models import Entitled, Pair, PairProposal
@@ -108,6 +109,17 @@ def may_take(helper, child, day):
         (not kin_of(helper, child, day), _("是孩子的亲属,不能结对。")),
         (not asked_of(helper, child), _("孩子或者监护人要求换过他,不能再结对。")),
     )
+
+
+def free_since(child):
+    """Return the first day on which nobody of the child's earlier helpers was with it any more, or None where there was none."""
+    return Pair.objects.filter(child__in=records_of(child.pk)).aggregate(last=Max("to_on"))["last"]
+
+
+def may_begin_on(child, day):
+    """Decide whether a paper may say that a pair began on `day`: not while somebody else was with the child, or a past day would count it twice."""
+    last = free_since(child)
+    return first_refusal((last is None or day >= last, _("这个孩子到 %(day)s 才和上一位帮扶人终止,结对日期不能早于那一天。") % {"day": last}))
 
 
 def is_clock(by):

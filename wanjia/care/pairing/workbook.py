@@ -24,6 +24,7 @@ from ..models import Pair
 from ..workbooks import CHILD, HELPER, TWICE, AsSaid, called, helper_called, writing
 from . import commands
 from .kin import asked_of, kin_of
+from .rules import free_since, may_begin_on
 from .serving import units_for
 
 SENTENCES = CHILD | HELPER | TWICE | {
@@ -32,6 +33,7 @@ SENTENCES = CHILD | HELPER | TWICE | {
     "pair.full": ("这位帮扶人最多帮 {detail} 个孩子,表里和在册的加起来超过了。", "This helper agreed to {detail} children; sheet and register together name more."),
     "pair.elsewhere": ("这位帮扶人的单位没有挂联孩子所在的村,也不在那里。请先登记挂联,或者换一位。", "The helper's unit neither sponsors this child's village nor stands there: enter the sponsorship first, or name somebody else."),
     "pair.unwanted": ("孩子或者监护人要求换过这位帮扶人,不能再结对。", "The child or its guardian asked to be rid of this helper."),
+    "pair.before": ("这个孩子到 {detail} 才和上一位帮扶人终止,结对日期不能早于那一天。", "This child's last pair ended on {detail}: another cannot have begun before."),
     "pair.kin": ("这位帮扶人是孩子的亲属,不能结对。", "This helper is kin of the child."),
 }  # fmt: skip
 
@@ -76,6 +78,8 @@ def look(actor, day):
             yield "care.twice", "姓名", ""
         seen.add(child.pk)
         yield from _unfit(child, helper, given, day)
+        if (since := _since(values)) and not may_begin_on(child, since):
+            yield "pair.before", "结对日期", free_since(child)
 
     return against
 
@@ -111,8 +115,11 @@ def _take(row, by, at):
     child, helper = _found(by, today(at), row.content, row.village_code)
     if Pair.objects.filter(child=child, to_on=None).exists():
         raise Refused(_("这个孩子已经有人结对。"))
-    since = row.content.get("结对日期")
-    return commands.begin_listed(child, helper, date.fromisoformat(since) if since else None, by=by, at=at)
+    return commands.begin_listed(child, helper, _since(row.content), by=by, at=at)
+
+
+def _since(said):
+    return date.fromisoformat(said["结对日期"]) if said.get("结对日期") else None
 
 
 apply, tell = writing(_take, _there, ("pairs_new", "pairs_same", "pairs_gone"))

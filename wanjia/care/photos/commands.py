@@ -16,7 +16,7 @@ from wanjia.sealing.fields import opened
 from wanjia.verdict import Conflict, Refused
 
 from .. import retaining
-from ..event_states import PHOTO, Consent, PhotoState
+from ..event_states import KEPT, PHOTO, Consent, PhotoState
 from ..events.subjects import EVENTS
 from ..models import Photo
 from . import pages, pictures, rules
@@ -118,7 +118,7 @@ def say_consent(photo, *, by, at, consent: Annotated[Consent, SAID]):
     return photo
 
 
-@act(PHOTOS, "photo_publish", at="publish", words=_("公开照片"), done=_("已公开。有人不同意的,随时撤回。"), **WORKS, may=rules.can_publish, rank=20, lines={"photo.publish": _("公开照片")})
+@act(PHOTOS, "photo_publish", at="publish", words=_("公开照片"), done=_("已公开。有人不同意的,随时撤回。"), **WORKS, may=rules.can_publish, rank=5, lines={"photo.publish": _("公开照片")})
 def publish_photo(photo, *, by, at):
     """Show a covered picture to everybody, by the consent that stands, with words that name nobody who is seen; another says so than who covered it and who noted the consent."""
     rules.tells_of_nobody(photo.subject, photo.event, today(at)).or_raise()
@@ -144,7 +144,7 @@ def _emptied(photo, move, *, by, at, more=()):
 def dispose_photo(*, photo_id, by, at):
     """Destroy one picture whose time is over, which no hold keeps (office/retention asks that); returns it, None where somebody was quicker."""
     rules.can_dispose(by).or_raise()
-    photo = Photo.objects.select_for_update(of=("self",)).select_related("event").filter(pk=photo_id, until_on__lte=today(at), state__in=rules.KEPT).first()
+    photo = Photo.objects.select_for_update(of=("self",)).select_related("event").filter(pk=photo_id, until_on__lte=today(at), state__in=KEPT).first()
     if photo:
         _emptied(photo, "dispose", by=by, at=at)
     return photo

@@ -10,18 +10,17 @@ from wanjia.orgs import scope
 from wanjia.orgs.models import Area, Level
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import wishes as words
-from wanjia.registry.finding import protected
 from wanjia.registry.models import Person
 from wanjia.verdict import first_refusal
 
+from ..children.queries import names_a_child
 from ..duties import Duty
-from ..event_states import MAY_SHOW, EventState, PhotoState
+from ..event_states import KEPT, MAY_SHOW, EventState, PhotoState
 from ..events.rules import ELSEWHERE, READS, visible_events
 from ..models import Photo
 
 COUNTY = 6  # digits of a county's code
 WORKS = (Duty.HOLD_EVENTS, Duty.COVER_FACES)
-KEPT = (PhotoState.UNCOVERED, PhotoState.COVERED, PhotoState.PUBLISHED)
 FINISHED = (PhotoState.COVERED, PhotoState.PUBLISHED)
 NO_DUTY = _("您的岗位没有处理活动照片的权限。")
 BY_ANOTHER = _("谁遮的脸、谁登记的同意,由另一个人看过以后公开。")
@@ -59,10 +58,8 @@ def shown_to_all(day):
 def tells_of_nobody(text, event, day):
     """Decide whether everybody may read a picture's words: no child of the county by its name, none that came by its given name, no school, village, number."""
     said, stem = words.bare(text), event.area_id[:COUNTY]
-    children = Person.objects.filter(protected(day=event.day), village_id__gte=stem, village_id__lt=str(int(stem) + 1), merged_into=None)
-    long = children.annotate(said=Value(said), signs=Length("name")).filter(signs__gte=words.LEAST_NAME)
     came = Person.objects.filter(pk__in=event.children.values("child")).annotate(said=Value(said), given=Substr("name", 2), signs=Length("name"))
-    named = long.filter(said__contains=F("name")).exists() or came.filter(signs__gt=words.LEAST_NAME, said__contains=F("given")).exists()
+    named = names_a_child(text, stem, event.day) or came.filter(signs__gt=words.LEAST_NAME, said__contains=F("given")).exists()
     villages = Area.objects.filter(pk__startswith=stem, level=Level.VILLAGE).values_list("name", "short_name")
     found = words.faults(text, (), {name for pair in villages for name in pair}, day)
     return first_refusal((not named and not {"name", "school", "number", "place"} & set(found), _("照片说明公开以后谁都看得到,不写孩子姓名、学校班级、村名、号码。")))

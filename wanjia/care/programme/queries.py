@@ -93,29 +93,33 @@ def blocks(programme, totals, actor, asked, told, hidden):
     for block in programme.blocks:
         known = {id_: item for id_, item in everything().items() if id_ in totals}
         rows = [_shown(known[id_], totals, actor, asked, told, id_ in hidden) for id_ in block.of(known)]
-        rows += [_median(rows, asked)] if "wishes.granted" in {row["id"] for row in rows} and "wishes.granted" not in hidden else []
+        rows += _median(rows, asked) if "wishes.granted" in {row["id"] for row in rows} and "wishes.granted" not in hidden else []
         if rows:
             found.append((said(block), rows, any(row["n"] != 0 for row in rows)))
     return found
 
 
 def _median(rows, asked):
-    """How long granted wishes took, of how many, as a row of its own; a median of three is one child's: on no paper, and not told outside the circle."""
+    """How long granted wishes took, of how many, as a row of its own, or none; a median of three is one child's: on no paper, and not told outside the circle."""
     granted = next(row for row in rows if row["id"] == "wishes.granted")
     days, n = median_in(asked.area, asked.day or asked.today)
     untold = {"n": None, "N": None, "percent": None}
-    return {
-        "id": "wishes.median_days", "name": _("从说出到签收的天数(中位数)"), "meaning": _("截至当天实现的微心愿,从孩子说出到签收的天数,由少到多排在正中的;斜线后是实现的个数"),
-        "n": days, "N": n, "percent": "", "url": granted["url"], "paper": untold,
-    }  # fmt: skip
+    return [] if days is None else [{
+        "id": "wishes.median_days", "name": _("从说出到签收的天数(中位数)"), "meaning": _("截至当天实现的微心愿,从孩子说出到签收的天数,由少到多排在正中的;括号里是实现的个数"),
+        "n": days, "N": n, "percent": "", "url": granted["url"], "paper": untold, "monthly": True, "told": False, "days": True,
+    }]  # fmt: skip
 
 
 def _shown(item, totals, actor, asked, told, hidden):
-    """A figure as it stands on the screen, and in `paper` as it is printed: a sheet goes from hand to hand."""
+    """A figure as it stands on the screen, and in `paper` as it is printed: a sheet goes from hand to hand.
+
+    monthly: the paper says what was published at the end of a month; told: so does the screen.
+    """
     day = asked.day or asked.today
-    row = counting.figure_row(item, totals, day)
-    paper = told.row(item, asked.area.code, day) if publishing.in_force(day).about_children(item.id) else row
-    return {**(paper if hidden else row), "paper": paper, "name": said(item), "url": "" if hidden else address(item.id, actor, area=asked.area.code, asked=asked)}
+    row, monthly = counting.figure_row(item, totals, day), publishing.in_force(day).about_children(item.id)
+    paper = told.row(item, asked.area.code, day) if monthly else row
+    url = "" if hidden else address(item.id, actor, area=asked.area.code, asked=asked)
+    return {**(paper if hidden else row), "paper": paper, "name": said(item), "url": url, "monthly": monthly, "told": hidden}
 
 
 def address(figure, actor, *, area, asked):
@@ -149,7 +153,9 @@ def by_place(programme, places, actor, asked, told, hidden):
         cells = [_cell(item, n, line, actor, asked, told, item.id in hidden) for n, item in zip(sums, heads, strict=True)]
         found.append({"name": line.area.name, "code": line.area.code, "rest": line.rest, "cells": cells})
     some = [at for at in range(len(heads)) if any(line["cells"][at]["n"] != 0 for line in found)]  # a column of noughts alone says nothing and takes a sheet's width
-    return [{"name": said(heads[at]), "meaning": heads[at].meaning} for at in some], [line | {"cells": [line["cells"][at] for at in some]} for line in found]
+    monthly = publishing.in_force(asked.day or asked.today).about_children
+    shown = [{"name": said(item), "meaning": item.meaning, "monthly": monthly(item.id), "told": item.id in hidden} for item in (heads[at] for at in some)]
+    return shown, [line | {"cells": [line["cells"][at] for at in some]} for line in found]
 
 
 def _cell(item, n, line, actor, asked, told, hidden):

@@ -181,7 +181,10 @@ class Events:
             return
         by_hand = (self.care.dice.randrange(9), self.care.dice.randrange(20))
         told = {"more_homes": by_hand[0], "more_children": by_hand[1]}
-        if one.day > day:
+        changes = any(one.by_hand) and one.by_hand != by_hand
+        if changes and self.care.dice.random() < 0.5:
+            told["reason"] = "重新数过一遍"
+        if one.day > day or (changes and "reason" not in told):  # what was counted before is not changed without a word
             self._tempt("count_attendance", one, **told)
         elif self._did("count_attendance", one, **told):
             one.by_hand = by_hand

@@ -7,19 +7,21 @@ from wanjia.orgs.roles import Role
 
 from ..models import Distribution as Row
 from ..models import Gift, GiftStock
+from ..wish_states import Goes
 
 SIZES, RESERVE, WITNESS = ("33", "34", "35"), 5, "班主任"
 
 
 @dataclass
 class Distribution:
-    """One distribution. roll: {child: [key of its row, size, state]}; stock: {size: [ordered, come]}."""
+    """One distribution. roll: {child: [key of its row, size, state]}; stock: {size: [ordered, come]}; sent: sizes of what was sent after children who left."""
 
     pk: object
     opened_by: object
     state: str = "sizing"
     roll: dict = field(default_factory=dict)
     stock: dict = field(default_factory=dict)
+    sent: list = field(default_factory=list)
 
     def there(self):
         """The rows of those who did not leave the school."""
@@ -29,9 +31,13 @@ class Distribution:
         """The rows of those who have nothing yet."""
         return [row for row in self.roll.values() if row[2] == "on_list"]
 
+    def gone(self, size):
+        """How many of a size have left the stock."""
+        return sum(row[1] == size and row[2] == "gift_given" for row in self.roll.values()) + self.sent.count(size)
+
     def left(self, size):
         """How many of a size can still be handed out."""
-        return self.stock.get(size, [0, 0])[1] - sum(row[1] == size and row[2] == "gift_given" for row in self.roll.values())
+        return self.stock.get(size, [0, 0])[1] - self.gone(size)
 
 
 class Gifts:
@@ -105,10 +111,17 @@ class Gifts:
             self._take_on(one)
 
     def _leave(self, one):
-        if one.waiting() and len(one.there()) > 2 and self.care.dice.random() < 0.1:
-            row = self.care.dice.choice(one.waiting())
-            if self.care.do("leave_roll", self.village, self._teacher(), gift_id=row[0], reason="转学"):
-                row[2] = "left_school"
+        """A pupil leaves the school; once things are ordered somebody says what becomes of its own, and what did not come is sent after nobody."""
+        if not one.waiting() or len(one.there()) <= 2 or self.care.dice.random() >= 0.1:
+            return
+        row, goes = self.care.dice.choice(one.waiting()), self.care.dice.choice((None, Goes.SPARE, Goes.FOLLOWS))
+        follows = goes == Goes.FOLLOWS
+        told = {"gift_id": row[0], "reason": "转学", "goes": goes}
+        if (goes is None and one.state != "sizing") or (follows and (one.state != "handing_out" or one.left(row[1]) < 1)):
+            self.care.tempt("leave_roll", self.village, self._teacher(), **told)
+        elif self.care.do("leave_roll", self.village, self._teacher(), **told):
+            row[2] = "left_school"
+            one.sent += [row[1]] * follows
 
     def _size(self, one):
         rows = [row for row in one.waiting() if not row[1]]
@@ -131,7 +144,7 @@ class Gifts:
     def _arrive(self, one):
         """What came in all so far, of one size: rather too few than all at once; never fewer than were handed out."""
         size, dice = self.care.dice.choice(SIZES), self.care.dice
-        given = sum(row[1] == size and row[2] == "gift_given" for row in one.roll.values())
+        given = one.gone(size)
         n = given + dice.choice((0, 1, 2, 5))
         if given and dice.random() < 0.2:
             self._tempt("note_stock", one, counts={size: given - 1})

@@ -2,7 +2,7 @@
 
 import base64
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from PIL import Image
@@ -20,7 +20,7 @@ SHOWN = ("nobody", "given")
 
 @dataclass
 class Photo:
-    """A picture as the book knows it."""
+    """A picture as the book knows it. hands: who covered it last, and who noted the consent."""
 
     pk: object
     event: object
@@ -28,6 +28,7 @@ class Photo:
     consent: str
     until: date
     state: str = "uncovered"
+    hands: dict = field(default_factory=dict)
 
     def row(self):
         """Return what its row must say: where it stands, who agreed, whether there is a bare picture, whether there is a covered one."""
@@ -83,7 +84,7 @@ class Photos:
             return
         made = self.care.do("add_photo", event.village, by, **told)
         if made:
-            self.photos[made.pk] = Photo(made.pk, event, by.pk, consent, event.day + KEPT_DAYS * DAY)
+            self.photos[made.pk] = Photo(made.pk, event, by.pk, consent, event.day + KEPT_DAYS * DAY, hands={"consent": by.pk})
 
     def _cover(self, _day):
         one = self._some("uncovered") or self._some("covered")
@@ -92,7 +93,7 @@ class Photos:
             return
         sees, by = self.care.dice.choice(hands)
         if self._asked("cover_faces", one, sees, by, boxes=BOX, sure=True):
-            one.state = "covered"
+            one.state, one.hands["cover"] = "covered", by.pk
 
     def _consent(self, _day):
         one = self._some("uncovered", "covered")
@@ -101,13 +102,14 @@ class Photos:
             return
         (sees, by), consent = self.care.dice.choice(hands), self.care.dice.choice(("given", "given", "refused"))
         if self._asked("say_consent", one, sees, by, consent=consent):
-            one.consent = consent
+            one.consent, one.hands["consent"] = consent, by.pk
 
     def _publish(self, _day):
+        """Another than who covered it and who noted the consent shows it: the township's, or the county's for care."""
         may = [one for one in self.photos.values() if one.state == "covered" and one.consent in SHOWN]
         one = self.care.dice.choice(may) if may and self.care.dice.random() < 0.7 else self._some("covered", "uncovered")
-        by = one and self.care.hand(Role.TOWNSHIP_WORKER, one.event.village)
-        if by and self._asked("publish_photo", one, one.state == "covered" and one.consent in SHOWN, by):
+        by = one and self.care.hand(self.care.dice.choice((Role.TOWNSHIP_WORKER, Role.CARE_OFFICER)), one.event.village)
+        if by and self._asked("publish_photo", one, one.state == "covered" and one.consent in SHOWN and by.pk not in one.hands.values(), by):
             one.state = "photo_published"
 
     def _withdraw(self, _day):

@@ -48,6 +48,11 @@ def enrolling(world):
     return a_class(world) | {"name": world.register.child.name, "asked_by": "王建国"}
 
 
+def signing(world):
+    """The same from the child's own page."""
+    return {"child_id": world.register.child.pk, "care_class": CareClass.objects.get(pk=a_class(world)["care_class_id"]), "asked_by": "王建国"}
+
+
 def on_roll(world):
     """The child is on the roll."""
     classes.enrol_child(**enrolling(world), **who(world))
@@ -158,7 +163,12 @@ CLASSES = {
         "在您管的名单里没有找到这个名字。请核对全名;还没有登记的,先在家庭户里登记。": Felt(what={"name": "没有此人"}),
         "这个孩子已经在这个课堂的名单上。": Felt(before=lambda w, what: classes.enrol_child(**what, **who(w))),
     }),
+    "care.sign_child": Tried("clerk", signing, {"asked_by": "李秀英"}, may=NEAR, spoil={
+        NO_DUTY: Felt(by="caller"), "这个孩子不在您管的名单里。": Felt(by="stranger"), "您这里没有在办的课堂,先开课堂再报名。": Felt(before=on(CareClass, until_on=DAY)),
+        "这个孩子已经在这个课堂的名单上。": Felt(before=lambda w, what: classes.sign_child(**what, **who(w))),
+    }),
     "care.leave_class": Tried("clerk", lambda w: on_roll(w) | {"reason": "转学了"}, {"reason": "家里接得早"}, may=NEAR, spoil={
+        "原因会留在操作日志里:不写姓名、学校、班级、地名、号码。": Felt(what={"reason": "转到城关小学"}),
         **SHUT, GONE: Felt(before=on(Enrolment, state="out_of_class", left_on=DAY)),
     }),
     "care.list_collector": Tried("clerk", listing, {"relation": "舅舅"}, may=NEAR, spoil={
@@ -287,6 +297,7 @@ CANTEENS = {
     "care.mark_serving": Tried("clerk", lambda w: at_table(w) | {"result": "ate"}, {"result": "meal_off"}, may=KEEPS_TABLE, spoil={
         **AWAY, CLEARED: Felt(before=on(Meal, state="meal_closed")), "只记吃了、送到了、说过不来、没来。": Felt(what={"result": "meal_reached"}),
         "这一餐过了第二天:要改的,请写明为什么改。": Felt(before=missed_days_ago),
+        "这位老人记过没来:改成说过不来,请写明谁、什么时候说的。": Felt(what={"result": "meal_off"}, before=on(Serving, missed_at=MONDAY)),
     }),
     "care.call_missed": Tried("clerk", lambda w: missed(w) | {"result": "well"}, {"result": "away"}, may=KEEPS_TABLE, spoil={
         **AWAY, "这位老人没有等着打的电话。": Felt(before=on(Serving, state="ate")), "身体不舒服的,请写明怎么办的。": Felt(what={"result": "ill"}),

@@ -21,6 +21,7 @@ FAMILIES = "village_worker township_worker bureau_worker care_officer"  # a scho
 HOLDS = "village_worker township_worker bureau_worker school_worker care_officer"
 WORKS = HOLDS
 COVERS = "township_worker care_officer"
+YEARS = "日期不对,请核对年份。"
 NO_DUTY, ELSEWHERE = "您的岗位没有举办关爱活动的权限。", "这场活动不在您的辖区。"
 OVER, CANCELLED, NOT_YET = "这场活动已经登记为举办或者取消,不能再改。", "这场活动取消了。", "活动那天到了才能登记。"
 
@@ -212,16 +213,16 @@ ACTS = {
     "care.plan_event": Tried("clerk", facts, {"name": "另一场"}, may=HOLDS, spoil={
         NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"area": w.xinmin}), SHORT: Felt(what={"name": "一"}),
         "已经办过的,请用“补登活动”。": Felt(what={"day": EVE}), FAR: Felt(what={"festival": "children"}), CLOCKLY: Felt(what={"starts": "九点"}),
-        TWICE: Felt(before=lambda w, what: planned(w)),
+        TWICE: Felt(before=lambda w, what: planned(w)), YEARS: Felt(what={"day": date(9999, 12, 31)}),
     }),
     "care.record_event": Tried("clerk", told, {"name": "另一场"}, may=HOLDS, spoil={
         NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"area": w.xinmin}), SHORT: Felt(what={"name": "一"}), NOT_YET: Felt(what={"day": DAY + timedelta(days=1)}),
-        FAR: Felt(what={"festival": "children"}), TWICE: Felt(before=lambda w, what: planned(w)),
+        FAR: Felt(what={"festival": "children"}), TWICE: Felt(before=lambda w, what: planned(w)), YEARS: Felt(what={"day": date(1899, 12, 31)}),
     }),
     "care.change_event": Tried("clerk", _whole(planned, name="改了名", day=DAY, venue="礼堂门口"), {"name": "另改"}, may=HOLDS, spoil=PLANNED | {
         SHORT: Felt(what={"name": "一"}), "改到的日子不能早于今天。": Felt(what={"day": EVE}), CLOCKLY: Felt(what={"starts": "九点"}),
         FAR: Felt(what=lambda w: planned(w, name="六一", day=date(2027, 6, 1), festival="children") | {"day": date(2027, 3, 1)}),
-        TWICE: Felt(before=lambda w, what: planned(w, name="改了名")),
+        TWICE: Felt(before=lambda w, what: planned(w, name="改了名")), YEARS: Felt(what={"day": date(9999, 12, 31)}),
     }),
     "care.hold_event": Tried("clerk", planned, {}, may=HOLDS, spoil=PLANNED | {NOT_YET: Felt(what=tomorrow)}),
     "care.cancel_event": Tried("clerk", _whole(planned, because="下大雪"), {"because": "改期再办"}, may=HOLDS, spoil=PLANNED | {SHORT: Felt(what={"because": "雪"})}),
@@ -232,7 +233,8 @@ ACTS = {
     }),
     "care.drop_host": Tried("clerk", hosted, {"host": None}, may=HOLDS, spoil=ARRANGED | {
         "它不在联办名单上。": Felt(what=lambda w: {"host": EventHost.objects.get(organisation=w.township)})}),
-    "care.add_programme_item": Tried("clerk", _whole(planned, title="鼓舞少年", kind="dance"), {"title": "另一个"}, may=HOLDS, spoil=ARRANGED),
+    "care.add_programme_item": Tried("clerk", _whole(planned, title="鼓舞少年", kind="dance"), {"title": "另一个"}, may=HOLDS, spoil=ARRANGED | {
+        "节目单谁都看得到:写班级、团队,不写孩子姓名。": Felt(what={"performers": "王小雨"})}),
     "care.move_item": Tried("clerk", lambda w: item(w) | {"turn": 1}, {"turn": 2}, may=HOLDS, spoil=ARRANGED | {
         "节目单上没有它。": Felt(what=lambda w: {"event_id": planned(w, name="另一场")["event_id"]})}),
     "care.drop_item": Tried("clerk", item, {"item": None}, may=HOLDS, spoil=ARRANGED | {

@@ -108,6 +108,7 @@ ACTS = {
         NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"school": Organisation.objects.get(name="码口镇人民政府")}),
         "户册里没有这所学校的孩子。先请村(社区)在户册里补上学校。": Felt(before=nobody_at_school), "户册里这所学校没有“九年级”这个班级。": Felt(what={"grades": "九年级"}),
         "这所学校已经有同名的发放。": Felt(before=lambda w, what: gifts.open_distribution(**what, **who(w))),
+        "名称里不写家里的难处:一个也不少地发,不说为什么发。": Felt(what={"name": "贫困学生运动鞋"}),
     }),
     "care.renew_roll": Tried("clerk", opened, {}, may=TOWNSHIP, spoil={**SHUT, **CLOSED}),
     "care.read_class": Tried("clerk", lambda w: opened(w) | {"grade": "四年级"}, {"grade": "五年级"}, may=TOWNSHIP, spoil=SHUT),
@@ -127,6 +128,7 @@ ACTS = {
         "名单变了,请刷新页面再填。": Felt(what={"got": GONE}),
     }),
     "care.leave_roll": Tried("clerk", lambda w: opened(w) and {"gift_id": row().pk, "reason": "转到县城上学"}, {"reason": "休学"}, may=TOWNSHIP, spoil={
+        "原因会留在操作日志里:不写姓名、学校、班级、地名、号码。": Felt(what={"reason": "转到城关小学"}),
         **SHUT, **CLOSED, "这个孩子已经领了,或者已经离校。": Felt(before=on(Gift, state="left_school")), "已经订了货:请选孩子那一份怎么办。": Felt(before=on(state="gifts_ordered")),
         "还没有到货,等到货再转给孩子;要先去掉的,选留作备用。": Felt(what={"goes": "gift_follows"}, before=on(state="gifts_ordered")),
         "34 码只剩 0 件,要发 1 件。先换码或者补货。": Felt(what={"goes": "gift_follows"}, before=none_left),

@@ -193,6 +193,7 @@ ACTS = {
     }),
     "care.publish_wish": Tried("clerk", lambda w: collected(w) | SHOES, {"thing": "篮球"}, may=JUDGES, spoil={
         **JUDGE, "这个心愿已经审核过。": Felt(before=lambda w, what: wishes.publish_wish(**what, **who(w))), "谁征集的心愿,由另一个人审核。": Felt(before=by_whom("recorded_by")),
+        "户册登记孩子已经去世,这个心愿不再公布,请撤下。": Felt(before=of_child(died_on=DAY)),
         "这个孩子已经实现过心愿,同一所学校还有孩子的第一个心愿在等,先办他们的。": Felt(before=had_one), **PRICED, **WORDS,
     }),
     "care.reject_wish": Tried("clerk", lambda w: collected(w) | {"reason": "家里已经有了"}, {"reason": "太贵了"}, may=JUDGES, spoil={
@@ -231,6 +232,10 @@ ACTS = {
     }),
     "care.receive_thing": Tried("clerk", claimed, {}, may=HANDS, spoil={
         **SHUT, FREE: Felt(before=on(state="released")), "已经记过收到。": Felt(before=on(received_at=MONDAY)),
+    }),
+    "care.check_money": Tried("visitor", given, {}, may=HANDS, spoil={
+        **SHUT, "没有等着核对的捐款账。": Felt(before=lambda w, what: wishes.check_money(**what, **who(w, "care"))),
+        "谁记的捐款账,由另一个人核对。": Felt(before=lambda w, what: wishes.note_money(**what, kind="money_back", amount="1", **who(w, "visitor"))),
     }),
     "care.note_money": Tried("clerk", lambda w: claimed(w) | {"kind": "money_given", "amount": "100"}, {"amount": "90"}, may=HANDS, spoil={
         **SHUT, FREE: Felt(before=on(state="released")), ODD: Felt(what={"amount": "一百"}), "手里只有 0.00 元捐款。": Felt(what={"kind": "money_spent"}),

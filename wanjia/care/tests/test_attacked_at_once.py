@@ -1,4 +1,4 @@
-"""Two at once on one helper: the last place is given once, who leaves leaves nobody; on both databases."""
+"""Two at once on one helper, one roll, one box of shoes: what is the last is given once, who leaves leaves nobody; on both databases."""
 
 import threading
 from contextlib import suppress
@@ -10,13 +10,18 @@ from django.db import connection, transaction
 from tests.house.worlds import World
 from wanjia.care import locking
 from wanjia.care.classes import commands as rolls
+from wanjia.care.gifts import commands as gifts
+from wanjia.care.gifts import queries as shoes
+from wanjia.care.gifts import rules as given
 from wanjia.care.helpers.commands import leave_helper
-from wanjia.care.models import Entitled, Helper, Pair, Presence, Session
+from wanjia.care.models import Entitled, Gift, Helper, Pair, Presence, Session
 from wanjia.care.pairing import commands, rules
 from wanjia.kernel.tests.crowds import beside
+from wanjia.registry.models import Person
 from wanjia.solving.standing.commands import activate_plan
 
 from . import acts_classes as classes
+from . import acts_gifts as boxes
 from . import acts_pairing as acts
 
 
@@ -131,3 +136,35 @@ def test_without_the_session_held_a_child_stands_behind_it(races, monkeypatch):
     monkeypatch.setattr(locking, "hold", lambda *_outer, **_within: None)
     assert behind(patience=60) == []
     assert (Session.objects.get().state, Presence.objects.get().state) == ("session_closed", "present")
+
+
+def last_pair():
+    """One pair of a size has come and two pupils wear it: one of them is handed it, the other's is sent after it. Return the refusals and how many are left."""
+    world = World()
+    school = boxes.school(world)
+    gone = Person.objects.create(name="李某", birth_on=acts.MONDAY.date() - timedelta(days=365 * 10), school_name=school.name, grade="四年级", village=world.datong, registered_at=acts.MONDAY)
+    what = boxes.opened(world)
+    gifts.note_sizes(**what, sizes={str(row.pk): "34" for row in Gift.objects.all()}, **acts.who(world, "clerk"))
+    gifts.order_things(**what, **acts.who(world, "clerk"))
+    gifts.note_stock(**what, counts={"34": 1}, **acts.who(world, "clerk"))
+    stays, leaves = Gift.objects.exclude(child=gone).get(), Gift.objects.get(child=gone)
+    refusals = beside(
+        lambda how=acts.who(world, "clerk"): gifts.hand_out(**what, got={str(stays.pk): "34"}, witness="周老师", **how),
+        lambda how=acts.who(world, "clerk"): gifts.leave_roll(gift_id=leaves.pk, reason="转学", goes="gift_follows", **how),
+    )  # fmt: skip
+    return refusals, shoes.left_of(stays.distribution)["34"]
+
+
+def test_the_last_pair_is_not_handed_out_and_sent_away_too(races, slowly):
+    slowly(given, "is_there")
+    refusals, left = last_pair()
+    assert len(refusals) == 1 and left == 0
+
+
+def test_without_the_distribution_held_more_is_given_than_came(races, slowly, monkeypatch):
+    """Negative control."""
+    if connection.vendor == "sqlite":
+        pytest.skip("writers are alone by nature")
+    monkeypatch.setattr(locking, "hold", lambda *_outer, **_within: None)
+    slowly(given, "is_there")
+    assert last_pair() == ([], -1)

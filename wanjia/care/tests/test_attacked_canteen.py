@@ -1,4 +1,4 @@
-"""Canteens attacked: the dead called at noon, a month past the calendar, a mark behind a meal's end."""
+"""Canteens attacked: the dead called at noon, a month past the calendar, a mark behind a meal's end, an elder whom no call list has."""
 
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from wanjia.care.classes import commands as rolls
 from wanjia.care.models import Canteen, CareClass, Meal, Presence, Serving
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.registry.models import Person
 from wanjia.verdict import Refused
 
@@ -98,3 +99,73 @@ def test_of_many_of_one_name_the_four_digits_find_the_one(world):
         assert called(Person.objects.all(), "杨秀英", f"{n:04d}").citizen_last4 == f"{n:04d}"
     with pytest.raises(Refused, match="后四位"):
         called(Person.objects.all(), "杨秀英", "")
+
+
+# An elder whom no call list has.
+
+
+def late_elder(world, hour, days=(1, 2, 3)):
+    """The meal is open since nine; another elder is taken on at this hour."""
+    acts.dines(world)
+    canteen = Canteen.objects.get()
+    commands.open_meal(canteen_id=canteen.pk, by=by(world), at=at(9))
+    Person.objects.filter(pk=world.register.wife.pk).update(birth_on=DAY.replace(year=1940))
+    commands.take_on(canteen_id=canteen.pk, name=Person.objects.get(pk=world.register.wife.pk).name, weekdays=list(days), by=by(world), at=at(hour))
+    return Serving.objects.filter(diner__person=world.register.wife.pk)
+
+
+def test_who_is_taken_on_while_the_meal_is_open_is_missed_too(world):
+    served = late_elder(world, 10)
+    commands.miss_late(by=CLOCK, at=at(12, 30))
+    assert served.get().state == "meal_missed" and queries.to_call(by(world)).count() == 2
+
+
+@pytest.mark.parametrize(("hour", "days"), [(13, (1,)), (10, (2, 3))])
+def test_after_its_hour_or_for_another_day_nobody_is_awaited(world, hour, days):
+    """The control."""
+    assert not late_elder(world, hour, days).exists()
+
+
+def test_off_the_list_and_on_again_is_one_meal(world):
+    served = late_elder(world, 10)
+    diner = served.get().diner
+    commands.end_diner(diner_id=diner.pk, reason="记错了", by=by(world), at=at(10, 10))
+    commands.take_on(canteen_id=diner.canteen_id, name=diner.person.name, weekdays=[1], by=by(world), at=at(10, 20))
+    assert served.count() == 1
+
+
+def test_without_it_nobody_calls_the_new_elder(world, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(commands, "_to_todays_table", lambda *_what: None)
+    late_elder(world, 10)
+    commands.miss_late(by=CLOCK, at=at(12, 30))
+    assert queries.to_call(by(world)).count() == 1
+
+
+def test_who_was_missed_is_not_made_to_have_said_so_by_two_taps(world):
+    """Eaten after all, then said beforehand: no call, no bill, no word."""
+    acts.missed(world)
+    what = {"serving_id": Serving.objects.get().pk, "by": by(world), "at": at(12, 40)}
+    commands.mark_serving(**what, result="ate")
+    with pytest.raises(Refused, match="谁、什么时候说的"):
+        commands.mark_serving(**what, result="meal_off")
+    commands.mark_serving(**what, result="meal_off", reason="女儿早上来电话说的")
+    assert Entry.objects.get(act="serving.put_off").reason == "女儿早上来电话说的"
+
+
+def test_who_ate_and_was_never_missed_is_put_right_in_one_tap(world):
+    """The control: a thumb that slipped."""
+    acts.at_table(world)
+    what = {"serving_id": Serving.objects.get().pk, "by": by(world), "at": at(12)}
+    commands.mark_serving(**what, result="ate")
+    commands.mark_serving(**what, result="meal_off")
+    assert Serving.objects.get().state == "meal_off"
+
+
+def test_a_canteen_that_is_shut_silences_nobody(world):
+    acts.missed(world)
+    commands.call_missed(serving_id=Serving.objects.get().pk, result="no_answer", by=by(world), at=at(12, 30))
+    commands.close_meal(meal_id=Meal.objects.get().pk, by=by(world), at=at(13))
+    assert queries.alarmed(by(world), DAY) == 1
+    commands.shut_canteen(canteen_id=Canteen.objects.get().pk, reason="并到乡里的食堂", by=by(world), at=at(14))
+    assert queries.alarmed(by(world), DAY) == 1, "nobody has reached the elder yet"

@@ -6,7 +6,7 @@ import pytest
 
 from wanjia.care.classes import commands, queries, rules
 from wanjia.care.helpers.commands import leave_helper
-from wanjia.care.models import CareClass, Helper, Presence, Session
+from wanjia.care.models import CareClass, Collector, Helper, Presence, Session
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.verdict import Refused
 
@@ -104,3 +104,26 @@ def test_who_leads_a_class_that_goes_on_does_not_leave(world):
         leave_helper(helper_id=one.pk, reason="调到外县", **who)
     CareClass.objects.update(until_on=DAY)
     leave_helper(helper_id=one.pk, reason="调到外县", **who)
+
+
+# A code as a telephone types it.
+
+
+def wide(code):
+    """The code as it comes from a keyboard that stands at full width, in two groups."""
+    typed = "".join(chr(ord(sign) + 0xFEE0) for sign in code.lower())
+    return f"{typed[:3]}\u3000{typed[3:]}"
+
+
+def test_the_uncle_is_no_stranger_for_a_keyboard_at_full_width(world):
+    what, code = acts.there(world), Collector.objects.get().code
+    commands.hand_child(**what, code=wide(code), by=by(world), at=at(18))
+    assert (Presence.objects.get().state, Session.objects.get().wrong_codes) == ("fetched", 0)
+
+
+def test_without_folding_he_goes_home_without_the_child(world, monkeypatch):
+    """Negative control: and the desk has an alarm of a stranger."""
+    what, code = acts.there(world), Collector.objects.get().code
+    monkeypatch.setattr(commands, "fold", lambda text: text.strip().upper())
+    with pytest.raises(Refused, match="不要把孩子交给他"):
+        commands.hand_child(**what, code=wide(code), by=by(world), at=at(18))

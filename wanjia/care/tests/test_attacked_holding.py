@@ -54,6 +54,14 @@ def test_a_school_is_one_by_whatever_name(world, spelt):
     assert waits(world, what)
 
 
+def test_the_names_of_a_countys_units_are_one_question_however_many(world, django_assert_max_num_queries):
+    one = Wish.objects.get(pk=second_wish(world, "大关一小")[0]["wish_id"])
+    for n in range(9):
+        OrganisationAlias.objects.create(organisation=Organisation.objects.create(name=f"单位{n}", tier="township", line="civil", area=world.datong.parent), name=f"又名{n}")
+    with django_assert_max_num_queries(3):
+        rules.spelt_alike(one, Wish.objects.all())
+
+
 def test_another_school_does_not_wait(world):
     """The control."""
     what, _other = second_wish(world, "大关一小")

@@ -6,6 +6,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from wanjia.care.classes import commands as rolls
+from wanjia.care.gifts.commands import leave_roll
 from wanjia.care.models import (
     Canteen,
     CareClass,
@@ -16,6 +17,7 @@ from wanjia.care.models import (
     Enrolment,
     Entitled,
     Event,
+    Gift,
     Helper,
     LineContact,
     Meal,
@@ -29,6 +31,7 @@ from wanjia.care.models import (
 )
 from wanjia.kernel.models import Entry, EntryKind
 from wanjia.registry.models import Person
+from wanjia.verdict import ALLOWED, Refused
 
 from . import acts_classes as classes
 from . import acts_events as events
@@ -142,3 +145,44 @@ def test_the_journal_names_no_child_to_whoever_reads_it(lived, client):
     uncle.refresh_from_db()
     presence.refresh_from_db()
     assert uncle.words.splitlines() == ["王建国 11 月 2 日当面说的", "给王建国打的电话", "王小雨的爸爸不准他接"] and presence.words == "班主任认得他爷爷王德发"
+
+
+# Why a child left, as the journal keeps it.
+
+
+TELLING = ("王小雨转学了", "转到独一无二小学", "转到三班", "跟爸爸去了大同村", "打 13887000001 问")
+
+
+@pytest.mark.parametrize("reason", TELLING)
+def test_why_a_child_left_names_nobody_and_no_school(world, reason, monkeypatch):
+    gifts.opened(world)
+    classes.on_roll(world)
+    gift, place = Gift.objects.get(), Enrolment.objects.get()
+    for leave in (lambda: leave_roll(gift_id=gift.pk, reason=reason, **gifts.who(world)), lambda: rolls.leave_class(enrolment_id=place.pk, reason=reason, **classes.who(world))):
+        with pytest.raises(Refused, match="操作日志"):
+            leave()
+    monkeypatch.setattr(rolls, "may_stay_in_journal", lambda *_what: ALLOWED)
+    rolls.leave_class(enrolment_id=place.pk, reason=reason, **classes.who(world))
+    assert Entry.objects.get(act="enrolment.leave").reason == reason, "negative control: there it stands, for every auditor"
+
+
+@pytest.mark.parametrize("reason", ["转学", "转到县城上学", "休学", "家里接得早", "不想来了"])
+def test_why_a_child_left_may_be_said(world, reason):
+    """The control."""
+    gifts.opened(world)
+    leave_roll(gift_id=Gift.objects.get().pk, reason=reason, **gifts.who(world))
+    assert Entry.objects.get(act="gift.leave").reason == reason
+
+
+# What is typed and not sent lies on the device, sealed: of a child nothing does.
+
+
+def lies_there(world, client, address):
+    client.force_login(type(world.clerk).objects.get(pk=world.clerk.pk), backend=BACKEND)
+    return 'data-draft="none"' not in client.get(address).content.decode()
+
+
+def test_no_childs_name_typed_for_a_roll_lies_on_a_device(world, client):
+    place = classes.a_class(world)["care_class_id"]
+    assert not lies_there(world, client, f"/care/classes/{place}/enrol/")
+    assert lies_there(world, client, f"/care/classes/{place}/change/"), "negative control: of a leader and a number of seats it may"

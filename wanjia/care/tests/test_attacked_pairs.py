@@ -6,13 +6,15 @@ import pytest
 
 from wanjia.care.children import rules as children
 from wanjia.care.figures.entitled import entitled_on
+from wanjia.care.figures.lines import lines_on
 from wanjia.care.lines import queries as lines
-from wanjia.care.models import Entitled, Helper, Pair, PairProposal
+from wanjia.care.models import Entitled, Helper, Pair, Paired, PairProposal
 from wanjia.care.pairing import commands, kin, options, plans, queries, rules
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.registry.models import Person
 from wanjia.solving.models import Plan
 from wanjia.solving.standing.commands import activate_plan
-from wanjia.verdict import Refused
+from wanjia.verdict import ALLOWED, Refused
 
 from . import acts_pairing as acts
 from .acts_lines import anew, paired
@@ -167,3 +169,59 @@ def test_without_asking_whom_the_unit_serves_he_takes_it(world, monkeypatch):
     monkeypatch.setattr(rules, "serves", lambda *_asked: True)
     commands.pair_child(**what, helper=stranger, **acts.who(world))
     assert Pair.objects.get().helper == stranger
+
+
+# Records put together by more than one step.
+
+
+def thrice(world, person):
+    """The record went into another, and that one into `person`, the one that stands; returns the first."""
+    facts = {"name": person.name, "pinyin": person.pinyin, "birth_on": person.birth_on, "village": person.village, "registered_at": MONDAY}
+    between = Person.objects.create(**facts, merged_into=person)
+    return Person.objects.create(**facts, merged_into=between)
+
+
+def test_a_guardian_s_no_outlives_two_mergings(world):
+    child = world.register.child
+    one = acts.able(world)
+    Pair.objects.create(child=thrice(world, child), helper=one, from_on=DAY - timedelta(days=9), to_on=DAY, end_reason="asked")
+    assert kin.asked_of(one, child)
+
+
+def test_kin_stay_kin_over_two_mergings(world):
+    one = acts.able(world, person=thrice(world, world.register.head))
+    assert kin.kin_of(one, world.register.child, DAY)
+
+
+def test_of_one_step_alone_both_are_forgotten(world, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(kin, "records_of", lambda key: {key, Person.objects.get(pk=key).merged_into_id})
+    child, one = world.register.child, acts.able(world, person=thrice(world, world.register.head))
+    Pair.objects.create(child=thrice(world, child), helper=one, from_on=DAY - timedelta(days=9), to_on=DAY, end_reason="asked")
+    assert not kin.asked_of(one, child) and not kin.kin_of(one, child, DAY)
+
+
+# A roster that begins a pair while somebody else was with the child.
+
+
+def with_two(world):
+    """Since September the child had somebody, until yesterday; a roster says that another had it all along."""
+    child, last = world.register.child, acts.able(world, name="岑帮扶")
+    Pair.objects.create(child=child, helper=last, from_on=DAY - timedelta(days=60), to_on=DAY - timedelta(days=1), end_reason="left")
+    return child, acts.able(world, name="岳帮扶二")
+
+
+def test_no_paper_pairs_a_child_twice_on_a_past_day(world):
+    child, one = with_two(world)
+    with pytest.raises(Refused, match="不能早于"):
+        commands.begin_listed(child, one, DAY - timedelta(days=60), **acts.who(world))
+    commands.begin_listed(child, one, DAY - timedelta(days=1), **acts.who(world))
+    assert lines_on(Paired.objects.all(), DAY - timedelta(days=30), DAY).count() == 1
+
+
+def test_without_the_question_a_past_day_counts_the_child_twice(world, monkeypatch):
+    """Negative control."""
+    child, one = with_two(world)
+    monkeypatch.setattr(rules, "may_begin_on", lambda *_what: ALLOWED)
+    commands.begin_listed(child, one, DAY - timedelta(days=60), **acts.who(world))
+    assert lines_on(Paired.objects.all(), DAY - timedelta(days=30), DAY).count() == 2

@@ -17,8 +17,10 @@ from wanjia.registry.models import Person
 from wanjia.verdict import ALLOWED, Refused
 
 from . import acts_gifts as gifts
+from . import acts_pairing
 from . import acts_wishes as acts
 from .acts_events import vetted
+from .factories import checked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 COMPANY = acts.SHOES | {"kind": "company", "thing": "有人陪我看一场电影", "size": ""}
@@ -63,6 +65,13 @@ def test_at_the_desk_a_wish_for_company_is_for_a_helper_whose_records_are_clear(
         commands.take_claim(wish_id=wish.pk, **CLAIM, **who(world))
     commands.take_claim(wish_id=wish.pk, **CLAIM | {"name": one.name}, **who(world))
     assert Wish.objects.get().state == "claimed"
+
+
+def test_a_helper_of_another_county_who_is_called_so_vouches_for_nobody(world):
+    wish = asked_for_company(world)
+    checked(acts_pairing.helper(world, name=CLAIM["name"], organisation=acts_pairing.unit_far(world)), at=MONDAY)
+    with pytest.raises(Refused, match="背景审查"):
+        commands.take_claim(wish_id=wish.pk, **CLAIM, **who(world))
 
 
 def test_without_the_question_a_stranger_holds_a_childs_company(world, monkeypatch):
@@ -215,3 +224,11 @@ def test_without_it_one_wish_hangs_alone(world, monkeypatch):
     test = test_a_township_with_wishes_of_one_village_hangs_up_the_countys
     with pytest.raises(AssertionError):
         test(world)
+
+
+def test_a_slip_typed_at_full_width_is_no_wrong_code(world):
+    """Ten of them would shut the page for the donor."""
+    acts.claimed(world)
+    code = WishClaim.objects.get().code
+    typed = "".join(chr(ord(sign) + 0xFEE0) for sign in code)
+    assert queries.claim_of(f"{typed[:4]} {typed[4:]}") == WishClaim.objects.get()

@@ -90,7 +90,14 @@ def _unwanted(world):
     Pair.objects.create(child=world.register.child, helper=one, from_on=START, to_on=DAY - timedelta(days=1), end_reason="asked")
 
 
+def _had(world):
+    two = helper(world, name="岑帮扶")
+    Pair.objects.create(child=world.register.child, helper=two, from_on=START, to_on=DAY - timedelta(days=9), end_reason="left")
+
+
 @pytest.mark.parametrize(("change", "before", "codes"), [
+    (lambda row: row, _had, ["pair.before"]),
+    (lambda row: row.replace("2026-03-01", f"{DAY - timedelta(days=9)}"), _had, []),
     (lambda row: row, lambda _world: Sponsorship.objects.all().delete(), ["pair.elsewhere"]),
     (lambda row: row, _unwanted, ["pair.unwanted"]),
     (lambda row: row.replace("王小雨", "没有人"), None, ["care.child_unknown"]),
@@ -225,3 +232,12 @@ def test_an_empty_workbook_is_for_those_who_may_bring_it_in(world, client):
     client.force_login(world.clerk)
     assert client.get("/import/blank/pairs/").status_code == 404
     assert "结对花名册" not in client.get("/import/").content.decode()
+
+
+EVENTS = ("活动名称,日期,村,地点,主办单位,户数,学生人数\n", "重阳敬老,2026-10-18,大同村,村委会,关工委,30,12\n", "元旦,2027-01-01,大同村,村委会,关工委,20,15\n")
+
+
+def test_an_event_that_is_still_to_come_is_sent_back_when_it_is_judged(world):
+    one = sent(world, "events", *EVENTS, by="clerk")
+    assert told(one) == ["date.future"] and one.rows_ok == 1
+    assert written(world, one, "clerk")["rows_new"] == 1

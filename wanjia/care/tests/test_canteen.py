@@ -108,3 +108,11 @@ def test_a_month_foots_to_the_fen(world, prices):
         assert sums["n"] == sum(state == "ate" for *_price, state in prices)
         assert queries.yuan(sums["cost"]) == f"{sums['cost'] / 100:.2f}"
         transaction.set_rollback(True)
+
+
+def test_a_canteen_that_was_closed_is_opened_again_under_its_name(world):
+    what = acts.a_canteen(world)
+    with pytest.raises(Refused, match="已经有同名的食堂"):
+        acts.a_canteen(world)
+    commands.shut_canteen(**what, reason="放假", **acts.who(world))
+    assert acts.a_canteen(world) != what

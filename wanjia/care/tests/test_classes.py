@@ -172,3 +172,14 @@ def test_a_wrong_code_at_the_gate_is_counted_and_an_alarm(world):
         commands.hand_child(presence_id=Presence.objects.get().pk, code="AAAAAA", by=by(world), at=at(18))
     assert Session.objects.get().wrong_codes == 1 and queries.strangers(by(world), at(18).date()) == 1
     assert Entry.objects.filter(act="session.stranger").count() == 1
+
+
+def test_from_the_childs_own_page_nobody_writes_its_name_again(world, client):
+    acts.a_class(world)
+    client.force_login(by(world), backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/care/children/{world.register.child.pk}/class/"
+    assert address in client.get(f"/care/children/{world.register.child.pk}/").content.decode()
+    page = client.get(address).content.decode()
+    assert 'name="asked_by"' in page and 'name="name"' not in page and world.register.child.name not in page
+    assert client.post(address, {"care_class": str(CareClass.objects.get().pk), "asked_by": "王建国"}).status_code == 302
+    assert Enrolment.objects.get().child == world.register.child

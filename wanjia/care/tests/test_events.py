@@ -17,8 +17,10 @@ from ..attending import commands as attending
 from ..events import commands as events
 from ..events import queries
 from ..figures.events import POPULATIONS
-from ..models import Event, EventChild, EventHome, Shift
+from ..helpers.commands import found_team
+from ..models import Event, EventChild, EventHome, EventHost, Shift
 from . import acts_events as acts
+from .factories import team
 
 pytestmark = pytest.mark.django_db
 DAY = acts.DAY
@@ -254,3 +256,14 @@ def test_an_office_s_list_of_events_comes_in_once(world):
         ("庆元旦、迎新春", "new_year", 25, 40, "event_held"), ("六一", "children", 12, 30, "event_held")]
     assert [str(one) for one in Event.objects.get(festival="new_year").hosts.order_by("-role")] == ["细沙乡人民政府", "关工委"]
     assert queries.three(Event.objects.all(), 2023) == {"events": 2, "homes": 0, "children": 0, "hand_homes": 37, "hand_children": 70}
+
+
+def test_a_team_that_was_dissolved_is_founded_again_and_a_host_is_the_one_that_stands(world):
+    who = acts.who(world)
+    team(world, organisation=world.township, to_on=acts.DAY)
+    told = {"organisation": world.township, "name": "金沙志愿服务队", "kind": "volunteers"}
+    new = found_team(**told, **who)
+    with pytest.raises(Refused, match="同名的队伍"):
+        found_team(**told, **acts.who(world))
+    events.record_event(**acts.facts(world, hosts_told=new.name), **acts.who(world))
+    assert EventHost.objects.get().team == new

@@ -10,6 +10,7 @@ from wanjia.care.children.commands import READ
 from wanjia.care.donors import commands as donors
 from wanjia.care.models import Wish, WishClaim, WishMiss, WishMoney
 from wanjia.care.wishes import commands, queries, rules
+from wanjia.kernel import triggers
 from wanjia.kernel.models import Entry, EntryKind
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.workdays.hours import CLOCK
@@ -264,3 +265,15 @@ def test_the_list_on_a_villages_wall_is_the_townships(world, monkeypatch):
     assert code in client.get("/care/wishes/sheet/").content.decode()
     monkeypatch.setattr(queries, "hung_up", lambda actor: queries.listed(actor, "pool"))
     assert code not in client.get("/care/wishes/sheet/").content.decode(), "negative control"
+
+
+def test_a_township_of_few_wishes_hangs_up_its_countys_and_no_other(world):
+    beside(world)
+    area = type(world.datong).objects
+    town = area.create(code="530699202000", name="外县乡", level=world.xisha.level)
+    village = area.create(code="530699202299", name="外县村", level=world.datong.level, parent=town)
+    one = Wish.objects.first()
+    facts = {name: getattr(one, name) for name in ("kind", "band", "thing", "cost", "made_on", "recorded_at", "published_on")}
+    triggers.lift(models=[Wish])
+    Wish.objects.create(code="FFFFF", child=Person.objects.create(name="外县童", registered_at=MONDAY), area=village, state="wish_published", **facts)
+    assert queries.hung_up(who(world, "visitor")["by"]).count() == 2 and queries.offered().count() == 3

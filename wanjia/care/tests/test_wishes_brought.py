@@ -38,7 +38,7 @@ def test_a_sound_row_is_a_wish_that_waits_to_be_judged(world):
 
 
 @pytest.mark.parametrize(("row", "code"), [
-    (GOOD.replace("王小雨", "没有人"), "wish.child_unknown"), (GOOD.replace("120", "300"), "wish.dear"), (GOOD.replace("跑步鞋", "现金"), "wish.cash"),
+    (GOOD.replace("王小雨", "没有人"), "care.child_unknown"), (GOOD.replace("120", "300"), "wish.dear"), (GOOD.replace("跑步鞋", "现金"), "wish.cash"),
     (GOOD.replace("跑步鞋", "小雨的鞋"), "wish.name"), (GOOD.replace("跑步鞋", "三班的球"), "wish.school"), (GOOD.replace("跑步鞋", "打 13887000001"), "wish.number"),
     (GOOD.replace("跑步鞋", "寄大同的鞋"), "wish.place"),
 ])  # fmt: skip

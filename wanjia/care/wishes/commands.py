@@ -193,14 +193,29 @@ def note_money(
         hold("wish.receipts")
         number = queries.number_for(day.strftime("%Y%m"))
     line = WishMoney.objects.create(claim=one, kind=kind, amount=fen, on=day, number=number, words=words.strip(), recorded_at=at, recorded_by=by if by.id else None)
+    WishClaim.objects.filter(pk=one.pk).update(checked_at=None, checked_by=None)
     journal.record(act="wish.money", subject=wish, by=by, at=at, area_code=wish.area_id, what=str(kind), amount=fen, number=line.number)
     return wish
+
+
+@act(WISHES, "wish_check_money", at="money/check", words=_("核对捐款账"), done=_("已核对,公开的账上看得到。"), **HANDS, may=rules.can_check_money, aside=True, lines={"wish.check_money": _("核对微心愿捐款账")})
+def check_money(wish, *, by, at):
+    """Say that what was given for a wish, spent and given back is right (核对捐款账): from now on everybody sees it, also where the wish waits for somebody else."""
+    n = _looked_at(rules.unchecked().filter(claim__wish=wish), by=by, at=at)
+    journal.record(act="wish.check_money", subject=wish, by=by, at=at, area_code=wish.area_id, n=n)
+    return wish
+
+
+def _looked_at(lines, *, by, at):
+    """Note that the accounts of these lines were looked at; returns how many accounts."""
+    return WishClaim.objects.filter(pk__in=set(lines.values_list("claim", flat=True))).update(checked_at=at, checked_by=by.id)
 
 
 @act(WISHES, "wish_deliver", at="deliver", words=_("送给孩子"), done=_("已记下。请另一个人向孩子和监护人(或者班主任)核实签收。"), **HANDS, may=rules.can_deliver, rank=10, lines={"wish.deliver": _("送达微心愿")})
 def deliver_wish(wish, *, by, at, through: Annotated[Through, Asked(_("怎么送到"), _("认领人不单独见孩子。"))]):
     """Hand the thing to the child (送达), through the school or the village's children's officer; the donor never meets the child alone."""
     wish.delivered_at, wish.delivered_by_id, wish.through = at, by.id, through
+    _looked_at(WishMoney.objects.filter(claim=rules.live_claim(wish)), by=by, at=at)  # who hands over has looked at its account
     journal.move(wish, WISH, "deliver", by=by, at=at, saving=["delivered_at", "delivered_by_id", "through"], area_code=wish.area_id, through=str(through))
     return wish
 

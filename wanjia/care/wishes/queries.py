@@ -5,9 +5,11 @@ from statistics import median
 
 from django.db.models import Count, Q, Sum
 
+from wanjia.orgs import scope
 from wanjia.orgs.models import Area, Organisation
 from wanjia.orgs.models.units import Tier
 from wanjia.policy import wishes as policy
+from wanjia.policy.identity import fold
 from wanjia.registry.models import Household, Person
 from wanjia.registry.names import sounds_of
 
@@ -21,6 +23,7 @@ LENGTH, SLIP = 5, 8  # of a wish's code, that everybody may know; of a donor's s
 MOST = 200
 COUNTY = 6  # digits of a county's code
 LEAST_UNIT = 3  # signs of a unit's name: 民政 is a word of any text
+LIVES = Q(child__died_on=None)  # nobody is offered what a child who has died wished for, and no home is brought it
 FEW_VILLAGES = 3  # of so many a township's list is its own: of fewer, whose a wish is would be guessed at the wall
 TABS = {
     "judge": (WishState.COLLECTED,), "pool": POOL, "claimed": (WishState.CLAIMED,), "confirm": (WishState.DELIVERED,), "signed": (WishState.CONFIRMED,),
@@ -75,7 +78,7 @@ def median_days(rows):
 
 def median_in(area, day):
     """Return the same of the wishes of an area that were granted by the end of a day: of the very wishes that `wishes.granted` counts."""
-    return _median(Wish.objects.filter(area_id__gte=area.stem, area_id__lt=area.span()[1], confirmed_on__lte=day).exclude(state=WishState.REJECTED))
+    return _median(Wish.objects.filter(area_id__gte=area.stem, area_id__lt=area.span()[1], confirmed_on__lte=day))
 
 
 def _median(granted):
@@ -85,27 +88,36 @@ def _median(granted):
 
 def offered(kind="", band=""):
     """What anybody may claim: oldest first. Of each no more than code, age band, kind, thing, size, price is read. Company with a child is offered to no stranger."""
-    rows = Wish.objects.filter(state__in=POOL).exclude(kind=WishKind.COMPANY).only("code", "band", "kind", "thing", "size", "cost", "state", "published_on")
+    rows = Wish.objects.filter(LIVES, state__in=POOL).exclude(kind=WishKind.COMPANY).only("code", "band", "kind", "thing", "size", "cost", "state", "published_on")
     rows = rows.filter(kind=kind) if kind else rows
     return (rows.filter(band=band) if band else rows).order_by("published_on", "code")
 
 
 def hung_up(actor):
     """What is printed to be hung up: what waits in the whole townships in which the actor sees wishes; of one village's few wishes everybody there would know whose they are. Where they come from fewer than FEW_VILLAGES, the county's hang with them."""
-    near = rules.visible_wishes(actor).order_by().values("area__parent")
-    rows = offered().filter(area__parent__in=near)
-    return rows if rows.order_by().values("area").distinct().count() >= FEW_VILLAGES else offered()
+    rows = offered().filter(area__parent__in=rules.visible_wishes(actor).order_by().values("area__parent"))
+    if rows.order_by().values("area").distinct().count() >= FEW_VILLAGES:
+        return rows
+    county = Q(pk__in=[])  # other counties' desks are too far to bring a thing to
+    for place in scope.areas(actor, duty=rules.SEES):
+        county |= Q(area__code__startswith=place.stem[:COUNTY])
+    return offered().filter(county)
 
 
 def by_code(code):
-    """Return the wish that everybody may see under a code, or None: published, claimed or granted, and no wish for company."""
-    shown = Wish.objects.filter(code=canonical(code)).exclude(state__in=(WishState.COLLECTED, WishState.REJECTED))
-    return shown.exclude(kind=WishKind.COMPANY).first()
+    """Return the wish that everybody may see under a code, or None: while it may be claimed, of a child who lives."""
+    one = Wish.objects.filter(LIVES | ~Q(state__in=POOL), code=canonical(code)).first()
+    return one if one and is_shown(one) else None
+
+
+def is_shown(wish):
+    """Tell whether everybody may see what is wished: published, claimed or granted, and no wish for company."""
+    return wish.state not in (WishState.COLLECTED, WishState.REJECTED) and wish.kind != WishKind.COMPANY
 
 
 def canonical(code):
-    """Return the code as it is kept: upper case, without blanks and dashes."""
-    return "".join(sign for sign in code.upper() if sign.isalnum())
+    """Return the code as it is kept: upper case, half width, without blanks and dashes."""
+    return "".join(sign for sign in fold(code) if sign.isalnum())
 
 
 def claim_of(code):
@@ -134,14 +146,15 @@ def ending(day_from, day_until):
 
 
 def queue(actor, day):
-    """Return {name of the place: how many wait for the actor}: to be judged, reminded, handed over, confirmed, asked again."""
+    """Return {name of the place: how many wait for the actor}: to be judged, reminded, handed over, confirmed, asked again; of a claim that ended, whose money nobody else looked at."""
     if not actor.has_duty(*rules.HANDS):
         return {}
     warned = WishClaim.objects.filter(ended_at=None, warned_at__isnull=False).values("wish")
     asked = Q(state=WishState.CLAIMED) & (Q(received_at__isnull=False) | Q(pk__in=warned)) | Q(state=WishState.DELIVERED) & ~Q(delivered_by=actor.id)
     if actor.has_duty(Duty.JUDGE_WISHES):
-        asked |= Q(state=WishState.COLLECTED) & ~Q(recorded_by=actor.id)
+        asked |= Q(state=WishState.COLLECTED) & ~Q(recorded_by=actor.id) | Q(state__in=POOL) & ~LIVES  # of a child who has died: somebody takes it down
     asked |= Q(state=WishState.CONFIRMED, confirmed_on__lte=day - timedelta(days=policy.in_force(day).asked_after_days))
+    asked |= Q(pk__in=rules.unchecked().filter(claim__ended_at__isnull=False).exclude(recorded_by=actor.id).values("claim__wish"))
     n = rules.visible_wishes(actor, duty=rules.HANDS).filter(asked).order_by()[:MOST].count()
     return {"care:wishes": None if n == MOST else n}
 
@@ -154,12 +167,12 @@ def money_of(wish):
 def money_published():
     """Return ({kind: fen} of all money, query set of the wishes for which some was given with `given`, `spent`, `back`): by code alone.
 
-    An account is published once another than who wrote it has looked at it and handed the thing over: one hand alone tells the public nothing.
+    An account is published once another than who wrote it has looked at it, whether the thing was handed over or the money given back: one hand alone tells the public nothing.
     """
-    looked_at = (WishState.DELIVERED, *GRANTED)
-    total = dict(WishMoney.objects.filter(claim__wish__state__in=looked_at).order_by().values_list("kind").annotate(n=Sum("amount")))
-    sums = {name: Sum("claims__money__amount", filter=Q(claims__money__kind=kind)) for name, kind in (("given", MoneyKind.GIVEN), ("spent", MoneyKind.SPENT), ("back", MoneyKind.BACK))}
-    rows = Wish.objects.filter(state__in=looked_at).annotate(**sums).filter(given__gt=0).only("code", "thing", "state").order_by("-published_on", "code")
+    total = dict(WishMoney.objects.filter(claim__checked_at__isnull=False).order_by().values_list("kind").annotate(n=Sum("amount")))
+    seen = Q(claims__checked_at__isnull=False)
+    sums = {name: Sum("claims__money__amount", filter=seen & Q(claims__money__kind=kind)) for name, kind in (("given", MoneyKind.GIVEN), ("spent", MoneyKind.SPENT), ("back", MoneyKind.BACK))}
+    rows = Wish.objects.annotate(**sums).filter(given__gt=0).only("code", "thing", "kind", "state").order_by("-published_on", "code")
     return total, rows
 
 

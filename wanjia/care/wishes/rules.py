@@ -112,6 +112,12 @@ def tells_nobody(text, names, places, day):
     return first_refusal(*((word not in found, sentence) for word, sentence in FAULTS.items()))
 
 
+def may_stay_in_journal(reason, names, places, day):
+    """Decide whether a reason may stand in the journal, where people read it who may not know the child: it names nobody, no school or class, no place, no number."""
+    told = {"name", "school", "place", "number"} & set(policy.faults(reason, names, places, day))
+    return first_refusal((not told, _("原因会留在操作日志里:不写姓名、学校、班级、地名、号码。")))
+
+
 def _mine(actor, wish, duty, without=NO_DUTY):
     asked = duty if isinstance(duty, tuple) else (duty,)
     return (actor.has_duty(*asked), without), (visible_wishes(actor, duty=asked).filter(pk=wish.pk).exists(), ELSEWHERE)
@@ -123,6 +129,7 @@ def can_publish(actor, wish):
         *_mine(actor, wish, Duty.JUDGE_WISHES, NO_JUDGE),
         (WISH.allows("publish", wish.state), _("这个心愿已经审核过。")),
         (wish.recorded_by_id is None or wish.recorded_by_id != actor.id, _("谁征集的心愿,由另一个人审核。")),
+        (wish.child.died_on is None, _("户册登记孩子已经去世,这个心愿不再公布,请撤下。")),
         (not (_had_one(wish) and others_wait(wish)), _("这个孩子已经实现过心愿,同一所学校还有孩子的第一个心愿在等,先办他们的。")),
     )
 
@@ -170,13 +177,13 @@ def can_take_claim(actor, wish):
 
 def can_be_claimed(wish):
     """May a wish be claimed by somebody without an account."""
-    return first_refusal((wish.state in POOL, _("这个心愿刚刚有人认领了,或者已经撤下。请看看别的心愿。")))
+    return first_refusal((wish.state in POOL and wish.child.died_on is None, _("这个心愿刚刚有人认领了,或者已经撤下。请看看别的心愿。")))
 
 
 def may_keep_company(wish, name, by_staff, day):
-    """Decide whether a claim may bring somebody near the child: a wish for company is for a helper whose records are clear, named to the staff; a name typed on the public page proves nobody (未成年人保护法 62)."""
+    """Decide whether a claim may bring somebody near the child: a wish for company is for a helper of the county whose records are clear, named to the staff; a name typed on the public page proves nobody (未成年人保护法 62)."""
     return first_refusal((
-        wish.kind != WishKind.COMPANY or (by_staff and Helper.objects.filter(clear_on(day), name=name.strip()).exists()),
+        wish.kind != WishKind.COMPANY or (by_staff and Helper.objects.filter(clear_on(day), name=name.strip(), organisation__area__code__startswith=wish.area_id[:COUNTY]).exists()),
         _("陪伴、参观要和孩子见面,只由背景审查有效的帮扶人认领,请到乡镇(街道)登记。"),
     ))
 
@@ -252,9 +259,23 @@ def balance(claim):
     return said[MoneyKind.GIVEN] - said[MoneyKind.SPENT] - said[MoneyKind.BACK]
 
 
-def booked_none(actor, claim):
-    """Tell whether the actor wrote no line of a claim's account: whoever takes money in does not say alone what became of it."""
-    return not WishMoney.objects.filter(claim=claim, recorded_by=actor.id).exists()
+def booked_none(actor, lines):
+    """Tell whether the actor wrote none of these lines of an account: whoever takes money in does not say alone what became of it."""
+    return not lines.filter(recorded_by=actor.id).exists()
+
+
+def unchecked():
+    """Return the lines of accounts at which nobody but who wrote them has looked since the last line."""
+    return WishMoney.objects.filter(claim__checked_at=None)
+
+
+def can_check_money(actor, wish):
+    """May the actor say that an account is right (核对捐款账): somebody else than who wrote it, whether the thing was brought or the money given back."""
+    lines = unchecked().filter(claim__wish=wish)
+    return first_refusal(
+        *_mine(actor, wish, HANDS), (lines.exists(), _("没有等着核对的捐款账。")),
+        (booked_none(actor, lines), _("谁记的捐款账,由另一个人核对。")),
+    )
 
 
 def can_deliver(actor, wish):
@@ -262,7 +283,7 @@ def can_deliver(actor, wish):
     return first_refusal(
         *_claimed(actor, wish), (wish.received_at is not None, _("先收到东西、核对是不是孩子要的,再送。")),
         (balance(live_claim(wish)) == 0, _("还有捐款没有用完、没有退还,先把账平了。")),
-        (booked_none(actor, live_claim(wish)), _("谁记的捐款账,由另一个人核对以后送出。")),
+        (booked_none(actor, WishMoney.objects.filter(claim__wish=wish)), _("谁记的捐款账,由另一个人核对以后送出。")),
     )
 
 
@@ -285,16 +306,16 @@ def can_thank(actor, wish):
 
 def can_ask_again(actor, wish, at):
     """May the actor ask the child again (回访), some weeks after it signed."""
-    due = wish.confirmed_on and asked_from(wish)
+    due = wish.confirmed_on and asked_from(wish, today(at))
     return first_refusal(
         *_mine(actor, wish, CONFIRMS), (wish.state == WishState.CONFIRMED, _("签收以后、归档以前才回访。")),
         (due is None or due <= today(at), _("签收满 %(n)s 天再回访。") % {"n": policy.in_force(today(at)).asked_after_days}),
     )
 
 
-def asked_from(wish):
-    """Return the day from which a child is asked again."""
-    return wish.confirmed_on + timedelta(days=policy.in_force(wish.confirmed_on).asked_after_days)
+def asked_from(wish, day):
+    """Return the day from which a child is asked again, by the rule in force on `day`."""
+    return wish.confirmed_on + timedelta(days=policy.in_force(day).asked_after_days)
 
 
 def can_read_donor(actor, wish):
@@ -312,8 +333,8 @@ def can_print_receipt(actor, money):
 
 def is_signed(signed_by, names):
     """Decide whether this is the name of one who signs beside the child: neither signs nor one of `names`, the child's own and who handed it over."""
-    bare = "".join(sign for sign in signed_by if sign.isalnum())
-    return first_refusal((len(bare) >= policy.LEAST_NAME and bare not in names, _("签字人写监护人或者班主任的姓名:不是孩子自己,也不是送的人、登记的人。")))
+    signed = policy.bare(signed_by)
+    return first_refusal((len(signed) >= policy.LEAST_NAME and signed not in map(policy.bare, names), _("签字人写监护人或者班主任的姓名:不是孩子自己,也不是送的人、登记的人。")))
 
 
 def is_donor(kind, name, phone):

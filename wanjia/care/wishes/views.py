@@ -34,7 +34,7 @@ def wish(request, one):
     claim = rules.live_claim(one)
     return {
         "claim": claim, "money": queries.money_of(one), "left": f"{rules.balance(claim) / 100:.2f}", "hands": request.user.has_duty(*rules.HANDS), "numbers": policy.in_force(request.day),
-        "asked_from": rules.asked_from(one) if one.confirmed_on else None, "desk": queries.desk_of(one),
+        "asked_from": rules.asked_from(one, request.day) if one.confirmed_on else None, "desk": queries.desk_of(one),
     }  # fmt: skip
 
 

@@ -7,7 +7,6 @@ donors is not read: a claim is made anew, sealed.
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
@@ -16,7 +15,7 @@ from wanjia.registry.importing.brought import Import, add
 from wanjia.registry.workbooks.columns import IN_VILLAGE, TOWNSHIP_OF
 from wanjia.registry.workbooks.judging import InItsVillage
 from wanjia.registry.workbooks.kinds import LAST_FOUR, NAME
-from wanjia.sheets.rules import IdenticalRow, Rule
+from wanjia.sheets.rules import IdenticalRow
 from wanjia.sheets.template import SERIAL, SKIP, Column, Template
 from wanjia.sheets.values import CHOICE, DATE, NUMBER, TEXT
 from wanjia.sheets.words import ClosedList
@@ -26,6 +25,7 @@ from ..children.rules import records_of
 from ..duties import Duty
 from ..models import Wish
 from ..wish_states import UNDER_WAY, WishKind
+from ..workbooks import CHILD, AsSaid, called
 from . import commands, queries, rules
 
 KINDS = {
@@ -36,9 +36,7 @@ WORDS = ClosedList({
     "学习用品": "文具 学习 书包", "图书": "书 书籍 课外书", "衣物鞋帽": "衣服 鞋 鞋子 服装 衣物", "体育用品": "体育 运动 球类 运动用品", "音乐、美术用品": "乐器 美术 音乐 画具",
     "生活用品": "生活 日用品", "玩具": "", "陪伴、参观": "陪伴 参观 游玩",
 })  # fmt: skip
-SENTENCES = {
-    "wish.child_unknown": ("在您管的孩子里没有找到这个名字,或者不在这个村。请先在户册登记。", "No child of this name in this village among those you answer for. Please register it first."),
-    "wish.child_many": ("这个村有几个孩子叫这个名字,请补身份证后四位。", "Several children of the village bear this name: please add the last four of the number."),
+SENTENCES = CHILD | {
     "wish.under_way": ("这个孩子已经有一个心愿在办。", "A wish of this child is under way already."),
     "wish.cash": ("心愿不收现金、红包、充值。", "A wish asks for no money."),
     "wish.name": ("心愿里不能有人的姓名。", "A wish bears nobody's name."),
@@ -48,17 +46,6 @@ SENTENCES = {
     "wish.plight": ("心愿里不写家里的难处、身体情况。", "A wish tells no hardship of the home and nothing of health."),
     "wish.dear": ("一个心愿不超过 {detail} 元,要大于 0。", "A wish costs more than nothing and {detail} yuan at most."),
 }  # fmt: skip
-
-
-class AsWished(Rule):
-    """A row's child is one whom the uploader answers for, with no wish under way; its words may be published."""
-
-    sentences = SENTENCES
-
-    def __call__(self, draft):
-        if self.world.look and draft.place and draft.sound:
-            for code, column, detail in self.world.look(draft.values, draft.place):
-                draft.find(code, column, detail)
 
 
 WISHES = Template("wishes", (
@@ -78,7 +65,7 @@ WISHES = Template("wishes", (
     Column("认领人", SKIP, ("认领单位", "认领人姓名", "爱心人士")),
     Column("认领人电话", SKIP, ("认领电话", "联系方式", "联系电话")),
     Column("完成情况", SKIP, ("是否实现", "是否完成", "备注")),
-), (InItsVillage, IdenticalRow, AsWished))  # fmt: skip
+), (InItsVillage, IdenticalRow, AsSaid), own=SENTENCES)  # fmt: skip
 
 
 def look(actor, day):
@@ -86,22 +73,13 @@ def look(actor, day):
     near = rules.children_asked(actor, day).select_related("village__parent")
 
     def against(values, code):
-        found = _child(near, values, code)
+        found = called(near.filter(village=code), values)
         if not isinstance(found, str):
             yield from _unfit(found, values, day)
         else:
             yield found, "姓名", ""
 
     return against
-
-
-def _child(near, values, code):
-    """Return the child whom a row names, or the code of why none is found."""
-    named = near.filter(Q(village=code), name=values["姓名"])
-    rows = list(named[:2])
-    if len(rows) > 1 and values.get("身份证后四位"):
-        rows = list(named.filter(citizen_last4=values["身份证后四位"])[:2])
-    return rows[0] if len(rows) == 1 else "wish.child_many" if rows else "wish.child_unknown"
 
 
 def _unfit(child, values, day):
@@ -133,7 +111,7 @@ def apply(rows, upload, by, at):
 
 
 def _collected(row, near, upload, by, at):
-    child, said = _child(near, row.content, row.village_code), row.content
+    child, said = called(near.filter(village=row.village_code), row.content), row.content
     if isinstance(child, str):
         return "afar"
     if Wish.objects.filter(child__in=records_of(child.pk), state__in=UNDER_WAY).exists():
@@ -150,7 +128,7 @@ def _collected(row, near, upload, by, at):
 def tell(rows, upload, by, at, memory):
     """Note how many rows would become wishes, and which children the file names."""
     near, there = rules.children_asked(by, today(at)), _written(rows, upload)
-    children = [found for row in rows if not isinstance(found := _child(near, row.content, row.village_code), str)]
+    children = [found for row in rows if not isinstance(found := called(near.filter(village=row.village_code), row.content), str)]
     memory.setdefault("met", set()).update(str(child.pk) for child in children)
     add(memory, wishes_new=len(children) - len(there), wishes_same=len(there), wishes_afar=len(rows) - len(children))
 

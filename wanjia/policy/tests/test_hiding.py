@@ -197,3 +197,10 @@ def test_a_partner_is_not_told_the_month_after():
     assert board({"a": 5, "b": 9, "d": 4}, before)[0] == {"b": 9, "c": 18}  # enough of each by now; but a stood still, and 7 − 5 is what d was
     assert board({"a": 9, "b": 9, "d": 6}, before)[0] == {"a": 9, "b": 9, "c": 24, "d": 6}  # each moved by so many that nothing follows
     assert board({"a": 5, "b": 9, "d": 4})[0] == {"a": 5, "b": 9, "c": 18, "d": 4}  # without a memory it would be told
+
+
+def test_under_an_edition_with_other_cells_what_was_hidden_stays_so_once_more():
+    """The day on which a rule begins is no night without numbers, and no number is told because the old ones cannot be compared."""
+    other = Before({"a": (5, 1), "d": (2, 0)})
+    told, kept = board({"a": 9, "b": 9, "d": 6}, other)
+    assert told == {"b": 9, "c": 24} and kept == Before({"a": (9,), "d": (6,)})

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache, cached_property, partial
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.brings import gather
@@ -14,6 +15,7 @@ from wanjia.orgs.models import Area
 from wanjia.registry.duties import Duty
 from wanjia.sheets.template import Template
 from wanjia.sheets.values import DATE, NUMBER
+from wanjia.verdict import Refused
 
 from .words import SENTENCES
 
@@ -116,15 +118,21 @@ def row_by_row(template, model, act, fields, place="village"):
     fresh = partial(_fresh, template, model, fields, place)
 
     def apply(rows, _upload, by, at):
-        new, villages = set(), Area.objects.in_bulk({row.village_code for row in rows})
+        became, villages = {}, Area.objects.in_bulk({row.village_code for row in rows})
         for row, what in fresh(rows, set()):
-            act(**{place: villages.get(row.village_code)}, **what, by=by, at=at)
-            new.add(row.number)
-        return ["new" if row.number in new else "same" for row in rows], {"rows_new": len(new), "rows_same": len(rows) - len(new)}
+            became[row.number] = "new"
+            try:
+                with transaction.atomic():
+                    act(**{place: villages.get(row.village_code)}, **what, by=by, at=at)
+            except Refused:  # what the act refuses is sent back by itself: it holds up no other row
+                became[row.number] = "changed"
+        results = [became.get(row.number, "same") for row in rows]
+        refused = {"rows_changed": n} if (n := results.count("changed")) else {}
+        return results, {"rows_new": results.count("new"), "rows_same": results.count("same")} | refused
 
     def tell(rows, _upload, _by, _at, memory):
         new = sum(1 for _fresh in fresh(rows, memory.setdefault("seen", set())))
         add(memory, rows_new=new, rows_same=len(rows) - new)
 
-    counts = {"rows_new": _("新写入的行"), "rows_same": _("已有的行")}
-    return {"template": template, "apply": apply, "tell": tell, "counts": counts, "quiet": frozenset({"rows_same"})}
+    counts = {"rows_new": _("新写入的行"), "rows_same": _("已有的行"), "rows_changed": _("没有办成、退回的行")}
+    return {"template": template, "apply": apply, "tell": tell, "counts": counts, "quiet": frozenset({"rows_same", "rows_changed"})}

@@ -14,6 +14,7 @@ from wanjia.registry.workbooks.judging import InItsVillage
 from wanjia.sheets.rules import IdenticalRow
 from wanjia.sheets.template import Column, Template
 from wanjia.sheets.values import DATE, NOTE, NUMBER, TEXT
+from wanjia.verdict import Refused
 
 from .factories import NOW
 
@@ -61,6 +62,20 @@ def test_each_row_is_written_once_by_the_act(brought, world):
     ]  # fmt: skip
     assert one.apply(rows_of(world), None, None, NOW)[1] == {"rows_new": 0, "rows_same": 4}
     assert len(wells.rows) == 3
+
+
+def test_a_row_that_the_act_refuses_is_sent_back_and_holds_up_no_other(brought, world):
+    wells, one = brought
+    dug = wells.dig
+
+    def dig(*, by, at, **what):
+        if what["name"] == "东井":
+            raise Refused("还没有打。")
+        dug(by=by, at=at, **what)
+
+    one = Import(**row_by_row(WELLS, wells, dig, FIELDS), words="水井")
+    assert one.apply(rows_of(world), None, None, NOW) == (["changed", "new", "same", "new"], {"rows_new": 2, "rows_same": 1, "rows_changed": 1})
+    assert "changed" in SENT_BACK and "rows_changed" in one.quiet and [row["name"] for row in wells.rows] == ["西井", "西井"]
 
 
 def test_what_is_told_before_is_what_is_written_however_the_file_is_cut(brought, world):

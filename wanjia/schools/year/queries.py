@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area, Line, Organisation
@@ -10,8 +11,9 @@ from wanjia.orgs.models.areas import Level
 from wanjia.registry.models import Person
 
 from ..duties import Duty
-from ..models import School
+from ..models import Bell, Gate, School
 from ..states import Grade
+from .rules import visible_schools
 
 WORDS_OF_GRADES = {str(one.label): int(one) for one in Grade} | {"初一": 7, "初二": 8, "初三": 9}
 
@@ -36,6 +38,17 @@ def areas(_row, actor, day):
     return Area.objects.on(day).filter(scope.in_place(actor, area="code", duty=Duty.KEEP_SCHOOL_YEAR), level__in=(Level.COUNTY, Level.TOWNSHIP)).order_by("code")
 
 
+def standing(actor):
+    """The schools in the actor's reach that are not closed."""
+    return visible_schools(actor).filter(to_on=None)
+
+
+def lacking(actor):
+    """Those of them for which no bell or no gate stands, told as `no_bells` and `no_gates`."""
+    none = {f"no_{what}": ~Exists(rows.objects.filter(school=OuterRef("pk"), to_on=None)) for what, rows in (("bells", Bell), ("gates", Gate))}
+    return standing(actor).annotate(**none).filter(Q(no_bells=True) | Q(no_gates=True))
+
+
 def pupils_by_grade(school, names=()):
     """Count the pupils whom the register has at this school: {grade, None where no grade is told: n}. Counts alone, never who.
 
@@ -58,5 +71,10 @@ def words_of_grades(grades):
         if at == len(numbers) or numbers[at] != numbers[at - 1] + 1:
             runs.append((numbers[start], numbers[at - 1]))
             start = at
-    said = [f"{Grade(first).label}至{Grade(last).label}" if last > first + 1 else "、".join(str(Grade(one).label) for one in range(first, last + 1)) for first, last in runs]
-    return "、".join(said)
+    and_then = _("、")
+    said = [_span(first, last) if last > first + 1 else and_then.join(str(Grade(one).label) for one in range(first, last + 1)) for first, last in runs]
+    return and_then.join(said)
+
+
+def _span(first, last):
+    return _("%(first)s至%(last)s") % {"first": Grade(first).label, "last": Grade(last).label}
