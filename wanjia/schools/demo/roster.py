@@ -23,7 +23,7 @@ from ..rostering.rules import starts_at
 from ..rostering.standing import duties
 
 FAMILY, GIVEN = "岑尹柏宁阮池仲蔺瞿晏", ("守义", "文秀", "建川", "春燕", "永才", "玉兰", "成坤", "小满")
-MANY = (("teacher", 4), ("guard", 2), ("parent", 3))
+MANY = (("teacher", 6), ("guard", 2), ("parent", 3))
 WEEK = [1, 2, 3, 4, 5]
 
 
@@ -56,10 +56,10 @@ def _own(school):
 
 
 def _guards(n, school, officer, at, told):
-    """Four teachers, two guards with a licence, three parents who offered, two of the police based here."""
+    """Six teachers, two guards with a licence, three parents who offered, three of the police based here: enough for both bells by the rules of a week."""
     who, day = _own(school) or officer, at.date()
     station = scope.unit(officer, duty=Duty.KEEP_GUARDS)
-    for party, many in (*MANY, ("police", 2)):
+    for party, many in (*MANY, ("police", 3)):
         for k in range(many):
             by = officer if party == "police" else who
             name = FAMILY[(n * 3 + k + len(party)) % len(FAMILY)] + GIVEN[(n + 2 * k + len(party)) % len(GIVEN)]
