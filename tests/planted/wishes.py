@@ -136,7 +136,7 @@ def child_counted_twice():
     yield patch.object(counting, "first_children", _each_is_the_first)
 
 
-def _each_is_the_first(rows):
+def _each_is_the_first(rows, among=None):
     return rows.annotate(f_first=counting.Value("yes", output_field=counting.CharField()))
 
 

@@ -57,7 +57,7 @@ def _without_anybody(county, at, clerks, used):
     first, end = county.span()
     born = [at.date().replace(year=at.year - years, day=1) for years in (15, 6)]
     people = Person.objects.filter(protected(day=at.date()), village__gte=first, village__lt=end, birth_on__gt=born[0], birth_on__lte=born[1], died_on=None)
-    for child in children_with_facts(people.exclude(pk__in=Pair.objects.filter(to_on=None).values("child"))).order_by("birth_on", "pk")[:400]:
+    for child in children_with_facts(people.exclude(pk__in=Pair.objects.filter(to_on=None).values("child"))).order_by("birth_on", "pk").iterator(chunk_size=200):
         if child.village_id in used or child.village_id[:9] not in clerks or child.held:
             continue
         yield child, _parents(child)

@@ -22,7 +22,7 @@ UNFIT = "一件不该公布的心愿记下了 / a wish that must not be publishe
 
 @dataclass
 class Claim:
-    """Who holds a wish. until: the first day no longer; money: {kind: fen}."""
+    """Who holds a wish. until: the first day no longer; money: {kind: fen}; booked: who wrote its lines."""
 
     pk: object
     donor: tuple
@@ -32,6 +32,7 @@ class Claim:
     warned: bool = False
     end: str = ""
     money: Counter = field(default_factory=Counter)
+    booked: set = field(default_factory=set)
 
     @property
     def left(self):
@@ -238,7 +239,7 @@ class Wishes:
             self._pay(one, by)
         elif dice < 0.7 and not one.received:
             one.received = bool(self._did("receive_thing", one, by))
-        elif not one.received or one.claim.left:
+        elif not one.received or one.claim.left or _booked(one, by):
             self._tempt("deliver_wish", one, by, through="by_officer")
         elif self._did("deliver_wish", one, by, through="by_officer"):
             one.state, one.brought_by = "wish_delivered", by.pk
@@ -253,6 +254,7 @@ class Wishes:
             self._tempt("note_money", one, by, **told)
         elif self._did("note_money", one, by, **told):
             claim.money[kind] += amount
+            claim.booked.add(by.pk)
 
     def _sign(self, one, by, day):
         if self.care.dice.random() < 0.2:
@@ -319,6 +321,11 @@ class Wishes:
             "wishes.made": len(made), "wishes.published": (len(published), len(made)), "wishes.granted": (len(granted), len(made)),
             "wishes.in_a_month": (sum(one.days <= SOON for one in granted), len(granted)),
         })  # fmt: skip
+
+
+def _booked(one, by):
+    """Tell whether somebody wrote a line of a wish's money, whoever held it then."""
+    return any(by.pk in claim.booked for claim in one.claims)
 
 
 def _yuan(fen):

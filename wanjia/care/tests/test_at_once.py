@@ -9,6 +9,7 @@ from tests.house.worlds import World
 from wanjia.care import locking
 from wanjia.care.classes import commands
 from wanjia.care.models import Presence, Session
+from wanjia.kernel.tests.crowds import wait_for
 from wanjia.verdict import Refused
 
 from . import acts_classes as acts
@@ -31,7 +32,7 @@ def race(races):
             with transaction.atomic():
                 commands.mark_presence(presence_id=presence.pk, result="present", **acts.who(world))
                 marked.set()
-                closed.wait(patience)  # whoever ends it waits for this one, who waits for nobody for ever
+                wait_for(closed, patience)  # whoever ends it waits for this one, who waits for nobody for ever
             connection.close()
 
         def close():

@@ -16,7 +16,7 @@ from wanjia.care.gifts import rules as given
 from wanjia.care.helpers.commands import leave_helper
 from wanjia.care.models import Entitled, Gift, Helper, Pair, Presence, Session
 from wanjia.care.pairing import commands, rules
-from wanjia.kernel.tests.crowds import beside
+from wanjia.kernel.tests.crowds import beside, wait_for
 from wanjia.registry.models import Person
 from wanjia.solving.standing.commands import activate_plan
 
@@ -114,7 +114,7 @@ def behind(patience=2):
         with transaction.atomic():
             rolls.close_session(session_id=session, **classes.who(world))
             ended.set()
-            marked.wait(patience)  # whoever marks waits for this one, who waits for nobody for ever
+            wait_for(marked, patience)  # whoever marks waits for this one, who waits for nobody for ever
 
     def mark():
         ended.wait(60)

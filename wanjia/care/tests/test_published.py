@@ -77,6 +77,17 @@ def test_the_api_tells_the_same(world, client):
     assert rows[world.leader]["entitled.children"]["n"] == 2
 
 
+def test_what_is_told_by_months_bears_its_mark_and_a_median_of_nothing_is_no_row(world, client):
+    entitled(world, 4)
+    commands.publish_all(MONDAY)
+    _seen, inside = seen(client, world.care)
+    marked = {row["id"]: (row["monthly"], row["told"]) for _block, rows, _some in inside.context["blocks"] for row in rows}
+    assert (marked["entitled.children"], marked["helpers.active"]) == ((True, False), (False, False)) and "wishes.median_days" not in marked
+    outside = seen(client, world.auditor)[1]
+    assert {row["id"]: row["told"] for _block, rows, _some in outside.context["blocks"] for row in rows}["entitled.children"] is True
+    assert ">None<" not in inside.content.decode() and "应结对的孩子<span>※" in "".join(outside.content.decode().split())
+
+
 def test_nothing_is_told_before_it_was_published(world, client):
     entitled(world, 9)
     assert seen(client, world.auditor)[0]["entitled.children"] == (None, None, "")

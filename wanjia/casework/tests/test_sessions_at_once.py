@@ -1,5 +1,6 @@
 """A session while others act: two hands at one item, its end while an item is decided, the need withdrawn meanwhile; on both databases."""
 
+import itertools
 import json
 import threading
 
@@ -46,11 +47,11 @@ def unlocked():
     kept = []
 
     def lift(subject, read, gate=2):
-        start = threading.Barrier(gate) if gate else None
+        start, reads = threading.Barrier(gate) if gate else None, itertools.count(1)
 
         def take(pk, at):
             row = read(pk)
-            if start:
+            if start and next(reads) <= gate:  # whoever reads once more, after all have read, waits for nobody
                 start.wait(30)
             return row, at
 
