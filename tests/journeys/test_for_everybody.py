@@ -42,12 +42,12 @@ NOT_OPENED = {
      "anchor_journal"], "is only sent",
 ) | dict.fromkeys(
     ["care:album_picture", "care:event_tick", "care:photo_bare", "care:photo_boxes", "care:photo_picture", "labour:monthly_sheet",
-     "registry:import_blank", "solving:progress"], "a file, a picture, or part of a page",
+     "registry:import_blank", "schools:guard_calendar", "schools:plan_paper", "solving:progress"], "a file, a picture, or part of a page",
 ) | dict.fromkeys(["care:donor_slip", "care:public_wish", "labour:campaign_stage", "labour:job_board", "labour:work_slip_page", "labour:work_slip_voice",
      "labour:work_slip_why"], "seen signed out") | dict.fromkeys(
     # Open to none of this walk, by post or by what its world holds: the tests of their rooms open them, no eye of this walk looks at them yet.
     ["care:figure_rows", "care:gift_class", "care:gift_sheet", "care:session", "care:session_close", "care:session_sheet", "labour:confirm_roll",
-     "labour:figure_rows", "labour:hundred_days_rows", "labour:roll_file", "labour:roll_progress", "labour:roll_resume", "labour:rolls",
+     "labour:figure_rows", "labour:hundred_days_rows", "labour:roll_file", "labour:roll_progress", "labour:roll_resume", "labour:rolls", "schools:plan_map",
      "labour:station", "labour:stop_roll", "labour:take_roll_report", "labour:trip_paper"], "not planted here yet",
 )  # fmt: skip
 SIGHTS = ((1440, 900), (375, 812), (812, 375))

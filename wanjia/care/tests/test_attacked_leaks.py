@@ -179,10 +179,12 @@ def test_why_a_child_left_may_be_said(world, reason):
 
 def lies_there(world, client, address):
     client.force_login(type(world.clerk).objects.get(pk=world.clerk.pk), backend=BACKEND)
-    return 'data-draft="none"' not in client.get(address).content.decode()
+    page = client.get(address)
+    assert page.status_code == 200
+    return 'data-draft="none"' not in page.content.decode()
 
 
 def test_no_childs_name_typed_for_a_roll_lies_on_a_device(world, client):
     place = classes.a_class(world)["care_class_id"]
     assert not lies_there(world, client, f"/care/classes/{place}/enrol/")
-    assert lies_there(world, client, f"/care/classes/{place}/change/"), "negative control: of a leader and a number of seats it may"
+    assert lies_there(world, client, "/care/canteens/new/"), "negative control: of a canteen's name and seats it may"
