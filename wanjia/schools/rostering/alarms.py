@@ -34,9 +34,9 @@ def stage_of(seat, at, day):
 
 
 def look(at, schools=None):
-    """Tell what is uncovered today and up to the next working day, each stage once; what is covered again is said so. Returns the alarms that are new.
+    """Find what is uncovered today and up to the next working day, each stage once. Returns (new alarms, not saved; keys of those that are covered now; keys of those that are open again).
 
-    schools: of these alone; at: the moment. Inside a transaction: of the clock's round, or of the act that left a slot open.
+    schools: of these alone; at: the moment.
     """
     day, calendar = today(at), WorkingCalendar.load()
     end = calendar.add(day, 1).on + timedelta(days=1)
@@ -44,12 +44,11 @@ def look(at, schools=None):
     cover = Cover(schools, day, end)
     told = {(*_key(one), one.stage): one for one in GateAlarm.objects.filter(school__in=schools, day__gte=day, day__lt=end)}
     open_now = {one.seat.key for one in cover.gaps}
-    _close(told, open_now, at)
+    closed = [one.pk for one in told.values() if one.covered_at is None and _key(one) not in open_now and starts_at(one) > at]
+    again = [one.pk for one in told.values() if one.covered_at is not None and _key(one) in open_now]
     due = [(gap, stage) for gap in cover.gaps if (stage := _due(gap.seat, at, day, calendar)) and (*gap.seat.key, stage) not in told]
     people, remedies = _people(schools, day) if due else {}, Remedies(at)
-    new = [_alarm(gap, stage, people, remedies, at) for gap, stage in due]
-    GateAlarm.objects.bulk_create(new, ignore_conflicts=True)  # an act and the clock may look at once: whoever comes second says nothing new
-    return new
+    return [_alarm(gap, stage, people, remedies, at) for gap, stage in due], closed, again
 
 
 def _due(seat, at, day, calendar):
@@ -61,13 +60,6 @@ def _due(seat, at, day, calendar):
 
 def _key(alarm):
     return str(alarm.place), alarm.party, alarm.n, alarm.day, alarm.from_at
-
-
-def _close(told, open_now, at):
-    closed = [one.pk for one in told.values() if one.covered_at is None and _key(one) not in open_now and starts_at(one) > at]
-    again = [one.pk for one in told.values() if one.covered_at is not None and _key(one) in open_now]
-    GateAlarm.objects.filter(pk__in=closed).update(covered_at=at)
-    GateAlarm.objects.filter(pk__in=again).update(covered_at=None)
 
 
 def _alarm(gap, stage, people, remedies, at):

@@ -21,7 +21,7 @@ from ..duties import Duty
 from ..guard_states import SWAP, Away, Told
 from ..guarding.force import Force
 from ..guarding.subjects import GUARDS
-from ..models import DutySwap, GateDuty, Guard, GuardAbsence
+from ..models import DutySwap, GateAlarm, GateDuty, Guard, GuardAbsence
 from . import alarms, drawing, pages, queries, rules, standing
 from .questions import cell_of, of_absence, of_duty
 from .subjects import ABSENCES, DUTIES, SWAPS
@@ -95,7 +95,7 @@ def swap(plan, before, *, by, at):
     if before is not None:
         kept = [bulk.fresh(GateDuty, plan_id=plan.pk, **values) for values in GateDuty.objects.filter(plan=before, day__lt=since).values(*COPIED)]
         bulk.insert(GateDuty, kept)
-    alarms.look(at, drawing.schools_of(plan.area, first, end))
+    _tell(at, drawing.schools_of(plan.area, first, end))
 
 
 COPIED = ("school_id", "post_id", "place", "party", "n", "day", "from_at", "to_at", "going", "guard_id", "held", "lost_id", "version")
@@ -130,7 +130,7 @@ def give_duty(gate_duty, *, by, at, guard: Annotated[Guard, Asked(_("改派谁")
     before = gate_duty.guard.name if gate_duty.guard else ""
     _set(gate_duty, guard.pk, held=True)
     journal.record(act="gate_duty.give", subject=gate_duty, by=by, at=at, area_code=gate_duty.school.area_id, before=before, after=guard.name, price=option.price)
-    alarms.look(at, [gate_duty.school])
+    _tell(at, [gate_duty.school])
     return gate_duty
 
 
@@ -227,7 +227,7 @@ def tell_away(
     lost = _lose(one, at)
     journal.record(act="guard.away", subject=guard, by=by, at=at, area_code=_area(guard), lost=len(lost))
     if lost:
-        alarms.look(at, list({duty.school_id: duty.school for duty in lost}.values()))
+        _tell(at, list({duty.school_id: duty.school for duty in lost}.values()))
     return one
 
 
@@ -260,7 +260,7 @@ def take_back(guard_absence, *, by, at):
             GateDuty.objects.filter(pk=one.pk, guard=None).update(guard=guard_absence.guard_id, lost=None, version=one.version + 1)
     journal.record(act="guard.back", subject=guard_absence.guard, by=by, at=at, area_code=_area(guard_absence.guard))
     if schools:
-        alarms.look(at, list(schools.values()))
+        _tell(at, list(schools.values()))
     return guard_absence
 
 
@@ -280,7 +280,7 @@ def mend_absence(
     changes = [(question.rows[cell], who) for cell, who in changes]
     _apply(changes)
     journal.record(act="guard.mend", subject=guard_absence.guard, by=by, at=at, area_code=_area(guard_absence.guard), way=way, changed=len(changes), open=option.open_seats)
-    alarms.look(at, list({one.school_id: one.school for one, _who in changes}.values()) or None)
+    _tell(at, list({one.school_id: one.school for one, _who in changes}.values()) or None)
     return guard_absence
 
 
@@ -296,8 +296,17 @@ def _apply(changes):
             raise Conflict()
 
 
+def _tell(at, schools=None):
+    """Tell what is uncovered, of these schools alone, and that what was is covered again; returns how many alarms are new. Inside the transaction of the act that left a slot open, or of the clock's round."""
+    new, closed, again = alarms.look(at, schools)
+    GateAlarm.objects.filter(pk__in=closed).update(covered_at=at)
+    GateAlarm.objects.filter(pk__in=again).update(covered_at=None)
+    GateAlarm.objects.bulk_create(new, ignore_conflicts=True)  # an act and the clock may look at once: whoever comes second says nothing new
+    return len(new)
+
+
 @command("schools.look_round")
 def look_round(*, by, at):
     """Look what is uncovered, and tell it (空岗报警): the clock's round. Returns how many alarms are new."""
     rules.is_clock(by).or_raise()
-    return len(alarms.look(at))
+    return _tell(at)
