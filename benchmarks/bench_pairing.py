@@ -12,6 +12,8 @@ import tempfile
 import time
 from datetime import date, timedelta
 
+from .shares import Shares
+
 TODAY = date(2026, 11, 3)
 
 
@@ -74,23 +76,15 @@ def county(children, helpers):
     place = fill(children, helpers)
     officer = User.objects.create_user(username="guanai", name="苏关爱")
     plan = Plan.objects.create(kind="pairs", about=place.pk, area=place, number=1, asked_at=timezone.now(), beat_at=timezone.now(), asked_by=officer)
-    steps, whole = [], time.perf_counter()
-
-    def timed(words, does):
-        wall, cpu = time.perf_counter(), time.process_time()
-        found = does()
-        steps.append((words, time.perf_counter() - wall, time.process_time() - cpu))
-        return found
-
-    posed = timed("rows → question", lambda: plans.build(plan))
-    answer = timed("engine", lambda: plans.solve(posed, Control(60, lambda: False, lambda share, words: None)))
-    faults = timed("referee", lambda: plans.judge(posed, answer))
+    run = Shares()
+    posed = run.of("rows → question", lambda: plans.build(plan))
+    answer = run.of("engine", lambda: plans.solve(posed, Control(60, lambda: False, lambda share, words: None)))
+    faults = run.of("referee", lambda: plans.judge(posed, answer))
     with transaction.atomic():
-        timed("proposals", lambda: commands.store(plan, posed, answer))
+        run.of("proposals", lambda: commands.store(plan, posed, answer))
     print(f"\n{answer.words}, gap {answer.gap:.4%}, breaches {len(faults)}, pairs that may be {len(posed.child):,}, proposals {PairProposal.objects.count():,}")
-    for words, wall, cpu in steps:
-        print(f"  {words:18}{wall:8.2f} s{cpu:8.2f} CPU s")
-    print(f"  {'rows to proposals':18}{time.perf_counter() - whole:8.2f} s   (making the rows is not counted: {whole - START:.1f} s)")
+    run.say()
+    run.say_whole("rows to proposals", START)
     again(plan, posed, answer)
 
 

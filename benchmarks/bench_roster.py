@@ -11,6 +11,8 @@ import tempfile
 import time
 from datetime import date, timedelta
 
+from .shares import Shares
+
 FIRST, END = date(2026, 11, 1), date(2026, 12, 1)
 
 
@@ -88,29 +90,20 @@ def month(n_schools, n_guards):
     plan = Plan.objects.create(
         kind=drawing.KIND, about=drawing.about(county, FIRST, END), area=county, number=1, asked_at=timezone.now(), beat_at=timezone.now(), asked_by=officer, settings=settings,
     )  # fmt: skip
-    steps, whole = [], time.perf_counter()
-
-    def timed(words, does):
-        wall, cpu = time.perf_counter(), time.process_time()
-        found = does()
-        steps.append((words, time.perf_counter() - wall, time.process_time() - cpu))
-        return found
-
-    posed = timed("rows → question", lambda: drawing.build(plan))
-    answer = timed("engine", lambda: drawing.solve(posed, Control(60, lambda: False, lambda share, words: None)))
-    faults = timed("referee", lambda: drawing.judge(posed, answer))
+    run = Shares()
+    posed = run.of("rows → question", lambda: drawing.build(plan))
+    answer = run.of("engine", lambda: drawing.solve(posed, Control(60, lambda: False, lambda share, words: None)))
+    faults = run.of("referee", lambda: drawing.judge(posed, answer))
     with transaction.atomic():
-        timed("duties written", lambda: commands.store(plan, posed, answer))
+        run.of("duties written", lambda: commands.store(plan, posed, answer))
     print(f"\n{answer.words}, gap {answer.gap:.4%}, breaches {len(faults)}; schools {n_schools}, guards {Guard.objects.count()}, duties {GateDuty.objects.count():,}")
-    for words, wall, cpu in steps:
-        print(f"  {words:18}{wall:8.2f} s{cpu:8.2f} CPU s")
-    print(f"  {'rows to roster':18}{time.perf_counter() - whole:8.2f} s   (making the rows is not counted: {whole - START:.1f} s)")
+    run.say()
+    run.say_whole("rows to roster", START)
     Standing.objects.create(kind=plan.kind, about=plan.about, plan=plan, since=timezone.now(), by=officer)
-    steps.clear()
-    cover = timed("cover of a month", lambda: standing.Cover(drawing.schools_of(county, FIRST, END), FIRST, END))
-    timed("cover of two days", lambda: standing.Cover(drawing.schools_of(county, FIRST, END), date(2026, 11, 4), date(2026, 11, 6)))
-    for words, wall, cpu in steps:
-        print(f"  {words:18}{wall:8.2f} s{cpu:8.2f} CPU s")
+    after = Shares()
+    cover = after.of("cover of a month", lambda: standing.Cover(drawing.schools_of(county, FIRST, END), FIRST, END))
+    after.of("cover of two days", lambda: standing.Cover(drawing.schools_of(county, FIRST, END), date(2026, 11, 4), date(2026, 11, 6)))
+    after.say()
     print(f"  seats {len(cover.seats):,}, uncovered {len(cover.gaps)}")
 
 
