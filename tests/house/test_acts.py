@@ -91,7 +91,7 @@ def left_out(name):
     return {each.name: SAID[each.kind] for each in asked if each.optional and each.called and each.kind in SAID}
 
 
-@pytest.mark.parametrize("name, keyword, said", [(name, keyword, said) for name in NAMES if name in ACTS for keyword, said in left_out(name).items()])
+@pytest.mark.parametrize(("name", "keyword", "said"), [(name, keyword, said) for name in NAMES if name in ACTS for keyword, said in left_out(name).items()])
 def test_an_answer_that_may_be_left_out_is_kept_or_refused_in_words(world, name, keyword, said):
     """The rows of the table leave most of them out, and what no row answers nobody tries."""
     act = ACTS[name]
