@@ -349,3 +349,59 @@ def test_a_roster_counts_its_own_rows_when_it_says_who_is_alone(world):
     look = workbook.look(acts.who(world)["by"], DAY)
     rows = [{"姓名": child.name, "帮扶人": one.name, "单位": world.office.name} for child in (world.register.child, other)]
     assert [[code for code, *_more in look(row, world.datong.code)] for row in rows] == [[], ["pair.alone"]]
+
+
+# Who is proposed to nobody keeps whom it has: the version knows it.
+
+
+def kept_by_nobody_s_proposal(world):
+    """A helper of one place accompanies a child, and has turned out to be its kin; another child waits, and nobody else serves the village. A version is worked."""
+    one, facts = acts.able(world, capacity=1, person=world.register.head), {"sex": "女", "birth_on": date(2016, 5, 1), "village": world.datong, "registered_at": MONDAY}
+    other = acts.disabled(world, Person.objects.create(name="邻家孩子", **facts))
+    acts.disabled(world)
+    Pair.objects.create(child=world.register.child, helper=one, from_on=DAY - timedelta(days=30))
+    acts.runs.start_process = lambda *_words: None
+    plan = commands.draw_pairs(area=world.county, **acts.who(world))
+    acts.process.run(acts.Plan.objects.get(pk=plan.pk))
+    return acts.Plan.objects.get(pk=plan.pk), one, other
+
+
+def test_a_child_proposed_to_nobody_keeps_its_helper_s_place_and_the_version_stands(world):
+    plan, one, other = kept_by_nobody_s_proposal(world)
+    assert {row.child_id: row.helper_id for row in PairProposal.objects.filter(plan=plan)} == {world.register.child.pk: None, other.pk: None}
+    activate_plan(plan_id=plan.pk, **officer(world))
+    assert [pair.child for pair in Pair.objects.filter(helper=one, to_on=None)] == [world.register.child]
+
+
+def test_counting_its_place_free_the_version_is_refused_for_ever(world, monkeypatch):
+    """Negative control: the referee finds it, where the engine counts her place free; put in force it would be refused."""
+    monkeypatch.setattr(plans, "_crowded", lambda posed, _choice: np.zeros(len(posed.children), bool))
+    plan, one, other = kept_by_nobody_s_proposal(world)
+    assert plan.state != "ready"
+    PairProposal.objects.create(plan=plan, child=other, helper=one)
+    with pytest.raises(Refused, match="能帮的人数"), transaction.atomic():
+        commands.swap(plan, None, **officer(world))
+
+
+def one_helper(capacity, alone):
+    """The first of two children has the only helper, who does not serve it any more; the second could have her."""
+    posed = county(2, 1, standing=np.array([0, -1]))
+    posed.capacity[:], posed.alone = capacity, np.array(alone)
+    mine = posed.child == 1
+    posed.child, posed.helper, posed.points, posed.why = (column[mine] for column in (posed.child, posed.helper, posed.points, posed.why))
+    return posed
+
+
+@pytest.mark.parametrize(("capacity", "alone", "plan"), [
+    (1, (False, False), [-1, -1]), (2, (False, False), [-1, 0]), (2, (True, False), [-1, -1]), (2, (False, True), [-1, 0]), (3, (True, True), [-1, -1]),
+])  # fmt: skip
+def test_who_keeps_her_is_counted_and_is_alone_where_it_is_to_be(capacity, alone, plan):
+    """The fourth: the second finds nobody alone, and shares whom there is."""
+    posed = one_helper(capacity, alone)
+    answer = plans.solve(posed, Quiet())
+    assert list(answer.plan) == plan and plans.judge(posed, answer) == []
+
+
+def test_the_referee_counts_whoever_keeps_her():
+    posed = one_helper(1, (False, False))
+    assert plans.judge(posed, plans.Answer(np.array([-1, 0]), {})) != [] == plans.judge(posed, plans.Answer(np.array([-1, -1]), {}))
