@@ -9,7 +9,8 @@ from wanjia.care.drilling import queries as drilling
 from wanjia.care.drilling.queries import population_called
 from wanjia.care.events import queries as events
 from wanjia.care.events import rules as event_rules
-from wanjia.care.models import EventHome, Presence, Serving, Session, Wish
+from wanjia.care.gifts import commands as gifts
+from wanjia.care.models import EventHome, Gift, Presence, Serving, Session, Wish
 from wanjia.care.wishes import commands as wishes
 from wanjia.indicators.definitions import definition
 from wanjia.kernel.tests.tried import MONDAY
@@ -17,7 +18,7 @@ from wanjia.reporting.figures import queries as counting
 from wanjia.reporting.figures.population import populations
 
 from . import acts_classes as acts
-from . import acts_events, acts_wishes
+from . import acts_events, acts_gifts, acts_wishes
 
 DAY = MONDAY.date()
 
@@ -49,6 +50,25 @@ def test_a_wish_that_was_taken_back_later_had_been_published_till_then(world):
     wishes.reject_wish(**what, reason="买不到", **acts_wishes.who(world, "care", MONDAY + timedelta(days=3)))
     told = [counting.count(Wish.objects.all(), DAY + timedelta(days=n), date(2026, 12, 1)) for n in (0, 2, 3)]
     assert [(one["wishes.made"], one["wishes.published"]) for one in told] == [(1, 1), (1, 1), (0, 0)]
+
+
+def told_of_gifts(day):
+    return [counting.count(Gift.objects.all(), day + timedelta(days=n), date(2026, 12, 1))["gifts.roll"] for n in (0, 2, 3, 4)]
+
+
+def test_a_pupil_who_left_was_on_the_roll_till_then(world):
+    acts_gifts.opened(world)
+    gifts.leave_roll(gift_id=Gift.objects.get().pk, reason="转学", **acts_gifts.who(world) | {"at": MONDAY + timedelta(days=3)})
+    assert told_of_gifts(DAY) == [1, 1, 0, 0]
+    assert Gift.objects.exclude(state="left_school").count() == 0, "negative control: by its state of today no day would count it"
+
+
+def test_a_pupil_who_came_later_was_not_on_the_roll_before(world):
+    what = acts_gifts.opened(world)
+    child = world.register.join("王小二", "儿子", date(2016, 5, 1), 40, schooling="primary")
+    type(child).objects.filter(pk=child.pk).update(school_name=type(child).objects.get(pk=world.register.child.pk).school_name, grade="四年级")
+    gifts.renew_roll(**what, **acts_gifts.who(world) | {"at": MONDAY + timedelta(days=3)})
+    assert told_of_gifts(DAY) == [1, 1, 2, 2]
 
 
 # Who came first to an event that the reader does not see.
