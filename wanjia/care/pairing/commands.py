@@ -31,7 +31,7 @@ from .subjects import ENTITLED, PAIRS, PROPOSED
 
 DRAWS = {"duty": Duty.DRAW_PAIRS}
 ENDS = (PairEnd.GROWN, PairEnd.MOVED, PairEnd.DIED, PairEnd.ASKED)
-Together = Annotated[str, Asked(_("为什么一起帮"), help=_("只在孩子应先一对一、帮扶人还有别的孩子时要写;不写孩子姓名。"), rows=2, most=200, least=5)]
+Together = Annotated[str, Asked(_("为什么一起帮"), help=_("只在孩子应先一对一、帮扶人还有别的孩子时要写;不写孩子姓名。"), rows=2, most=200, least=rules.LEAST)]
 NewHelper = Annotated[Helper, Asked(_("哪位帮扶人"), among=queries.able_for, named=helpers_of_all, select=True)]
 
 

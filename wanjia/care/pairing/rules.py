@@ -21,6 +21,7 @@ from .kin import asked_of, kin_of
 from .serving import serves
 
 COUNTY = 6  # digits of a county's code
+LEAST = 5  # signs of a reason, whoever brings it: by hand or on a sheet
 DRAWS = (Duty.DRAW_PAIRS, Duty.ACTIVATE_PAIRS)
 SEES = (Duty.SEE_CARE, *DRAWS)
 NO_DUTY = _("您的岗位没有结对的权限。")
@@ -122,7 +123,7 @@ def may_share(helper, child, reason, day, *, parts=None):
     named = bool(reason) and names_a_child(reason, child.village_id[:COUNTY], day)
     return first_refusal(
         (not named, _("为什么一起帮,不写孩子姓名。")),
-        (bool(reason) or not (parts_alone(helper, child, day) if parts is None else parts), FIRST_ALONE % {"name": helper.name}),
+        (len(reason.strip()) >= LEAST or not (parts_alone(helper, child, day) if parts is None else parts), FIRST_ALONE % {"name": helper.name}),
     )
 
 

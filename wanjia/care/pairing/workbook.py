@@ -98,8 +98,10 @@ def _unfit(child, helper, given, day, reason):
         return
     besides = given.setdefault(helper.pk, [])
     parts = parts_alone(helper, child, day, besides)
-    if not may_share(helper, child, reason, day, parts=parts):
-        yield ("pair.named", "为什么一起帮", "") if reason else ("pair.alone", "帮扶人", "")
+    if not may_share(helper, child, reason, day, parts=False):
+        yield "pair.named", "为什么一起帮", ""
+    elif not may_share(helper, child, reason, day, parts=parts):
+        yield "pair.alone", "帮扶人", ""
     besides.append(child.pk)
     if not may_be_near_children(helper, day):
         yield "pair.not_clear", "帮扶人", ""

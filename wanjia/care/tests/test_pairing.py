@@ -335,7 +335,7 @@ def test_a_roster_says_why_two_share_whom_one_is_to_have_alone(world):
     def found(**more):
         return [code for code, _column, _detail in workbook.look(acts.who(world)["by"], DAY)(row | more, world.datong.code)]
 
-    assert found() == ["pair.alone"] and found(为什么一起帮="村里没有别的帮扶人") == []
+    assert found() == found(为什么一起帮="无") == ["pair.alone"] and found(为什么一起帮="村里没有别的帮扶人") == []
     assert found(为什么一起帮=f"{world.register.child.name}离得近") == ["pair.named"]
     with pytest.raises(Refused, match="先一对一"):
         commands.begin_listed(world.register.child, what["helper"], None, **acts.who(world))
