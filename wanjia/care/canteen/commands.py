@@ -15,6 +15,7 @@ from wanjia.kernel.command import command
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.registry.duties import Duty as Register
+from wanjia.registry.finding import standing
 from wanjia.registry.lookups.commands import count_phone
 from wanjia.registry.people.rules import visible_people
 from wanjia.verdict import Conflict, Refused
@@ -29,6 +30,7 @@ from . import pages, queries, rules
 from .subjects import CANTEENS, DINERS, MEALS, SERVINGS
 
 KEEPS = {"duty": Duty.KEEP_CANTEEN}
+SAME = _("户册合并:同一个人登记了两次")
 MOVES = {Eaten.ATE: "eat", Eaten.BROUGHT: "bring", Eaten.OFF: "put_off", Eaten.MISSED: "miss"}
 FEN = 100
 DEAREST = 20000  # fen a meal
@@ -146,6 +148,41 @@ def end_diner(diner, *, by, at, reason: Annotated[str, Asked(_("原因"), least=
     diner.refresh_from_db()
     journal.record(act="diner.end", subject=diner, by=by, at=at, area_code=diner.canteen.area_id, reason=reason.strip())
     return diner
+
+
+def follow(people, *, day, by, at):
+    """Let tables follow the register within its own act: an elder who was registered twice, and stands on a list by both records, eats there once, on the days of both.
+
+    Rows of one record alone the register moves itself (registry.duplicates); these two it cannot.
+    """
+    gone = Diner.objects.filter(person__in=people, person__merged_into__isnull=False, to_on=None)
+    for row in gone.select_for_update(of=("self",)).select_related("person", "canteen").order_by("pk"):
+        kept = standing(row.person)
+        other = row.canteen.diners.filter(person=kept, to_on=None).first()
+        if other is None:
+            Diner.objects.filter(pk=row.pk).update(person=kept, version=row.version + 1)
+            continue
+        Diner.objects.filter(pk=row.pk).update(to_on=max(day, row.from_on), version=row.version + 1)
+        other.weekdays = "".join(sorted({*row.weekdays, *other.weekdays}))
+        other.diet = " ".join(dict.fromkeys([*other.diet.split(), *row.diet.split()]))
+        other.brought, other.contact, other.phone = other.brought or row.brought, other.contact or row.contact, other.phone or row.phone
+        other.version += 1
+        other.save(update_fields=["weekdays", "diet", "brought", "contact", "phone", "version"])
+        journal.record(act="diner.end", subject=row, by=by, at=at, area_code=row.canteen.area_id, reason=SAME)
+        _one_of_two(row, other, by=by, at=at)
+
+
+def _one_of_two(gone, kept, *, by, at):
+    """Let the meal that is open miss one elder: who ate by either record is called by neither."""
+    rows = {one.diner_id: one for one in Serving.objects.filter(meal__state=MealState.OPEN, diner__in=(gone.pk, kept.pk))}
+    left, one = rows.get(gone.pk), rows.get(kept.pk)
+    if left is None or one is None:
+        return
+    ends = one if left.state in (Eaten.ATE, Eaten.BROUGHT, Eaten.OFF) else left
+    if ends.state in (Eaten.PLANNED, Eaten.MISSED):
+        move = "put_off" if ends.state == Eaten.PLANNED else "reach"
+        ends.marked_at = at
+        journal.move(ends, EATEN, move, by=by, at=at, saving=["marked_at"], area_code=gone.canteen.area_id, reason=SAME)
 
 
 @act(CANTEENS, "canteen_shut", at="shut", words=_("停办食堂"), done=_("已停办,名单上的老人一起停了。"), **KEEPS, may=rules.can_shut, aside=True, tone="danger", lines={"canteen.shut": _("停办爱心食堂")})

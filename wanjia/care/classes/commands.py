@@ -16,12 +16,13 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.policy.identity import fold
+from wanjia.registry.finding import standing
 from wanjia.verdict import Conflict, Refused
 
 from ..asking import called, only
 from ..children.commands import read_names
 from ..children.rules import records_of, visible_children
-from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here, SessionState
+from ..class_states import ENROLMENT, HERE, OPEN_HERE, SESSION, ClassKind, Enrolled, Here, SessionState
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children
 from ..lines.asking import ONE_DOOR
@@ -37,6 +38,7 @@ SIGNS = "ABCDEFGHJKLMNPQRSTUVWXY3456789"  # none that is read for another
 LONG = 6
 MOVES = {Here.PRESENT: "arrive", Here.EXCUSED: "excuse", Here.MISSING: "miss", Here.FOUND: "find"}
 READ = "session.read_roll"
+SAME = _("户册合并:同一个人登记了两次")
 ASKED_BY = Asked(_("谁给孩子报的名"), _("监护人姓名。"), least=2, most=40)
 Leader = Annotated[Helper, Asked(_("负责人"), _("有有效背景审查的人才能带孩子。"), among=queries.leaders, within=_("这个人不在您辖区的帮扶人名册里。"))]
 
@@ -179,6 +181,47 @@ def leave_class(enrolment, *, by, at, reason: Annotated[str, Asked(_("原因"), 
     journal.move(enrolment, ENROLMENT, "leave", by=by, at=at, saving=["left_on"], area_code=care_class.area_id, reason=reason.strip())
     _move_up(care_class, by=by, at=at)
     return enrolment
+
+
+def follow(people, *, day, by, at):
+    """Let rolls follow the register within its own act: of a child that was registered twice, and stands on a roll by both records, one place is left.
+
+    Rows of one record alone the register moves itself (registry.duplicates); these two it cannot.
+    """
+    gone = Enrolment.objects.filter(child__in=people, child__merged_into__isnull=False).exclude(state=Enrolled.OUT)
+    for row in gone.select_for_update(of=("self",)).select_related("child", "care_class").order_by("pk"):
+        kept = standing(row.child)
+        other = row.care_class.roll.filter(child=kept).exclude(state=Enrolled.OUT).first()
+        if other is None:
+            Enrolment.objects.filter(pk=row.pk).update(child=kept, version=row.version + 1)
+            continue
+        had, row.left_on = row.state, day
+        journal.move(row, ENROLMENT, "leave", by=by, at=at, saving=["left_on"], area_code=row.care_class.area_id, reason=SAME)
+        if had == Enrolled.IN and other.state == Enrolled.WAITS:
+            journal.move(other, ENROLMENT, "seat", by=by, at=at, area_code=row.care_class.area_id, reason=SAME)
+        _one_of_two(row, kept, by=by, at=at)
+        _move_up(row.care_class, by=by, at=at)
+
+
+def _one_of_two(enrolment, kept, *, by, at):
+    """Let the roll that is open today look for one child: what was marked of the record that goes is said of the one that stands, and nobody looks for the other."""
+    rows = {one.child_id: one for one in Presence.objects.filter(session__care_class=enrolment.care_class_id, session__state=SessionState.OPEN, child__in=(enrolment.child_id, kept.pk))}
+    gone, one = rows.get(enrolment.child_id), rows.get(kept.pk)
+    if gone is None or one is None:
+        return
+    area = enrolment.care_class.area_id
+    if gone.state == Here.PRESENT and HERE.allows("arrive", one.state):
+        one.arrived_at, one.marked_at = gone.arrived_at, at
+        journal.move(one, HERE, "arrive", by=by, at=at, saving=["arrived_at", "marked_at"], area_code=area)
+    if gone.state == Here.FETCHED and HERE.allows("excuse", one.state):
+        _settle(one, "excuse", area, by=by, at=at)
+    elif gone.state in OPEN_HERE:
+        _settle(gone, "find" if gone.state == Here.MISSING else "excuse", area, by=by, at=at)
+
+
+def _settle(presence, move, area, *, by, at):
+    presence.words, presence.marked_at = "\n".join(filter(None, [presence.words, str(SAME)])), at
+    journal.move(presence, HERE, move, by=by, at=at, saving=["words", "marked_at"], area_code=area)
 
 
 @act(ENROLMENTS, "collector_new", at="collectors/new", words=_("登记接送人"), done=_("已登记。请另一个人向监护人核实;核实以后打印接送码交给监护人。"), **KEEPS, may=rules.can_list, rank=20,

@@ -3,7 +3,7 @@
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
-from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.orgs.models.areas import Level
@@ -44,9 +44,9 @@ def free_seats(care_class):
 
 def held_today(actor, day):
     """Return [(class, its session of `day` or None)] of the classes that are held on `day`, the earliest first."""
-    calendar = WorkingCalendar.load()
-    running = rules.visible_classes(actor).filter(from_on__lte=day, until_on__gt=day).select_related("area", "leader")
-    classes = [one for one in running if rules.held_on(one, day, calendar)]
+    running = list(rules.visible_classes(actor).filter(from_on__lte=day, until_on__gt=day).select_related("area", "leader"))
+    bells = rules.bells_on(running, day)
+    classes = [one for one in running if rules.held_on(one, day, bells[one.pk])]
     sessions = {one.care_class_id: one for one in Session.objects.filter(day=day, care_class__in=classes)}
     return [(one, sessions.get(one.pk)) for one in sorted(classes, key=lambda one: (one.starts, one.name))]
 

@@ -58,7 +58,7 @@ class Diner(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     canteen = models.ForeignKey(Canteen, on_delete=models.PROTECT, related_name="diners")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="dines")  # named: a merge of the register moves what it finds by its name
     weekdays = models.CharField(_("星期几来"), max_length=7)
     diet = EncryptedText(_("忌口"))
     brought = models.BooleanField(_("送餐上门"), default=False)

@@ -61,7 +61,7 @@ class Enrolment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     care_class = models.ForeignKey(CareClass, on_delete=models.PROTECT, related_name="roll")
-    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="enrolments")  # named: a merge of the register moves what it finds by its name
     state = models.CharField(max_length=12, choices=Enrolled)
     on = models.DateField(_("报名日期"))
     left_on = models.DateField(null=True, blank=True)
@@ -164,7 +164,7 @@ class Presence(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="roll")
-    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="presences")
     state = models.CharField(max_length=10, choices=Here, default=Here.EXPECTED)
     arrived_at = models.DateTimeField(null=True, blank=True)
     fetched_at = models.DateTimeField(null=True, blank=True)

@@ -76,11 +76,14 @@ class GiftStock(models.Model):
 
 
 class Gift(models.Model):
-    """A pupil of the roll and what it got (发放明细). size: what it wears, or was given; grade: its class when the roll was taken."""
+    """A pupil of the roll and what it got (发放明细). size: what it wears, or was given; grade: its class when the roll was taken.
+
+    listed_on: the day on which it was taken on, None for the day on which the roll was opened; left_on: the first day on which it is counted no more.
+    """
 
     machine = SERVED
     privacy = {
-        "open": ("id", "distribution", "state", "goes"), "internal": ("size", "sized_at", "sized_by", "given_on", "given_by", "version"), "child": ("child", "grade"),
+        "open": ("id", "distribution", "state", "goes"), "internal": ("size", "sized_at", "sized_by", "given_on", "given_by", "listed_on", "left_on", "version"), "child": ("child", "grade"),
     }  # fmt: skip
     erasure = Erasure(about={"registry.Person": ("child",)}, kept={"grade": "a class of many; says nothing of whom", "size": "a size"})
     never_delete = True
@@ -95,6 +98,8 @@ class Gift(models.Model):
     state = models.CharField(max_length=12, choices=Served, default=Served.LISTED)
     given_on = models.DateField(null=True)
     given_by = staff()
+    listed_on = models.DateField(null=True)
+    left_on = models.DateField(null=True)
     goes = models.CharField(_("离校孩子那一份怎么办"), max_length=12, choices=Goes, blank=True)
     version = models.IntegerField(default=0)
 
@@ -102,6 +107,9 @@ class Gift(models.Model):
         ordering = ["distribution_id", "grade", "pk"]
         constraints = [
             models.CheckConstraint(name="gift_goes_of_who_left", condition=Q(goes="") | Q(state=Served.LEFT)),
+            models.CheckConstraint(
+                name="gift_left_with_its_day", condition=Q(state=Served.LEFT, left_on__isnull=False) | ~Q(state=Served.LEFT) & Q(left_on=None),
+            ),
             models.UniqueConstraint(fields=["distribution", "child"], name="one_gift_a_pupil"),
             models.CheckConstraint(
                 name="given_with_size_and_day",

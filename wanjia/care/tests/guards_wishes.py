@@ -40,6 +40,7 @@ def _of_a_file(world):
 
 
 CHECKS = {
+    "gift_left_with_its_day": _changed(gifts.came, Gift, state="left_school"),
     "gift_goes_of_who_left": _changed(gifts.came, Gift, goes="gift_spare"),
     "wish_has_a_price": _changed(acts.collected, Wish, cost=0),
     "wish_judged_by_another": _changed(acts.collected, Wish, recorded_by=lambda w: w.clerk, judged_by=lambda w: w.clerk),
