@@ -5,6 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
 
+from .. import retaining
 from ..canteen import queries, tasks, workbook
 from ..duties import Duty
 from ..figures.canteen import SERVINGS
@@ -21,3 +22,4 @@ TONES = [("meal_planned", "grey"), ("ate", "green"), ("brought", "green"), ("mea
 TICKS = [(tasks.tick, tasks.is_due)]
 POPULATIONS = [SERVINGS]
 IMPORTS = [workbook.IMPORT]
+RETAINED = [retaining.DINERS, retaining.CALLS]

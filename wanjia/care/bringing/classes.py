@@ -5,6 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
 
+from .. import retaining
 from ..classes import queries, rules, workbook
 from ..duties import Duty
 from ..figures.classes import PRESENCES, SESSIONS
@@ -17,3 +18,4 @@ TONES = [("waits_seat", "orange"), ("in_class", "green"), ("out_of_class", "grey
          ("present", "blue"), ("excused", "grey"), ("not_here", "red"), ("found", "orange"), ("fetched", "green")]  # fmt: skip
 POPULATIONS = [SESSIONS, PRESENCES]
 IMPORTS = [workbook.IMPORT]
+RETAINED = [retaining.COLLECTORS]

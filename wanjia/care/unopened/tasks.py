@@ -17,7 +17,12 @@ def is_due(at):
 
 @task(priority=10)
 def tick():
-    """Do one round after the other until every canteen and class is looked at."""
-    at, waits = timezone.now(), True
+    """Do one round."""
+    watch(timezone.now())
+
+
+def watch(at):
+    """Do one round after the other until every canteen and class is looked at: with the tick, and with the day's sweep where no worker runs."""
+    waits = True
     while waits:
         *_noted, waits = note_unopened(by=CLOCK, at=at)
