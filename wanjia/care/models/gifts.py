@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Organisation, staff
 from wanjia.registry.models import Person
+from wanjia.sealing.fields import EncryptedText
 
 from ..wish_states import GIFTS, SERVED, GiftState, Goes, Served, Sizing
 
@@ -76,13 +77,13 @@ class GiftStock(models.Model):
 
 
 class Gift(models.Model):
-    """A pupil of the roll and what it got (发放明细). size: what it wears, or was given; grade: its class when the roll was taken."""
+    """A pupil of the roll and what it got (发放明细). witness: who signed the sheet of its class beside the one who handed out: sealed, no journal repeats it; size: what it wears, or was given; grade: its class when the roll was taken."""
 
     machine = SERVED
     privacy = {
-        "open": ("id", "distribution", "state", "goes"), "internal": ("size", "sized_at", "sized_by", "given_on", "given_by", "version"), "child": ("child", "grade"),
+        "open": ("id", "distribution", "state", "goes"), "internal": ("size", "sized_at", "sized_by", "given_on", "given_by", "version"), "sensitive": ("witness",), "child": ("child", "grade"),
     }  # fmt: skip
-    erasure = Erasure(about={"registry.Person": ("child",)}, kept={"grade": "a class of many; says nothing of whom", "size": "a size"})
+    erasure = Erasure(about={"registry.Person": ("child",)}, empty=("witness",), kept={"grade": "a class of many; says nothing of whom", "size": "a size"})
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -95,6 +96,7 @@ class Gift(models.Model):
     state = models.CharField(max_length=12, choices=Served, default=Served.LISTED)
     given_on = models.DateField(null=True)
     given_by = staff()
+    witness = EncryptedText(_("签收单上另一个签字的人"))
     goes = models.CharField(_("离校孩子那一份怎么办"), max_length=12, choices=Goes, blank=True)
     version = models.IntegerField(default=0)
 
