@@ -12,7 +12,20 @@ from wanjia.registry.models import Person
 from wanjia.registry.models.homes import canonical_phone
 from wanjia.sealing.fields import BlindIndex, EncryptedText
 
-from ..wish_states import UNDER_WAY, WISH, After, AgeBand, Claimant, ClaimEnd, MoneyKind, Returned, Signer, Through, WishKind, WishState  # isort: skip
+from ..wish_states import (
+    UNDER_WAY,
+    WISH,
+    After,
+    AgeBand,
+    Claimant,
+    ClaimEnd,
+    MoneyKind,
+    Returned,
+    Signer,
+    Through,
+    WishKind,
+    WishState,
+)
 
 
 class Wish(models.Model):
