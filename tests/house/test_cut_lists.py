@@ -12,7 +12,6 @@ SENDS = {"views", "pages", "desk", "queries", "brings", "api", "waiting", "child
 # file: {what is cut, as it is written: where the rest is said}
 KNOWN = {
     "care/canteen/queries.py": {"MOST": "a queue as long as this is named and counted no further"},
-    "care/unopened/commands.py": {"ROUND": "so many canteens and classes in one transaction: the round goes on until none is left"},
     "care/pairing/queries.py": {"MOST": "a queue as long as this is named and counted no further"},
     "care/pairing/pages.py": {"SHOWN": "who suits a child best; the choice of the form has everybody who may"},
     "care/wishes/queries.py": {"MOST": "a queue as long as this is named and counted no further", "COUNTY": "a code: the county of a village"},
