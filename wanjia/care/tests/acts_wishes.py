@@ -212,7 +212,7 @@ ACTS = {
     }),
     "care.call_off_wish": Tried("clerk", lambda w: bereaved(w) | GONE, {"reason": "认领人说转给别的孩子", "returned": "passed_on"}, may=JUDGES, spoil={
         **JUDGE, "户册没有登记孩子去世。认领人不办了的,记认领人放弃。": Felt(before=of_child(died_on=None)), FREE: Felt(before=on(state="released")),
-        "谁征集的心愿,由另一个人审核。": Felt(before=by_whom("recorded_by")), EVEN: Felt(before=lambda w, what: wishes.note_money(wish_id=what["wish_id"], kind="money_given", amount="50", **who(w))),
+        "谁征集的心愿,由另一个人审核。": Felt(before=lambda w, what: on(recorded_by=w.clerk, judged_by=None)(w, what)), EVEN: Felt(before=lambda w, what: wishes.note_money(wish_id=what["wish_id"], kind="money_given", amount="50", **who(w))),
         "东西收到了的,写退还还是转给别的孩子;没有收到的,选“东西还没有来”。": Felt(what={"returned": "not_come"}),
         "原因会留在操作日志里:不写姓名、学校、班级、地名、号码。": Felt(what={"reason": "王小雨家里人退的"}),
     }),
