@@ -8,7 +8,7 @@ JOBS ?= 2
 SHARED := -n $(JOBS) --dist worksteal --durations 40 --durations-min 4
 
 .PHONY: run demo test test-both setup setup-test assets lint mutate mutate-changed unit-sqlite unit-postgres without journeys lock messages \
-        bench-web bench-import bench-register bench-labour bench-live fuzz bench-backup bench-allocation bench-scale bench-departures bench-rostering bench-routing bench-tick bench-labour-pages bench-look bench-slow-line bench-matching bench-pairing prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-labour prove-image
+        bench-web bench-import bench-register bench-labour bench-live fuzz bench-backup bench-allocation bench-scale bench-departures bench-roster bench-rostering bench-routing bench-tick bench-labour-pages bench-look bench-slow-line bench-matching bench-pairing prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-labour prove-image
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -137,6 +137,9 @@ bench-allocation:
 
 bench-scale:  ## a market in one process, in shards, and in shards held by Ray (wanjia[scale]); PEOPLE="100000 3010900" SHARDS=2
 	@$(BIN)/python -m benchmarks.bench_scale --people $(or $(PEOPLE),100000) --shards $(or $(SHARDS),2) --ratio $(or $(RATIO),0.8)
+
+bench-roster:  ## from rows to a stored month of gate duties, the engine's share and the rest; SCHOOLS=12 GUARDS=80 for a quick one
+	@$(BIN)/python -m benchmarks.bench_roster --schools $(or $(SCHOOLS),60) --guards $(or $(GUARDS),400)
 
 bench-rostering:
 	@$(BIN)/python -m benchmarks.bench_rostering

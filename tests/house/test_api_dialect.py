@@ -25,7 +25,10 @@ NOT_IN_THE_API = {
     "papers leave through a page that shows what leaves (ADR 54)": ("reporting:documents", "reporting:papers"),
     "the needs behind a figure are drilled to from the figure; the ledger's call lists needs": ("reporting:rows",),
     "the board for everybody: who works with vacancies asks the same rows by their call": ("labour:jobs",),
-    "a school's calendar is kept by its own people at a screen; who plans by it asks the product, not a program": ("schools:schools", "schools:calendar"),
+    "a school's calendar is kept by its own people at a screen; who plans by it asks the product, not a program": ("schools:schools", "schools:calendar", "schools:plans"),
+    "who stands at which gate, and what is uncovered, is worked on by people at a screen; programs ask `wanjia schools roster` and the figures": (
+        "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:roster_plan",
+    ),
     "who fetches which child, and which elder is called, is worked on by people at a screen, one after the other; programs read the figures": (
         "care:canteen", "care:canteens", "care:cards", "care:care_class", "care:classes", "care:helpers", "care:missed",
         "care:child", "care:concerns", "care:figure_rows", "care:pair_roster", "care:lines", "care:pair_plan", "care:pairs", "care:unpaired", "care:wishes", "care:gifts",

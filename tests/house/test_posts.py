@@ -299,6 +299,7 @@ WHOLE_PERSON = {
     "orgs/second_person": "a role vouches by the very post that covers the place",
     "care/demo/": "the demo asks where its people stand, not what they may",
     "labour/demo/units.py": "the demo asks where its people stand, not what they may",
+    "schools/demo/": "the demo asks where its people stand, not what they may",
     "orgs/agreeing": "nobody of any unit of whoever asks for a change may agree to it",
     "casework/assignment/rules.py": "the post in the holder's unit must carry the duty itself",
     "casework/handling/rules.py": "whoever answers for a need in any unit may not take it back",

@@ -1,6 +1,6 @@
 """The acts around a run of an engine that is going to be killed; the app of the tests (tests.planner) is installed.
 
-Usage: python -m tests.promises.planner begin | ask | look PLAN | sweep | half PLAN
+Usage: python -m tests.promises.planner begin | look PLAN | swept PLAN | half PLAN
 """
 
 import os
@@ -26,7 +26,7 @@ def _asked(n=60):
 
 
 def begin():
-    """Put a first version in force."""
+    """Put a first version in force, and ask for the next; its process the parent starts."""
     from django.utils import timezone
 
     from wanjia.solving.models import Standing
@@ -34,10 +34,6 @@ def begin():
 
     plan = process.run(_asked(1))
     Standing.objects.create(kind=plan.kind, about=plan.about, plan=plan, since=timezone.now(), by=plan.asked_by)
-
-
-def ask():
-    """Ask for another; its process the parent starts."""
     print(_asked().pk)
 
 
@@ -51,14 +47,17 @@ def look(plan):
     print(one.state, AreaAlias.objects.filter(name__startswith=f"{one.number}-").count(), standing_of("aliases", ABOUT).plan.number)
 
 
-def sweep():
-    """Let the clock find the silent."""
+def swept(plan):
+    """Look, let the clock find the silent, look again, ask for the next: one process, for each start costs more than all of it."""
     from django.utils import timezone
 
     from wanjia.solving.runs.commands import give_up_silent
     from wanjia.solving.runs.progress import SILENT
 
+    look(plan)
     give_up_silent(at=timezone.now() + SILENT + timedelta(seconds=1))
+    look(plan)
+    print(_asked().pk)
 
 
 def half(plan):
@@ -80,7 +79,7 @@ def main():
     import django
 
     django.setup()
-    {"begin": begin, "ask": ask, "look": look, "sweep": sweep, "half": half}[sys.argv[1]](*sys.argv[2:])
+    {"begin": begin, "look": look, "swept": swept, "half": half}[sys.argv[1]](*sys.argv[2:])
 
 
 if __name__ == "__main__":

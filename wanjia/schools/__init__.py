@@ -2,9 +2,16 @@
 
 Read in this order: each room imports only rooms above it in this list.
 
-states     the words of the trade, and the tables of moves
+states, plan_states, guard_states  the words of the trade, and the tables of moves
 models     schools and their year; then what each part keeps
 year       schools, terms, days that are not as others, bells, gates                         (A46, A47)
-demo       schools of the demo county
+plans      one plan per school: versions, posts, map, signatures; which seats are due            (A47)
+guarding   who may stand at a gate, and when                                                    (A46, A50)
+rostering  who stands where: runs of the engine, the roster that stands, changes by hand, alarms (A46, A48)
+handouts   the gate's week table, month card, calendar, duty card                                 (A48, A49)
+gates      the day: who came, what happened, talks                                              (A49, A53)
+leading    a leader's day at a school, proposed by the calendar                                 (A52)
+figures    what is counted
+demo       what the demo county lives
 bringing, brings  what each part brings to the pages of the house
 """

@@ -2,9 +2,17 @@
 
 from wanjia.kernel.brings import Planting
 
-from .bringing import year
+from .bringing import plans, roster, year
+from .demo import plans as plans_lived
+from .demo import roster as roster_lived
 from .demo import year as year_lived
 
-PLACES = [*year.PLACES]
-BESIDE = [*year.BESIDE]
-DEMO = [Planting(live=year_lived.live)]
+PLACES = [*year.PLACES, *plans.PLACES, *roster.PLACES]
+BESIDE = [*year.BESIDE, *plans.BESIDE]
+QUEUES = [*plans.QUEUES, *roster.QUEUES]
+NOTICES = [*roster.NOTICES]
+TONES = [*plans.TONES, *roster.TONES]
+TICKS = [*roster.TICKS]
+PLANNED = [*roster.PLANNED]
+POPULATIONS = [*plans.POPULATIONS, *roster.POPULATIONS]
+DEMO = [Planting(live=year_lived.live), Planting(live=plans_lived.live), Planting(live=roster_lived.live)]

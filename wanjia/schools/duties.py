@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs.roles import Role
+from wanjia.solving.duties import Duty as Plans
 
 
 class Duty(TextChoices):
@@ -12,18 +13,27 @@ class Duty(TextChoices):
     SEE_SCHOOLS = "see_schools", _("查看学校和校历")
     KEEP_SCHOOL = "keep_school", _("登记本校的作息、校门和路口")
     KEEP_SCHOOL_YEAR = "keep_school_year", _("登记学校、学期和校历")
+    WRITE_PLAN = "write_plan", _("编写本校护学方案")
+    SIGN_FOR_SCHOOL = "sign_plan_school", _("代表学校签护学方案")
+    SIGN_FOR_POLICE = "sign_plan_police", _("代表公安签护学方案")
+    SIGN_FOR_EDUCATION = "sign_plan_education", _("代表教体签护学方案")
+    KEEP_GUARDS = "keep_guards", _("登记护学人员、请假")
+    DRAW_ROSTER = "draw_roster", _("测算、启用护学岗排班")
+    EDIT_ROSTER = "edit_roster", _("调整护学岗排班、批准换岗")
+    MARK_GATES = "mark_gates", _("登记护学到岗和情况")
 
 
-_OWN = {Duty.SEE_SCHOOLS, Duty.KEEP_SCHOOL}
+_OWN = {Duty.SEE_SCHOOLS, Duty.KEEP_SCHOOL, Duty.WRITE_PLAN, Duty.KEEP_GUARDS, Duty.MARK_GATES}
+_ROSTER = {Duty.SEE_SCHOOLS, Duty.KEEP_GUARDS, Duty.DRAW_ROSTER, Duty.EDIT_ROSTER, Plans.WORK_PLANS}
 
 CARRIES = {
     Role.TOWNSHIP_WORKER: {Duty.SEE_SCHOOLS},
     Role.TOWNSHIP_LEADER: {Duty.SEE_SCHOOLS},
-    Role.SCHOOLS_OFFICER: {Duty.SEE_SCHOOLS, Duty.KEEP_SCHOOL_YEAR},
+    Role.SCHOOLS_OFFICER: {Duty.KEEP_SCHOOL_YEAR, Duty.SIGN_FOR_EDUCATION} | _ROSTER,
     Role.LEADER: {Duty.SEE_SCHOOLS},
     Role.SCHOOL_WORKER: _OWN,
-    Role.HEADMASTER: _OWN,
-    Role.GATE_OFFICER: {Duty.SEE_SCHOOLS},
+    Role.HEADMASTER: _OWN | {Duty.SIGN_FOR_SCHOOL, Duty.EDIT_ROSTER},
+    Role.GATE_OFFICER: _ROSTER | {Duty.SIGN_FOR_POLICE, Duty.MARK_GATES},
 }
 
 PROTECTIVE: set[Duty] = set()

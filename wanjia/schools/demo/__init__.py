@@ -1,1 +1,1 @@
-"""The demo county's schools stand by the acts of a click. Their bells and gates are invented."""
+"""The demo county's schools live by the acts of a click. Everybody in it is invented."""

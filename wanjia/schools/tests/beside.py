@@ -1,16 +1,47 @@
 """One of everything that schools keep, for who walks all addresses (tests/fuzz, tests/journeys): ids of an address, and how the rows come about."""
 
-from ..models import Bell, Gate, School, SchoolDay, Term
+from ..models import (
+    Bell,
+    Busy,
+    Consent,
+    DutySwap,
+    Gate,
+    GateDuty,
+    Guard,
+    GuardAbsence,
+    LeaderDay,
+    PlanContact,
+    PlanMark,
+    PlanRisk,
+    PlanVersion,
+    Post,
+    School,
+    SchoolDay,
+    Term,
+)
+from . import acts_guards, acts_leading, acts_roster
 from . import acts_year as year
 from .factories import bell, gate, school, term
+from .gate_factories import ground, roster
+from .plan_factories import mark, whole
 
-KNOWN = {"school_id": School, "term_id": Term, "school_day_id": SchoolDay, "bell_id": Bell, "gate_id": Gate}
+KNOWN = {"school_id": School, "term_id": Term, "school_day_id": SchoolDay, "bell_id": Bell, "gate_id": Gate,
+         "school_plan_id": PlanVersion, "guard_post_id": Post, "plan_risk_id": PlanRisk, "plan_contact_id": PlanContact, "plan_mark_id": PlanMark, "guard_id": Guard,
+         "busy_id": Busy, "consent_id": Consent, "gate_duty_id": GateDuty, "duty_swap_id": DutySwap, "guard_absence_id": GuardAbsence, "leader_day_id": LeaderDay}  # fmt: skip
 
 
 def plant(world):
-    """Make them: a school with its bell and gate, a term, a day that is not as others."""
+    """Make them: a school with its bell and gate, a term, a day that is not as others; a plan with all that it holds; a roster that stands, somebody away, an exchange that waits."""
     school(world)
     bell(world)
     gate(world)
     term(world)
     year.a_day(world)
+    one = whole(world)
+    mark(world, one, post=one.posts.first())
+    ground(world)
+    roster(world)
+    acts_guards.busy(world)
+    acts_roster.asked(world)
+    acts_roster.absence(world)
+    acts_leading.waits(world)

@@ -51,6 +51,7 @@ const files = {
   "app.js": await script("app.js"),
   "painter.js": await script("painter.js"),
   "faces.js": await script("faces.js"),
+  "planmap.js": await script("planmap.js"),
   "phone.js": await script("phone.js"),
   "sw.js": await script("sw.js"),
   "icons.svg": sprite(),

@@ -1,0 +1,1 @@
+"""What figures count of schools: one file a population."""

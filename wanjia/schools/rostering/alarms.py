@@ -1,0 +1,109 @@
+"""No slot is uncovered without an alarm before it, to a person, with the cheapest remedy: on the working day before, and an hour before.
+
+What is due says the posts, what is held the roster that stands and the guards' own calendars: a month without a roster, a plan that changed, an illness at half past six all look alike here.
+"""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
+from wanjia.orgs.handing.queries import standing_posts
+from wanjia.orgs.roles import Role
+from wanjia.policy import guarding as policy
+
+from ..guard_states import Stage
+from ..models import GateAlarm, School
+from ..plan_states import Party
+from .questions import Question, cell_of
+from .rules import starts_at
+from .standing import Cover
+
+ANSWER = (Role.HEADMASTER, Role.GATE_OFFICER, Role.SCHOOLS_OFFICER)  # who answers for a gate: of the school, else of the police, else of education
+
+
+def stage_of(seat, at, day):
+    """Return the Stage in which an uncovered seat is to be told at a moment, or None. day: from this day on it is told the day before."""
+    edition = policy.in_force(seat.day)
+    begins = starts_at(seat)
+    if at >= begins:
+        return None
+    if at >= begins - timedelta(minutes=edition.hour_before_minutes):
+        return Stage.HOUR
+    return Stage.DAY if at >= datetime.combine(day, edition.day_before, CHINA) else None
+
+
+def look(at, schools=None):
+    """Tell what is uncovered today and up to the next working day, each stage once; what is covered again is said so. Returns the alarms that are new.
+
+    schools: of these alone; at: the moment. Inside a transaction: of the clock's round, or of the act that left a slot open.
+    """
+    day, calendar = today(at), WorkingCalendar.load()
+    end = calendar.add(day, 1).on + timedelta(days=1)
+    schools = list(schools if schools is not None else School.objects.on(day).select_related("area", "unit"))
+    cover = Cover(schools, day, end)
+    told = {(*_key(one), one.stage): one for one in GateAlarm.objects.filter(school__in=schools, day__gte=day, day__lt=end)}
+    open_now = {one.seat.key for one in cover.gaps}
+    _close(told, open_now, at)
+    due = [(gap, stage) for gap in cover.gaps if (stage := _due(gap.seat, at, day, calendar)) and (*gap.seat.key, stage) not in told]
+    people, remedies = _people(schools, day) if due else {}, Remedies(at)
+    new = [_alarm(gap, stage, people, remedies, at) for gap, stage in due]
+    GateAlarm.objects.bulk_create(new, ignore_conflicts=True)  # an act and the clock may look at once: whoever comes second says nothing new
+    return new
+
+
+def _due(seat, at, day, calendar):
+    before = seat.day - timedelta(days=1)
+    while not calendar.works(before) and before > day:
+        before -= timedelta(days=1)
+    return stage_of(seat, at, before)
+
+
+def _key(alarm):
+    return str(alarm.place), alarm.party, alarm.n, alarm.day, alarm.from_at
+
+
+def _close(told, open_now, at):
+    closed = [one.pk for one in told.values() if one.covered_at is None and _key(one) not in open_now and starts_at(one) > at]
+    again = [one.pk for one in told.values() if one.covered_at is not None and _key(one) in open_now]
+    GateAlarm.objects.filter(pk__in=closed).update(covered_at=at)
+    GateAlarm.objects.filter(pk__in=again).update(covered_at=None)
+
+
+def _alarm(gap, stage, people, remedies, at):
+    seat, (words, guard) = gap.seat, remedies.of(gap)
+    return GateAlarm(
+        school=seat.school, post=seat.post, place=seat.post.same_as, party=seat.party, n=seat.n, day=seat.day, from_at=seat.from_at, stage=stage, raised_at=at,
+        person_id=people.get(seat.school.pk), guard_id=guard, why=str(gap.why)[:60], remedy=words[:120],
+    )  # fmt: skip
+
+
+class Remedies:
+    """The cheapest remedy of gaps, asked of the engine once for each part of a roster."""
+
+    def __init__(self, at):
+        self.at, self.found = at, {}
+
+    def of(self, gap):
+        """Return (words, key of the guard whom it asks, or None) of a gap."""
+        if gap.duty is None:
+            return _("这一岗还没有排班:请测算并启用排班。"), None
+        part = (gap.duty.plan_id, gap.duty.party, gap.duty.school_id if gap.duty.party != Party.POLICE else None)
+        if part not in self.found:
+            self.found[part] = Question(gap.duty.plan, gap.duty.school, gap.duty.party, self.at).remedies()
+        one = self.found[part].get(cell_of(gap.duty))
+        return (one.zh, one.guard) if one else (_("请在排班里改派一人。"), None)
+
+
+def _people(schools, day):
+    """Return {school: key of the person who answers for its gates}: its headmaster, else who is in charge of gates, else of schools."""
+    posts = list(standing_posts(day).filter(role__in=ANSWER).select_related("organisation__area", "area").order_by("from_on", "pk"))
+    found = {}
+    for school in schools:
+        for role in ANSWER:
+            near = [one for one in posts if one.role == role and (one.organisation_id == school.unit_id if role == Role.HEADMASTER else school.area_id.startswith(one.reach.stem))]
+            if near:
+                found[school.pk] = max(near, key=lambda one: len(one.reach.stem)).user_id
+                break
+    return found
+

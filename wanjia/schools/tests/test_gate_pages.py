@@ -1,0 +1,109 @@
+"""The pages of guards, rosters, the day and papers open for whom they are, show what is there, and hang nothing on a wall that is not for it."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.house.worlds import World
+from wanjia.kernel.tests.tried import MONDAY
+from wanjia.orgs.models import User
+from wanjia.orgs.workdays.hours import CLOCK
+from wanjia.reporting.figures.queries import figures
+from wanjia.schools.handouts.calendars import icalendar
+from wanjia.schools.handouts.walls import wall_names
+from wanjia.schools.models import GateAlarm, GateDuty, Guard
+from wanjia.schools.rostering import commands, queries
+
+from .acts_leading import waits
+from .acts_roster import absence, asked
+from .factories import school
+from .gate_factories import DAY, duty, roster
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def opened(client, world, name, who, *args, **asks):
+    client.force_login(User.objects.get(pk=getattr(world, who).pk), backend=BACKEND)
+    answer = client.get(reverse(f"schools:{name}", args=args), asks)
+    assert answer.status_code == 200, (name, who, answer.status_code)
+    return answer.content.decode()
+
+
+def test_pages_open_for_whom_they_are(client, world):
+    plan = roster(world)
+    one = duty(world)
+    asked(world)
+    gone = absence(world)["guard_absence_id"]
+    waits(world)
+    GateDuty.objects.filter(pk=duty(world, day=DAY + timedelta(days=1)).pk).update(guard=None)
+    commands.look_round(by=CLOCK, at=MONDAY)
+    assert GateAlarm.objects.exists()
+    for who in ("headmaster", "gates"):
+        for name, args in (
+            ("roster", ()), ("gates", ()), ("alarms", ()), ("guards", ()), ("guard", (one.guard_id,)), ("gate_duty", (one.pk,)), ("guard_absence", (gone,)), ("gate_table", (school(world).pk,)),
+            ("duty_cards", (school(world).pk,)), ("month_card", (one.guard_id,)), ("guard_calendar", (one.guard_id,)), ("leader_days", ()), ("duty_give", (one.pk,)), ("duty_swap", (one.pk,)),
+            ("absence_mend", (gone,)), ("guard_away", (one.guard_id,)),
+        ):  # fmt: skip
+            opened(client, world, name, who, *args)
+    assert queries.alarms(User.objects.get(pk=world.headmaster.pk), DAY), "the pages above are of the clock's own day; these alarms are of the world's"
+    opened(client, world, "roster_plan", "gates", plan.pk)
+    opened(client, world, "roster_draw", "gates")
+    opened(client, world, "guards", "gates", shown="ending")
+
+
+def test_the_wall_bears_surname_and_role_alone(client, world):
+    roster(world)
+    page = opened(client, world, "gate_table", "headmaster", school(world).pk, week=DAY.isoformat())
+    assert "魏老师" in page and "邹师傅" not in page and "老师傅" in page
+    assert "老邹" not in page and "老喻" not in page
+
+
+def test_namesakes_are_numbered(world):
+    roster(world)
+    pair = [Guard(name="李一", party="teacher"), Guard(name="李二", party="teacher")]
+    assert sorted(wall_names(pair).values()) == ["李老师①", "李老师②"]
+
+
+def test_a_calendar_is_read_by_telephones(world):
+    one = duty(world)
+    text = icalendar([one], MONDAY)
+    assert text.startswith("BEGIN:VCALENDAR\r\n") and "DTSTART:20261103T231000Z" in text and text.endswith("END:VCALENDAR\r\n")
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+
+
+def test_the_figures_count_seats_held_and_told(world):
+    one = duty(world)
+    GateDuty.objects.filter(pk=one.pk).update(guard=None)
+    commands.look_round(by=CLOCK, at=MONDAY + timedelta(days=1))
+    rows = GateDuty.objects.exclude(party="parent")
+    found = {row["id"]: row["n"] for row in figures(rows, one.day, one.day)}
+    assert (found["gates.due"], found["gates.held"], found["gates.open"], found["gates.told"]) == (18, 17, 1, 1)
+    GateAlarm.objects.filter(place=one.place).update(day=one.day + timedelta(days=1))
+    assert {row["id"]: row["n"] for row in figures(rows, one.day, one.day)}["gates.told"] == 0, "the negative control"
+
+
+def test_stability_counts_who_stood_there_before(world):
+    one = duty(world)
+    last = one.day + timedelta(days=14)
+    rows = GateDuty.objects.exclude(party="parent")
+    found = {row["id"]: row for row in figures(rows, last, last)}
+    held = list(rows.filter(guard__isnull=False, day__lte=last).order_by("day").values_list("guard", "place", "going", "day"))
+    firsts = {seat[:3]: seat[3] for seat in reversed(held)}
+    assert found["gates.known"]["n"] == sum(day > firsts[guard, place, going] for guard, place, going, day in held) > 0
+    assert found["gates.known"]["N"] == found["gates.held"]["n"] == len(held)
+    GateDuty.objects.update(going=False)
+    GateDuty.objects.filter(pk=one.pk).update(place=one.plan_id)
+    assert {row["id"]: row for row in figures(rows, last, last)}["gates.known"]["n"] != found["gates.known"]["n"], "the negative control: at another post nobody is known"
+
+
+def test_somebody_else_sees_no_gate(client, world):
+    one = duty(world)
+    client.force_login(User.objects.get(pk=world.handler.pk), backend=BACKEND)
+    assert client.get(reverse("schools:gates")).status_code in (302, 403) and client.get(reverse("schools:gate_duty", args=[one.pk])).status_code in (302, 403, 404)
