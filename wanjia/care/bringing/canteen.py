@@ -5,6 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
 
+from .. import retaining
 from ..canteen import commands, queries, tasks, workbook
 from ..duties import Duty
 from ..figures.canteen import SERVINGS
@@ -22,3 +23,4 @@ TICKS = [(tasks.tick, tasks.is_due)]
 POPULATIONS = [SERVINGS]
 AFTER_PEOPLE = [commands.follow]
 IMPORTS = [workbook.IMPORT]
+RETAINED = [retaining.DINERS, retaining.CALLS]

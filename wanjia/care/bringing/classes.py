@@ -5,6 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
 
+from .. import retaining
 from ..classes import commands, queries, rules, workbook
 from ..duties import Duty
 from ..figures.classes import PRESENCES, SESSIONS
@@ -18,3 +19,4 @@ TONES = [("waits_seat", "orange"), ("in_class", "green"), ("out_of_class", "grey
 POPULATIONS = [SESSIONS, PRESENCES]
 AFTER_PEOPLE = [commands.follow]
 IMPORTS = [workbook.IMPORT]
+RETAINED = [retaining.COLLECTORS]

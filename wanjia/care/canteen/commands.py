@@ -22,9 +22,10 @@ from wanjia.verdict import Conflict, Refused
 
 from ..asking import called, only
 from ..children.rules import records_of
-from ..class_states import EATEN, MEAL, CallResult, Diet, Eaten, MealKind, MealState
+from ..class_states import EATEN, MEAL, UNSERVED, CallResult, Diet, Eaten, MealKind, MealState
 from ..duties import Duty
 from ..locking import hold
+from ..looking import looked_to
 from ..models import Canteen, Diner, Meal, MissedCall, Serving
 from . import pages, queries, rules
 from .subjects import CANTEENS, DINERS, MEALS, SERVINGS
@@ -72,9 +73,11 @@ def open_canteen(
     cost, own = _prices(price, share)
     unit = scope.unit(by, duty=Duty.KEEP_CANTEEN, code=area.pk)
     facts = {"area": area, "name": name.strip(), "place": place.strip(), "meal": meal, "served_at": time_of(served_at), "price": cost, "share": own, "from_on": today(at)}
+    one = Canteen(unit=unit, **facts)
+    one.looked_on = looked_to(at, rules.due_at(one, today(at)))
     try:
         with transaction.atomic():
-            one = Canteen.objects.create(unit=unit, **facts)
+            one.save(force_insert=True)
     except IntegrityError:
         raise Conflict(_("这个村已经有同名的食堂。")) from None
     journal.record(act="canteen.open", subject=one, by=by, at=at, area_code=area.pk, price=cost, share=own)
@@ -199,13 +202,23 @@ def shut_canteen(canteen, *, by, at, reason: Annotated[str, Asked(_("原因"), _
 
 @act(CANTEENS, "meal_open", at="meals/open", words=_("开饭"), done=_("开饭了。来一位点一位。"), **KEEPS, may=rules.can_open, rank=5, then=pages.to_meal, lines={"meal.open": _("食堂开饭")})
 def open_meal(canteen, *, by, at):
-    """Begin today's meal (开饭): planned from the list of diners, at today's prices."""
+    """Begin today's meal (开饭): planned from the list of diners, at today's prices. Late, it is the one that the clock has noted: whoever was planned is missed until marked."""
     day = today(at)
+    noted = Meal.objects.filter(canteen=canteen, day=day, state__in=UNSERVED).select_for_update().first()
+    if noted is not None:
+        return open_noted(noted, by=by, at=at)
     one = Meal.objects.create(canteen=canteen, day=day, price=canteen.price, share=canteen.share, opened_at=at, opened_by=by if by.id else None)
     diners = list(queries.eating_on(canteen, day).values_list("pk", flat=True))
     Serving.objects.bulk_create([Serving(meal=one, diner_id=diner) for diner in diners])
     journal.record(act="meal.open", subject=one, by=by, at=at, area_code=canteen.area_id, n=len(diners))
     return one
+
+
+def open_noted(meal, *, by, at):
+    """Open a meal that the clock noted as opened by nobody, within an act: its diners, of that day, stand as missed until somebody says what they did."""
+    meal.opened_at, meal.opened_by_id = at, by.id
+    journal.move(meal, MEAL, "open", by=by, at=at, saving=["opened_at", "opened_by_id"], area_code=meal.canteen.area_id, n=meal.servings.count())
+    return meal
 
 
 @act(SERVINGS, "serving_mark", at="mark", words=_("记就餐"), done=_("已记下。"), **KEEPS, may=rules.can_mark, rank=10, then=pages.to_meal,

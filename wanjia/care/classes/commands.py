@@ -22,11 +22,12 @@ from wanjia.verdict import Conflict, Refused
 from ..asking import called, only
 from ..children.commands import read_names
 from ..children.rules import records_of, visible_children
-from ..class_states import ENROLMENT, HERE, OPEN_HERE, SESSION, ClassKind, Enrolled, Here, SessionState
+from ..class_states import ENROLMENT, HERE, OPEN_HERE, SESSION, UNHELD, ClassKind, Enrolled, Here, SessionState
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children
 from ..lines.asking import ONE_DOOR
 from ..lines.subjects import CHILDREN
+from ..looking import looked_to
 from ..models import CareClass, Collector, Enrolment, Helper, Presence, Session
 from ..wishes.queries import names_and_places
 from ..wishes.rules import may_stay_in_journal
@@ -65,11 +66,12 @@ def open_class(
     if until_on <= from_on or closes <= begins:
         raise Refused(_("结束要在开始以后。"))
     unit = scope.unit(by, duty=Duty.KEEP_CLASSES, code=area.pk)
+    looked = looked_to(at, rules.overdue_from(begins, today(at)))
     try:
         with transaction.atomic():
             one = CareClass.objects.create(
                 area=area, name=name.strip(), kind=kind, place=place.strip(), weekdays=digits_of(weekdays), starts=begins, ends=closes, seats=seats,
-                from_on=from_on, until_on=until_on, leader=leader, unit=unit,
+                from_on=from_on, until_on=until_on, leader=leader, unit=unit, looked_on=looked,
             )  # fmt: skip
     except IntegrityError:
         raise Conflict(_("这个单位已经有同一天开的同名课堂。")) from None
@@ -282,12 +284,28 @@ def print_collector(collector, *, by, at):
 @act(CLASSES, "session_open", at="sessions/open", words=_("开始点名"), done=_("开始点名。孩子到一个点一个。"), duty=rules.HOLDS, may=rules.can_open, rank=5, then=pages.to_roll, lines={"session.open": _("开始点名")})
 def open_session(care_class, *, by, at):
     """Open today's session (开始点名): its roll is whoever is in the class today. Whoever opens it is about to read their names: a line a child."""
+    noted = Session.objects.filter(care_class=care_class, day=today(at), state__in=UNHELD).select_for_update().first()
+    if noted is not None:
+        return open_noted(noted, by=by, at=at)
     one = Session.objects.create(care_class=care_class, day=today(at), opened_at=at, opened_by=by if by.id else None)
     children = [row.child for row in care_class.roll.filter(queries.LIVES, state=Enrolled.IN).select_related("child")]
     Presence.objects.bulk_create([Presence(session=one, child=child) for child in children])
     read_names(children, where=_where(one), by=by, at=at)
     journal.record(act="session.open", subject=one, by=by, at=at, area_code=care_class.area_id, n=len(children))
     return one
+
+
+def open_noted(session, *, by, at):
+    """Open a session whose roll the clock noted as called by nobody, within an act: the roll of that day, and of today whoever has a seat by now."""
+    care_class = session.care_class
+    if session.day == today(at):
+        for row in care_class.roll.filter(queries.LIVES, state=Enrolled.IN).exclude(child__in=session.roll.values("child")).select_related("child"):
+            Presence.objects.create(session=session, child=row.child)
+    children = [row.child for row in session.roll.select_related("child")]
+    read_names(children, where=_where(session), by=by, at=at)
+    session.opened_at, session.opened_by_id = at, by.id
+    journal.move(session, SESSION, "open", by=by, at=at, saving=["opened_at", "opened_by_id"], area_code=care_class.area_id, n=len(children))
+    return session
 
 
 def _where(session):

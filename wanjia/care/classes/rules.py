@@ -14,7 +14,7 @@ from wanjia.policy import care_day
 from wanjia.verdict import first_refusal
 
 from ..children.rules import sees_child
-from ..class_states import ENROLMENT, OPEN_HERE, SESSION, ClassKind, Enrolled, Here, SessionState
+from ..class_states import ENROLMENT, OPEN_HERE, SESSION, UNHELD, ClassKind, Enrolled, Here, SessionState
 from ..duties import Duty
 from ..helpers.rules import clear_on, may_be_near_children
 from ..models import CareClass, Collector, Enrolment, Helper, Presence, Session
@@ -165,7 +165,7 @@ def can_open(actor, care_class, at):
     held, clear = held_on(care_class, day, bells_on([care_class], day)[care_class.pk]), may_be_near_children(care_class.leader, day)
     return first_refusal(
         *_holds(actor, care_class), (held, held.reason),
-        (not Session.objects.filter(care_class=care_class, day=day).exists(), _("今天的课已经开始点名。")),
+        (not Session.objects.filter(care_class=care_class, day=day).exclude(state__in=UNHELD).exists(), _("今天的课已经开始点名。")),
         (clear, clear.reason),
     )
 
@@ -224,7 +224,12 @@ def is_silenced(presence, at):
 
 def overdue(care_class, day, at):
     """Tell whether a class held on `day` should have been opened by `at`."""
-    return at >= _moment(day, care_class.starts, care_day.in_force(day).late_after)
+    return at >= overdue_from(care_class.starts, day)
+
+
+def overdue_from(starts, day):
+    """Return the moment from which the roll of a class that begins at `starts` should have been called on `day`."""
+    return _moment(day, starts, care_day.in_force(day).late_after)
 
 
 def _moment(day, clock, minutes):

@@ -137,7 +137,7 @@ def note_stock(distribution, *, by, at, counts):
 
 @act(DISTRIBUTIONS, "distribution_hand_out", words=_("照签收单记发放"), done=_("已照签收单记下。"), **KEEPS, may=rules.can_hand_out, **BY_CLASS, lines={"distribution.hand_out": _("照签收单记发放"), "gift.give": _("孩子领到了")})
 def hand_out(distribution, *, by, at, got, witness):
-    """Write down by a class's sign-off sheet who got it: {id of a Gift: size}. witness: who signed the sheet beside the one who handed out.
+    """Write down by a class's sign-off sheet who got it: {id of a Gift: size}. witness: who signed the sheet beside the one who handed out; kept sealed with the pupils' rows, whose keys the journal has.
 
     Raises Refused where more of a size are given than came.
     """
@@ -151,9 +151,9 @@ def hand_out(distribution, *, by, at, got, witness):
     for size, n in needed.items():
         rules.is_there(size, n, left.get(size, 0)).or_raise()
     for row in rows:
-        row.size, row.given_on, row.given_by_id = got[str(row.pk)], today(at), by.id
-        journal.move(row, SERVED, "give", by=by, at=at, saving=["size", "given_on", "given_by_id"], area_code=distribution.school.area_id)
-    journal.record(act="distribution.hand_out", subject=distribution, by=by, at=at, area_code=distribution.school.area_id, n=len(rows), reason=witness.strip())
+        row.size, row.given_on, row.given_by_id, row.witness = got[str(row.pk)], today(at), by.id, witness.strip()
+        journal.move(row, SERVED, "give", by=by, at=at, saving=["size", "given_on", "given_by_id", "witness"], area_code=distribution.school.area_id)
+    journal.record(act="distribution.hand_out", subject=distribution, by=by, at=at, area_code=distribution.school.area_id, n=len(rows))
     return distribution
 
 

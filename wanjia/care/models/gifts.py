@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Organisation, staff
 from wanjia.registry.models import Person
+from wanjia.sealing.fields import EncryptedText
 
 from ..wish_states import GIFTS, SERVED, GiftState, Goes, Served, Sizing
 
@@ -79,13 +80,14 @@ class Gift(models.Model):
     """A pupil of the roll and what it got (发放明细). size: what it wears, or was given; grade: its class when the roll was taken.
 
     listed_on: the day on which it was taken on, None for the day on which the roll was opened; left_on: the first day on which it is counted no more.
+    witness: who signed the sheet of its class beside the one who handed out: sealed, no journal repeats it.
     """
 
     machine = SERVED
     privacy = {
-        "open": ("id", "distribution", "state", "goes"), "internal": ("size", "sized_at", "sized_by", "given_on", "given_by", "listed_on", "left_on", "version"), "child": ("child", "grade"),
+        "open": ("id", "distribution", "state", "goes"), "internal": ("size", "sized_at", "sized_by", "given_on", "given_by", "listed_on", "left_on", "version"), "sensitive": ("witness",), "child": ("child", "grade"),
     }  # fmt: skip
-    erasure = Erasure(about={"registry.Person": ("child",)}, kept={"grade": "a class of many; says nothing of whom", "size": "a size"})
+    erasure = Erasure(about={"registry.Person": ("child",)}, empty=("witness",), kept={"grade": "a class of many; says nothing of whom", "size": "a size"})
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -100,6 +102,7 @@ class Gift(models.Model):
     given_by = staff()
     listed_on = models.DateField(null=True)
     left_on = models.DateField(null=True)
+    witness = EncryptedText(_("签收单上另一个签字的人"))
     goes = models.CharField(_("离校孩子那一份怎么办"), max_length=12, choices=Goes, blank=True)
     version = models.IntegerField(default=0)
 
