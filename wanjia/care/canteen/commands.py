@@ -172,20 +172,18 @@ def follow(people, *, day, by, at):
         other.version += 1
         other.save(update_fields=["weekdays", "diet", "brought", "contact", "phone", "version"])
         journal.record(act="diner.end", subject=row, by=by, at=at, area_code=row.canteen.area_id, reason=SAME)
-        _one_of_two(row, other, by=by, at=at)
+        for left in row.servings.filter(meal__state=MealState.OPEN):
+            _one_of_two(left, kept, by=by, at=at)
 
 
-def _one_of_two(gone, kept, *, by, at):
-    """Let the meal that is open miss one elder: who ate by either record is called by neither."""
-    rows = {one.diner_id: one for one in Serving.objects.filter(meal__state=MealState.OPEN, diner__in=(gone.pk, kept.pk))}
-    left, one = rows.get(gone.pk), rows.get(kept.pk)
-    if left is None or one is None:
-        return
-    ends = one if left.state in (Eaten.ATE, Eaten.BROUGHT, Eaten.OFF) else left
-    if ends.state in (Eaten.PLANNED, Eaten.MISSED):
-        move = "put_off" if ends.state == Eaten.PLANNED else "reach"
-        ends.marked_at = at
-        journal.move(ends, EATEN, move, by=by, at=at, saving=["marked_at"], area_code=gone.canteen.area_id, reason=SAME)
+def _one_of_two(left, kept, *, by, at):
+    """Let an open meal miss one elder: who ate by either record is called by neither. left: of the record that goes; kept: the person who stands."""
+    for one in left.meal.servings.filter(diner__person=kept):
+        ends = one if left.state in (Eaten.ATE, Eaten.BROUGHT, Eaten.OFF) else left
+        if ends.state in (Eaten.PLANNED, Eaten.MISSED):
+            move = "put_off" if ends.state == Eaten.PLANNED else "reach"
+            ends.marked_at = at
+            journal.move(ends, EATEN, move, by=by, at=at, saving=["marked_at"], area_code=left.meal.canteen.area_id, reason=SAME)
 
 
 @act(CANTEENS, "canteen_shut", at="shut", words=_("停办食堂"), done=_("已停办,名单上的老人一起停了。"), **KEEPS, may=rules.can_shut, aside=True, tone="danger", lines={"canteen.shut": _("停办爱心食堂")})
@@ -218,6 +216,8 @@ def open_noted(meal, *, by, at):
     """Open a meal that the clock noted as opened by nobody, within an act: its diners, of that day, stand as missed until somebody says what they did."""
     meal.opened_at, meal.opened_by_id = at, by.id
     journal.move(meal, MEAL, "open", by=by, at=at, saving=["opened_at", "opened_by_id"], area_code=meal.canteen.area_id, n=meal.servings.count())
+    for left in meal.servings.exclude(diner__person__merged_into=None).select_related("diner__person"):
+        _one_of_two(left, standing(left.diner.person), by=by, at=at)
     return meal
 
 

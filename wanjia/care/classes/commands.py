@@ -201,24 +201,22 @@ def follow(people, *, day, by, at):
         journal.move(row, ENROLMENT, "leave", by=by, at=at, saving=["left_on"], area_code=row.care_class.area_id, reason=SAME)
         if had == Enrolled.IN and other.state == Enrolled.WAITS:
             journal.move(other, ENROLMENT, "seat", by=by, at=at, area_code=row.care_class.area_id, reason=SAME)
-        _one_of_two(row, kept, by=by, at=at)
+        for gone in Presence.objects.filter(session__care_class=row.care_class_id, session__state=SessionState.OPEN, child=row.child_id):
+            _one_of_two(gone, kept, by=by, at=at)
         _move_up(row.care_class, by=by, at=at)
 
 
-def _one_of_two(enrolment, kept, *, by, at):
-    """Let the roll that is open today look for one child: what was marked of the record that goes is said of the one that stands, and nobody looks for the other."""
-    rows = {one.child_id: one for one in Presence.objects.filter(session__care_class=enrolment.care_class_id, session__state=SessionState.OPEN, child__in=(enrolment.child_id, kept.pk))}
-    gone, one = rows.get(enrolment.child_id), rows.get(kept.pk)
-    if gone is None or one is None:
-        return
-    area = enrolment.care_class.area_id
-    if gone.state == Here.PRESENT and HERE.allows("arrive", one.state):
-        one.arrived_at, one.marked_at = gone.arrived_at, at
-        journal.move(one, HERE, "arrive", by=by, at=at, saving=["arrived_at", "marked_at"], area_code=area)
-    if gone.state == Here.FETCHED and HERE.allows("excuse", one.state):
-        _settle(one, "excuse", area, by=by, at=at)
-    elif gone.state in OPEN_HERE:
-        _settle(gone, "find" if gone.state == Here.MISSING else "excuse", area, by=by, at=at)
+def _one_of_two(gone, kept, *, by, at):
+    """Let an open roll look for one child: what was marked of the record that goes is said of the one that stands, and nobody looks for the other."""
+    area = gone.session.care_class.area_id
+    for one in gone.session.roll.filter(child=kept):
+        if gone.state == Here.PRESENT and HERE.allows("arrive", one.state):
+            one.arrived_at, one.marked_at = gone.arrived_at, at
+            journal.move(one, HERE, "arrive", by=by, at=at, saving=["arrived_at", "marked_at"], area_code=area)
+        if gone.state == Here.FETCHED and HERE.allows("excuse", one.state):
+            _settle(one, "excuse", area, by=by, at=at)
+        elif gone.state in OPEN_HERE:
+            _settle(gone, "find" if gone.state == Here.MISSING else "excuse", area, by=by, at=at)
 
 
 def _settle(presence, move, area, *, by, at):
@@ -305,6 +303,8 @@ def open_noted(session, *, by, at):
     read_names(children, where=_where(session), by=by, at=at)
     session.opened_at, session.opened_by_id = at, by.id
     journal.move(session, SESSION, "open", by=by, at=at, saving=["opened_at", "opened_by_id"], area_code=care_class.area_id, n=len(children))
+    for gone in session.roll.exclude(child__merged_into=None).select_related("child"):
+        _one_of_two(gone, standing(gone.child), by=by, at=at)
     return session
 
 

@@ -7,13 +7,16 @@ import pytest
 from wanjia.care.canteen import commands as canteen
 from wanjia.care.classes import commands as classes
 from wanjia.care.classes import queries
-from wanjia.care.models import Canteen, CareClass, Collector, Concern, Diner, Enrolment, Presence, Serving
+from wanjia.care.models import Canteen, CareClass, Collector, Concern, Diner, Enrolment, Meal, Presence, Serving, Session
+from wanjia.care.unopened import commands as unopened
 from wanjia.kernel.brings import gather
+from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.registry.duplicates.commands import merge_people, undo_merge
 from wanjia.registry.following import commands as following
 
 from . import acts_classes as acts
 from . import acts_lines
+from .acts_unopened import EVENING, MORNING
 
 pytestmark = pytest.mark.django_db
 
@@ -96,14 +99,15 @@ def test_what_was_marked_of_the_one_is_said_of_the_other(world, marked, then):
     assert states(Presence) == {state: {"kept": kept, "gone": gone}[which] for state, which in then.items()}
 
 
-def at_both_tables(world):
-    """An elder eats by two records, on Mondays by the one and every day by the other; the meal is open."""
+def at_both_tables(world, opened=True):
+    """An elder eats by two records, on Mondays by the one and on Mondays and Saturdays by the other; the meal is open."""
     acts.dines(world)
     kept = Diner.objects.get().person
     gone = world.register.register("王老伍", date(1950, 3, 2), 79).memberships.get().person
     canteen.take_on(canteen_id=Canteen.objects.get().pk, name=gone.name, weekdays=[1, 6], diet=["halal"], contact="儿子", phone="13887000009", **acts.who(world))
     Diner.objects.filter(person=kept).update(weekdays="1")
-    canteen.open_meal(canteen_id=Canteen.objects.get().pk, **acts.who(world))
+    if opened:
+        canteen.open_meal(canteen_id=Canteen.objects.get().pk, **acts.who(world))
     return gone, kept
 
 
@@ -120,6 +124,32 @@ def test_an_elder_who_ate_by_either_record_is_called_by_neither(world):
     canteen.mark_serving(serving_id=Serving.objects.get(diner__person=gone).pk, result="ate", **acts.who(world))
     together(world, gone, kept)
     assert {row.diner.person: row.state for row in Serving.objects.all()} == {kept: "meal_off", gone: "ate"}
+
+
+def recorded(world, room):
+    """A day that nobody called or opened lists both records; they are put together, then somebody records the day. Returns who is still looked for, by its record that stands."""
+    gone, kept = on_both(world, opened=False) if room == "classes" else at_both_tables(world, opened=False)
+    unopened.note_unopened(by=CLOCK, at=EVENING)
+    together(world, gone, kept)
+    who = acts.who(world) | {"at": MORNING}
+    if room == "classes":
+        unopened.record_session(session_id=Session.objects.get().pk, **who)
+        return [row.child for row in Presence.objects.filter(state="expected")], kept
+    unopened.record_meal(meal_id=Meal.objects.get().pk, **who)
+    return [row.diner.person for row in Serving.objects.filter(state="meal_missed")], kept
+
+
+@pytest.mark.parametrize("room", ["classes", "canteen"])
+def test_a_day_recorded_afterwards_looks_for_one_of_two(world, room):
+    found, kept = recorded(world, room)
+    assert found == [kept]
+
+
+@pytest.mark.parametrize("room", ["classes", "canteen"])
+def test_without_a_look_at_the_register_the_day_looks_for_both(world, monkeypatch, room):
+    """Negative control."""
+    monkeypatch.setattr({"classes": classes, "canteen": canteen}[room], "_one_of_two", lambda *_rows, **_act: None)
+    assert len(recorded(world, room)[0]) == 2
 
 
 @pytest.mark.parametrize("room", ["classes", "canteen"])

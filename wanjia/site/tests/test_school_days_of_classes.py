@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from tests.house.worlds import World
 from wanjia.care.classes import commands, queries, rules
-from wanjia.care.models import CareClass
+from wanjia.care.models import CareClass, Session
 from wanjia.care.tests import acts_classes as acts
+from wanjia.care.unopened.commands import note_unopened
 from wanjia.kernel.calendar import CHINA
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.schools.models import SchoolDay, Term
 from wanjia.schools.tests.factories import bell, school, term
 from wanjia.verdict import Refused
@@ -100,6 +102,26 @@ def test_a_school_that_has_closed_says_nothing(world):
     told(world, TUESDAY)
     type(school(world)).objects.update(to_on=TUESDAY - timedelta(days=1))
     assert alarms(world, TUESDAY) == 1
+
+
+def noted(world):
+    """The days of which the clock notes on Saturday night that nobody called the roll; it has looked up to Monday."""
+    commands.enrol_child(care_class_id=CareClass.objects.get().pk, name=world.register.child.name, asked_by="王建国", **acts.who(world))
+    CareClass.objects.update(looked_on=TUESDAY - timedelta(days=1))
+    told(world, TUESDAY)
+    told(world, SATURDAY, kind="makes_up", weekday=2, words="补星期二")
+    note_unopened(by=CLOCK, at=timezone.make_aware(datetime.combine(SATURDAY, time(20)), CHINA))
+    return list(Session.objects.order_by("day").values_list("day", flat=True))
+
+
+def test_the_clock_notes_a_roll_that_nobody_called_by_the_school_s_days(world):
+    assert noted(world) == [TUESDAY + timedelta(days=1), TUESDAY + timedelta(days=2), SATURDAY]
+
+
+def test_by_the_working_calendar_the_clock_notes_the_free_day(world, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(rules, "gather", lambda _kind: [])
+    assert noted(world) == [TUESDAY, TUESDAY + timedelta(days=1), TUESDAY + timedelta(days=2)]
 
 
 def test_by_the_working_calendar_alone_the_free_day_alarms_and_the_made_up_day_does_not(world, monkeypatch):
