@@ -114,6 +114,16 @@ def missed_by_nobody():
     yield patch.object(canteen.queries, "late_meals", lambda _at: ())
 
 
+@fault("a meal that nobody opened is noted by nobody")
+def unopened_and_forgotten():
+    yield patch.object(canteen.queries, "silent", lambda _canteens, _at: [])
+
+
+@fault("a roll that nobody called is noted by nobody")
+def uncalled_and_forgotten():
+    yield patch.object(classes.queries, "silent", lambda _classes, _at: [])
+
+
 @fault("a meal is over before whoever did not come was called")
 def closed_uncalled():
     yield without("canteen.rules.can_close")

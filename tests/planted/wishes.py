@@ -105,7 +105,7 @@ def ordered_without_a_size():
 @fault("who came to the school since gets nothing")
 def newcomers_forgotten():
     true = giving._take_on
-    yield patch.object(giving, "_take_on", lambda distribution, children: None if distribution.roll.exists() else true(distribution, children))
+    yield patch.object(giving, "_take_on", lambda distribution, children, on=None: None if distribution.roll.exists() else true(distribution, children, on))
 
 
 # Events and pictures.

@@ -2,7 +2,7 @@
 
 Read in this order: each room imports only rooms above it in this list.
 
-addresses, asking, locking  what several pages are called with, what several forms ask, what is locked before what
+addresses, asking, locking, looking  what several pages are called with, what several forms ask, what is locked before what, at which days the clock has looked
 states     the words of the trade, and the tables of moves; those of single rooms stand beside it (wish_states, event_states, …)
 models     who helps, with whom; then what each part keeps
 children   which children somebody has to do with, and how a reading of their names is journalled
@@ -18,6 +18,7 @@ photos     a picture with its subject, consent, place and last day              
 gifts      one thing for each child of a roll, in its size                                  (A15)
 classes    after school and at weekends: who comes, who fetches                             (B35, B36)
 canteen    the meals of elders, and who did not come                                        (B37)
+unopened   a meal that nobody opened, a roll that nobody called: noted by the clock
 drilling   the rows behind one number of these rooms
 programme  everything of 党旗护苗 on one page                                                (A1)
 figures    what all of it counts

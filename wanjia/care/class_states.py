@@ -32,9 +32,14 @@ class SessionState(TextChoices):
 
     OPEN = "session_open", _("正在上课")
     CLOSED = "session_closed", _("已下课,孩子都接走了")
+    UNCALLED = "roll_uncalled", _("没有点名记录")
+    EXPLAINED = "roll_explained", _("没有点名,说明了原因")
 
 
-SESSION = Machine("session", initial=[SessionState.OPEN], moves=[
+UNHELD = (SessionState.UNCALLED, SessionState.EXPLAINED)  # the day is counted, and nobody called a roll on it
+SESSION = Machine("session", initial=[SessionState.OPEN, SessionState.UNCALLED], moves=[
+    Move("open", UNHELD, SessionState.OPEN, _("补点名")),
+    Move("explain", (SessionState.UNCALLED,), SessionState.EXPLAINED, _("说明为什么没有点名")),
     Move("close", (SessionState.OPEN,), SessionState.CLOSED, _("下课")),
 ])  # fmt: skip
 
@@ -90,7 +95,7 @@ class Eaten(TextChoices):
 
 SERVED = (Eaten.ATE, Eaten.BROUGHT)
 # A thumb slips: what was marked is marked otherwise while the meal is open.
-EATEN = Machine("serving", initial=[Eaten.PLANNED], moves=[
+EATEN = Machine("serving", initial=[Eaten.PLANNED, Eaten.MISSED], moves=[  # missed from the start: of a meal that nobody opened
     Move("eat", (Eaten.PLANNED, Eaten.OFF, Eaten.MISSED, Eaten.REACHED), Eaten.ATE, _("吃了")),
     Move("bring", (Eaten.PLANNED, Eaten.OFF, Eaten.MISSED, Eaten.REACHED), Eaten.BROUGHT, _("送到了")),
     Move("put_off", (Eaten.PLANNED, *SERVED), Eaten.OFF, _("说过不来")),
@@ -104,9 +109,16 @@ class MealState(TextChoices):
 
     OPEN = "meal_open", _("正在开饭")
     CLOSED = "meal_closed", _("已收餐")
+    SILENT = "meal_silent", _("没有开饭记录")
+    EXPLAINED = "meal_told", _("没有开饭,说明了原因")
 
 
-MEAL = Machine("meal", initial=[MealState.OPEN], moves=[Move("close", (MealState.OPEN,), MealState.CLOSED, _("收餐"))])
+UNSERVED = (MealState.SILENT, MealState.EXPLAINED)  # the day is counted, and nobody opened a meal on it
+MEAL = Machine("meal", initial=[MealState.OPEN, MealState.SILENT], moves=[
+    Move("open", UNSERVED, MealState.OPEN, _("补记这一餐")),
+    Move("explain", (MealState.SILENT,), MealState.EXPLAINED, _("说明为什么没有开饭")),
+    Move("close", (MealState.OPEN,), MealState.CLOSED, _("收餐")),
+])  # fmt: skip
 
 
 class CallResult(TextChoices):

@@ -49,6 +49,7 @@ UNDER_WAY = (WishState.COLLECTED, *POOL, WishState.CLAIMED, WishState.DELIVERED)
 WISH = Machine("wish", initial=[WishState.COLLECTED], moves=[
     Move("publish", (WishState.COLLECTED,), WishState.PUBLISHED, _("审核通过")),
     Move("reject", (WishState.COLLECTED, *POOL), WishState.REJECTED, _("不采用")),
+    Move("call_off", (WishState.CLAIMED,), WishState.REJECTED, _("孩子去世,和认领人办清")),
     Move("claim", POOL, WishState.CLAIMED, _("认领")),
     Move("release", (WishState.CLAIMED,), WishState.RELEASED, _("放回")),
     Move("deliver", (WishState.CLAIMED,), WishState.DELIVERED, _("送到")),
@@ -72,6 +73,15 @@ class ClaimEnd(TextChoices):
     LAPSED = "lapsed", _("到期没有送来")
     GIVEN_UP = "given_up", _("认领人放弃")
     DONE = "fulfilled", _("送到了")
+    NEEDLESS = "needless", _("用不上了,已和认领人办清")
+
+
+class Returned(TextChoices):
+    """What became of a thing that came for a child who died (东西的去向)."""
+
+    BACK = "gave_back", _("退还认领人")
+    PASSED = "passed_on", _("认领人同意,转给别的孩子")
+    NOTHING = "not_come", _("东西还没有来")
 
 
 class Through(TextChoices):

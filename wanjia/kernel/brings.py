@@ -52,7 +52,7 @@ KINDS = {
     "POPULATIONS": "what figures count: Population of the figures",
     "SATCHEL": "which pages somebody takes along where there is no signal: (user, day) → [Carried]",
     "DEMO": "what the demo county plants and counts: Planting",
-    "PLANNED": "what engines plan for an app: Planned of solving",
+    "PLANNED": "what engines plan for an app: Planned of solving", "SCHOOL_DAYS": "which sites go by a school's own days: sites, day → {key: weekday} (schools.year.sites)",
     "SIMULATED": "what an app lives in a simulated year: Year → one with live, night, judge, know, turn_over, counts",
 }
 

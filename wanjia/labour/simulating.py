@@ -18,6 +18,7 @@ from wanjia.verdict import Refused
 VILLAGES, HOMES = 4, 12
 PLACES = {"county": None, "outside": "330000", "province": "530000", "abroad": ""}
 FIRST_NAMES = "安平康宁顺利丰盛"
+PAST_WORK, FIRST_BORN = date(1960, 5, 1), date(1973, 1, 1)  # one a village is past working age; of the others nobody, a woman on a farm either, comes to it within the year
 OUTSIDE_COUNTY = ("city", "province", "outside", "abroad")
 
 
@@ -71,12 +72,13 @@ class Year:
         for village in self.hands:
             for n in range(HOMES):
                 self._home(village, n)
+            self._home(village, HOMES, PAST_WORK)
 
-    def _home(self, village, n):
+    def _home(self, village, n, born=None):
         from wanjia.policy.identity import check_char
         from wanjia.registry.households.commands import register_household
 
-        born = date(1970, 1, 1) + timedelta(days=self.dice.randrange(11_000))
+        born = born or FIRST_BORN + timedelta(days=self.dice.randrange(9_900))
         body = f"530625{born:%Y%m%d}{n * 8 % 1000:03d}"
         name = "施" + FIRST_NAMES[n % 8] + FIRST_NAMES[self.dice.randrange(8)]
         at = self.year.clock.tick()
@@ -125,8 +127,22 @@ class Year:
         self.acts += 1
         return answer or True
 
+    def _tempt(self, name, line, **what):
+        """Try an act that the book calls unlawful."""
+        by = self._user(line.village)
+        if by is None:
+            return
+        try:
+            COMMANDS[f"labour.{name}"](by=by, at=self.year.clock.tick(), **what)
+        except Refused:
+            self.refused += 1
+        else:
+            self._violate("一件不该准的事准了 / an unlawful act went through", f"{name} {line.pk}")
+
     def _roll(self, line, day):
-        if not line.on_roll and line.heard is None and self._do("enrol_worker", line, person_id=line.pk):
+        if line.born == PAST_WORK:
+            self._tempt("enrol_worker", line, person_id=line.pk)
+        elif not line.on_roll and line.heard is None and self._do("enrol_worker", line, person_id=line.pk):
             line.on_roll, line.heard = True, day
 
     def _goes(self, line, day):

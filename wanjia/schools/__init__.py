@@ -4,7 +4,7 @@ Read in this order: each room imports only rooms above it in this list.
 
 states, plan_states, guard_states  the words of the trade, and the tables of moves
 models     schools and their year; then what each part keeps
-year       schools, terms, days that are not as others, bells, gates                         (A46, A47)
+year       schools, terms, days that are not as others, bells, gates; sites: what a day is there, for other apps  (A46, A47)
 plans      one plan per school: versions, posts, map, signatures; which seats are due            (A47)
 guarding   who may stand at a gate, and when                                                    (A46, A50)
 rostering  who stands where: runs of the engine, the roster that stands, changes by hand, alarms (A46, A48)

@@ -5,7 +5,8 @@ from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
 
-from ..canteen import queries, tasks, workbook
+from .. import retaining
+from ..canteen import commands, queries, tasks, workbook
 from ..duties import Duty
 from ..figures.canteen import SERVINGS
 
@@ -20,4 +21,6 @@ TONES = [("meal_planned", "grey"), ("ate", "green"), ("brought", "green"), ("mea
          ("meal_closed", "green")]  # fmt: skip
 TICKS = [(tasks.tick, tasks.is_due)]
 POPULATIONS = [SERVINGS]
+AFTER_PEOPLE = [commands.follow]
 IMPORTS = [workbook.IMPORT]
+RETAINED = [retaining.DINERS, retaining.CALLS]

@@ -5,7 +5,8 @@ from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
 
-from ..classes import queries, rules, workbook
+from .. import retaining
+from ..classes import commands, queries, rules, workbook
 from ..duties import Duty
 from ..figures.classes import PRESENCES, SESSIONS
 
@@ -16,4 +17,6 @@ NOTICES = [Notice(queries.alarmed, _ALARM, "care:classes", where="desk", tone="b
 TONES = [("waits_seat", "orange"), ("in_class", "green"), ("out_of_class", "grey"), ("session_open", "blue"), ("session_closed", "green"), ("expected", "grey"),
          ("present", "blue"), ("excused", "grey"), ("not_here", "red"), ("found", "orange"), ("fetched", "green")]  # fmt: skip
 POPULATIONS = [SESSIONS, PRESENCES]
+AFTER_PEOPLE = [commands.follow]
 IMPORTS = [workbook.IMPORT]
+RETAINED = [retaining.COLLECTORS]

@@ -15,20 +15,23 @@ from wanjia.kernel.command import command
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.registry.duties import Duty as Register
+from wanjia.registry.finding import standing
 from wanjia.registry.lookups.commands import count_phone
 from wanjia.registry.people.rules import visible_people
 from wanjia.verdict import Conflict, Refused
 
 from ..asking import called, only
 from ..children.rules import records_of
-from ..class_states import EATEN, MEAL, CallResult, Diet, Eaten, MealKind, MealState
+from ..class_states import EATEN, MEAL, UNSERVED, CallResult, Diet, Eaten, MealKind, MealState
 from ..duties import Duty
 from ..locking import hold
+from ..looking import looked_to
 from ..models import Canteen, Diner, Meal, MissedCall, Serving
 from . import pages, queries, rules
 from .subjects import CANTEENS, DINERS, MEALS, SERVINGS
 
 KEEPS = {"duty": Duty.KEEP_CANTEEN}
+SAME = _("户册合并:同一个人登记了两次")
 MOVES = {Eaten.ATE: "eat", Eaten.BROUGHT: "bring", Eaten.OFF: "put_off", Eaten.MISSED: "miss"}
 FEN = 100
 DEAREST = 20000  # fen a meal
@@ -70,9 +73,11 @@ def open_canteen(
     cost, own = _prices(price, share)
     unit = scope.unit(by, duty=Duty.KEEP_CANTEEN, code=area.pk)
     facts = {"area": area, "name": name.strip(), "place": place.strip(), "meal": meal, "served_at": time_of(served_at), "price": cost, "share": own, "from_on": today(at)}
+    one = Canteen(unit=unit, **facts)
+    one.looked_on = looked_to(at, rules.due_at(one, today(at)))
     try:
         with transaction.atomic():
-            one = Canteen.objects.create(unit=unit, **facts)
+            one.save(force_insert=True)
     except IntegrityError:
         raise Conflict(_("这个村已经有同名的食堂。")) from None
     journal.record(act="canteen.open", subject=one, by=by, at=at, area_code=area.pk, price=cost, share=own)
@@ -148,6 +153,39 @@ def end_diner(diner, *, by, at, reason: Annotated[str, Asked(_("原因"), least=
     return diner
 
 
+def follow(people, *, day, by, at):
+    """Let tables follow the register within its own act: an elder who was registered twice, and stands on a list by both records, eats there once, on the days of both.
+
+    Rows of one record alone the register moves itself (registry.duplicates); these two it cannot.
+    """
+    gone = Diner.objects.filter(person__in=people, person__merged_into__isnull=False, to_on=None)
+    for row in gone.select_for_update(of=("self",)).select_related("person", "canteen").order_by("pk"):
+        kept = standing(row.person)
+        other = row.canteen.diners.filter(person=kept, to_on=None).first()
+        if other is None:
+            Diner.objects.filter(pk=row.pk).update(person=kept, version=row.version + 1)
+            continue
+        Diner.objects.filter(pk=row.pk).update(to_on=max(day, row.from_on), version=row.version + 1)
+        other.weekdays = "".join(sorted({*row.weekdays, *other.weekdays}))
+        other.diet = " ".join(dict.fromkeys([*other.diet.split(), *row.diet.split()]))
+        other.brought, other.contact, other.phone = other.brought or row.brought, other.contact or row.contact, other.phone or row.phone
+        other.version += 1
+        other.save(update_fields=["weekdays", "diet", "brought", "contact", "phone", "version"])
+        journal.record(act="diner.end", subject=row, by=by, at=at, area_code=row.canteen.area_id, reason=SAME)
+        for left in row.servings.filter(meal__state=MealState.OPEN):
+            _one_of_two(left, kept, by=by, at=at)
+
+
+def _one_of_two(left, kept, *, by, at):
+    """Let an open meal miss one elder: who ate by either record is called by neither. left: of the record that goes; kept: the person who stands."""
+    for one in left.meal.servings.filter(diner__person=kept):
+        ends = one if left.state in (Eaten.ATE, Eaten.BROUGHT, Eaten.OFF) else left
+        if ends.state in (Eaten.PLANNED, Eaten.MISSED):
+            move = "put_off" if ends.state == Eaten.PLANNED else "reach"
+            ends.marked_at = at
+            journal.move(ends, EATEN, move, by=by, at=at, saving=["marked_at"], area_code=left.meal.canteen.area_id, reason=SAME)
+
+
 @act(CANTEENS, "canteen_shut", at="shut", words=_("停办食堂"), done=_("已停办,名单上的老人一起停了。"), **KEEPS, may=rules.can_shut, aside=True, tone="danger", lines={"canteen.shut": _("停办爱心食堂")})
 def shut_canteen(canteen, *, by, at, reason: Annotated[str, Asked(_("原因"), _("名单上的老人以后到哪里吃,也写上。"), least=2, most=60)]):
     """Close a canteen (停办), from today on; whoever eats there is on its list no longer, and nobody is missed."""
@@ -162,13 +200,25 @@ def shut_canteen(canteen, *, by, at, reason: Annotated[str, Asked(_("原因"), _
 
 @act(CANTEENS, "meal_open", at="meals/open", words=_("开饭"), done=_("开饭了。来一位点一位。"), **KEEPS, may=rules.can_open, rank=5, then=pages.to_meal, lines={"meal.open": _("食堂开饭")})
 def open_meal(canteen, *, by, at):
-    """Begin today's meal (开饭): planned from the list of diners, at today's prices."""
+    """Begin today's meal (开饭): planned from the list of diners, at today's prices. Late, it is the one that the clock has noted: whoever was planned is missed until marked."""
     day = today(at)
+    noted = Meal.objects.filter(canteen=canteen, day=day, state__in=UNSERVED).select_for_update().first()
+    if noted is not None:
+        return open_noted(noted, by=by, at=at)
     one = Meal.objects.create(canteen=canteen, day=day, price=canteen.price, share=canteen.share, opened_at=at, opened_by=by if by.id else None)
     diners = list(queries.eating_on(canteen, day).values_list("pk", flat=True))
     Serving.objects.bulk_create([Serving(meal=one, diner_id=diner) for diner in diners])
     journal.record(act="meal.open", subject=one, by=by, at=at, area_code=canteen.area_id, n=len(diners))
     return one
+
+
+def open_noted(meal, *, by, at):
+    """Open a meal that the clock noted as opened by nobody, within an act: its diners, of that day, stand as missed until somebody says what they did."""
+    meal.opened_at, meal.opened_by_id = at, by.id
+    journal.move(meal, MEAL, "open", by=by, at=at, saving=["opened_at", "opened_by_id"], area_code=meal.canteen.area_id, n=meal.servings.count())
+    for left in meal.servings.exclude(diner__person__merged_into=None).select_related("diner__person"):
+        _one_of_two(left, standing(left.diner.person), by=by, at=at)
+    return meal
 
 
 @act(SERVINGS, "serving_mark", at="mark", words=_("记就餐"), done=_("已记下。"), **KEEPS, may=rules.can_mark, rank=10, then=pages.to_meal,

@@ -7,10 +7,12 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.orgs.models.areas import Level
+from wanjia.policy import care_day
 
-from ..class_states import SERVED, Eaten, MealState
+from ..class_states import SERVED, UNSERVED, Eaten, MealState
 from ..duties import Duty
-from ..models import Diner, Meal, Serving
+from ..looking import days_left, unlooked
+from ..models import Canteen, Diner, Meal, Serving
 from . import rules
 
 MOST = 200  # a queue as long as this is named and counted no further
@@ -33,6 +35,39 @@ def eating_on(canteen, day):
     return Diner.objects.on(day).filter(LIVES, canteen=canteen, weekdays__contains=str(day.isoweekday()))
 
 
+def was_to_eat(canteen, day):
+    """Who was to eat there on a day that is over, or whose hour has come: on its list before that hour, alive that day."""
+    alive = Q(person__died_on=None) | Q(person__died_on__gt=day)
+    on_list = Diner.objects.on(day).filter(canteen=canteen, weekdays__contains=str(day.isoweekday()), recorded_at__lt=rules.due_at(canteen, day))
+    return on_list.filter(alive)
+
+
+def to_look_at(at):
+    """The canteens at which the clock is to look: a day's hour has come, and nobody has looked yet whether its meal was opened."""
+    return Canteen.objects.filter(unlooked(at, minutes=care_day.in_force(today(at)).meal_missed_after, clock="served_at", ends="to_on"))
+
+
+def silent(canteens, at):
+    """Return [(canteen, day)] of the days whose meal nobody opened, though somebody was to eat, and at which the clock has not looked yet."""
+    found = []
+    for one in canteens:
+        days = [day for day in days_left(one, at, rules.due_at(one, today(at))) if one.from_on <= day and (one.to_on is None or day < one.to_on)]
+        served = set(Meal.objects.filter(canteen=one, day__in=days).values_list("day", flat=True)) if days else ()
+        found += [(one, day) for day in days if day not in served and was_to_eat(one, day).exists()]
+    return found
+
+
+def unserved(actor, day):
+    """The meals of days before that nobody opened and of which nobody has said why: the oldest first."""
+    return rules.visible_meals(actor).filter(state=MealState.SILENT, day__lt=day).select_related("canteen").order_by("day", "pk")
+
+
+def _silent_before(actor, at):
+    """How many meals before today nobody opened or explained: those noted, and those that the clock has yet to note."""
+    left = silent(rules.visible_canteens(actor).filter(pk__in=to_look_at(at).values("pk")), at)
+    return unserved(actor, today(at)).order_by().count() + sum(day < today(at) for _canteen, day in left)
+
+
 def diners_of(canteen):
     """Who eats there, by name."""
     return canteen.diners.filter(LIVES, to_on=None).select_related("person").order_by("person__pinyin", "pk")
@@ -53,8 +88,8 @@ def at_table(meal):
 
 
 def to_call(actor):
-    """Who did not come to a meal and was not reached: the oldest first; a call that nobody answered leaves the name here."""
-    rows = rules.visible_servings(actor).filter(state=Eaten.MISSED, diner__person__died_on=None)
+    """Who did not come to a meal and was not reached: the oldest first; a call that nobody answered leaves the name here. A meal that nobody opened is one alarm, not so many names."""
+    rows = rules.visible_servings(actor).filter(state=Eaten.MISSED, diner__person__died_on=None).exclude(meal__state__in=UNSERVED)
     return rows.select_related("diner__person", "meal__canteen__area").prefetch_related("calls").order_by("missed_at", "pk")
 
 
@@ -71,15 +106,15 @@ def late_meals(at):
 
 def unopened(meals, at):
     """Return of the canteens with diners on the day of `at`, as today_of gives them, those whose meal nobody opened long after its hour."""
-    return [one for one, meal, _n in meals if meal is None and at >= rules.due_at(one, today(at))]
+    return [one for one, meal, _n in meals if (meal is None or meal.state == MealState.SILENT) and at >= rules.due_at(one, today(at))]
 
 
 def alarmed(user, _day):
-    """How many elders are to be called, and canteens without a meal: what the desk says."""
+    """How many elders are to be called, and meals of today and before that nobody opened or explained: what the desk says."""
     if not user.has_duty(Duty.KEEP_CANTEEN) or not rules.visible_canteens(user).exists():  # of one that was shut somebody may still be waited for
         return 0
     now = timezone.now()
-    return to_call(user).order_by()[:MOST].count() + len(unopened(today_of(user, today(now)), now))
+    return to_call(user).order_by()[:MOST].count() + len(unopened(today_of(user, today(now)), now)) + _silent_before(user, now)
 
 
 def queue(actor, _day):

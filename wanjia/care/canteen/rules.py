@@ -11,7 +11,7 @@ from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import care_day
 from wanjia.verdict import first_refusal
 
-from ..class_states import MEAL, Eaten, MealState
+from ..class_states import MEAL, UNSERVED, Eaten, MealState
 from ..duties import Duty
 from ..models import Canteen, Diner, Meal, Serving
 
@@ -81,7 +81,7 @@ def can_open(actor, canteen, at):
     day = today(at)
     return first_refusal(
         *_mine(actor, canteen), (canteen.to_on is None, _("这个食堂已经停办。")),
-        (not Meal.objects.filter(canteen=canteen, day=day).exists(), _("今天这一餐已经开了。")),
+        (not Meal.objects.filter(canteen=canteen, day=day).exclude(state__in=UNSERVED).exists(), _("今天这一餐已经开了。")),
     )
 
 

@@ -28,6 +28,7 @@ def canteens(request):
     meals = queries.today_of(request.user, request.day)
     return {
         "page": page_of(request, queries.listed(request.user)), "meals": meals, "unopened": queries.unopened(meals, request.at),
+        "silent": block_of(request, queries.unserved(request.user, request.day), SHOWN, word="silent"),
         "to_call": queries.to_call(request.user).count(),
     }  # fmt: skip
 

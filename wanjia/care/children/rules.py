@@ -33,8 +33,13 @@ def visible_children(actor, day, *, duty=Duty.SEE_CARE):
 def knows_all(actor, area):
     """Tell whether the actor is of the circle that may see every child of an area, and so every row behind a number about them."""
     first, end = area.span()
+    return any(reach.first <= first and end <= reach.end for reach in known_whole(actor))
+
+
+def known_whole(actor):
+    """Return the reaches whose every child the actor may see."""
     held = ((post, scope.reach_of(post)) for post in scope.posts(actor, duty=Duty.SEE_CARE))
-    return any(post.role != Role.SCHOOL_WORKER and ties.with_families(reach) and reach.first <= first and end <= reach.end for post, reach in held)
+    return [reach for post, reach in held if post.role != Role.SCHOOL_WORKER and ties.with_families(reach)]
 
 
 def own_pairs(actor, day):

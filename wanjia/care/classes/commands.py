@@ -16,16 +16,18 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.policy.identity import fold
+from wanjia.registry.finding import standing
 from wanjia.verdict import Conflict, Refused
 
 from ..asking import called, only
 from ..children.commands import read_names
 from ..children.rules import records_of, visible_children
-from ..class_states import ENROLMENT, HERE, SESSION, ClassKind, Enrolled, Here, SessionState
+from ..class_states import ENROLMENT, HERE, OPEN_HERE, SESSION, UNHELD, ClassKind, Enrolled, Here, SessionState
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children
 from ..lines.asking import ONE_DOOR
 from ..lines.subjects import CHILDREN
+from ..looking import looked_to
 from ..models import CareClass, Collector, Enrolment, Helper, Presence, Session
 from ..wishes.queries import names_and_places
 from ..wishes.rules import may_stay_in_journal
@@ -37,6 +39,7 @@ SIGNS = "ABCDEFGHJKLMNPQRSTUVWXY3456789"  # none that is read for another
 LONG = 6
 MOVES = {Here.PRESENT: "arrive", Here.EXCUSED: "excuse", Here.MISSING: "miss", Here.FOUND: "find"}
 READ = "session.read_roll"
+SAME = _("户册合并:同一个人登记了两次")
 ASKED_BY = Asked(_("谁给孩子报的名"), _("监护人姓名。"), least=2, most=40)
 Leader = Annotated[Helper, Asked(_("负责人"), _("有有效背景审查的人才能带孩子。"), among=queries.leaders, within=_("这个人不在您辖区的帮扶人名册里。"))]
 
@@ -63,11 +66,12 @@ def open_class(
     if until_on <= from_on or closes <= begins:
         raise Refused(_("结束要在开始以后。"))
     unit = scope.unit(by, duty=Duty.KEEP_CLASSES, code=area.pk)
+    looked = looked_to(at, rules.overdue_from(begins, today(at)))
     try:
         with transaction.atomic():
             one = CareClass.objects.create(
                 area=area, name=name.strip(), kind=kind, place=place.strip(), weekdays=digits_of(weekdays), starts=begins, ends=closes, seats=seats,
-                from_on=from_on, until_on=until_on, leader=leader, unit=unit,
+                from_on=from_on, until_on=until_on, leader=leader, unit=unit, looked_on=looked,
             )  # fmt: skip
     except IntegrityError:
         raise Conflict(_("这个单位已经有同一天开的同名课堂。")) from None
@@ -181,6 +185,45 @@ def leave_class(enrolment, *, by, at, reason: Annotated[str, Asked(_("原因"), 
     return enrolment
 
 
+def follow(people, *, day, by, at):
+    """Let rolls follow the register within its own act: of a child that was registered twice, and stands on a roll by both records, one place is left.
+
+    Rows of one record alone the register moves itself (registry.duplicates); these two it cannot.
+    """
+    gone = Enrolment.objects.filter(child__in=people, child__merged_into__isnull=False).exclude(state=Enrolled.OUT)
+    for row in gone.select_for_update(of=("self",)).select_related("child", "care_class").order_by("pk"):
+        kept = standing(row.child)
+        other = row.care_class.roll.filter(child=kept).exclude(state=Enrolled.OUT).first()
+        if other is None:
+            Enrolment.objects.filter(pk=row.pk).update(child=kept, version=row.version + 1)
+            continue
+        had, row.left_on = row.state, day
+        journal.move(row, ENROLMENT, "leave", by=by, at=at, saving=["left_on"], area_code=row.care_class.area_id, reason=SAME)
+        if had == Enrolled.IN and other.state == Enrolled.WAITS:
+            journal.move(other, ENROLMENT, "seat", by=by, at=at, area_code=row.care_class.area_id, reason=SAME)
+        for gone in Presence.objects.filter(session__care_class=row.care_class_id, session__state=SessionState.OPEN, child=row.child_id):
+            _one_of_two(gone, kept, by=by, at=at)
+        _move_up(row.care_class, by=by, at=at)
+
+
+def _one_of_two(gone, kept, *, by, at):
+    """Let an open roll look for one child: what was marked of the record that goes is said of the one that stands, and nobody looks for the other."""
+    area = gone.session.care_class.area_id
+    for one in gone.session.roll.filter(child=kept):
+        if gone.state == Here.PRESENT and HERE.allows("arrive", one.state):
+            one.arrived_at, one.marked_at = gone.arrived_at, at
+            journal.move(one, HERE, "arrive", by=by, at=at, saving=["arrived_at", "marked_at"], area_code=area)
+        if gone.state == Here.FETCHED and HERE.allows("excuse", one.state):
+            _settle(one, "excuse", area, by=by, at=at)
+        elif gone.state in OPEN_HERE:
+            _settle(gone, "find" if gone.state == Here.MISSING else "excuse", area, by=by, at=at)
+
+
+def _settle(presence, move, area, *, by, at):
+    presence.words, presence.marked_at = "\n".join(filter(None, [presence.words, str(SAME)])), at
+    journal.move(presence, HERE, move, by=by, at=at, saving=["words", "marked_at"], area_code=area)
+
+
 @act(ENROLMENTS, "collector_new", at="collectors/new", words=_("登记接送人"), done=_("已登记。请另一个人向监护人核实;核实以后打印接送码交给监护人。"), **KEEPS, may=rules.can_list, rank=20,
      lines={"collector.list": _("登记接送人")})  # fmt: skip
 def list_collector(
@@ -239,12 +282,30 @@ def print_collector(collector, *, by, at):
 @act(CLASSES, "session_open", at="sessions/open", words=_("开始点名"), done=_("开始点名。孩子到一个点一个。"), duty=rules.HOLDS, may=rules.can_open, rank=5, then=pages.to_roll, lines={"session.open": _("开始点名")})
 def open_session(care_class, *, by, at):
     """Open today's session (开始点名): its roll is whoever is in the class today. Whoever opens it is about to read their names: a line a child."""
+    noted = Session.objects.filter(care_class=care_class, day=today(at), state__in=UNHELD).select_for_update().first()
+    if noted is not None:
+        return open_noted(noted, by=by, at=at)
     one = Session.objects.create(care_class=care_class, day=today(at), opened_at=at, opened_by=by if by.id else None)
     children = [row.child for row in care_class.roll.filter(queries.LIVES, state=Enrolled.IN).select_related("child")]
     Presence.objects.bulk_create([Presence(session=one, child=child) for child in children])
     read_names(children, where=_where(one), by=by, at=at)
     journal.record(act="session.open", subject=one, by=by, at=at, area_code=care_class.area_id, n=len(children))
     return one
+
+
+def open_noted(session, *, by, at):
+    """Open a session whose roll the clock noted as called by nobody, within an act: the roll of that day, and of today whoever has a seat by now."""
+    care_class = session.care_class
+    if session.day == today(at):
+        for row in care_class.roll.filter(queries.LIVES, state=Enrolled.IN).exclude(child__in=session.roll.values("child")).select_related("child"):
+            Presence.objects.create(session=session, child=row.child)
+    children = [row.child for row in session.roll.select_related("child")]
+    read_names(children, where=_where(session), by=by, at=at)
+    session.opened_at, session.opened_by_id = at, by.id
+    journal.move(session, SESSION, "open", by=by, at=at, saving=["opened_at", "opened_by_id"], area_code=care_class.area_id, n=len(children))
+    for gone in session.roll.exclude(child__merged_into=None).select_related("child"):
+        _one_of_two(gone, standing(gone.child), by=by, at=at)
+    return session
 
 
 def _where(session):

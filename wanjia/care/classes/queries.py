@@ -3,14 +3,16 @@
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
-from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.orgs.models.areas import Level
+from wanjia.policy import care_day
 
 from ..class_states import OPEN_HERE, Enrolled, Here, SessionState
 from ..duties import Duty
-from ..models import Collector, Enrolment, Helper, Presence, Session
+from ..looking import days_left, unlooked
+from ..models import CareClass, Collector, Enrolment, Helper, Presence, Session
 from . import rules
 
 LIVES = Q(child__died_on=None)  # of a roll: nobody calls the name of a child who has died, nor keeps its seat
@@ -44,9 +46,9 @@ def free_seats(care_class):
 
 def held_today(actor, day):
     """Return [(class, its session of `day` or None)] of the classes that are held on `day`, the earliest first."""
-    calendar = WorkingCalendar.load()
-    running = rules.visible_classes(actor).filter(from_on__lte=day, until_on__gt=day).select_related("area", "leader")
-    classes = [one for one in running if rules.held_on(one, day, calendar)]
+    running = list(rules.visible_classes(actor).filter(from_on__lte=day, until_on__gt=day).select_related("area", "leader"))
+    bells = rules.bells_on(running, day)
+    classes = [one for one in running if rules.held_on(one, day, bells[one.pk])]
     sessions = {one.care_class_id: one for one in Session.objects.filter(day=day, care_class__in=classes)}
     return [(one, sessions.get(one.pk)) for one in sorted(classes, key=lambda one: (one.starts, one.name))]
 
@@ -93,7 +95,40 @@ def strangers(actor, day):
 
 def unopened(held, at):
     """Return of classes held on the day of `at`, as held_today gives them, those that should have begun by then and whose roll nobody called."""
-    return [one for one, session in held if session is None and rules.overdue(one, today(at), at)]
+    return [one for one, session in held if (session is None or session.state == SessionState.UNCALLED) and rules.overdue(one, today(at), at)]
+
+
+def was_to_come(care_class, day):
+    """Who was to come on a day that is over, or whose hour has come: in the class since that day or before, alive that day."""
+    return care_class.roll.filter(Q(child__died_on=None) | Q(child__died_on__gt=day), state=Enrolled.IN, on__lte=day)
+
+
+def to_look_at(at):
+    """The classes at which the clock is to look: a day's hour has come, and nobody has looked yet whether the roll was called."""
+    return CareClass.objects.filter(unlooked(at, minutes=care_day.in_force(today(at)).late_after, clock="starts", ends="until_on"))
+
+
+def silent(classes, at):
+    """Return [(class, day)] of the days on which a class was to be held and nobody called the roll, and at which the clock has not looked yet."""
+    left = [(one, days_left(one, at, rules.overdue_from(one.starts, today(at)))) for one in classes]
+    bells = {day: rules.bells_on([one for one, days in left if day in days], day) for day in {day for _one, days in left for day in days}}
+    found = []
+    for one, days in left:
+        held = [day for day in days if rules.held_on(one, day, bells[day][one.pk])]
+        called_on = set(Session.objects.filter(care_class=one, day__in=held).values_list("day", flat=True)) if held else ()
+        found += [(one, day) for day in held if day not in called_on and was_to_come(one, day).exists()]
+    return found
+
+
+def unheld(actor, day):
+    """The sessions of days before whose roll nobody called and of which nobody has said why: the oldest first."""
+    return rules.visible_sessions(actor).filter(state=SessionState.UNCALLED, day__lt=day).select_related("care_class").order_by("day", "pk")
+
+
+def _silent_before(actor, at):
+    """How many sessions before today nobody called or explained: those noted, and those that the clock has yet to note."""
+    left = silent(rules.visible_classes(actor).filter(pk__in=to_look_at(at).values("pk")), at)
+    return unheld(actor, today(at)).order_by().count() + sum(day < today(at) for _class, day in left)
 
 
 def left_open(actor, day):
@@ -102,11 +137,11 @@ def left_open(actor, day):
 
 
 def alarmed(user, _day):
-    """How many children are an alarm now, and classes without a roll: what the head of the page says. A class that is over may have a child left."""
+    """How many children are an alarm now, and sessions of today and before without a roll: what the head of the page says. A class that is over may have a child left."""
     if not user.has_duty(*rules.HOLDS) or not rules.visible_classes(user).exists():
         return 0
     now = timezone.now()
-    return len(alarms(user, now)) + len(unopened(held_today(user, today(now)), now)) + strangers(user, today(now))
+    return len(alarms(user, now)) + len(unopened(held_today(user, today(now)), now)) + strangers(user, today(now)) + _silent_before(user, now)
 
 
 def unconfirmed(actor):

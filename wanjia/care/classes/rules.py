@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.orgs import scope
 from wanjia.orgs.roles import Role
@@ -13,7 +14,7 @@ from wanjia.policy import care_day
 from wanjia.verdict import first_refusal
 
 from ..children.rules import sees_child
-from ..class_states import ENROLMENT, OPEN_HERE, SESSION, ClassKind, Enrolled, Here, SessionState
+from ..class_states import ENROLMENT, OPEN_HERE, SESSION, UNHELD, ClassKind, Enrolled, Here, SessionState
 from ..duties import Duty
 from ..helpers.rules import clear_on, may_be_near_children
 from ..models import CareClass, Collector, Enrolment, Helper, Presence, Session
@@ -133,22 +134,38 @@ def can_drop(actor, collector):
     return first_refusal(*_sees(actor, collector), (collector.to_on is None, _("这位接送人已经取消。")))
 
 
-def held_on(care_class, day, calendar):
-    """Decide whether the class is held on `day`: in its time, on its weekday; an afternoon's on school days, also those that make up for a feast."""
+def bells_on(classes, day):
+    """Return {key of a class: whose weekday's bells ring there on `day` – 1 is Monday, 0 a day that makes up for another, None no school}.
+
+    By the year of the school whose site it is, where an app that keeps schools says so; elsewhere by the calendar of working days.
+    """
+    told, calendar = {}, WorkingCalendar.load()
+    for days in gather("SCHOOL_DAYS"):
+        told |= days([(one.pk, one.unit_id, one.area_id, one.place) for one in classes], day)
+    plain = (day.isoweekday() if day.weekday() < 5 else 0) if calendar.works(day) else None
+    return {one.pk: told.get(one.pk, plain) for one in classes}
+
+
+def held_on(care_class, day, bells):
+    """Decide whether the class is held on `day`: in its time; an afternoon's on school days whose bells are those of its weekdays, a weekend's on its weekdays without school.
+
+    bells: of this class, as bells_on says.
+    """
     within = care_class.from_on <= day < care_class.until_on
-    makes_up = care_class.kind == ClassKind.AFTERNOON and day.weekday() >= 5 and calendar.works(day)
-    listed = str(day.isoweekday()) in care_class.weekdays or makes_up
-    works = calendar.works(day) == (care_class.kind == ClassKind.AFTERNOON)
-    return first_refusal((within, _("这个课堂今天不在开课日期里。")), (listed and works, _("今天不是这个课堂上课的日子。")))
+    if care_class.kind == ClassKind.AFTERNOON:
+        fits = bells == 0 or str(bells) in care_class.weekdays
+    else:
+        fits = bells is None and str(day.isoweekday()) in care_class.weekdays
+    return first_refusal((within, _("这个课堂今天不在开课日期里。")), (fits, _("今天不是这个课堂上课的日子。")))
 
 
 def can_open(actor, care_class, at):
     """May the actor open today's session: on a day on which it is held, once, by a leader who is clear."""
     day = today(at)
-    held, clear = held_on(care_class, day, WorkingCalendar.load()), may_be_near_children(care_class.leader, day)
+    held, clear = held_on(care_class, day, bells_on([care_class], day)[care_class.pk]), may_be_near_children(care_class.leader, day)
     return first_refusal(
         *_holds(actor, care_class), (held, held.reason),
-        (not Session.objects.filter(care_class=care_class, day=day).exists(), _("今天的课已经开始点名。")),
+        (not Session.objects.filter(care_class=care_class, day=day).exclude(state__in=UNHELD).exists(), _("今天的课已经开始点名。")),
         (clear, clear.reason),
     )
 
@@ -207,7 +224,12 @@ def is_silenced(presence, at):
 
 def overdue(care_class, day, at):
     """Tell whether a class held on `day` should have been opened by `at`."""
-    return at >= _moment(day, care_class.starts, care_day.in_force(day).late_after)
+    return at >= overdue_from(care_class.starts, day)
+
+
+def overdue_from(starts, day):
+    """Return the moment from which the roll of a class that begins at `starts` should have been called on `day`."""
+    return _moment(day, starts, care_day.in_force(day).late_after)
 
 
 def _moment(day, clock, minutes):

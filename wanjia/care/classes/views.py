@@ -26,6 +26,7 @@ def classes(request):
     return {
         "page": page_of(request, queries.listed(request.user)), "held": held, "keeps": keeps, "unopened": queries.unopened(held, request.at),
         "unconfirmed": block_of(request, unconfirmed, SHOWN, word="unconfirmed"), "left_open": block_of(request, queries.left_open(request.user, request.day), SHOWN, word="left"),
+        "silent": block_of(request, queries.unheld(request.user, request.day), SHOWN, word="silent"),
     }  # fmt: skip
 
 

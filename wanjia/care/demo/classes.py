@@ -43,7 +43,7 @@ def live(code, say):
 
 
 def _class(village, leader, by, other, now, told):
-    begun = now - timedelta(days=30)
+    begun = now - timedelta(days=7 * WEEKS + 1)  # a day before its first session: no day of it is left out
     until = today(now) + timedelta(days=50)
     weekly = {"weekdays": [6, 7], "starts": "09:00", "ends": "16:30", "seats": 12, "from_on": today(begun), "until_on": until}
     try:
@@ -72,7 +72,7 @@ def _class(village, leader, by, other, now, told):
 
 
 def _canteen(village, by, now, told):
-    begun = now - timedelta(days=NOONS + 1)
+    begun = now - timedelta(days=NOONS + 1, hours=-2)  # past that day's noon: its first meal is the next day's
     one = open_canteen(area=village, name="大同村爱心食堂", place="村委会旁", meal="lunch", served_at="11:30", price="8.50", share="2", by=by, at=begun)
     old = today(begun) - timedelta(days=61 * 365)
     for person in Person.objects.filter(village=village, birth_on__lt=old, merged_into=None, died_on=None).order_by("pk")[:8]:

@@ -18,7 +18,7 @@ from wanjia.solving.standing.commands import activate_plan
 from ..helpers.commands import found_team, join_team, record_check, register_helper
 from ..models import Helper, Pair
 from ..pairing.commands import draw_pairs, hand_pair, watch_entitled
-from ..pairing.rules import may_take
+from ..pairing.rules import may_take, parts_alone
 from . import waiting
 
 SURNAMES, GIVEN = "岳岑苗龚庞樊", ["文清", "国林", "小燕", "明芳", "建华", "玉梅", "正才", "春兰"]
@@ -92,7 +92,7 @@ def _company(officer, at):
     one = Helper.objects.filter(user__username=HELPER, to_on=None).first()
     bonds = Sponsorship.objects.filter(organisation=one.organisation, to_on=None).values("area") if one else []
     for pair in Pair.objects.filter(to_on=None, child__village__in=bonds).exclude(helper=one).order_by("pk")[: one.capacity if one else 0]:
-        if may_take(one, pair.child, at.date()):
+        if may_take(one, pair.child, at.date()) and not parts_alone(one, pair.child, at.date()):
             hand_pair(pair_id=pair.pk, helper=one, why="asked", by=officer, at=at)
 
 

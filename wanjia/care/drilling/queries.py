@@ -48,8 +48,8 @@ SAYS = {
 }  # fmt: skip
 # Of populations that everybody with a duty towards figures counts: (actor, day) → the rows that a reader opens.
 OPENED = {
-    "events": lambda actor, day: events.visible_events(actor), "event_homes": lambda actor, day: events.visible_homes(actor, duty=events.READS),
-    "event_children": lambda actor, day: events.visible_attending(actor, day.year),
+    "events": lambda actor, day: events.visible_events(actor), "event_homes": lambda actor, day: events.counted_homes(actor),
+    "event_children": lambda actor, day: events.counted_attending(actor, day.year),
 }  # fmt: skip
 
 
@@ -81,8 +81,15 @@ def rows(actor, item, area, day, today):
 
 def said(item, found, actor):
     """Return [(title, what of it, address)] of loaded rows; "" for the address of a page that is not for the actor's posts."""
-    rows = [SAYS[item.population][1](one) for one in found]
-    return [(title, what, address if _opens(address, actor) else "") for title, what, address in rows]
+    rows, near = [SAYS[item.population][1](one) for one in found], _near(found, actor)
+    return [(title, what, address if near(one) and _opens(address, actor) else "") for one, (title, what, address) in zip(found, rows, strict=True)]
+
+
+def _near(found, actor):
+    """Return row → whether its event is one of those that the actor opens: a home is counted where it lies, also where it went to another place's event."""
+    far = {one.event_id for one in found if hasattr(one, "event_id")}
+    seen = set(events.visible_events(actor).filter(pk__in=far).values_list("pk", flat=True)) if far else far
+    return lambda one: getattr(one, "event_id", None) in {None, *seen}
 
 
 def _opens(address, actor):

@@ -20,16 +20,19 @@ def in_year(year, path=""):
     return Q(**{f"{path}state": EventState.HELD, f"{path}day__year": year})
 
 
-def three(events, year):
+def three(events, year, homes=None, children=None):
     """Return {"events", "homes", "children"} of a year: three counts, each of its own rows, and what was counted by hand beside them.
 
     events: the query set of events that are asked about. Homes and children are counted once, at however many of these they were.
+    homes, children: the rows that a reader opens at these, where a number leads to them; None: all.
     """
     held = events.filter(in_year(year)).order_by()
+    homes = EventHome.objects.filter(event__in=held) if homes is None else homes.filter(in_year(year, "event__"))
+    children = EventChild.objects.filter(event__in=held) if children is None else children.filter(in_year(year, "event__"))
     by_hand = held.aggregate(homes=Sum("more_homes", default=0), children=Sum("more_children", default=0))
     return {
-        "events": held.count(), "homes": _came(held).values("household").distinct().count(),
-        "children": EventChild.objects.filter(event__in=held).annotate(who=WHO).values("who").distinct().order_by().count(),
+        "events": held.count(), "homes": homes.filter(came=True).order_by().values("household").distinct().count(),
+        "children": children.annotate(who=WHO).order_by().values("who").distinct().count(),
         "hand_homes": by_hand["homes"], "hand_children": by_hand["children"],
     }  # fmt: skip
 
@@ -54,10 +57,6 @@ def _first(same):
     year = same.filter(event__state=EventState.HELD, event__day__year=ExtractYear(OuterRef("event__day")))
     before = year.filter(Q(event__day__lt=OuterRef("event__day")) | Q(event__day=OuterRef("event__day"), pk__lt=OuterRef("pk")))
     return Case(When(Exists(before), then=Value("no")), default=Value("yes"), output_field=CharField())
-
-
-def _came(events):
-    return EventHome.objects.filter(event__in=events, came=True).order_by()
 
 
 def listed(events):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
@@ -10,7 +11,7 @@ from wanjia.registry.households.rules import visible_households
 from wanjia.verdict import first_refusal
 
 from ..children.queries import names_a_child
-from ..children.rules import visible_children
+from ..children.rules import known_whole, visible_children
 from ..duties import Duty
 from ..event_states import EventState
 from ..models import Event, EventChild, EventHome, Shift
@@ -36,7 +37,30 @@ def visible_homes(actor, *, duty=Duty.HOLD_EVENTS):
 
 def visible_attending(actor, year, *, duty=Duty.SEE_CARE):
     """Children who came to events of a year, of those whom the actor has to do with; who grew up meanwhile was a child then, and stays on the list."""
-    return EventChild.objects.filter(event__in=visible_events(actor, duty=duty), child__in=visible_children(actor, date(year, 1, 1), duty=duty))
+    return EventChild.objects.filter(_whose(actor, date(year, 1, 1), duty), event__in=visible_events(actor, duty=duty))
+
+
+def counted_homes(actor):
+    """The rows behind a number of homes: a home is counted where it lies, whoever held the event, and so its row is opened there."""
+    return EventHome.objects.filter(_lying(actor, "household__village_id") | Q(household__in=visible_households(actor, duty=READS)))
+
+
+def counted_attending(actor, year):
+    """The rows behind a number of children, alike."""
+    return EventChild.objects.filter(_whose(actor, date(year, 1, 1), Duty.SEE_CARE))
+
+
+def _whose(actor, day, duty):
+    """The Q of rows of children whom the actor has to do with; of places whose every child it may see, of those too who died since or stand in another record today."""
+    whole = _lying(actor, "child__village_id") if duty == Duty.SEE_CARE else Q(pk__in=[])
+    return whole | Q(child__in=visible_children(actor, day, duty=duty))
+
+
+def _lying(actor, village):
+    within = Q(pk__in=[])
+    for reach in known_whole(actor):
+        within |= Q(**{f"{village}__gte": reach.first, f"{village}__lt": reach.end})
+    return within
 
 
 def visible_shifts(actor, *, duty=Duty.HOLD_EVENTS):

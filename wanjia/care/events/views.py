@@ -28,8 +28,10 @@ def events(request):
     year = _year(request) or (request.day.year if request.day.year in years else years[0])
     rows = queries.listed(mine.filter(day__year=year))
     waits = queries.unsettled(request.user, request.day) if request.user.has_duty(Duty.HOLD_EVENTS) else mine.none()
-    return {"page": page_of(request, rows), "three": queries.three(mine, year), "year": year, "years": years, "waits": waits.count(),
-            "holds": request.user.has_duty(Duty.HOLD_EVENTS), "sees_children": request.user.has_duty(Duty.SEE_CARE)}  # fmt: skip
+    sees_children = request.user.has_duty(Duty.SEE_CARE)
+    three = queries.three(mine, year, rules.visible_homes(request.user, duty=rules.READS), rules.visible_attending(request.user, year) if sees_children else None)
+    return {"page": page_of(request, rows), "three": three, "year": year, "years": years, "waits": waits.count(),
+            "holds": request.user.has_duty(Duty.HOLD_EVENTS), "sees_children": sees_children}  # fmt: skip
 
 
 def _year(request):

@@ -6,8 +6,8 @@ from wanjia.reporting.figures.population import Population
 
 from ..canteen import rules
 from ..models import Serving
-from .days import in_the_year
+from .days import servings_on
 
 SERVINGS = Population(
-    "servings", Path(__file__).with_name("servings.toml"), Serving, rules.visible_servings, "meal__canteen__area_id", few=("state",), as_of=in_the_year("meal__"),
+    "servings", Path(__file__).with_name("servings.toml"), Serving, rules.visible_servings, "meal__canteen__area_id", few=("state",), facts={"state": ("state", "")}, as_of=servings_on,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from wanjia.reporting.figures.population import Population
 from ..children.rules import knows_all
 from ..classes import rules
 from ..models import Presence, Session
-from .days import in_the_year, sessions_on
+from .days import presences_on, sessions_on
 
 HERE = Path(__file__).parent
 
@@ -15,6 +15,6 @@ SESSIONS = Population(
     "sessions", HERE / "sessions.toml", Session, rules.visible_sessions, "care_class__area_id", few=("state",), facts={"state": ("state", "")}, as_of=sessions_on,
 )  # fmt: skip
 PRESENCES = Population(
-    "presences", HERE / "presences.toml", Presence, rules.visible_presences, "session__care_class__area_id", few=("state", "by_hand"), as_of=in_the_year("session__"),
+    "presences", HERE / "presences.toml", Presence, rules.visible_presences, "session__care_class__area_id", few=("state", "by_hand"), facts={name: (name, "") for name in ("state", "by_hand")}, as_of=presences_on,
     whom="child", circle=knows_all,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from ..children.rules import knows_all
 from ..duties import Duty
 from ..gifts import rules as gifts
 from ..models import Gift, Wish
-from ..wish_states import Served, WishState
+from ..wish_states import WishState
 from ..wishes import rules as wishes
 
 HERE = Path(__file__).parent
@@ -43,10 +43,11 @@ def wishes_on(rows, day, today):
 
 
 def gifts_on(rows, day, today):
-    """Return the pupils on rolls opened up to `day` (None: now, which is on `today`) who did not leave the school, with whether each had it."""
+    """Return the pupils who stood on rolls opened up to `day` (None: now, which is on `today`) at its end, and had not left the school by then, with whether each had it."""
     day = day or today
     served = Case(When(Q(given_on__lte=day), then=Value(True)), default=Value(False), output_field=BooleanField())
-    return rows.filter(distribution__opened_at__date__lte=day).exclude(state=Served.LEFT).annotate(f_served=served)
+    there = Q(listed_on=None) | Q(listed_on__lte=day), Q(left_on=None) | Q(left_on__gt=day)
+    return rows.filter(*there, distribution__opened_at__date__lte=day).annotate(f_served=served)
 
 
 WISHES = Population(

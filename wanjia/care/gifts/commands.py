@@ -60,9 +60,9 @@ def open_distribution(
     return one
 
 
-def _take_on(distribution, children):
+def _take_on(distribution, children, on=None):
     only = SIZES[distribution.sizing][0] if distribution.sizing == Sizing.ONE else ""
-    Gift.objects.bulk_create([Gift(distribution=distribution, child=child, grade=child.grade, size=only) for child in children], batch_size=500)
+    Gift.objects.bulk_create([Gift(distribution=distribution, child=child, grade=child.grade, size=only, listed_on=on) for child in children], batch_size=500)
 
 
 @act(DISTRIBUTIONS, "distribution_renew", at="renew", words=_("补新来的孩子"), done=_("名册已对过。"), **KEEPS, may=rules.can_renew, aside=True, lines={"distribution.renew": _("发放名册补新来的孩子")})
@@ -72,7 +72,7 @@ def renew_roll(distribution, *, by, at):
     known = set(distribution.roll.values_list("child", flat=True))
     known |= {standing(row.child).pk for row in distribution.roll.filter(child__merged_into__isnull=False).select_related("child")}  # put together since: one child, one pair
     came = [one for one in rules.roll_of(by, distribution.school, today(at)) if one.pk not in known and (not grades or one.grade in grades)]
-    _take_on(distribution, came)
+    _take_on(distribution, came, today(at))
     journal.record(act="distribution.renew", subject=distribution, by=by, at=at, area_code=distribution.school.area_id, n=len(came))
     return distribution
 
@@ -137,7 +137,7 @@ def note_stock(distribution, *, by, at, counts):
 
 @act(DISTRIBUTIONS, "distribution_hand_out", words=_("照签收单记发放"), done=_("已照签收单记下。"), **KEEPS, may=rules.can_hand_out, **BY_CLASS, lines={"distribution.hand_out": _("照签收单记发放"), "gift.give": _("孩子领到了")})
 def hand_out(distribution, *, by, at, got, witness):
-    """Write down by a class's sign-off sheet who got it: {id of a Gift: size}. witness: who signed the sheet beside the one who handed out.
+    """Write down by a class's sign-off sheet who got it: {id of a Gift: size}. witness: who signed the sheet beside the one who handed out; kept sealed with the pupils' rows, whose keys the journal has.
 
     Raises Refused where more of a size are given than came.
     """
@@ -151,9 +151,9 @@ def hand_out(distribution, *, by, at, got, witness):
     for size, n in needed.items():
         rules.is_there(size, n, left.get(size, 0)).or_raise()
     for row in rows:
-        row.size, row.given_on, row.given_by_id = got[str(row.pk)], today(at), by.id
-        journal.move(row, SERVED, "give", by=by, at=at, saving=["size", "given_on", "given_by_id"], area_code=distribution.school.area_id)
-    journal.record(act="distribution.hand_out", subject=distribution, by=by, at=at, area_code=distribution.school.area_id, n=len(rows), reason=witness.strip())
+        row.size, row.given_on, row.given_by_id, row.witness = got[str(row.pk)], today(at), by.id, witness.strip()
+        journal.move(row, SERVED, "give", by=by, at=at, saving=["size", "given_on", "given_by_id", "witness"], area_code=distribution.school.area_id)
+    journal.record(act="distribution.hand_out", subject=distribution, by=by, at=at, area_code=distribution.school.area_id, n=len(rows))
     return distribution
 
 
@@ -172,8 +172,8 @@ def leave_roll(
         if one.state != GiftState.HANDING:
             raise Refused(_("还没有到货,等到货再转给孩子;要先去掉的,选留作备用。"))
         rules.is_there(gift.size, 1, queries.left_of(one).get(gift.size, 0)).or_raise()
-    gift.goes = "" if one.state == GiftState.SIZING else goes
-    journal.move(gift, SERVED, "leave", by=by, at=at, saving=["goes"], area_code=one.school.area_id, reason=reason.strip(), goes=str(gift.goes))
+    gift.goes, gift.left_on = "" if one.state == GiftState.SIZING else goes, today(at)
+    journal.move(gift, SERVED, "leave", by=by, at=at, saving=["goes", "left_on"], area_code=one.school.area_id, reason=reason.strip(), goes=str(gift.goes))
     return gift
 
 

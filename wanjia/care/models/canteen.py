@@ -18,7 +18,7 @@ from ..class_states import EATEN, MEAL, SERVED, CallResult, Eaten, MealKind, Mea
 class Canteen(models.Model):
     """A canteen (爱心食堂) of a village: which meals, what one costs, how much of it the diner pays. Money is in fen."""
 
-    privacy = {"open": ("id", "name", "unit", "area", "place", "meal", "served_at", "price", "share", "from_on", "to_on", "version")}
+    privacy = {"open": ("id", "name", "unit", "area", "place", "meal", "served_at", "price", "share", "from_on", "to_on", "version"), "internal": ("looked_on",)}
     erasure = Erasure(nobody="canteens")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -32,6 +32,7 @@ class Canteen(models.Model):
     share = models.PositiveIntegerField(_("老人自付(分)"))
     from_on = models.DateField(_("起"))
     to_on = models.DateField(_("止"), null=True, blank=True)
+    looked_on = models.DateField(null=True, blank=True)  # up to this day the clock has noted which meals nobody opened; None: from its next look on
     version = models.IntegerField(default=0)
 
     objects = DatedQuerySet.as_manager()
@@ -58,7 +59,7 @@ class Diner(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     canteen = models.ForeignKey(Canteen, on_delete=models.PROTECT, related_name="diners")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="dines")  # named: a merge of the register moves what it finds by its name
     weekdays = models.CharField(_("星期几来"), max_length=7)
     diet = EncryptedText(_("忌口"))
     brought = models.BooleanField(_("送餐上门"), default=False)
@@ -84,7 +85,7 @@ class Diner(models.Model):
 
 
 class Meal(models.Model):
-    """A canteen's meal of one day (一餐): prices as they were that day."""
+    """A canteen's meal of one day (一餐): prices as they were that day. One that nobody opened is noted by the clock, and has no moment of opening."""
 
     machine = MEAL
     privacy = {"open": ("id", "canteen", "day", "state", "price", "share"), "internal": ("opened_at", "opened_by", "closed_at", "version")}
@@ -97,14 +98,17 @@ class Meal(models.Model):
     state = models.CharField(max_length=11, choices=MealState, default=MealState.OPEN)
     price = models.PositiveIntegerField()
     share = models.PositiveIntegerField()
-    opened_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
     opened_by = staff()
     closed_at = models.DateTimeField(null=True, blank=True)
     version = models.IntegerField(default=0)
 
     class Meta:
         ordering = ["-day", "canteen_id"]
-        indexes = [models.Index(fields=["day"], condition=Q(state=MealState.OPEN), name="meals_open")]  # the clock asks it every minute
+        indexes = [
+            models.Index(fields=["day"], condition=Q(state=MealState.OPEN), name="meals_open"),  # the clock asks it every minute
+            models.Index(fields=["canteen"], condition=Q(state=MealState.SILENT), name="meals_silent"),  # the desk asks it with every page
+        ]
         constraints = [models.UniqueConstraint(fields=["canteen", "day"], name="one_meal_a_day")]
 
     def __str__(self):

@@ -22,7 +22,7 @@ class CareClass(models.Model):
     weekdays: digits, 1 is Monday; an afternoon's class is held on school days alone, also on those that make up for a feast.
     """
 
-    privacy = {"open": ("id", "name", "kind", "unit", "area", "place", "weekdays", "starts", "ends", "seats", "from_on", "until_on", "leader", "version")}
+    privacy = {"open": ("id", "name", "kind", "unit", "area", "place", "weekdays", "starts", "ends", "seats", "from_on", "until_on", "leader", "version"), "internal": ("looked_on",)}
     erasure = Erasure(nobody="classes")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -38,6 +38,7 @@ class CareClass(models.Model):
     from_on = models.DateField(_("起"))
     until_on = models.DateField(_("止"))  # the first day no longer
     leader = models.ForeignKey(Helper, on_delete=models.PROTECT, related_name="classes", verbose_name=_("负责人"))
+    looked_on = models.DateField(null=True, blank=True)  # up to this day the clock has noted which rolls nobody called; None: from its next look on
     version = models.IntegerField(default=0)
 
     class Meta:
@@ -61,7 +62,7 @@ class Enrolment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     care_class = models.ForeignKey(CareClass, on_delete=models.PROTECT, related_name="roll")
-    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="enrolments")  # named: a merge of the register moves what it finds by its name
     state = models.CharField(max_length=12, choices=Enrolled)
     on = models.DateField(_("报名日期"))
     left_on = models.DateField(null=True, blank=True)
@@ -126,7 +127,7 @@ class Collector(models.Model):
 
 
 class Session(models.Model):
-    """A class on one day (一次课)."""
+    """A class on one day (一次课). One whose roll nobody called is noted by the clock, and has no moment of opening."""
 
     machine = SESSION
     privacy = {"open": ("id", "care_class", "day", "state"), "internal": ("opened_at", "opened_by", "closed_at", "wrong_codes", "version")}
@@ -137,7 +138,7 @@ class Session(models.Model):
     care_class = models.ForeignKey(CareClass, on_delete=models.PROTECT, related_name="sessions")
     day = models.DateField()
     state = models.CharField(max_length=14, choices=SessionState, default=SessionState.OPEN)
-    opened_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
     opened_by = staff()
     closed_at = models.DateTimeField(null=True, blank=True)
     wrong_codes = models.PositiveSmallIntegerField(default=0)
@@ -145,6 +146,7 @@ class Session(models.Model):
 
     class Meta:
         ordering = ["-day", "care_class_id"]
+        indexes = [models.Index(fields=["care_class"], condition=Q(state=SessionState.UNCALLED), name="sessions_uncalled")]  # the desk asks it with every page
         constraints = [models.UniqueConstraint(fields=["care_class", "day"], name="one_session_a_day")]
 
     def __str__(self):
@@ -164,7 +166,7 @@ class Presence(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="roll")
-    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="presences")
     state = models.CharField(max_length=10, choices=Here, default=Here.EXPECTED)
     arrived_at = models.DateTimeField(null=True, blank=True)
     fetched_at = models.DateTimeField(null=True, blank=True)

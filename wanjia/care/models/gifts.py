@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Organisation, staff
 from wanjia.registry.models import Person
+from wanjia.sealing.fields import EncryptedText
 
 from ..wish_states import GIFTS, SERVED, GiftState, Goes, Served, Sizing
 
@@ -76,13 +77,17 @@ class GiftStock(models.Model):
 
 
 class Gift(models.Model):
-    """A pupil of the roll and what it got (发放明细). size: what it wears, or was given; grade: its class when the roll was taken."""
+    """A pupil of the roll and what it got (发放明细). size: what it wears, or was given; grade: its class when the roll was taken.
+
+    listed_on: the day on which it was taken on, None for the day on which the roll was opened; left_on: the first day on which it is counted no more.
+    witness: who signed the sheet of its class beside the one who handed out: sealed, no journal repeats it.
+    """
 
     machine = SERVED
     privacy = {
-        "open": ("id", "distribution", "state", "goes"), "internal": ("size", "sized_at", "sized_by", "given_on", "given_by", "version"), "child": ("child", "grade"),
+        "open": ("id", "distribution", "state", "goes"), "internal": ("size", "sized_at", "sized_by", "given_on", "given_by", "listed_on", "left_on", "version"), "sensitive": ("witness",), "child": ("child", "grade"),
     }  # fmt: skip
-    erasure = Erasure(about={"registry.Person": ("child",)}, kept={"grade": "a class of many; says nothing of whom", "size": "a size"})
+    erasure = Erasure(about={"registry.Person": ("child",)}, empty=("witness",), kept={"grade": "a class of many; says nothing of whom", "size": "a size"})
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -95,6 +100,9 @@ class Gift(models.Model):
     state = models.CharField(max_length=12, choices=Served, default=Served.LISTED)
     given_on = models.DateField(null=True)
     given_by = staff()
+    listed_on = models.DateField(null=True)
+    left_on = models.DateField(null=True)
+    witness = EncryptedText(_("签收单上另一个签字的人"))
     goes = models.CharField(_("离校孩子那一份怎么办"), max_length=12, choices=Goes, blank=True)
     version = models.IntegerField(default=0)
 
@@ -102,6 +110,9 @@ class Gift(models.Model):
         ordering = ["distribution_id", "grade", "pk"]
         constraints = [
             models.CheckConstraint(name="gift_goes_of_who_left", condition=Q(goes="") | Q(state=Served.LEFT)),
+            models.CheckConstraint(
+                name="gift_left_with_its_day", condition=Q(state=Served.LEFT, left_on__isnull=False) | ~Q(state=Served.LEFT) & Q(left_on=None),
+            ),
             models.UniqueConstraint(fields=["distribution", "child"], name="one_gift_a_pupil"),
             models.CheckConstraint(
                 name="given_with_size_and_day",

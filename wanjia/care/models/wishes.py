@@ -12,7 +12,20 @@ from wanjia.registry.models import Person
 from wanjia.registry.models.homes import canonical_phone
 from wanjia.sealing.fields import BlindIndex, EncryptedText
 
-from ..wish_states import UNDER_WAY, WISH, After, AgeBand, Claimant, ClaimEnd, MoneyKind, Signer, Through, WishKind, WishState
+from ..wish_states import (
+    UNDER_WAY,
+    WISH,
+    After,
+    AgeBand,
+    Claimant,
+    ClaimEnd,
+    MoneyKind,
+    Returned,
+    Signer,
+    Through,
+    WishKind,
+    WishState,
+)
 
 
 class Wish(models.Model):
@@ -104,7 +117,7 @@ class WishClaim(models.Model):
     """
 
     privacy = {
-        "open": ("id", "wish", "kind", "claimed_at", "until_on", "ended_at", "end"), "internal": ("phone_index", "code_index", "address_index", "warned_at", "longer", "taken_by", "checked_at", "checked_by", "version"),
+        "open": ("id", "wish", "kind", "claimed_at", "until_on", "ended_at", "end"), "internal": ("returned", "phone_index", "code_index", "address_index", "warned_at", "longer", "taken_by", "checked_at", "checked_by", "version"),
         "sensitive": ("name", "phone", "code"),
     }  # fmt: skip
     erasure = Erasure(
@@ -129,6 +142,7 @@ class WishClaim(models.Model):
     warned_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end = models.CharField(max_length=9, choices=ClaimEnd, blank=True)
+    returned = models.CharField(_("东西怎么办的"), max_length=9, choices=Returned, blank=True)  # of a claim on the wish of a child who died
     checked_at = models.DateTimeField(null=True)
     checked_by = staff()
     version = models.IntegerField(default=0)
@@ -138,6 +152,7 @@ class WishClaim(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["wish"], condition=Q(ended_at=None), name="one_live_claim_a_wish"),
             models.CheckConstraint(name="claim_ended_somehow", condition=Q(ended_at=None, end="") | (Q(ended_at__isnull=False) & ~Q(end=""))),
+            models.CheckConstraint(name="needless_claim_says_where_the_thing_is", condition=(Q(end=ClaimEnd.NEEDLESS) & ~Q(returned="")) | (~Q(end=ClaimEnd.NEEDLESS) & Q(returned=""))),
             models.CheckConstraint(name="claim_checked_by_somebody", condition=Q(checked_at=None, checked_by=None) | Q(checked_at__isnull=False, checked_by__isnull=False)),
         ]
 

@@ -31,6 +31,7 @@ from .subjects import ENTITLED, PAIRS, PROPOSED
 
 DRAWS = {"duty": Duty.DRAW_PAIRS}
 ENDS = (PairEnd.GROWN, PairEnd.MOVED, PairEnd.DIED, PairEnd.ASKED)
+Together = Annotated[str, Asked(_("为什么一起帮"), help=_("只在孩子应先一对一、帮扶人还有别的孩子时要写;不写孩子姓名。"), rows=2, most=200, least=rules.LEAST)]
 NewHelper = Annotated[Helper, Asked(_("哪位帮扶人"), among=queries.able_for, named=helpers_of_all, select=True)]
 
 
@@ -87,9 +88,11 @@ def _never(rows, helpers, day):
     }  # fmt: skip
 
 
-def _taking(helper, child, at):
+def _taking(helper, child, at, reason):
     """Refuse what this helper may not take on, with her row held: of two pairs made at once for the last place one is refused, and who is leaving leaves first or stays."""
-    rules.may_take(_held([helper.pk])[helper.pk], child, today(at)).or_raise()
+    held = _held([helper.pk])[helper.pk]
+    rules.may_take(held, child, today(at)).or_raise()
+    rules.may_share(held, child, reason, today(at)).or_raise()
 
 
 def _held(keys):
@@ -97,13 +100,13 @@ def _held(keys):
     return {one.pk: one for one in Helper.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")}
 
 
-def begin_listed(child, helper, from_on, *, by, at):
+def begin_listed(child, helper, from_on, reason="", *, by, at):
     """Begin a pair that a roster on paper names (结对花名册): as by hand, since the day that the roster says. Raises Refused as the act by hand does."""
     rules.can_list(by, child).or_raise()
-    rules.may_take(helper, child, today(at)).or_raise()
+    _taking(helper, child, at, reason)
     if from_on is not None:
         rules.may_begin_on(child, from_on).or_raise()
-    return _begin(child, helper, None, "", by=by, at=at, from_on=from_on)
+    return _begin(child, helper, None, "", by=by, at=at, from_on=from_on, reason=reason)
 
 
 def _begin(child, helper, old, why, *, by, at, plan_number=None, reason="", line="pair.begin", from_on=None):
@@ -125,28 +128,29 @@ def _begin(child, helper, old, why, *, by, at, plan_number=None, reason="", line
 
 @act(PROPOSED, "pair_proposal_move", at="move", words=_("改配别的帮扶人"), done=_("已改,并锁定:以后重新计算也不变。"), **DRAWS, may=rules.can_move, rank=10, template="care/pairing/move.html",
      more=pages.of_proposal, lines={"pair_proposal.move": _("改配帮扶人")})  # fmt: skip
-def move_pair_proposal(pair_proposal, *, by, at, helper: NewHelper):
+def move_pair_proposal(pair_proposal, *, by, at, helper: NewHelper, reason: Together = ""):
     """Propose somebody else by hand (改配): only who may take the child on in this version; what it costs is shown before it is done. It is held."""
     found = next((one for one in options.options_of(pair_proposal.child, pair_proposal.plan) if one.helper.pk == helper.pk), None)
     if found is None:
         raise Refused(rules.NOT_SERVING)
     if not found.fits:
         raise Refused(_("不能配给他:%(why)s。") % {"why": "、".join(found.against)})
+    rules.may_share(helper, pair_proposal.child, reason, today(at), parts=found.shared).or_raise()
     before = pair_proposal.worth
     changed = PairProposal.objects.filter(pk=pair_proposal.pk, version=pair_proposal.version)
     kept = Pair.objects.filter(child=pair_proposal.child_id, helper=helper, to_on=None).exists()
     if not changed.update(helper=helper, worth=found.worth, why=" ".join(found.why), held=True, kept=kept, next_helper=None, lacked=None, version=pair_proposal.version + 1):
         raise Conflict()
     pair_proposal.refresh_from_db()
-    journal.record(act="pair_proposal.move", subject=pair_proposal, by=by, at=at, area_code=pair_proposal.child.village_id or "", before=str(before), after=str(found.worth))
+    journal.record(act="pair_proposal.move", subject=pair_proposal, by=by, at=at, area_code=pair_proposal.child.village_id or "", before=str(before), after=str(found.worth), reason=reason)
     return pair_proposal
 
 
 @act(ENTITLED, "entitled_pair", at="pair", words=_("结对"), done=_("已结对。"), **DRAWS, may=rules.can_pair, rank=10, template="care/pairing/choose.html", more=pages.for_child, then=pages.to_unpaired, lines={"pair.begin": _("结对")})
-def pair_child(entitled, *, by, at, helper: NewHelper):
+def pair_child(entitled, *, by, at, helper: NewHelper, reason: Together = ""):
     """Pair one child by hand (结对), without a plan: the remedy for an alarm."""
-    _taking(helper, entitled.child, at)
-    return _begin(entitled.child, helper, None, "", by=by, at=at)
+    _taking(helper, entitled.child, at, reason)
+    return _begin(entitled.child, helper, None, "", by=by, at=at, reason=reason)
 
 
 @act(PAIRS, "pair_hand", at="hand-over", words=_("换帮扶人"), done=_("已交接。"), **DRAWS, may=rules.can_hand, rank=10, template="care/pairing/hand.html", more=pages.for_pair,
@@ -154,12 +158,13 @@ def pair_child(entitled, *, by, at, helper: NewHelper):
 def hand_pair(
     pair, *, by, at, helper: NewHelper,
     why: Annotated[PairEnd, Asked(_("为什么换"), but=(PairEnd.GROWN, PairEnd.MOVED, PairEnd.DIED, PairEnd.REPLANNED), initial=PairEnd.LEFT.value)],
+    reason: Together = "",
 ):  # fmt: skip
     """Give a child to another helper (交接): the old pair ends and says what goes on after it."""
-    _taking(helper, pair.child, at)
+    _taking(helper, pair.child, at, reason)
     if helper.pk == pair.helper_id:
         raise Refused(_("还是同一位帮扶人,不用换。"))
-    return _begin(pair.child, helper, pair, why, by=by, at=at)
+    return _begin(pair.child, helper, pair, why, by=by, at=at, reason=reason)
 
 
 @act(PAIRS, "pair_end", at="end", words=_("终止结对"), done=_("已终止。"), **DRAWS, may=rules.can_end, aside=True, tone="danger", lines={"pair.end": _("终止结对")})
@@ -193,9 +198,12 @@ def take_pairs(takers, _parting, *, why, by, at):  # why: said in the line of th
         taker = takers[pair.pk]
         people = Helper.objects.filter(to_on=None, **({"user": taker.person} if taker.person else {"organisation": taker.unit}))
         by_name = sorted(_held(people.values_list("pk", flat=True)).values(), key=lambda one: one.name)
-        able = next((one for one in by_name if one.pk != pair.helper_id and rules.may_take(one, pair.child, today(at))), None)
+        fit = [one for one in by_name if one.pk != pair.helper_id and rules.may_take(one, pair.child, today(at))]
+        able = next((one for one in fit if not rules.parts_alone(one, pair.child, today(at))), None)
+        who = taker.person.name if taker.person else taker.unit.name
+        if fit and able is None:
+            raise Refused(_("“%(who)s”里能接的帮扶人都有别的孩子,而这个孩子或者他们的孩子应当先一对一。请换人接,或者先在“结对帮扶”里换帮扶人,写明为什么。") % {"who": who})
         if able is None:
-            who = taker.person.name if taker.person else taker.unit.name
             raise Refused(_("“%(who)s”里没有能接这个孩子的帮扶人:要登记在册、背景审查有效、单位挂联这个村、还有名额。") % {"who": who})
         _begin(pair.child, able, pair, PairEnd.LEFT, by=by, at=at, line="pair.take_over")
 

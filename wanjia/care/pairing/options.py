@@ -3,10 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import today
+from wanjia.registry.models import Person
 
+from ..children.queries import eligible
 from ..helpers.rules import clear_on
 from ..models import Helper, Pair, PairProposal
 from .kin import asked_of
@@ -16,13 +19,16 @@ from .serving import helpers_for
 
 @dataclass(frozen=True)
 class Option:
-    """One helper as she is for one child: points, the rules that shut her out, how many of her places this version uses."""
+    """One helper as she is for one child: points, the rules that shut her out, how many of her places this version uses, whether somebody who is to have her
+    alone would not.
+    """
 
     helper: Helper
     worth: int
     why: tuple
     used: int
     against: tuple
+    shared: bool = False
 
     @property
     def fits(self):
@@ -37,13 +43,14 @@ def options_of(child, plan):
     found = _near(child, today(plan.asked_at))
     others = PairProposal.objects.filter(plan=plan).exclude(child=child)
     stays = Pair.objects.filter(helper__in=found[0], to_on=None).exclude(child=child).exclude(child__in=others.filter(helper__isnull=False).values("child"))
-    return _options(child, *found, Counter([*others.filter(helper__in=found[0]).values_list("helper", flat=True), *stays.values_list("helper", flat=True)]))
+    has = [*others.filter(helper__in=found[0]).values_list("helper", "child"), *stays.values_list("helper", "child")]
+    return _options(child, *found, has, today(plan.asked_at))
 
 
 def remedies(child, day):
     """Return the helpers who may take a child on today as Options, the best first; those who may not, behind, each with what is against her."""
     found = _near(child, day)
-    return _options(child, *found, Counter(Pair.objects.filter(helper__in=found[0], to_on=None).values_list("helper", flat=True)))
+    return _options(child, *found, list(Pair.objects.filter(helper__in=found[0], to_on=None).exclude(child=child).values_list("helper", "child")), day)
 
 
 def _near(child, day):
@@ -57,11 +64,14 @@ def _near(child, day):
     return near, worth, clear
 
 
-def _options(child, near, worth, clear, used):
-    found = []
+def _options(child, near, worth, clear, has, day):
+    """has: [(helper, child)] of the others whom they accompany."""
+    used, found = Counter(helper for helper, _one in has), []
+    alone = {one.child.pk for one in eligible(Person.objects.filter(Q(pk__in=[one for _helper, one in has]) | Q(pk=child.pk)), day) if one.alone}
+    beside = {helper for helper, one in has if one in alone or child.pk in alone}
     for row, helper in enumerate(near):
         never = [] if row in worth else [_("孩子或监护人要求换过他") if asked_of(helper, child) else _("是亲属")]
         against = [*([] if helper.pk in clear else [_("背景审查无效")]), *never, *([] if used[helper.pk] < helper.capacity else [_("已经满了")])]
         points, bits = worth.get(row, (0, 0))
-        found.append(Option(helper, points, tuple(said(bits)), used[helper.pk], tuple(str(word) for word in against)))
-    return sorted(found, key=lambda option: (not option.fits, -option.worth, option.helper.name))
+        found.append(Option(helper, points, tuple(said(bits)), used[helper.pk], tuple(str(word) for word in against), helper.pk in beside))
+    return sorted(found, key=lambda option: (not option.fits, option.shared, -option.worth, option.helper.name))

@@ -142,14 +142,42 @@ def _serving_here(village, serving):
 
 
 def solve(posed, control):
-    """Place who is to have somebody alone first, each with a helper of its own; then the others, and whoever found nobody alone, with the helpers left."""
+    """Place who is to have somebody alone first, each with a helper of its own; then the others, and whoever found nobody alone, with the helpers left.
+
+    A child for whom nobody is found keeps whom it has (commands.swap): where that would leave its helper with too many, or take somebody's only company away,
+    her place is the child's and all are placed again.
+    """
+    stays = np.zeros(len(posed.children), bool)
+    while True:
+        answer = _solved(posed, stays, control)
+        crowded = _crowded(posed, answer.plan) & ~stays
+        if not crowded.any():
+            return answer
+        stays |= crowded
+
+
+def _crowded(posed, choice):
+    """Tell of each child whether it keeps a helper whom the answer gives somebody new: more than she takes on, or though one of them is to have her alone."""
+    m, keeps, new = len(posed.helpers), (choice < 0) & (posed.standing >= 0), (choice >= 0) & (choice != posed.standing)
+    used, kept, gets = (np.bincount(rows, minlength=m) for rows in (choice[choice >= 0], posed.standing[keeps], choice[new]))
+    over = (gets > 0) & (used + kept > posed.capacity)
+    over |= (np.bincount(choice[new & posed.alone], minlength=m) > 0) & (used == 1) & (kept > 0)
+    over |= (gets > 0) & (np.bincount(posed.standing[keeps & posed.alone], minlength=m) > 0)
+    return keeps & over[np.maximum(posed.standing, 0)]
+
+
+def _solved(posed, stays, control):
+    """Return the Answer where some children (`stays`) keep whom they have, and nobody is proposed to them."""
     n, m = len(posed.children), len(posed.helpers)
     choice, gaps, stopped = np.full(n, -1, np.int64), [], False
     choice[posed.held] = posed.standing[posed.held]
-    left = posed.capacity - np.bincount(choice[choice >= 0], minlength=m)
+    fixed = np.where(stays, posed.standing, choice)
+    kept = np.bincount(fixed[fixed >= 0], minlength=m)
+    left = posed.capacity - kept
     taken = np.zeros(m, bool)
-    taken[choice[posed.held & posed.alone & (choice >= 0)]] = True
-    rounds = ((posed.alone & ~posed.held, np.where(_accompanies_others(posed), 0, np.minimum(left, 1))), (~posed.held, None))
+    taken[fixed[posed.alone & (fixed >= 0)]] = True
+    alone_room = np.where(_accompanies_others(posed) | (np.bincount(posed.standing[stays], minlength=m) > 0), 0, np.minimum(left, 1))
+    rounds = ((posed.alone & ~posed.held & ~stays, alone_room), (~posed.held & ~stays, None))
     for who, places in rounds:
         who = who & (choice < 0)
         room = np.where(taken, 0, np.maximum(left, 0) if places is None else places)
@@ -201,13 +229,16 @@ def _counts(posed, choice):
 
 def judge(posed, answer):
     """Return what the referee finds, from the rows of the question and not from the engine: who is paired outside the pairs that may be, whose capacity is
-    exceeded, who lost a held pair. Which pairs may be – area, vetting, kin – is asked again of the database when the version is put in force.
+    exceeded – counting whoever keeps her because nobody is proposed to it –, who lost a held pair. Which pairs may be – area, vetting, kin – is asked again of the
+    database when the version is put in force.
     """
     choice, m = np.asarray(answer.plan), len(posed.helpers)
     free = np.flatnonzero((choice >= 0) & ~posed.held)
     free = free[~np.isin(free * m + choice[free], posed.child * m + posed.helper)]
-    used = np.bincount(choice[choice >= 0], minlength=m)
-    over = np.flatnonzero(used > np.maximum(posed.capacity, np.bincount(choice[posed.held & (choice >= 0)], minlength=m)))
+    used, held = (np.bincount(choice[rows], minlength=m) for rows in (choice >= 0, posed.held & (choice >= 0)))
+    keeps = np.bincount(posed.standing[(choice < 0) & (posed.standing >= 0)], minlength=m)
+    gets = np.bincount(choice[(choice >= 0) & (choice != posed.standing)], minlength=m) > 0
+    over = np.flatnonzero((used > np.maximum(posed.capacity, held)) | (gets & (used + keeps > posed.capacity)))
     lost = np.flatnonzero(posed.held & (choice != posed.standing))
     return [
         *(_("第 %(n)s 个孩子和帮扶人不在同一挂联片区,或者是亲属") % {"n": row + 1} for row in free[:5]),

@@ -1,16 +1,18 @@
 """Who sees pairs and proposals, who may draw, change, hand over, end; and why not."""
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.workdays.hours import CLOCK
+from wanjia.registry.models import Person
 from wanjia.solving.models import Standing
 from wanjia.solving.states import PlanState
 from wanjia.verdict import first_refusal
 
+from ..children.queries import eligible, names_a_child
 from ..children.rules import records_of, visible_children
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children
@@ -18,12 +20,15 @@ from ..models import Entitled, Pair, PairProposal
 from .kin import asked_of, kin_of
 from .serving import serves
 
+COUNTY = 6  # digits of a county's code
+LEAST = 5  # signs of a reason, whoever brings it: by hand or on a sheet
 DRAWS = (Duty.DRAW_PAIRS, Duty.ACTIVATE_PAIRS)
 SEES = (Duty.SEE_CARE, *DRAWS)
 NO_DUTY = _("您的岗位没有结对的权限。")
 ELSEWHERE = _("这个孩子不在您的辖区。")
 ENDED = _("这个结对已经终止。")
 NOT_SERVING = _("这位帮扶人的单位没有挂联孩子所在的村。")
+FIRST_ALONE = _("先一对一:这个孩子或者%(name)s已经帮的孩子应当有专人。先看看别人;确实要一起帮的,写明为什么。")
 
 
 def visible_pairs(actor, *, duty=SEES, day=None):
@@ -109,6 +114,23 @@ def may_take(helper, child, day):
         (not kin_of(helper, child, day), _("是孩子的亲属,不能结对。")),
         (not asked_of(helper, child), _("孩子或者监护人要求换过他,不能再结对。")),
     )
+
+
+def may_share(helper, child, reason, day, *, parts=None):
+    """Decide whether a helper may take a child on beside others where one of these is to have somebody alone: with a reason, which names no child. A plan does it
+    only where nobody else is left (ADR 130); by hand it is a person's word. parts: whether it is so, where that is known already.
+    """
+    named = bool(reason) and names_a_child(reason, child.village_id[:COUNTY], day)
+    return first_refusal(
+        (not named, _("为什么一起帮,不写孩子姓名。")),
+        (len(reason.strip()) >= LEAST or not (parts_alone(helper, child, day) if parts is None else parts), FIRST_ALONE % {"name": helper.name}),
+    )
+
+
+def parts_alone(helper, child, day, more=()):
+    """Tell whether the child or one of the helper's others is to have somebody alone, and would not. more: keys of children whom she is given besides."""
+    others = {*Pair.objects.filter(helper=helper, to_on=None).values_list("child", flat=True), *more} - {child.pk}
+    return bool(others) and any(one.alone for one in eligible(Person.objects.filter(Q(pk__in=others) | Q(pk=child.pk)), day))
 
 
 def free_since(child):

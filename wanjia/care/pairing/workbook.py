@@ -24,7 +24,7 @@ from ..models import Pair
 from ..workbooks import CHILD, HELPER, TWICE, AsSaid, called, helper_called, writing
 from . import commands
 from .kin import asked_of, kin_of
-from .rules import free_since, may_begin_on
+from .rules import free_since, may_begin_on, may_share, parts_alone
 from .serving import units_for
 
 SENTENCES = CHILD | HELPER | TWICE | {
@@ -34,6 +34,11 @@ SENTENCES = CHILD | HELPER | TWICE | {
     "pair.elsewhere": ("这位帮扶人的单位没有挂联孩子所在的村,也不在那里。请先登记挂联,或者换一位。", "The helper's unit neither sponsors this child's village nor stands there: enter the sponsorship first, or name somebody else."),
     "pair.unwanted": ("孩子或者监护人要求换过这位帮扶人,不能再结对。", "The child or its guardian asked to be rid of this helper."),
     "pair.before": ("这个孩子到 {detail} 才和上一位帮扶人终止,结对日期不能早于那一天。", "This child's last pair ended on {detail}: another cannot have begun before."),
+    "pair.alone": (
+        "先一对一:这个孩子或者这位帮扶人已经帮的孩子应当有专人。请换一位,或者在“为什么一起帮”一列写明。",
+        "The child, or another of this helper's, is to have somebody alone: please name somebody else, or say why in the column of reasons.",
+    ),
+    "pair.named": ("“为什么一起帮”一列不写孩子姓名。", "The column of reasons names no child."),
     "pair.kin": ("这位帮扶人是孩子的亲属,不能结对。", "This helper is kin of the child."),
 }  # fmt: skip
 
@@ -51,6 +56,7 @@ ROSTER = Template("pairs", (
     Column("职务", SKIP, ("帮扶人职务",)),
     Column("联系电话", SKIP, ("电话", "帮扶人电话", "联系方式", "手机号", "手机")),
     Column("结对日期", DATE, ("结对时间", "开始日期", "起始日期", "起"), past=True),
+    Column("为什么一起帮", TEXT, ("共同帮扶原因", "一起帮的原因"), longest=200),
     Column("备注", SKIP, ("备注说明", "说明")),
 ), (InItsVillage, IdenticalRow, AsSaid), own=SENTENCES)  # fmt: skip
 
@@ -77,20 +83,26 @@ def look(actor, day):
         if child.pk in seen:
             yield "care.twice", "姓名", ""
         seen.add(child.pk)
-        yield from _unfit(child, helper, given, day)
+        yield from _unfit(child, helper, given, day, values.get("为什么一起帮") or "")
         if (since := _since(values)) and not may_begin_on(child, since):
             yield "pair.before", "结对日期", free_since(child)
 
     return against
 
 
-def _unfit(child, helper, given, day):
+def _unfit(child, helper, given, day, reason):
     stands = Pair.objects.filter(child=child, to_on=None).select_related("helper").first()
     if stands is not None:
         if stands.helper_id != helper.pk:
             yield "pair.other", "帮扶人", stands.helper.name
         return
-    given[helper.pk] = given.get(helper.pk, 0) + 1
+    besides = given.setdefault(helper.pk, [])
+    parts = parts_alone(helper, child, day, besides)
+    if not may_share(helper, child, reason, day, parts=False):
+        yield "pair.named", "为什么一起帮", ""
+    elif not may_share(helper, child, reason, day, parts=parts):
+        yield "pair.alone", "帮扶人", ""
+    besides.append(child.pk)
     if not may_be_near_children(helper, day):
         yield "pair.not_clear", "帮扶人", ""
     if helper.organisation_id not in units_for(child.village_id, day):
@@ -99,7 +111,7 @@ def _unfit(child, helper, given, day):
         yield "pair.unwanted", "帮扶人", ""
     if kin_of(helper, child, day):
         yield "pair.kin", "帮扶人", ""
-    if Pair.objects.filter(helper=helper, to_on=None).count() + given[helper.pk] > helper.capacity:
+    if Pair.objects.filter(helper=helper, to_on=None).count() + len(besides) > helper.capacity:
         yield "pair.full", "帮扶人", helper.capacity
 
 
@@ -115,7 +127,7 @@ def _take(row, by, at):
     child, helper = _found(by, today(at), row.content, row.village_code)
     if Pair.objects.filter(child=child, to_on=None).exists():
         raise Refused(_("这个孩子已经有人结对。"))
-    return commands.begin_listed(child, helper, _since(row.content), by=by, at=at)
+    return commands.begin_listed(child, helper, _since(row.content), row.content.get("为什么一起帮") or "", by=by, at=at)
 
 
 def _since(said):

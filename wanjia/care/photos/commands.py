@@ -54,6 +54,8 @@ def add_photo(
         raise Refused(_("照片留存期已过,不再收。"))
     if day > today(at):
         raise Refused(_("拍摄日期不能晚于今天。"))
+    if day < event.day:
+        raise Refused(_("拍摄日期不能早于活动那天。"))
     photo = Photo.objects.create(
         event=event, subject=subject.strip(), place=place.strip() or event.venue, taken_on=day, taken_by_id=by.id, consent=consent, until_on=until, width=width, height=height,
         raw=base64.b64encode(bare).decode(), recorded_at=at, consent_by_id=by.id,

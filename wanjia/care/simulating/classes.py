@@ -21,6 +21,8 @@ class Classes:
     def __init__(self, care):
         self.care, self.village, self.one, self.line = care, care.villages[0], None, []
         self.rows, self.adults, self.waiting, self.rolls, self.last = {}, {}, {}, {}, None
+        self.since, self.days, self.looked, self.silent = {}, set(), None, {}  # silent: {session: roll} of days on which nobody called it; explained: how many of them are
+        self.explained = set()
 
     def live(self, day):
         """Keep the roll; hold the class about once a week."""
@@ -31,6 +33,8 @@ class Classes:
         for key, roll in self.rolls.items():
             if "closed" not in roll and (session := Session.objects.filter(pk=key).first()):
                 self._settle(session, roll)
+        if left := [key for key in self.silent if key not in self.explained]:
+            self._afterwards(left[0])
         if day.isoweekday() < 6 and self._works(day) and self.care.dice.random() < 0.2:
             self._session(day)
 
@@ -40,7 +44,39 @@ class Classes:
         return row is None or row.works
 
     def night(self, day, *, swept):
-        """Nothing waits for the night."""
+        """What nobody called is noted by the evening's round, each day with whoever had a seat by then."""
+        if not swept or self.one is None:
+            return
+        for d in (self.looked + timedelta(days=n) for n in range(1, (day - self.looked).days + 1)):
+            roll = {pk: ["expected", False] for pk in self._in() if self.since[pk] <= d}
+            if d not in self.days and self._is_held(d) and roll:
+                self._noted(d, roll)
+        self.looked = day
+
+    def _is_held(self, d):
+        """Whether the class is held: on weekdays on which people work, and on a weekend's day that makes up for a feast."""
+        row = CalendarDay.objects.filter(day=d).first()
+        return (row is None or row.works) if d.isoweekday() < 6 else row is not None and row.works
+
+    def _noted(self, d, roll):
+        made = Session.objects.filter(care_class=self.one, day=d).first()
+        if made is None or made.state != "roll_uncalled":
+            self.care.violate("没有人点名的一天没有记下 / a day without a roll is not noted", f"{d}:{made and made.state}")
+            return
+        self.silent[made.pk], self.last = roll, made.pk
+
+    def _afterwards(self, key):
+        """Explain a roll that nobody called, or call it afterwards; on some days neither."""
+        dice = self.care.dice.random()
+        if dice < 0.4 and self.care.do("explain_session", self.village, Role.VILLAGE_WORKER, session_id=key, reason="停电,孩子都在家里"):
+            self.explained.add(key)
+        elif 0.4 <= dice < 0.6 and self.care.do("record_session", self.village, Role.VILLAGE_WORKER, session_id=key):
+            session, roll = Session.objects.get(pk=key), self.silent.pop(key)
+            self.rolls[key] = roll
+            for pk in list(roll):
+                self._mark(session, pk, roll, "excused", "监护人说那天在家")
+            if all(state == "excused" for state, _hand in roll.values()):
+                self._close(session, roll)
 
     def _leaders(self, day):
         return [one for one in self.care.helpers.values() if one.village == self.village and one.is_clear(day)]
@@ -53,7 +89,7 @@ class Classes:
         area = self.care.units[self.village].area
         made = self.care.do("open_class", self.village, Role.VILLAGE_WORKER, area=area, from_on=day, until_on=day + timedelta(days=400), leader=Row.objects.get(pk=fit[0].pk), **told)
         if made:
-            self.one, self.care.leader = made.pk, fit[0]
+            self.one, self.care.leader, self.looked = made.pk, fit[0], day - timedelta(days=1)
 
     def _in(self):
         return self.line[:SEATS]
@@ -63,6 +99,7 @@ class Classes:
             if child.village == self.village and child.pk not in self.line:
                 if self.care.do("enrol_child", self.village, Role.VILLAGE_WORKER, care_class_id=self.one, name=child.name, last4=child.last4, asked_by="祝家人"):
                     self.line.append(child.pk)
+                    self.since[child.pk] = self.care.today
                     self.rows[child.pk] = Enrolment.objects.filter(care_class=self.one, child=child.pk).exclude(state="out_of_class").get().pk
                 return
 
@@ -117,6 +154,7 @@ class Classes:
             return
         self.rolls[made.pk] = roll = {pk: ["expected", False] for pk in self._in()}
         self.last = made.pk
+        self.days.add(day)
         for pk in list(roll):
             self._call(made, pk, roll)
         self._late(day, roll)
@@ -182,16 +220,20 @@ class Classes:
         """Hold the line for a seat and the last roll against the book; on whole evenings all rolls and the figures."""
         seats = dict(Enrolment.objects.filter(care_class=self.one).exclude(state="out_of_class").values_list("child", "state"))
         self.care.same("课堂名单和应有的不一样 / the roll of a class differs", seats, {pk: "in_class" if n < SEATS else "waits_seat" for n, pk in enumerate(self.line)})
-        asked = list(self.rolls) if whole else [self.last] if self.last else []
+        rolls = self.rolls | self.silent
+        asked = list(rolls) if whole else [self.last] if self.last else []
         found = {(one, pk): [state, hand] for one, pk, state, hand in Presence.objects.filter(session__in=asked).values_list("session", "child", "state", "by_hand")}
-        self.care.same("点名和应有的不一样 / a roll differs", found, {(one, pk): row for one in asked for pk, row in self.rolls[one].items() if pk != "closed"})
+        self.care.same("点名和应有的不一样 / a roll differs", found, {(one, pk): row for one in asked for pk, row in rolls[one].items() if pk != "closed"})
         if whole:
             self._figures()
 
     def _figures(self):
-        rows = [row for roll in self.rolls.values() for pk, row in roll.items() if pk != "closed"]
+        due, held = len(self.rolls) + len(self.silent), len(self.rolls)
+        rows = [row for roll in (*self.rolls.values(), *self.silent.values()) for pk, row in roll.items() if pk != "closed"]
         n = Counter(state for state, _hand in rows)
-        self.care.figures(Session.objects.filter(care_class=self.one), {"sessions.held": len(self.rolls), "sessions.closed": (sum("closed" in roll for roll in self.rolls.values()), len(self.rolls))})
+        self.care.figures(Session.objects.filter(care_class=self.one), {
+            "sessions.due": due, "sessions.held": (held, due), "sessions.closed": (sum("closed" in roll for roll in self.rolls.values()), due),
+        })  # fmt: skip
         self.care.figures(Presence.objects.filter(session__care_class=self.one), {
             "presences.roll": len(rows), "presences.there": (n["present"] + n["fetched"], len(rows)), "presences.by_hand": sum(hand for _state, hand in rows),
         })  # fmt: skip

@@ -102,7 +102,13 @@ class Company:
             self.care.tempt(act, child.village, Role.CARE_OFFICER, helper=Row.objects.get(pk=self.care.dice.choice(not_).pk), **what)
         elif may:
             one = self.care.dice.choice(may)
-            if self.care.do(act, child.village, Role.CARE_OFFICER, helper=Row.objects.get(pk=one.pk), **what):
+            beside, row = [other for other in self._held(one) if other is not child], Row.objects.get(pk=one.pk)
+            if beside and any(other.status is not None for other in (child, *beside)):  # somebody who is to have her alone would not: a reason is asked
+                if self.care.dice.random() < 0.3:
+                    self.care.tempt(act, child.village, Role.CARE_OFFICER, helper=row, **what)
+                    return
+                what["reason"] = "村里没有别的帮扶人"
+            if self.care.do(act, child.village, Role.CARE_OFFICER, helper=row, **what):
                 self._ended(child, because)
                 child.pairs.append(book.Pair(one, day))
 

@@ -269,6 +269,7 @@ ACTS = {
         PHOTO_NO: Felt(by="caller"), ELSEWHERE: Felt(by="stranger"), CANCELLED: Felt(what=cancelled), "活动那天到了才能传照片。": Felt(what=tomorrow), SHORT: Felt(what={"subject": "台"}),
         "照片说明公开以后谁都看得到,不写孩子姓名、学校班级、村名、号码。": Felt(what={"subject": "王小雨在台上"}), "照片超过 12 MB,请压缩后再传。": Felt(what=lambda w: {"file": file(b"\xff\xd8\xff" + bytes(photos.LARGEST))}), "这不是一张完整的 JPG 或 PNG 照片。": Felt(what=lambda w: {"file": file(b"no picture")}),
         "照片留存期已过,不再收。": Felt(what={"taken_on": EARLIER}), "拍摄日期不能晚于今天。": Felt(what={"taken_on": DAY + timedelta(days=1)}),
+        "拍摄日期不能早于活动那天。": Felt(what={"taken_on": DAY - timedelta(days=1)}),
     }),
     "care.look_bare": Tried("clerk", taken, {}, may=COVERS, spoil={BARE: Felt(by="caller"), "原片已经销毁,只有遮过脸的。": Felt(what=finished)}),
     "care.cover_faces": Tried("clerk", _whole(taken, **COVER), {"boxes": "1,1,50,50"}, may=COVERS, spoil={

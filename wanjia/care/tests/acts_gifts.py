@@ -117,7 +117,7 @@ ACTS = {
     }),
     "care.order_things": Tried("clerk", sized, {}, may=TOWNSHIP, spoil={
         **SHUT, "已经订过货。": Felt(before=on(state="gifts_ordered")), "还有 1 个孩子没有尺码,一个也不能少。": Felt(before=on(Gift, size="")),
-        "名册上没有孩子。": Felt(before=on(Gift, state="left_school")),
+        "名册上没有孩子。": Felt(before=on(Gift, state="left_school", left_on=DAY)),
     }),
     "care.note_stock": Tried("clerk", lambda w: ordered(w) | {"counts": {"34": 2}}, {"counts": {"34": 3}}, may=TOWNSHIP, spoil={
         **SHUT, **CLOSED, "先订货,再记到货。": Felt(before=on(state="sizing")), ODD: Felt(what={"counts": {"99": 1}}), "34 码的到货数不对:已经发出 0 件。": Felt(what={"counts": {"34": -1}}),
@@ -129,7 +129,7 @@ ACTS = {
     }),
     "care.leave_roll": Tried("clerk", lambda w: opened(w) and {"gift_id": row().pk, "reason": "转到县城上学"}, {"reason": "休学"}, may=TOWNSHIP, spoil={
         "原因会留在操作日志里:不写姓名、学校、班级、地名、号码。": Felt(what={"reason": "转到城关小学"}),
-        **SHUT, **CLOSED, "这个孩子已经领了,或者已经离校。": Felt(before=on(Gift, state="left_school")), "已经订了货:请选孩子那一份怎么办。": Felt(before=on(state="gifts_ordered")),
+        **SHUT, **CLOSED, "这个孩子已经领了,或者已经离校。": Felt(before=on(Gift, state="left_school", left_on=DAY)), "已经订了货:请选孩子那一份怎么办。": Felt(before=on(state="gifts_ordered")),
         "还没有到货,等到货再转给孩子;要先去掉的,选留作备用。": Felt(what={"goes": "gift_follows"}, before=on(state="gifts_ordered")),
         "34 码只剩 0 件,要发 1 件。先换码或者补货。": Felt(what={"goes": "gift_follows"}, before=none_left),
     }),

@@ -1,6 +1,6 @@
 """How the acts of pairing are done rightly, and how each of their refusals is met."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.orgs.models import Area, Level, Organisation, Sponsorship, User
@@ -116,6 +116,23 @@ def full(world, what):
     what["helper"].refresh_from_db()
 
 
+def another(world, name="王小二", card=True):
+    """Another child of the village, who is to have somebody alone too, or nobody needs."""
+    child = world.register.join(name, "儿子", date(2016, 5, 1), 40, schooling="primary")
+    return disabled(world, child) if card else child
+
+
+def shared(card):
+    """The helper accompanies another child, who is to have her alone or need not."""
+    return lambda world, what: Pair.objects.create(child=another(world, card=card), helper=what["helper"], from_on=START)
+
+
+def shared_in_version(world, what):
+    """The version proposes her to another child."""
+    plan = PairProposal.objects.get(pk=what["pair_proposal_id"]).plan
+    PairProposal.objects.create(plan=plan, child=another(world, card=False), helper=what["helper"])
+
+
 def said_no(world, one):
     """The guardian asked for somebody else than this helper, last month."""
     Pair.objects.create(child=world.register.child, helper=one, from_on=START, to_on=START + timedelta(days=9), end_reason="asked")
@@ -129,7 +146,13 @@ def elsewhere(_world, _what):
 NO_DUTY, ELSEWHERE, ENDED = "您的岗位没有结对的权限。", "这个孩子不在您的辖区。", "这个结对已经终止。"
 MAY = "care_officer"
 OVER = {ENDED: Felt(before=on(Pair, to_on=DAY, end_reason="grown"))}
+FIRST_ALONE = "先一对一:这个孩子或者%(name)s已经帮的孩子应当有专人。先看看别人;确实要一起帮的,写明为什么。"
+REASON = {
+    "为什么一起帮,不写孩子姓名。": Felt(what=lambda w: {"reason": f"{w.register.child.name}离得近"}),
+    "“%(what)s”至少写 %(n)s 个字。": Felt(what={"reason": "近"}),
+}
 CANNOT = {
+    FIRST_ALONE: Felt(before=shared(card=False)), **REASON,
     "%(name)s 已经帮了 %(n)s 个孩子,不能再加。": Felt(before=full), "是孩子的亲属,不能结对。": Felt(before=kin),
     "没有有效的背景审查结果,不能接触未成年人。请先查询并登记。": Felt(what=lambda w: {"helper": helper(w, name="未查")}),
     "这位帮扶人的单位没有挂联孩子所在的村。": Felt(before=lambda w, what: Sponsorship.objects.all().delete()),
@@ -144,7 +167,7 @@ ACTS = {
         NO_DUTY: Felt(by="clerk"), ELSEWHERE: Felt(before=elsewhere),
         "这一版已经启用。要换人的,在结对里换。": Felt(before=stands),
         "这位帮扶人的单位没有挂联孩子所在的村。": Felt(what=lambda w: {"helper": helper(w, organisation=unit_far(w))}),
-        "不能配给他:%(why)s。": Felt(before=kin),
+        "不能配给他:%(why)s。": Felt(before=kin), FIRST_ALONE: Felt(before=shared_in_version), **REASON,
     }),
     "care.pair_child": Tried("care", pairing, {"helper": None}, may=MAY, spoil={
         NO_DUTY: Felt(by="clerk"), ELSEWHERE: Felt(before=elsewhere), "这个孩子现在不用结对。": Felt(before=on(Entitled, to_on=DAY)),

@@ -181,6 +181,16 @@ UNSIGNED = {
     **SHUT, "这个心愿不在等签收核实。": Felt(before=on(state="wish_confirmed", signer="guardian", confirmed_on=DAY, days=1)), "谁送的,由另一个人向孩子核实。": Felt(by="visitor"),
 }  # fmt: skip
 
+GONE = {"returned": "gave_back", "reason": "鞋昨天寄还了认领人"}
+
+
+def bereaved(world):
+    """The thing had come, and the child died."""
+    what = received(world)
+    Person.objects.filter(pk=world.register.child.pk).update(died_on=DAY)
+    return what
+
+
 ACTS = {
     "care.collect_wish": Tried("visitor", wishing, {"thing": "篮球"}, may=NEAR, spoil={
         NO_DUTY: Felt(by="caller"), "在您管的名单里没有找到这个名字。请核对全名;还没有登记的,先在家庭户里登记。": Felt(what={"name": "没有此人"}),
@@ -199,6 +209,12 @@ ACTS = {
     "care.reject_wish": Tried("clerk", lambda w: collected(w) | {"reason": "家里已经有了"}, {"reason": "太贵了"}, may=JUDGES, spoil={
         **JUDGE, "这个心愿已经办完,或者没有采用。": Felt(before=on(state="wish_rejected", reason="另一个原因")), "谁征集的心愿,由另一个人审核。": Felt(before=by_whom("recorded_by")),
         "已经有人认领,不能撤下。要撤的,先请认领人放弃。": Felt(before=on(state="claimed")),
+    }),
+    "care.call_off_wish": Tried("clerk", lambda w: bereaved(w) | GONE, {"reason": "认领人说转给别的孩子", "returned": "passed_on"}, may=JUDGES, spoil={
+        **JUDGE, "户册没有登记孩子去世。认领人不办了的,记认领人放弃。": Felt(before=of_child(died_on=None)), FREE: Felt(before=on(state="released")),
+        "谁征集的心愿,由另一个人审核。": Felt(before=lambda w, what: on(recorded_by=w.clerk, judged_by=None)(w, what)), EVEN: Felt(before=lambda w, what: wishes.note_money(wish_id=what["wish_id"], kind="money_given", amount="50", **who(w))),
+        "东西收到了的,写退还还是转给别的孩子;没有收到的,选“东西还没有来”。": Felt(what={"returned": "not_come"}),
+        "原因会留在操作日志里:不写姓名、学校、班级、地名、号码。": Felt(what={"reason": "王小雨家里人退的"}),
     }),
     "care.take_claim": Tried("clerk", lambda w: published(w) | DONOR, {"name": "另一个人"}, may=HANDS, spoil={
         "这个心愿您认领过、没有送来,现在留给别人。请看看别的心愿。": Felt(before=let_go),
@@ -246,7 +262,7 @@ ACTS = {
     }),
     "care.deliver_wish": Tried("visitor", lambda w: received(w) | {"through": "by_officer"}, {"through": "by_school"}, may=HANDS, spoil={
         **SHUT, FREE: Felt(before=on(state="released")), "先收到东西、核对是不是孩子要的,再送。": Felt(before=on(received_at=None)),
-        "谁记的捐款账,由另一个人核对以后送出。": Felt(before=booked_by_visitor),
+        "谁记的捐款账,由另一个人核对以后送出。": Felt(before=booked_by_visitor), "户册登记孩子已经去世,不再送。请和认领人办清。": Felt(before=of_child(died_on=DAY)),
         EVEN: Felt(before=lambda w, what: wishes.note_money(wish_id=what["wish_id"], kind="money_given", amount="50", **who(w))),
     }),
     "care.send_back": Tried("clerk", lambda w: delivered(w) | {"reason": "孩子说没见到"}, {"reason": "送错了人"}, may=HANDS, spoil=UNSIGNED | REASONS),

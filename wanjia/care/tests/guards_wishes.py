@@ -40,6 +40,7 @@ def _of_a_file(world):
 
 
 CHECKS = {
+    "gift_left_with_its_day": _changed(gifts.came, Gift, state="left_school"),
     "gift_goes_of_who_left": _changed(gifts.came, Gift, goes="gift_spare"),
     "wish_has_a_price": _changed(acts.collected, Wish, cost=0),
     "wish_judged_by_another": _changed(acts.collected, Wish, recorded_by=lambda w: w.clerk, judged_by=lambda w: w.clerk),
@@ -47,6 +48,7 @@ CHECKS = {
     "wish_confirmed_by_another": _changed(acts.delivered, Wish, confirmed_by=lambda w: w.visitor),
     "wish_signed_when_confirmed": _changed(acts.delivered, Wish, state="wish_confirmed"),
     "claim_ended_somehow": _changed(acts.claimed, WishClaim, ended_at=MONDAY),
+    "needless_claim_says_where_the_thing_is": _changed(acts.claimed, WishClaim, ended_at=MONDAY, end="needless"),
     "claim_checked_by_somebody": _changed(acts.given, WishClaim, checked_at=MONDAY),
     "wish_money_is_some": _changed(acts.given, WishMoney, amount=0),
     "given_money_has_a_receipt": _changed(acts.given, WishMoney, number=""),

@@ -162,7 +162,8 @@ def test_who_ate_and_was_never_missed_is_put_right_in_one_tap(world):
     assert Serving.objects.get().state == "meal_off"
 
 
-def test_a_canteen_that_is_shut_silences_nobody(world):
+def test_a_canteen_that_is_shut_silences_nobody(world, monkeypatch):
+    monkeypatch.setattr(queries.timezone, "now", lambda: at(14))
     acts.missed(world)
     commands.call_missed(serving_id=Serving.objects.get().pk, result="no_answer", by=by(world), at=at(12, 30))
     commands.close_meal(meal_id=Meal.objects.get().pk, by=by(world), at=at(13))

@@ -5,8 +5,9 @@ from django.db.models import Q
 from django.test import Client
 
 from wanjia.care.donors import commands as donors
-from wanjia.care.models import Wish
+from wanjia.care.models import Wish, WishClaim
 from wanjia.care.wishes import commands, queries, rules
+from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.registry.models import Person
 from wanjia.verdict import ALLOWED, Refused
@@ -62,3 +63,50 @@ def test_by_its_state_alone_a_stranger_holds_it(world, monkeypatch):
     assert Wish.objects.get().code in Client().get("/wishes/").content.decode()
     claim(what)
     assert Wish.objects.get().state == "claimed"
+
+
+# The thing had come already.
+
+
+def test_what_came_for_a_child_who_died_goes_back_and_the_claim_ends(world):
+    what = acts.bereaved(world)
+    before = queries.queue(acts.who(world)["by"], MONDAY.date())["care:wishes"]
+    commands.call_off_wish(**what, **acts.GONE, **acts.who(world))
+    claim = WishClaim.objects.get()
+    assert (Wish.objects.get().state, claim.end, claim.returned) == ("wish_rejected", "needless", "gave_back") and claim.ended_at
+    assert queries.queue(acts.who(world)["by"], MONDAY.date())["care:wishes"] == before - 1
+    assert "用不上了" in Client().get(f"/d/{claim.code}").content.decode()
+    assert Entry.objects.get(act="wish.call_off").detail["returned"] == "gave_back" and acts.GONE["reason"] not in str(list(Entry.objects.values_list("reason", "detail")))
+
+
+def test_the_money_goes_back_first_and_is_public_once_another_has_looked(world):
+    what = acts.bereaved(world)
+    commands.note_money(**what, kind="money_given", amount="100", **acts.who(world))
+    with pytest.raises(Refused, match="先把账平了"):
+        commands.call_off_wish(**what, **acts.GONE, **acts.who(world))
+    commands.note_money(**what, kind="money_back", amount="100", **acts.who(world))
+    commands.call_off_wish(**what, **acts.GONE, **acts.who(world))
+    assert queries.money_published()[0] == {}
+    commands.check_money(**what, **acts.who(world, "visitor"))
+    assert queries.money_published()[0] == {"money_given": 10000, "money_back": 10000}
+
+
+def test_nobody_brings_it_to_the_home(world):
+    what = acts.bereaved(world)
+    with pytest.raises(Refused, match="不再送"):
+        commands.deliver_wish(**what, through="by_officer", **acts.who(world, "visitor"))
+
+
+def test_without_the_way_out_it_stands_for_ever(world):
+    """Negative control: neither of the two acts that were there ends it."""
+    what = acts.bereaved(world)
+    with pytest.raises(Refused, match="不能放弃"):
+        commands.give_up_claim(**what, reason="孩子不在了", **acts.who(world))
+    with pytest.raises(Refused, match="不能撤下"):
+        commands.reject_wish(**what, reason="孩子不在了", **acts.who(world))
+
+
+def test_while_the_child_lives_it_ends_no_claim(world):
+    what = acts.received(world)
+    with pytest.raises(Refused, match="没有登记孩子去世"):
+        commands.call_off_wish(**what, **acts.GONE, **acts.who(world))

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import F
 
 from wanjia.care.drilling.queries import population_called
 from wanjia.care.models import Entitled, Meal, Serving, Session
@@ -65,7 +66,7 @@ def test_without_the_year_they_add_up(lived, monkeypatch):
     of = population_called("servings")
     Serving.objects.create(meal=Meal.objects.get(day__year=2025), diner=Serving.objects.get().diner)
     assert told(lived, None)["servings.planned"] == 1
-    monkeypatch.setitem(of.__dict__, "as_of", lambda rows, day, today: rows)
+    monkeypatch.setitem(of.__dict__, "as_of", lambda rows, day, today: rows.annotate(f_state=F("state")))
     assert told(lived, None)["servings.planned"] == 2
 
 

@@ -2,7 +2,7 @@
 
 import base64
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadhandler import load_handler
@@ -11,12 +11,14 @@ from PIL import Image
 
 from wanjia.care.models import Photo
 from wanjia.care.photos import commands, pictures, rules
+from wanjia.kernel.tests.tried import MONDAY
 from wanjia.verdict import ALLOWED, Refused
 
 from . import acts_events as acts
 from .test_photos import FACE, red
 
 pytestmark = pytest.mark.django_db
+DAY = MONDAY.date()
 TELLING = ("王小雨领到新鞋", "王 小 雨领到新鞋", "大同村的孩子在台上", "细沙乡中心小学的节目", "三班的合唱", "打 13887000001 找他")
 
 
@@ -172,3 +174,17 @@ def test_by_its_state_alone_it_would_be_seen(world, client, monkeypatch):
     Photo.objects.update(taken_on=date(2026, 1, 1), until_on=date(2026, 4, 1))
     monkeypatch.setattr(rules, "today", lambda at: date(2026, 3, 1))
     assert seen(world, client) == [True] * 4
+
+
+@pytest.mark.parametrize(("days", "why"), [(-1, "不能早于活动"), (1, "不能晚于今天"), (400, "不能晚于今天")])
+def test_no_free_day_lengthens_what_is_kept(world, days, why):
+    """Taken between the event and the adding, or not at all."""
+    with pytest.raises(Refused, match=why):
+        commands.add_photo(**acts.shot(world) | {"taken_on": DAY + timedelta(days=days)}, **acts.who(world))
+    assert not Photo.objects.exists()
+
+
+def test_on_its_day_it_is_kept_for_its_ninety_days(world):
+    """The control."""
+    photo = commands.add_photo(**acts.shot(world) | {"taken_on": DAY}, **acts.who(world))
+    assert photo.until_on == DAY + timedelta(days=90)

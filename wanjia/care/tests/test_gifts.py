@@ -51,7 +51,7 @@ def test_a_class_is_whole_or_not_at_all(world, school):
 def test_no_field_can_say_why_a_child_gets_something():
     """Nobody is shown as poor: a row holds child, class, size, whether it was given; no group, no reason, no picking out."""
     assert {field.name for field in Gift._meta.get_fields()} == {
-        "id", "distribution", "child", "grade", "size", "sized_at", "sized_by", "state", "given_on", "given_by", "goes", "version",
+        "id", "distribution", "child", "grade", "size", "sized_at", "sized_by", "state", "given_on", "given_by", "witness", "listed_on", "left_on", "goes", "version",
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.house.worlds import World
 from wanjia.care.helpers.commands import leave_helper
 from wanjia.care.models import Entitled, Helper, Pair, PairProposal
-from wanjia.care.pairing import commands, kin, options, plans, queries
+from wanjia.care.pairing import commands, kin, options, plans, queries, rules, workbook
 from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.workdays.hours import CLOCK
@@ -253,3 +253,155 @@ def test_what_a_version_proposes_is_read_before_it_stands(world, client):
     assert queries.counts_of(plan) == {"new": 1, "kept": 0, "parted": 0, "none": 0}
     activate_plan(plan_id=plan.pk, **officer(world))
     assert queries.counts_of(plan) == {"new": 0, "kept": 1, "parted": 0, "none": 0}, "a version in force parts nobody"
+
+
+# Alone first, by hand too.
+
+
+def together(world, card):
+    """A helper accompanies one child; another child waits for somebody. card: whether the waiting one is to have somebody alone, else the first is."""
+    first, waits = (acts.another(world, card=not card), world.register.child)
+    if card:
+        acts.disabled(world, waits)
+    one = acts.able(world)
+    Pair.objects.create(child=first, helper=one, from_on=DAY - timedelta(days=30))
+    commands.watch_entitled(area=world.county, by=CLOCK, at=MONDAY)
+    row = Entitled.objects.filter(child=waits).first() or Entitled.objects.create(child=waits, since_on=DAY, due_on=DAY)
+    return {"entitled_id": row.pk, "helper": one}
+
+
+@pytest.mark.parametrize("card", [True, False])
+def test_who_is_to_have_somebody_alone_shares_her_with_a_reason_alone(world, card):
+    what = together(world, card)
+    with pytest.raises(Refused, match="先一对一"):
+        commands.pair_child(**what, **acts.who(world))
+    pair = commands.pair_child(**what, reason="村里没有别的帮扶人", **acts.who(world))
+    assert pair.reason == "村里没有别的帮扶人" and pair.helper.pairs.count() == 2
+
+
+def test_where_nobody_is_to_have_somebody_alone_no_reason_is_asked(world):
+    what = together(world, card=False)
+    Pair.objects.get().child.statuses.all().delete()
+    assert commands.pair_child(**what, **acts.who(world)).reason == ""
+
+
+def test_without_the_question_two_share_whom_one_is_to_have_alone(world, monkeypatch):
+    """Negative control."""
+    what = together(world, card=True)
+    monkeypatch.setattr(rules, "parts_alone", lambda *_what: False)
+    assert commands.pair_child(**what, **acts.who(world)).helper.pairs.count() == 2
+
+
+def test_a_hand_over_asks_for_the_reason_too(world):
+    taker = acts.able(world, name="岑帮扶")
+    pair = Pair.objects.get(pk=acts.paired(world)["pair_id"])
+    Pair.objects.create(child=acts.another(world, card=False), helper=taker, from_on=DAY)
+    given = {"pair_id": pair.pk, "helper": taker, "why": "left"}
+    with pytest.raises(Refused, match="先一对一"):
+        commands.hand_pair(**given, **acts.who(world))
+    assert commands.hand_pair(**given, reason="别的帮扶人都调走了", **acts.who(world)).helper == taker
+
+
+def test_whoever_takes_over_a_post_takes_nobody_s_company_away(world):
+    """Of several helpers whoever has nobody else takes the child on; where each has others, a person decides and says why."""
+    pair = Pair.objects.get(pk=acts.paired(world)["pair_id"])
+    shared, unit = acts.able(world, name="安帮扶"), SimpleNamespace(person=None, unit=world.office)
+    Pair.objects.create(child=acts.another(world, card=False), helper=shared, from_on=DAY)
+    with pytest.raises(Refused, match="先一对一"):
+        commands.take_pairs({pair.pk: unit}, None, why="moved", **acts.who(world))
+    free = acts.able(world, name="岑帮扶")
+    commands.take_pairs({pair.pk: unit}, None, why="moved", **acts.who(world))
+    pair.refresh_from_db()
+    assert pair.handed_to.helper == free
+
+
+def test_who_would_be_shared_stands_behind_the_others_and_says_so(world, client):
+    what = together(world, card=True)
+    free = acts.able(world, name="岑帮扶", sex="男", speaks="")
+    found = options.remedies(world.register.child, DAY)
+    assert [(one.helper, one.fits, one.shared) for one in found] == [(free, True, False), (what["helper"], True, True)]
+    client.force_login(acts.who(world)["by"], backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"/care/entitled/{what['entitled_id']}/pair/").content.decode()
+    assert page.count("会和别的孩子合用") == 1 and 'name="reason"' in page
+    told = client.post(f"/care/entitled/{what['entitled_id']}/pair/", {"helper": what["helper"].pk})
+    assert "先一对一" in told.content.decode() and not Pair.objects.filter(child=world.register.child).exists()
+
+
+def test_a_roster_says_why_two_share_whom_one_is_to_have_alone(world):
+    what = together(world, card=True)
+    row = {"姓名": world.register.child.name, "帮扶人": what["helper"].name, "单位": world.office.name}
+    look = workbook.look(acts.who(world)["by"], DAY)
+
+    def found(**more):
+        return [code for code, _column, _detail in workbook.look(acts.who(world)["by"], DAY)(row | more, world.datong.code)]
+
+    assert found() == found(为什么一起帮="无") == ["pair.alone"] and found(为什么一起帮="村里没有别的帮扶人") == []
+    assert found(为什么一起帮=f"{world.register.child.name}离得近") == ["pair.named"]
+    with pytest.raises(Refused, match="先一对一"):
+        commands.begin_listed(world.register.child, what["helper"], None, **acts.who(world))
+    assert commands.begin_listed(world.register.child, what["helper"], None, "村里没有别的帮扶人", **acts.who(world)).reason
+    assert [code for code, *_more in look(row, world.datong.code)] == [], "it stands: the same again"
+
+
+def test_a_roster_counts_its_own_rows_when_it_says_who_is_alone(world):
+    acts.disabled(world)
+    one, other = acts.able(world), acts.another(world, card=False)
+    look = workbook.look(acts.who(world)["by"], DAY)
+    rows = [{"姓名": child.name, "帮扶人": one.name, "单位": world.office.name} for child in (world.register.child, other)]
+    assert [[code for code, *_more in look(row, world.datong.code)] for row in rows] == [[], ["pair.alone"]]
+
+
+# Who is proposed to nobody keeps whom it has: the version knows it.
+
+
+def kept_by_nobody_s_proposal(world):
+    """A helper of one place accompanies a child, and has turned out to be its kin; another child waits, and nobody else serves the village. A version is worked."""
+    one, facts = acts.able(world, capacity=1, person=world.register.head), {"sex": "女", "birth_on": date(2016, 5, 1), "village": world.datong, "registered_at": MONDAY}
+    other = acts.disabled(world, Person.objects.create(name="邻家孩子", **facts))
+    acts.disabled(world)
+    Pair.objects.create(child=world.register.child, helper=one, from_on=DAY - timedelta(days=30))
+    acts.runs.start_process = lambda *_words: None
+    plan = commands.draw_pairs(area=world.county, **acts.who(world))
+    acts.process.run(acts.Plan.objects.get(pk=plan.pk))
+    return acts.Plan.objects.get(pk=plan.pk), one, other
+
+
+def test_a_child_proposed_to_nobody_keeps_its_helper_s_place_and_the_version_stands(world):
+    plan, one, other = kept_by_nobody_s_proposal(world)
+    assert {row.child_id: row.helper_id for row in PairProposal.objects.filter(plan=plan)} == {world.register.child.pk: None, other.pk: None}
+    activate_plan(plan_id=plan.pk, **officer(world))
+    assert [pair.child for pair in Pair.objects.filter(helper=one, to_on=None)] == [world.register.child]
+
+
+def test_counting_its_place_free_the_version_is_refused_for_ever(world, monkeypatch):
+    """Negative control: the referee finds it, where the engine counts her place free; put in force it would be refused."""
+    monkeypatch.setattr(plans, "_crowded", lambda posed, _choice: np.zeros(len(posed.children), bool))
+    plan, one, other = kept_by_nobody_s_proposal(world)
+    assert plan.state != "ready"
+    PairProposal.objects.create(plan=plan, child=other, helper=one)
+    with pytest.raises(Refused, match="能帮的人数"), transaction.atomic():
+        commands.swap(plan, None, **officer(world))
+
+
+def one_helper(capacity, alone):
+    """The first of two children has the only helper, who does not serve it any more; the second could have her."""
+    posed = county(2, 1, standing=np.array([0, -1]))
+    posed.capacity[:], posed.alone = capacity, np.array(alone)
+    mine = posed.child == 1
+    posed.child, posed.helper, posed.points, posed.why = (column[mine] for column in (posed.child, posed.helper, posed.points, posed.why))
+    return posed
+
+
+@pytest.mark.parametrize(("capacity", "alone", "plan"), [
+    (1, (False, False), [-1, -1]), (2, (False, False), [-1, 0]), (2, (True, False), [-1, -1]), (2, (False, True), [-1, 0]), (3, (True, True), [-1, -1]),
+])  # fmt: skip
+def test_who_keeps_her_is_counted_and_is_alone_where_it_is_to_be(capacity, alone, plan):
+    """The fourth: the second finds nobody alone, and shares whom there is."""
+    posed = one_helper(capacity, alone)
+    answer = plans.solve(posed, Quiet())
+    assert list(answer.plan) == plan and plans.judge(posed, answer) == []
+
+
+def test_the_referee_counts_whoever_keeps_her():
+    posed = one_helper(1, (False, False))
+    assert plans.judge(posed, plans.Answer(np.array([-1, 0]), {})) != [] == plans.judge(posed, plans.Answer(np.array([-1, -1]), {}))

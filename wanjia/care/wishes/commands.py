@@ -21,7 +21,7 @@ from ..duties import Duty
 from ..lines.asking import ONE_DOOR
 from ..lines.subjects import CHILDREN
 from ..models import Wish, WishClaim, WishMoney
-from ..wish_states import WISH, After, ClaimEnd, MoneyKind, Signer, Through, WishState
+from ..wish_states import WISH, After, ClaimEnd, MoneyKind, Returned, Signer, Through, WishState
 from . import asking, pages, queries, rules
 from .subjects import MONEY, WISHES
 
@@ -100,6 +100,24 @@ def reject_wish(wish, *, by, at, reason: Annotated[str, Asked(_("原因"), _("�
     """Turn a wish down, or take it back while nobody has claimed it (不采用、撤下)."""
     wish.reason, wish.judged_at, wish.judged_by_id = reason.strip(), at, by.id
     journal.move(wish, WISH, "reject", by=by, at=at, saving=["reason", "judged_at", "judged_by_id"], area_code=wish.area_id)  # why stands on the wish alone: it may name the child
+    return wish
+
+
+@act(WISHES, "wish_call_off", at="call-off", words=_("孩子去世,和认领人办清"), done=_("已办清,这个心愿不再公布。"), **JUDGES, may=rules.can_call_off, rank=15, then=pages.back, lines={"wish.call_off": _("孩子去世,微心愿和认领人办清")})
+def call_off_wish(
+    wish, *, by, at,
+    returned: Annotated[Returned, Asked(_("东西怎么办的"), _("捐款先在“记捐款收支”里退清。"))],
+    reason: Annotated[str, Asked(_("情况"), _("哪天、怎么办的。不写姓名、电话。"), least=4, most=100)],
+):  # fmt: skip
+    """End the claim on a wish whose child has died (办清): the thing went back or, as the donor agreed, to another child; nobody is offered the wish again."""
+    if (returned == Returned.NOTHING) != (wish.received_at is None):
+        raise Refused(_("东西收到了的,写退还还是转给别的孩子;没有收到的,选“东西还没有来”。"))
+    rules.may_stay_in_journal(reason, *queries.names_and_places(wish.child, wish.school), today(at)).or_raise()  # the wish outlives the donor's own term
+    one = rules.live_claim(wish)
+    if not WishClaim.objects.filter(pk=one.pk, ended_at=None).update(ended_at=at, end=ClaimEnd.NEEDLESS, returned=returned, version=one.version + 1):
+        raise Conflict()
+    wish.reason, wish.judged_at, wish.judged_by_id = reason.strip(), at, by.id
+    journal.move(wish, WISH, "call_off", by=by, at=at, saving=["reason", "judged_at", "judged_by_id"], area_code=wish.area_id, returned=str(returned))
     return wish
 
 

@@ -152,7 +152,7 @@ def queue(actor, day):
     warned = WishClaim.objects.filter(ended_at=None, warned_at__isnull=False).values("wish")
     asked = Q(state=WishState.CLAIMED) & (Q(received_at__isnull=False) | Q(pk__in=warned)) | Q(state=WishState.DELIVERED) & ~Q(delivered_by=actor.id)
     if actor.has_duty(Duty.JUDGE_WISHES):
-        asked |= Q(state=WishState.COLLECTED) & ~Q(recorded_by=actor.id) | Q(state__in=POOL) & ~LIVES  # of a child who has died: somebody takes it down
+        asked |= Q(state=WishState.COLLECTED) & ~Q(recorded_by=actor.id) | Q(state__in=(*POOL, WishState.CLAIMED)) & ~LIVES  # of a child who has died: somebody takes it down
     asked |= Q(state=WishState.CONFIRMED, confirmed_on__lte=day - timedelta(days=policy.in_force(day).asked_after_days))
     asked |= Q(pk__in=rules.unchecked().filter(claim__ended_at__isnull=False).exclude(recorded_by=actor.id).values("claim__wish"))
     n = rules.visible_wishes(actor, duty=rules.HANDS).filter(asked).order_by()[:MOST].count()

@@ -170,6 +170,17 @@ def can_reject(actor, wish):
     )
 
 
+def can_call_off(actor, wish):
+    """May the actor end the claim on a wish whose child has died: the money went back or was spent to the fen; where the thing is, is said with the act."""
+    return first_refusal(
+        *_mine(actor, wish, Duty.JUDGE_WISHES, NO_JUDGE),
+        (wish.child.died_on is not None, _("户册没有登记孩子去世。认领人不办了的,记认领人放弃。")),
+        (WISH.allows("call_off", wish.state), _("这个心愿现在没有人认领。")),
+        (wish.recorded_by_id is None or wish.recorded_by_id != actor.id, _("谁征集的心愿,由另一个人审核。")),
+        (balance(live_claim(wish)) == 0, _("还有捐款没有用完、没有退还,先把账平了。")),
+    )
+
+
 def can_take_claim(actor, wish):
     """May the actor write down a claim of somebody who came or telephoned."""
     return first_refusal(*_mine(actor, wish, HANDS), (wish.state in POOL, _("这个心愿已经有人认领,或者不在公布的清单上。")))
@@ -281,7 +292,8 @@ def can_check_money(actor, wish):
 def can_deliver(actor, wish):
     """May the actor hand the thing to the child (送达): once it came and was looked at, with the account even; the account is another's, who hands over has looked at it."""
     return first_refusal(
-        *_claimed(actor, wish), (wish.received_at is not None, _("先收到东西、核对是不是孩子要的,再送。")),
+        *_claimed(actor, wish), (wish.child.died_on is None, _("户册登记孩子已经去世,不再送。请和认领人办清。")),
+        (wish.received_at is not None, _("先收到东西、核对是不是孩子要的,再送。")),
         (balance(live_claim(wish)) == 0, _("还有捐款没有用完、没有退还,先把账平了。")),
         (booked_none(actor, WishMoney.objects.filter(claim__wish=wish)), _("谁记的捐款账,由另一个人核对以后送出。")),
     )
