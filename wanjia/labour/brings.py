@@ -26,4 +26,4 @@ CHECKS = [*figures.CHECKS, *loads.CHECKS, *demand.CHECKS, *markets.CHECKS, *boar
 BULLETINS = [*figures.BULLETINS]
 PLANNED = [*matching.PLANNED, *departures.PLANNED]
 DEMO = [Planting(live=living.live)]
-SIMULATED = [*roll.SIMULATED]
+SIMULATED = [*roll.SIMULATED, *board.SIMULATED]

@@ -69,7 +69,7 @@ def contest_board_task(board_task, *, by, at, reason: asking.Why):
     return move(board_task, "contest", by=by, at=at, unit=board_task.lead, words=reason, saving=["contested"])
 
 
-@act(BOARD_TASKS, "board_settle", at="settle", words=_("答复异议"), done=_("已答复。"), **OFFICE, may=rules.can_settle, rank=10, lines={"board_task.settle": _("答复协同任务的异议")})
+@act(BOARD_TASKS, "board_settle", at="settle", words=_("答复异议"), done=_("已答复,牵头单位看得到。"), **OFFICE, may=rules.can_settle, rank=10, lines={"board_task.settle": _("答复协同任务的异议")})
 def settle_board_task(
     board_task, *, by, at,
     lead: asking.LeadAgain, due_on: asking.DueOnNow, reason: asking.Why,

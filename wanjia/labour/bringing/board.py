@@ -11,6 +11,7 @@ from wanjia.orgs.delivery.kinds import About
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.reporting.figures.population import Population
 
+from .. import simulating_board
 from ..board import queries, tasks
 from ..board.commands import ABOUT
 from ..board.rules import SEES, counted_tasks
@@ -36,3 +37,4 @@ POPULATIONS = [
     ),
 ]  # fmt: skip
 ROUTERS = [("", "wanjia.labour.board_api.router")]
+SIMULATED = [simulating_board.begin]
