@@ -74,5 +74,7 @@ def board_sheet(request):
         raise Http404
     first = date.fromisoformat(f"{month}-01")
     end = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    found = queries.of_month(request.user, first, end).select_related("lead", "area").prefetch_related("parts__unit")
-    return {"page": page_of(request, found, per_page=ON_A_SHEET), "month": month, "first": first, "day": request.day}
+    found = page_of(request, queries.of_month(request.user, first, end).select_related("lead", "area").prefetch_related("parts__unit"), per_page=ON_A_SHEET)
+    for one in found:
+        one.late = one.state in queries.UNDONE and one.due_on < request.day
+    return {"page": found, "month": month, "first": first, "day": request.day}
