@@ -58,8 +58,12 @@ def _office(actor, task):
     )
 
 
+def _works(actor):
+    return (actor.has_duty(Duty.WORK_BOARD), NO_WORK)
+
+
 def _lead(actor, task):
-    return ((actor.has_duty(Duty.WORK_BOARD), NO_WORK), (task.lead_id in _units(actor), NOT_LEAD))
+    return (_works(actor), (task.lead_id in _units(actor), NOT_LEAD))
 
 
 def works_there(unit, area):
@@ -132,7 +136,7 @@ def can_withdraw(actor, task):
 def can_finish_part(actor, part):
     """May the actor say for an assisting unit that its part is done (报配合完成)."""
     return first_refusal(
-        (actor.has_duty(Duty.WORK_BOARD), NO_WORK), (part.unit_id in _units(actor), NOT_PART), (part.state == PartState.OPEN, _("这项配合已经报过,或者不再等了。"))
+        _works(actor), (part.unit_id in _units(actor), NOT_PART), (part.state == PartState.OPEN, _("这项配合已经报过,或者不再等了。"))
     )
 
 
