@@ -64,8 +64,8 @@ def queue(actor, day):
 
 
 def overdue(actor, day):
-    """Count the tasks whose day is over and of which nothing was reported, that the actor sees."""
-    return rules.visible_tasks(actor).filter(state__in=UNDONE, due_on__lt=day).count() if actor.has_duty(*rules.SEES) else 0
+    """Count the tasks whose day is over and of which nothing was reported, for the office that set them; a lead has its own among what waits for it."""
+    return rules.visible_tasks(actor, duty=Duty.SET_BOARD).filter(state__in=UNDONE, due_on__lt=day).count() if actor.has_duty(Duty.SET_BOARD) else 0
 
 
 def stage(task, day, calendar):

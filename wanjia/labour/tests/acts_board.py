@@ -114,7 +114,7 @@ ACTS = {
         SAYS: Felt(what={"words": "好"}),
     }),
     "labour.report_board_task": Tried("handler", lambda w: task(w, "taken") | {"words": "六个乡镇都播了"}, {"words": "另一句话"}, may=WORKS, spoil=LEADS | {
-        "接受以后、报办结以前才能报。": Felt(before=on(BoardTask, state="board_given")), "请从地址栏复制本系统里就业页面的地址。": Felt(what={"evidence": "//example.org/labour/"}),
+        "接受以后、报办结以前才能报。": Felt(before=on(BoardTask, **ENDED_NOW)), "请从地址栏复制本系统里就业页面的地址。": Felt(what={"evidence": "//example.org/labour/"}),
         "还有配合单位没有报完成。请等它,或者写明为什么可以先报。": Felt(before=lambda w, what: board.ask_board_part(**what_of(what), unit=w.education, **ASKED_PART, **who(w.labour))),
         SAYS: Felt(what={"words": "好"}),
     }),
@@ -125,7 +125,7 @@ ACTS = {
         "牵头单位报了办结,才能确认或者退回。": Felt(before=on(BoardTask, state="board_taken")), "报办结的人不能自己确认或者退回,请另一个人来。": Felt(before=_reported_by_labour), SAYS: Felt(what={"reason": "差"}),
     }),
     "labour.ask_board_later": Tried("handler", lambda w: task(w, "taken") | LATER, {"reason": "另一个理由"}, may=WORKS, spoil=LEADS | {
-        "接受以后、报办结以前才能请求延期。": Felt(before=on(BoardTask, state="board_given")), "已经请求过延期,等交办单位决定。": Felt(before=on(BoardTask, later_on=DUE + timedelta(days=3))),
+        "接受以后、报办结以前才能请求延期。": Felt(before=on(BoardTask, **ENDED_NOW)), "已经请求过延期,等交办单位决定。": Felt(before=on(BoardTask, later_on=DUE + timedelta(days=3))),
         "日期已经过了,不能再延。请尽快办,办完照实报。": Felt(before=on(BoardTask, due_on=DAY - timedelta(days=1))), "延期要晚于现在的日期。": Felt(what={"until": DUE}), SAYS: Felt(what={"reason": "等"}),
     }),
     "labour.decide_board_later": Tried("labour", lambda w: task(w, "asked") | {"agreed": True, "reason": "设备下周到"}, {"agreed": False}, may=OFFICE, spoil=SETS | {
