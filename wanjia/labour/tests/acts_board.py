@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
-from wanjia.orgs.models import User
+from wanjia.orgs.models import Level, Tier, User
 from wanjia.orgs.roles import Role
+from wanjia.registry.tests.factories import area, unit, worker
 
 from ..board import commands as board
 from ..models import BoardPart, BoardTask
@@ -72,11 +73,8 @@ LEADS = {NO_WORK: Felt(by="caller"), NOT_LEAD: Felt(by="teacher")}
 
 def elsewhere(world):
     """A labour officer of another county."""
-    from wanjia.casework.tests.factories import area, unit, worker
-    from wanjia.orgs.models import Level, Tier
-
     county = area("530621000000", "鲁甸县", Level.COUNTY)
-    return worker("ludian-renshe", "远就业", unit("鲁甸县人社局", Tier.COUNTY, county), Role.LABOUR_OFFICER)
+    return User.objects.filter(username="ludian-renshe").first() or worker("ludian-renshe", "远就业", unit("鲁甸县人社局", Tier.COUNTY, county), Role.LABOUR_OFFICER)
 
 
 def given(world):
