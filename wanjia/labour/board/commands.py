@@ -19,7 +19,7 @@ from ..duties import Duty
 from ..models import BoardTask
 from ..models.board import LONG, SHORT
 from . import asking, pages, queries, rules
-from .steps import ask_part, asked_no_more, change, end_parts, move, note_step, office_of, person
+from .steps.commands import ask_part, asked_no_more, change, end_parts, move, note_step, office_of, person
 from .subjects import BOARD_PARTS, BOARD_TASKS
 
 ABOUT = "board_late"  # what an office is told of (MESSAGES)
@@ -113,7 +113,7 @@ def report_board_task(
     board_task, *, by, at, words: Annotated[str, Asked(_("办成了什么"), rows=3, least=4, most=LONG)],
     evidence: Annotated[str, Asked(_("数字的地址"), _("可以不填。把本系统里那个数的网址粘贴在这里,看得到它的人才打得开。"), most=200)] = "",
     paper: Annotated[str, Asked(_("材料"), _("可以不填。材料的名称、文号、放在哪里。"), most=100)] = "",
-    despite: Annotated[str, Asked(_("配合单位还没有报完成的,为什么可以先报"), when=pages.has_open_parts, least=4, most=100)] = "",
+    despite: Annotated[str, Asked(_("配合单位还没有报完成的,为什么可以先报"), when=pages.has_open_parts, needed=True, least=4, most=100)] = "",
 ):  # fmt: skip
     """Report a task done for the lead unit, in words, with a figure's address or a paper where there is one (报办结)."""
     address = evidence.strip()

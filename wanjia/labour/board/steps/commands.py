@@ -7,10 +7,10 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.verdict import Conflict
 
-from ..board_states import BOARD_PART, BOARD_TASK, PartState
-from ..duties import Duty
-from ..models import BoardPart, BoardStep, BoardTask
-from ..models.board import LINE
+from ...board_states import BOARD_PART, BOARD_TASK, PartState
+from ...duties import Duty
+from ...models import BoardPart, BoardStep, BoardTask
+from ...models.board import LINE
 
 
 def person(by):
