@@ -31,7 +31,7 @@ def board_tasks(request):
     form.is_valid()
     asked, day = form.cleaned_data, form.day(request.day)
     waits = queries.waiting(request.user).count()
-    which = asked.get("list") or ("mine" if waits and day is None else "open")
+    which = asked.get("list") or _figured(request) or ("mine" if waits and day is None else "open")
     rows = queries.on_day(rules.visible_tasks(request.user), day)
     rows = rows.filter(pk__in=queries.waiting(request.user).values("pk")).order_by("f_due_on", "set_at", "pk") if which == "mine" else queries.listed(rows, which, day or request.day)
     rows = rows.filter(pillar=asked["pillar"]) if asked.get("pillar") else rows
@@ -42,6 +42,12 @@ def board_tasks(request):
         "form": form, "tabs": TABS, "which": which, "pillar": asked.get("pillar") or "", "pillars": [(code, said(one)) for code, one in labour_pillars.pillars().items()], "past": day,
         "page": page, "waits": waits, "sets": request.user.has_duty(Duty.SET_BOARD), "day": day or request.day, "month": f"{request.day:%Y-%m}",
     }  # fmt: skip
+
+
+def _figured(request):
+    """Return the list behind the figure that led here ("board_tasks.late"), or "" for none."""
+    name = request.GET.get("figure", "").removeprefix("board_tasks.")
+    return name if name in queries.LISTS[1:] else ""
 
 
 @page("labour/board-tasks/<uuid:board_task_id>/", *rules.SEES, template="one", of=BOARD_TASKS, moves=True)

@@ -20,7 +20,7 @@ from ..models import BoardTask
 PLACES = [Place("labour:board_tasks", "link", _("协同任务"), "labour", 18, SEES, acts=("/labour/board-tasks/*", "/labour/board-parts/*"))]
 QUEUES = [queries.queue]
 _LATE = ngettext_lazy("有 %(n)s 项协同任务过了日期还没有报办结", "有 %(n)s 项协同任务过了日期还没有报办结", "n")
-NOTICES = [Notice(queries.overdue, _LATE, "labour:board_tasks", where="desk", tone="bad", icon="alarm", rank=22)]
+NOTICES = [Notice(queries.overdue, _LATE, "labour:board_tasks", where="desk", tone="bad", icon="alarm", rank=22, query="list=late")]
 TONES = [
     ("board_given", "orange"), ("board_contested", "red"), ("board_taken", "blue"), ("board_reported", "orange"), ("board_confirmed", "green"), ("board_withdrawn", "grey"),
     ("board_part_open", "blue"), ("board_part_done", "green"), ("board_part_over", "grey"),

@@ -160,6 +160,24 @@ def test_what_is_overdue_climbs_once_a_stage_and_tells_whoever_set_it(world):
     assert board.climb_board_tasks(by=CLOCK, at=at[-1] + timedelta(days=20)) == 0, "what was reported climbs no more"
 
 
+def test_the_desk_of_the_office_leads_to_what_is_overdue(world, monkeypatch):
+    task(world, "taken")
+    monkeypatch.setattr("django.utils.timezone.now", lambda: MONDAY + timedelta(days=16))
+    client = Client()
+    client.force_login(anew(world.labour))
+    assert 'href="/labour/board-tasks/?list=late"' in client.get("/").content.decode()
+    assert [one.what for one in client.get("/labour/board-tasks/?list=late").context["page"]] == [WHAT["what"]]
+    assert client.get("/labour/board-tasks/").context["which"] == "open", "with the lead it lies, not with the office"
+
+
+def test_who_reports_beside_an_open_part_is_asked_why_as_of_need(world):
+    task(world, "taken", units=[world.education])
+    client = Client()
+    client.force_login(anew(world.handler))
+    asked = client.get(f"/labour/board-tasks/{BoardTask.objects.get().pk}/report/").context["form"].fields["despite"]
+    assert asked.asked is True
+
+
 def test_nothing_climbs_at_night_or_on_a_day_of_rest(world):
     task(world)
     assert not tasks.is_due(MONDAY.replace(hour=14) + timedelta(days=15)) and not tasks.is_due(MONDAY + timedelta(days=19))
