@@ -55,6 +55,12 @@ def waiting(actor):
     return BoardTask.objects.filter(found).order_by("due_on", "set_at", "pk")
 
 
+def own_parts(actor, shown):
+    """Return {id of a task: by which day} of those among `shown` of which an open part lies with a unit of the actor's."""
+    found = BoardPart.objects.filter(task__in=[one.pk for one in shown], unit__in=_own(actor), state=PartState.OPEN).order_by("-due_on", "pk")
+    return dict(found.values_list("task", "due_on"))
+
+
 def queue(actor, day):
     """Return {name of the place: how many wait for the actor}."""
     if not actor.has_duty(*rules.SEES):

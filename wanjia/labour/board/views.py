@@ -36,7 +36,9 @@ def board_tasks(request):
     rows = rows.filter(pk__in=queries.waiting(request.user).values("pk")).order_by("f_due_on", "set_at", "pk") if which == "mine" else queries.listed(rows, which, day or request.day)
     rows = rows.filter(pillar=asked["pillar"]) if asked.get("pillar") else rows
     page = page_of(request, rows.select_related("lead", "area"))
+    asked_of_me = queries.own_parts(request.user, page.object_list) if which == "mine" else {}
     for one in page:
+        one.part = asked_of_me.get(one.pk)
         one.shown, one.late = BoardState(one.f_state).label, one.f_state in queries.UNDONE and one.f_due_on < (day or request.day)
     return {
         "form": form, "tabs": TABS, "which": which, "pillar": asked.get("pillar") or "", "pillars": [(code, said(one)) for code, one in labour_pillars.pillars().items()], "past": day,

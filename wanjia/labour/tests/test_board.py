@@ -198,6 +198,9 @@ def test_pages_open_and_lists_go_by_the_day(world):
     assert "接受任务" in shown and "永善县教育体育局" in shown
     assert "先到期的一项" in client.get("/labour/board-tasks/sheet/?month=2026-11").content.decode()
     assert client.get("/labour/board-tasks/sheet/?month=2026-13").status_code == 404
+    assert "请您的单位配合" not in client.get("/labour/board-tasks/?list=mine").content.decode(), "it leads, and is asked for no part"
+    client.force_login(anew(world.teacher))
+    assert f"请您的单位配合,{DUE} 以前" in client.get("/labour/board-tasks/").content.decode(), "what waits for it is its part, not the task"
     client.force_login(anew(world.clerk))
     assert client.get(f"/labour/board-tasks/{one.pk}/").status_code == 404
 
