@@ -54,7 +54,7 @@ from wanjia.labour.models import (
     Worker,
 )  # fmt: skip
 from wanjia.labour.tests import acts_departures as travel
-from wanjia.labour.tests import acts_loads, acts_rolls, guards_demand, guards_markets, guards_sums
+from wanjia.labour.tests import acts_loads, acts_rolls, guards_board, guards_demand, guards_markets, guards_sums
 from wanjia.labour.tests import acts_matching as matching_acts
 from wanjia.labour.tests import acts_roll as labour_acts
 from wanjia.office.models import Disposal, DisposalItem, DisposalOutcome, Installation
@@ -356,8 +356,8 @@ def declared(kind):
     return {one.name: (model, one) for model in every for one in model._meta.constraints if isinstance(one, kind)}
 
 
-CHECKS |= guards_demand.CHECKS | guards_markets.CHECKS | care_guards.CHECKS | schools_guards.CHECKS
-ONCE |= guards_demand.ONCE | guards_markets.ONCE | guards_sums.ONCE | care_guards.ONCE | schools_guards.ONCE
+CHECKS |= guards_board.CHECKS | guards_demand.CHECKS | guards_markets.CHECKS | care_guards.CHECKS | schools_guards.CHECKS
+ONCE |= guards_board.ONCE | guards_demand.ONCE | guards_markets.ONCE | guards_sums.ONCE | care_guards.ONCE | schools_guards.ONCE
 
 
 @pytest.mark.parametrize("name", CHECKS)

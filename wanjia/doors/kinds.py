@@ -32,7 +32,8 @@ class Place:
 class Notice:
     """How many of something wait for the reader, in one sentence that leads to where they lie.
 
-    count(user, day) → n, nothing is said of 0; words: ngettext_lazy with %(n)s; where: "page" (the head of every page), "desk", "bar".
+    count(user, day) → n, nothing is said of 0; words: ngettext_lazy with %(n)s; where: "page" (the head of every page), "desk", "bar";
+    query: what is asked of the page, where it has several lists ("list=late").
     """
 
     count: Callable[..., Any]
@@ -42,6 +43,7 @@ class Notice:
     tone: str = "warn"
     icon: str = "alert"
     rank: int = 0
+    query: str = ""
 
 
 @dataclass(frozen=True)

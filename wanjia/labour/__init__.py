@@ -1,7 +1,7 @@
 """Rural labour transfer (农村劳动力转移就业): the people of the register seen as labour, where they work, and how every printed figure comes
 out of rows. Read in this order: each room imports only rooms above it in this list.
 
-states            the words of the trade; demand_states, departure_states, day_states, reach_states: those of its parts, with their tables of moves
+states            the words of the trade; demand_states, departure_states, day_states, reach_states, board_states: those of its parts, with their tables of moves
 models            the labourer, the spells of work, the sums of both; then what each part keeps
 figures           the labourers as a population that figures count, now and on a past day
 tallying          the sums, changed by differences; what is kept of past days
@@ -22,6 +22,7 @@ agreements        with whom, until when, how many came                          
 stations          units away, and which workers chose them                            (B10–B12)
 matching          who is proposed which work; the labourer decides                    (B18, A23)
 campaigns         a drive: a window, targets, the stages of a placement               (B9, B17)
+board             tasks of one office to another: led, assisted, reported, confirmed (B6)
 departures        who leaves when, and the coaches an engine makes of it              (B16, B18)
 riding            the day and after: the roll, the hand-over, follow-ups              (B19, B39)
 trips             a coach before it leaves: papers, drivers, hours, who sits where
@@ -29,7 +30,7 @@ day_markets       the line of a morning, orders, sent, there, paid              
 fairs             job fairs: stalls, the paper list, what came of offers              (A21)
 outreach          who is told of a vacancy, who is left out, and why                  (A19, A22)
 city              an invented city with the printed margins, to the person (pure)
-demo, simulating  the demo township's labourers; a year of the roll
+demo, simulating  the demo township's labourers; a year of the roll; simulating_board: of the board's tasks
 retaining         what is disposed of when its time is over
-bringing, brings  what each part brings to the pages of the house; api, demand_api: JSON over the same queries and commands
+bringing, brings  what each part brings to the pages of the house; api, demand_api, board_api: JSON over the same queries and commands
 """

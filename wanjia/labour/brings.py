@@ -2,28 +2,28 @@
 
 from wanjia.kernel.brings import Planting
 
-from .bringing import demand, departures, figures, loads, markets, matching, roll
+from .bringing import board, demand, departures, figures, loads, markets, matching, roll
 from .demo import living
 
-PLACES = [*figures.PLACES, *roll.PLACES, *matching.PLACES, *demand.PLACES, *markets.PLACES, *departures.PLACES, *loads.PLACES]
-QUEUES = [*roll.QUEUES, *matching.QUEUES, *demand.QUEUES, *markets.QUEUES, *departures.QUEUES]
-NOTICES = [*demand.NOTICES, *markets.NOTICES]
+PLACES = [*figures.PLACES, *roll.PLACES, *matching.PLACES, *demand.PLACES, *markets.PLACES, *departures.PLACES, *loads.PLACES, *board.PLACES]
+QUEUES = [*roll.QUEUES, *matching.QUEUES, *demand.QUEUES, *markets.QUEUES, *departures.QUEUES, *board.QUEUES]
+NOTICES = [*demand.NOTICES, *markets.NOTICES, *board.NOTICES]
 BESIDE = [*roll.BESIDE]
 FINDERS = [*roll.FINDERS]
-TONES = [*matching.TONES, *demand.TONES, *markets.TONES, *departures.TONES, *loads.TONES]
-ROUTERS = [*roll.ROUTERS, *demand.ROUTERS]
-SUBJECTS = [*loads.SUBJECTS, *demand.SUBJECTS]
-LINES = [*roll.LINES, *loads.LINES, *matching.LINES, *departures.LINES]
+TONES = [*matching.TONES, *demand.TONES, *markets.TONES, *departures.TONES, *loads.TONES, *board.TONES]
+ROUTERS = [*roll.ROUTERS, *demand.ROUTERS, *board.ROUTERS]
+SUBJECTS = [*loads.SUBJECTS, *demand.SUBJECTS, *board.SUBJECTS]
+LINES = [*roll.LINES, *loads.LINES, *matching.LINES, *departures.LINES, *board.LINES]
 SATCHEL = [*roll.SATCHEL, *departures.SATCHEL]
-MESSAGES = [*markets.MESSAGES]
+MESSAGES = [*markets.MESSAGES, *board.MESSAGES]
 TIMERS = [*roll.TIMERS]
-TICKS = [*figures.TICKS, *loads.TICKS]
+TICKS = [*figures.TICKS, *loads.TICKS, *board.TICKS]
 PRUNED = [*matching.PRUNED]
 RETAINED = [*roll.RETAINED, *demand.RETAINED, *markets.RETAINED]
 AFTER_PEOPLE = [*roll.AFTER_PEOPLE]
-POPULATIONS = [*figures.POPULATIONS, *demand.POPULATIONS, *markets.POPULATIONS, *departures.POPULATIONS]
-CHECKS = [*figures.CHECKS, *loads.CHECKS, *demand.CHECKS, *markets.CHECKS]
+POPULATIONS = [*figures.POPULATIONS, *demand.POPULATIONS, *markets.POPULATIONS, *departures.POPULATIONS, *board.POPULATIONS]
+CHECKS = [*figures.CHECKS, *loads.CHECKS, *demand.CHECKS, *markets.CHECKS, *board.CHECKS]
 BULLETINS = [*figures.BULLETINS]
 PLANNED = [*matching.PLANNED, *departures.PLANNED]
 DEMO = [Planting(live=living.live)]
-SIMULATED = [*roll.SIMULATED]
+SIMULATED = [*roll.SIMULATED, *board.SIMULATED]

@@ -23,16 +23,21 @@ class Duty(TextChoices):
     KEEP_MARKETS = "keep_markets", _("管零工市场和招聘会")
     REACH_OUT = "reach_out", _("推送岗位信息")
     DISPATCH = "dispatch", _("安排、放行输送车次")
+    SET_BOARD = "set_board", _("交办、确认协同任务")
+    WORK_BOARD = "work_board", _("办理本单位的协同任务")
 
 
 CARRIES = {
     Role.VILLAGE_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR},
-    Role.TOWNSHIP_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS, Duty.KEEP_MARKETS, Duty.REACH_OUT},
+    Role.TOWNSHIP_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS, Duty.KEEP_MARKETS, Duty.REACH_OUT, Duty.WORK_BOARD},
+    Role.TOWNSHIP_LEADER: {Duty.WORK_BOARD},
     Role.STATION_WORKER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS, Duty.KEEP_MARKETS, Duty.REACH_OUT},
     Role.LABOUR_OFFICER: {Duty.SEE_LABOUR, Duty.KEEP_LABOUR, Duty.KEEP_EMPLOYERS, Duty.CONFIRM_EMPLOYERS, Duty.KEEP_AGREEMENTS,
                           Duty.MATCH, Duty.ACTIVATE_MATCH, Duty.RUN_ROUNDS, Duty.DISPATCH,
-                          Duty.KEEP_MARKETS, Duty.REACH_OUT, Plans.WORK_PLANS},
+                          Duty.KEEP_MARKETS, Duty.REACH_OUT, Duty.SET_BOARD, Duty.WORK_BOARD, Plans.WORK_PLANS},
     Role.LABOUR_ANALYST: {Duty.SEE_LABOUR, Duty.LOAD_LABOUR, Duty.CONFIRM_EMPLOYERS, Duty.KEEP_AGREEMENTS, Duty.MATCH, Plans.WORK_PLANS},
+    Role.BUREAU_WORKER: {Duty.WORK_BOARD},
+    Role.BUREAU_HEAD: {Duty.WORK_BOARD},
     Role.STATION_AWAY: {Duty.SERVE_AWAY},
 }
 

@@ -111,7 +111,8 @@ class Frame:
         """List the notices of a place that count anything: {words, address, tone, icon}."""
         asked = [one for one in ranked("NOTICES") if one.where == where] if self.signed_in else []
         counted = [(one, one.count(self.user, self.today)) for one in asked]
-        return [{"words": one.words % {"n": n}, "address": reverse(one.name), "tone": one.tone, "icon": one.icon} for one, n in counted if n]
+        said = [(one, n, reverse(one.name) + (one.query and f"?{one.query}")) for one, n in counted if n]
+        return [{"words": one.words % {"n": n}, "address": address, "tone": one.tone, "icon": one.icon} for one, n, address in said]
 
     @property
     def hands(self):

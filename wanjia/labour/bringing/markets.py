@@ -24,7 +24,7 @@ HERE = Path(__file__).parents[1]
 DAYS = HERE / "day_markets"
 
 PLACES = [
-    Place("labour:markets", "users", _("零工市场"), "labour", 34, (Duty.KEEP_MARKETS,), acts=("/labour/day-works/*",), short=_("零工"), hand=66),
+    Place("labour:markets", "users", _("零工市场"), "labour", 34, (Duty.KEEP_MARKETS,), acts=("/labour/day-orders/*", "/labour/day-works/*", "/labour/cards/*"), short=_("零工"), hand=66),
     Place("labour:fairs", "calendar", _("招聘会"), "labour", 36, (Duty.KEEP_MARKETS,), often=()),
     Place("labour:outreaches", "send", _("岗位推送"), "labour", 38, ANSWERS, acts=("/labour/reached/*",), often=()),
 ]

@@ -18,7 +18,7 @@ from ..models import Worker
 from ..states import Care, Evidence, How, Place, Result
 from ..workers import rules
 from ..workers.commands import end_spell, enrol_worker, record_spell, set_facts
-from . import offering
+from . import board, offering
 
 STORY = "202"  # 细沙乡 in 永善: the three digits of a township behind its county's six
 # (place, province or none, trade, firm, pay), each as often as it stands here.
@@ -46,6 +46,7 @@ def live(code, say):
         if home.village_id in keepers:
             _home(home, keepers[home.village_id], now, told)
     told += offering.live(code, now)
+    told += board.live(code, now - offering.BEGAN, now)
     say(f"  细沙乡:列入劳动力名册 {told['labourers']} 人,其中在外做工 {told['working']} 人 / {told['labourers']} labourers of Xisha, {told['working']} of them at work")
     return told
 

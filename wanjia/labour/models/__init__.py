@@ -1,6 +1,7 @@
 """Tables of the labour register."""
 
 from .away import Agreement, Belonging, Outpost
+from .board import BoardPart, BoardStep, BoardTask
 from .campaigns import Campaign, Proposal, Target
 from .contacts import Change, Contact, RollMerge
 from .day_markets import Card, DayOrder, DayWork, Market, Waiting
@@ -18,7 +19,7 @@ from .vacancies import Start, Vacancy
 from .workers import Spell, Worker
 
 __all__ = [
-    "Agreement", "Belonging", "Campaign", "Card", "Change", "Chunk", "Complaint", "Contact", "DayOrder", "DayWork", "Departed", "DepartedSum",
+    "Agreement", "Belonging", "BoardPart", "BoardStep", "BoardTask", "Campaign", "Card", "Change", "Chunk", "Complaint", "Contact", "DayOrder", "DayWork", "Departed", "DepartedSum",
     "Departure", "Driver",
     "Employer", "Fair", "FollowUp", "Load", "Market", "Month", "MonthSum", "MonthWay", "OptOut", "Outpost", "Outreach", "Proof", "Proposal",
     "Reached", "Registration", "Roll", "RollMerge", "RollPart", "Round", "Seat", "Since", "Spell", "Stall", "Start", "Stop", "Tally", "Target", "Trip", "Vacancy",

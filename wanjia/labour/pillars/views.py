@@ -1,6 +1,7 @@
 """The four pillars of an area: each mechanism with its figures, each figure a link to its rows or to the page where it is worked on."""
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from wanjia.doors.reading import opens, page
 from wanjia.doors.words import said
@@ -24,7 +25,7 @@ def pillars(request):
     under = {code: [] for code in plan.pillars()}
     for one in chosen:
         told = [rows[id_] | {"name": said(rows[id_]), "url": _address(request.user, id_, one, link)} for id_ in one.figures]
-        under[one.pillar].append((said(one), [said(plan.methods()[code]) for code in one.methods], told))
+        under[one.pillar].append((said(one), _page(request.user, one), [said(plan.methods()[code]) for code in one.methods], told))
     return {
         "form": form, "area": area, "method": method, "methods": [(code, said(one)) for code, one in plan.methods().items()],
         "pillars": [(said(one), under[code]) for code, one in plan.pillars().items()],
@@ -47,5 +48,11 @@ def _address(actor, id_, mechanism, link):
     """Return where a figure opens: its labourers, or the page of its mechanism; None for whoever may open neither."""
     if definition(id_).population == WORKERS.name:
         return link(id_)
+    address = _page(actor, mechanism)
+    return address and f"{address}?{urlencode({'figure': id_})}"
+
+
+def _page(actor, mechanism):
+    """Return where a mechanism is worked on; None for whoever may not open it."""
     duties, _door = opens(mechanism.page)
     return reverse(mechanism.page) if actor.has_duty(*duties) else None

@@ -2,6 +2,8 @@
 
 from ..models import (
     Agreement,
+    BoardPart,
+    BoardTask,
     Campaign,
     Card,
     Complaint,
@@ -28,6 +30,7 @@ from ..models import (
     Waiting,
     Worker,
 )
+from . import acts_board as board
 from . import acts_departures as travel
 from . import acts_markets as markets
 from . import acts_matching as matching
@@ -41,7 +44,7 @@ KNOWN = {
     "vacancy_id": Vacancy, "agreement_id": Agreement, "outpost_id": Outpost, "campaign_id": Campaign, "proposal_id": Proposal, "market_id": Market,
     "card_id": Card, "waiting_id": Waiting, "order_id": DayOrder, "work_id": DayWork, "outreach_id": Outreach, "reached_id": Reached, "fair_id": Fair,
     "stall_id": Stall, "registration_id": Registration, "departure_id": Departure, "trip_id": Trip, "seat_id": Seat, "follow_up_id": FollowUp,
-    "roll_id": Roll,
+    "roll_id": Roll, "board_task_id": BoardTask, "board_part_id": BoardPart,
 }  # fmt: skip
 
 
@@ -57,6 +60,7 @@ def plant(world):
     _still_planned(world)
     roll.round_of(world)
     rolls.judged(world)
+    board.part(world)
 
 
 def _still_planned(world):

@@ -49,9 +49,21 @@ def test_the_page_says_what_the_figures_say_and_a_method_narrows_it():
     assert "“五有”企业" in narrowed and "劳动力台账" not in narrowed.split("五化")[1]
 
 
+def test_a_mechanism_without_figures_is_a_link_too_and_a_figure_opens_its_own_list():
+    world = World()
+    client = Client()
+    client.force_login(world.officer, backend=BACKEND)
+    html = client.get(f"/labour/pillars/?area={world.county.code}").content.decode().split("五化")[1]
+    for name, address in (("岗位推荐(按工种)", "/labour/proposals/"), ("转移就业月报", "/labour/monthly/")):
+        assert f'<a href="{address}">{name}</a>' in html, name
+    assert 'href="/labour/board-tasks/?figure=board_tasks.late"' in html
+    assert client.get("/labour/board-tasks/?figure=board_tasks.late").context["which"] == "late"
+    assert client.get("/labour/board-tasks/?figure=board_tasks.tasks").context["which"] == "open", "a figure that has no list of its own"
+
+
 def test_whoever_may_not_open_a_page_has_the_number_alone():
     world = World()
     client = Client()
     client.force_login(worker("shenji9", "某审计", world.officer.orgs[0], Role.AUDITOR), backend=BACKEND)
     html = client.get(f"/labour/pillars/?area={world.county.code}").content.decode().split("五化")[1]
-    assert "零工市场" in html and 'href="/labour/markets/"' not in html and "figure=labour.labourers" not in html
+    assert "零工市场" in html and 'href="/labour/markets/' not in html and "figure=labour.labourers" not in html

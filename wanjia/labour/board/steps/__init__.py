@@ -1,0 +1,1 @@
+"""How a line of a task is written, for every act of the board alike."""
