@@ -1,5 +1,11 @@
 """What schools bring to the pages of the house, part by part."""
 
-from .bringing import year
+from .bringing import buses, year
 
-PLACES = [*year.PLACES]
+PLACES = [*year.PLACES, *buses.PLACES]
+QUEUES = [*buses.QUEUES]
+NOTICES = [*buses.NOTICES]
+TONES = [*buses.TONES]
+SATCHEL = [*buses.SATCHEL]
+PRUNED = [*buses.PRUNED]
+LINES = [*buses.LINES]
