@@ -1,6 +1,7 @@
 """A line's stops as people write them, one a line: “07:05 大岩子 18:10 28.2288,103.6378”. Pure."""
 
 from datetime import time
+from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +28,7 @@ def stops_of(text):
         raise Refused(_("至少写一个站。"))
     if len({row[1] for row in rows}) < len(rows):
         raise Refused(_("站名不能重复。"))
-    if any(later[0] < sooner[0] for sooner, later in zip(rows, rows[1:], strict=False)):
+    if any(later[0] < sooner[0] for sooner, later in pairwise(rows)):
         raise Refused(_("早上的时间要一站比一站晚。"))
     return rows
 

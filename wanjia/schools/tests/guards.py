@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.schools.models import Bell, Gate, School, SchoolDay, Term
 
+from . import guards_buses
 from .factories import START, bell, gate, school, term
 
 BEFORE = START - timedelta(days=1)
@@ -29,3 +30,5 @@ ONCE = {
     "area_day_once": _day,
     "gate_named_once": gate,
 }
+CHECKS |= guards_buses.CHECKS
+ONCE |= guards_buses.ONCE
