@@ -49,6 +49,7 @@ LISTED = {
     "care:wishes": lambda page: page.context["waits"], "care:gifts": lambda page: page.context["waits"],
     "care:classes": lambda page: len(page.context["unconfirmed"]), "care:missed": lambda page: page.context["page"].paginator.count,
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
+    "schools:riders": lambda page: page.context["waiting"].paginator.count,
     "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],
     "labour:vacancies": lambda page: page.context["counts"]["confirm"],
     "labour:agreements": lambda page: page.context["counts"]["soon"],
@@ -62,7 +63,7 @@ NO_QUEUE = {
     "registry:children", "orgs:users", "orgs:units", "orgs:areas", "orgs:sponsorships", "journal", "office:watching", "registry:owed", "casework:matters",
     "casework:late_reports", "casework:minors", "labour:workers", "labour:rounds", "labour:outposts", "labour:away", "labour:station",
     "labour:campaigns", "solving:plans", "labour:board", "labour:monthly", "labour:pillars", "labour:departures", "labour:trips", "labour:fairs", "labour:rolls",
-    "schools:schools", "schools:calendar", "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme",
+    "schools:schools", "schools:calendar", "schools:buses", "schools:bus_day", "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",

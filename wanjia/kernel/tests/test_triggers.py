@@ -69,13 +69,13 @@ def test_history_may_be_sealed_anew_and_nothing_else(tables, sql):
 
 
 KEPT = {
-    "Agreement", "AidCut", "AidRefusal", "Anchor", "Apart", "BackgroundCheck", "Callback", "Card", "Change", "Chunk",
+    "Agreement", "AidCut", "AidRefusal", "Anchor", "Apart", "BackgroundCheck", "BusTrip", "Callback", "Card", "Change", "Chunk",
     "Complaint", "Concern", "Consultation", "Contact", "DayOrder", "DayWork", "Decision", "Digest", "Disposal",
     "DisposalItem", "DisposalOutcome", "Dissent", "Distribution", "Entry", "ErasureLine", "Event", "Evidence", "Export", "Fair", "FileAccess",
     "Finding", "FindingNeed", "Gift", "GroupReview", "Handover", "Installation", "Joined", "LateReason", "LineContact", "Market",
     "Matter", "Meal", "Milestone", "MinorsAudit", "Minutes", "MissedCall", "Need", "OptOut", "Outpost", "Outreach", "Paper", "Photo",
     "Presence", "Proof", "ProtectionFollowUp", "ProtectionReport", "PublishedNotice", "Reached", "Recheck", "RecheckSeed",
-    "Registration", "RetentionHold", "Rung", "Saying", "Seat", "Serving", "Session", "SessionItem", "Stall", "Step",
+    "Registration", "RetentionHold", "Ride", "Rung", "Saying", "Seat", "Serving", "Session", "SessionItem", "Stall", "Step",
     "SubTask", "UrgentAid", "Vacancy", "VisitFinding", "VisitSheet", "Waiting", "Wish", "WishClaim", "WishMoney",
 }  # fmt: skip
 
