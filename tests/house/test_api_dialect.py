@@ -26,7 +26,7 @@ NOT_IN_THE_API = {
     "the needs behind a figure are drilled to from the figure; the ledger's call lists needs": ("reporting:rows",),
     "the board for everybody: who works with vacancies asks the same rows by their call": ("labour:jobs",),
     "a school's calendar is kept by its own people at a screen; who plans by it asks the product, not a program": ("schools:schools", "schools:calendar"),
-    "which child rides and who may receive it is worked on by people at a screen; a bus is kept beside its papers": ("schools:buses", "schools:bus_day", "schools:bus_line", "schools:riders"),
+    "which child rides and who may receive it is worked on by people at a screen; a bus is kept beside its papers": ("schools:buses", "schools:bus_day", "schools:bus_line", "schools:riders", "schools:settlements", "schools:settlement"),
     "who fetches which child, and which elder is called, is worked on by people at a screen, one after the other; programs read the figures": (
         "care:canteen", "care:canteens", "care:cards", "care:care_class", "care:classes", "care:helpers", "care:missed",
         "care:child", "care:concerns", "care:figure_rows", "care:pair_roster", "care:lines", "care:pair_plan", "care:pairs", "care:unpaired", "care:wishes", "care:gifts",

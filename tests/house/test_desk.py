@@ -63,7 +63,7 @@ NO_QUEUE = {
     "registry:children", "orgs:users", "orgs:units", "orgs:areas", "orgs:sponsorships", "journal", "office:watching", "registry:owed", "casework:matters",
     "casework:late_reports", "casework:minors", "labour:workers", "labour:rounds", "labour:outposts", "labour:away", "labour:station",
     "labour:campaigns", "solving:plans", "labour:board", "labour:monthly", "labour:pillars", "labour:departures", "labour:trips", "labour:fairs", "labour:rolls",
-    "schools:schools", "schools:calendar", "schools:buses", "schools:bus_day", "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme",
+    "schools:schools", "schools:calendar", "schools:buses", "schools:bus_day", "schools:settlements", "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",

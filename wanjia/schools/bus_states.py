@@ -76,3 +76,13 @@ BUS_RIDE = Machine("bus_ride", initial=[R.EXPECTED], moves=[
 ])  # fmt: skip
 OPEN_RIDES = (R.EXPECTED, R.ABOARD, R.MISSING)  # a bus is not looked through while somebody stands so
 RODE = (R.AT_SCHOOL, R.HANDED)
+
+
+class SettlementState(TextChoices):
+    """Where a month of an operator stands."""
+
+    DRAWN = "month_drawn", _("已算好,等另一个人核对")
+    SIGNED = "month_signed", _("已核对签字")
+
+
+SETTLEMENT = Machine("settlement", initial=[SettlementState.DRAWN], moves=[Move("sign", (SettlementState.DRAWN,), SettlementState.SIGNED, _("核对签字"))])

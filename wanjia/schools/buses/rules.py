@@ -19,8 +19,10 @@ SEES = (Duty.SEE_BUSES, Duty.RIDE_BUS)  # who sees a line: whoever sees buses th
 
 def visible_operators(actor, *, duty=Duty.SEE_BUSES):
     """The operators of the areas of these posts, and those of their county: a township's children ride in the county's buses."""
-    stems = {reach.first[:6].ljust(12, "0") for reach in scope.reaches(actor, duty=duty)}
-    return Operator.objects.filter(scope.in_reach(actor, duty=duty) | Q(area__in=stems if duty == Duty.SEE_BUSES else []))
+    seen = scope.in_reach(actor, duty=duty)
+    if duty != Duty.KEEP_BUSES:
+        seen |= Q(area__in={reach.first[:6].ljust(12, "0") for reach in scope.reaches(actor, duty=duty)})
+    return Operator.objects.filter(seen)
 
 
 def visible_buses(actor, *, duty=Duty.SEE_BUSES):

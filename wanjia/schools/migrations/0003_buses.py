@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import uuid
+import wanjia.schools.models.fares
 import wanjia.sealing.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -364,5 +365,110 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='busseat',
             constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='bus_seat_ends_after_start'),
+        ),
+        migrations.CreateModel(
+            name='BusFare',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('full', models.PositiveIntegerField(verbose_name='全价(分)')),
+                ('share', models.PositiveSmallIntegerField(verbose_name='家庭自付(%)')),
+                ('source', models.CharField(max_length=60, verbose_name='补助从哪里来')),
+                ('from_on', models.DateField(verbose_name='起')),
+                ('to_on', models.DateField(blank=True, null=True, verbose_name='止')),
+                ('operator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fares', to='schools.operator', verbose_name='承运单位')),
+            ],
+            options={
+                'ordering': ['operator_id', '-from_on'],
+            },
+            bases=(wanjia.schools.models.fares.InYuan, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Settlement',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('month', models.CharField(max_length=7, verbose_name='月份')),
+                ('state', models.CharField(choices=[('month_drawn', '已算好,等另一个人核对'), ('month_signed', '已核对签字')], default='month_drawn', max_length=16)),
+                ('rides', models.PositiveIntegerField(verbose_name='乘车人次')),
+                ('full', models.PositiveIntegerField(verbose_name='全价(分)')),
+                ('home', models.PositiveIntegerField(verbose_name='家庭自付(分)')),
+                ('subsidy', models.PositiveIntegerField(verbose_name='补助(分)')),
+                ('drawn_at', models.DateTimeField()),
+                ('signed_at', models.DateTimeField(blank=True, null=True)),
+                ('version', models.IntegerField(default=0)),
+                ('drawn_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('operator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='schools.operator', verbose_name='承运单位')),
+                ('signed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-month', 'operator_id'],
+            },
+            bases=(wanjia.schools.models.fares.InYuan, models.Model),
+        ),
+        migrations.CreateModel(
+            name='SettlementRow',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('rides', models.PositiveIntegerField()),
+                ('full', models.PositiveIntegerField()),
+                ('home', models.PositiveIntegerField()),
+                ('subsidy', models.PositiveIntegerField()),
+                ('rider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='months', to='schools.rider')),
+                ('settlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='schools.settlement')),
+            ],
+            options={
+                'ordering': ['settlement_id', 'rider_id'],
+            },
+            bases=(wanjia.schools.models.fares.InYuan, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Unserved',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(blank=True, max_length=8)),
+                ('amount', models.PositiveIntegerField(default=0)),
+                ('zh', models.CharField(max_length=200)),
+                ('en', models.CharField(max_length=300)),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='solving.plan')),
+                ('rider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.rider')),
+            ],
+            options={
+                'ordering': ['plan_id', 'rider_id'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='busfare',
+            constraint=models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('operator',), name='one_bus_fare'),
+        ),
+        migrations.AddConstraint(
+            model_name='busfare',
+            constraint=models.CheckConstraint(condition=models.Q(('share__gte', 0), ('share__lte', 100)), name='bus_fare_share_is_a_part'),
+        ),
+        migrations.AddConstraint(
+            model_name='busfare',
+            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='bus_fare_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='settlement',
+            constraint=models.UniqueConstraint(fields=('operator', 'month'), name='one_settlement_a_month'),
+        ),
+        migrations.AddConstraint(
+            model_name='settlement',
+            constraint=models.CheckConstraint(condition=models.Q(('full', models.expressions.CombinedExpression(models.F('home'), '+', models.F('subsidy')))), name='settlement_adds_up'),
+        ),
+        migrations.AddConstraint(
+            model_name='settlement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at', None), ('signed_by', None)), models.Q(('drawn_by', None), ('signed_at__isnull', False)), models.Q(('signed_at__isnull', False), models.Q(('signed_by', models.F('drawn_by')), _negated=True)), _connector='OR'), name='settlement_signed_by_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='settlementrow',
+            constraint=models.UniqueConstraint(fields=('settlement', 'rider'), name='settled_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='settlementrow',
+            constraint=models.CheckConstraint(condition=models.Q(('full', models.expressions.CombinedExpression(models.F('home'), '+', models.F('subsidy')))), name='settlement_row_adds_up'),
+        ),
+        migrations.AddConstraint(
+            model_name='unserved',
+            constraint=models.UniqueConstraint(fields=('plan', 'rider'), name='unserved_once_a_version'),
         ),
     ]

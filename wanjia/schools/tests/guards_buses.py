@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.schools.models import Attendant, Bus, BusDriver, BusLine, BusSeat, BusSlip, BusStop, BusTrip, Operator, Receiver, Ride, Rider
+from wanjia.schools.models import Attendant, Bus, BusDriver, BusFare, BusLine, BusSeat, BusSlip, BusStop, BusTrip, Operator, Receiver, Ride, Rider, Settlement, SettlementRow
 
 from . import acts_buses as acts
 
@@ -37,6 +37,11 @@ def _slip(world):
     return BusSlip.objects.create(rider=acts.rider(world), code="ABCDEFGH", issued_by=world.schools, issued_at=MONDAY)
 
 
+def _signed_by_the_same(world):
+    acts.settled(world)
+    Settlement.objects.update(signed_at=MONDAY, signed_by=world.schools)
+
+
 CHECKS = {
     "operator_ends_after_start": _changed(acts.operator, Operator, to_on=BEFORE), "bus_has_seats": _changed(acts.bus, Bus, seats=2), "bus_ends_after_start": _changed(acts.bus, Bus, to_on=BEFORE),
     "bus_driver_ends_after_start": _changed(acts.driver, BusDriver, to_on=BEFORE), "attendant_ends_after_start": _changed(acts.attendant, Attendant, to_on=BEFORE),
@@ -44,10 +49,13 @@ CHECKS = {
     "rider_lives_on_earth": _changed(acts.rider, Rider, lat=28.2), "bus_seat_ends_after_start": _changed(acts.seated, BusSeat, to_on=BEFORE),
     "receiver_confirmed_by_another": _confirmed_by_the_same, "receiver_ends_after_start": _changed(acts.listed, Receiver, to_on=BEFORE),
     "bus_trip_ended_with_its_moment": _changed(acts.opened, BusTrip, ended_at=MONDAY), "handed_to_a_listed_adult": _changed(acts.aboard, Ride, state="ride_handed", left_at=MONDAY),
+    "bus_fare_share_is_a_part": _changed(acts.fared, BusFare, share=101), "bus_fare_ends_after_start": _changed(acts.fared, BusFare, to_on=BEFORE),
+    "settlement_adds_up": _changed(acts.settled, Settlement, home=1), "settlement_row_adds_up": _changed(acts.settled, SettlementRow, home=1), "settlement_signed_by_another": _signed_by_the_same,
     "left_the_bus_at_a_moment": _changed(acts.aboard, Ride, state="ride_at_school"),
 }  # fmt: skip
 ONCE = {
     "operator_named_once": _the(acts.operator, Operator), "bus_plate_once": _the(acts.bus, Bus), "attendant_once": _the(acts.attendant, Attendant), "bus_line_named_once": _the(acts.line, BusLine),
     "bus_stop_once_a_turn": _the(acts.line, BusStop), "rider_once": _the(acts.rider, Rider), "one_bus_seat": _the(acts.seated, BusSeat), "bus_trip_once": _the(acts.opened, BusTrip),
     "bus_ride_once": _the(acts.on_roll, Ride), "bus_ride_numbered_once": _the(acts.on_roll, Ride), "one_live_bus_slip": _slip,
+    "one_bus_fare": _the(acts.fared, BusFare), "one_settlement_a_month": _the(acts.settled, Settlement), "settled_once": _the(acts.settled, SettlementRow),
 }  # fmt: skip

@@ -19,7 +19,7 @@ def test_what_was_written_is_read_back():
     assert stops_of(written([BusStop(at=at, name=name, back_at=back, lat=lat, lon=lon) for at, name, back, lat, lon in rows])) == rows
 
 
-@pytest.mark.parametrize("text", ["大岩子", "07:05", "07:05 18:10 28.2,103.6 多", "25:00 大岩子", ""])
+@pytest.mark.parametrize("text", ["大岩子", "07:05", "25:00 大岩子", ""])
 def test_what_says_no_stop_is_refused(text):
     with pytest.raises(Refused):
         stops_of(text)
