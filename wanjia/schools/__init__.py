@@ -9,6 +9,7 @@ buses      operators, vehicles, crews with their papers, lines as they were file
 riders     the children who ride, and the adults who may receive them
 riding     the roll of a trip, with a line or without one; nobody is left in a bus
 slips      where is the bus: a parent's slip, without an account
+routes     lines drawn by the engine: drafts, until they are filed
 fares      full fare, the home's half, the subsidy; a month settled to the fen
 bringing, brings  what each part brings to the pages of the house
 """

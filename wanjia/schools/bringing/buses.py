@@ -13,6 +13,7 @@ from ..riders.commands import READ
 from ..riding import queries as riding
 from ..riding import rules
 from ..riding.satchel import carried
+from ..routes.keeping import ROUTES
 from ..slips.queries import old_misses
 
 PLACES = [
@@ -28,6 +29,7 @@ NOTICES = [Notice(riding.alarmed, _TRIPS, "schools:bus_day", where="desk", tone=
 TONES = [("bus_on_the_road", "orange"), ("bus_looked_through", "green"), ("ride_expected", "grey"), ("ride_aboard", "blue"), ("ride_excused", "grey"), ("ride_missing", "red"),
          ("ride_found", "orange"), ("ride_at_school", "green"), ("ride_handed", "green"),
          ("month_drawn", "orange"), ("month_signed", "green")]  # fmt: skip
+PLANNED = [ROUTES]
 SATCHEL = [carried]
 PRUNED = [("bus_misses", old_misses)]
 LINES = [Line(READ, _("在接送名单上看到孩子姓名"), rules.HOLDS), Line("bus_slip.miss", _("输错接送车小条编码"), ())]

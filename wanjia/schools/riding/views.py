@@ -17,7 +17,7 @@ from ..buses import queries as buses
 from ..buses import rules as kept
 from ..buses.subjects import LINES
 from ..duties import Duty
-from . import queries, rules
+from . import late, queries, rules
 from .commands import close_trip, hand_ride, mark_ride, read_roll, unload_trip
 from .subjects import RIDES, TRIPS
 
@@ -62,10 +62,12 @@ def bus_trip(request, trip):
     for row in roll:
         row.calls, row.hands = row.state not in RODE, trip.going_home and (row.state == RideState.ABOARD or (carried and row.state not in RODE))
     aboard = counts.get(RideState.ABOARD, 0)
+    worst, minutes, inherits = late.why(trip)
     return {
         "stops": [(stop, queries.due_at(stop, trip), rows) for stop, rows in queries.by_stop(roll)], "form": form, "here": request.path, "carried": carried, "all": len(roll),
         "aboard": aboard, "expected": counts.get(RideState.EXPECTED, 0), "missing": counts.get(RideState.MISSING, 0), "off": sum(counts.get(one, 0) for one in RODE),
         "answers": [(one.value, words, tone) for one, words, tone in ANSWERS], "running": trip.state == TripState.OPEN, "unloads": carried or aboard > 0, "closes": carried or bool(rules.can_close(request.user, trip)),
+        "worst": worst, "minutes": minutes, "inherits": inherits,
     }  # fmt: skip
 
 

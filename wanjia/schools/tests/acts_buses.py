@@ -10,9 +10,25 @@ from wanjia.registry.tests.factories import unit, worker
 
 from ..buses import commands as buses
 from ..fares import commands as fares
-from ..models import Attendant, Bus, BusDriver, BusFare, BusLine, BusSeat, BusStop, BusTrip, Operator, Receiver, Ride, Rider, School, Settlement
+from ..models import (
+    Attendant,
+    Bus,
+    BusDriver,
+    BusFare,
+    BusLine,
+    BusSeat,
+    BusStop,
+    BusTrip,
+    Operator,
+    Receiver,
+    Ride,
+    Rider,
+    School,
+    Settlement,
+)
 from ..riders import commands as riders
 from ..riding import commands as riding
+from ..routes import commands as routes
 from .factories import bell, of_education, school, term
 
 DAY = MONDAY.date()
@@ -374,4 +390,9 @@ FARES = {
         "合计和明细对不上,请重算。": Felt(before=on(Settlement, rides=9)),
     }),
 }  # fmt: skip
-ACTS = FLEET | RIDERS | RIDING | FARES
+ROUTES = {
+    "schools.plan_routes": Tried("schools", lambda w: runs(w, day=DAY, yard="28.2288,103.6378"), {"yard": "28.3,103.6"}, may=NEAR, spoil={
+        **SHUT, ENDED: Felt(before=on(Operator, to_on=DAY)), POINT: Felt(what={"yard": "车站"}), "已有一版正在计算。可以等它算完,或者先停下来。": Felt(before=lambda w, what: routes.plan_routes(**what, **who(w))),
+    }),
+}
+ACTS = FLEET | RIDERS | RIDING | FARES | ROUTES

@@ -1,6 +1,22 @@
 """One of everything that schools keep, for who walks all addresses (tests/fuzz, tests/journeys): ids of an address, and how the rows come about."""
 
-from ..models import Attendant, Bell, Bus, BusDriver, BusLine, BusTrip, Gate, Operator, Receiver, Ride, Rider, School, SchoolDay, Settlement, Term
+from ..models import (
+    Attendant,
+    Bell,
+    Bus,
+    BusDriver,
+    BusLine,
+    BusTrip,
+    Gate,
+    Operator,
+    Receiver,
+    Ride,
+    Rider,
+    School,
+    SchoolDay,
+    Settlement,
+    Term,
+)
 from . import acts_buses as buses
 from . import acts_year as year
 from .factories import bell, gate, school, term

@@ -3,7 +3,8 @@
 from datetime import date
 
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.schools.models import BusSeat, BusSlip, BusTrip, Receiver, Ride, Rider, Settlement, SettlementRow
+from wanjia.schools.models import BusSeat, BusSlip, BusTrip, Receiver, Ride, Rider, Settlement, SettlementRow, Unserved
+from wanjia.solving.models import Plan
 
 from . import acts_buses as buses
 from .factories import school
@@ -18,7 +19,9 @@ def rows(world, person):
     trip = BusTrip.objects.create(line=line, day=MONDAY.date(), bus=line.bus, driver=line.driver, attendant=line.attendant, opened_at=MONDAY)
     stop = line.stops.get(turn=1)
     month = Settlement.objects.create(operator=line.bus.operator, month="2026-10", rides=1, full=2, home=1, subsidy=1, drawn_at=MONDAY)
+    plan = Plan.objects.create(kind="bus_routes", about="x", area=world.county, number=1, state="ready", asked_at=MONDAY, asked_by=world.schools)
     return {
+        Unserved: {"plan": plan, "rider": rider, "zh": "某", "en": "x"},
         SettlementRow: {"settlement": month, "rider": rider, "rides": 1, "full": 2, "home": 1, "subsidy": 1},
         Rider: rider, Receiver: {"rider": rider, "relation": "亲属", "from_on": START, "listed_at": MONDAY}, Ride: {"trip": trip, "rider": rider, "stop": stop, "number": 1},
         BusSeat: {"rider": rider, "stop": stop, "from_on": START}, BusSlip: {"rider": rider, "code": "HGFEDCBA", "issued_by": world.schools, "issued_at": MONDAY},

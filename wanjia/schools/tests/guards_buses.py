@@ -3,7 +3,25 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.schools.models import Attendant, Bus, BusDriver, BusFare, BusLine, BusSeat, BusSlip, BusStop, BusTrip, Operator, Receiver, Ride, Rider, Settlement, SettlementRow
+from wanjia.schools.models import (
+    Attendant,
+    Bus,
+    BusDriver,
+    BusFare,
+    BusLine,
+    BusSeat,
+    BusSlip,
+    BusStop,
+    BusTrip,
+    Operator,
+    Receiver,
+    Ride,
+    Rider,
+    Settlement,
+    SettlementRow,
+    Unserved,
+)
+from wanjia.solving.models import Plan
 
 from . import acts_buses as acts
 
@@ -37,6 +55,11 @@ def _slip(world):
     return BusSlip.objects.create(rider=acts.rider(world), code="ABCDEFGH", issued_by=world.schools, issued_at=MONDAY)
 
 
+def _unserved(world):
+    plan = Plan.objects.create(kind="bus_routes", about="x", area=world.county, number=1, state="ready", asked_at=MONDAY, asked_by=world.schools)
+    return Unserved.objects.create(plan=plan, rider=acts.rider(world), zh="某", en="x")
+
+
 def _signed_by_the_same(world):
     acts.settled(world)
     Settlement.objects.update(signed_at=MONDAY, signed_by=world.schools)
@@ -57,5 +80,5 @@ ONCE = {
     "operator_named_once": _the(acts.operator, Operator), "bus_plate_once": _the(acts.bus, Bus), "attendant_once": _the(acts.attendant, Attendant), "bus_line_named_once": _the(acts.line, BusLine),
     "bus_stop_once_a_turn": _the(acts.line, BusStop), "rider_once": _the(acts.rider, Rider), "one_bus_seat": _the(acts.seated, BusSeat), "bus_trip_once": _the(acts.opened, BusTrip),
     "bus_ride_once": _the(acts.on_roll, Ride), "bus_ride_numbered_once": _the(acts.on_roll, Ride), "one_live_bus_slip": _slip,
-    "one_bus_fare": _the(acts.fared, BusFare), "one_settlement_a_month": _the(acts.settled, Settlement), "settled_once": _the(acts.settled, SettlementRow),
+    "one_bus_fare": _the(acts.fared, BusFare), "one_settlement_a_month": _the(acts.settled, Settlement), "unserved_once_a_version": _unserved, "settled_once": _the(acts.settled, SettlementRow),
 }  # fmt: skip
