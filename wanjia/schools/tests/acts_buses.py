@@ -216,6 +216,28 @@ def closed(_world, _what):
     BusTrip.objects.update(state="bus_looked_through", ended_at=MONDAY)
 
 
+def gone(world, what):
+    """The child got off at school."""
+    riding.mark_ride(ride_id=what["ride_id"], result="ride_aboard", **who(world))
+    riding.unload_trip(bus_trip_id=BusTrip.objects.get().pk, counted=1, **who(world))
+
+
+def another(world):
+    """Somebody else who rides."""
+    return Rider.objects.create(child=world.register.wife, school=school(world), area=world.datong, asked_by="某", recorded_at=MONDAY, from_on=START)
+
+
+def one_more(world, what):
+    """Another child is awaited."""
+    Ride.objects.create(trip_id=what["bus_trip_id"], rider=another(world), stop=line(world).stops.get(turn=1), number=2)
+
+
+def one_open(world, _what):
+    """A trip of the month nobody ended."""
+    of = line(world)
+    BusTrip.objects.create(line=of, day=date(2026, 10, 29), bus=of.bus, driver=of.driver, attendant=of.attendant, opened_at=MONDAY)
+
+
 NO_DUTY, ELSEWHERE, ENDED, OUT = "您的岗位没有登记接送车辆的权限。", "这家承运单位不由您管。", "这一条已经停用。", "这个区划不在您的范围。"
 NOT_EARLIER, AFTER_TODAY = "停用的日子不能早于今天,也不能早于启用。", "检验、审验、查询的日子不能在今天以后。"
 SHUT = {NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(by=far_officer)}
@@ -301,8 +323,7 @@ RIDERS = {
     }),
     "schools.seat_rider": Tried("schools", seating, {"from_on": LATER}, may=NEAR, spoil={
         **KEPT, "这一站不去这所学校,或者线路已经停用。": Felt(before=on(BusLine, to_on=DAY)), "座位不能从过去的日子起。": Felt(what={"from_on": PAST}),
-        "这趟车坐满了:核载减去驾驶人和照管员还有 %(n)s 座,都有人了。": Felt(before=lambda w, what: Bus.objects.update(seats=3) and BusSeat.objects.create(
-            rider=Rider.objects.create(child=w.register.wife, school=school(w), area=w.datong, asked_by="某", recorded_at=MONDAY, from_on=START), stop=what["stop"], from_on=START)),
+        "这趟车坐满了:核载减去驾驶人和照管员还有 %(n)s 座,都有人了。": Felt(before=lambda w, what: Bus.objects.update(seats=3) and BusSeat.objects.create(rider=another(w), stop=what["stop"], from_on=START)),
     }),
     "schools.end_rider": Tried("schools", lambda w: {"rider_id": rider(w).pk, "reason": "转学了"}, {"reason": "家里接送"}, may=NEAR, spoil=KEPT),
     "schools.list_receiver": Tried("schools", listing, {"relation": "舅舅"}, may=NEAR, spoil=KEPT),
@@ -327,12 +348,12 @@ RIDING = {
     }),
     "schools.read_roll": Tried("attendant", opened, {}, may=NEAR, spoil=HELD),
     "schools.mark_ride": Tried("attendant", lambda w: on_roll(w) | {"result": "ride_aboard"}, {"result": "ride_missing"}, may=NEAR, spoil={
-        **RUNS, "孩子已经下车。": Felt(before=on(Ride, state="ride_at_school", boarded_at=MONDAY, left_at=MONDAY)), "点名只记上车、今天不坐、没来、问清了。": Felt(what={"result": "ride_handed"}),
+        **RUNS, "孩子已经下车。": Felt(before=gone), "点名只记上车、今天不坐、没来、问清了。": Felt(what={"result": "ride_handed"}),
         "请写明问了谁、孩子现在在哪里。": Felt(what={"result": "ride_found"}),
         "孩子上过车,或者没来:改成今天不坐,请写明谁说的。": Felt(what={"result": "ride_excused"}, before=on(Ride, state="ride_missing")),
     }),
     "schools.hand_ride": Tried("attendant", going_home, {"receiver": None}, may=NEAR, spoil={
-        **RUNS, "早上到学校,按到校下车点数。": Felt(before=on(BusTrip, going_home=False)), "在车上的孩子才能交接。": Felt(before=on(Ride, state="ride_expected", boarded_at=None)),
+        **RUNS, "早上到学校,按到校下车点数。": Felt(before=on(BusTrip, going_home=False)), "在车上的孩子才能交接。": Felt(before=on(Ride, state="ride_excused", boarded_at=None)),
         "这个人不在孩子的接车名单上。不要把孩子交给他,先给监护人打电话。": Felt(what=lambda w: {"receiver": of_another_child(w)}),
         "这位接车人还没有向监护人核实,今天不能接。": Felt(before=waits), "这位接车人已经取消,不能接。": Felt(before=struck),
     }),
@@ -343,15 +364,14 @@ RIDING = {
     "schools.delay_trip": Tried("attendant", lambda w: opened(w) | {"minutes": 10, "why": "落石堵路"}, {"minutes": 20}, may=NEAR, spoil=RUNS),
     "schools.close_trip": Tried("attendant", empty, {"looked": None}, may=NEAR, spoil={
         **RUNS, "收车前请从头到尾看一遍车厢,再勾选。": Felt(what={"looked": False}),
-        "还有 %(n)s 个孩子在车上,或者没有问清,不能收车。": Felt(before=on(Ride, state="ride_aboard", left_at=None)),
+        "还有 %(n)s 个孩子在车上,或者没有问清,不能收车。": Felt(before=one_more),
     }),
 }  # fmt: skip
 
 
 def of_another_child(world):
     """An adult listed for somebody else."""
-    other = Rider.objects.create(child=world.register.wife, school=school(world), area=world.datong, asked_by="某", recorded_at=MONDAY, from_on=START)
-    return Receiver.objects.create(rider=other, name="外人", relation="邻居", from_on=START, listed_at=MONDAY, confirmed_at=MONDAY)
+    return Receiver.objects.create(rider=another(world), name="外人", relation="邻居", from_on=START, listed_at=MONDAY, confirmed_at=MONDAY)
 
 
 def fared(world):
@@ -381,7 +401,7 @@ FARES = {
     }),
     "schools.settle_month": Tried("schools", settling, {"month": "2026-09"}, may=NEAR, spoil={
         **SHUT, ENDED: Felt(before=on(Operator, to_on=DAY)), "月份写成 2026-11 这样。": Felt(what={"month": "十月份的月结"[:7]}), "这个月还没有过完。": Felt(what={"month": "2026-11"}),
-        "还有 %(n)s 趟车没有收车,收了再算。": Felt(before=on(BusTrip, state="bus_on_the_road", ended_at=None)), "这个月没有人坐过车。": Felt(what={"month": "2026-09"}),
+        "还有 %(n)s 趟车没有收车,收了再算。": Felt(before=one_open), "这个月没有人坐过车。": Felt(what={"month": "2026-09"}),
         "%(day)s 没有票价,先登记票价。": Felt(before=on(BusFare, from_on=DAY)),
         SIGNED: Felt(before=lambda w, what: fares.settle_month(**what, **who(w)) and Settlement.objects.update(state="month_signed")),
     }),

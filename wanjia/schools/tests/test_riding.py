@@ -82,7 +82,7 @@ def test_names_are_read_by_who_rides_and_each_reading_is_a_line(world):
     acts.opened(world)
     trip, name = BusTrip.objects.get(), world.register.child.name
     page = browser(world.attendant).get(reverse("schools:bus_trip", args=[trip.pk]))
-    assert name in page.content.decode() and page.headers["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+    assert name in page.content.decode() and "no-store" in page.headers["Cache-Control"]
     assert Entry.objects.filter(act="child.named_on_bus", subject_id=str(world.register.child.pk)).count() == 1
     assert Entry.objects.filter(act="bus_trip.read_roll").count() == 1
 
@@ -125,8 +125,8 @@ def test_who_left_the_buses_opens_nothing_any_more(world):
 
 
 def test_the_roll_answers_on_its_own_page(world):
-    acts.going_home(world)
-    Ride.objects.update(state="ride_expected", boarded_at=None)
+    acts.receiver(world)
+    acts.on_roll(world, "home")
     ride, client = Ride.objects.get(), browser(world.attendant)
     page = reverse("schools:bus_trip", args=[ride.trip_id])
     client.post(page, {"ride_id": ride.pk, "result": "ride_aboard"})
