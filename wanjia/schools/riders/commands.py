@@ -13,7 +13,7 @@ from wanjia.verdict import Conflict, Refused
 
 from ..buses.writing import point_of
 from ..duties import Duty
-from ..models import BusSeat, BusStop, Receiver, Rider
+from ..models import Bus, BusSeat, BusStop, Receiver, Rider
 from ..year.subjects import SCHOOLS
 from . import queries, rules
 from .subjects import RECEIVERS, RIDERS
@@ -62,9 +62,10 @@ def seat_rider(
     day = from_on or today(at)
     if day < today(at):
         raise Refused(_("座位不能从过去的日子起。"))
+    bus = Bus.objects.select_for_update(of=("self",), no_key=True).get(lines=stop.line_id)  # two who give the last seat wait for each other
     taken = BusSeat.objects.not_ended(day).filter(stop__line=stop.line, drafted=False).exclude(rider=rider).values("rider").distinct().count()
-    if taken >= stop.line.bus.room:
-        raise Refused(_("这趟车坐满了:核载减去驾驶人和照管员还有 %(n)s 座,都有人了。") % {"n": stop.line.bus.room})
+    if taken >= bus.room:
+        raise Refused(_("这趟车坐满了:核载减去驾驶人和照管员还有 %(n)s 座,都有人了。") % {"n": bus.room})
     for seat in BusSeat.objects.filter(rider=rider, to_on=None, drafted=False):
         BusSeat.objects.filter(pk=seat.pk).update(to_on=max(day, seat.from_on))
     BusSeat.objects.create(rider=rider, stop=stop, from_on=day)

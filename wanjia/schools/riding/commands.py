@@ -103,6 +103,7 @@ def hand_ride(
     receiver: Annotated[Receiver, Asked(_("交给谁"), among=queries.receivers, named=queries.receivers_ever, shown=queries.receiver_words, buttons=True)],
 ):  # fmt: skip
     """Hand a child to a listed adult (交接) on the way home: one on the list, confirmed by a second person, not struck off."""
+    receiver = Receiver.objects.select_for_update(of=("self",), no_key=True).get(pk=receiver.pk)  # struck off in this moment, it does not receive
     may_receive(receiver, ride.rider, ride.trip.day).or_raise()
     ride.receiver, ride.left_at, ride.marked_at, ride.marked_by_id = receiver, at, at, by.id
     journal.move(ride, BUS_RIDE, "hand", by=by, at=at, saving=["receiver", "left_at", "marked_at", "marked_by_id"], area_code=ride.rider.area_id, receiver=receiver.pk)

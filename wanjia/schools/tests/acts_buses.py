@@ -311,8 +311,7 @@ KEPT = {NO_RIDERS: Felt(by="caller"), NOT_MINE: Felt(by=of_a_neighbour), GONE: F
 
 def twins(world, _what):
     """Another child of the same name at the same school."""
-    other = world.register.join("王小雨", "侄女", date(2016, 6, 2), 44, schooling="primary")
-    Person.objects.filter(pk=other.pk).update(school_name=of_education(world).name)
+    Person.objects.filter(pk=world.register.wife.pk).update(name=world.register.child.name, birth_on=date(2016, 6, 2), schooling="primary", school_name=of_education(world).name)
 
 
 RIDERS = {
@@ -400,7 +399,7 @@ FARES = {
         "这一天所在的月份已经月结,票价从以后的月份起。": Felt(before=lambda w, what: settled(w), what={"from_on": date(2026, 10, 1)}), "新票价要从现行票价以后的日子起。": Felt(before=lambda w, what: fared(w), what={"from_on": START}),
     }),
     "schools.settle_month": Tried("schools", settling, {"month": "2026-09"}, may=NEAR, spoil={
-        **SHUT, ENDED: Felt(before=on(Operator, to_on=DAY)), "月份写成 2026-11 这样。": Felt(what={"month": "十月份的月结"[:7]}), "这个月还没有过完。": Felt(what={"month": "2026-11"}),
+        **SHUT, ENDED: Felt(before=on(Operator, to_on=DAY)), "月份写成 2026-11 这样。": Felt(what={"month": "2026-13"}), "这个月还没有过完。": Felt(what={"month": "2026-11"}),
         "还有 %(n)s 趟车没有收车,收了再算。": Felt(before=one_open), "这个月没有人坐过车。": Felt(what={"month": "2026-09"}),
         "%(day)s 没有票价,先登记票价。": Felt(before=on(BusFare, from_on=DAY)),
         SIGNED: Felt(before=lambda w, what: fares.settle_month(**what, **who(w)) and Settlement.objects.update(state="month_signed")),
@@ -412,7 +411,7 @@ FARES = {
 }  # fmt: skip
 ROUTES = {
     "schools.plan_routes": Tried("schools", lambda w: runs(w, day=DAY, yard="28.2288,103.6378"), {"yard": "28.3,103.6"}, may=NEAR, spoil={
-        **SHUT, ENDED: Felt(before=on(Operator, to_on=DAY)), POINT: Felt(what={"yard": "车站"}), "已有一版正在计算。可以等它算完,或者先停下来。": Felt(before=lambda w, what: routes.plan_routes(**what, **who(w))),
+        **SHUT, ENDED: Felt(before=on(Operator, to_on=DAY)), POINT: Felt(what={"yard": "车站旁边"}), "已有一版正在计算。可以等它算完,或者先停下来。": Felt(before=lambda w, what: routes.plan_routes(**what, **who(w))),
     }),
 }
 ACTS = FLEET | RIDERS | RIDING | FARES | ROUTES
