@@ -170,9 +170,10 @@ prove-days:  ## twelve times ten days of any legal acts: needs, figures and the 
 prove-year:  ## 20 seeds of a scaled-down county-year by real commands beside a second book (SEEDS, NEEDS), and one on PostgreSQL: nothing found
 	@$(BIN)/python -m wanjia.site.cli simulate --seeds $(or $(SEEDS),20) --needs $(or $(NEEDS),300)
 	@$(BIN)/python -m tests.postgres -- $(BIN)/python -m wanjia.site.cli simulate --needs 100
+	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -v --timeout 1800 tests/promises/test_year.py
 
-prove-planted:  ## each fault planted into the product is found within a scaled-down year for some seed up to 5
-	@$(BIN)/python -m tests.planted
+prove-planted:  ## each fault planted into the product is found within a scaled-down year for some seed up to 5; ONLY="a b": these faults
+	@$(BIN)/python -m tests.planted $(ONLY)
 
 prove-posts:  ## every command, address and door of a child's file, tried by people with a second post far away
 	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -n $(JOBS) --dist worksteal --timeout 0 tests/house/test_posts.py

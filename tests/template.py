@@ -40,6 +40,19 @@ def lay(connection):
     return True
 
 
+def begin(connection):
+    """Let whoever lives in a database of its own (a simulated year) begin with a copy; where there is none, migrate it and keep that."""
+    from django.core.management import call_command
+
+    kept, into = folder() / name(), connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite" and kept.is_file():
+        shutil.copyfile(kept, into)
+        os.utime(kept)
+        return
+    call_command("migrate", verbosity=0)
+    keep(connection)
+
+
 def keep(connection):
     """Keep a database that was just migrated, whole or not at all; those unused for longest go."""
     if connection.vendor != "sqlite":

@@ -7,9 +7,9 @@ from wanjia.casework.states import NeedState
 HERE, THERE, FAR_HOME, FAR_LINE, NEAR_HOME = "界内暗记甲", "界外暗记乙", "界外暗记丙", "界外暗记丁", "界内暗记戊"
 NO_CONTENT = ("admin", "auditor", "township_auditor", "nobody", None)
 BUREAUS = ("handler", "teacher", "head")
-# Whoever serves labourers sees the roll of the county, whoever answers for care its children: of needs they see none. A post of its own unit reaches
+# Whoever serves labourers sees the roll of the county, whoever answers for care its children, for schools their gates: of needs they see none. A post of its own unit reaches
 # nothing by its area.
-COUNTY, OWN_UNIT = ("labour", "analyst", "care"), ("away", "helper")
+COUNTY, OWN_UNIT = ("labour", "analyst", "care", "schools", "gates"), ("away", "helper", "headmaster", "attendant")
 ROLES = (
     "visitor", "clerk", "station", "school", "stranger", *BUREAUS, "caller", "inspector", "ledger", "officer", "leader", "township_leader", *COUNTY, *OWN_UNIT, *NO_CONTENT,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from wanjia.casework.models import Evidence, Need
 from wanjia.kernel.acts import discover
 from wanjia.kernel.brings import parts
 from wanjia.kernel.command import COMMANDS
-from wanjia.kernel.tests.tried import Tried
+from wanjia.kernel.tests.tried import Felt, Tried
 from wanjia.orgs.models import Area, AreaAlias, Line, Organisation, Post, Sponsorship, Tier
 from wanjia.orgs.roles import Role
 from wanjia.registry.models import ParentLine, VisitMethod
@@ -182,6 +182,9 @@ ACTS = {
     "reporting.print_document": Tried("clerk", lambda w: {"subject_id": str(need(w, "assigned")["need_id"]), "kind": "assignment"}, {"kind": "callback"}, at=nth(1)),
     "casework.retime_need": Tried("ledger", lambda w: worlds.retimable(w), {"source": "更正通知"}),
     "reporting.correct_monthly": Tried("ledger", lambda w: {"paper_id": worlds.outdated(w).pk}, {"paper_id": "0190e0e0-0000-7000-8000-00000000000a"}, at=nth(9)),
+    "reporting.publish_counts": Tried("clock", lambda w: {"population": "needs", "day": date(2026, 10, 31)}, {"day": date(2026, 9, 30)}, spoil={
+        "公布的数由系统按月统计,不由人动手。": Felt(by="clerk"),
+    }),
     "reporting.print_monthly": Tried("ledger", lambda w: {"area": w.county, "month": "202610"}, {"month": "202609"}),
     "office.open_office": Tried("installer", lambda w: {"kind": "office", "county": w.county.code}, {"kind": "demo"}),
     "office.open_account": Tried("installer", lambda w: {"username": "yunwei", "name": "运维", "password": "wanjia-2026-yunwei", "organisation": w.office,

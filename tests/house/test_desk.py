@@ -37,7 +37,7 @@ LISTED = {
     "registry:stale": lambda page: page.context["page"].paginator.count if "page" in page.context else len(page.context["villages"]),
     "registry:duplicates": lambda page: page.context["page"].paginator.count,
     "registry:import": lambda page: sum(one.state == "judged" for one in page.context["page"]),
-    "labour:calls": lambda page: page.context["page"].paginator.count if "page" in page.context else 0,
+    "labour:calls": lambda page: page.context["page"].paginator.count if "page" in page.context else sum(n for _area, n in page.context["areas"]),
     "labour:my_proposals": lambda page: page.context["page"].paginator.count,
     "labour:absent": lambda page: page.context["page"].paginator.count,
     "labour:outreaches": lambda page: page.context["waits"], "labour:markets": lambda page: page.context["owed"].paginator.count,

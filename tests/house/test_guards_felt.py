@@ -87,7 +87,7 @@ from wanjia.registry.models import (
     VisitSheet,
 )
 from wanjia.registry.tests import access_acts, aid_acts
-from wanjia.reporting.models import Paper
+from wanjia.reporting.models import Paper, PublishedCounts
 from wanjia.schools.tests import guards as schools_guards
 from wanjia.sealing.fields import EncryptedText
 
@@ -282,6 +282,7 @@ def audited(world):
 # A row of each unique constraint, as it rightly stands: the same a second time is refused.
 ONCE = {
     "one_paper_per_occasion": paper,
+    "published_once": lambda w: PublishedCounts.objects.create(population="entitled", day=DAY, smallest=3, told={}, hidden={}, recorded_at=MONDAY),
     "one_minors_audit_per_day": audited,
     "disposed_once_in_a_list": lambda w: disposal(w) and DisposalItem.objects.get(),
     "one_standing_handover_a_person": lambda w: Handover.objects.create(user=w.clerk, organisation=w.township, due_on=DAY, opened_at=MONDAY),

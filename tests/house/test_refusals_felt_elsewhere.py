@@ -285,6 +285,7 @@ HANDED_ON = {
     ("departures", "can_arrange_coach"): ("这个车次不由您安排", Felt("labour.set_driver", "visitor")),
     ("departures", "can_recall"): ("这个车次不由您安排", Felt("labour.recall_trip", "visitor")),
     ("departures", "can_cancel"): ("这个车次不由您安排", Felt("labour.cancel_trip", "visitor")),
+    ("departures", "can_go"): ("这个人不在您的辖区", Felt("labour.go_alone", "stranger")),
     ("departures", "can_move"): ("这个车次不由您安排", Felt("labour.move_seat", "visitor")),
     ("lines", "can_hand_on"): ("这个孩子不是您结对的", Felt("care.hand_concern_on", "stranger")),
     ("workers", "can_end"): ("您的岗位没有登记、更新劳动力情况的权限", Felt("labour.end_spell", "township_leader")),

@@ -2,7 +2,6 @@
 a card on paper. Taps are counted: who stands at a gate has one hand free.
 """
 
-import os
 from datetime import timedelta
 
 import pytest
@@ -29,55 +28,10 @@ from wanjia.kernel.models import Entry
 from wanjia.orgs.models import Sponsorship
 
 from .conftest import Person
+from .hand import WIDTHS, Hand
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
-WIDTHS = pytest.mark.parametrize("width", [375, 1440])
-LOOKS = os.environ.get("WANJIA_LOOKS", "")  # a folder: then each page is kept as a picture, to be looked at
 CODE, STRANGE = "K7M2PQ", "ABC234"
-
-
-class Hand:
-    """Somebody at a browser whose taps are counted."""
-
-    def __init__(self, chromium, house, name, width):
-        Person(chromium, house).page.request.get(f"{house.url}/accounts/login/", timeout=120_000)  # a server's first page takes long on a busy machine
-        self.at, self.width, self.taps = Person(chromium, house, name, width=width), width, 0
-        self.page = self.at.page
-
-    def go(self, path):
-        self.at.go(path)
-        return self
-
-    def tap(self, what):
-        """Tap what can be seen, and wait for what follows."""
-        self.taps += 1
-        self.page.locator(what).locator("visible=true").first.click()
-        self.at.sent()
-        return self
-
-    def keep(self, name):
-        """Nothing overflows; a picture where somebody wants to look."""
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= self.width, name
-        if LOOKS:
-            self.page.screenshot(path=f"{LOOKS}/{name}-{self.width}.png", full_page=True)
-
-    def sees(self, words):
-        self.page.locator("main, .messages, body").filter(has_text=words).first.wait_for()
-        return self
-
-    def paper(self, name):
-        """The page on A4; returns how many sheets."""
-        from io import BytesIO
-
-        from pypdf import PdfReader
-
-        self.page.emulate_media(media="print")
-        body = self.page.pdf(format="A4")
-        self.page.emulate_media(media="screen")
-        if LOOKS:
-            with open(f"{LOOKS}/{name}.pdf", "wb") as file:
-                file.write(body)
-        return len(PdfReader(BytesIO(body)).pages)
 
 
 @pytest.fixture

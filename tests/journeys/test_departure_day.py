@@ -41,7 +41,7 @@ def coach(house, monkeypatch):
         list_departure(
             worker_id=person.pk, campaign=drive, place="330200", employer_name="宁波某电子厂", earliest_on=day + timedelta(1), latest_on=day + timedelta(1), **who(by)
         )  # fmt: skip
-    plan = process.run(plan_charters(campaign_id=drive.pk, seats=40, train_seats=0, **who(house.labour)))
+    plan = process.run(plan_charters(campaign_id=drive.pk, seats=40, train_seats=0, few=0, **who(house.labour)))
     assert plan.state == "ready", plan.fault
     activate_plan(plan_id=plan.pk, **who(house.labour))
     trip = Trip.objects.get()

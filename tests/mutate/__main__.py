@@ -4,6 +4,7 @@
     python -m tests.mutate --part 2/5         the second fifth of them
     python -m tests.mutate --changed [main]   only the guards of rules changed against main, met by the tests near them
     python -m tests.mutate --only can_close   only guards whose key has this in it
+    … --near                                  met by the tests near them, where the map is out of date: what is unfelt there may be felt further off
     … --json                                  {"refusals": n, "felt": n, "unfelt": [...], "unasked": n, "commands": {…}, "unique": {…}}
 
 `refusals` counts the rules, the CHECKs and the triggers; what commands.py refuses itself and the unique constraints stand beside it.
@@ -48,6 +49,7 @@ def _asked(argv):
     read.add_argument("--changed", nargs="?", const="main", metavar="REF")
     read.add_argument("--part", metavar="I/N", help="the I-th of N equal parts")
     read.add_argument("--only", metavar="WORDS", action="append", help="guards whose key has these words in it")
+    read.add_argument("--near", action="store_true", help="record only the tests near the guards that are asked for")
     read.add_argument("--again", action="store_true", help="keep what was felt before on the same code")
     read.add_argument("--jobs", type=int, default=2)
     return read.parse_args(argv)
@@ -90,7 +92,7 @@ def _met(asked, guards):
     """Return which test met which guard: as kept, and recorded anew where the code has changed since."""
     kept, now = store.load("met.json"), store.prints()
     tests, again = kept.get("tests", {}), store.stale(kept.get("prints", {}), now)
-    if again is None and asked.changed is not None:
+    if again is None and (asked.changed is not None or asked.near):
         return store.record(store.near({guard.path for guard in guards.values()}), asked.jobs)
     if again is None or again:
         print("代码改过了,先记下哪项测试遇到哪道关。/ The code has changed: recording which test meets which guard.", file=sys.stderr)

@@ -1,10 +1,10 @@
 """Plant each fault and live years until one finds it: until its judging says what is wrong. Exit code 1 when one is never found.
 
+A fault of one app (`APP` of its module) is sought in that app's year alone: with the whole county alive it would take ten times as long.
 A fault that only breaks an act, or a day, is badly planted: whatever breaks is told by itself, and needs no second book. It does not count.
 """
 
 import argparse
-import contextlib
 import json
 import os
 import sys
@@ -20,8 +20,8 @@ def main():
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--needs", type=int, default=560)
-    parser.add_argument("--every", type=int, default=7, help="days between two evenings on which all is held together, and not only what was touched")
-    parser.add_argument("--honest", action="store_true", help="live a year without a fault first: it must find nothing")
+    parser.add_argument("--every", type=int, default=7, help="days between two evenings on which all is held together, and not only what was touched; of one fault: NAME@DAYS")
+    parser.add_argument("--honest", action="store_true", help="live a year without a fault first, judged in turn and once more beside the next day: neither may find anything")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wanjia.site.settings")
@@ -40,25 +40,39 @@ def main():
 
 def search(folder, args):
     """Yield {fault, said, found, seed, day, kind …} of each fault; first of none, in which nothing may be found. said: what `heard` says."""
+    from django.db import connection
+
+    from tests import template
     from wanjia.site.simulating import several, town, year
 
-    from .faults import FAULTS, planted
+    from .faults import FAULTS, app_of, planted
 
+    template.begin(connection)
     with year.by_dice(0, year.Clock(year.opening())):
         county = town.build(needs=args.needs, workers=40, at=year.opening())
+    span = {"days": args.days, "needs": args.needs, "first_only": True}
     with several.laid_out(folder) as anew:
-        for name in [*([HONEST] if args.honest else []), *(args.names or FAULTS)]:
+        for beside in (False, True) if args.honest else ():
+            anew()
+            yield _say(args, HONEST, 1, year.run(county, seed=1, every=args.every, beside=beside, **span))
+        for word in args.names or FAULTS:
+            name, _sign, every = word.partition("@")
             for seed in range(1, args.seeds + 1):
                 anew()
-                with planted(name) if name != HONEST else contextlib.nullcontext():
-                    lived = year.run(county, seed=seed, days=args.days, needs=args.needs, first_only=True, every=args.every, beside=False)
-                if heard(lived) != SILENT or name == HONEST:
+                with planted(name):
+                    lived = year.run(county, seed=seed, every=int(every or args.every), beside=False, app=app_of(name), **span)
+                if heard(lived) != SILENT:
                     break
-            said, story = heard(lived), lived["stories"][0] if lived["stories"] else ["", ""]
-            answer = {"fault": name, "said": said, "found": said == FOUND, "seed": seed, "day": lived["days"], "seconds": lived["seconds"], "last_line": lived["last_line"],
-                      "kind": lived["kinds"][0] if story[0] else "", "what": story[1].strip()}  # fmt: skip
-            print(json.dumps(answer, ensure_ascii=False) if args.json else told(answer), flush=True)
-            yield answer
+            yield _say(args, name, seed, lived)
+
+
+def _say(args, name, seed, lived):
+    """Print one answer, and return it."""
+    said, story = heard(lived), [*(lived["stories"][0] if lived["stories"] else ()), "", ""]
+    answer = {"fault": name, "said": said, "found": said == FOUND, "seed": seed, "day": lived["days"], "seconds": lived["seconds"], "last_line": lived["last_line"],
+              "steps": lived.get("steps", 0), "repeats": lived.get("repeats", 0), "kind": lived["kinds"][0] if lived["kinds"] else "", "what": story[1].strip()}  # fmt: skip
+    print(json.dumps(answer, ensure_ascii=False) if args.json else told(answer), flush=True)
+    return answer
 
 
 def heard(lived):

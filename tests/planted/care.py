@@ -16,6 +16,7 @@ from wanjia.verdict import ALLOWED
 
 from .planting import after, fault, nothing, without
 
+APP = "wanjia.care"
 MAY_TAKE = 5  # reasons of pairing.rules.may_take; a place left is the third
 
 

@@ -9,6 +9,8 @@ from wanjia.labour.workers import commands as workers
 
 from .planting import fault, nothing
 
+APP = "wanjia.labour"
+
 
 @fault("the sums of labourers are not kept")
 def sums_not_kept():

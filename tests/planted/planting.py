@@ -1,5 +1,6 @@
 """How a fault is declared and planted: name → what is wrong, and the patches that bend the product for it."""
 
+import sys
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from unittest.mock import patch
@@ -19,6 +20,11 @@ def fault(words):
         return plants
 
     return keep
+
+
+def app_of(name):
+    """Return the app whose year alone finds a fault: the APP of the module that plants it; "" where the whole county must live."""
+    return getattr(sys.modules[FAULTS[name][1].__module__], "APP", "")
 
 
 @contextmanager

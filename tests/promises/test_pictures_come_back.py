@@ -24,7 +24,7 @@ def backup(races, tmp_path, settings, django_db_blocker):
         world = World()
         what = whole(world)
         photos.say_consent(**what, consent="given", **acts.who(world))
-        photos.publish_photo(**what, **acts.who(world))
+        photos.publish_photo(**what, **acts.who(world, "care"))
         made = commands.make_backup(tmp_path / "backups")
         photos.withdraw_photo(**what, because="监护人不同意了", **acts.who(world))
         yield made

@@ -11,9 +11,10 @@ def called(people, name, last4):
 
     Raises NotFound where there is none (alike for unknown and elsewhere), Refused where several are called so and the four digits decide nothing.
     """
-    found = list(people.filter(name=name.strip())[:20])
+    named = people.filter(name=name.strip())
+    found = list(named[:2])
     if len(found) > 1 and last4.strip():
-        found = [one for one in found if one.citizen_last4 == last4.strip().upper()]
+        found = list(named.filter(citizen_last4=last4.strip().upper())[:2])  # asked of the register: among the first so many the right one may not be
     if not found:
         raise NotFound(_("在您管的名单里没有找到这个名字。请核对全名;还没有登记的,先在家庭户里登记。"))
     if len(found) > 1:

@@ -142,6 +142,13 @@ class Served(TextChoices):
     LEFT = "left_school", _("不在这所学校了")
 
 
+class Goes(TextChoices):
+    """What becomes of the thing that was ordered for a pupil who left (离校孩子那一份)."""
+
+    SPARE = "gift_spare", _("留作备用、换码")
+    FOLLOWS = "gift_follows", _("转给孩子(新学校、家里)")
+
+
 SERVED = Machine("gift", initial=[Served.LISTED], moves=[
     Move("give", (Served.LISTED,), Served.GIVEN, _("领到")),
     Move("leave", (Served.LISTED,), Served.LEFT, _("离校")),

@@ -11,6 +11,10 @@ class Vehicle(TextChoices):
 
     COACH = "coach", _("客车")
     TRAIN = "train", _("务工专列")
+    LINE = "line", _("班线客车、火车")
+
+
+TIMETABLED = (Vehicle.TRAIN, Vehicle.LINE)  # of these the railway or the line keeps hours and drivers
 
 
 class Listed(TextChoices):
@@ -25,6 +29,7 @@ LISTED = Machine("departure", initial=[Listed.LISTED], moves=[
     Move("withdraw", (Listed.LISTED,), Listed.WITHDRAWN, _("取消出行登记")),
     Move("relist", (Listed.WITHDRAWN,), Listed.LISTED, _("恢复出行登记")),
     Move("arrive", (Listed.LISTED,), Listed.GONE, _("出行送达")),
+    Move("go", (Listed.LISTED,), Listed.GONE, _("自己坐车走了")),
 ])  # fmt: skip
 
 

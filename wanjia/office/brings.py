@@ -12,6 +12,7 @@ from .retention import checking as retention_checking
 from .retention import queries as retention
 from .retention import rules as retention_rules
 from .retention import tasks as retention_tasks
+from .retention.commands import by_the_clock
 from .retention.demo import live
 
 PLACES = [
@@ -31,7 +32,7 @@ BESIDE = [Beside("accounts_acts", "office/beside/accounts_acts.html", lambda _re
 
 TONES = [("agreed", "orange"), ("carried", "green")]
 
-TIMERS = [retention_tasks.give_up_pages]
+TIMERS = [retention_tasks.give_up_pages, by_the_clock]
 
 TICKS = [(retention_tasks.tick, retention_tasks.is_due)]
 

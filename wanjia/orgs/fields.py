@@ -1,4 +1,4 @@
-"""Form fields of the house: one row out of many by a few letters, and why somebody looks. Places: areas.fields, units: units.fields."""
+"""Form fields of the house: one row out of many by a few letters (`searched` for an act), and why somebody looks. Places: areas.fields, units: units.fields."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -51,6 +51,73 @@ class FoundField(forms.CharField):
             raise forms.ValidationError(_("没有找到“%(text)s”,请换几个字,或从列表里选。") % {"text": text})
         names = "、".join(words for row, words in self.rows if row in found[:NAMED])
         raise forms.ValidationError(_("“%(text)s”有 %(n)s 个:%(names)s。请多写几个字,或从列表里选。") % {"text": text, "n": len(found), "names": names})
+
+
+FEW = 12  # rows that a list shows at a glance; of more than these a few letters find the one
+LISTED = 300  # rows that the browser's list holds; what lies beyond is found by its letters all the same
+LETTERS = gettext_lazy("写几个字,从列表里选。")
+
+
+class OneOfMany(FoundField):
+    """One out of many, found by a few letters of its words or by its key: what `searched` asks. rows_: () → [(row or code, words)], read when they are needed."""
+
+    rows_ = staticmethod(list)
+    nothing = None
+
+    def offer_some(self, some, rows, nothing):
+        """Say which stand in the browser's list, how all are read, and what an empty answer means."""
+        self.rows_, self.nothing = rows, nothing
+        self.widget.offered = [words for _row, words in some]
+
+    def prepare_value(self, value):
+        """Show the words of what stands there, not its key."""
+        key = _key(value)
+        if not key or key in self.widget.offered:
+            return value
+        return next((words for row, words in self.rows_() if _key(row) == key), value)
+
+    def clean(self, value):
+        """Return the one meant: by its words, a few letters of them, or its key as a link or a program knows it."""
+        self.rows = self.rows_() if value else []
+        return next((row for row, _words in self.rows if _key(row) == value), None) or super().clean(value) or self.nothing
+
+
+def searched(among, shown=str, none=""):
+    """Return what an act asks of a choice among many ({among, shown, none, field} of `Asked`): a plain list of a few, of more a line to type in.
+
+    among: (row, actor, day) → rows (a query set or a list) or [(code, words)]; shown: a row → its words; none: what the empty choice is called.
+    """
+
+    def asked(row, actor, day, **given):
+        found = among(row, actor, day)
+        some = _told(found[: LISTED + 1], shown)
+        pairs = not some or not hasattr(some[0][0], "pk")
+        if len(some) <= FEW:
+            empty = [] if given["required"] and not none else [("", none or gettext_lazy("请选择"))]
+            choices = [*(empty or [("", gettext_lazy("请选择"))]), *((_key(one), words) for one, words in some)]
+            return forms.TypedChoiceField(choices=choices, coerce=lambda key: next(one for one, _words in some if _key(one) == key), empty_value="" if pairs and some else None, **given)
+        field = OneOfMany(**given | {"help_text": given["help_text"] or LETTERS})
+        if none:
+            field.widget.attrs["placeholder"] = none
+        field.offer_some(some[:LISTED], lambda: _told(among(row, actor, day), shown), "" if pairs else None)
+        return field
+
+    return {"among": among, "shown": shown, "none": none or None, "field": asked}
+
+
+def _told(found, shown):
+    """Return [(row or code, words)], no words twice: whoever shares them bears a number."""
+    told, seen = [], {}
+    for one in found:
+        row, words = one if isinstance(one, tuple) else (one, str(shown(one)))
+        words = " ".join(str(words).split())
+        seen[words] = seen.get(words, 0) + 1
+        told.append((row, words if seen[words] == 1 else f"{words} ({seen[words]})"))
+    return told
+
+
+def _key(row):
+    return str(getattr(row, "pk", row) or "")
 
 
 class ToldReason(ActForm):

@@ -47,6 +47,7 @@ class Retained:
     place: path to the code of the row's area; number: path to the open number by which a list shows it, "" for none
     child: Q of rows about a child, which no list shows; named: paths to the numbers by which a hold means it
     part_of: classes whose hold keeps these rows too: a court that wants the needs wants what proves them
+    by_clock: (key, at) does away with one row, where the clock does and no list is drawn up: a hold stops that as well
     worked: keys of its rows → the ids of the units and people that had a part in them: none of these says that they are destroyed
     """
 
@@ -62,6 +63,7 @@ class Retained:
     child: Q = field(default_factory=lambda: Q(pk__in=[]))
     named: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
+    by_clock: Callable[..., Any] | None = None
 
     @property
     def model(self) -> Any:

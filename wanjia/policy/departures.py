@@ -59,7 +59,8 @@ class Driver:
 class Papers:
     """What is written down of a coach or train before it may leave. back_on: the day of its last arrival."""
 
-    train: bool
+    train: bool  # or a scheduled coach: the railway or the line keeps its hours and drivers
+    line: bool  # a few with tickets: nobody has to go along
     number: str  # plate, or number of the train
     carrier: str
     licence: str
@@ -72,9 +73,14 @@ class Papers:
     back_on: date
 
 
+def seats_for(riders: int, most: int) -> int:
+    """Return the seats of the smallest coach that holds so many riders, of those that carriers have; `most`: of the largest that is offered."""
+    return int(min(size for size in (*numbers()["sizes"], most) if riders <= size <= most))
+
+
 def lacking(papers: Papers) -> list[Rule]:
     """List what forbids that it leaves. Empty: nothing in the papers does."""
-    said = [(papers.riders > papers.seats, "seats"), (not papers.cadre, "cadre")]
+    said = [(papers.riders > papers.seats, "seats"), (not papers.cadre and not papers.line, "cadre")]
     if papers.train:
         said.append((not papers.number, "number"))
     else:

@@ -1,4 +1,4 @@
-"""Festivals of care events, and how long their pictures are kept, by the edition in force on a day. Data: events.toml."""
+"""Festivals of care events, by the edition in force on a day. Data: events.toml."""
 
 import tomllib
 from dataclasses import dataclass
@@ -29,11 +29,10 @@ class Festival:
 
 @dataclass(frozen=True)
 class Edition:
-    """What holds from `starts`: days around a festival, days that a picture is kept, the most hours of one shift."""
+    """What holds from `starts`: days around a festival, the most hours of one shift."""
 
     starts: date
     around_days: int
-    photo_days: int
     most_hours: int
     festivals: tuple[Festival, ...]
     source: str
@@ -47,10 +46,6 @@ class Edition:
         near = [one for year in (day.year - 1, day.year, day.year + 1) for one in festival.dates(year)]
         known = any(festival.dates(year) for year in (day.year,))
         return not known or any(abs(one - day) <= timedelta(days=self.around_days) for one in near)
-
-    def photo_until(self, day: date) -> date:
-        """Return the first day on which a picture taken on `day` is no longer kept."""
-        return day + timedelta(days=self.photo_days)
 
 
 @cache
@@ -67,4 +62,4 @@ def in_force(day: date) -> Edition:
 
 def _edition(said: dict[str, Any]) -> Edition:
     festivals = tuple(Festival(one["code"], one["zh"], one["en"], one.get("on", ""), tuple(one.get("days", ()))) for one in said["festival"])
-    return Edition(said["from"], said["around_days"], said["photo_days"], said["most_hours"], festivals, said["source_zh"], said["confirm_zh"])
+    return Edition(said["from"], said["around_days"], said["most_hours"], festivals, said["source_zh"], said["confirm_zh"])

@@ -12,7 +12,7 @@ LANGUAGES = {"彝族": "yi", "苗族": "miao"}  # what a child of these is likel
 
 @dataclass(frozen=True)
 class Edition:
-    """What holds from a day on. alone_days, others_days: working days; the rest: points."""
+    """What holds from a day on. alone_days, others_days: working days; capacity, most: children of one helper; the rest: points."""
 
     starts: date
     alone_days: int
@@ -23,6 +23,8 @@ class Edition:
     village: int
     township: int
     kept: int
+    capacity: int
+    most: int
     source: str
 
 

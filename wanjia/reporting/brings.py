@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
-from wanjia.kernel.brings import Check
+from wanjia.kernel.brings import Check, Line
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.trail.subjects import Subject
 
@@ -15,6 +15,7 @@ from .exporting.queries import answered, speaking, to_decide
 from .models import Export, PublishedNotice
 from .notices import checking as notices
 from .papers.queries import of_number
+from .published.commands import publish_all
 
 PLACES = [
     Place("reporting:documents", "file", _("打印文书"), "figures", 20, (Duty.SEE_FIGURES,)),
@@ -31,13 +32,15 @@ NOTICES = [
 ]
 
 ROUTERS = [
-    ("/figures", "wanjia.reporting.figures.api.router"), ("/exports", "wanjia.reporting.exporting.api.router"),
+    ("/figures", "wanjia.reporting.published.api.router"), ("/exports", "wanjia.reporting.exporting.api.router"),
     ("/papers", "wanjia.reporting.papers.api.router"),
 ]  # fmt: skip
 
 SUBJECTS = [Subject("reporting.paper", "number", (of_number,))]
 SPEAKING = [(Export, speaking)]
 RETAINED = [retaining.EXPORTS]
+TIMERS = [publish_all]
+LINES = [Line("counts.publish", _("公布统计数"))]
 
 CHECKS = [
     Check("figure", figures.faults, rank=60, counted=("figures", "个统计口径", figures.defined)),

@@ -75,6 +75,31 @@ class PublishedNotice(models.Model):
         return str(self.paper_id)
 
 
+class PublishedCounts(models.Model):
+    """What is told of one population of children as of the end of a day (公布的数): counted by the clock, never changed.
+
+    told: {figure: {code of a place: how many}} of the places of which it is told; hidden: {first figure of a cut: {place: how many of each cell}}
+    of those that are hidden beside them, by which the next month keeps them so; smallest: the least number that was told.
+    """
+
+    privacy = {"open": ("id", "population", "day", "smallest", "told", "recorded_at"), "internal": ("hidden",)}
+    erasure = Erasure(nobody="numbers of places")
+    append_only = True
+
+    population = models.CharField(max_length=40)
+    day = models.DateField(_("截至"))
+    smallest = models.PositiveSmallIntegerField()
+    told = models.JSONField()
+    hidden = models.JSONField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["population", "day"], name="published_once")]
+
+    def __str__(self):
+        return f"{self.population} {self.day}"
+
+
 class PaperSeries(models.Model):
     """The last paper number given to a kind, county and year (文号序列)."""
 

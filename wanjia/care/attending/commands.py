@@ -106,13 +106,17 @@ def count_attendance(
     event, *, by, at,
     more_homes: Annotated[int, Asked(_("名单以外数出来的户数"), _("点过名的不要再数进来。"), most=99_999, initial=lambda event, *_: event.more_homes)] = 0,
     more_children: Annotated[int, Asked(_("名单以外数出来的学生数"), most=99_999, initial=lambda event, *_: event.more_children)] = 0,
+    reason: Annotated[str, Asked(_("为什么改"), _("以前记过数的,改要写原因;原来的数留在操作日志里。"), most=60)] = "",
 ):  # fmt: skip
-    """Put down how many homes and children came besides those on the list: numbers, that are never added to those who are named."""
+    """Put down how many homes and children came besides those on the list: numbers, that are never added to those who are named. What stood before stays in the journal, with the reason."""
     facts = {"more_homes": int(more_homes or 0), "more_children": int(more_children or 0)}
+    was = {name: getattr(event, name) for name in facts}
+    if any(was.values()) and was != facts and len(reason.strip()) < 4:
+        raise Refused(_("这场活动已经记过数:要改的,请写明为什么改。"))
     if not Event.objects.filter(pk=event.pk, version=event.version).update(version=event.version + 1, **facts):
         raise Conflict()
     event.refresh_from_db()
-    journal.record(act="event.count", subject=event, by=by, at=at, area_code=event.area_id, **facts)
+    journal.record(act="event.count", subject=event, by=by, at=at, area_code=event.area_id, was=was, reason=reason.strip(), **facts)
     return event
 
 

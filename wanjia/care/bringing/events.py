@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.kinds import Beside, Place
 
+from .. import retaining
 from ..duties import Duty
 from ..event_states import PhotoState
 from ..events import rules, workbook
@@ -14,7 +15,7 @@ from ..events.queries import unsettled
 from ..figures import events as figures
 from ..models import Photo
 from ..photos import rules as photo_rules
-from ..photos.commands import dispose_photos, hold_back
+from ..photos.commands import hold_back
 
 PLACES = [
     Place("care:events", "calendar", _("关爱活动"), "care", 50, rules.READS, acts=("/care/arrivals/*", "/care/shifts/*")),
@@ -43,7 +44,7 @@ TONES = [
 ]  # fmt: skip
 POPULATIONS = figures.POPULATIONS
 IMPORTS = [workbook.IMPORT]
-TIMERS = [dispose_photos]
+RETAINED = [retaining.PHOTOS]
 RESTORED = [hold_back]
 
 

@@ -160,18 +160,27 @@ def open_meal(canteen, *, by, at):
 
 @act(SERVINGS, "serving_mark", at="mark", words=_("记就餐"), done=_("已记下。"), **KEEPS, may=rules.can_mark, rank=10, then=pages.to_meal,
      lines={"serving.eat": _("老人来吃了"), "serving.bring": _("餐送到了"), "serving.put_off": _("说过不来"), "serving.miss": _("老人没来吃饭")})  # fmt: skip
-def mark_serving(serving, *, by, at, result: Annotated[Eaten, Asked(_("吃了吗"), but=(Eaten.PLANNED, Eaten.REACHED))]):
-    """Say what became of a diner (记就餐): ate, had it brought, said beforehand, did not come; who did not come is called today."""
+def mark_serving(
+    serving, *, by, at,
+    result: Annotated[Eaten, Asked(_("吃了吗"), but=(Eaten.PLANNED, Eaten.REACHED))],
+    reason: Annotated[str, Asked(_("为什么改"), _("用餐第二天以后再改的要写。"), most=60)] = "",
+):  # fmt: skip
+    """Say what became of a diner (记就餐): ate, had it brought, said beforehand, did not come; who did not come is called today.
+
+    Up to the day after, a thumb that slipped is put right; later it is a correction, with its reason.
+    """
     if result not in MOVES:
         raise Refused(_("只记吃了、送到了、说过不来、没来。"))
     if serving.state == result:
         return serving
+    if rules.is_correction(serving, at) and len(reason.strip()) < 4:
+        raise Refused(_("这一餐过了第二天:要改的,请写明为什么改。"))
     if not Meal.objects.select_for_update(no_key=True).filter(pk=serving.meal_id, state=MealState.OPEN):
         raise Refused(rules.OVER)  # somebody closed it meanwhile: nobody misses a meal behind its end
     serving.paid = serving.meal.share if result in (Eaten.ATE, Eaten.BROUGHT) else 0
     serving.missed_at = at if result == Eaten.MISSED else serving.missed_at
     serving.marked_at, serving.marked_by_id = at, by.id
-    journal.move(serving, EATEN, MOVES[result], by=by, at=at, saving=["paid", "missed_at", "marked_at", "marked_by_id"], area_code=serving.meal.canteen.area_id)
+    journal.move(serving, EATEN, MOVES[result], by=by, at=at, saving=["paid", "missed_at", "marked_at", "marked_by_id"], area_code=serving.meal.canteen.area_id, reason=reason.strip())
     return serving
 
 

@@ -90,6 +90,12 @@ def can_mark(actor, serving):
     return first_refusal(*_mine(actor, serving.meal.canteen), (serving.meal.state == MealState.OPEN, OVER))
 
 
+def is_correction(serving, at):
+    """Tell whether marking it otherwise now corrects what stood for days: who missed a meal and was not called is not made to have eaten afterwards."""
+    day = serving.meal.day
+    return serving.state != Eaten.PLANNED and today(at) > day + timedelta(days=care_day.in_force(day).marked_within)
+
+
 def can_call(actor, serving):
     """May the actor note a call: of somebody who did not come and was not reached yet; also once the meal is over."""
     return first_refusal(*_mine(actor, serving.meal.canteen), (serving.state == Eaten.MISSED, _("这位老人没有等着打的电话。")))

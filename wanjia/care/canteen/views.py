@@ -66,7 +66,9 @@ def canteen_month(request, one):
     first = _month(request.GET.get("month", ""), request.day)
     after = months_after(first, 1)
     rows = queries.month_of(one, first, after)
-    return {"rows": [_in_yuan(row) for row in rows], "sums": _in_yuan(queries.sums(rows)), "first": first}
+    before = months_after(first, -1) if first > date.min else None
+    about = {"first": first, "before": before, "after": after if after <= request.day else None}
+    return {"rows": [_in_yuan(row) for row in rows], "sums": _in_yuan(queries.sums(rows))} | about
 
 
 @page("care/canteens/<uuid:canteen_id>/sheet/", Duty.KEEP_CANTEEN, of=CANTEENS, name="canteen_sheet", fresh=True)

@@ -30,6 +30,13 @@ def visible_children(actor, day, *, duty=Duty.SEE_CARE):
     return Person.objects.filter(within & protected(day=day), merged_into=None, died_on=None)
 
 
+def knows_all(actor, area):
+    """Tell whether the actor is of the circle that may see every child of an area, and so every row behind a number about them."""
+    first, end = area.span()
+    held = ((post, scope.reach_of(post)) for post in scope.posts(actor, duty=Duty.SEE_CARE))
+    return any(post.role != Role.SCHOOL_WORKER and ties.with_families(reach) and reach.first <= first and end <= reach.end for post, reach in held)
+
+
 def own_pairs(actor, day):
     """Return the pairs that stand on `day`, and were not ended since, in which the actor is the helper: a past day opens no child to whoever left it; none without a post that accompanies, none of whoever was barred:
     from that day on nothing is shown of the children, whether or not somebody has handed them over yet.
@@ -48,6 +55,17 @@ def barred(day):
 def names_of(school):
     """Return every name under which the register knows a school."""
     return [name for name in (school.name, school.short_name, *school.aliases.values_list("name", flat=True)) if name]
+
+
+def records_of(child_id):
+    """Return the keys of every record that is this child: the one that stands, and all that were put together into it, by however many steps."""
+    top = child_id
+    while (above := Person.objects.filter(pk=top).values_list("merged_into", flat=True).first()) is not None:
+        top = above
+    found, layer = {top}, {top}
+    while layer := set(Person.objects.filter(merged_into__in=layer).values_list("pk", flat=True)) - found:
+        found |= layer
+    return found
 
 
 def sees_child(actor, child_id, day, *, duty=Duty.SEE_CARE):

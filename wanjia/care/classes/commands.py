@@ -250,14 +250,13 @@ def mark_presence(
         raise Refused(_("孩子来过,或者过了点没到:改成请假,请写明谁给孩子请的假。"))
     if presence.state == result:
         return presence
-    _during(presence)
     presence.marked_at, presence.marked_by_id, presence.words = at, by.id, words.strip()
     presence.arrived_at = at if result == Here.PRESENT else presence.arrived_at
     journal.move(presence, HERE, MOVES[result], by=by, at=at, saving=["marked_at", "marked_by_id", "words", "arrived_at"], area_code=presence.session.care_class.area_id)
     return presence
 
 
-@act(PRESENCES, "presence_fetch", at="fetch", words=_("接走"), done=_("已接走。"), duty=rules.HOLDS, may=rules.can_hand_over, rank=5, then=pages.to_roll, more=pages.adults, lines={"presence.fetch": _("孩子被接走"), "session.stranger": _("报错接送码,没有交出孩子")})
+@act(PRESENCES, "presence_fetch", at="fetch", words=_("接走"), done=_("已接走。"), duty=rules.HOLDS, may=rules.can_hand_over, rank=5, then=pages.to_roll, more=pages.adults, template="care/classes/fetch.html", lines={"presence.fetch": _("孩子被接走"), "session.stranger": _("报错接送码,没有交出孩子")})
 def hand_child(
     presence, *, by, at,
     code: Annotated[str, Asked(_("接送码"), _("来接的人报的六位码。"), most=12, attrs={"autofocus": True, "autocapitalize": "characters", "spellcheck": "false"})] = "",
@@ -276,18 +275,11 @@ def hand_child(
         raise
     if by_hand and len(known_by.strip()) < 4:
         raise Refused(_("没有接送码,请写明谁认得来接的人。"))
-    _during(presence)
     presence.fetched_by, presence.fetched_at, presence.handed_by_id, presence.by_hand = found, at, by.id, by_hand
     presence.words = "\n".join(filter(None, [presence.words, known_by.strip()]))  # who knows whom is named there: sealed, not in the journal
     saving = ["fetched_by", "fetched_at", "handed_by_id", "by_hand", "words"]
     journal.move(presence, HERE, "fetch", by=by, at=at, saving=saving, area_code=presence.session.care_class.area_id, collector=found.pk, by_hand=by_hand)
     return presence
-
-
-def _during(presence):
-    """Hold the session until the act is through, and refuse where somebody has ended it meanwhile: no child comes or goes behind a closed roll."""
-    if not Session.objects.select_for_update(no_key=True).filter(pk=presence.session_id, state=SessionState.OPEN):
-        raise Refused(rules.OVER)
 
 
 def _note_stranger(presence, *, by, at):

@@ -42,7 +42,7 @@ def live(code, say):
         return told
     now = timezone.now().astimezone(CHINA).replace(hour=16, minute=0, second=0, microsecond=0) - timedelta(days=1)
     _the_year(code, keeper, now - timedelta(days=80), told)
-    _this_autumn(code, now, told)
+    _this_autumn(code, keeper, now, told)
     say(f"  关爱活动:{told['events']} 场,其中今年秋天 {told['autumn']} 场 / {told['events']} care events, {told['autumn']} of them this autumn")
     return told
 
@@ -93,7 +93,7 @@ def _recorded(township, n, turn, by, at):
     )  # fmt: skip
 
 
-def _this_autumn(code, now, told):
+def _this_autumn(code, keeper, now, told):
     """In the tour's township: held ones with programme, hosts, helpers and a picture; one that is planned."""
     township = Area.objects.filter(code__startswith=code[:6] + STORY, level=Level.TOWNSHIP).first()
     post = Post.objects.filter(role=Role.TOWNSHIP_WORKER, to_on=None, organisation__area=township).select_related("user").order_by("user__username").first() if township else None
@@ -110,7 +110,7 @@ def _this_autumn(code, now, told):
         _came(event, by, at)
         told["autumn"] += 1
     told["events"] += told["autumn"]
-    _pictured(event, by, now, told)
+    _pictured(event, by, keeper, now, told)
     coming = now + timedelta(days=24)
     events.plan_event(name="庆元旦、迎新春", area=township, day=today(coming), venue="细沙乡中心小学", starts="09:00", by=by, at=now)
 
@@ -138,14 +138,14 @@ def _came(event, by, at):
         attending.note_hours(shift_id=shift.pk, from_at="08:30", to_at=dice.choice(("11:00", "11:30", "12:00")), what=shift.what, by=by, at=at + timedelta(hours=2))
 
 
-def _pictured(event, by, at, told):
-    """Three drawn pictures of the last event: one shown, one covered, one that waits."""
+def _pictured(event, by, another, at, told):
+    """Three drawn pictures of the last event: one shown by another than who covered it, one covered, one that waits."""
     for n, (subject, consent) in enumerate((("台上的花灯", "nobody"), ("领冬衣的队伍", "given"), ("合唱", "not_asked"))):
         photo = photos.add_photo(event_id=event.pk, file=SimpleUploadedFile("p.jpg", _drawn(n)), subject=subject, consent=consent, by=by, at=at)
         if n < 2:
             photos.cover_faces(photo_id=photo.pk, boxes="".join(f"{180 + 240 * k},{240 - 20 * (k % 2)},120,130;" for k in range(4)), sure=True, by=by, at=at + timedelta(minutes=5))
-        if n == 0:
-            photos.publish_photo(photo_id=photo.pk, by=by, at=at + timedelta(minutes=9))
+        if n == 0 and another.has_duty(Duty.COVER_FACES):
+            photos.publish_photo(photo_id=photo.pk, by=another, at=at + timedelta(minutes=9))
     told["photos"] += Photo.objects.filter(event=event).count()
 
 

@@ -9,7 +9,9 @@ from wanjia.kernel.calendar import CHINA
 from wanjia.orgs.models import Area, Post, Sponsorship, User
 from wanjia.orgs.roles import Role
 from wanjia.orgs.workdays.hours import CLOCK
+from wanjia.registry.models import Person
 from wanjia.registry.people.commands import update_person
+from wanjia.registry.statuses.commands import record_status
 from wanjia.solving.runs import process
 from wanjia.solving.standing.commands import activate_plan
 
@@ -38,6 +40,7 @@ def live(code, say):
     _team(helpers, officer, now)
     told["helpers"] = len(helpers)
     then = now + timedelta(days=10)
+    _with_a_card(then)
     watch_entitled(area=county, by=CLOCK, at=then)
     plan = process.run(draw_pairs(area=county, by=officer, at=then), at=then)
     if plan.state == "ready":
@@ -68,6 +71,18 @@ def _helpers(stem, officer, at):
             seen.add(post.organisation_id)
             yield register_helper(organisation=post.organisation, name=post.user.name, kind="cadre", sex="女" if n % 2 else "男", speaks=languages[n % 3], capacity=3, user=post.user, by=officer, at=at)
             n += 1
+
+
+def _with_a_card(at):
+    """Three children of the tour's township hold a card of disability: they are to have somebody alone, before everybody else."""
+    clerk = User.objects.filter(username="xisha").first()
+    if clerk is None or not clerk.live_posts:
+        return
+    first, end = clerk.live_posts[0].reach.span()
+    grown = [at.date().replace(year=at.year - years, day=1) for years in (OLDEST, YOUNGEST)]
+    children = Person.objects.filter(village__gte=first, village__lt=end, birth_on__gt=grown[0], birth_on__lte=grown[1], merged_into=None, died_on=None).exclude(statuses__scheme="disability")
+    for child, (code, grade) in zip(children.order_by("birth_on", "pk"), (("limb", "2"), ("hearing", "1"), ("sight", "3")), strict=False):
+        record_status(person_id=child.pk, scheme="disability", code=code, grade=grade, from_on=(at - timedelta(days=400)).date(), evidence="残疾人证", by=clerk, at=at)
 
 
 def _company(officer, at):

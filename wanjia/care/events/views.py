@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wanjia.doors.listing import page_of
-from wanjia.doors.reading import page
+from wanjia.doors.reading import moves_of, page
 
 from ..children.commands import read_names
 from ..duties import Duty
@@ -13,6 +13,10 @@ from . import asking, queries, rules
 from .subjects import EVENTS
 
 SLIPS = 200  # invitations of one print
+PARTS = {
+    "event_item": "items", "event_item_move": "items", "event_item_drop": "items", "event_helper": "shifts", "event_team": "shifts", "event_host": "hosts",
+    "event_host_drop": "hosts", "event_invite": "came", "event_count": "came",
+}  # fmt: skip
 
 
 @page("care/events/", *rules.READS, template="list")
@@ -61,12 +65,23 @@ def hours(request):
             "uninsured": rows.filter(insured=False).count()}  # fmt: skip
 
 
-@page("care/events/<uuid:event_id>/", *rules.READS, of=EVENTS, moves=True)
+@page("care/events/<uuid:event_id>/", *rules.READS, of=EVENTS)
 def event(request, one):
-    """One event: hosts, programme, who came as counts, who helped, its pictures."""
+    """One event: hosts, programme, who came as counts, who helped, its pictures; what may be done to a part stands in its heading."""
     keeps = bool(rules.can_arrange(request.user, one))
     notes = bool(rules.can_note(request.user, one, request.at))
-    return queries.about(one) | {"keeps": keeps, "notes": notes}
+    about = queries.about(one)
+    return about | _placed(moves_of(request, EVENTS, one), about) | {"keeps": keeps, "notes": notes}
+
+
+def _placed(moves, about):
+    """Take from the bar what belongs to one part of the page (`at`: {part: acts}); what has nothing to be done to is not offered."""
+    nothing = ({"event_item_drop", "event_item_move"} if not about["items"] else set()) | ({"event_host_drop"} if len(about["hosts"]) < 2 else set())
+    at = {}
+    for one in [*moves["legal"], *moves["aside"]]:
+        if one.name in PARTS and one.name not in nothing:
+            at.setdefault(PARTS[one.name], []).append(one)
+    return moves | {"at": at} | {bar: [one for one in moves[bar] if one.name not in PARTS] for bar in ("legal", "aside")}
 
 
 @page("care/events/<uuid:event_id>/paper/", *rules.READS, of=EVENTS, name="event_paper")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from wanjia.reporting.figures.population import Population
 
+from ..children.rules import knows_all
 from ..classes import rules
 from ..models import Presence, Session
 from .days import in_the_year, sessions_on
@@ -15,4 +16,5 @@ SESSIONS = Population(
 )  # fmt: skip
 PRESENCES = Population(
     "presences", HERE / "presences.toml", Presence, rules.visible_presences, "session__care_class__area_id", few=("state", "by_hand"), as_of=in_the_year("session__"),
+    whom="child", circle=knows_all,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from wanjia.reporting.figures.population import Population
 
-from ..children.rules import barred
+from ..children.rules import barred, knows_all
 from ..models import Entitled, Pair
 from ..pairing import rules
 
@@ -24,5 +24,5 @@ def entitled_on(rows, day, today):
 
 ENTITLED = Population(
     "entitled", Path(__file__).with_suffix(".toml"), Entitled, rules.visible_entitled, "child__village_id", few=("alone",),
-    facts={name: (name, "") for name in ("paired", "alone", "late")}, as_of=entitled_on,
+    facts={name: (name, "") for name in ("paired", "alone", "late")}, as_of=entitled_on, whom="child", circle=knows_all,
 )  # fmt: skip

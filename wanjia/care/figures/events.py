@@ -7,6 +7,7 @@ from django.db.models import Case, CharField, Value, When
 from wanjia.orgs import scope
 from wanjia.reporting.figures.population import Population
 
+from ..children.rules import knows_all
 from ..event_states import EventState
 from ..events.queries import first_children, first_homes
 from ..models import Event, EventChild, EventHome
@@ -44,6 +45,8 @@ FACTS = {"when": ("when", "")}
 FIRST = FACTS | {"first": ("first", "")}
 POPULATIONS = [
     Population("events", HERE / "events.toml", Event, counted(Event, "area_id"), "area_id", facts=FACTS, as_of=events_as_of),
-    Population("event_homes", HERE / "event_homes.toml", EventHome, counted(EventHome, "household__village_id"), "household__village_id", facts=FIRST, as_of=homes_as_of),
-    Population("event_children", HERE / "event_children.toml", EventChild, counted(EventChild, "child__village_id"), "child__village_id", facts=FIRST, as_of=children_as_of),
-]
+    Population("event_homes", HERE / "event_homes.toml", EventHome, counted(EventHome, "household__village_id"), "household__village_id", facts=FIRST, as_of=homes_as_of,
+               whom="household", circle=knows_all),
+    Population("event_children", HERE / "event_children.toml", EventChild, counted(EventChild, "child__village_id"), "child__village_id", facts=FIRST, as_of=children_as_of,
+               whom="child", circle=knows_all),
+]  # fmt: skip

@@ -7,6 +7,7 @@ from django.db.models import Case, CharField, F, Q, Value, When
 from wanjia.orgs import scope
 from wanjia.reporting.figures.population import Population
 
+from ..children.rules import knows_all
 from ..line_states import Level
 from ..lines.standing import FACTS, standing
 from ..models import Concern, Paired
@@ -44,9 +45,9 @@ def concerns_on(rows, day, today):
 
 
 PAIRED = Population(
-    "lines", HERE / "lines.toml", Paired, counted_pairs, "child__village_id", few=FACTS, facts={name: (name, "") for name in FACTS}, as_of=lines_on,
+    "lines", HERE / "lines.toml", Paired, counted_pairs, "child__village_id", few=FACTS, facts={name: (name, "") for name in FACTS}, as_of=lines_on, whom="child", circle=knows_all,
 )  # fmt: skip
 CONCERNS = Population(
     "concerns", HERE / "concerns.toml", Concern, counted_concerns, "child__village_id", few=("domain", "level"),
-    facts={name: (name, "") for name in ("domain", "level", "due_on", "need")}, as_of=concerns_on,
+    facts={name: (name, "") for name in ("domain", "level", "due_on", "need")}, as_of=concerns_on, whom="child", circle=knows_all,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from django.db.models import BooleanField, Case, CharField, F, Q, Value, When
 from wanjia.orgs import scope
 from wanjia.reporting.figures.population import Population
 
+from ..children.rules import knows_all
 from ..duties import Duty
 from ..gifts import rules as gifts
 from ..models import Gift, Wish
@@ -50,5 +51,7 @@ def gifts_on(rows, day, today):
 
 WISHES = Population(
     "wishes", HERE / "wishes.toml", Wish, counted_wishes, "area_id", few=("stands", "kind"), facts={name: (name, "") for name in ("stands", "soon", "kind")}, as_of=wishes_on,
+    whom="child", circle=knows_all,
 )  # fmt: skip
-GIFTS = Population("gifts", HERE / "gifts.toml", Gift, counted_gifts, "distribution__school__area_id", few=("served",), facts={"served": ("served", "")}, as_of=gifts_on)
+GIFTS = Population("gifts", HERE / "gifts.toml", Gift, counted_gifts, "distribution__school__area_id", few=("served",), facts={"served": ("served", "")}, as_of=gifts_on,
+                   whom="child", circle=knows_all)  # fmt: skip

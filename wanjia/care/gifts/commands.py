@@ -14,7 +14,7 @@ from wanjia.verdict import Conflict, Refused
 from ..children.commands import read_names
 from ..duties import Duty
 from ..models import Distribution, Gift, GiftStock
-from ..wish_states import GIFTS, SERVED, SIZES, GiftState, Served, Sizing
+from ..wish_states import GIFTS, SERVED, SIZES, GiftState, Goes, Served, Sizing
 from . import queries, rules
 from .subjects import DISTRIBUTIONS, PUPILS
 
@@ -153,9 +153,21 @@ def hand_out(distribution, *, by, at, got, witness):
 
 
 @act(PUPILS, "gift_leave", at="leave", words=_("不在这所学校了"), done=_("已从名单去掉。"), **KEEPS, may=rules.can_leave, aside=True, lines={"gift.leave": _("孩子离校,不在发放名单")})
-def leave_roll(gift, *, by, at, reason: Annotated[str, Asked(_("去了哪里"), _("转学、休学;在校的一个也不能少。"), least=2, most=60)]):
-    """Take a pupil off who is not at the school any more: the one way in which somebody of the roll gets none."""
-    journal.move(gift, SERVED, "leave", by=by, at=at, area_code=gift.distribution.school.area_id, reason=reason.strip())
+def leave_roll(
+    gift, *, by, at,
+    reason: Annotated[str, Asked(_("去了哪里"), _("转学、休学;在校的一个也不能少。"), least=2, most=60)],
+    goes: Annotated[Goes | None, Asked(_("孩子那一份怎么办"), _("订了货的要选。转给孩子的,到货以后再记。"))] = None,
+):  # fmt: skip
+    """Take a pupil off who is not at the school any more. Once it is ordered, what becomes of the thing is said: it stays in stock, or is sent after the child and leaves the stock."""
+    one = gift.distribution
+    if one.state != GiftState.SIZING and goes is None:
+        raise Refused(_("已经订了货:请选孩子那一份怎么办。"))
+    if goes == Goes.FOLLOWS:
+        if one.state != GiftState.HANDING:
+            raise Refused(_("还没有到货,等到货再转给孩子;要先去掉的,选留作备用。"))
+        rules.is_there(gift.size, 1, queries.left_of(one).get(gift.size, 0)).or_raise()
+    gift.goes = "" if one.state == GiftState.SIZING else goes
+    journal.move(gift, SERVED, "leave", by=by, at=at, saving=["goes"], area_code=one.school.area_id, reason=reason.strip(), goes=str(gift.goes))
     return gift
 
 

@@ -8,7 +8,7 @@ from wanjia.orgs.roles import Role
 
 from ..duties import Duty
 from ..models import Gift
-from ..wish_states import SIZES, GiftState, Served
+from ..wish_states import SIZES, GiftState, Goes, Served
 from . import rules
 
 ALL = 100  # parts of a hundred
@@ -48,9 +48,10 @@ def in_order(grade):
 
 def by_size(distribution):
     """Return [{size, wanted, ordered, arrived, given, short, rest, to_order}] in the order of the sizes; sizes that nobody wants and none came of are left out."""
-    rows = distribution.roll.exclude(state=Served.LEFT).exclude(size="").order_by().values_list("size")
+    follows = Q(state=Served.LEFT, goes=Goes.FOLLOWS)  # who left, and whose pair was sent after it
+    rows = distribution.roll.filter(~Q(state=Served.LEFT) | follows).exclude(size="").order_by().values_list("size")
     wanted = dict(rows.annotate(n=Count("pk")))
-    given = dict(rows.filter(state=Served.GIVEN).annotate(n=Count("pk")))
+    given = dict(rows.filter(Q(state=Served.GIVEN) | follows).annotate(n=Count("pk")))
     stock = {one.size: one for one in distribution.stock.all()}
     found = []
     for size in SIZES[distribution.sizing]:

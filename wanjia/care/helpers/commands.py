@@ -10,6 +10,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Organisation, User
+from wanjia.policy import pairing as policy
 from wanjia.policy import vetting
 from wanjia.registry.finding import by_number
 from wanjia.registry.models import Sex
@@ -17,7 +18,7 @@ from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
 from ..models import BackgroundCheck, Helper, Team, TeamMember
-from ..models.teams import CAPACITY, MOST
+from ..models.teams import MOST
 from ..states import Cleared, HelperKind, Language, TeamKind
 from . import queries, rules
 from .subjects import HELPERS, MEMBERS, TEAMS
@@ -54,7 +55,7 @@ def register_helper(
     sex: Annotated[str, Asked(_("性别"), among=lambda *_row: Sex.choices)],
     speaks: Annotated[list[Language], Asked(_("会说"))] = (),
     skills: Annotated[str, Asked(_("特长"), _("例如数学、足球、心理。"), most=60)] = "",
-    capacity: Annotated[int, Asked(_("最多帮几个孩子"), _("一般不超过 3 个,最多 5 个。只参加队伍活动的填 0。"), least=0, most=MOST, initial=CAPACITY)] = CAPACITY,
+    capacity: Annotated[int | None, Asked(_("最多帮几个孩子"), _("不填按结对方案的一般人数。只参加队伍活动的填 0。"), least=0, most=MOST, initial=lambda _row, _actor, day: policy.in_force(day).capacity)] = None,
     phone: Annotated[str, Asked(_("手机号"), most=20)] = "",
     user: Annotated[User | None, Asked(_("账号"), _("有账号的选上,他能在手机上看到自己结对的孩子。"), among=queries.accounts, within=_("这个账号已经对应别的帮扶人,或者不在您的辖区。"), none=_("没有"))] = None,
     insured_until: Annotated[date | None, Asked(_("志愿者保险到期"))] = None,
@@ -64,7 +65,7 @@ def register_helper(
     rules.is_within(by, organisation).or_raise()
     rules.is_account_of(by, user, name).or_raise()
     one = Helper.objects.create(
-        organisation=organisation, name=name.strip(), kind=kind, sex=sex, speaks=" ".join(str(each) for each in speaks), skills=skills.strip(), capacity=capacity,
+        organisation=organisation, name=name.strip(), kind=kind, sex=sex, speaks=" ".join(str(each) for each in speaks), skills=skills.strip(), capacity=policy.in_force(today(at)).capacity if capacity is None else capacity,
         phone=phone.strip(), user=user, insured_until=insured_until, from_on=today(at), person=_resident(number, name, at),
     )  # fmt: skip
     journal.record(act="helper.register", subject=one, by=by, at=at, area_code=organisation.area_id, what=kind)

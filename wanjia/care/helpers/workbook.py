@@ -17,7 +17,7 @@ from wanjia.sheets.words import ClosedList
 
 from ..duties import Duty
 from ..models import Helper, Team, TeamMember
-from ..models.teams import CAPACITY, MOST
+from ..models.teams import MOST
 from ..states import HelperKind, Language
 from ..workbooks import AsSaid, writing
 from . import commands, queries, rules
@@ -107,7 +107,7 @@ def _take(row, by, at):
         until, most = said.get("志愿者保险到期"), said.get("最多帮几个孩子")
         one = commands.register_helper(
             organisation=unit, name=said["姓名"], kind=KINDS[said["类别"]], sex=said["性别"], speaks=[TONGUES[word] for word in _tongues(said.get("会说"))[0]],
-            skills=said.get("特长") or "", capacity=int(most) if most else CAPACITY, phone=said.get("手机号") or "", insured_until=date.fromisoformat(until) if until else None,
+            skills=said.get("特长") or "", capacity=int(most) if most else None, phone=said.get("手机号") or "", insured_until=date.fromisoformat(until) if until else None,
             by=by, at=at,
         )  # fmt: skip
     if said.get("队伍") and (team := _team(unit, said["队伍"])) and rules.can_keep_team(by, team):

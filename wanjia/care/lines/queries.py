@@ -167,7 +167,7 @@ def helpers_kept(actor, day):
     """Return the helpers whose lines the actor keeps, with how many children (`n`) each has among them."""
     kept = rules.kept_children(actor, day).order_by().values("pk")
     mine = Q(pairs__in=Pair.objects.on(day).filter(child__in=kept).values("pk"))
-    return Helper.objects.filter(mine).select_related("organisation").annotate(n=Count("pairs", filter=mine, distinct=True)).order_by("organisation__name", "name", "pk")
+    return Helper.objects.filter(mine).select_related("organisation").annotate(n=Count("pairs", filter=mine, distinct=True)).order_by("organisation__area_id", "organisation__name", "name", "pk")
 
 
 def month_of(children, first):

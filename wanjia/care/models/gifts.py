@@ -10,7 +10,7 @@ from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Organisation, staff
 from wanjia.registry.models import Person
 
-from ..wish_states import GIFTS, SERVED, GiftState, Served, Sizing
+from ..wish_states import GIFTS, SERVED, GiftState, Goes, Served, Sizing
 
 
 class Distribution(models.Model):
@@ -80,7 +80,7 @@ class Gift(models.Model):
 
     machine = SERVED
     privacy = {
-        "open": ("id", "distribution", "state"), "internal": ("size", "sized_at", "sized_by", "given_on", "given_by", "version"), "child": ("child", "grade"),
+        "open": ("id", "distribution", "state", "goes"), "internal": ("size", "sized_at", "sized_by", "given_on", "given_by", "version"), "child": ("child", "grade"),
     }  # fmt: skip
     erasure = Erasure(about={"registry.Person": ("child",)}, kept={"grade": "a class of many; says nothing of whom", "size": "a size"})
     never_delete = True
@@ -95,11 +95,13 @@ class Gift(models.Model):
     state = models.CharField(max_length=12, choices=Served, default=Served.LISTED)
     given_on = models.DateField(null=True)
     given_by = staff()
+    goes = models.CharField(_("离校孩子那一份怎么办"), max_length=12, choices=Goes, blank=True)
     version = models.IntegerField(default=0)
 
     class Meta:
         ordering = ["distribution_id", "grade", "pk"]
         constraints = [
+            models.CheckConstraint(name="gift_goes_of_who_left", condition=Q(goes="") | Q(state=Served.LEFT)),
             models.UniqueConstraint(fields=["distribution", "child"], name="one_gift_a_pupil"),
             models.CheckConstraint(
                 name="given_with_size_and_day",

@@ -3,11 +3,11 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.orgs.models import User
+from wanjia.orgs.models import User, staff
 from wanjia.sealing.fields import EncryptedText
 
 from ..event_states import MAY_SHOW, PHOTO, Consent, PhotoState
@@ -18,12 +18,12 @@ class Photo(models.Model):
     """A picture of an event (活动照片). Its key is a lot: an address tells nothing of what is seen.
 
     raw: as it was taken, bare of what the camera wrote into it; emptied by covering. body: with its faces covered. Both base64 of a JPEG.
-    until_on: the first day on which it is no longer kept.
+    until_on: the first day on which it is no longer kept. covered_by: who covered faces last; consent_by: who put down last what was said: neither publishes it.
     """
 
     privacy = {
         "open": ("id", "event", "state", "version", "taken_on", "until_on", "consent", "width", "height"),
-        "internal": ("subject", "place", "covers", "taken_by", "recorded_at", "withdrawn_because"),
+        "internal": ("subject", "place", "covers", "taken_by", "covered_by", "consent_by", "published_by", "recorded_at", "withdrawn_because"),
         "sensitive": ("raw", "body"),
     }  # fmt: skip
     erasure = Erasure(nobody="no picture says whom it shows; whoever is seen has it withdrawn, and then nothing of it is left")
@@ -43,6 +43,9 @@ class Photo(models.Model):
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     covers = models.PositiveSmallIntegerField(_("盖了几处"), default=0)
+    covered_by = staff()
+    consent_by = staff()
+    published_by = staff()
     raw = EncryptedText()
     body = EncryptedText()
     recorded_at = models.DateTimeField()
@@ -52,7 +55,11 @@ class Photo(models.Model):
         ordering = ["-taken_on", "-recorded_at", "pk"]
         constraints = [
             models.CheckConstraint(name="photo_shown_by_consent", condition=~Q(state=PhotoState.PUBLISHED) | Q(consent__in=MAY_SHOW)),
-            models.CheckConstraint(name="photo_kept_for_a_time", condition=Q(until_on__gt=models.F("taken_on"))),
+            models.CheckConstraint(
+                name="photo_published_by_another",
+                condition=Q(published_by=None) | ((Q(covered_by=None) | ~Q(published_by=F("covered_by"))) & (Q(consent_by=None) | ~Q(published_by=F("consent_by")))),
+            ),
+            models.CheckConstraint(name="photo_kept_for_a_time", condition=Q(until_on__gt=F("taken_on"))),
         ]
 
     def __str__(self):

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Organisation, User
 from wanjia.orgs.models.dated import DatedQuerySet
+from wanjia.policy import pairing as policy
 from wanjia.registry.models import Person, Sex
 from wanjia.sealing.fields import EncryptedText
 
 from ..states import Cleared, HelperKind, TeamKind
 
-CAPACITY, MOST = 3, 5  # children one helper takes on, and the most that may be agreed (ADR 130)
+CAPACITY = policy.editions()[-1].capacity  # of who is written down with none said; an act says what is in force on its day
+MOST = max(one.most for one in policy.editions())  # what no edition of the rules goes beyond: the database holds to it
 
 
 class Helper(models.Model):

@@ -25,8 +25,8 @@ def areas(_row, actor, day):
 
 
 def listed(actor, day):
-    """The pairs in reach that stand, by helper; day: the page's own."""
-    return rules.visible_pairs(actor, day=day).filter(to_on=None).select_related("child__village__parent", "helper__organisation").order_by("helper__name", "helper", "from_on", "pk")
+    """The pairs in reach that stand, by village and helper, as the register goes; day: the page's own."""
+    return rules.visible_pairs(actor, day=day).filter(to_on=None).select_related("child__village__parent", "helper__organisation").order_by("child__village_id", "helper__name", "helper", "from_on", "pk")
 
 
 def unfit(actor, day):

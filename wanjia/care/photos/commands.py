@@ -11,11 +11,11 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
-from wanjia.orgs.workdays.hours import CLOCK
-from wanjia.policy import events as policy
+from wanjia.policy import retention
 from wanjia.sealing.fields import opened
 from wanjia.verdict import Conflict, Refused
 
+from .. import retaining
 from ..event_states import PHOTO, Consent, PhotoState
 from ..events.subjects import EVENTS
 from ..models import Photo
@@ -49,14 +49,14 @@ def add_photo(
     except pictures.Unreadable:
         raise Refused(_("这不是一张完整的 JPG 或 PNG 照片。")) from None
     day = taken_on or event.day
-    until = policy.in_force(day).photo_until(day)
+    until = retention.in_force(day).kept(retaining.PHOTOS.code).ends({"taken": day}, set())
     if until <= today(at):
         raise Refused(_("照片留存期已过,不再收。"))
     if day > today(at):
         raise Refused(_("拍摄日期不能晚于今天。"))
     photo = Photo.objects.create(
         event=event, subject=subject.strip(), place=place.strip() or event.venue, taken_on=day, taken_by_id=by.id, consent=consent, until_on=until, width=width, height=height,
-        raw=base64.b64encode(bare).decode(), recorded_at=at,
+        raw=base64.b64encode(bare).decode(), recorded_at=at, consent_by_id=by.id,
     )  # fmt: skip
     journal.record(act="photo.add", subject=photo, by=by, at=at, area_code=event.area_id, until=until)
     return photo
@@ -70,7 +70,7 @@ def look_bare(photo, *, by, at):
     return photo
 
 
-@act(PHOTOS, "photo_cover", at="cover", words=_("遮脸"), done=_("已遮好,原片已销毁。"), **WORKS, may=rules.can_cover, rank=10, template="care/photos/cover.html",
+@act(PHOTOS, "photo_cover", at="cover", words=_("遮脸"), done=_("已遮好,原片已销毁。要公开的,请另一个人看过以后公开。"), **WORKS, may=rules.can_cover, rank=10, template="care/photos/cover.html",
      more=pages.canvas, lines={"photo.cover": _("遮脸并确认"), "photo.cover_more": _("补遮")}, call=None, because="boxes are drawn and confirmed by somebody who looks at the picture")  # fmt: skip
 def cover_faces(
     photo, *, by, at,
@@ -93,11 +93,11 @@ def cover_faces(
     except OSError:
         raise Refused(_("这张照片读不出来了,盖不上。请撤回,另传一张。")) from None
     photo.body, photo.raw = base64.b64encode(body).decode(), ""
-    photo.covers += len(found)
+    photo.covers, photo.covered_by_id = photo.covers + len(found), by.id
     if first:
-        journal.move(photo, PHOTO, "cover", by=by, at=at, saving=["body", "raw", "covers"], area_code=photo.event.area_id, boxes=len(found))
+        journal.move(photo, PHOTO, "cover", by=by, at=at, saving=["body", "raw", "covers", "covered_by_id"], area_code=photo.event.area_id, boxes=len(found))
     else:
-        _save(photo, "body", "raw", "covers")
+        _save(photo, "body", "raw", "covers", "covered_by")
         journal.record(act="photo.cover_more", subject=photo, by=by, at=at, area_code=photo.event.area_id, boxes=len(found))
     return photo
 
@@ -112,17 +112,18 @@ def _save(photo, *names):
 @act(PHOTOS, "photo_consent", at="consent", words=_("登记同意情况"), done=_("已记下。"), **WORKS, may=rules.can_say_consent, rank=30, lines={"photo.consent": _("登记同意情况")})
 def say_consent(photo, *, by, at, consent: Annotated[Consent, SAID]):
     """Put down what those who are seen said to the picture's being shown."""
-    before, photo.consent = photo.consent, consent
-    _save(photo, "consent")
+    before, photo.consent, photo.consent_by_id = photo.consent, consent, by.id
+    _save(photo, "consent", "consent_by")
     journal.record(act="photo.consent", subject=photo, by=by, at=at, area_code=photo.event.area_id, consent=consent, was=before)
     return photo
 
 
 @act(PHOTOS, "photo_publish", at="publish", words=_("公开照片"), done=_("已公开。有人不同意的,随时撤回。"), **WORKS, may=rules.can_publish, rank=20, lines={"photo.publish": _("公开照片")})
 def publish_photo(photo, *, by, at):
-    """Show a covered picture to everybody, by the consent that stands, with words that name nobody who is seen."""
+    """Show a covered picture to everybody, by the consent that stands, with words that name nobody who is seen; another says so than who covered it and who noted the consent."""
     rules.tells_of_nobody(photo.subject, photo.event, today(at)).or_raise()
-    journal.move(photo, PHOTO, "publish", by=by, at=at, area_code=photo.event.area_id, consent=photo.consent)
+    photo.published_by_id = by.id
+    journal.move(photo, PHOTO, "publish", by=by, at=at, saving=["published_by_id"], area_code=photo.event.area_id, consent=photo.consent)
     return photo
 
 
@@ -141,7 +142,7 @@ def _emptied(photo, move, *, by, at, more=()):
 
 @command("care.dispose_photo")
 def dispose_photo(*, photo_id, by, at):
-    """Destroy one picture whose time is over; returns it, None where somebody was quicker."""
+    """Destroy one picture whose time is over, which no hold keeps (office/retention asks that); returns it, None where somebody was quicker."""
     rules.can_dispose(by).or_raise()
     photo = Photo.objects.select_for_update(of=("self",)).select_related("event").filter(pk=photo_id, until_on__lte=today(at), state__in=rules.KEPT).first()
     if photo:
@@ -152,10 +153,5 @@ def dispose_photo(*, photo_id, by, at):
 def hold_back(*, by, at):
     """Show no picture that came back from an earlier day (恢复备份): whoever withdrew it since is not in that copy. Somebody publishes it anew."""
     for photo in Photo.objects.select_related("event").filter(state=PhotoState.PUBLISHED).order_by("pk"):
-        journal.move(photo, PHOTO, "hold_back", by=by, at=at, area_code=photo.event.area_id)
-
-
-def dispose_photos(at):
-    """Destroy every picture whose time is over: for the day's sweep."""
-    for pk in Photo.objects.filter(until_on__lte=today(at), state__in=rules.KEPT).values_list("pk", flat=True):
-        dispose_photo(photo_id=pk, by=CLOCK, at=at)
+        photo.published_by_id = None
+        journal.move(photo, PHOTO, "hold_back", by=by, at=at, saving=["published_by_id"], area_code=photo.event.area_id)

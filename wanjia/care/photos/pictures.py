@@ -35,13 +35,21 @@ def taken_in(body):
         with Image.open(io.BytesIO(body), formats=KINDS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise Unreadable
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            upright = _flat(ImageOps.exif_transpose(picture))
     except Unreadable:
         raise
     except (OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, struct.error, Image.DecompressionBombError) as error:  # what broken words of a camera raise
         raise Unreadable from error
     upright.thumbnail((LONGEST, LONGEST))
     return _written(upright), upright.width, upright.height
+
+
+def _flat(picture):
+    """Return the picture as it is seen, on white: under what is transparent lies what was seen before, and it would be seen again without the mask."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    seen = picture.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("RGB")
 
 
 def covered(body, boxes):

@@ -2,6 +2,7 @@
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Length, Substr
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
@@ -23,12 +24,16 @@ WORKS = (Duty.HOLD_EVENTS, Duty.COVER_FACES)
 KEPT = (PhotoState.UNCOVERED, PhotoState.COVERED, PhotoState.PUBLISHED)
 FINISHED = (PhotoState.COVERED, PhotoState.PUBLISHED)
 NO_DUTY = _("您的岗位没有处理活动照片的权限。")
+BY_ANOTHER = _("谁遮的脸、谁登记的同意,由另一个人看过以后公开。")
 GONE = _("这张照片已经撤回或者销毁。")
 
 
 def visible_photos(actor, *, duty=READS):
-    """Pictures of events in reach whose faces are covered; one that is not covered is seen by whoever took it and by those who cover faces there."""
-    rows = Photo.objects.filter(event__in=visible_events(actor, duty=duty))
+    """Pictures of events in reach whose faces are covered; one that is not covered is seen by whoever took it and by those who cover faces there.
+
+    From its last day on nobody sees one, whether or not the day's sweep has destroyed it yet; that there was one stays a record.
+    """
+    rows = Photo.objects.filter(event__in=visible_events(actor, duty=duty)).exclude(state__in=KEPT, until_on__lte=today(timezone.now()))
     return rows.filter(~Q(state=PhotoState.UNCOVERED) | uncovered_for(actor))
 
 
@@ -90,11 +95,17 @@ def can_look(actor, photo):
     )
 
 
+def is_another(actor, photo):
+    """Tell whether this is neither who covered the faces nor who noted the consent: one hand alone shows no child to everybody."""
+    return actor.id not in (photo.covered_by_id, photo.consent_by_id)
+
+
 def can_publish(actor, photo, at):
     """May the actor show this picture to everybody."""
     return first_refusal(
         (_covers(actor, photo.event.area_id), NO_DUTY),
         (photo.state == PhotoState.COVERED, _("遮过脸、确认过的照片才能公开。")),
+        (is_another(actor, photo), BY_ANOTHER),
         (photo.consent in MAY_SHOW, _("没有取得同意的照片不能公开。")),
         (photo.until_on > today(at), _("照片已经到期。")),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.reading import opens
 from wanjia.doors.words import said
@@ -11,11 +12,14 @@ from wanjia.indicators.definitions import everything
 from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import Breakdown
 from wanjia.orgs.duties import Duty as OrgsDuty
+from wanjia.policy import publishing
 from wanjia.reporting.figures import queries as counting
 from wanjia.reporting.figures.population import populations
+from wanjia.reporting.published.queries import Told, is_hidden
 
 from ..drilling import queries as drilling
 from ..duties import Duty
+from ..wishes.queries import median_in
 
 # Where the rows of figures open, by how their ids begin; a page that is not installed opens nothing, and the number stands alone.
 ROWS = {
@@ -75,20 +79,43 @@ def _items(programme, of, day):
     return of.askable({id_: known[id_] for id_ in wanted}, day)
 
 
-def blocks(programme, totals, actor, asked):
+def published(totals, asked, actor):
+    """Return (Told, ids of figures of which the actor is told what was published alone) of what was counted: on paper everybody is."""
+    day = asked.day or asked.today
+    known = {of.name: of for of in populations(asked.day)}
+    items = everything()
+    return Told(day), {id_ for id_ in totals if is_hidden(known[items[id_].population], id_, actor, asked.area, day)}
+
+
+def blocks(programme, totals, actor, asked, told, hidden):
     """Return [(block, its figures ready to show, whether anything was recorded)] of the blocks that have any."""
     found = []
     for block in programme.blocks:
         known = {id_: item for id_, item in everything().items() if id_ in totals}
-        rows = [_shown(known[id_], totals, actor, asked) for id_ in block.of(known)]
+        rows = [_shown(known[id_], totals, actor, asked, told, id_ in hidden) for id_ in block.of(known)]
+        rows += [_median(rows, asked)] if "wishes.granted" in {row["id"] for row in rows} and "wishes.granted" not in hidden else []
         if rows:
-            found.append((said(block), rows, any(row["n"] for row in rows)))
+            found.append((said(block), rows, any(row["n"] != 0 for row in rows)))
     return found
 
 
-def _shown(item, totals, actor, asked):
-    row = counting.figure_row(item, totals, asked.day or asked.today)
-    return {**row, "name": said(item), "url": address(item.id, actor, area=asked.area.code, asked=asked)}
+def _median(rows, asked):
+    """How long granted wishes took, of how many, as a row of its own; a median of three is one child's: on no paper, and not told outside the circle."""
+    granted = next(row for row in rows if row["id"] == "wishes.granted")
+    days, n = median_in(asked.area, asked.day or asked.today)
+    untold = {"n": None, "N": None, "percent": None}
+    return {
+        "id": "wishes.median_days", "name": _("从说出到签收的天数(中位数)"), "meaning": _("截至当天实现的微心愿,从孩子说出到签收的天数,由少到多排在正中的;斜线后是实现的个数"),
+        "n": days, "N": n, "percent": "", "url": granted["url"], "paper": untold,
+    }  # fmt: skip
+
+
+def _shown(item, totals, actor, asked, told, hidden):
+    """A figure as it stands on the screen, and in `paper` as it is printed: a sheet goes from hand to hand."""
+    day = asked.day or asked.today
+    row = counting.figure_row(item, totals, day)
+    paper = told.row(item, asked.area.code, day) if publishing.in_force(day).about_children(item.id) else row
+    return {**(paper if hidden else row), "paper": paper, "name": said(item), "url": "" if hidden else address(item.id, actor, area=asked.area.code, asked=asked)}
 
 
 def address(figure, actor, *, area, asked):
@@ -105,7 +132,7 @@ def address(figure, actor, *, area, asked):
     return f"{there}?{urlencode({'figure': figure, 'area': area, **past})}"
 
 
-def by_place(programme, places, actor, asked):
+def by_place(programme, places, actor, asked, told, hidden):
     """Return ([heads], [{"name", "code", "cells"}]) by the places below the area, in the order of their codes, zeros too, without columns of zeros
     alone; nothing is sorted by size.
     """
@@ -117,9 +144,16 @@ def by_place(programme, places, actor, asked):
         return [], []
     for line in table.lines:
         sums = [sum(n for stem, n in places.get(item.id, {}).items() if table.line_of(stem) == line) for item in heads]
-        if line.rest and not any(sums):
+        if line.rest and not any(n for n, item in zip(sums, heads, strict=True) if item.id not in hidden):  # nor does a line's being there tell that somebody is
             continue
-        cells = [{"n": n, "url": "" if line.rest else address(item.id, actor, area=line.area.code, asked=asked)} for n, item in zip(sums, heads, strict=True)]
+        cells = [_cell(item, n, line, actor, asked, told, item.id in hidden) for n, item in zip(sums, heads, strict=True)]
         found.append({"name": line.area.name, "code": line.area.code, "rest": line.rest, "cells": cells})
-    told = [at for at in range(len(heads)) if any(line["cells"][at]["n"] for line in found)]  # a column of noughts alone says nothing and takes a sheet's width
-    return [{"name": said(heads[at]), "meaning": heads[at].meaning} for at in told], [line | {"cells": [line["cells"][at] for at in told]} for line in found]
+    some = [at for at in range(len(heads)) if any(line["cells"][at]["n"] != 0 for line in found)]  # a column of noughts alone says nothing and takes a sheet's width
+    return [{"name": said(heads[at]), "meaning": heads[at].meaning} for at in some], [line | {"cells": [line["cells"][at] for at in some]} for line in found]
+
+
+def _cell(item, n, line, actor, asked, told, hidden):
+    day, paper = asked.day or asked.today, n
+    if publishing.in_force(day).about_children(item.id):
+        paper = None if line.rest else told.n(item.id, line.area.code)
+    return {"n": paper if hidden else n, "paper": paper, "url": "" if line.rest or hidden else address(item.id, actor, area=line.area.code, asked=asked)}

@@ -6,6 +6,7 @@ from wanjia.doors.reading import page
 from wanjia.doors.words import said
 from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import ancestors
+from wanjia.policy import publishing
 from wanjia.policy.programme import programmes
 
 from .. import addresses
@@ -21,11 +22,12 @@ def programme(request):
         raise Http404
     asked = _year(request, one, area)
     totals, places = queries.counted(one, request.user, asked)
-    heads, rows = queries.by_place(one, places, request.user, asked)
+    told, hidden = queries.published(totals, asked, request.user)
+    heads, rows = queries.by_place(one, places, request.user, asked, told, hidden)
     return {
         "programme": one, "name": said(one), "area": area, "above": [each for each in ancestors(area) if addresses.reaches(request.user, each, duty=queries.LOOKS)],
-        "years": one.years(request.day), "year": asked.year, "day": asked.day or request.day, "past": asked.day is not None, "blocks": queries.blocks(one, totals, request.user, asked),
-        "heads": heads, "rows": rows,
+        "years": one.years(request.day), "year": asked.year, "day": asked.day or request.day, "past": asked.day is not None, "blocks": queries.blocks(one, totals, request.user, asked, told, hidden),
+        "heads": heads, "rows": rows, "told_on": told.last_of(totals), "hidden": bool(hidden), "smallest": publishing.in_force(asked.day or request.day).smallest,
     }  # fmt: skip
 
 

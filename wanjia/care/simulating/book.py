@@ -8,10 +8,11 @@ ALONE_DAYS = 365  # for how long a query of records counts, as the year's own pe
 
 @dataclass
 class Helper:
-    """Somebody who helps. checks: [(on, until, clear)] in the order of recording."""
+    """Somebody who helps. checks: [(on, until, clear, who recorded it)] in the order of recording."""
 
     pk: object
     unit: object
+    name: str
     village: str
     capacity: int
     since: date
@@ -27,6 +28,12 @@ class Helper:
         last = self.last(day)
         return self.since <= day and (self.left is None or day < self.left) and last is not None and last[2] and day < last[1]
 
+    @property
+    def barred_by(self):
+        """Who recorded that he may not, None where the latest query says that he may, or there is none."""
+        last = self.last(date.max)
+        return last[3] if last is not None and not last[2] else None
+
     def is_barred(self, day):
         """Whether the last query says that he may not."""
         last = self.last(day)
@@ -35,12 +42,14 @@ class Helper:
 
 @dataclass
 class Child:
-    """A child. named: whether the register says that it is to have somebody; entitled: since the evening on which that was seen."""
+    """A child. status: by which the register says that it is to have somebody; entitled: since the evening on which that was seen; school: where it is a pupil."""
 
     pk: object
     village: str
     name: str
     last4: str
+    home: object
+    school: str = ""
     status: object = None
     entitled: bool = False
     refused: set = field(default_factory=set)  # helpers whom it asked to be rid of

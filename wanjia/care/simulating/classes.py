@@ -3,7 +3,8 @@
 from collections import Counter
 from datetime import datetime, time, timedelta
 
-from wanjia.kernel.calendar import CHINA, WorkingCalendar
+from wanjia.kernel.calendar import CHINA
+from wanjia.kernel.models import CalendarDay
 from wanjia.orgs.roles import Role
 
 from ..classes import queries
@@ -20,7 +21,6 @@ class Classes:
     def __init__(self, care):
         self.care, self.village, self.one, self.line = care, care.villages[0], None, []
         self.rows, self.adults, self.waiting, self.rolls, self.last = {}, {}, {}, {}, None
-        self.calendar = WorkingCalendar.load()
 
     def live(self, day):
         """Keep the roll; hold the class about once a week."""
@@ -31,9 +31,13 @@ class Classes:
         for key, roll in self.rolls.items():
             if "closed" not in roll and (session := Session.objects.filter(pk=key).first()):
                 self._settle(session, roll)
-        works = self.calendar.works(day)
-        if works and (day.isoweekday() < 6) and self.care.dice.random() < 0.2:
+        if day.isoweekday() < 6 and self._works(day) and self.care.dice.random() < 0.2:
             self._session(day)
+
+    def _works(self, day):
+        """Whether people work on a weekday: the county may have moved it since the morning."""
+        row = CalendarDay.objects.filter(day=day).first()
+        return row is None or row.works
 
     def night(self, day, *, swept):
         """Nothing waits for the night."""

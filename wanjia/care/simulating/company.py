@@ -56,17 +56,21 @@ class Company:
         facts = {"organisation": self.care.units[village], "name": f"岳{'一二三四五六七八九十'[n % 10]}{'帮助同行'[n % 4]}", "kind": "cadre", "sex": "女" if n % 2 else "男"}
         made = self.care.do("register_helper", village, Role.CARE_OFFICER, capacity=capacity, **facts)
         if made:
-            self.helpers[made.pk] = book.Helper(made.pk, made.organisation_id, village, capacity, self.care.today)
+            self.helpers[made.pk] = book.Helper(made.pk, made.organisation_id, made.name, village, capacity, self.care.today)
 
     def _vet(self, village):
         day, dice = self.care.today, self.care.dice
-        waits = [one for one in self._in_office(village) if not one.is_clear(day + timedelta(days=20))] or self._in_office(village)
-        if not waits:
+        by, here = self.care.hand(Role.PROTECTION_OFFICER, village), self._in_office(village)
+        if not here or by is None:
             return
-        one, clear = dice.choice(waits), dice.random() < 0.85
+        waits = [one for one in here if not one.is_clear(day + timedelta(days=20)) and (one.barred_by != by.pk or dice.random() < 0.2)]
+        one, clear = dice.choice(waits or here), dice.random() < 0.85
         on = day - timedelta(days=dice.choice((0, 0, 3, 200, 300)))
-        if self.care.do("record_check", village, Role.PROTECTION_OFFICER, helper_id=one.pk, on=on, result="clear" if clear else "not_clear", authority="公安局", reference=f"{on:%Y%m%d}"):
-            one.checks.append((on, on.replace(year=on.year + 1) if (on.month, on.day) != (2, 29) else on.replace(year=on.year + 1, day=28), clear))
+        told = {"helper_id": one.pk, "on": on, "result": "clear" if clear else "not_clear", "authority": "公安局", "reference": f"{on:%Y%m%d}"}
+        if clear and one.barred_by == by.pk:  # whoever said that he may not, does not lift it alone
+            self.care.tempt("record_check", village, by, **told)
+        elif self.care.do("record_check", village, by, **told):
+            one.checks.append((on, on.replace(year=on.year + 1) if (on.month, on.day) != (2, 29) else on.replace(year=on.year + 1, day=28), clear, by.pk))
 
     def _alone(self, village):
         return [one for one in self.care.children.values() if one.village == village and one.entitled and one.pair is None]

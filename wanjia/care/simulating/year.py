@@ -53,7 +53,7 @@ class Year:
         facts = self._facts(date(2015, 2, 1) + timedelta(days=173 * n), n)
         add_member(household_id=home.pk, relation="子女", another=True, by=by, at=self.tick(), **facts)
         pk = home.memberships.exclude(person=_head).get().person_id
-        self.children[pk] = Child(pk, village, facts["name"], facts["citizen_id"][-4:])
+        self.children[pk] = Child(pk, village, facts["name"], facts["citizen_id"][-4:], home.pk)
         if n != CHILDREN - 1:  # the last one is nobody's to accompany
             self.disabled(self.children[pk])
 

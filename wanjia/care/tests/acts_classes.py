@@ -245,6 +245,12 @@ def missed(world):
     return what
 
 
+def missed_days_ago(world, what):
+    """He did not come, the day before yesterday."""
+    canteen.mark_serving(serving_id=what["serving_id"], result="meal_missed", **who(world))
+    Meal.objects.update(day=DAY - timedelta(days=2))
+
+
 def eaten(world):
     """He ate."""
     canteen.mark_serving(**at_table(world), result="ate", **who(world))
@@ -280,6 +286,7 @@ CANTEENS = {
     }),
     "care.mark_serving": Tried("clerk", lambda w: at_table(w) | {"result": "ate"}, {"result": "meal_off"}, may=KEEPS_TABLE, spoil={
         **AWAY, CLEARED: Felt(before=on(Meal, state="meal_closed")), "只记吃了、送到了、说过不来、没来。": Felt(what={"result": "meal_reached"}),
+        "这一餐过了第二天:要改的,请写明为什么改。": Felt(before=missed_days_ago),
     }),
     "care.call_missed": Tried("clerk", lambda w: missed(w) | {"result": "well"}, {"result": "away"}, may=KEEPS_TABLE, spoil={
         **AWAY, "这位老人没有等着打的电话。": Felt(before=on(Serving, state="ate")), "身体不舒服的,请写明怎么办的。": Felt(what={"result": "ill"}),

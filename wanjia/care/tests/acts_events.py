@@ -167,7 +167,7 @@ def finished(world, **more):
 def shown(world):
     """Everybody sees it."""
     what = finished(world)
-    photos.publish_photo(**what, **who(world))
+    photos.publish_photo(**what, **who(world, "care"))
     return what
 
 
@@ -247,7 +247,9 @@ ACTS = {
         NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(by="stranger"), CANCELLED: Felt(before=lambda w, what: events.cancel_event(event_id=Event.objects.get().pk, because="下大雪", **who(w))),
         NOT_YET: Felt(before=lambda w, what: Event.objects.update(day=DAY + timedelta(days=1))), "有的孩子不是这家的。": Felt(what=lambda w: {"children": [w.register.head]}),
     }),
-    "care.count_attendance": Tried("clerk", _whole(held, more_homes=12, more_children=30), {"more_homes": 13}, may=HOLDS, spoil=NOTED),
+    "care.count_attendance": Tried("clerk", _whole(held, more_homes=12, more_children=30), {"more_homes": 13}, may=HOLDS, spoil=NOTED | {
+        "这场活动已经记过数:要改的,请写明为什么改。": Felt(before=lambda w, what: Event.objects.update(more_homes=5)),
+    }),
     "care.enlist_helper": Tried("clerk", lambda w: planned(w) | {"helper": vetted(w), "what": "带队"}, {"what": "摄影"}, may=HOLDS, spoil=ARRANGED | {
         SHORT: Felt(what={"what": "带"}), "此人不在本县帮扶人名册上,或者已经排上。": Felt(before=lambda w, what: attending.enlist_helper(**what, **who(w))),
         "没有有效的背景审查结果,不能接触未成年人。请先查询并登记。": Felt(what=lambda w: {"helper": helper(w, name="没查的人")}),
@@ -274,8 +276,9 @@ ACTS = {
     }),
     "care.say_consent": Tried("clerk", _whole(taken, consent="refused"), {"consent": "given"}, may=COVERS, spoil={
         PHOTO_NO: Felt(by="visitor"), GONE: Felt(what=withdrawn), "照片正在公开。有人不同意的,请直接撤回。": Felt(what=shown)}),
-    "care.publish_photo": Tried("clerk", finished, {}, may=COVERS, spoil={
+    "care.publish_photo": Tried("care", finished, {}, may=COVERS, spoil={
         PHOTO_NO: Felt(by="visitor"), "遮过脸、确认过的照片才能公开。": Felt(what=taken), "没有取得同意的照片不能公开。": Felt(what=lambda w: finished(w, consent="refused")),
+        "谁遮的脸、谁登记的同意,由另一个人看过以后公开。": Felt(by="clerk"),
         "照片已经到期。": Felt(what=expired), "照片说明公开以后谁都看得到,不写孩子姓名、学校班级、村名、号码。": Felt(before=lambda w, what: Photo.objects.update(subject="王小雨在台上")),
     }),
     "care.withdraw_photo": Tried("clerk", _whole(shown, because="家长不同意"), {"because": "孩子不愿意"}, may=COVERS, spoil={

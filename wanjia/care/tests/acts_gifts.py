@@ -70,6 +70,12 @@ def handing(world):
     return came(world) | {"got": {str(row().pk): "34"}, "witness": "班主任周老师"}
 
 
+def none_left(_world, _what):
+    """It is handed out, and none of the size is left."""
+    Gift.objects.update(size="34")
+    on(state="handing_out")(_world, _what)
+
+
 def handed(world):
     """Everybody has it."""
     what = handing(world)
@@ -121,7 +127,9 @@ ACTS = {
         "名单变了,请刷新页面再填。": Felt(what={"got": GONE}),
     }),
     "care.leave_roll": Tried("clerk", lambda w: opened(w) and {"gift_id": row().pk, "reason": "转到县城上学"}, {"reason": "休学"}, may=TOWNSHIP, spoil={
-        **SHUT, **CLOSED, "这个孩子已经领了,或者已经离校。": Felt(before=on(Gift, state="left_school")),
+        **SHUT, **CLOSED, "这个孩子已经领了,或者已经离校。": Felt(before=on(Gift, state="left_school")), "已经订了货:请选孩子那一份怎么办。": Felt(before=on(state="gifts_ordered")),
+        "还没有到货,等到货再转给孩子;要先去掉的,选留作备用。": Felt(what={"goes": "gift_follows"}, before=on(state="gifts_ordered")),
+        "34 码只剩 0 件,要发 1 件。先换码或者补货。": Felt(what={"goes": "gift_follows"}, before=none_left),
     }),
     "care.close_distribution": Tried("care", lambda w: handed(w) | {"rest": "1 双放学校仓库"}, {"rest": "没有"}, may=TOWNSHIP, spoil={
         **SHUT, "发放以后才能核对结束。": Felt(before=on(state="gifts_closed")), "还有 1 个孩子没有领到,一个也不能少。": Felt(before=on(Gift, state="on_list", given_on=None)),

@@ -65,6 +65,12 @@ def received(world):
     return what
 
 
+def booked_by_visitor(world, what):
+    """Whoever would hand it over wrote the account: given, and given back."""
+    for kind in ("money_given", "money_back"):
+        wishes.note_money(wish_id=what["wish_id"], kind=kind, amount="50", **who(world, "visitor"))
+
+
 def delivered(world):
     """The village's worker took it home."""
     what = received(world)
@@ -198,15 +204,17 @@ ACTS = {
         "陪伴、参观要和孩子见面,只由背景审查有效的帮扶人认领,请到乡镇(街道)登记。": Felt(before=on(kind="company")),
         **SHUT, "这个心愿已经有人认领,或者不在公布的清单上。": Felt(before=on(state="claimed")),
         "请写姓名或者单位名称。": Felt(what={"name": "——"}), "电话号码不对,请再核对一遍。": Felt(what={"phone": "12345"}), "请选是谁认领。": Felt(what={"kind": "nobody"}),
-        "这个电话还有 3 个认领没有办完,办完一个再认领下一个。": Felt(before=many(3)),
+        "这个电话还有 3 个认领没有办完,办完一个再认领下一个。单位、集体要多认领的,请打电话到乡镇(街道)登记。": Felt(before=many(3)),
     }),
     "care.claim_wish": Tried("donor", claiming, {"name": "另一个人"}, wrong={"phone": "12345"}, anyone="whoever opens the public page", spoil={
         "这个心愿您认领过、没有送来,现在留给别人。请看看别的心愿。": Felt(before=let_go),
         "陪伴、参观要和孩子见面,只由背景审查有效的帮扶人认领,请到乡镇(街道)登记。": Felt(before=on(kind="company")),
         "这个心愿刚刚有人认领了,或者已经撤下。请看看别的心愿。": Felt(before=on(state="claimed")), "请写姓名或者单位名称。": Felt(what={"name": "——"}),
         "电话号码不对,请再核对一遍。": Felt(what={"phone": "12345"}), "请选是谁认领。": Felt(what={"kind": "nobody"}),
-        "这个电话还有 3 个认领没有办完,办完一个再认领下一个。": Felt(before=many(3)),
+        "这个电话还有 3 个认领没有办完,办完一个再认领下一个。单位、集体要多认领的,请打电话到乡镇(街道)登记。": Felt(before=many(3)),
         "这里一小时内认领得太多,请过一会儿再来,或者打电话认领。": Felt(before=lambda w, what: many(20, phone="13887000088", address_index=address())(w, what)),
+        "从这里认领的还有 10 个没有办完。要多认领的,请打电话到乡镇(街道)登记。": Felt(
+            before=lambda w, what: many(10, phone="13887000088", address_index=address(), claimed_at=MONDAY - timedelta(hours=2))(w, what)),
         "没有这个心愿。": Felt(what={"wish_id": "0190e0e0-0000-7000-8000-00000000000a"}),
     }),
     "care.give_up_by_slip": Tried("donor", lambda w: claimed(w) and {"claim_id": WishClaim.objects.get().pk}, {}, anyone="whoever has the slip", spoil={
@@ -233,6 +241,7 @@ ACTS = {
     }),
     "care.deliver_wish": Tried("visitor", lambda w: received(w) | {"through": "by_officer"}, {"through": "by_school"}, may=HANDS, spoil={
         **SHUT, FREE: Felt(before=on(state="released")), "先收到东西、核对是不是孩子要的,再送。": Felt(before=on(received_at=None)),
+        "谁记的捐款账,由另一个人核对以后送出。": Felt(before=booked_by_visitor),
         EVEN: Felt(before=lambda w, what: wishes.note_money(wish_id=what["wish_id"], kind="money_given", amount="50", **who(w))),
     }),
     "care.send_back": Tried("clerk", lambda w: delivered(w) | {"reason": "孩子说没见到"}, {"reason": "送错了人"}, may=HANDS, spoil=UNSIGNED | REASONS),

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db.models import F
+
 from wanjia.care.models import Event, EventChild, EventHome, EventHost, EventItem, Photo, Shift
 
 from . import acts_events as acts
@@ -51,6 +53,7 @@ CHECKS = {
     "home_came_somehow": _changed(acts.invited, EventHome, came=True),
     "shift_ends_after_it_begins": _changed(acts.on_duty, Shift, from_at=NOON, to_at=NOON),
     "photo_shown_by_consent": _changed(acts.shown, Photo, consent="refused"),
+    "photo_published_by_another": _changed(acts.shown, Photo, published_by=F("covered_by")),
     "photo_kept_for_a_time": _changed(acts.taken, Photo, until_on=acts.DAY - timedelta(days=9)),
 }
 ONCE = {

@@ -40,6 +40,7 @@ def _of_a_file(world):
 
 
 CHECKS = {
+    "gift_goes_of_who_left": _changed(gifts.came, Gift, goes="gift_spare"),
     "wish_has_a_price": _changed(acts.collected, Wish, cost=0),
     "wish_judged_by_another": _changed(acts.collected, Wish, recorded_by=lambda w: w.clerk, judged_by=lambda w: w.clerk),
     "wish_rejected_with_reason": _changed(acts.collected, Wish, state="wish_rejected"),

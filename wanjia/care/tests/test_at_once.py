@@ -24,14 +24,14 @@ def race(races):
     presence = Presence.objects.get()
     commands.mark_presence(presence_id=presence.pk, result="excused", **acts.who(world))
 
-    def run():
+    def run(patience=2):
         marked, closed, refused = threading.Event(), threading.Event(), []
 
         def mark():
             with transaction.atomic():
                 commands.mark_presence(presence_id=presence.pk, result="present", **acts.who(world))
                 marked.set()
-                closed.wait(2)  # whoever ends it waits for this one, who waits for nobody for ever
+                closed.wait(patience)  # whoever ends it waits for this one, who waits for nobody for ever
             connection.close()
 
         def close():
@@ -63,5 +63,5 @@ def test_without_the_lock_of_the_session_it_ends_over_the_child(race, monkeypatc
     if connection.vendor != "postgresql":
         pytest.skip("one writer at a time")
     monkeypatch.setattr(locking, "hold", lambda *_outer, **_within: None)
-    assert race() == []
+    assert race(patience=60) == []
     assert (Session.objects.get().state, Presence.objects.get().state) == ("session_closed", "present")

@@ -5,9 +5,10 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.house.worlds import World
+from wanjia.care import locking
 from wanjia.care.classes import commands as rolls
 from wanjia.care.helpers.commands import leave_helper
 from wanjia.care.models import Entitled, Helper, Pair, Presence, Session
@@ -94,35 +95,39 @@ def test_a_version_in_force_beside_a_pair_by_hand(races, slowly):
     assert Pair.objects.filter(helper=one, to_on=None).count() == 1
 
 
-def behind(monkeypatch, held):
-    """A child who was asked after comes while somebody ends the session: the mark has been judged, the end is through before it is written."""
+def behind(patience=2):
+    """A child who was asked after comes while somebody ends the session: the end is written and not yet through. Return the refusals of the mark."""
     if connection.vendor == "sqlite":
         pytest.skip("writers are alone by nature")
     world = World()
     presence = classes.called(world)["presence_id"]
     rolls.mark_presence(presence_id=presence, result="not_here", **classes.who(world))
     rolls.mark_presence(presence_id=presence, result="found", words="在奶奶家", **classes.who(world))
-    ended, during = threading.Event(), rolls._during
-
-    def late(row):
-        ended.wait(10)
-        held(during, row)
+    session, ended, marked, how = Session.objects.get().pk, threading.Event(), threading.Event(), classes.who(world)
 
     def end():
-        rolls.close_session(session_id=Session.objects.get().pk, **classes.who(world))
-        ended.set()
+        with transaction.atomic():
+            rolls.close_session(session_id=session, **classes.who(world))
+            ended.set()
+            marked.wait(patience)  # whoever marks waits for this one, who waits for nobody for ever
 
-    monkeypatch.setattr(rolls, "_during", late)
-    return beside(lambda how=classes.who(world): rolls.mark_presence(presence_id=presence, result="present", **how), end)
+    def mark():
+        ended.wait(60)
+        try:
+            rolls.mark_presence(presence_id=presence, result="present", **how)
+        finally:
+            marked.set()
+
+    return beside(end, mark)
 
 
-def test_no_child_comes_behind_a_closed_roll(races, monkeypatch):
-    refusals = behind(monkeypatch, lambda during, row: during(row))
-    assert [str(one) for one in refusals] == ["今天的课已经下课。"]
+def test_no_child_comes_behind_a_closed_roll(races):
+    assert [str(one) for one in behind()] == ["今天的课已经下课。"]
     assert (Session.objects.get().state, Presence.objects.get().state) == ("session_closed", "found")
 
 
 def test_without_the_session_held_a_child_stands_behind_it(races, monkeypatch):
     """Negative control: there, and no alarm anywhere."""
-    assert behind(monkeypatch, lambda during, row: None) == []
+    monkeypatch.setattr(locking, "hold", lambda *_outer, **_within: None)
+    assert behind(patience=60) == []
     assert (Session.objects.get().state, Presence.objects.get().state) == ("session_closed", "present")

@@ -59,6 +59,18 @@ def test_a_hand_count_is_never_added_to_those_who_are_named(world):
     assert queries.three(Event.objects.all(), 2026) == {"events": 1, "homes": 1, "children": 2, "hand_homes": 100, "hand_children": 200}
 
 
+def test_a_hand_count_that_stands_is_corrected_with_its_reason_and_what_stood_stays_written(world):
+    what = acts.held(world)
+    attending.count_attendance(**what, more_homes=12, more_children=30, **acts.who(world))
+    with pytest.raises(Refused, match="为什么改"):
+        attending.count_attendance(**what, more_homes=120, more_children=300, **acts.who(world))
+    assert Event.objects.get().more_homes == 12
+    attending.count_attendance(**what, more_homes=21, more_children=30, reason="户数写反了", **acts.who(world))
+    first, last = Entry.objects.filter(act="event.count").order_by("pk")
+    assert first.detail["was"] == {"more_homes": 0, "more_children": 0}, "the control: the first count corrects nothing"
+    assert last.detail["was"] == {"more_homes": 12, "more_children": 30} and last.reason == "户数写反了"
+
+
 def test_many_hosts_are_one_event(world):
     what = acts.held(world)
     for name in ("关工委", "老干部支部", "金沙艺术团"):

@@ -55,7 +55,7 @@ def test_a_class_is_whole_or_not_at_all(world, school):
 def test_no_field_can_say_why_a_child_gets_something():
     """Nobody is shown as poor: a row holds child, class, size, whether it was given; no group, no reason, no picking out."""
     assert {field.name for field in Gift._meta.get_fields()} == {
-        "id", "distribution", "child", "grade", "size", "sized_at", "sized_by", "state", "given_on", "given_by", "version",
+        "id", "distribution", "child", "grade", "size", "sized_at", "sized_by", "state", "given_on", "given_by", "goes", "version",
     }  # fmt: skip
 
 
@@ -144,3 +144,50 @@ def test_a_class_is_typed_on_its_page(world, school):
 def test_who_serves_another_school_sees_nothing(world, school):
     one = begun(world)
     assert client_of(world, "stranger").get(f"/care/gifts/{one.pk}/class/?grade=五年级").status_code == 404
+
+
+# A child who leaves after its pair was ordered.
+
+
+def two_came(world, school):
+    """Of two pupils of a class one leaves; two pairs of 34 and one of reserve came."""
+    one = begun(world, grades="五年级")
+    rows = sizes(world, one, 李某2="34", 李某3="34")
+    commands.order_things(distribution_id=one.pk, **acts.who(world))
+    return one, rows["李某2"]
+
+
+def of_34(one):
+    [row] = queries.by_size(one)
+    return {name: row[name] for name in ("wanted", "arrived", "given", "rest")}
+
+
+def test_after_the_order_somebody_says_what_becomes_of_the_pair(world, school):
+    one, gift = two_came(world, school)
+    with pytest.raises(Refused, match="那一份怎么办"):
+        commands.leave_roll(gift_id=gift.pk, reason="转学", **acts.who(world))
+    commands.leave_roll(gift_id=gift.pk, reason="转学", goes="gift_spare", **acts.who(world))
+    assert Gift.objects.get(pk=gift.pk).goes == "gift_spare"
+
+
+def test_a_pair_sent_after_the_child_is_in_stock_no_longer(world, school):
+    one, gift = two_came(world, school)
+    with pytest.raises(Refused, match="等到货"):
+        commands.leave_roll(gift_id=gift.pk, reason="转学", goes="gift_follows", **acts.who(world))
+    commands.note_stock(distribution_id=one.pk, counts={"34": 2}, **acts.who(world))
+    commands.leave_roll(gift_id=gift.pk, reason="转学", goes="gift_follows", **acts.who(world))
+    assert of_34(one) == {"wanted": 2, "arrived": 2, "given": 1, "rest": 1}
+
+
+def test_a_pair_that_stays_is_in_stock(world, school):
+    """The control."""
+    one, gift = two_came(world, school)
+    commands.note_stock(distribution_id=one.pk, counts={"34": 2}, **acts.who(world))
+    commands.leave_roll(gift_id=gift.pk, reason="转学", goes="gift_spare", **acts.who(world))
+    assert of_34(one) == {"wanted": 1, "arrived": 2, "given": 0, "rest": 2}
+
+
+def test_before_the_order_there_is_no_pair(world, school):
+    one = begun(world, grades="五年级")
+    commands.leave_roll(gift_id=one.roll.first().pk, reason="转学", **acts.who(world))
+    assert not one.roll.get(state="left_school").goes

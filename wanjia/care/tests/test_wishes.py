@@ -193,7 +193,7 @@ def test_money_and_its_use_are_published_by_code(world):
     with pytest.raises(Refused, match="先把账平了"):
         commands.deliver_wish(**what, through="by_school", **who(world))
     commands.note_money(**what, kind="money_back", amount="11.50", **who(world))
-    commands.deliver_wish(**what, through="by_school", **who(world))
+    commands.deliver_wish(**what, through="by_school", **who(world, "visitor"))
     said = Client().get("/wishes/money/").content.decode()
     assert "收到 100.00 元,买东西用掉 88.50 元,退还 11.50 元,手里还有 0.00 元" in said
     assert WishMoney.objects.get(kind="money_given").number == "WX20261100001"

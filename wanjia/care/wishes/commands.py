@@ -18,6 +18,7 @@ from wanjia.verdict import Conflict, Refused
 
 from ..asking import called
 from ..duties import Duty
+from ..lines.asking import ONE_DOOR
 from ..lines.subjects import CHILDREN
 from ..models import Wish, WishClaim, WishMoney
 from ..wish_states import WISH, After, ClaimEnd, MoneyKind, Signer, Through, WishState
@@ -40,7 +41,8 @@ def collect_wish(
     return gather(child, kind=kind, thing=thing, cost=asking.fen_of(cost), size=size, by=by, at=at)
 
 
-@act(CHILDREN, "child_wish", at="wish", words=_("记孩子的心愿"), done=_("已记下,等另一个人审核。"), duty=rules.COLLECTS, may=rules.can_wish, rank=40, lines={"wish.collect": _("征集微心愿")})
+@act(CHILDREN, "child_wish", at="wish", words=_("记孩子的心愿"), done=_("已记下,等另一个人审核。"), duty=rules.COLLECTS, may=rules.can_wish, rank=40, call=None,
+     because=ONE_DOOR, lines={"wish.collect": _("征集微心愿")})  # fmt: skip
 def note_wish(child, *, by, at, kind: asking.Kind, thing: asking.Thing, cost: asking.Cost, size: asking.Size = ""):
     """Write down what this child wishes (征集)."""
     gather(child, kind=kind, thing=thing, cost=asking.fen_of(cost), size=size, by=by, at=at)
@@ -52,7 +54,7 @@ def gather(child, *, kind, thing, cost, by, at, size="", made_on=None, source=""
     day = today(at)
     rules.can_wish(by, child, at).or_raise()
     said, band = " ".join(thing.split()), rules.band_of(child, day)
-    names, places = queries.names_and_places(child)
+    names, places = queries.told_by(child)
     rules.is_fit(f"{said} {size}", cost, names, places, day).or_raise()
     if band is None:
         raise Refused(_("户册没有孩子的出生日期,也没有学段,先请村(社区)补上。"))
@@ -85,7 +87,7 @@ def publish_wish(wish, *, by, at, kind: asking.KindNow, thing: asking.ThingNow, 
     """Publish a wish (审核通过): fit, within the price, no money, nobody recognised; its words may be bettered on the way."""
     day, fen = today(at), asking.fen_of(cost)
     wish.thing, wish.size, wish.cost, wish.kind = " ".join(thing.split()), size.strip(), fen, kind
-    names, places = queries.names_and_places(wish.child, wish.school)
+    names, places = queries.told_by(wish.child, wish.school)
     rules.is_fit(f"{wish.thing} {wish.size}", fen, names, places, day).or_raise()
     wish.judged_at, wish.judged_by_id, wish.published_on = at, by.id, day
     saving = ["thing", "size", "cost", "kind", "judged_at", "judged_by_id", "published_on"]
@@ -118,7 +120,8 @@ def claim(wish, *, kind, name, phone, by, at, address_index=""):
     rules.may_keep_company(wish, name, by.id is not None, day).or_raise()
     tokens = queries.claims_under(phone)
     hold(f"wish.phone|{tokens[-1]}")
-    rules.may_claim_more(kind, tokens, day).or_raise()
+    rules.may_claim_more(kind, tokens, by.id is not None, day).or_raise()
+    rules.may_hold_here(address_index, day).or_raise()
     rules.may_hold_again(wish, tokens, address_index, day).or_raise()
     one = WishClaim(
         wish=wish, kind=kind, name=name.strip(), phone=phone.strip(), code=_signs(queries.SLIP), address_index=address_index, claimed_at=at,
@@ -184,7 +187,7 @@ def note_money(
     """Write down money given for a wish, spent, or given back (捐款收支): it is published with its use, by the wish's code."""
     one, fen, day = rules.live_claim(wish), asking.fen_of(amount), today(at)
     rules.fits_account(one, kind, fen, day).or_raise()
-    rules.tells_nobody(words, *queries.names_and_places(wish.child, wish.school), day).or_raise()
+    rules.tells_nobody(words, *queries.told_by(wish.child, wish.school), day).or_raise()
     number = ""
     if kind == MoneyKind.GIVEN:
         hold("wish.receipts")
@@ -230,7 +233,7 @@ def confirm_wish(
 @act(WISHES, "wish_thank", at="thank", words=_("记孩子的话"), done=_("已记下,认领人凭认领条能看到。"), **CONFIRMS, may=rules.can_thank, rank=20, lines={"wish.thank": _("记下孩子给认领人的话")})
 def thank_donor(wish, *, by, at, words: Annotated[str, Asked(_("孩子说的话"), _("不写姓名、学校,认领人看得到。"), least=2, most=120, rows=3)]):
     """Write down what the child says to whoever gave it (感谢): nobody is recognised by it, only the donor sees it."""
-    rules.tells_nobody(words, *queries.names_and_places(wish.child, wish.school), today(at)).or_raise()
+    rules.tells_nobody(words, *queries.told_by(wish.child, wish.school), today(at)).or_raise()
     wish.thanks, wish.version = words.strip(), wish.version + 1
     wish.save(update_fields=["thanks", "version"])
     journal.record(act="wish.thank", subject=wish, by=by, at=at, area_code=wish.area_id)

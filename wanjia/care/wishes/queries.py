@@ -5,10 +5,11 @@ from statistics import median
 
 from django.db.models import Count, Q, Sum
 
-from wanjia.orgs.models import Organisation
+from wanjia.orgs.models import Area, Organisation
 from wanjia.orgs.models.units import Tier
 from wanjia.policy import wishes as policy
 from wanjia.registry.models import Household, Person
+from wanjia.registry.names import sounds_of
 
 from ..duties import Duty
 from ..models import Wish, WishClaim, WishMiss, WishMoney
@@ -18,6 +19,8 @@ from . import rules
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no letter or digit that two people read differently
 LENGTH, SLIP = 5, 8  # of a wish's code, that everybody may know; of a donor's slip
 MOST = 200
+COUNTY = 6  # digits of a county's code
+LEAST_UNIT = 3  # signs of a unit's name: 民政 is a word of any text
 FEW_VILLAGES = 3  # of so many a township's list is its own: of fewer, whose a wish is would be guessed at the wall
 TABS = {
     "judge": (WishState.COLLECTED,), "pool": POOL, "claimed": (WishState.CLAIMED,), "confirm": (WishState.DELIVERED,), "signed": (WishState.CONFIRMED,),
@@ -38,8 +41,18 @@ def names_and_places(child, school=""):
     return {name for name in (*own, *family, *mates) if name}, {name for name in (asked, *places) if name}
 
 
+def told_by(child, school=""):
+    """Return (names, places) for words that everybody may read: with those of names_and_places every unit of the county by whatever name, its county, and all of them as they sound."""
+    names, places = names_and_places(child, school)
+    county = Area.objects.filter(pk=(child.village_id or "")[:COUNTY].ljust(12, "0")).first()
+    units = Organisation.objects.filter(area__code__startswith=child.village_id[:COUNTY]).values_list("name", "short_name", "aliases__name") if child.village_id else ()
+    known = {name for row in units for name in row if name and len(name) >= LEAST_UNIT}
+    places |= known | ({name for name in (county.name, _stem(county.short_name or county.name)) if name} if county else set())
+    return names | {sounds_of(name)[0] for name in names}, places | {sounds_of(name)[0] for name in places}
+
+
 def _stem(name):
-    stem = name.rstrip("村乡镇社区街道")
+    stem = name.rstrip("村乡镇社区街道县市")
     return stem if len(stem) > 1 else ""
 
 
@@ -57,7 +70,16 @@ def counts(actor):
 
 def median_days(rows):
     """Return (median days from said to signed, of how many wishes) of the granted ones among `rows`; (None, 0) where none is."""
-    days = list(rows.order_by().filter(state__in=GRANTED).values_list("days", flat=True))
+    return _median(rows.filter(state__in=GRANTED))
+
+
+def median_in(area, day):
+    """Return the same of the wishes of an area that were granted by the end of a day: of the very wishes that `wishes.granted` counts."""
+    return _median(Wish.objects.filter(area_id__gte=area.stem, area_id__lt=area.span()[1], confirmed_on__lte=day).exclude(state=WishState.REJECTED))
+
+
+def _median(granted):
+    days = list(granted.order_by().values_list("days", flat=True))
     return (median(days), len(days)) if days else (None, 0)
 
 
@@ -130,10 +152,14 @@ def money_of(wish):
 
 
 def money_published():
-    """Return ({kind: fen} of all money, query set of the wishes for which some was given with `given`, `spent`, `back`): by code alone."""
-    total = dict(WishMoney.objects.order_by().values_list("kind").annotate(n=Sum("amount")))
+    """Return ({kind: fen} of all money, query set of the wishes for which some was given with `given`, `spent`, `back`): by code alone.
+
+    An account is published once another than who wrote it has looked at it and handed the thing over: one hand alone tells the public nothing.
+    """
+    looked_at = (WishState.DELIVERED, *GRANTED)
+    total = dict(WishMoney.objects.filter(claim__wish__state__in=looked_at).order_by().values_list("kind").annotate(n=Sum("amount")))
     sums = {name: Sum("claims__money__amount", filter=Q(claims__money__kind=kind)) for name, kind in (("given", MoneyKind.GIVEN), ("spent", MoneyKind.SPENT), ("back", MoneyKind.BACK))}
-    rows = Wish.objects.annotate(**sums).filter(given__gt=0).only("code", "thing", "state").order_by("-published_on", "code")
+    rows = Wish.objects.filter(state__in=looked_at).annotate(**sums).filter(given__gt=0).only("code", "thing", "state").order_by("-published_on", "code")
     return total, rows
 
 

@@ -2,20 +2,21 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.models import Organisation
 from wanjia.orgs.roles import Role
 from wanjia.policy import wishes as policy
-from wanjia.policy.identity import judge_phone
+from wanjia.policy.identity import fold, judge_phone
 from wanjia.registry import ties
 from wanjia.registry.models import Person, Schooling
 from wanjia.verdict import first_refusal
 
-from ..children.rules import names_of, own_pairs, visible_children
+from ..children.rules import names_of, own_pairs, records_of, visible_children
 from ..duties import Duty
 from ..helpers.rules import clear_on
 from ..models import Helper, Wish, WishClaim, WishMiss, WishMoney
@@ -26,6 +27,7 @@ HANDS = (Duty.GATHER_WISHES, Duty.JUDGE_WISHES)
 CONFIRMS = (Duty.GATHER_WISHES, Duty.JUDGE_WISHES, Duty.ACCOMPANY)
 SEES = (Duty.SEE_CARE, *CONFIRMS)
 MISSES_AN_HOUR = 10
+COUNTY = 6  # digits of a county's code
 NO_DUTY = _("您的岗位没有办微心愿的权限。")
 NO_JUDGE = _("您的岗位没有审核微心愿的权限。")
 ELSEWHERE = _("这个心愿不由您管。")
@@ -82,7 +84,7 @@ def can_wish(actor, child, at):
         (actor.has_duty(*COLLECTS), NO_DUTY),
         (children_asked(actor, today(at)).filter(pk=child.pk).exists(), _("这个孩子不在您管的名单里。")),
         (child.village_id is not None, _("户册没有登记孩子在哪个村,先请村(社区)更新户册。")),
-        (not Wish.objects.filter(child=child, state__in=UNDER_WAY).exists(), _("这个孩子已经有一个心愿在办,实现以后再征集下一个。")),
+        (not Wish.objects.filter(child__in=records_of(child.pk), state__in=UNDER_WAY).exists(), _("这个孩子已经有一个心愿在办,实现以后再征集下一个。")),
     )
 
 
@@ -126,14 +128,29 @@ def can_publish(actor, wish):
 
 
 def _had_one(wish):
-    return Wish.objects.filter(child=wish.child_id, state__in=GRANTED).exists()
+    return granted_to(records_of(wish.child_id))
+
+
+def granted_to(records):
+    """Tell whether one of these records of a child had a wish granted."""
+    return Wish.objects.filter(child__in=records, state__in=GRANTED).exists()
 
 
 def others_wait(wish):
     """Tell whether another child of the same school (where none is known: of the same village) waits for its first wish."""
-    same = {"school": wish.school} if wish.school else {"area": wish.area_id, "school": ""}
-    had = Wish.objects.filter(child=OuterRef("child"), state__in=GRANTED)
-    return Wish.objects.filter(**same, state__in=(WishState.COLLECTED, *POOL)).exclude(child=wish.child_id).filter(~Exists(had)).exists()
+    waits = Wish.objects.filter(state__in=(WishState.COLLECTED, *POOL)).exclude(child__in=records_of(wish.child_id)).order_by()
+    here = waits.filter(school__in=spelt_alike(wish, waits)) if wish.school else waits.filter(area=wish.area_id, school="")
+    return any(not granted_to(records_of(child)) for child in here.values_list("child", flat=True).distinct())
+
+
+def spelt_alike(wish, among):
+    """Return the spellings under which the school of a wish stands among other wishes of the county: full width, blanks, and whatever names the unit is known by are one school."""
+    stem = wish.area_id[:COUNTY]
+    units = Organisation.objects.filter(area__code__startswith=stem).prefetch_related("aliases")
+    known = {fold(name): unit.pk for unit in units for name in names_of(unit)}
+    mine = known.get(fold(wish.school), fold(wish.school))
+    said = among.filter(area__code__startswith=stem).exclude(school="").values_list("school", flat=True).distinct()
+    return [one for one in said if known.get(fold(one), fold(one)) == mine]
 
 
 def can_reject(actor, wish):
@@ -235,11 +252,17 @@ def balance(claim):
     return said[MoneyKind.GIVEN] - said[MoneyKind.SPENT] - said[MoneyKind.BACK]
 
 
+def booked_none(actor, claim):
+    """Tell whether the actor wrote no line of a claim's account: whoever takes money in does not say alone what became of it."""
+    return not WishMoney.objects.filter(claim=claim, recorded_by=actor.id).exists()
+
+
 def can_deliver(actor, wish):
-    """May the actor hand the thing to the child (送达): once it came and was looked at, with the account even."""
+    """May the actor hand the thing to the child (送达): once it came and was looked at, with the account even; the account is another's, who hands over has looked at it."""
     return first_refusal(
         *_claimed(actor, wish), (wish.received_at is not None, _("先收到东西、核对是不是孩子要的,再送。")),
         (balance(live_claim(wish)) == 0, _("还有捐款没有用完、没有退还,先把账平了。")),
+        (booked_none(actor, live_claim(wish)), _("谁记的捐款账,由另一个人核对以后送出。")),
     )
 
 
@@ -303,12 +326,23 @@ def is_donor(kind, name, phone):
     )
 
 
-def may_claim_more(kind, phone_index, day):
-    """Decide whether this telephone may hold another claim: a few of a person, more of a unit or a group."""
+def is_known(kind, by_staff):
+    """Tell whether this is a unit or a group that somebody of the office writes down: what is chosen on the public page proves nothing."""
+    return by_staff and kind != Claimant.PERSON
+
+
+def may_claim_more(kind, phone_index, by_staff, day):
+    """Decide whether this telephone may hold another claim: a few of anybody on the public page; more of a unit or a group that the office writes down."""
     numbers = policy.in_force(day)
-    most = numbers.live_of_person if kind == Claimant.PERSON else numbers.live_of_unit
+    most = numbers.live_of_unit if is_known(kind, by_staff) else numbers.live_of_person
     n = WishClaim.objects.filter(phone_index__in=phone_index, ended_at=None).count()
-    return first_refusal((n < most, _("这个电话还有 %(n)s 个认领没有办完,办完一个再认领下一个。") % {"n": n}))
+    return first_refusal((n < most, _("这个电话还有 %(n)s 个认领没有办完,办完一个再认领下一个。单位、集体要多认领的,请打电话到乡镇(街道)登记。") % {"n": n}))
+
+
+def may_hold_here(address_index, day):
+    """Decide whether this address may hold another claim of the public page: telephones can be invented, a place of one's own less easily."""
+    n = WishClaim.objects.filter(address_index=address_index, ended_at=None).count() if address_index else 0
+    return first_refusal((n < policy.in_force(day).live_at_address, _("从这里认领的还有 %(n)s 个没有办完。要多认领的,请打电话到乡镇(街道)登记。") % {"n": n}))
 
 
 def may_hold_again(wish, phone_index, address_index, day):

@@ -22,6 +22,7 @@ from wanjia.sheets.values import CHOICE, DATE, NUMBER, TEXT
 from wanjia.sheets.words import ClosedList
 from wanjia.verdict import Refused
 
+from ..children.rules import records_of
 from ..duties import Duty
 from ..models import Wish
 from ..wish_states import UNDER_WAY, WishKind
@@ -96,19 +97,20 @@ def look(actor, day):
 
 def _child(near, values, code):
     """Return the child whom a row names, or the code of why none is found."""
-    rows = list(near.filter(Q(village=code), name=values["姓名"])[:9])
+    named = near.filter(Q(village=code), name=values["姓名"])
+    rows = list(named[:2])
     if len(rows) > 1 and values.get("身份证后四位"):
-        rows = [one for one in rows if one.citizen_last4 == values["身份证后四位"]]
+        rows = list(named.filter(citizen_last4=values["身份证后四位"])[:2])
     return rows[0] if len(rows) == 1 else "wish.child_many" if rows else "wish.child_unknown"
 
 
 def _unfit(child, values, day):
-    if Wish.objects.filter(child=child, state__in=UNDER_WAY).exists():
+    if Wish.objects.filter(child__in=records_of(child.pk), state__in=UNDER_WAY).exists():
         yield "wish.under_way", "姓名", ""
     most, fen = policy.in_force(day).most, _fen(values)
     if not 0 < fen <= most:
         yield "wish.dear", "预计金额", most // 100
-    for word in policy.faults(f"{values['微心愿']} {values.get('尺码') or ''}", *queries.names_and_places(child), day):
+    for word in policy.faults(f"{values['微心愿']} {values.get('尺码') or ''}", *queries.told_by(child), day):
         yield f"wish.{word}", "微心愿", ""
 
 
@@ -134,7 +136,7 @@ def _collected(row, near, upload, by, at):
     child, said = _child(near, row.content, row.village_code), row.content
     if isinstance(child, str):
         return "afar"
-    if Wish.objects.filter(child=child, state__in=UNDER_WAY).exists():
+    if Wish.objects.filter(child__in=records_of(child.pk), state__in=UNDER_WAY).exists():
         return "same"
     facts = {"kind": KINDS[said["心愿类别"]], "thing": said["微心愿"], "size": said.get("尺码") or "", "cost": _fen(said)}
     made_on = date.fromisoformat(said["征集日期"]) if said.get("征集日期") else None

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.db.models.functions import Substr
 
 from wanjia.reporting.figures.population import Population
+from wanjia.reporting.figures.rules import opens_rows
 
 from ..models import Need, Step, SubTask
 from ..rules import visible_needs
@@ -40,6 +41,8 @@ NEEDS = Population(
     months=("needs.received", "needs.settled", "needs.confirmed"),
     one=("matter_id", "matter_id"),
     sums={"path.": "needs.received", "board.": "needs.received", "age.": "needs.open"},
+    whom="pk",
+    circle=opens_rows,
 )
 
 

@@ -74,7 +74,7 @@ KEPT = {
     "DisposalItem", "DisposalOutcome", "Dissent", "Distribution", "Entry", "ErasureLine", "Event", "Evidence", "Export", "Fair", "FileAccess",
     "Finding", "FindingNeed", "Gift", "GroupReview", "Handover", "Installation", "Joined", "LateReason", "LineContact", "Market",
     "Matter", "Meal", "Milestone", "MinorsAudit", "Minutes", "MissedCall", "Need", "OptOut", "Outpost", "Outreach", "Paper", "Photo",
-    "Presence", "Proof", "ProtectionFollowUp", "ProtectionReport", "PublishedNotice", "Reached", "Recheck", "RecheckSeed",
+    "Presence", "Proof", "ProtectionFollowUp", "ProtectionReport", "PublishedCounts", "PublishedNotice", "Reached", "Recheck", "RecheckSeed",
     "Registration", "RetentionHold", "Ride", "Rung", "Saying", "Seat", "Serving", "Session", "SessionItem", "Stall", "Step",
     "SubTask", "UrgentAid", "Vacancy", "VisitFinding", "VisitSheet", "Waiting", "Wish", "WishClaim", "WishMoney",
 }  # fmt: skip

@@ -9,6 +9,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.fields import searched
 from wanjia.verdict import Refused
 
 from ..duties import Duty
@@ -28,9 +29,9 @@ def add_agreement(
     quota: Annotated[int, Asked(_("约定输送多少人"), least=1, most=1000000)],
     from_on: Annotated[date, Asked(_("从哪天起"))],
     until_on: Annotated[date, Asked(_("到哪天为止"), _("这一天起就不再有效。"))],
-    employer: Annotated[Employer | None, Asked(_("和哪家企业"), _("和企业签的选企业;和一个地方签的填下面两栏。"), among=pages.employers, none=_("不是和企业签的"))] = None,
+    employer: Annotated[Employer | None, Asked(_("和哪家企业"), _("和企业签的选企业;和一个地方签的填下面两栏。"), **searched(pages.employers, none=_("不是和企业签的")))] = None,
     party: Annotated[str, Asked(_("和哪个地方的哪个单位"), most=60)] = "",
-    place: Annotated[str, Asked(_("那个地方在哪里"), among=places_of_work, select=True, none=_("请选择"))] = "",
+    place: Annotated[str, Asked(_("那个地方在哪里"), **searched(places_of_work))] = "",
     document: Annotated[str, Asked(_("文号"), most=60)] = "",
 ):  # fmt: skip
     """Enter an agreement with an employer or with an area (劳务协作协议). Returns the Agreement."""

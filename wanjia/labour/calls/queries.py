@@ -3,8 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,8 +18,9 @@ from wanjia.policy.statuses import months_after
 from wanjia.registry.models import Absence
 
 from ..duties import Duty
+from ..figures.population import within
 from ..keeping.queries import due
-from ..models import Contact, Spell
+from ..models import Contact, Spell, Verified
 from ..rounds.queries import running
 from ..states import UNREACHED, Care, Ended, Place
 from ..workers.queries import OWN, SHOWN
@@ -135,11 +138,29 @@ def _silent(ids, rule):
 
 
 def queue(actor, day):
-    """Return {name of the place: how many wait, None where it is not counted}: of a village's own list; a wider reach chooses one first."""
+    """Return {name of the place: how many wait, None where it is not counted}: of own villages those on their lists, of a wider reach whoever was not
+    verified for the days that go for everybody, by the sums (`late`), since that many lists are counted by nobody who opens a page.
+    """
     if not actor.has_duty(Duty.KEEP_LABOUR):
         return {}
-    village = own_village(actor)
-    if village is None:
-        return {"labour:calls": None}
-    n = waiting(actor, village, day).order_by()[:MOST].count()
-    return {"labour:calls": None if n == MOST else n}
+    tops = areas(actor, duty=Duty.KEEP_LABOUR)
+    if all(one.level == Level.VILLAGE for one in tops):
+        n = sum(waiting(actor, one, day).order_by()[:MOST].count() for one in tops)
+        return {"labour:calls": None if n >= MOST else n}
+    return {"labour:calls": sum(late(tops, day).values()) or None}
+
+
+def late(tops, day):
+    """Return {nine digits of a township: how many of it were not verified for the days that go for everybody} within areas, by the sums kept."""
+    reached = reduce(or_, (within(one.stem, "township_id") for one in tops), Q(pk__in=[]))
+    rows = Verified.objects.filter(reached, verified_on__lte=day - timedelta(days=fresh_on(day).days))
+    return {code[:9]: n for code, n in rows.order_by().values_list("township_id").annotate(Sum("n")) if n}
+
+
+def late_below(actor, area, below, day):
+    """Return [(area, how many wait there)] of places to choose from: in a township those on each village's list, above it by the sums."""
+    if area is not None and area.level == Level.TOWNSHIP:
+        found = dict(waiting(actor, area, day).order_by().values_list("village_id").annotate(Count("pk")))
+        return [(one, found.get(one.code, 0)) for one in below]
+    by_township = late(below, day)
+    return [(one, sum(n for code, n in by_township.items() if code.startswith(one.stem))) for one in below]

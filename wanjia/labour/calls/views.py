@@ -11,6 +11,8 @@ from wanjia.doors.listing import page_of
 from wanjia.doors.pages import row_or_404
 from wanjia.doors.reading import page
 from wanjia.orgs.models import Level
+from wanjia.orgs.scope import areas
+from wanjia.policy.labour import fresh_on
 
 from ..duties import Duty
 from ..rounds.queries import running
@@ -32,13 +34,19 @@ def calls(request):
         return redirect(request.get_full_path())
     area = area_asked(actor, request.GET.get("area"), duty=Duty.KEEP_LABOUR) or queries.own_village(actor)
     if area is None or area.level != Level.VILLAGE:
-        return "villages", {"area": area, "areas": areas_below(actor, area, duty=Duty.KEEP_LABOUR)}
+        below = areas_below(actor, area, duty=Duty.KEEP_LABOUR)
+        return "villages", {"area": area, "areas": queries.late_below(actor, area or _only_top(actor), below, day), "days": fresh_on(day).days}
     found = page_of(request, queries.to_call(queries.waiting(actor, area, day)), per_page=PER_PAGE, most=queries.MOST)
     found.object_list = queries.rows_of(list(found), day, on_device=taken_along(request))
     return {
         "page": found, "area": area, "own": queries.own_village(actor) == area, "day": day, "form": form, "places": SOMEWHERE,
         "unreached": [(one.value, one.label) for one in UNREACHED], "round": running(area.code, day).first(), "Result": Result, "here": request.get_full_path(),
     }  # fmt: skip
+
+
+def _only_top(actor):
+    tops = areas(actor, duty=Duty.KEEP_LABOUR)
+    return tops[0] if len(tops) == 1 else None
 
 
 def _answered(request):

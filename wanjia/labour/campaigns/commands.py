@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.orgs import scope
+from wanjia.orgs.areas.fields import under_its_place
+from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.solving.runs.commands import ask_plan
 from wanjia.verdict import Refused
@@ -21,12 +23,12 @@ from .subjects import CAMPAIGNS
 
 
 def _areas(_row, actor, day):
-    return Area.objects.filter(scope.in_place(actor, area="code", duty=Duty.MATCH), level__in=("city", "county", "township")).on(day).order_by("code")
+    return Area.objects.filter(scope.in_place(actor, area="code", duty=Duty.MATCH), level__in=("city", "county", "township")).on(day).select_related("parent").order_by("code")
 
 
 def _below(campaign, _actor, day):
     first, end = campaign.area.span()
-    return Area.objects.filter(code__gte=first, code__lt=end).exclude(level__in=("village", "group")).on(day).order_by("code")
+    return Area.objects.filter(code__gte=first, code__lt=end).exclude(level__in=("village", "group")).on(day).select_related("parent").order_by("code")
 
 
 @act(
@@ -36,7 +38,7 @@ def _below(campaign, _actor, day):
 def open_campaign(
     *, by, at,
     name: Annotated[str, Asked(_("名称"), least=2, most=60)],
-    area: Annotated[Area, Asked(_("范围"), among=_areas, within=_("这个地方不在您的辖区。"), select=True)],
+    area: Annotated[Area, Asked(_("范围"), within=_("这个地方不在您的辖区。"), **searched(_areas, under_its_place))],
     from_on: Annotated[date, Asked(_("从哪天起"), initial=lambda _row, _actor, day: day)],
     until_on: Annotated[date, Asked(_("到哪天止"))],
 ):  # fmt: skip
@@ -51,7 +53,7 @@ def open_campaign(
 @act(CAMPAIGNS, "target", words=_("定目标"), done=_("目标已记下。"), duty=Duty.MATCH, may=rules.can_target, tone="quiet", lines={"campaign.target": _("定就业行动目标")})
 def set_target(
     campaign, *, by, at,
-    area: Annotated[Area, Asked(_("哪里"), among=_below, within=_("这个地方不在行动的范围里。"), select=True)],
+    area: Annotated[Area, Asked(_("哪里"), within=_("这个地方不在行动的范围里。"), **searched(_below, under_its_place))],
     n: Annotated[int, Asked(_("目标人数"), least=0, most=5_000_000)],
 ):  # fmt: skip
     """Set how many a place is to reach in a drive (定目标); the page says whether the places below add up to it."""

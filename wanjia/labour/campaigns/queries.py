@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db.models import Count
 
-from wanjia.orgs.models import Area
+from wanjia.orgs.models import Area, Level
 
 from ..models import Spell, Target
 from ..states import How
@@ -29,18 +29,27 @@ def by_day(campaign, day):
     return rows
 
 
-def by_place(campaign, day):
-    """Return ([(area, target or None, reached, in percent or None)] of the places right below the drive's area, what they lack to its own target).
+def place_asked(campaign, code):
+    """Return the place within a drive's area that an address asks for, one that has places below that bear targets; the drive's own for none, or another."""
+    first, end = campaign.area.span()
+    found = Area.objects.filter(pk=code, code__gte=first, code__lt=end, level__in=(Level.CITY, Level.COUNTY)).first() if code else None
+    return found or campaign.area
+
+
+def by_place(campaign, day, area=None):
+    """Return ([(area, target or None, reached, in percent or None)] of the places right below an area of the drive (its own at first), its target or None,
+    what they lack to it).
 
     lack: the area's target less the sum of theirs, None where either is not set.
     """
-    below = list(Area.objects.filter(parent=campaign.area).on(day).order_by("code"))
+    area = area or campaign.area
+    below = list(Area.objects.filter(parent=area).on(day).order_by("code"))
     targets = dict(Target.objects.filter(campaign=campaign).values_list("area", "n"))
     reached = Counter(dict(departures(campaign, day).order_by().values_list("worker__village").annotate(n=Count("pk"))))
     rows = []
-    for area in below:
-        n = sum(count for code, count in reached.items() if area.covers(code))
-        target = targets.get(area.pk)
-        rows.append((area, target, n, None if not target else 100 * n // target))
-    whole, parts = targets.get(campaign.area_id), [targets[area.pk] for area in below if area.pk in targets]
-    return rows, None if whole is None or not parts else whole - sum(parts)
+    for one in below:
+        n = sum(count for code, count in reached.items() if one.covers(code))
+        target = targets.get(one.pk)
+        rows.append((one, target, n, None if not target else 100 * n // target))
+    whole, parts = targets.get(area.pk), [targets[one.pk] for one in below if one.pk in targets]
+    return rows, whole, None if whole is None or not parts else whole - sum(parts)

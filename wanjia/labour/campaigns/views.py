@@ -6,6 +6,7 @@ from django.urls import reverse
 from wanjia.doors.listing import page_of
 from wanjia.doors.pages import legal_and_not
 from wanjia.doors.reading import page
+from wanjia.orgs.models import Level
 from wanjia.solving.standing.queries import standing_of, versions_of
 
 from ..duties import Duty
@@ -26,11 +27,12 @@ def campaigns(request):
 def campaign(request, campaign):
     """One drive: what was reached of what, day by day, place by place; which plan stands and which there are."""
     legal, _not_now = legal_and_not(CAMPAIGNS, request.user, campaign, request.at)
-    places, lack = queries.by_place(campaign, request.day)
+    place = queries.place_asked(campaign, request.GET.get("place", ""))
+    places, whole, lack = queries.by_place(campaign, request.day, place)
     days = queries.by_day(campaign, request.day)
     works = request.user.has_duty(Duty.MATCH, Duty.ACTIVATE_MATCH)
     return {
-        "campaign": campaign, "places": places, "lack": lack, "days": days[-14:], "cut": len(days) > 14, "reached": days[-1][2] if days else 0,
+        "campaign": campaign, "place": place, "places": places, "whole": whole, "lack": lack, "opens": place.level == Level.CITY, "days": days[-14:], "cut": len(days) > 14, "reached": days[-1][2] if days else 0,
         "target": Target.objects.filter(campaign=campaign, area=campaign.area).values_list("n", flat=True).first(),
         "funnel": funnel.counted(campaign, request.day), "left": max(0, (campaign.until_on - request.day).days), "standing": standing_of(KIND, campaign.pk),
         "versions": versions_of(KIND, campaign.pk)[:10] if works else [],

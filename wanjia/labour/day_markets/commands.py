@@ -16,6 +16,8 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.areas.fields import under_its_place
+from wanjia.orgs.fields import searched
 from wanjia.orgs.locks import hold
 from wanjia.orgs.models import Area
 from wanjia.policy import vacancy_words
@@ -41,7 +43,7 @@ def _note(name, row, market, *, by, at, **detail):
 @act(MARKETS, "market_new", at="new", words=_("开办零工市场"), done=_("已登记。每天早上从“排队”开始。"), **KEEPS, may=rules.keeps, new=True, lines={"market.open": _("开办零工市场")})
 def open_market(
     *, by, at,
-    area: Annotated[Area, Asked(_("村(社区)"), _("市场就在这个村(社区):欠薪的诉求由这里的乡镇(街道)接。"), among=queries.places_for)],
+    area: Annotated[Area, Asked(_("村(社区)"), _("市场就在这个村(社区):欠薪的诉求由这里的乡镇(街道)接。"), **searched(queries.places_for, under_its_place))],
     name: Annotated[str, Asked(_("市场名称"), least=2, most=40)],
     place: Annotated[str, Asked(_("地点"), least=2, most=80)],
     opens: Annotated[str, Asked(_("几点开"), field=clock, most=5, least=1)],

@@ -69,7 +69,7 @@ def _coach(drive, officer, at, day, *, plate):
     """Put whoever said yes on the list, have coaches worked, put them in force and make the first one ready. Returns it, None where nobody goes."""
     if not take_departures(campaign_id=drive.pk, earliest_on=day, latest_on=day, by=officer, at=at):
         return None
-    plan = process.run(plan_charters(campaign_id=drive.pk, seats=40, train_seats=0, by=officer, at=at + timedelta(minutes=10)), at=at + timedelta(minutes=10))
+    plan = process.run(plan_charters(campaign_id=drive.pk, seats=40, train_seats=0, few=3, by=officer, at=at + timedelta(minutes=10)), at=at + timedelta(minutes=10))
     if plan.state != "ready":
         return None
     activate_plan(plan_id=plan.pk, by=officer, at=at + timedelta(minutes=30))

@@ -24,9 +24,20 @@ def drives(worker, _actor, day):
     return Campaign.objects.filter(pk__in=[one.pk for one in running if one.area.covers(worker.village_id)])
 
 
+def drive_at_first(worker, actor, day):
+    """Return the drive at the start: the only one, else none."""
+    found = drives(worker, actor, day)[:2]
+    return found[0].pk if len(found) == 1 else None
+
+
 def vacancies(worker, _actor, day):
     """Return the vacancies out of the city that somebody may go to."""
     return Vacancy.objects.filter(state=VacancyState.LIVE, until_on__gt=day, left__gt=0, place__in=list(cities())).exclude(place__startswith=worker.village_id[:4]).select_related("employer")
+
+
+def vacancy_words(vacancy):
+    """Return how a vacancy is called in the choice: what, with whom, where."""
+    return f"{vacancy.title} · {vacancy.employer.name} · {vacancy.place_name}"
 
 
 def companions(worker, actor, _day):

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.fields import searched
 from wanjia.policy.departures import cities, numbers
 from wanjia.registry import bulk
+from wanjia.registry.visits.commands import plan_after_leaving
 from wanjia.solving.models import Standing
 from wanjia.solving.runs.commands import ask_plan
 from wanjia.verdict import Refused
@@ -26,7 +28,9 @@ from ..matching.plans import HOURS
 from ..matching.plans import KIND as MATCH
 from ..models import Campaign, Departure, Proposal, Seat, Stop, Trip, Vacancy
 from ..models import Driver as DriverRow
-from ..states import Answer
+from ..states import ANSWER, Answer, Evidence, How, Place
+from ..vacancies.commands import fill
+from ..workers.commands import begin_spell
 from ..workers.subjects import WORKERS
 from . import asking, plans, rules, timing
 from .asking import own
@@ -54,14 +58,16 @@ def _days(earliest_on, latest_on, day):
 )  # fmt: skip
 def list_departure(
     worker, *, by, at,
-    campaign: Annotated[Campaign, Asked(_("哪个行动"), among=asking.drives, within=_("这个行动不包括他的村,或者已经结束。"), select=True)],
     earliest_on: Annotated[date, Asked(FROM_ON, initial=lambda _row, _actor, day: day)],
     latest_on: Annotated[date, Asked(UNTIL_ON)],
-    vacancy: Annotated[Vacancy | None, Asked(_("去哪个岗位"), _("在岗位库里的选这里,下面三项不用填。"), among=asking.vacancies, within=_("这个岗位已经招满、到期,或者就在本市。"), none=_("不在岗位库里"))] = None,
-    place: Annotated[str, Asked(_("去哪里"), among=asking.places_away, select=True, none=_("请选择"))] = "",
+    vacancy: Annotated[Vacancy | None, Asked(_("去哪个岗位"), _("在岗位库里的选这里,下面三项不用填。"), within=_("这个岗位已经招满、到期,或者就在本市。"), **searched(asking.vacancies, asking.vacancy_words, none=_("不在岗位库里")))] = None,
+    place: Annotated[str, Asked(_("去哪里"), **searched(asking.places_away))] = "",
     employer_name: Annotated[str, Asked(_("用工单位"), most=80)] = "",
     pay: Annotated[int | None, Asked(_("月工资(元)"), most=100_000)] = None,
-    together: Annotated[Departure | None, Asked(_("和谁一家、一起走"), among=asking.companions, within=_("只能和同一个乡镇、已经登记出行的人一起走。"), shown=asking.companion_words, none=_("一个人走"))] = None,
+    together: Annotated[Departure | None, Asked(_("和谁一家、一起走"), within=_("只能和同一个乡镇、已经登记出行的人一起走。"), **searched(asking.companions, asking.companion_words, none=_("一个人走")))] = None,
+    campaign: Annotated[Campaign | None, Asked(
+        _("哪个行动"), _("没有行动也能登记:以后的行动安排车次时一起算;等不了的,走了再登记“自己坐车走了”。"), among=asking.drives, within=_("这个行动不包括他的村,或者已经结束。"),
+        none=_("现在没有行动"), initial=asking.drive_at_first)] = None,
     needs: Annotated[str, NEEDS] = "", contact: Annotated[str, CONTACT] = "", contact_phone: Annotated[str, PHONE] = "",
 ):  # fmt: skip
     """Put a labourer on the list of departures (出行登记): where to, between which days, with whom. Nobody under 16 travels to work."""
@@ -150,10 +156,46 @@ def withdraw_departure(departure, *, by, at, why: Annotated[str, Asked(_("为什
     """Take somebody off the list (取消出行登记), with his reason; the seat he had is free."""
     departure.withdrawn_because = why.strip()
     journal.move(departure, LISTED, "withdraw", by=by, at=at, saving=["withdrawn_because"], reason=why.strip(), area_code=departure.worker.village_id)
+    _free_seat(departure, why.strip(), by=by, at=at)
+    return departure
+
+
+@act(
+    DEPARTURES, "departure_go", at="go", words=_("自己坐车走了"), done=_("已登记,务工也登记了。"), duty=Duty.KEEP_LABOUR, may=rules.can_go, rank=15, tone="quiet", lines={"departure.go": _("自己坐车走了")},
+)  # fmt: skip
+def go_alone(
+    departure, *, by, at,
+    on: Annotated[date, Asked(_("哪天走的"), initial=lambda _row, _actor, day: day)],
+    evidence: Annotated[Evidence, Asked(_("凭什么"), _("只凭自报的不算有组织输出。"), select=True)] = Evidence.DECLARED,
+):  # fmt: skip
+    """Note that somebody on the list left by a scheduled coach or train (自己坐车走了), in a drive or without one: his spell of work is written, he takes a place
+    of his vacancy, a seat that he had is free. Organised is only what evidence bears out; carried he was not.
+    """
+    worker = departure.worker
+    spell = begin_spell(
+        worker, by=by, at=at, from_on=on, to_on=None, place=place_class(departure), area=departure.place, employer_name=departure.employer_name, trade=departure.trade, pay=departure.pay,
+        how=How.SELF if evidence == Evidence.DECLARED else How.ORGANISED, carried=False, evidence=evidence, source=str(_("出行登记")),
+    )  # fmt: skip
+    _free_seat(departure, str(_("自己坐车走了")), by=by, at=at)
+    journal.move(departure, LISTED, "go", by=by, at=at, area_code=worker.village_id, on=on)
+    vacancy = Vacancy.objects.select_for_update().filter(pk=departure.vacancy_id, left__gt=0).first()
+    if vacancy is not None:
+        fill(vacancy, [spell], by=by, at=at)
+    if departure.proposal and departure.proposal.state == Answer.ACCEPTED:
+        journal.move(departure.proposal, ANSWER, "start", by=by, at=at, area_code=worker.village_id)
+    plan_after_leaving(worker.person, within=DEFAULTS["check_within"], by=by, at=at)
+    return departure
+
+
+def place_class(departure):
+    """Return the class of place to which somebody on the list goes: out of the own city always."""
+    return Place.PROVINCE if departure.place[:2] == departure.worker.village_id[:2] else Place.OUTSIDE
+
+
+def _free_seat(departure, why, *, by, at):
     for seat in Seat.objects.filter(departure=departure, state=SeatState.BOOKED, plan__in=rules.standing()):
         seat.marked_at, seat.marked_by_id = at, by.id
-        journal.move(seat, SEAT, "call_off", by=by, at=at, saving=["marked_at", "marked_by_id"], reason=why.strip(), area_code=seat.village_id)
-    return departure
+        journal.move(seat, SEAT, "call_off", by=by, at=at, saving=["marked_at", "marked_by_id"], reason=why, area_code=seat.village_id)
 
 
 @act(DEPARTURES, "departure_relist", at="relist", words=_("又要走了"), done=_("已恢复,等安排车次。"), duty=Duty.KEEP_LABOUR, may=rules.can_relist, rank=20, lines={"departure.relist": _("恢复出行登记")})
@@ -170,11 +212,13 @@ def relist_departure(departure, *, by, at):
 )  # fmt: skip
 def plan_charters(
     campaign, *, by, at,
-    seats: Annotated[int, Asked(_("一辆客车几个乘客座"), _("不算两名驾驶员和随车干部。"), least=5, most=60, initial=DEFAULTS["seats"])] = 50,
+    seats: Annotated[int, Asked(_("最大的客车几个乘客座"), _("不算两名驾驶员和随车干部。人少的一趟会建议小一些的车。"), least=5, most=60, initial=DEFAULTS["seats"])] = 50,
     train_seats: Annotated[int, Asked(_("一列专列几个座"), _("没有和铁路谈好专列就填 0。同一天去一个城市够 600 人才开。"), least=0, most=2000, initial=0)] = 0,
+    few: Annotated[int, Asked(
+        _("一趟不到几人就不包车"), _("改为建议坐班线客车或者火车,一起买票。要每一趟都包车的填 0。"), least=0, most=30, initial=DEFAULTS["few"])] = DEFAULTS["few"],
 ):  # fmt: skip
     """Have coaches and trains worked for everybody on the list of a drive (安排车次)."""
-    return ask_plan(plans.KIND, str(campaign.pk), campaign.area, settings={"seats": seats, "train_seats": train_seats}, by=by, at=at)
+    return ask_plan(plans.KIND, str(campaign.pk), campaign.area, settings={"seats": seats, "train_seats": train_seats, "few": few}, by=by, at=at)
 
 
 def store(plan, posed, answer):
@@ -190,15 +234,17 @@ def store(plan, posed, answer):
 def swap(plan, before, *, by, at):
     """Let the trips that were locked, released or sent off pass over to the version that now stands, with all their riders.
 
-    Raises Refused where the world has moved since this version was worked: somebody in it sits in such a trip, went, or goes no more.
+    Raises Refused where the world has moved since this version was worked: somebody in it sits in such a trip, went, goes no more, or is carried by another drive.
     """
     fixed = Trip.objects.filter(plans.FIXED, plan=before.pk if before else None)
     mine = Seat.objects.filter(plan=plan, state=SeatState.BOOKED)
+    about = Q(departure__campaign=plan.about) | Q(departure__campaign=None)
     twice = mine.filter(departure__in=Seat.objects.filter(trip__in=fixed, state__in=ON_BOARD).values("departure")).count()
-    gone = mine.exclude(departure__state=Listed.LISTED).count()
+    gone = mine.exclude(about, departure__state=Listed.LISTED).count()
     taken = Trip.objects.filter(plan=plan, number__in=list(fixed.values_list("number", flat=True))).exists()
     if twice or gone or taken:
         raise Refused(_("计算以后又锁定、放行了车次,或者有人取消、送达(共 %(n)s 人)。请重新计算一版,锁定的会保留。") % {"n": twice + gone})
+    Departure.objects.filter(campaign=None, pk__in=mine.values("departure")).update(campaign=plan.about)  # whoever waited for a drive is carried by this one
     moving = list(fixed.values_list("pk", flat=True))
     for at_once in range(0, len(moving), 500):
         Trip.objects.filter(pk__in=moving[at_once : at_once + 500]).update(plan=plan)

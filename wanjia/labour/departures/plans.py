@@ -22,14 +22,14 @@ from wanjia.planning.routing.charters.families import apart, lay_out, together
 from wanjia.planning.routing.charters.problem import DriveRules, Problem, Segment
 from wanjia.planning.routing.charters.solve import solve as engine
 from wanjia.planning.routing.matrix import Winding
-from wanjia.policy.departures import cities, hubs, numbers
+from wanjia.policy.departures import cities, hubs, numbers, seats_for
 from wanjia.policy.work_places import places
 from wanjia.registry import bulk
 from wanjia.solving.kinds import Answer
 from wanjia.solving.models import Standing
 from wanjia.verdict import Refused
 
-from ..departure_states import ON_BOARD, Listed, SeatState, TripState, Vehicle
+from ..departure_states import ON_BOARD, TIMETABLED, Listed, SeatState, TripState, Vehicle
 from ..models import Campaign, Departure, Seat, Stop, Trip, Worker
 
 __all__ = ["KIND", "RULES", "Segment", "check", "lay_out", "season"]  # what the judging of changes by hand takes from the engine, by way of here
@@ -43,7 +43,8 @@ FIXED = Q(held=True) | ~Q(state__in=(TripState.PLANNED, TripState.CANCELLED))  #
 
 @dataclass(frozen=True)
 class Posed:
-    """A season and whose rows it is made of. departures, villages: by worker of the problem; first_on: its day 0; number: the first free one of a trip."""
+    """A season and whose rows it is made of. departures, villages: by worker of the problem; first_on: its day 0; number: the first free one of a trip;
+    few: fewer than so many are carried by no coach of ours."""
 
     problem: Problem | None
     departures: list
@@ -53,6 +54,7 @@ class Posed:
     number: int
     late: int
     fixed: int
+    few: int = 0
 
 
 def standing_plan(campaign):
@@ -61,7 +63,8 @@ def standing_plan(campaign):
 
 
 def waiting(campaign):
-    """Return [(key, village, place, earliest, latest, family)] of who waits to be carried in a drive: on the list, and on no trip that stands fixed.
+    """Return [(key, village, place, earliest, latest, family)] of who waits to be carried in a drive: on the list, and on no trip that stands fixed;
+    whoever was listed while no drive ran waits for the first one over his village.
 
     Who sits in fixed trips is asked by itself: a season on the list beside a season of seats is two plain reads, and no question of each to the other.
     """
@@ -69,7 +72,10 @@ def waiting(campaign):
     seated = set(Seat.objects.filter(trip__in=fixed, state__in=ON_BOARD).values_list("departure", flat=True)) if fixed else set()
     villages = dict(Worker.objects.filter(departures__campaign=campaign, departures__state=Listed.LISTED).order_by().values_list("pk", "village_id"))
     rows = Departure.objects.filter(campaign=campaign, state=Listed.LISTED).order_by("pk").values_list("pk", "worker_id", "place", "earliest_on", "latest_on", "family")
-    return [(pk, villages[worker], *rest) for pk, worker, *rest in rows if pk not in seated]
+    first, end = campaign.area.span()
+    loose = Departure.objects.filter(campaign=None, state=Listed.LISTED, worker__village__gte=first, worker__village__lt=end).order_by("pk")
+    found = [(pk, villages[worker], *rest) for pk, worker, *rest in rows if pk not in seated]
+    return found + list(loose.values_list("pk", "worker__village_id", "place", "earliest_on", "latest_on", "family"))
 
 
 def build(plan):
@@ -89,7 +95,7 @@ def build(plan):
             families[row[5]].append(n)
     families = [family for family in families.values() if len(family) > 1]
     problem = season(in_time, first_on, plan.settings, families)
-    return Posed(problem, [row[0] for row in in_time], [row[1] for row in in_time], families, first_on, number, late, fixed.count())
+    return Posed(problem, [row[0] for row in in_time], [row[1] for row in in_time], families, first_on, number, late, fixed.count(), plan.settings.get("few", 0))
 
 
 def season(rows, first_on, settings=None, families=()):
@@ -122,14 +128,32 @@ def solve(posed, control):
     if apart(found.departures, posed.families):
         found = replace(found, departures=tuple(together(problem, list(found.departures), posed.families)))
     coaches, people = found.coaches(), sum(len(one.workers) for one in found.departures)
-    by_coach = sum(len(one.workers) for one in found.departures if not one.train)
+    taken = [(len(one.workers), *vehicle(posed, one)) for one in found.departures]
+    hired = [(riders, seats) for riders, kind, seats in taken if kind == Vehicle.COACH]
+    lines = [riders for riders, kind, _seats in taken if kind == Vehicle.LINE]
     words = {
-        _("安排了多少人"): people, _("客车车次"): coaches, _("务工专列"): len(found.departures) - coaches, _("最少要几车(下限)"): found.bound, _("逐日到期才发车要几车"): found.plain,
-        _("满座率(%)"): round(100 * by_coach / (coaches * problem.seats)) if coaches else 0, _("一起走的家庭"): len(posed.families), _("已锁定、放行的车次(不动)"): posed.fixed,
+        _("安排了多少人"): people, _("客车车次"): len(hired), **_smaller(hired, problem.seats), **({_("改坐班线、火车(趟)"): len(lines), _("改坐班线、火车(人)"): sum(lines)} if lines else {}),
+        _("务工专列"): len(found.departures) - coaches, _("最少要几车(下限)"): found.bound, _("逐日到期才发车要几车"): found.plain,
+        _("满座率(%)"): round(100 * sum(riders for riders, _seats in hired) / sum(seats for _riders, seats in hired)) if hired else 0,
+        _("一起走的家庭"): len(posed.families), _("已锁定、放行的车次(不动)"): posed.fixed,
         _("日子已过、没有安排的"): posed.late, _("路程怎么来的"): found.provenance.split(" / ")[in_english()],
     }  # fmt: skip
     # Trains carry people whom the bound of coaches leaves aside: what may still be spared is said of coaches alone.
     return Answer(found, words, gap=max(0.0, (coaches - found.bound) / coaches) if coaches else 0.0, stopped=control.should_stop())
+
+
+def vehicle(posed, one):
+    """Return (kind, seats) of what carries a departure of the engine's plan: the smallest coach that holds its riders; of fewer than `few`, the scheduled line."""
+    riders = len(one.workers)
+    if one.train:
+        return Vehicle.TRAIN, posed.problem.train_seats
+    return (Vehicle.LINE, riders) if riders < posed.few else (Vehicle.COACH, seats_for(riders, posed.problem.seats))
+
+
+def _smaller(hired, most):
+    """Return {words: how many} of the coaches that are smaller than the largest offered, by their seats."""
+    counted = Counter(seats for _riders, seats in hired if seats < most)
+    return {_("其中 %(n)s 座车") % {"n": seats}: n for seats, n in sorted(counted.items())}
 
 
 def judge(posed, answer):
@@ -158,8 +182,12 @@ def calls_of(one):
     return calls
 
 
-def stops_of(problem, one, trip, first_on, names):
-    """Return ({township or ("city", n): Stop}) of a departure, in the order of calling: pick-ups of townships by their hour, then the cities."""
+def stops_of(problem, one, trip, first_on, names, timetabled=False):
+    """Return ({township or ("city", n): Stop}) of a departure, in the order of calling: pick-ups of townships by their hour, then the cities.
+
+    timetabled: the railway or a line keeps the hours.
+    """
+    timetabled = timetabled or one.train
     day, calls = first_on + timedelta(days=one.day), calls_of(one)
     begin = numbers()["boarding_s"]
     towns = sorted(
@@ -168,11 +196,11 @@ def stops_of(problem, one, trip, first_on, names):
     )
     made = {}
     for turn, town in enumerate(towns):
-        at = None if one.train else moment(day, calls[int(problem.hub_of[town])] - int(problem.feeder_s[town]) - begin)
+        at = None if timetabled else moment(day, calls[int(problem.hub_of[town])] - int(problem.feeder_s[town]) - begin)
         code = problem.townships[town]
         made[town] = bulk.fresh(Stop, trip_id=trip, turn=turn, drop=False, place=f"{code:0<12}", name=names[code], at=at)
     for n, city in enumerate(one.cities):
-        at = moment(day, one.arrive_s[n]) if one.arrive_s else None
+        at = moment(day, one.arrive_s[n]) if one.arrive_s and not timetabled else None
         made["city", city] = bulk.fresh(Stop, trip_id=trip, turn=len(towns) + n, drop=True, place=problem.cities[city], name=places()[problem.cities[city]], at=at)
     return made
 
@@ -182,11 +210,11 @@ def rows_of(plan, posed, found):
     problem, names, about = posed.problem, town_names(posed.problem.townships), UUID(plan.about)
     for n, one in enumerate(sorted(found.departures, key=lambda d: (d.day, d.hubs, d.cities, d.workers[:1]))):
         day = posed.first_on + timedelta(days=one.day)
+        kind, seats = vehicle(posed, one)
         trip = bulk.fresh(
-            Trip, campaign_id=about, plan_id=plan.pk, number=posed.number + n, kind=Vehicle.TRAIN if one.train else Vehicle.COACH, leave_at=moment(day, one.leave_s),
-            seats=problem.train_seats if one.train else problem.seats, log=log_of(one),
+            Trip, campaign_id=about, plan_id=plan.pk, number=posed.number + n, kind=kind, leave_at=moment(day, one.leave_s), seats=seats, log=[] if kind == Vehicle.LINE else log_of(one),
         )  # fmt: skip
-        stops = stops_of(problem, one, trip.pk, posed.first_on, names)
+        stops = stops_of(problem, one, trip.pk, posed.first_on, names, kind in TIMETABLED)
         seats = [
             bulk.fresh(
                 Seat, plan_id=plan.pk, trip_id=trip.pk, departure_id=posed.departures[row], village_id=posed.villages[row], pick_up_id=stops[int(problem.township[row])].pk,

@@ -5,7 +5,6 @@ from django.db.models import Count, Q
 from ..departure_states import ON_BOARD, Listed, TripState, Vehicle
 from ..models import Departure, Seat, Stop, Trip
 from . import rules
-from .plans import standing_plan
 
 
 def on_list(rows, *, state="", campaign=None):
@@ -34,12 +33,14 @@ def days_of(rows):
 
 
 def sums_of(plan_id):
-    """Return {"trips", "trains", "people", "seats", "cities": [(name, n)]} of a version."""
+    """Return {"trips": coaches, "sizes": [(seats, how many of them)], "lines", "by_line": who takes one, "trains", "people", "seats", "cities": [(name, n)]} of a version."""
     trips = Trip.objects.filter(plan=plan_id).exclude(state=TripState.CANCELLED)
     people = Seat.objects.filter(plan=plan_id)
     cities = people.order_by().values_list("drop__name").annotate(n=Count("pk")).order_by("-n", "drop__name")[:12]
-    trains = trips.filter(kind=Vehicle.TRAIN).count()
-    return {"trips": trips.count() - trains, "trains": trains, "people": people.count(), "seats": sum(trips.values_list("seats", flat=True)), "cities": list(cities)}
+    kinds = dict(trips.order_by().values_list("kind").annotate(n=Count("pk")))
+    sizes = trips.filter(kind=Vehicle.COACH).order_by().values_list("seats").annotate(n=Count("pk")).order_by("-seats")
+    alone = people.filter(trip__kind=Vehicle.LINE).count()
+    return {"trips": kinds.get(Vehicle.COACH, 0), "sizes": list(sizes), "lines": kinds.get(Vehicle.LINE, 0), "by_line": alone, "trains": kinds.get(Vehicle.TRAIN, 0), "people": people.count(), "seats": sum(trips.values_list("seats", flat=True)), "cities": list(cities)}
 
 
 def counted(rows):
@@ -55,9 +56,6 @@ def with_calls(trips):
     return [(trip, *found[trip.pk]) for trip in trips]
 
 
-def unplaced(campaign):
-    """Return how many of a drive wait on the list without a seat in the version that stands."""
-    plan = standing_plan(campaign.pk)
-    seated = Seat.objects.filter(plan=plan, state__in=ON_BOARD).values("departure") if plan else []
-    rows = Departure.objects.filter(campaign=campaign, state=Listed.LISTED)
-    return rows.exclude(pk__in=seated).count() if plan else rows.count()
+def without_drive(rows):
+    """Return how many of `rows` wait while no drive runs that would carry them."""
+    return rows.filter(campaign=None, state=Listed.LISTED).count()

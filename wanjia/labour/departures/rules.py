@@ -100,6 +100,12 @@ def can_change(actor, departure):
     )
 
 
+def can_go(actor, departure):
+    """Decide whether the actor may note that somebody on the list left by himself, by a scheduled coach or train."""
+    mine = can_change(actor, departure)
+    return first_refusal((mine, mine.reason), (departure.worker.left_on is None, _("此人已退出劳动力名册。要更新的,请先恢复。")))
+
+
 def can_relist(actor, departure):
     """Decide whether the actor may put somebody back on the list."""
     return first_refusal(
@@ -125,7 +131,7 @@ def can_arrange(actor, trip):
 def can_arrange_coach(actor, trip):
     """Decide whether the actor may enter drivers and hours: of a coach alone."""
     mine = can_arrange(actor, trip)
-    return first_refusal((mine, mine.reason), (not trip.is_train, _("专列的时刻和司机由铁路安排。")))
+    return first_refusal((mine, mine.reason), (not trip.is_timetabled, _("专列、班线的时刻和司机由铁路、班线公司安排。")))
 
 
 def can_recall(actor, trip):

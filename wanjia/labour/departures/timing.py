@@ -64,15 +64,15 @@ def change(seat, trip):
     rows = [*riders(trip), _row(own)]
     day = today(trip.leave_at)
     against, breaks = [], []
-    if len(rows) > trip.seats:
+    if len(rows) > trip.seats and not trip.is_line:  # one ticket more
         against.append(article("seats"))
     if not own.earliest_on <= day <= own.latest_on:
         breaks.append(_("他只能在 %(from)s 到 %(to)s 之间走") % {"from": own.earliest_on, "to": own.latest_on})
     if own.family and any(row[5] == own.family for row in riders(seat.trip) if row[0] != own.pk):
         breaks.append(_("和一起走的家人分开了"))
-    if trip.is_train:
+    if trip.is_timetabled:
         if own.place not in {row[2] for row in rows[:-1]}:
-            against.append(_("专列不到他去的城市"))
+            against.append(_("这一趟不到他去的城市"))
         return Change(trip, tuple(against), tuple(breaks))
     problem = replace(plans.season(rows, day), seats=trip.seats)
     laid = lay_out(problem, range(len(rows)), 0)
@@ -142,7 +142,7 @@ def arriving(trip, turn, arrive_s):
 
 def faults_of(trip):
     """Return the rules that the hours of a trip break as they stand: asked again before it is released."""
-    if trip.is_train:
+    if trip.is_timetabled:
         return []
     broken = [code for code, _zh, _en in check.driver_faults(RULES, tuple(Segment(*row) for row in trip.log))]
     first = Stop.objects.filter(trip=trip, drop=False).order_by("turn").first()

@@ -32,7 +32,8 @@ def departures(request):
     rows = rules.visible_departures(request.user)
     rows = rows.filter(worker__in=Worker.objects.filter(meant(request.user, text)).values("pk")) if text else rows
     rows = queries.on_list(rows, state=state, campaign=campaign)
-    return {"page": page_of(request, rows), "state": state, "states": Listed.choices, "q": text, "campaign": campaign}
+    loose = queries.without_drive(rules.visible_departures(request.user))
+    return {"page": page_of(request, rows), "state": state, "states": Listed.choices, "q": text, "campaign": campaign, "loose": loose}
 
 
 @page("labour/departures/<uuid:departure_id>/", *rules.SEES, template="one", of=DEPARTURES, moves=True)

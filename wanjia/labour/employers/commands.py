@@ -9,6 +9,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.fields import searched
 from wanjia.policy import demand
 from wanjia.policy.identity import credit_code_holds, fold
 from wanjia.policy.work_places import places
@@ -25,7 +26,7 @@ from .subjects import COMPLAINTS, EMPLOYERS, PROOFS
 TODAY = {"initial": lambda _row, _actor, day: day}
 LATER = _("日期不能晚于今天。")
 NAME, ADDRESS = _("单位全称"), _("地址")
-PLACE = {"among": asking.places_of_work, "select": True, "none": _("请选择")}
+PLACE = searched(asking.places_of_work)
 SECTORS = {"among": asking.sectors}
 
 

@@ -10,6 +10,8 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.areas.fields import under_its_place
+from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.verdict import Conflict, Refused
 
@@ -28,7 +30,7 @@ KEEPS = {"duty": Duty.KEEP_MARKETS}
 @act(FAIRS, "fair_new", at="new", words=_("登记招聘会"), done=_("已登记。接着安排展位。"), **KEEPS, may=rules.keeps, new=True, lines={"fair.announce": _("登记招聘会")})
 def announce_fair(
     *, by, at,
-    area: Annotated[Area, Asked(_("在哪里办"), among=queries.areas_for, within=rules.ELSEWHERE)],
+    area: Annotated[Area, Asked(_("在哪里办"), within=rules.ELSEWHERE, **searched(queries.areas_for, under_its_place))],
     name: Annotated[str, Asked(_("招聘会名称"), least=2, most=60)],
     day: Annotated[date, Asked(_("哪天"), initial=lambda _row, _actor, day: day)],
     place: Annotated[str, Asked(_("地点"), least=2, most=80)],
@@ -59,7 +61,7 @@ def call_off_fair(fair, *, by, at, because: Annotated[str, Asked(_("原因"), le
 
 @act(FAIRS, "stall_new", at="stalls/new", words=_("安排展位"), done=_("已安排。"), **KEEPS, may=rules.can_keep, rank=10, lines={"fair.stall": _("安排展位")})
 def give_stall(
-    fair, *, by, at, employer: Annotated[Employer, Asked(_("用工单位"), _("先登记用工单位和岗位,再安排展位。"), among=queries.employers_for, named=queries.employers, within=_("这家单位已经有展位。"))],
+    fair, *, by, at, employer: Annotated[Employer, Asked(_("用工单位"), _("先登记用工单位和岗位,再安排展位。"), named=queries.employers, within=_("这家单位已经有展位。"), **searched(queries.employers_for))],
 ):  # fmt: skip
     """Give an employer the next stall of a fair (展位)."""
     number = (fair.stalls.order_by("-number").values_list("number", flat=True).first() or 0) + 1
@@ -72,7 +74,7 @@ def give_stall(
 def register_visitor(
     stall, *, by, at,
     name: Annotated[str, Asked(_("姓名"), least=1, most=60)], phone: day_asking.Phone, birth_on: day_asking.Born,
-    vacancy: Annotated[Vacancy, Asked(_("岗位"), among=queries.vacancies_of, within=_("这个岗位不在这个展位上。"))],
+    vacancy: Annotated[Vacancy, Asked(_("岗位"), within=_("这个岗位不在这个展位上。"), **searched(queries.vacancies_of))],
     offered: Annotated[bool, Asked(_("当场达成意向(用工方要)"))] = False,
 ):  # fmt: skip
     """Type one line of a stall's paper list (求职登记): a labourer of the register is found by the telephone, a card once made too."""
@@ -108,7 +110,7 @@ def note_failure(registration, *, by, at):
      lines={"registration.start": _("意向对上上岗")})  # fmt: skip
 def trace_start(
     registration, *, by, at,
-    start: Annotated[Start, Asked(_("哪一次上岗"), _("先在岗位页面登记上岗,这里才选得到。"), among=queries.starts_for, named=queries.starts_of_vacancy, within=_("这次上岗不是他在这个岗位的,或者已经对上别的意向。"), shown=pages.start_words)],
+    start: Annotated[Start, Asked(_("哪一次上岗"), _("先在岗位页面登记上岗,这里才选得到。"), named=queries.starts_of_vacancy, within=_("这次上岗不是他在这个岗位的,或者已经对上别的意向。"), **searched(queries.starts_for, pages.start_words))],
 ):  # fmt: skip
     """Say which start an offer led to (上岗): a count of offers and starts has its rows."""
     registration.start = start

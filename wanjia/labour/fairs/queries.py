@@ -15,7 +15,7 @@ OFFERED = (FairPart.OFFERED, FairPart.STARTED)
 
 def areas_for(_row, actor, day):
     """The areas in which the actor may hold a fair."""
-    return Area.objects.on(day).filter(in_reach(actor, area="code", duty=Duty.KEEP_MARKETS)).order_by("code")
+    return Area.objects.on(day).filter(in_reach(actor, area="code", duty=Duty.KEEP_MARKETS)).select_related("parent").order_by("code")
 
 
 def listed(actor):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.fields import searched
 from wanjia.registry import bulk
 from wanjia.verdict import Refused
 
@@ -75,7 +76,7 @@ def drop(plan):
 
 
 def _fitting(proposal, _actor, _day):
-    return Vacancy.objects.filter(pk__in=[one.vacancy.pk for one in plans.options_of(proposal.worker, proposal.plan) if one.fits][:200])
+    return Vacancy.objects.filter(pk__in=[one.vacancy.pk for one in plans.options_of(proposal.worker, proposal.plan) if one.fits][:200]).select_related("employer")
 
 
 def _choices(proposal, actor, day):
@@ -89,7 +90,7 @@ def _choices(proposal, actor, day):
 )  # fmt: skip
 def move_proposal(
     proposal, *, by, at,
-    vacancy: Annotated[Vacancy, Asked(_("哪个岗位"), among=_choices, named=_fitting, within=_("这个岗位他不能做,或者已经没有名额。"), select=True)],
+    vacancy: Annotated[Vacancy, Asked(_("哪个岗位"), named=_fitting, within=_("这个岗位他不能做,或者已经没有名额。"), **searched(_choices))],
 ):  # fmt: skip
     """Propose something else by hand (改推荐): only what he may take and where a place is left; it is held through later versions."""
     option = next(one for one in plans.options_of(proposal.worker, proposal.plan) if one.vacancy.pk == vacancy.pk)
@@ -176,6 +177,7 @@ def start_proposal(
     evidence: Annotated[Evidence, Asked(_("佐证"), _("有合同、花名册或参保记录的才算有组织输出。"), but=(Evidence.LISTED,))],
 ):  # fmt: skip
     """Note that he began to work there (已到岗): the spell is written, one place less is left, the agreement counts it."""
+    rules.may_begin(by, proposal).or_raise()
     vacancy = Vacancy.objects.select_for_update().select_related("employer").get(pk=proposal.vacancy_id)
     if vacancy.left < 1:
         raise Refused(_("这个岗位已经招满。先核实是谁到了岗。"))

@@ -1,14 +1,16 @@
 """Who sees a proposal, who changes it by hand, who takes the labourer's answer."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.models import Entry
 from wanjia.orgs import scope
 from wanjia.solving.models import Standing
 from wanjia.solving.states import PlanState
 from wanjia.verdict import first_refusal
 
 from ..duties import Duty
-from ..models import Proposal
+from ..models import Proposal, WorkSlip
 from ..states import ANSWER, Answer
 from .plans import KIND
 
@@ -67,6 +69,20 @@ def can_decline(actor, proposal):
 def can_start(actor, proposal):
     """Decide whether the actor may note that he began to work there."""
     return _answering(actor, proposal, "start", _("先记下本人愿去,再记到岗。"))
+
+
+def said_by_slip(proposal):
+    """Tell whether his yes was said through his slip: the journal has it from nobody of the staff."""
+    lines = Entry.objects.filter(subject="labour.proposal", subject_id=str(proposal.pk), act="proposal.accept").order_by("-seq")
+    return list(lines.values_list("by_id", flat=True)[:1]) == [None]
+
+
+def may_begin(actor, proposal):
+    """Decide whether this hand may turn his yes into a placement: not whoever printed the slip through which he said it. A code is known to whoever printed it (ADR 70);
+    a no, and the wish that somebody look again, help nobody of the staff, and act at once.
+    """
+    printed = WorkSlip.objects.filter(worker=proposal.worker_id, issued_by=actor.id, issued_at__lte=proposal.answered_at).filter(Q(ended_at=None) | Q(ended_at__gt=proposal.answered_at)) if proposal.answered_at else WorkSlip.objects.none()
+    return first_refusal((not (printed.exists() and said_by_slip(proposal)), _("愿去是凭小条说的,小条是您打印的:请另一个人问过本人以后登记到岗。")))
 
 
 def can_miss(actor, proposal):

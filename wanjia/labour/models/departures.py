@@ -11,7 +11,7 @@ from wanjia.registry.row_keys import ordered_key
 from wanjia.sealing.fields import EncryptedText
 from wanjia.solving.models import Plan
 
-from ..departure_states import LISTED, ON_BOARD, SEAT, TRIP, Called, Followed, Listed, SeatState, TripState, Vehicle
+from ..departure_states import LISTED, ON_BOARD, SEAT, TIMETABLED, TRIP, Called, Followed, Listed, SeatState, TripState, Vehicle
 from .campaigns import Campaign, Proposal
 from .vacancies import Vacancy
 from .workers import Spell, Worker
@@ -20,6 +20,7 @@ from .workers import Spell, Worker
 class Departure(models.Model):
     """Somebody who is to be carried to work (出行登记): from the own township to a place and a firm, between two days, both included.
 
+    campaign: the drive in which he is carried; none: he waits for the next one over his village, or goes by himself.
     family: the same key for all of a family, who ride together; health and the contact in need are sealed, for the cadre who goes along.
     """
 
@@ -37,7 +38,7 @@ class Departure(models.Model):
     machine = LISTED
 
     id = models.UUIDField(primary_key=True, default=ordered_key, editable=False)
-    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="departures", db_index=False)
+    campaign = models.ForeignKey(Campaign, null=True, on_delete=models.PROTECT, related_name="departures", db_index=False)
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="departures", db_index=False)
     proposal = models.ForeignKey(Proposal, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     vacancy = models.ForeignKey(Vacancy, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -121,9 +122,14 @@ class Trip(models.Model):
         return f"{self.leave_at:%m-%d} {self.number}"
 
     @property
-    def is_train(self):
-        """Whether it keeps the railway's own timetable."""
-        return self.kind == Vehicle.TRAIN
+    def is_timetabled(self):
+        """Whether the railway or a line keeps its hours and drivers."""
+        return self.kind in TIMETABLED
+
+    @property
+    def is_line(self):
+        """Whether its few riders take a scheduled coach or train, with tickets bought together."""
+        return self.kind == Vehicle.LINE
 
 
 class Driver(models.Model):

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.areas.fields import under_its_place
 from wanjia.orgs.delivery.commands import tell_all
+from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.verdict import Conflict, Refused
 
@@ -33,7 +35,7 @@ MOST = 500
      then=pages.to_outreach, lines={"outreach.plan": _("拟定岗位推送")})  # fmt: skip
 def plan_outreach(
     vacancy, *, by, at,
-    area: Annotated[Area, Asked(_("告诉哪里的人"), among=queries.areas_for, within=rules.ELSEWHERE)],
+    area: Annotated[Area, Asked(_("告诉哪里的人"), within=rules.ELSEWHERE, **searched(queries.areas_for, under_its_place))],
     way: Annotated[Way, Asked(_("怎么告诉"), _("系统不发短信。打电话、发纸条,或者请村里的人转告。"))],
     most: Annotated[int, Asked(_("最多告诉几个人"), least=1, most=MOST, initial=50)] = 50,
     families: Annotated[bool, Asked(_("只告诉有学生的家庭"), _("不勾的,有学生的家庭也排在前面。"))] = False,

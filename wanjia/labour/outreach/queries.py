@@ -90,7 +90,7 @@ def reasons(worker, student, vacancy):
 
 def areas_for(_vacancy, actor, day):
     """The areas in which the actor may tell people: the reach itself, its townships and villages."""
-    return Area.objects.on(day).filter(in_reach(actor, area="code", duty=Duty.REACH_OUT)).order_by("code")
+    return Area.objects.on(day).filter(in_reach(actor, area="code", duty=Duty.REACH_OUT)).select_related("parent").order_by("code")
 
 
 def listed(actor):

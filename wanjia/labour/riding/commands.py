@@ -17,10 +17,11 @@ from wanjia.verdict import Refused
 from ..calls.commands import note_contact
 from ..departure_states import LISTED, MARKS, SEAT, TRIP, Called, Followed, Listed, SeatState
 from ..departures import rules
+from ..departures.commands import place_class
 from ..departures.subjects import FOLLOW_UPS, SEATS, TRIPS
 from ..duties import Duty
 from ..models import FollowUp, Seat, Stop, Vacancy
-from ..states import ANSWER, Answer, Evidence, How, Place
+from ..states import ANSWER, Answer, Evidence, How
 from ..vacancies.commands import fill
 from ..workers.commands import begin_spell
 from . import pages, queries
@@ -133,15 +134,15 @@ def _check_hand_over(trip, riding, lost, signed_n, arrived_at, why, at):
 
 
 def _arrive(trip, seat, *, by, at):
-    """Let one who arrived have his spell (organised, carried, on the manifest); what the register refuses is kept with the seat and stops nobody else."""
+    """Let one who arrived have his spell (organised, on the manifest; carried, unless by a scheduled line); what the register refuses is kept with the seat and stops nobody else."""
     departure = seat.departure
     worker = departure.worker
-    place, saving = (Place.PROVINCE if departure.place[:2] == worker.village_id[:2] else Place.OUTSIDE), []
+    place, saving = place_class(departure), []
     try:
         with transaction.atomic():
             seat.spell = begin_spell(
                 worker, by=by, at=at, from_on=today(trip.left_at), to_on=None, place=place, area=departure.place, employer_name=departure.employer_name, trade=departure.trade,
-                pay=departure.pay, how=How.ORGANISED, carried=True, evidence=Evidence.MANIFEST, source=str(_("乘车名册第 %(n)s 车") % {"n": trip.number}),
+                pay=departure.pay, how=How.ORGANISED, carried=not trip.is_line, evidence=Evidence.MANIFEST, source=str(_("乘车名册第 %(n)s 车") % {"n": trip.number}),
             )  # fmt: skip
         saving = ["spell"]
     except Refused as refusal:

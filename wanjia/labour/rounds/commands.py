@@ -10,6 +10,8 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act, inside
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
+from wanjia.orgs.areas.fields import under_its_place
+from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.verdict import Conflict, Refused
@@ -24,7 +26,7 @@ from .subjects import ROUNDS
      new=True, lines={"round.open": _("开始集中摸排")})  # fmt: skip
 def open_round(
     *, by, at,
-    area: Annotated[Area, Asked(_("范围"), among=queries.areas_for, shown=queries.area_words)],
+    area: Annotated[Area, Asked(_("范围"), **searched(queries.areas_for, under_its_place))],
     to_on: Annotated[date, Asked(_("最后一天"), _("到这一天自动结束。第一天是今天。"))],
 ):  # fmt: skip
     """Open a round of asking over an area from today to a last day (集中摸排)."""

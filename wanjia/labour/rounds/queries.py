@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, Sum
 
-from wanjia.orgs.models import Area, Level
+from wanjia.orgs.models import Area
 from wanjia.orgs.scope import in_reach
 
 from ..duties import Duty
@@ -31,12 +31,7 @@ class Progress:
 
 def areas_for(_row, actor, _day):
     """Return the areas over which the actor may open a round: counties, their townships, their villages."""
-    return Area.objects.filter(in_reach(actor, area="code", duty=Duty.RUN_ROUNDS), level__in=WITHIN, to_on=None).order_by("code")
-
-
-def area_words(area):
-    """Return an area as the list of them shows it: the lower, the further in."""
-    return f"{'  ' * {Level.COUNTY: 0, Level.TOWNSHIP: 1}.get(area.level, 2)}{area.name}"
+    return Area.objects.filter(in_reach(actor, area="code", duty=Duty.RUN_ROUNDS), level__in=WITHIN, to_on=None).select_related("parent").order_by("code")
 
 
 def running(code, day):

@@ -9,6 +9,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Organisation, User
 from wanjia.policy.identity import judge_phone
 from wanjia.policy.work_places import places
@@ -22,7 +23,7 @@ from . import pages, rules
 from .subjects import AWAY, OUTPOSTS
 
 TODAY = {"initial": lambda _row, _actor, day: day}
-CONTACT = {"among": pages.people, "shown": pages.who, "within": _("联系人要是您辖区里有岗位的人。")}
+CONTACT = {**searched(pages.people, pages.who), "within": _("联系人要是您辖区里有岗位的人。")}
 PHONE = _("工友有事打这个电话,会公布。")
 
 
@@ -34,12 +35,12 @@ def add_outpost(
     *, by, at,
     kind: Annotated[OutpostKind, Asked(_("哪一类"))],
     name: Annotated[str, Asked(_("名称"), least=4, most=80)],
-    host: Annotated[str, Asked(_("服务哪里"), among=places_of_work, select=True, none=_("请选择"))],
+    host: Annotated[str, Asked(_("服务哪里"), **searched(places_of_work))],
     contact: Annotated[User, Asked(_("联系人"), **CONTACT)],
     phone: Annotated[str, Asked(_("工友电话"), PHONE, most=20)],
     from_on: Annotated[date, Asked(_("哪天成立"), **TODAY)],
     members: Annotated[int | None, Asked(_("党员人数"), _("党组织才填。"), most=100000)] = None,
-    unit: Annotated[Organisation | None, Asked(_("在系统里登录的单位"), _("站里的人要登录的才选;先在“单位”里建好。"), among=pages.units, within=_("这个单位不在您的辖区,或者已经是别的机构的。"), none=_("不登录"))] = None,
+    unit: Annotated[Organisation | None, Asked(_("在系统里登录的单位"), _("站里的人要登录的才选;先在“单位”里建好。"), within=_("这个单位不在您的辖区,或者已经是别的机构的。"), **searched(pages.units, none=_("不登录")))] = None,
 ):  # fmt: skip
     """Enter a unit away or of a resettlement area (驻外机构). Returns the Outpost."""
     if from_on > today(at):

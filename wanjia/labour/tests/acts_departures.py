@@ -172,20 +172,23 @@ ACTS = {
     }),
     "labour.take_departures": Tried("labour", yes, {"latest_on": GOES}, may=DISPATCH, spoil=DAYS | {
         "这个行动不在您的辖区。": Felt(by="visitor"), "行动已经结束。": Felt(before=over)}),
-    "labour.plan_charters": Tried("labour", lambda w: {"campaign_id": drive(w).pk, "seats": 40, "train_seats": 0}, {"seats": 50}, may=DISPATCH, spoil={
+    "labour.plan_charters": Tried("labour", lambda w: {"campaign_id": drive(w).pk, "seats": 40, "train_seats": 0, "few": 0}, {"seats": 50}, may=DISPATCH, spoil={
         "这个行动不在您的辖区。": Felt(by="visitor"), "行动已经结束。": Felt(before=over)}),
     "labour.set_days": Tried("visitor", lambda w: departure(w) | {"earliest_on": GOES, "latest_on": GOES + timedelta(days=5)}, {"latest_on": GOES}, may=KEEPS, spoil=DAYS | {
         AWAY: Felt(by="stranger"), "这条出行登记已经取消,或者人已经送达。": Felt(before=lambda w, _what: withdrawn(w) and None),
         "他已经上车。": Felt(before=lambda w, _what: rolled(w) and None)}),
     "labour.withdraw_departure": Tried("visitor", lambda w: departure(w) | {"why": "孩子病了"}, {"why": "另找了活"}, may=KEEPS, spoil={
         "“%(what)s”至少写 %(n)s 个字。": Felt(what={"why": "病"})}),
+    "labour.go_alone": Tried("visitor", lambda w: departure(w) | {"on": DAY, "evidence": "declared"}, {"evidence": "contract"}, may=KEEPS, spoil={
+        AWAY: Felt(by="stranger"), "这条出行登记已经取消,或者人已经送达。": Felt(before=lambda w, _what: withdrawn(w) and None),
+        "此人已退出劳动力名册。要更新的,请先恢复。": Felt(before=acts_roll.gone_off)}),
     "labour.relist_departure": Tried("visitor", withdrawn, {"words": "另写"}, may=KEEPS, spoil={
         AWAY: Felt(by="stranger"), "这条出行登记没有取消。": Felt(before=written(Departure, state="listed", withdrawn_because="")),
         "他已经登记了出行。要改的,请打开那一条。": Felt(before=lambda w, _what: trips.listed(seen(w), at=MONDAY) and None)}),
     "labour.set_papers": Tried("labour", lambda w: trip(w) | trips.PAPERS | {"cadre": anew(w.visitor)}, {"plate": "云C99999"}, may=DISPATCH, spoil=ARRANGED | {
         "随车干部要是本地登记劳动力情况的人员。": Felt(what=lambda w: {"cadre": w.auditor})}),
     "labour.set_driver": Tried("labour", lambda w: trip(w) | DRIVER, {"name": "李师傅"}, may=DISPATCH, spoil={
-        "专列的时刻和司机由铁路安排。": Felt(before=written(Trip, kind="train"))}),
+        "专列、班线的时刻和司机由铁路、班线公司安排。": Felt(before=written(Trip, kind="train"))}),
     "labour.set_leaving": Tried("labour", lambda w: trip(w) | {"clock": "11:00"}, {"clock": "12:00"}, may=DISPATCH, spoil={"时间写成 08:30 这样。": Felt(what={"clock": "八点"})}),
     "labour.set_arriving": Tried("labour", lambda w: _later(w), {"clock": "23:50"}, may=DISPATCH, spoil={
         "请选这个车次的下车点。": Felt(what=lambda w: {"stop": Trip.objects.get(pk=trip(w)["trip_id"]).stops.filter(drop=False).first()})}),

@@ -6,8 +6,8 @@ from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.orgs.models import Area
 
 from ..day_markets import commands
-from ..keeping.commands import enter
 from ..models import Card, DayOrder, DayWork, Market, Waiting, Worker
+from .factories import entered
 
 DAY = MONDAY.date()
 PLACE = {"name": "大同零工市场", "place": "大同村集市东头", "opens": "06:00", "closes": "18:00"}
@@ -109,7 +109,7 @@ def labourer(world, **facts):
     """The head of the Wang home is on the roll of labourers."""
     person = world.register.head
     if not Worker.objects.filter(person=person).exists():
-        enter(Worker(person=person, **{"village": world.datong, "entered_on": DAY, "verified_on": DAY} | facts))
+        entered(Worker(person=person, **{"village": world.datong, "entered_on": DAY, "verified_on": DAY} | facts))
     return {"person_id": person.pk, "market": market(world), "came": "person"}
 
 
@@ -203,3 +203,4 @@ ACTS = {
         "未成年人的电话不在这里显示。请打给用工方,或者到市场当面问。": Felt(before=young),
     }),
 }  # fmt: skip
+#TODO

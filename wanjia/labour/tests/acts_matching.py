@@ -8,11 +8,11 @@ from wanjia.solving.runs import commands as runs
 from wanjia.solving.runs import process
 
 from ..campaigns.commands import match_campaign, open_campaign
-from ..keeping.commands import enter
 from ..matching.commands import accept_proposal
 from ..models import Campaign, Proposal, Vacancy, Worker
 from ..workers.commands import enrol_worker, set_facts
 from . import demand_world as demand
+from .factories import entered
 
 DAY = MONDAY.date()
 WINDOW = {"name": "百日行动", "from_on": DAY, "until_on": DAY + timedelta(days=100)}
@@ -103,6 +103,14 @@ def _started(world):
     return proposal(world, "accepted") | {"on": DAY, "evidence": "contract"}
 
 
+def yes_by_own_slip(world, what):
+    """Whoever would note the start printed the slip through which the yes was said."""
+    from ..slips.commands import HIMSELF, answer_by_slip, issue_work_slip
+
+    slip = issue_work_slip(worker_id=labourer(world).pk, **who(world.visitor))
+    answer_by_slip(worker_id=slip.worker_id, proposal_id=what["proposal_id"], word="accepted", by=HIMSELF, at=MONDAY)
+
+
 def _moved(world):
     """Wang's proposal beside another vacancy that suits him."""
     demand.live(world)
@@ -115,7 +123,7 @@ def _moved(world):
 def _taken(world, what):
     """Somebody else was proposed every place of the other vacancy."""
     row = Proposal.objects.get(pk=what["proposal_id"])
-    mother = enter(Worker(person=world.register.wife, village_id=row.worker.village_id, entered_on=DAY, verified_on=DAY))
+    mother = entered(Worker(person=world.register.wife, village_id=row.worker.village_id, entered_on=DAY, verified_on=DAY))
     Vacancy.objects.filter(pk=what["vacancy"].pk).update(left=1)
     Proposal.objects.create(plan=row.plan, worker=mother, vacancy=what["vacancy"])
 
@@ -167,6 +175,7 @@ ACTS = {
     }),
     "labour.start_proposal": Tried("visitor", _started, {"evidence": "declared"}, may=KEEPS, spoil={
         AWAY: Felt(by=demand.elsewhere), "先记下本人愿去,再记到岗。": Felt(what=proposal), "这个岗位已经招满。先核实是谁到了岗。": Felt(what=lambda w: full(w, "accepted")),
+        "愿去是凭小条说的,小条是您打印的:请另一个人问过本人以后登记到岗。": Felt(what=lambda w: proposal(w) | {"on": DAY, "evidence": "contract"}, before=yes_by_own_slip),
     }),
     "labour.miss_proposal": Tried("visitor", lambda w: proposal(w, "accepted") | {"why": "路断了"}, {"why": "改了主意"}, may=KEEPS, spoil={
         AWAY: Felt(by=demand.elsewhere), "先记下本人愿去。": Felt(what=proposal), "“%(what)s”至少写 %(n)s 个字。": Felt(what={"why": "路"}),
@@ -192,3 +201,4 @@ def _after_a_yes(world):
     better = ready(world)
     accept_proposal(**what, **who(world.visitor))
     return {"plan_id": better.pk}
+#TODO

@@ -8,12 +8,12 @@ from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 
 from ..day_markets.commands import card_of
 from ..fairs import commands as fairs
-from ..keeping.commands import enter
 from ..models import Fair, OptOut, Outreach, Reached, Registration, Stall, Start, Vacancy, Worker
 from ..outreach import commands as outreach
 from ..vacancies.commands import note_start
 from . import demand_world
 from .acts_markets import PHONE, UNDER_AGE, anew, labourer, who
+from .factories import entered
 
 DAY = MONDAY.date()
 MAY = "township_worker station_worker labour_officer"
@@ -152,7 +152,7 @@ def _other(world):
     """The card of another labourer."""
     wife = world.register.wife
     if not Worker.objects.filter(person=wife).exists():
-        enter(Worker(person=wife, village=world.datong, entered_on=DAY, verified_on=DAY))
+        entered(Worker(person=wife, village=world.datong, entered_on=DAY, verified_on=DAY))
     with transaction.atomic():
         return card_of(Worker.objects.get(pk=wife.pk), world.xisha.pk, **who(world))
 

@@ -23,7 +23,7 @@ def his(world, state="proposed", **more):
 
 def of_another(world, what):
     """The proposal became somebody else's."""
-    mother = matching.enter(Worker(person=world.register.wife, village_id=world.register.head.village_id, entered_on=matching.DAY, verified_on=matching.DAY))
+    mother = matching.entered(Worker(person=world.register.wife, village_id=world.register.head.village_id, entered_on=matching.DAY, verified_on=matching.DAY))
     Proposal.objects.filter(pk=what["proposal_id"]).update(worker=mother)
 
 

@@ -11,10 +11,11 @@ from wanjia.registry.tests.factories import area, unit
 
 from ..agreements.commands import add_agreement
 from ..employers.commands import add_employer, confirm_proof, enter_proof, judge_complaint, record_complaint
-from ..keeping.commands import enter, settle
+from ..keeping.commands import settle
 from ..models import Employer, Spell, Worker
 from ..stations.commands import add_outpost, choose_station
 from ..vacancies.commands import confirm_vacancy, write_vacancy
+from .factories import entered
 
 DAY = MONDAY.date()
 
@@ -90,7 +91,7 @@ def live(world, **more):
 def working(world, person=None, place="330200", name=FACTORY["name"]):
     """Somebody of the register works there; the sums say so too."""
     person = person or world.register.head
-    one = Worker.objects.filter(person=person).first() or enter(Worker(person=person, village=person.village, entered_on=date(2026, 1, 1), verified_on=DAY))
+    one = Worker.objects.filter(person=person).first() or entered(Worker(person=person, village=person.village, entered_on=date(2026, 1, 1), verified_on=DAY))
     facts = {"place": "outside", "area": place, "employer_name": name, "how": "self", "evidence": "declared", "recorded_at": MONDAY}
     spell = Spell.objects.get_or_create(worker=one, to_on=None, defaults={"from_on": DAY, **facts})[0]
     settle(one)
@@ -131,3 +132,4 @@ def at_station(world, name="驻宁波站", username="ningbo"):
     """(unit, somebody who works at a station): the unit stands at home, its people are away."""
     home = unit(f"昭通市{name}", "county", world.county, "labour")
     return home, seated(username, "站里人", home, Role.STATION_AWAY)
+#TODO

@@ -3,19 +3,24 @@
 from collections import Counter
 from datetime import date
 
+from django.db import transaction
+
 from tests.stamp import stamped
 from wanjia.orgs.models import Tier
 from wanjia.orgs.roles import Role
 from wanjia.registry.tests import factories as registry
 from wanjia.registry.tests.factories import NOW, TODAY, later
 
+from ..keeping.commands import enter
 from ..models import Since, Tally, Verified, Worker
 from ..models.tallies import TALLIED
 from ..tallying.commands import changed
 from ..tallying.keys import alike
 from ..workers.commands import enrol_worker, record_spell
 
-__all__ = ["AWAY", "NOW", "TODAY", "World", "later", "recounted", "told", "wrote"]
+__all__ = ["AWAY", "NOW", "TODAY", "World", "entered", "later", "recounted", "told", "wrote"]
+
+entered = transaction.atomic(enter)  # as within an act: the sums that follow an entry are locked
 
 AWAY = {"place": "outside", "area": "330000", "from_on": date(2026, 3, 1), "employer_name": "宁波某电子厂", "trade": "factory", "pay": 5200}
 

@@ -163,5 +163,20 @@ def test_a_village_takes_its_list_along_a_township_chooses_first(world, client):
 def test_the_queue_of_a_village(world):
     wrote(Worker.objects.filter(pk=world.he.pk), verified_on=TODAY - timedelta(900))
     assert queries.queue(world.li, TODAY) == {"labour:calls": 1}
-    assert queries.queue(world.clerk, TODAY) == {"labour:calls": None}
+    assert queries.queue(world.clerk, TODAY) == {"labour:calls": 1}, "a township's desk says how many, by the sums"
+    assert queries.queue(world.officer, TODAY) == {"labour:calls": 1}, "and a county's"
     assert queries.queue(world.teacher, TODAY) == {}
+
+
+def test_whoever_is_fresh_stands_on_no_desk_and_a_place_says_how_many_wait(world, client):
+    wrote(Worker.objects.filter(pk=world.he.pk), verified_on=TODAY - timedelta(89))
+    assert queries.queue(world.officer, TODAY) == {"labour:calls": None}, "nobody is overdue: named, as a home lifted out may be due sooner"
+    wrote(Worker.objects.filter(pk=world.he.pk), verified_on=TODAY - timedelta(90))
+    county, township = world.county, world.datong.parent
+    assert (township.short_name, 1) in [(one.short_name, n) for one, n in queries.late_below(world.officer, county, [township], TODAY)]
+    assert [n for _one, n in queries.late_below(world.officer, township, [world.datong, world.huangjin], TODAY)] == [1, 0]
+    answer(world, "no_answer")
+    assert [n for _one, n in queries.late_below(world.officer, township, [world.datong], TODAY)] == [0], "a village's number is what its list shows"
+    client.force_login(world.officer, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("labour:calls")).content.decode()
+    assert "90 天以上没有核实" in page and "数字是这个村的单子上" not in page

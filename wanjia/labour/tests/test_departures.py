@@ -3,21 +3,26 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
 from wanjia.labour.departures.rules import is_old_enough
+from wanjia.policy.departures import seats_for
 from wanjia.registry.models import Person, Visit
 from wanjia.solving.models import Standing
 from wanjia.solving.runs import commands as runs
+from wanjia.solving.runs import process
 from wanjia.solving.standing.commands import activate_plan
 from wanjia.verdict import Refused
 
-from ..departures.commands import set_days, withdraw_departure
+from ..campaigns.commands import open_campaign
+from ..departures import rules
+from ..departures.commands import go_alone, plan_charters, set_days, withdraw_departure
 from ..models import Departure, FollowUp, Seat, Spell, Stop, Trip
 from ..riding.commands import call_absent, hand_over, leave_trip, mark_seat, note_follow_up
-from ..trips.commands import hold_trip, move_seat, release_trip, set_arriving, set_leaving
+from ..trips.commands import hold_trip, move_seat, release_trip, set_arriving, set_leaving, set_papers
 from .acts_loads import elsewhere
 from .trips import GOES, NOW, TODAY, called, day_of, drive, handed, later, left, listed, planned, ready, released, standing
 
@@ -36,7 +41,7 @@ def seat(world, worker=None):
 def test_from_the_list_to_a_stored_manifest(world):
     one = listed(world)
     trips = standing(world)
-    assert [(trip.seats, day_of(trip) in (GOES, GOES + timedelta(1), GOES + timedelta(2)), trip.state) for trip in trips] == [(40, True, "planned")]
+    assert [(trip.seats, day_of(trip) in (GOES, GOES + timedelta(1), GOES + timedelta(2)), trip.state) for trip in trips] == [(19, True, "planned")]
     stops = list(trips[0].stops.values_list("drop", "name", "place"))
     assert stops[0][0] is False and stops[0][2] == f"{world.datong.pk[:9]}000" and stops[-1] == (True, "浙江宁波", "330200")
     assert (seat(world).departure, seat(world).number, seat(world).state) == (one, 1, "booked")
@@ -261,3 +266,78 @@ def test_a_drive_of_another_county_is_not_named(world, client):
         answer = client.get(address)
         assert answer.status_code == 200
         assert ('name="drive"' in answer.content.decode()) == named
+
+
+def test_whoever_may_go_while_no_drive_runs_is_listed_and_the_first_drive_carries_him(world):
+    one = listed(world, campaign=None)
+    assert (one.campaign, one.state) == (None, "listed")
+    trip = standing(world)[0]
+    assert seat(world).trip == trip and Departure.objects.get().campaign == drive(world), "put in force, the drive is his"
+
+
+def test_of_two_drives_that_both_plan_for_him_the_second_is_not_put_in_force(world):
+    listed(world, campaign=None)
+    first = planned(world)
+    other = open_campaign(name="春风行动", area=world.county, from_on=TODAY, until_on=TODAY + timedelta(50), by=world.officer, at=NOW)
+    second = process.run(plan_charters(campaign_id=other.pk, seats=40, few=0, by=world.officer, at=NOW), at=NOW)
+    activate_plan(plan_id=first.pk, by=world.officer, at=NOW)
+    with pytest.raises(Refused, match="重新计算"):
+        activate_plan(plan_id=second.pk, by=world.officer, at=NOW)
+    assert Seat.objects.filter(plan__in=rules.standing()).count() == 1
+
+
+def test_who_left_by_himself_has_his_spell_without_a_drive(world):
+    one = listed(world, campaign=None)
+    go_alone(departure_id=one.pk, on=TODAY, by=world.li, at=NOW)
+    spell = Spell.objects.get(worker=world.he)
+    assert (spell.place, spell.area, spell.how, spell.carried, spell.from_on) == ("outside", "330200", "self", False, TODAY)
+    assert (Departure.objects.get().state, Visit.objects.filter(household=world.home).exists()) == ("gone", True), "the home where a child stays is looked after"
+    with pytest.raises(Refused, match="已经送达"):
+        go_alone(departure_id=one.pk, on=TODAY, by=world.li, at=NOW)
+
+
+def test_who_left_by_himself_frees_his_seat_and_is_organised_on_evidence_alone(world):
+    one = listed(world)
+    standing(world)
+    go_alone(departure_id=one.pk, on=TODAY, evidence="contract", by=world.li, at=NOW)
+    assert (seat(world).state, Spell.objects.get(worker=world.he).how, Spell.objects.get(worker=world.he).carried) == ("cancelled", "organised", False)
+
+
+def test_one_rider_is_proposed_the_scheduled_line_and_needs_no_coach_no_drivers_no_cadre(world, client):
+    listed(world)
+    trip = standing(world, few=6)[0]
+    assert (trip.kind, trip.seats, trip.log, trip.stops.first().at) == ("line", 1, [], None)
+    assert trip.plan.words["改坐班线、火车(人)"] == 1
+    client.force_login(world.officer, backend="django.contrib.auth.backends.ModelBackend")
+    assert "包一辆车不划算" in client.get(reverse("labour:trip", args=[trip.pk])).content.decode()
+    with pytest.raises(Refused, match="没有登记车次"):
+        release_trip(trip_id=trip.pk, by=world.officer, at=NOW)
+    set_papers(trip_id=trip.pk, plate="K854", by=world.officer, at=NOW)
+    release_trip(trip_id=trip.pk, by=world.officer, at=NOW)
+    called(world, Trip.objects.get())
+    leave_trip(trip_id=trip.pk, by=world.officer, at=trip.leave_at)
+    stop = trip.stops.get(drop=True)
+    hand_over(trip_id=trip.pk, stop=stop, arrived_at=trip.leave_at + timedelta(days=1), signer="王经理", signed_n=1, by=world.officer, at=trip.leave_at + timedelta(days=1, hours=1))
+    assert (Trip.objects.get().state, Spell.objects.get(worker=world.he).carried) == ("handed", False), "organised, but nobody's charter carried him"
+
+
+def test_a_coach_still_needs_its_cadre(world):
+    """The negative control of the line's freedom."""
+    listed(world)
+    trip = ready(world, standing(world)[0], cadre=None)
+    with pytest.raises(Refused, match="随车干部"):
+        release_trip(trip_id=trip.pk, by=world.officer, at=NOW)
+
+
+@pytest.mark.parametrize(("riders", "most", "seats"), [(1, 50, 19), (19, 50, 19), (20, 50, 33), (34, 50, 50), (34, 40, 40), (50, 50, 50), (12, 15, 15)])
+def test_the_smallest_coach_that_holds_them_is_proposed(riders, most, seats):
+    assert seats_for(riders, most) == seats
+
+
+def test_a_line_takes_one_more_by_one_more_ticket(world):
+    listed(world)
+    listed(world, world.she, earliest_on=GOES + timedelta(4), latest_on=GOES + timedelta(4))
+    first, _second = standing(world, few=6)
+    Departure.objects.update(earliest_on=GOES, latest_on=GOES + timedelta(4))
+    move_seat(seat_id=seat(world, world.she).pk, trip=first, by=world.officer, at=NOW)
+    assert Trip.objects.get(pk=first.pk).seats == 2

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from wanjia.orgs.models import Area
 from wanjia.orgs.roles import Role
 from wanjia.registry.models import Person
 from wanjia.registry.tests import factories as registry
@@ -19,10 +20,10 @@ from wanjia.verdict import Refused
 from ..calls.commands import note_contact
 from ..campaigns.commands import match_campaign, open_campaign, set_target
 from ..campaigns.funnel import counted, reasons, stage_of
-from ..campaigns.queries import by_day, by_place
+from ..campaigns.queries import by_day, by_place, place_asked
 from ..demand_states import VacancyState
 from ..matching import commands, plans
-from ..models import Employer, Proposal, Start, Vacancy, Worker
+from ..models import Campaign, Employer, Proposal, Start, Target, Vacancy, Worker
 from ..states import Answer, Care, Evidence
 from ..workers.commands import enrol_worker, set_facts
 from .factories import NOW, TODAY, World, later
@@ -239,10 +240,21 @@ def test_a_hand_cannot_overfill_a_vacancy(world):
 def test_targets_cascade_and_the_page_says_what_lacks(world):
     set_target(campaign_id=world.drive.pk, area=world.county, n=100, by=world.officer, at=NOW)
     set_target(campaign_id=world.drive.pk, area=world.xisha, n=60, by=world.officer, at=NOW)
-    rows, lack = by_place(world.drive, TODAY)
+    rows, whole, lack = by_place(world.drive, TODAY)
     assert lack == 40 and {area.name: target for area, target, _n, _share in rows}["细沙乡"] == 60
     with pytest.raises(Refused, match="不在行动的范围里"):
         set_target(campaign_id=world.drive.pk, area=world.datong, n=5, by=world.officer, at=NOW)
+
+
+def test_a_citys_targets_are_read_down_to_its_townships(world, client):
+    city = Area.objects.get_or_create(code="530600000000", defaults={"name": "昭通市", "short_name": "昭通", "level": "city"})[0]
+    Area.objects.filter(pk=world.county.pk).update(parent=city)
+    drive = Campaign.objects.create(name="全市行动", area=city, from_on=TODAY, until_on=TODAY + timedelta(100), opened_at=NOW, opened_by=world.officer)
+    for area, n in ((city, 100), (world.county, 100), (world.xisha, 70)):
+        Target.objects.create(campaign=drive, area=area, n=n, set_by=world.officer, set_at=NOW)
+    assert by_place(drive, TODAY)[1:] == (100, 0), "the counties add up to the city"
+    assert by_place(drive, TODAY, place_asked(drive, world.county.pk))[1:] == (100, 30), "the townships lack 30 of their county's"
+    assert place_asked(drive, world.xisha.pk) == city == place_asked(drive, "530700000000"), "below a township nothing bears a target; another city is none of this drive"
 
 
 def test_nobody_to_match_and_nothing_to_match_with_are_said(world):

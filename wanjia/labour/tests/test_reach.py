@@ -11,11 +11,11 @@ from wanjia.verdict import Refused
 
 from ..fairs import commands as fairs
 from ..fairs import queries as fair_queries
-from ..keeping.commands import enter
 from ..models import OptOut, Outreach, Reached, Registration, Vacancy, Worker
 from ..outreach import commands, queries
 from . import acts_reach as r
 from .acts_markets import DAY, MONDAY, who
+from .factories import entered
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def audience(world, **rule):
 def test_a_home_with_a_student_comes_first_and_says_no_more_of_it(world):
     r.labourer(world)
     lone = world.register.register("孙单身", date(1990, 1, 1), 33).memberships.get().person
-    enter(Worker(person=lone, village=world.datong, entered_on=DAY, verified_on=date(2020, 1, 1)))
+    entered(Worker(person=lone, village=world.datong, entered_on=DAY, verified_on=date(2020, 1, 1)))
     assert audience(world)[0] == ["王建国", "孙单身"], "though the other was not verified for longer"
     assert audience_names_no_child()
 

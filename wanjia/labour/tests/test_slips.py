@@ -9,8 +9,10 @@ from django.test import Client
 from tests.house.worlds import World
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.verdict import Refused
 
-from ..matching.commands import review_proposal
+from ..matching import rules as matching_rules
+from ..matching.commands import accept_proposal, review_proposal, start_proposal
 from ..matching.queries import mine
 from ..models import Proposal, Voiced, Worker, WorkSlip, WorkSlipMiss
 from ..slips import rules
@@ -72,6 +74,37 @@ def test_he_says_yes_and_changes_his_mind_without_anybody(offered):
     assert (after.state, after.why_not) == ("declined", "孩子小")
     line = Entry.objects.filter(act="proposal.decline").latest("at")
     assert line.by_name == str(HIMSELF.name), "the journal says that he said it himself"
+
+
+def started(row, by):
+    return start_proposal(proposal_id=row, on=roll.DAY, evidence="contract", by=d.anew(by), at=MONDAY)
+
+
+def test_who_printed_the_slip_does_not_make_a_placement_of_the_yes_said_through_it(offered):
+    """A printer knows the code: alone he could say yes for the labourer, and count him as placed."""
+    world, slip, row = offered
+    sent(slip, row, "accepted")
+    with pytest.raises(Refused, match="另一个人问过本人"):
+        started(row, world.visitor)
+    started(row, world.clerk)
+    assert Proposal.objects.get(pk=row).state == "started"
+
+
+def test_what_the_clerk_was_told_and_signs_himself_he_may_go_on_with(offered):
+    """The control: the yes is in the journal as his own record, not as the labourer's word."""
+    world, _slip, row = offered
+    accept_proposal(proposal_id=row, by=d.anew(world.visitor), at=MONDAY)
+    started(row, world.visitor)
+    assert Proposal.objects.get(pk=row).state == "started"
+
+
+def test_without_the_question_the_printer_does_both(offered, monkeypatch):
+    """Negative control."""
+    world, slip, row = offered
+    sent(slip, row, "accepted")
+    monkeypatch.setattr(matching_rules, "said_by_slip", lambda _row: False)
+    started(row, world.visitor)
+    assert Proposal.objects.get(pk=row).state == "started"
 
 
 def test_nobody_elses_proposal_is_answered_by_his_slip(offered):

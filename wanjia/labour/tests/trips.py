@@ -25,12 +25,13 @@ def drive(world):
 
 def listed(world, worker=None, *, by=None, at=NOW, **facts):
     told = {"place": "330200", "employer_name": "宁波某电子厂", "earliest_on": GOES, "latest_on": GOES + timedelta(2), "pay": 5200}
-    return list_departure(worker_id=(worker or world.he).pk, campaign=drive(world), **told | facts, by=by or world.li, at=at)
+    told["campaign"] = facts["campaign"] if "campaign" in facts else drive(world)
+    return list_departure(worker_id=(worker or world.he).pk, **told | facts, by=by or world.li, at=at)
 
 
 def planned(world, at=NOW, **settings):
     """Have a version worked in this process."""
-    plan = plan_charters(campaign_id=drive(world).pk, **{"seats": 40, "train_seats": 0} | settings, by=world.officer, at=at)
+    plan = plan_charters(campaign_id=drive(world).pk, **{"seats": 40, "train_seats": 0, "few": 0} | settings, by=world.officer, at=at)
     return process.run(plan, at=at)
 
 

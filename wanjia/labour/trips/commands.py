@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import day_start, today
+from wanjia.orgs.fields import searched
 from wanjia.orgs.models import User
 from wanjia.verdict import Refused
 
@@ -39,9 +40,9 @@ def _write(trip, **facts):
 @act(TRIPS, "trip_papers", at="papers", words=_("登记车辆和随车干部"), done=_("已记下。"), duty=Duty.DISPATCH, may=rules.can_arrange, rank=10, lines={"trip.papers": _("登记车辆和随车干部")})
 def set_papers(
     trip, *, by, at,
-    plate: Annotated[str, Asked(_("车牌号;专列写车次"), least=2, most=12, initial=own("plate"))],
-    cadre: Annotated[User, Asked(_("随车干部"), _("登记劳动力的人员里选;他在手机上点名、登记交接。"), among=queries.cadres, within=_("随车干部要是本地登记劳动力情况的人员。"), shown=lambda user: user.name,
-                                 initial=lambda trip, _actor, _day: trip.cadre_id)],
+    plate: Annotated[str, Asked(_("车牌号;专列、班线写车次"), least=2, most=12, initial=own("plate"))],
+    cadre: Annotated[User | None, Asked(_("随车干部"), _("登记劳动力的人员里选;他在手机上点名、登记交接。坐班线、火车的可以不派。"), within=_("随车干部要是本地登记劳动力情况的人员。"), **searched(queries.cadres, queries.cadre_words, none=_("不派")),
+                                 initial=lambda trip, _actor, _day: trip.cadre_id)] = None,
     carrier: Annotated[str, Asked(_("承运企业"), most=60, initial=own("carrier"))] = "",
     licence: Annotated[str, Asked(_("道路客运经营许可证号"), most=30, initial=own("licence"))] = "",
     licence_until: Annotated[date | None, Asked(_("许可到哪天"), initial=own("licence_until"))] = None,
@@ -57,7 +58,7 @@ def set_papers(
         trip, plate=plate.strip().upper(), cadre=cadre, carrier=carrier.strip(), licence=licence.strip(), licence_until=licence_until, insured_until=insured_until, luggage=luggage.strip(),
         seats=seats or trip.seats, held=True,
     )  # fmt: skip
-    _note("papers", trip, by=by, at=at, plate=trip.plate, cadre=cadre.name)
+    _note("papers", trip, by=by, at=at, plate=trip.plate, cadre=cadre.name if cadre else "")
     return trip
 
 
@@ -157,7 +158,7 @@ def move_seat(
     if found.breaks and not anyway:
         raise Refused(_("这样换会:%(what)s。还是要换的,请勾选“还是要换”。") % {"what": ";".join(str(one) for one in found.breaks)})
     before, old = seat.trip, seat.trip
-    if trip.is_train:
+    if trip.is_timetabled:
         kept = {(one.drop, one.place): one for one in Stop.objects.filter(trip=trip)}
         pick_up = kept.get((False, f"{seat.village_id[:9]}000")) or _one_more(trip, seat)
     else:
@@ -167,6 +168,8 @@ def move_seat(
     free = next(n for n in range(1, len(numbers) + 2) if n not in numbers)
     Seat.objects.filter(pk=seat.pk).update(trip=trip, pick_up=pick_up, drop=kept[True, seat.departure.place], number=free, held=True, version=seat.version + 1)
     Trip.objects.filter(pk__in=(old.pk, trip.pk)).update(held=True)
+    if trip.is_line:  # its seats are the tickets to buy
+        Trip.objects.filter(pk=trip.pk).update(seats=max(trip.seats, Seat.objects.filter(trip=trip, state__in=ON_BOARD).count()))
     journal.record(act="seat.move", subject=seat, by=by, at=at, area_code=seat.village_id, before=str(before.number), after=str(trip.number), breaks=[str(one) for one in found.breaks])
     seat.trip = trip
     return seat

@@ -24,6 +24,11 @@ def cadres(trip, _actor, day):
     return User.objects.filter(pk__in=posts.values("user"), is_active=True).order_by("name")
 
 
+def cadre_words(user):
+    """Return how somebody who may go along is called in the choice."""
+    return user.name
+
+
 def trips_for(seat, _actor, _day):
     """Return the trips to which somebody may change: what the law forbids left out."""
     return Trip.objects.filter(pk__in=[one.trip.pk for one in timing.changes(seat) if one.fits])
@@ -44,7 +49,7 @@ def papers_of(trip):
     last = Stop.objects.filter(trip=trip, drop=True).order_by("turn").last()
     drivers = tuple(Driver(one.born_on, one.licence_until, one.paper_until, one.clean) for one in trip.drivers.all())
     return Papers(
-        trip.is_train, trip.plate, trip.carrier, trip.licence, trip.licence_until, trip.insured_until, trip.seats, Seat.objects.filter(trip=trip, state__in=ON_BOARD).count(),
+        trip.is_timetabled, trip.is_line, trip.plate, trip.carrier, trip.licence, trip.licence_until, trip.insured_until, trip.seats, Seat.objects.filter(trip=trip, state__in=ON_BOARD).count(),
         trip.cadre_id is not None, drivers, today(last.at) if last is not None and last.at else today(trip.leave_at),
     )  # fmt: skip
 

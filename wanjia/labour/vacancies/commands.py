@@ -12,6 +12,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.fields import searched
 from wanjia.policy import demand, vacancy_words
 from wanjia.policy.work_places import places
 from wanjia.verdict import Refused
@@ -31,7 +32,7 @@ HEADCOUNT = Asked(_("招几人"), least=1, most=20000, initial=asking.own("headc
 PAY_FROM = Asked(_("工资从多少"), least=1, most=200000, initial=asking.own("pay_from"))
 PAY_TO = Asked(_("到多少"), _("写得到的数,不写封顶的数。"), least=1, most=200000, initial=asking.own("pay_to"))
 PAY_UNIT = Asked(_("工资按"), initial=asking.own("pay_unit", PayUnit.MONTH))
-PLACE = Asked(_("在哪里上班"), among=employers.places_of_work, select=True, none=_("请选择"), initial=asking.place_at_first)
+PLACE = Asked(_("在哪里上班"), **searched(employers.places_of_work), initial=asking.place_at_first)
 DAY_HOURS = Asked(_("每天几小时"), least=1, most=24, initial=asking.own("day_hours"))
 WEEK_DAYS = Asked(_("每周几天"), least=1, most=7, initial=asking.own("week_days"))
 WORDS = Asked(_("做什么、有什么要求"), _("写活计、技能、怎么发工资。性别、婚育、民族、户籍、乙肝、押金、扣证件不能写。"), least=4, most=300, rows=4, initial=asking.own("words"))
@@ -44,7 +45,7 @@ MONTHS = Asked(_("季节性的,哪几个月要人"), initial=asking.own("months"
 LEAST_AGE = Asked(_("年龄从"), _("没有就不填。不满 16 岁不能招。"), most=80, initial=asking.age("least_age"))
 MOST_AGE = Asked(_("年龄到"), most=80, initial=asking.age("most_age"))
 APPROVED = Asked(_("特殊工时批件"), _("每天超过 8 小时、按综合工时算的,写批件文号。"), most=60, initial=asking.own("approved"))
-THROUGH = Asked(_("通过哪份劳务协作协议"), among=asking.agreements, within=_("这份协议不在有效期里,或者是和别的单位签的。"), none=_("没有"), initial=asking.own("agreement"))
+THROUGH = Asked(_("通过哪份劳务协作协议"), **searched(asking.agreements, none=_("没有")), within=_("这份协议不在有效期里,或者是和别的单位签的。"), initial=asking.own("agreement"))
 
 
 @act(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.words import in_english, said
 from wanjia.kernel.acts import Asked
+from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area, Level
 from wanjia.policy.labour import trades
 from wanjia.policy.provinces import PROVINCES
@@ -59,7 +60,7 @@ NOWHERE = (Place.NONE,)
 UNSAID = _("不清楚")
 From = Annotated[date, Asked(_("哪天出去的"), **TODAY)]
 Where = Annotated[Place, Asked(_("在哪里做工"), but=NOWHERE)]
-Region = Annotated[str, Asked(_("具体到哪个县、哪个省"), _("不知道就留空。"), among=area_choices, select=True, none=UNSAID)]
+Region = Annotated[str, Asked(_("具体到哪个县、哪个省"), _("不知道就留空。"), **searched(area_choices, none=UNSAID))]
 Employer = Annotated[str, Asked(_("用工单位"), _("公司、工地或店名;不知道就留空。"), most=80)]
 TradeIs = Annotated[str, Asked(_("工种"), among=trade_choices, select=True, none=UNSAID)]
 Pay = Annotated[int | None, Asked(_("月工资(元)"), most=LARGEST_PAY)]

@@ -256,3 +256,13 @@ def _again(said):
         with transaction.atomic(), journal.held_back():
             erasing.dispose(disposal, one.model, keys, by=CLOCK, at=timezone.now(), reason=_("恢复备份后再次执行已登记的销毁"), ordered=said["order"], **told)
     return bool(keys)
+
+
+def by_the_clock(at):
+    """Let go what no list is drawn up for (by = "clock"), for the day's sweep: a row that is due, unless a hold keeps it; that is asked again in the moment itself."""
+    for one, keys in queries.over_by_clock(today(at)):
+        for pk in keys:
+            with transaction.atomic():
+                hold(LISTS)
+                if not queries.is_held(one, pk, today(at)):
+                    one.by_clock(pk, at)

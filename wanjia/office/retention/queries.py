@@ -187,8 +187,30 @@ def offered(_row, actor, day):
 
 
 def by_list(_row, _actor, day):
-    """Return [(code, words)] of the classes that lists dispose of."""
-    return [(kept.code, kept.words[in_english()]) for kept in policy.in_force(day).classes if kept.by == "list" and kept.code in classes()]
+    """Return [(code, words)] of the classes that lists dispose of, or the clock by itself: those that a hold can keep."""
+    by_clock = {kept.code for kept, _one in clocked(day)}
+    return [(kept.code, kept.words[in_english()]) for kept in policy.in_force(day).classes if kept.code in by_clock or (kept.by == "list" and kept.code in classes())]
+
+
+def clocked(day):
+    """List (limits, Retained) of the classes that the clock disposes of, row by row, as their app brings it."""
+    known = classes()
+    return [(kept, known[kept.code]) for kept in policy.in_force(day).classes if kept.by == "clock" and kept.code in known and known[kept.code].by_clock]
+
+
+def over_by_clock(day):
+    """Return [(Retained, keys)] of what the clock is to dispose of on a day: due, and kept by no hold."""
+    found = []
+    for kept, one in clocked(day):
+        rows = one.due(kept, day)
+        stay = held(one, rows, day)
+        found.append((one, [pk for pk, row in rows.order_by("pk").values_list("pk", "spelt") if row not in stay]))
+    return found
+
+
+def is_held(one, pk, day):
+    """Tell whether a row stays, now."""
+    return bool(held(one, one.rows().filter(pk=pk), day))
 
 
 def grounds(_row, _actor, _day):

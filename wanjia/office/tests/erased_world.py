@@ -23,7 +23,6 @@ from wanjia.casework.tests.factories import MONDAY, later
 from wanjia.casework.tests.walk import bring
 from wanjia.casework.together import commands as together
 from wanjia.kernel.erasure import of
-from wanjia.labour.keeping.commands import enter
 from wanjia.labour.models import (
     Belonging,
     Campaign,
@@ -44,6 +43,7 @@ from wanjia.labour.models import (
     Worker,
 )  # fmt: skip
 from wanjia.labour.tests import demand_world
+from wanjia.labour.tests.factories import entered
 from wanjia.registry.access.commands import ask_access
 from wanjia.registry.aid import commands as aid
 from wanjia.registry.models import (
@@ -169,8 +169,7 @@ class Planted:
 
     def _labour(self):
         """The person on the roll of labourers, a spell of work and what it said before, belonged to a station, complained of the employer."""
-        with transaction.atomic():  # what follows an entry locks the sums it changes
-            worker = enter(Worker(person=self.person, village_id=self.person.village_id, entered_on=DAY, verified_on=DAY, line_digest=MARK.encode()))
+        worker = entered(Worker(person=self.person, village_id=self.person.village_id, entered_on=DAY, verified_on=DAY, line_digest=MARK.encode()))
         spell = Spell.objects.create(worker=worker, from_on=DAY, to_on=DAY, place="city", how="self", evidence="declared", recorded_at=NOW)
         complained = demand_world.complaint(self.world)
         complained.person, complained.words, complained.who = self.person, f"{MARK}两个月没发工资", MARK

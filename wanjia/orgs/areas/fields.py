@@ -49,3 +49,8 @@ def place(within=None):
         return field
 
     return asked
+
+
+def under_its_place(area):
+    """Return how an area is called in a list that holds many: behind the one above it."""
+    return f"{area.parent.short_name} · {area.name}" if area.parent else area.name

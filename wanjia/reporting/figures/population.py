@@ -47,6 +47,8 @@ class Population:
     sums: {how parts begin: the figure that they sum to}.
     as_of: (rows, day, today) → the rows with the facts of that day (None: now, which is on `today`) as f_… columns, without those that do not count then: a history in
     dated rows instead of lines. now_alone: facts whose past is not kept: what asks them is left out for a past day.
+    whom: of figures about children, the path to the child (or home) that a row is of; circle: (actor, area) → whether the actor may open all rows there.
+    Whoever may not is told what was published (published/queries.py), never a small number.
     summed: where sums of the rows are kept, the narrowest first; dated: {name of a set of the definitions: day → its values}.
     """
 
@@ -69,6 +71,8 @@ class Population:
     now_alone: tuple[str, ...] = ()
     summed: tuple[Sums, ...] = ()
     dated: Mapping[str, Values] = field(default_factory=dict)
+    whom: str = ""
+    circle: Callable[..., bool] | None = None
 
     def column(self, fact):
         """Return what a fact is called over `on_day`."""

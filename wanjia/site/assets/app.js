@@ -104,11 +104,11 @@ const fitting = () => document.querySelectorAll("[data-when]").forEach((one) => 
 for (const told of ["change", "wanjia:filled"]) document.addEventListener(told, fitting);
 window.addEventListener("pageshow", fitting);
 
-// All boxes of a list at once.
+// All boxes of a list at once: those whose name begins so.
 for (const all of document.querySelectorAll("[data-ticks]")) {
   all.closest("[hidden]")?.removeAttribute("hidden");
   all.addEventListener("change", () => {
-    for (const box of all.form.querySelectorAll(`input[name="${all.dataset.ticks}"]`)) box.checked = all.checked;
+    for (const box of all.form.querySelectorAll(`input[type=checkbox][name^="${all.dataset.ticks}"]:enabled`)) box.checked = all.checked;
   });
 }
 

@@ -57,8 +57,8 @@ def opening():
     return datetime.combine(FIRST - timedelta(days=40), hour(8), tzinfo=CHINA)
 
 
-def run(town, *, seed, days, needs, first_only=False, say=lambda _sentence: None, every=None, beside=None):
-    """Live `days` days from FIRST on; return what was found as a dict. every: days between two whole evenings.
+def run(town, *, seed, days, needs, first_only=False, say=lambda _sentence: None, every=None, beside=None, app=""):
+    """Live `days` days from FIRST on; return what was found as a dict. every: days between two whole evenings; app: the one that lives, all of them for "".
 
     first_only: stop at the first violation. beside: whether evenings are judged beside the next day, and heard the evening after; None: where
     the machine can do two things at once. Without a violation it is the same year either way.
@@ -70,7 +70,7 @@ def run(town, *, seed, days, needs, first_only=False, say=lambda _sentence: None
     every, off, lived = every or WHOLE, _off(seed, days), 0
     with by_dice(seed, clock) as dice:
         year.dice = dice
-        living = [begin(year) for begin in gather("SIMULATED")]
+        living = [begin(year) for begin in gather("SIMULATED") if begin.__module__.startswith(app)]
         while lived < days and not year.is_spoilt:
             _day(year, living, lived, spent, every=every, off=lived in off)
             lived += 1

@@ -11,9 +11,10 @@ from wanjia.doors.dialect import PROBLEMS, SignedIn, text
 from wanjia.doors.words import both
 from wanjia.orgs.duties import Duty
 
-from . import queries
-from .asking import AsOf
-from .population import populations
+from ..figures import queries
+from ..figures.asking import AsOf
+from ..figures.population import populations
+from .queries import told_rows
 
 router = Router(tags=["figures"], auth=SignedIn(Duty.SEE_FIGURES))
 
@@ -25,7 +26,7 @@ class FigureOut(Schema):
     zh: str
     en: str
     unit: str
-    n: int
+    n: int | None = Field(description="null: about children, outside the circle of those who may see the rows, and not told")
     N: int | None
     matters: int | None = Field(description="how many matters (事项) the n are: what somebody put together is one; null where nothing is put together")
     shown: str
@@ -53,5 +54,9 @@ def figures(request, area: text(15) = "", as_of: date | None = None):
     if place is None:
         raise Http404
     day = as_of if as_of and as_of < now else None
-    rows = [row for of in populations(day) for row in queries.figures(queries.rows_for(of, request.user, place), day, now)]
+    rows = [row for of in populations(day) for row in _told(of, request.user, place, day, now)]
     return {"area": place.code, "as_of": day or now, "figures": rows}
+
+
+def _told(of, actor, area, day, now):
+    return told_rows(queries.figures(queries.rows_for(of, actor, area), day, now), of, actor, area, day or now)
