@@ -105,7 +105,7 @@ class Settlement(InYuan, models.Model):
 
 
 class SettlementRow(InYuan, models.Model):
-    """One rider's month in a settlement, in fen."""
+    """One rider's month in a settlement (月结明细), in fen."""
 
     privacy = {"open": ("id", "settlement", "rides", "full", "home", "subsidy"), "child": ("rider",)}
     erasure = Erasure(about={"registry.Person": ("rider__child",)})

@@ -19,7 +19,7 @@ def rows(world, person):
     trip = BusTrip.objects.create(line=line, day=MONDAY.date(), bus=line.bus, driver=line.driver, attendant=line.attendant, opened_at=MONDAY)
     stop = line.stops.get(turn=1)
     month = Settlement.objects.create(operator=line.bus.operator, month="2026-10", rides=1, full=2, home=1, subsidy=1, drawn_at=MONDAY)
-    plan = Plan.objects.create(kind="bus_routes", about="x", area=world.county, number=1, state="ready", asked_at=MONDAY, asked_by=world.schools)
+    plan = Plan.objects.create(kind="bus_routes", about="x", area=world.county, number=1, state="asked", asked_at=MONDAY, asked_by=world.schools)
     return {
         Unserved: {"plan": plan, "rider": rider, "zh": "某", "en": "x"},
         SettlementRow: {"settlement": month, "rider": rider, "rides": 1, "full": 2, "home": 1, "subsidy": 1},
