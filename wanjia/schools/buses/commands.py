@@ -230,7 +230,8 @@ def file_line(bus_line, *, by, at, filed_on: Annotated[date, Asked(_("备案日"
 
 
 def _take_seats(line, day):
-    """Turn the seats that a plan drafted on this line into seats; who sat elsewhere sits there no longer."""
+    """Turn the seats that a plan drafted on this line into seats, from the line's first day; who sat elsewhere sits there until then."""
+    day = max(day, line.from_on)
     drafted = BusSeat.objects.filter(stop__line=line, drafted=True, rider__to_on=None)
     for seat in BusSeat.objects.filter(rider__in=drafted.values("rider"), drafted=False, to_on=None):
         BusSeat.objects.filter(pk=seat.pk).update(to_on=max(day, seat.from_on))

@@ -8,7 +8,7 @@ from wanjia.registry.finding import protected
 from wanjia.verdict import NotFound, Refused
 
 from ..duties import Duty
-from ..models import BusSeat, BusStop, Receiver
+from ..models import BusLine, BusSeat, BusStop, Receiver
 from ..year.queries import WORDS_OF_GRADES, pupils
 from . import rules
 
@@ -29,8 +29,9 @@ def child_called(school, name, last4, day):
 
 
 def stops(rider, _actor, day):
-    """The stops of lines to the rider's school, in their order."""
-    return BusStop.objects.filter(line__school=rider.school_id, line__to_on=None, line__plan=None).select_related("line__bus").order_by("line__bus__label", "line__name", "turn")
+    """The stops of lines to the rider's school, in their order; drafts that an engine drew are none yet."""
+    drafts = BusLine.objects.filter(filed_on=None, plan__isnull=False)
+    return BusStop.objects.filter(line__school=rider.school_id, line__to_on=None).exclude(line__in=drafts).select_related("line__bus").order_by("line__bus__label", "line__name", "turn")
 
 
 def stops_ever(rider, *_row):

@@ -44,6 +44,8 @@ def open_trip(
     day, going_home = day or today(at), way == Way.HOME
     if not today(at) <= day <= today(at) + timedelta(days=1):
         raise Refused(_("只能开今天和明天的点名。"))
+    if day < bus_line.from_on or (bus_line.to_on is not None and day >= bus_line.to_on):
+        raise Refused(rules.ENDED)
     if not queries.due_on([bus_line], day)[bus_line.pk][going_home]:
         raise Refused(_("这一天学校没有这个作息,不出车。"))
     seats = list(queries.seats_on(bus_line, day, going_home))

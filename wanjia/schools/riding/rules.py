@@ -20,6 +20,7 @@ HOLDS = (Duty.RIDE_BUS, Duty.KEEP_RIDERS)  # who calls a roll: the trip's own at
 NO_DUTY = _("您的岗位没有随车点名的权限。")
 ELSEWHERE = _("这趟车不由您管。")
 OVER = _("这趟车已经收车。")
+ENDED = _("这条线路已经停用。")
 
 
 def _seen(actor, duty, attendant, school):
@@ -46,7 +47,7 @@ def visible_rides(actor, *, duty=HOLDS):
 def can_open(actor, line, at):
     """May the actor open a trip of this line at all; whether the law lets it drive on the day, the act judges."""
     return first_refusal(
-        (actor.has_duty(*HOLDS), NO_DUTY), (driven_lines(actor).filter(pk=line.pk).exists(), ELSEWHERE), (line.to_on is None or today(at) < line.to_on, _("这条线路已经停用。")),
+        (actor.has_duty(*HOLDS), NO_DUTY), (driven_lines(actor).filter(pk=line.pk).exists(), ELSEWHERE), (line.to_on is None or today(at) < line.to_on, ENDED),
     )  # fmt: skip
 
 

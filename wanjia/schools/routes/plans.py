@@ -30,7 +30,7 @@ KIND = "bus_routes"
 ROAD = Winding(1.5, 30.0)  # mountain roads, estimated: every plan says so
 ROAD_KMH = 60.0  # art. 35
 OPENS_S, BOARDING_S, EACH_S, ALIGHTING_S, GOES_S = 45 * 60, 30, 15, 120, 10 * 60  # gates before the bell; a stop, and each child; at school; after the bell
-CPU_S = 25.0
+CPU_S, LEAST_S, EACH_HOME_S = 30.0, 2.0, 0.1  # of the processor: for any number of homes, for none, for each home more
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def clock(s):
 def solve(posed, control):
     """Run the engine."""
     problem = posed.problem
-    found = engine(problem, control=control, effort=Effort(cpu_seconds=CPU_S))
+    found = engine(problem, control=control, effort=Effort(cpu_seconds=min(CPU_S, LEAST_S + EACH_HOME_S * len(problem.households))))
     rides = [seconds_on for trips in found.trips for trip in trips for seconds_on in check.rides(problem, trip).values()]
     served = len(problem.households) - len(found.not_served)
     words = {

@@ -1,6 +1,6 @@
 """From rows to drafted lines: judged by the referee, filed one by one; who is left at home is told why."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -8,7 +8,8 @@ from tests.house.worlds import World
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.registry.models import Person
 from wanjia.schools.buses import commands as buses
-from wanjia.schools.models import Bus, BusLine, BusSeat, Rider, School, Unserved
+from wanjia.schools.models import Bus, BusLine, BusSeat, BusStop, Rider, School, Unserved
+from wanjia.schools.riders import queries
 from wanjia.schools.routes import commands as routes
 from wanjia.schools.routes import plans
 from wanjia.solving.kinds import kind_of
@@ -17,6 +18,7 @@ from wanjia.solving.runs import process
 from wanjia.solving.standing.commands import activate_plan
 
 from . import acts_buses as acts
+from . import bus_morning
 from .factories import bell, school, term
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +92,62 @@ def test_the_referee_finds_a_bus_that_is_too_full(world):
     assert not kind.judge(posed, answer)
     Bus.objects.update(seats=3)
     assert kind.judge(kind.build(plan), answer)
+
+
+def kept(plan):
+    """The second book, by rows alone: each drafted line's seats, rides and bell, driven by the same estimate of the road. Returns (children, longest ride in minutes)."""
+    children, longest = 0, 0
+    for line in BusLine.objects.filter(plan=plan).select_related("bus", "school").prefetch_related("stops__seats"):
+        stops = sorted(line.stops.all(), key=lambda one: one.turn)
+        n = sum(len(one.seats.all()) for one in stops)
+        assert 0 < n <= line.bus.seats - 2, f"{line.bus}: {n} children"
+        doors = [(one.lat, one.lon) for one in stops] + [(line.school.lat, line.school.lon)]
+        legs = plans.ROAD.measure(doors).seconds
+        at = [datetime.combine(DAY, one.at) for one in stops]
+        stands = [plans.BOARDING_S + plans.EACH_S * len(one.seats.all()) for one in stops]
+        for k in range(1, len(stops)):  # a time of a stop is told in whole minutes, never later than it is
+            assert at[k] + timedelta(seconds=60) > at[k - 1] + timedelta(seconds=stands[k - 1] + int(legs[k - 1][k]) - 60)
+        there = at[-1] + timedelta(seconds=stands[-1] + int(legs[-2][-1]))
+        assert there <= datetime.combine(DAY, bus_morning.BELL), f"{line.bus} after the bell"
+        children, longest = children + n, max(longest, (there - at[0]).total_seconds() / 60)
+    return children, longest
+
+
+@pytest.mark.slow
+def test_a_morning_of_260_homes_from_rows(world, monkeypatch):
+    """The issue's own size: whom rules let ride rides, nobody longer than 75 minutes or after the bell, and each home that stays behind is told why."""
+    monkeypatch.setattr(plans, "CPU_S", 30.0)
+    Bus.objects.update(to_on=DAY)
+    every = bus_morning.morning(world)
+    plan = process.run(routes.plan_routes(operator_id=acts.operator(world).pk, day=DAY, yard=bus_morning.yard(), **acts.who(world)))
+    assert plan.state == "ready", plan.fault
+    print(dict(plan.words), "left", Unserved.objects.filter(plan=plan).count())
+    children, longest = kept(plan)
+    assert longest <= 75 + 1 and plan.words["longest"] <= 75
+    assert plan.words["homes"] > 240 and plan.words["served"] >= 0.98 * plan.words["most"]
+    assert children == plan.words["children"] == BusSeat.objects.filter(drafted=True, stop__line__plan=plan).values("rider").distinct().count()
+    left = Unserved.objects.filter(plan=plan)
+    assert children + left.count() == len(every), "every child has a seat or a reason"
+    assert all(one.zh and one.en for one in left) and not left.filter(rider__in=BusSeat.objects.values("rider")).exists()
+
+
+def test_a_seat_is_given_on_a_line_that_an_engine_drew_once_it_is_filed(world):
+    some = riders(world, (28.21, 103.6), (28.22, 103.61))
+    plan = drawn(world)
+    stops = BusStop.objects.filter(line__plan=plan)
+    assert not queries.stops(some[0], None, DAY).filter(pk__in=stops).exists(), "a draft is no seat"
+    activate_plan(plan_id=plan.pk, **acts.who(world))
+    for line in BusLine.objects.filter(plan=plan):
+        buses.file_line(bus_line_id=line.pk, filed_on=DAY, **acts.who(world))
+    assert set(queries.stops(some[0], None, DAY)) >= set(stops)
+
+
+def test_a_line_that_begins_later_takes_its_children_over_on_its_day(world):
+    one = riders(world, (28.21, 103.6))[0]
+    old = BusSeat.objects.create(rider=one, stop=acts.line(world).stops.first(), from_on=acts.START)
+    plan = drawn(world)
+    begins = DAY + timedelta(days=5)
+    BusLine.objects.filter(plan=plan).update(from_on=begins)
+    buses.file_line(bus_line_id=BusLine.objects.get(plan=plan).pk, filed_on=DAY, **acts.who(world))
+    old.refresh_from_db()
+    assert (old.to_on, BusSeat.objects.get(rider=one, to_on=None).from_on) == (begins, begins), "a child is never without a seat between two lines"
