@@ -15,9 +15,8 @@ def buses(request):
     """Papers that have ended or end soon, operators, every line in reach with its seats."""
     operators = rules.visible_operators(request.user).on(request.day).select_related("area")
     lapsed = queries.told(queries.lapses(operators, request.day), request.day)
-    lines = queries.with_seats(BusLine.objects.filter(bus__operator__in=operators, plan=None).not_ended(request.day), request.day)
-    lines |= queries.with_seats(BusLine.objects.filter(bus__operator__in=operators, filed_on__isnull=False).not_ended(request.day), request.day)
-    rows = lines.select_related("bus__operator", "school__unit").order_by("bus__label", "name", "pk")
+    lines = BusLine.objects.filter(bus__operator__in=operators).exclude(filed_on=None, plan__isnull=False).not_ended(request.day)
+    rows = queries.with_seats(lines, request.day).select_related("bus__operator", "school__unit").order_by("bus__label", "name", "pk")
     return {"operators": operators, "lapsed": lapsed, "page": page_of(request, rows), "keeps": request.user.has_duty(Duty.KEEP_BUSES), "warn_days": school_bus.in_force(request.day).warn_days}
 
 

@@ -1,16 +1,21 @@
 """What is asked of fares: which fare a day has, what a month came to by rider, a sum in yuan."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Sum
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.policy import school_bus
 from wanjia.policy.bus_fares import owed
 from wanjia.verdict import Refused
 
 from ..bus_states import RODE, TripState
-from ..models import BusFare, BusTrip, Ride, SettlementRow
+from ..models import Bus, BusFare, BusSeat, BusTrip, Ride, Settlement, SettlementRow
+from ..models.fares import yuan
+
+MEASURED = 31  # days over which the longest ride is looked for
 
 
 def month_of(text):
@@ -46,12 +51,38 @@ def rows_of(settlement):
 
 def fen_of(text):
     """Return yuan as a form has them (3.50) in fen. Raises Refused for what is no sum to the fen."""
-    yuan, _point, rest = text.strip().partition(".")
-    if not yuan.isdecimal() or not (rest == "" or rest.isdecimal()) or len(rest) > 2 or len(yuan) > 4:
+    whole, _point, rest = text.strip().partition(".")
+    if not whole.isdecimal() or not (rest == "" or rest.isdecimal()) or len(rest) > 2 or len(whole) > 4:
         raise Refused(_("金额写成 3.50 这样,到分为止。"))
-    return int(yuan) * 100 + int(rest.ljust(2, "0") or 0)
+    return int(whole) * 100 + int(rest.ljust(2, "0") or 0)
 
 
 def to_settlement(settlement):
     """To the page of a month."""
     return redirect("schools:settlement", settlement.pk)
+
+
+def totals(operators, day):
+    """Return [{operator, buses, seats, riders, longest, too_long, subsidy}] of these operators on `day`, four questions for any number of them.
+
+    seats: for children, of one drive; riders: children with a seat; longest: minutes from getting on to getting off, by the rolls of the last month, None without one;
+    subsidy: yuan, of the year's months that were drawn up.
+    """
+    buses, riders, longest = defaultdict(list), {}, {}
+    for one in Bus.objects.on(day).filter(operator__in=operators):
+        buses[one.operator_id].append(one.room)
+    seats = BusSeat.objects.on(day).filter(stop__line__bus__operator__in=operators, drafted=False, rider__to_on=None)
+    riders = dict(seats.order_by().values_list("stop__line__bus__operator").annotate(n=Count("rider", distinct=True)))
+    aboard = ExpressionWrapper(F("left_at") - F("boarded_at"), output_field=DurationField())
+    rides = Ride.objects.filter(trip__bus__operator__in=operators, trip__day__gt=day - timedelta(days=MEASURED), trip__day__lte=day, state__in=RODE)
+    longest = dict(rides.order_by().values_list("trip__bus__operator").annotate(most=Max(aboard)))
+    months = Settlement.objects.filter(operator__in=operators, month__startswith=f"{day:%Y-}")
+    paid = dict(months.order_by().values_list("operator").annotate(fen=Sum("subsidy")))
+    most, found = school_bus.in_force(day).max_ride_minutes, []
+    for one in operators:
+        minutes = int(longest[one.pk].total_seconds() // 60) if one.pk in longest else None
+        found.append({
+            "operator": one, "buses": len(buses[one.pk]), "seats": sum(buses[one.pk]), "riders": riders.get(one.pk, 0), "longest": minutes,
+            "too_long": minutes is not None and minutes > most, "subsidy": yuan(paid.get(one.pk, 0)),
+        })  # fmt: skip
+    return found

@@ -14,7 +14,8 @@ from tests.house.worlds import World
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.registry.models import Person
 from wanjia.schools.fares import commands as fares
-from wanjia.schools.models import BusFare, BusTrip, Receiver, Ride, Rider, Settlement
+from wanjia.schools.fares import queries
+from wanjia.schools.models import BusFare, BusSeat, BusTrip, Operator, Receiver, Ride, Rider, Settlement
 from wanjia.verdict import Refused
 
 from . import acts_buses as acts
@@ -113,3 +114,18 @@ def test_a_sum_that_its_rows_do_not_bear_is_not_signed(world):
     Settlement.objects.update(full=501, home=251)
     with pytest.raises(Refused, match="对不上"):
         fares.sign_settlement(settlement_id=one.pk, **acts.who(world, "township_leader"))
+
+
+def test_what_the_buses_come_to_is_counted_from_their_rows(world):
+    """Seats, children with a seat, the longest ride, the subsidy; another operator's are not among them."""
+    operator = acts.operator(world)
+    other = Operator.objects.create(area=world.county, name="另一家", contact="某", from_on=acts.START)
+    priced(world, (500, 50), [])
+    ridden(world, [(0, 20, False, "ride_at_school"), (1, 20, False, "ride_at_school"), (2, 20, False, "ride_excused")])
+    Ride.objects.filter(rider=world.riders[1], state="ride_at_school").update(left_at=MONDAY + timedelta(minutes=76, seconds=30))
+    BusSeat.objects.create(rider=world.riders[0], stop=acts.line(world).stops.first(), from_on=acts.START)
+    BusSeat.objects.create(rider=world.riders[1], stop=acts.line(world).stops.first(), from_on=acts.START, drafted=True)
+    fares.settle_month(operator_id=operator.pk, month="2026-10", **acts.who(world))
+    first, second = queries.totals([operator, other], MONDAY.date())
+    assert {name: value for name, value in first.items() if name != "operator"} == {"buses": 1, "seats": 17, "riders": 1, "longest": 76, "too_long": True, "subsidy": "5.00"}
+    assert {name: value for name, value in second.items() if name != "operator"} == {"buses": 0, "seats": 0, "riders": 0, "longest": None, "too_long": False, "subsidy": "0.00"}

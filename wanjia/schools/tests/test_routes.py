@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from tests.house.worlds import World
 from wanjia.kernel.tests.tried import MONDAY
@@ -13,6 +15,7 @@ from wanjia.schools.riders import queries
 from wanjia.schools.routes import commands as routes
 from wanjia.schools.routes import plans
 from wanjia.solving.kinds import kind_of
+from wanjia.solving.models import Plan
 from wanjia.solving.runs import commands as runs
 from wanjia.solving.runs import process
 from wanjia.solving.standing.commands import activate_plan
@@ -151,3 +154,13 @@ def test_a_line_that_begins_later_takes_its_children_over_on_its_day(world):
     buses.file_line(bus_line_id=BusLine.objects.get(plan=plan).pk, filed_on=DAY, **acts.who(world))
     old.refresh_from_db()
     assert (old.to_on, BusSeat.objects.get(rider=one, to_on=None).from_on) == (begins, begins), "a child is never without a seat between two lines"
+
+
+def test_a_version_of_something_else_has_no_lines(world):
+    riders(world, (28.21, 103.6))
+    plan, client = drawn(world), Client()
+    client.force_login(world.schools, backend="django.contrib.auth.backends.ModelBackend")
+    page = reverse("schools:bus_plan", args=[plan.pk])
+    assert client.get(page).status_code == 200
+    Plan.objects.filter(pk=plan.pk).update(kind="gate_roster")
+    assert client.get(page).status_code == 404
