@@ -31,6 +31,15 @@ class Edition:
     late_minutes: int
     close_minutes: int
     move_metres: int
+    earliest: str
+    opens_minutes: int
+    stop_seconds: int
+    child_seconds: int
+    school_seconds: int
+    leaves_minutes: int
+    road_factor: float
+    road_kmh: float
+    most_kmh: float
     source: str
 
 

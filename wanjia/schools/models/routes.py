@@ -11,7 +11,7 @@ from .buses import Rider
 
 
 class Unserved(models.Model):
-    """A home that a version of the routes cannot serve (排不上的户): the smallest loosening of one rule that would, in the engine's words, or none. kind: seats, ride, bell, early."""
+    """A home that a version of the routes cannot serve (排不上的户): the smallest loosening of one rule that would, in the engine's words, or none; or what is missing. kind: seats, ride, bell, early; door, school."""
 
     privacy = {"internal": ("id", "plan", "kind", "amount", "zh", "en"), "child": ("rider",)}
     erasure = Erasure(about={"registry.Person": ("rider__child",)}, kept=dict.fromkeys(("kind", "zh", "en"), "which rule of the buses would have to give way, by the number of a home in the run"))

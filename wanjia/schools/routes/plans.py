@@ -27,16 +27,17 @@ from ..models import School as SchoolRow
 from ..year.bells import Year
 
 KIND = "bus_routes"
-ROAD = Winding(1.5, 30.0)  # mountain roads, estimated: every plan says so
-ROAD_KMH = 60.0  # art. 35
-OPENS_S, BOARDING_S, EACH_S, ALIGHTING_S, GOES_S = 45 * 60, 30, 15, 120, 10 * 60  # gates before the bell; a stop, and each child; at school; after the bell
 CPU_S, LEAST_S, EACH_HOME_S = 30.0, 2.0, 0.1  # of the processor: for any number of homes, for none, for each home more
+MISSING = {
+    "door": ("没有登记家门口的位置,没有排:登记位置以后再排。", "the place of the door is not known: note it, then have lines drawn again."),
+    "school": ("学校没有登记校门的位置,或者那一天没有上学的作息,没有排。", "the school's place is not known, or nobody comes to it on that day."),
+}
 
 
 @dataclass(frozen=True)
 class Posed:
     """A morning and whose rows it is made of. homes: riders' keys by home of the problem; buses, schools: rows in its order; leaves: by school, or None;
-    unplaced: riders without a door, or whose school has no bell on the day.
+    unplaced: (rider, why) of those without a door, or whose school has no place or no bell on the day.
     """
 
     problem: Problem
@@ -45,7 +46,7 @@ class Posed:
     schools: list
     leaves: list
     day: date
-    unplaced: int
+    unplaced: list
     points: list
 
 
@@ -59,9 +60,10 @@ def build(plan):
     riders = list(Rider.objects.on(day).filter(school__area__gte=first, school__area__lt=end, child__died_on=None, child__merged_into=None).order_by("school_id", "pk"))
     bells = _bells({one.school_id for one in riders}, day)
     placed = [one for one in riders if one.lat is not None and one.school_id in bells]
+    unplaced = [(one.pk, "door" if one.lat is None else "school") for one in riders if one.lat is None or one.school_id not in bells]
     if not placed:
         raise Refused(_("没有登记了家门口位置的乘车学生,或者那一天学校不上课。"))
-    return posed(placed, bells, buses, tuple(plan.settings["yard"]), day, unplaced=len(riders) - len(placed))
+    return posed(placed, bells, buses, tuple(plan.settings["yard"]), day, unplaced=unplaced)
 
 
 def _lawful(bus, day):
@@ -80,7 +82,7 @@ def _bells(keys, day):
     return found
 
 
-def posed(riders, bells, buses, yard, day, *, unplaced=0):
+def posed(riders, bells, buses, yard, day, *, unplaced=()):
     """Return the Posed of loaded riders with a door, the bells of their schools, vehicles and the place where these stand at night."""
     schools, doors = [bells[key] for key in sorted(bells, key=str)], defaultdict(list)
     row_of = {one[0].pk: n for n, one in enumerate(schools)}
@@ -88,17 +90,23 @@ def posed(riders, bells, buses, yard, day, *, unplaced=0):
         doors[round(one.lat, 5), round(one.lon, 5), row_of[one.school_id]].append(one.pk)
     keys = sorted(doors)
     points = [yard, *((lat, lon) for lat, lon, _school in keys), *((one[0].lat, one[0].lon) for one in schools)]
-    matrix, numbers = ROAD.measure(points).capped(ROAD_KMH), school_bus.in_force(day)
+    numbers = school_bus.in_force(day)
+    matrix = measured(points, numbers)
     filed, homes = _filed({pk for pks in doors.values() for pk in pks}, buses), []
     for n, key in enumerate(keys):
         riding = [filed[pk] for pk in doors[key] if pk in filed]
-        homes.append(Household(f"{n + 1}号户", n + 1, key[2], len(doors[key]), BOARDING_S + EACH_S * len(doors[key]), n + 1, riding[0] if riding else NOT_SERVED))
+        homes.append(Household(f"{n + 1}号户", n + 1, key[2], len(doors[key]), numbers.stop_seconds + numbers.child_seconds * len(doors[key]), n + 1, riding[0] if riding else NOT_SERVED))
     problem = Problem(
         ("车场", *(home.name for home in homes), *(f"学校{n + 1}" for n in range(len(schools)))), matrix.seconds, matrix.metres, matrix.provenance,
-        tuple(School(f"学校{n + 1}", 1 + len(keys) + n, max(0, seconds(comes) - OPENS_S), seconds(comes)) for n, (_row, comes, _goes) in enumerate(schools)), tuple(homes),
-        tuple(Vehicle(one.label, one.seats, one.room) for one in buses), 0, seconds(time(5, 30)), 60 * numbers.max_ride_minutes, ALIGHTING_S, numbers.move_metres, mixed=False,
+        tuple(School(f"学校{n + 1}", 1 + len(keys) + n, max(0, seconds(comes) - 60 * numbers.opens_minutes), seconds(comes)) for n, (_row, comes, _goes) in enumerate(schools)), tuple(homes),
+        tuple(Vehicle(one.label, one.seats, one.room) for one in buses), 0, seconds(time.fromisoformat(numbers.earliest)), 60 * numbers.max_ride_minutes, numbers.school_seconds, numbers.move_metres, mixed=False,
     )  # fmt: skip
-    return Posed(problem, [doors[key] for key in keys], buses, [one[0] for one in schools], [one[2] for one in schools], day, unplaced, points)
+    return Posed(problem, [doors[key] for key in keys], buses, [one[0] for one in schools], [one[2] for one in schools], day, list(unplaced), points)
+
+
+def measured(points, numbers):
+    """Return the Matrix among places: mountain roads, estimated (every plan says so), never faster than the law lets."""
+    return Winding(numbers.road_factor, numbers.road_kmh).measure(points).capped(numbers.most_kmh)
 
 
 def _filed(riders, buses):
@@ -126,7 +134,7 @@ def solve(posed, control):
     served = len(problem.households) - len(found.not_served)
     words = {
         "homes": len(problem.households), "served": served, "most": found.most_servable, "children": sum(home.children for n, home in enumerate(problem.households) if n not in found.not_served),
-        "trips": sum(map(len, found.trips)), "longest": max(rides, default=0) // 60, "km": round(found.metres / 1000), "moved": len(found.moved), "unplaced": posed.unplaced,
+        "trips": sum(map(len, found.trips)), "longest": max(rides, default=0) // 60, "km": round(found.metres / 1000), "moved": len(found.moved), "unplaced": len(posed.unplaced),
         "road": found.provenance.split(" / ")[in_english()] if " / " in found.provenance else found.provenance,
     }  # fmt: skip
     return Answer(found, words, gap=max(0.0, (found.most_servable - served) / found.most_servable) if found.most_servable else 0.0, stopped=control.should_stop())
@@ -139,7 +147,7 @@ def judge(posed, answer):
 
 def rows_of(plan, posed, found):
     """Yield (BusLine, [BusStop], [BusSeat]) of each trip: a draft, until it is filed. Its crew is that of the bus's present lines."""
-    problem, crews = posed.problem, _crews(posed.buses)
+    problem, crews, goes_s = posed.problem, _crews(posed.buses), 60 * school_bus.in_force(posed.day).leaves_minutes
     for bus, trips in zip(posed.buses, found.trips, strict=True):
         for number, trip in enumerate(trips, 1):
             ends = trip.stops[-1]
@@ -148,7 +156,7 @@ def rows_of(plan, posed, found):
             line = BusLine(bus=bus, name=_("方案%(plan)s 第%(n)s趟") % {"plan": plan.number, "n": number}, school=school, plan=plan, from_on=posed.day, **crew)
             stops, seats, goes = [], [], posed.leaves[ends.school]
             for turn, stop in enumerate([one for one in trip.stops if one.boards], 1):
-                back = None if goes is None else clock(seconds(goes) + GOES_S + ends.arrive_s - stop.arrive_s)
+                back = None if goes is None else clock(seconds(goes) + goes_s + ends.arrive_s - stop.arrive_s)
                 home = problem.households[stop.boards[0]]
                 lat, lon = posed.points[home.place]
                 stops.append(BusStop(line=line, turn=turn, name=_("第%(n)s站") % {"n": turn}, lat=lat, lon=lon, at=clock(stop.arrive_s), back_at=back))
@@ -162,7 +170,9 @@ def _crews(buses):
 
 
 def unserved(plan, posed, found):
-    """Yield an Unserved for each rider of each home that is not served, with the smallest loosening that would serve it."""
+    """Yield an Unserved for each rider of each home that is not served, with the smallest loosening that would serve it; and for each who was not placed, with what is missing."""
+    for rider, why in posed.unplaced:
+        yield Unserved(plan=plan, rider_id=rider, kind=why, zh=MISSING[why][0], en=MISSING[why][1])
     for n in found.not_served:
         options = explain.why_not_served(posed.problem, found, n)
         best = options[0] if options else None

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests.house.worlds import World
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.policy import school_bus
 from wanjia.registry.models import Person
 from wanjia.schools.buses import commands as buses
 from wanjia.schools.models import Bus, BusLine, BusSeat, BusStop, Rider, School, Unserved
@@ -99,15 +100,15 @@ def test_the_referee_finds_a_bus_that_is_too_full(world):
 
 def kept(plan):
     """The second book, by rows alone: each drafted line's seats, rides and bell, driven by the same estimate of the road. Returns (children, longest ride in minutes)."""
-    children, longest = 0, 0
+    children, longest, numbers = 0, 0, school_bus.in_force(DAY)
     for line in BusLine.objects.filter(plan=plan).select_related("bus", "school").prefetch_related("stops__seats"):
         stops = sorted(line.stops.all(), key=lambda one: one.turn)
         n = sum(len(one.seats.all()) for one in stops)
         assert 0 < n <= line.bus.seats - 2, f"{line.bus}: {n} children"
         doors = [(one.lat, one.lon) for one in stops] + [(line.school.lat, line.school.lon)]
-        legs = plans.ROAD.measure(doors).seconds
+        legs = plans.measured(doors, numbers).seconds
         at = [datetime.combine(DAY, one.at) for one in stops]
-        stands = [plans.BOARDING_S + plans.EACH_S * len(one.seats.all()) for one in stops]
+        stands = [numbers.stop_seconds + numbers.child_seconds * len(one.seats.all()) for one in stops]
         for k in range(1, len(stops)):  # a time of a stop is told in whole minutes, never later than it is
             assert at[k] + timedelta(seconds=60) > at[k - 1] + timedelta(seconds=stands[k - 1] + int(legs[k - 1][k]) - 60)
         there = at[-1] + timedelta(seconds=stands[-1] + int(legs[-2][-1]))
@@ -164,3 +165,13 @@ def test_a_version_of_something_else_has_no_lines(world):
     assert client.get(page).status_code == 200
     Plan.objects.filter(pk=plan.pk).update(kind="gate_roster")
     assert client.get(page).status_code == 404
+
+
+def test_who_has_no_door_is_told_what_is_missing(world):
+    one, other = riders(world, (28.21, 103.6), (28.22, 103.61))
+    Rider.objects.filter(pk=other.pk).update(lat=None, lon=None)
+    plan = drawn(world)
+    assert (plan.state, plan.words["unplaced"], plan.words["served"]) == ("ready", 1, 1)
+    left = Unserved.objects.get(plan=plan)
+    assert (left.rider, left.kind) == (other, "door") and "位置" in left.zh and left.en
+    assert not Unserved.objects.filter(rider=one).exists()
