@@ -3,6 +3,7 @@
 from wanjia.kernel.brings import Planting
 
 from .bringing import buses, plans, roster, year
+from .demo import buses as buses_lived
 from .demo import plans as plans_lived
 from .demo import roster as roster_lived
 from .demo import year as year_lived
@@ -15,7 +16,7 @@ TONES = [*plans.TONES, *roster.TONES, *buses.TONES]
 TICKS = [*roster.TICKS]
 PLANNED = [*roster.PLANNED, *buses.PLANNED]
 POPULATIONS = [*plans.POPULATIONS, *roster.POPULATIONS]
-DEMO = [Planting(live=year_lived.live), Planting(live=plans_lived.live), Planting(live=roster_lived.live)]
+DEMO = [Planting(live=year_lived.live), Planting(live=plans_lived.live), Planting(live=roster_lived.live), Planting(live=buses_lived.live)]
 SATCHEL = [*buses.SATCHEL]
 PRUNED = [*buses.PRUNED]
 LINES = [*buses.LINES]
