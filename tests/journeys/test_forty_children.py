@@ -53,6 +53,22 @@ def call(phone, number, words):
     phone.page.locator(f"#n{number} button", has_text=words).first.click()
 
 
+def arrive(phone, holds):
+    """Wait until what waited on the telephone has arrived: forty acts, one after the other."""
+    for _turn in range(600):
+        if holds():
+            return
+        phone.page.wait_for_timeout(200)
+    raise AssertionError("it never came")
+
+
+def on_the_bus(sits):
+    """Her telephone."""
+    phone = Phone(sits("zhaoguan", width=375))
+    phone.page.set_default_timeout(60_000)  # the roll of forty is a long page, and a busy machine is no lost child
+    return phone
+
+
 def states(trip):
     found = {}
     for state in trip.roll.values_list("state", flat=True):
@@ -62,7 +78,7 @@ def states(trip):
 
 def test_forty_children_and_no_line(house, sits):
     trip = forty(house)
-    phone, roll = Phone(sits("zhaoguan", width=375)), reverse("schools:bus_trip", args=[trip.pk])
+    phone, roll = on_the_bus(sits), reverse("schools:bus_trip", args=[trip.pk])
     taken = phone.page.request.get(f"{house.url}/device/satchel").json()["pages"]
     assert roll in [one["path"] for one in taken], "the roll is what she takes along"
     phone.ready(pages=len(taken))
@@ -89,7 +105,7 @@ def test_forty_children_and_no_line(house, sits):
     phone.page.goto("about:blank")  # the telephone is put away between two stops
     phone.at.go(roll)
     phone.cut(False)  # a bar of signal on the pass
-    phone.until(lambda: states(trip) == {"ride_aboard": 25, "ride_expected": 15})
+    arrive(phone, lambda: states(trip) == {"ride_aboard": 25, "ride_expected": 15})
     phone.cut()
     phone.at.go(roll)
     for number in range(26, 39):
@@ -106,21 +122,20 @@ def test_forty_children_and_no_line(house, sits):
     assert not any(child.name in str(phone.lies()) for child in Person.objects.filter(pk__in=trip.roll.values("rider__child")))
 
     phone.cut(False)
-    phone.until(lambda: states(trip) == {"ride_at_school": 38, "ride_excused": 1, "ride_missing": 1})
+    arrive(phone, lambda: states(trip) == {"ride_at_school": 38, "ride_excused": 1, "ride_missing": 1})
     assert trip.roll.count() == MANY and trip.roll.filter(boarded_at__isnull=False).count() == 38
     with pytest.raises(Refused, match="还有 1 个孩子"):
         close_trip(bus_trip_id=trip.pk, looked=True, **acts.who(house, "attendant"))
 
     phone.at.go(roll)
     phone.page.locator("#n40 a", has_text="问清了").click()
-    phone.at.fill(words="问了家长,孩子发烧在家")
-    phone.page.locator("main button[type=submit], main form button.btn-primary").first.click()
-    phone.until(lambda: trip.roll.get(number=40).state == "ride_found")
+    phone.at.fill(words="问了家长,孩子发烧在家").press("点名")
+    arrive(phone, lambda: trip.roll.get(number=40).state == "ride_found")
     phone.at.go(roll)
     phone.page.locator("input[name=looked]").check()
     keep(phone, "bus-close-375")
     phone.page.locator("main button", has_text="收车").last.click()
-    phone.until(lambda: BusTrip.objects.get(pk=trip.pk).state == "bus_looked_through")
+    arrive(phone, lambda: BusTrip.objects.get(pk=trip.pk).state == "bus_looked_through")
     assert phone.at.faults == []
 
 
@@ -128,7 +143,7 @@ def test_on_the_way_home_each_goes_to_its_own_adult(house, sits):
     """The afternoon without a line: aboard, then to the uncle of its own list; one whom nobody fetched is brought back."""
     trip = forty(house, going_home=True)
     Ride.objects.filter(trip=trip, number__gt=6).delete()
-    phone, roll = Phone(sits("zhaoguan", width=375)), reverse("schools:bus_trip", args=[trip.pk])
+    phone, roll = on_the_bus(sits), reverse("schools:bus_trip", args=[trip.pk])
     phone.ready(pages=1)
     phone.at.go(roll)
     phone.sees("车上 0/6")
@@ -145,6 +160,6 @@ def test_on_the_way_home_each_goes_to_its_own_adult(house, sits):
     phone.page.locator("main button", has_text="到校下车").first.click()
     phone.at.go("/outbox")
     phone.cut(False)
-    phone.until(lambda: states(trip) == {"ride_handed": 5, "ride_at_school": 1})
+    arrive(phone, lambda: states(trip) == {"ride_handed": 5, "ride_at_school": 1})
     assert all(one.receiver.rider_id == one.rider_id for one in trip.roll.filter(state="ride_handed").select_related("receiver"))
     assert phone.at.faults == []

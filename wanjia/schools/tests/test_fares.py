@@ -50,17 +50,23 @@ def priced(world, first, prices):
     return rows
 
 
+STEPS = {"ride_at_school": "ride_aboard", "ride_handed": "ride_aboard", "ride_found": "ride_missing"}  # by which state a ride comes to its end
+
+
 def ridden(world, rides):
     """Trips that ended, and what became of each child on them."""
     line, trips, numbers = acts.line(world), {}, defaultdict(int)
     for rider, day, home, state in rides:
-        facts = {"bus": line.bus, "driver": line.driver, "attendant": line.attendant, "opened_at": MONDAY, "ended_at": MONDAY, "state": "bus_looked_through"}
+        facts = {"bus": line.bus, "driver": line.driver, "attendant": line.attendant, "opened_at": MONDAY}
         if (day, home) not in trips:
             trips[day, home] = BusTrip.objects.create(line=line, day=FIRST + timedelta(days=day), going_home=home, **facts)
-        trip, rode, who = trips[day, home], state in RODE, world.riders[rider]
+        trip, who = trips[day, home], world.riders[rider]
         numbers[trip] += 1
-        moments = {"boarded_at": MONDAY, "left_at": MONDAY} if rode else {}
-        Ride.objects.create(trip=trip, rider=who, stop=line.stops.first(), number=numbers[trip], state=state, receiver=who.receivers.get() if state == "ride_handed" else None, **moments)
+        one = Ride.objects.filter(pk=Ride.objects.create(trip=trip, rider=who, stop=line.stops.first(), number=numbers[trip]).pk)
+        if state in STEPS:
+            one.update(state=STEPS[state], boarded_at=MONDAY if state in RODE else None)
+        one.update(state=state, left_at=MONDAY if state in RODE else None, receiver=who.receivers.get() if state == "ride_handed" else None)
+    BusTrip.objects.update(state="bus_looked_through", ended_at=MONDAY)
 
 
 def second_book(rows, rides):
