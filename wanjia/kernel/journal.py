@@ -86,7 +86,7 @@ def record(
     if reason or not detail.keys().isdisjoint(Entry.erasure.keys["detail"]):
         detail["salt"] = secrets.token_hex(16)  # an erasure takes it too: the digest of the words then tells no guess from another
     entry = Entry(
-        at=at, kind=kind, act=act, by_id=by.id, by_name=by.name, by_org=in_name_of or by.org_name_for(act, area_code),
+        at=at, kind=EntryKind(kind), act=act, by_id=by.id, by_name=by.name, by_org=in_name_of or by.org_name_for(act, area_code),
         subject=subject._meta.label_lower, subject_id=str(subject.pk), area_code=area_code, before=before, after=after,
         reason=str(reason)[:500], detail=json.loads(json.dumps(detail, default=str, ensure_ascii=False)),
     )  # fmt: skip

@@ -30,7 +30,7 @@ from ..models import CareClass, Collector, Enrolment, Helper, Presence, Session
 from ..wishes.queries import names_and_places
 from ..wishes.rules import may_stay_in_journal
 from . import pages, queries, rules
-from .subjects import CLASSES, COLLECTORS, ENROLMENTS, PRESENCES, ROLLS, SESSIONS
+from .subjects import CLASSES, COLLECTORS, ENROLMENTS, PRESENCES, SESSIONS
 
 KEEPS = {"duty": Duty.KEEP_CLASSES}
 SIGNS = "ABCDEFGHJKLMNPQRSTUVWXY3456789"  # none that is read for another
@@ -96,7 +96,7 @@ def change_class(
     return care_class
 
 
-@act(ROLLS, "class_enrol", at="enrol", words=_("给孩子报名"), done=_("已报名。满员的排队,有人退出自动补上。"), **KEEPS, may=rules.can_enrol, rank=10, lines={"enrolment.sign": _("报名课堂")})
+@act(CLASSES, "class_enrol", at="enrol", words=_("给孩子报名"), done=_("已报名。满员的排队,有人退出自动补上。"), **KEEPS, may=rules.can_enrol, rank=10, lines={"enrolment.sign": _("报名课堂")})
 def enrol_child(
     care_class, *, by, at,
     name: Annotated[str, Asked(_("孩子姓名"), _("写全名,在您能看到的孩子里找。"), least=2, most=60)],

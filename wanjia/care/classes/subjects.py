@@ -1,7 +1,5 @@
 """What the acts of classes are about: a class, a place on its roll, an adult who fetches, a session, a child of a session."""
 
-from dataclasses import replace
-
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.acts import Subject
@@ -15,8 +13,8 @@ OVER = ("care:classes", _("四点半、周末课堂"))
 CLASSES = Subject(
     "care_class", "care.careclass", "care/classes", seen=lambda actor, duty: rules.visible_classes(actor, duty=duty).select_related("area", "unit", "leader"),
     take=locked(CareClass, "area", "unit", "leader"), page="care:care_class", over=OVER, about=lambda one: one.name,
+    drafts=False,  # whom somebody puts on a roll is a child: its name and four digits lie on no device
 )  # fmt: skip
-ROLLS = replace(CLASSES, drafts=False)  # whom somebody puts on a roll is a child: its name and four digits lie on no device
 ENROLMENTS = Subject(
     "enrolment", "care.enrolment", "care/enrolments", seen=lambda actor, duty: rules.visible_enrolments(actor, duty=duty).select_related("care_class", "child"),
     take=locked_within(CareClass, "roll", Enrolment, "care_class", "child"), page="care:care_class", of=lambda one: one.care_class, over=OVER, about=lambda one: one.child.shown_name,

@@ -174,7 +174,7 @@ def add_post(
     return plan
 
 
-@act(POSTS, "post_change", at="change", words=_("改岗位"), done=_("已改。"), **WRITES, may=rules.can_write_row, lines={"plan.change_post": _("改岗位")})
+@act(POSTS, "post_change", at="change", words=_("改护学岗位"), done=_("已改。"), **WRITES, may=rules.can_write_row, lines={"plan.change_post": _("改护学岗位")})
 def change_post(
     guard_post, *, by, at,
     gate: Annotated[Gate, Asked(_("校门、路口"), among=asking.gates_here, within=_("这个校门、路口不是这所学校的,或者已经停用。"), initial=now("gate"))],

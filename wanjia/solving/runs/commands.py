@@ -39,7 +39,7 @@ def ask_plan(kind, about, area, *, settings, by, at):
     except IntegrityError:
         raise Refused(_("已有一版正在计算。可以等它算完,或者先停下来。")) from None
     journal.record(
-        act="plan.ask", subject=plan, by=by, at=at, area_code=area.pk, after=plan.state, kind=kind, number=number, asked=settings
+        act="plan.ask", subject=plan, by=by, at=at, area_code=area.pk, after=plan.state, work=kind, number=number, asked=settings
     )
     transaction.on_commit(lambda: start_process("plan-job", plan.pk))
     return plan

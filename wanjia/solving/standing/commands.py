@@ -51,7 +51,7 @@ def activate_plan(plan, *, by, at):
         raise Conflict()
     kind_of(plan).swap(plan, before, by=by, at=at)
     journal.record(
-        act="plan.activate", subject=plan, by=by, at=at, area_code=plan.area_id, before=str(before.number) if before else "", after=str(plan.number), kind=plan.kind,
+        act="plan.activate", subject=plan, by=by, at=at, area_code=plan.area_id, before=str(before.number) if before else "", after=str(plan.number), work=plan.kind,
     )  # fmt: skip
     return plan
 
