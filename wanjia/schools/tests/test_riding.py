@@ -161,17 +161,14 @@ def test_a_mother_asks_where_the_bus_is(world):
     assert Client().get(reverse("schools:bus_slip_page", args=["AAAAAAAA"])).status_code == 404
 
 
-def test_the_day_opens_a_roll_with_one_tap_and_who_did_not_come_is_found_on_it(world):
-    """The way is not asked again: the row of the day knows it; where the child is, is written beside its number."""
-    acts.runs_today(world)
-    client, at = browser(world.attendant), {"way": "home"}
-    client.post(reverse("schools:trip_open", args=[BusLine.objects.get().pk]), at | {"day": ""})
-    trip = BusTrip.objects.filter().first()
-    if trip is None:  # the clock of this machine shows a day without school
-        trip = riding.open_trip(**acts.runs_today(world, "home"), **who(world))
-    assert trip.going_home
-    page, ride = reverse("schools:bus_trip", args=[trip.pk]), Ride.objects.get()
+def test_who_did_not_come_is_found_on_the_roll_itself(world):
+    acts.on_roll(world)
+    ride, client = Ride.objects.get(), browser(world.attendant)
+    page = reverse("schools:bus_trip", args=[ride.trip_id])
+    assert 'value="ride_found"' not in client.get(page).content.decode()
     client.post(page, {"ride_id": ride.pk, "result": "ride_missing"})
     assert 'value="ride_found"' in client.get(page).content.decode()
+    client.post(page, {"ride_id": ride.pk, "result": "ride_found", "words": "问"})
+    assert Ride.objects.get().state == "ride_missing", "nobody says where the child is"
     client.post(page, {"ride_id": ride.pk, "result": "ride_found", "words": "问了家长,在外婆家"})
     assert Ride.objects.get().state == "ride_found"
