@@ -59,7 +59,12 @@ def arrive(phone, holds):
         if holds():
             return
         phone.page.wait_for_timeout(200)
-    raise AssertionError("it never came")
+    raise AssertionError(list(Ride.objects.values_list("number", "state")))
+
+
+def kept_here(phone):
+    """Wait until the count at school lies on the telephone: its form has given way to the word that it is kept."""
+    phone.page.locator("input[name=counted]").wait_for(state="detached")
 
 
 def on_the_bus(sits):
@@ -116,6 +121,7 @@ def test_forty_children_and_no_line(house, sits):
     phone.page.locator("#n40", has_text="记下了").wait_for()
     phone.at.fill(counted="38")
     phone.page.locator("main button", has_text="到校下车").first.click()
+    kept_here(phone)
     phone.at.go("/outbox")
     phone.sees("到校下车")
     keep(phone, "bus-outbox-375")
@@ -157,6 +163,7 @@ def test_on_the_way_home_each_goes_to_its_own_adult(house, sits):
         phone.page.locator(f"#n{number} form").wait_for(state="detached")
     phone.at.fill(counted="1", words="文老师")
     phone.page.locator("main button", has_text="到校下车").first.click()
+    kept_here(phone)
     phone.at.go("/outbox")
     phone.cut(False)
     arrive(phone, lambda: states(trip) == {"ride_handed": 5, "ride_at_school": 1})
