@@ -68,7 +68,9 @@ def kept_here(phone):
 
 
 def on_the_bus(sits):
-    """Her telephone."""
+    """Her telephone; a server's first page takes long on a busy machine."""
+    stranger = sits()
+    stranger.page.request.get(f"{stranger.url}/accounts/login/", timeout=120_000)
     phone = Phone(sits("zhaoguan", width=375))
     phone.page.set_default_timeout(60_000)  # the roll of forty is a long page, and a busy machine is no lost child
     return phone
