@@ -55,7 +55,7 @@ KNOWN = {
 for brought in parts("tests.beside"):
     KNOWN |= brought.KNOWN
 # Gaps that are no key of a row: what may stand there, beside the child and the code of a slip, which each world has of its own.
-OTHERS = {"figure": ["emergencies", "nothing"], "kind": ["assignment", "callback", "nowhere"], "line": ParentLine.values, "template": ["household", "pairs", "nothing"]}
+OTHERS = {"figure": ["emergencies", "nothing"], "kind": ["assignment", "callback", "nowhere"], "line": ParentLine.values, "number": [1, 2, 9], "template": ["household", "pairs", "nothing"]}
 OF_THE_WORLD = ("child_id", "code")
 BY_COUNT = {"membership_id", "post_id", "bond_id", "header_id", "alias_id"}  # these ids are numbers
 NOBODY = ("0190e0e0-0000-7000-8000-00000000000a", 1)

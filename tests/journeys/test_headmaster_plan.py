@@ -38,7 +38,7 @@ def test_a_headmaster_changes_his_plan(house, chromium):
     head.go(f"/schools/{school(house).pk}/plans/new/").fill(from_on=f"{today + timedelta(days=3):%Y-%m-%d}").press("起草护学方案")
     new = PlanVersion.objects.get(number=2)
     page = f"/schools/plans/{new.pk}/"
-    head.go(f"/schools/posts/{new.posts.filter(going=True).first().pk}/change/").fill(police="2", before="30").press("改岗位")
+    head.go(f"/schools/posts/{new.posts.filter(going=True).first().pk}/change/").fill(police="2", before="30").press("改护学岗位")
     keep(head, "plan-draft-375")
 
     head.go(f"{page}map/")

@@ -49,9 +49,9 @@ def plant(world):
     gate(world)
     term(world)
     year.a_day(world)
-    one = whole(world)
-    mark(world, one, post=one.posts.first())
     ground(world)
+    one = whole(world)  # a draft beside the plan that stands
+    mark(world, one, post=one.posts.first())
     roster(world)
     acts_guards.busy(world)
     acts_roster.asked(world)

@@ -30,6 +30,12 @@ def _draft(world, make, **facts):
     return first
 
 
+def _numbered_next(one):
+    """The plan as it would be written once more, under the next number; not saved."""
+    one.number += 1
+    return one
+
+
 CHECKS = {
     "plan_ends_when_replaced": lambda w: _update(w, to_on=START),
     "plan_reviewed_later": lambda w: _update(w, review_on=START),
@@ -40,8 +46,8 @@ CHECKS = {
 }
 ONCE = {
     "plan_numbered_once": lambda w: plan(w, state=PlanState.REPLACED, to_on=START),
-    "one_plan_of_a_school_under_way": lambda w: plan(w, state=PlanState.DRAFT),
-    "one_plan_of_a_school_stands": plan,
+    "one_plan_of_a_school_under_way": lambda w: _numbered_next(plan(w, state=PlanState.DRAFT)),
+    "one_plan_of_a_school_stands": lambda w: _numbered_next(plan(w)),
     "plan_signed_once_for_each": lambda w: _sign(w, "signs_for"),
     "plan_signed_once_by_a_unit": lambda w: _sign(w, "unit"),
     "plan_signed_once_by_a_hand": lambda w: _sign(w, "signed_by"),
