@@ -8,6 +8,7 @@ from wanjia.kernel.brings import Line
 
 from ..buses import queries as buses
 from ..duties import Duty
+from ..figures import buses as figures
 from ..riders import queries as riders
 from ..riders.commands import READ
 from ..riding import queries as riding
@@ -33,3 +34,4 @@ PLANNED = [ROUTES]
 SATCHEL = [carried]
 PRUNED = [("bus_misses", old_misses)]
 LINES = [Line(READ, _("在接送名单上看到孩子姓名"), rules.HOLDS), Line("bus_slip.miss", _("输错接送车小条编码"), ())]
+POPULATIONS = [figures.RIDERS, figures.RIDES, figures.TRIPS, figures.BUSES, figures.MONTHS]

@@ -43,6 +43,13 @@ def visible_riders(actor, *, duty=SEES):
     return Rider.objects.filter(seen)
 
 
+def knows_riders(actor, area):
+    """Tell whether the actor may open every rider of the schools of an area, and so every row behind a number about them."""
+    first, end = area.span()
+    held = ((post, scope.reach_of(post)) for post in scope.posts(actor, duty=Duty.KEEP_RIDERS))
+    return any(post.role not in OWN_SCHOOL and reach.first <= first and end <= reach.end for post, reach in held)
+
+
 def visible_receivers(actor, *, duty=Duty.KEEP_RIDERS):
     """The adults listed for children whom the actor keeps."""
     return Receiver.objects.filter(rider__in=visible_riders(actor, duty=duty))
