@@ -136,7 +136,7 @@ def unload_trip(
 def delay_trip(
     bus_trip, *, by, at,
     minutes: Annotated[int, Asked(_("晚几分钟"), least=0, most=240)],
-    why: Annotated[str, Asked(_("为什么晚"), least=2, most=60)],
+    why: Annotated[str, Asked(_("为什么晚"), _("家长凭小条看得到:写路上的事,不写哪一家。"), least=2, most=60)],
 ):  # fmt: skip
     """Say that a bus is late, by how much and why: parents see it on their slips."""
     if not BusTrip.objects.filter(pk=bus_trip.pk, version=bus_trip.version).update(late=minutes, late_because=why.strip(), version=bus_trip.version + 1):
