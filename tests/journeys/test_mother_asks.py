@@ -101,3 +101,6 @@ def test_a_mother_asks_where_the_bus_is(house, sits, clock):
     asks("到校下车")
     mother.go(f"/b/{old}")
     assert mother.sees("没有这个编码") and BusSlip.objects.filter(ended_at=None).count() == 1, "a new slip ends the one before"
+
+    clock.at += timedelta(days=3)
+    asks("今天学校不上课,不出车")

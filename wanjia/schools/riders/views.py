@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.listing import block_of, page_of
 from wanjia.doors.reading import page
+from wanjia.reporting.figures.queries import drilled
 
 from ..duties import Duty
 from ..models import School
@@ -16,13 +17,14 @@ SHOWN = 10  # rows of a block beside the list
 
 @page("schools/riders/", Duty.KEEP_RIDERS, template="list", fresh=True)
 def riders(request):
-    """The children who ride to my schools, by initials: who has no seat first asked for; which adults wait to be confirmed. ?unseated=1, ?names=1"""
-    unseated, named = request.GET.get("unseated") == "1", request.GET.get("names") == "1"
-    found = page_of(request, queries.listed(request.user, unseated=unseated))
+    """The children who ride to my schools, by initials: who has no seat first asked for; which adults wait to be confirmed; homes served. ?unseated=1, ?names=1, ?figure=…"""
+    unseated, named, figure = request.GET.get("unseated") == "1", request.GET.get("names") == "1", request.GET.get("figure", "")
+    seen = drilled(queries.listed(request.user, unseated=unseated), figure)
+    found = page_of(request, seen["rows"])
     if named:
         read_names([row.child for row in found], where=_("乘车学生名单"), by=request.user, at=request.at)
     return {
-        "page": found, "named": named, "unseated": unseated, "n_unseated": queries.listed(request.user, unseated=True).count(),
+        "page": found, "named": named, "unseated": unseated, "figures": seen["figures"] if not unseated else (), "figure": figure, "day": request.day, "n_unseated": queries.listed(request.user, unseated=True).count(),
         "waiting": block_of(request, queries.unconfirmed(request.user), SHOWN, word="waiting"), "schools": School.objects.filter(rules.of_schools(request.user, ""), to_on=None).select_related("unit").order_by("unit__name")[:50],
     }  # fmt: skip
 

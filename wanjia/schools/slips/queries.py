@@ -2,7 +2,7 @@
 
 from ..bus_states import RODE
 from ..models import BusSeat, BusSlip, BusSlipMiss, Ride
-from ..riding.queries import due_at, last_called
+from ..riding.queries import due_at, due_on, last_called
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no letter or digit that two people read differently
 LENGTH = 8
@@ -23,7 +23,12 @@ def rider_of(code):
 
 def seat_of(rider, day):
     """Return the seat of a day, or None."""
-    return BusSeat.objects.on(day).filter(rider=rider, drafted=False).select_related("stop__line__bus").first()
+    return BusSeat.objects.on(day).filter(rider=rider, drafted=False).select_related("stop__line__bus", "stop__line__school__unit", "stop__line__school__area").first()
+
+
+def drives(seat, day):
+    """Tell whether the line of a seat drives on a day at all: on a Saturday nobody waits for it."""
+    return any(due_on([seat.stop.line], day)[seat.stop.line_id])
 
 
 def today_of(rider, day):

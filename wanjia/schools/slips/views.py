@@ -23,4 +23,7 @@ def slip(request, code):
     rider = commands.open_by_code(code=code, address=address_of(request), at=request.at)
     if rider is None:
         return pages.wrong_code(request, code)
-    return {"rider": rider, "seat": queries.seat_of(rider, request.day), "trips": queries.today_of(rider, request.day), "code": code, "telephone": rider.school.unit.phone}
+    seat = queries.seat_of(rider, request.day)
+    return {
+        "rider": rider, "seat": seat, "drives": seat and queries.drives(seat, request.day), "trips": queries.today_of(rider, request.day), "code": code, "telephone": rider.school.unit.phone,
+    }  # fmt: skip

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from tests.house.worlds import World
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.orgs.models import Area
+from wanjia.orgs.models import Area, User
 from wanjia.registry.models import Household, Membership, Person
 from wanjia.reporting.figures.queries import figures
 from wanjia.schools.figures import buses as counted
@@ -18,6 +19,7 @@ from .factories import school
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 10, 20)
+BACKEND = "wanjia.orgs.session.backend.ByTable"
 
 
 @pytest.fixture
@@ -100,3 +102,14 @@ def test_what_an_actor_opens_is_what_the_lists_show(world):
     for of in (counted.RIDERS, counted.RIDES):
         assert not of.visible(world.stranger).exists()
     assert set(counted.RIDERS.visible(world.schools)) == {one} and not counted.RIDERS.visible(world.leader).exists()
+
+
+def test_a_number_opens_its_rows(world, client):
+    """On the list of riders each number is a link to the children behind it, by initials."""
+    seated, unseated = rider(world, 1), rider(world, 2)
+    seat(world, seated)
+    client.force_login(User.objects.get(pk=world.schools.pk), backend=BACKEND)
+    page = client.get(reverse("schools:riders"), {"figure": "riders.seated"})
+    assert [one.pk for one in page.context["page"]] == [seated.pk] and {row["id"]: row["n"] for row in page.context["figures"]}["riders.all"] == 2
+    assert {one.pk for one in client.get(reverse("schools:riders"), {"figure": "no.such"}).context["page"]} == {seated.pk, unseated.pk}
+    assert client.get(reverse("schools:settlements"), {"figure": "bus_months.signed"}).status_code == 200

@@ -1,12 +1,14 @@
 """A morning and an afternoon: what the law forbids does not drive, no trip ends with a child aboard, names reach who needs them and are written down."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests.house.worlds import World
+from wanjia.doors import moment
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.schools.models import Attendant, BusLine, BusTrip, Ride
@@ -150,12 +152,13 @@ def test_a_roll_that_nobody_opened_and_a_bus_that_nobody_looked_through_are_alar
     assert [len(found) for found in queries.alarms(by, MONDAY - timedelta(hours=1, minutes=30))] == [0, 0]
 
 
-def test_a_mother_asks_where_the_bus_is(world):
+def test_a_mother_asks_where_the_bus_is(world, monkeypatch):
+    monkeypatch.setattr(moment, "timezone", SimpleNamespace(now=lambda: MONDAY))
     acts.aboard(world)
     riding.delay_trip(bus_trip_id=BusTrip.objects.get().pk, minutes=10, why="落石堵路", **who(world))
     slip = slips.issue_bus_slip(rider_id=Ride.objects.get().rider_id, **who(world, "schools"))
     page = Client().get(reverse("schools:bus_slip_page", args=[slip.code.lower()])).content.decode()
-    assert "在车上" in page or "今天的车还没有开始点名" in page
+    assert "在车上" in page and "今天的车还没有开始点名" not in page
     for words in (world.register.child.name, world.register.child.shown_name, "大岩子", "王建军"):
         assert words not in page, "no name and no stop on a page for whoever holds the paper"
     assert Client().get(reverse("schools:bus_slip_page", args=["AAAAAAAA"])).status_code == 404
