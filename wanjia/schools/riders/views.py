@@ -1,5 +1,6 @@
 """Pages of the riders: the list by initials, one child with its seat and the adults who may receive it."""
 
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.listing import block_of, page_of
@@ -24,7 +25,8 @@ def riders(request):
     if named:
         read_names([row.child for row in found], where=_("乘车学生名单"), by=request.user, at=request.at)
     return {
-        "page": found, "named": named, "unseated": unseated, "figures": seen["figures"] if not unseated else (), "figure": figure, "day": request.day, "n_unseated": queries.listed(request.user, unseated=True).count(),
+        "page": found, "named": named, "unseated": unseated, "figures": seen["figures"] if not unseated else (), "figure": figure, "day": request.day,
+        "named_too": urlencode({"names": 1} | ({"unseated": 1} if unseated else {}) | ({"figure": figure} if figure else {})), "n_unseated": queries.listed(request.user, unseated=True).count(),
         "waiting": block_of(request, queries.unconfirmed(request.user), SHOWN, word="waiting"), "schools": School.objects.filter(rules.of_schools(request.user, ""), to_on=None).select_related("unit").order_by("unit__name")[:50],
     }  # fmt: skip
 

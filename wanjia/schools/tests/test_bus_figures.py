@@ -19,7 +19,7 @@ from .factories import school
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 10, 20)
-BACKEND = "wanjia.orgs.session.backend.ByTable"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
