@@ -46,20 +46,9 @@ def morning(
     """Return an instance. fleet: (buses, seats) of each kind; main_share: pupils of the first school; reach_m: how far homes
     lie from their school in the mean; hamlets: how many clusters homes stand in (0: scattered); staggered: gates of 20 minutes, one
     school after another."""
-    dice = np.random.default_rng(seed)
-    gates = np.vstack([np.zeros((1, 2)), dice.normal(0, 6_000, (schools - 1, 2))])
-    share = np.array([1.0]) if schools == 1 else np.array([main_share] + [(1 - main_share) / (schools - 1)] * (schools - 1))
-    belongs = dice.choice(schools, homes, p=share)
-    if hamlets:
-        own = dice.choice(schools, hamlets, p=share)
-        centres, lives = gates[own] + _around(dice, hamlets, reach_m), dice.integers(0, hamlets, homes)
-        belongs, doors = own[lives], centres[lives] + dice.normal(0, 150, (homes, 2))
-    else:
-        doors = gates[belongs] + _around(dice, homes, reach_m)
-    points = np.vstack([gates[:1] + 400.0, gates, doors])
+    points, belongs, children = ground(homes=homes, schools=schools, seed=seed, main_share=main_share, reach_m=reach_m, hamlets=hamlets)
     line = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
     metres = np.rint(line * 1.4).astype(int)
-    children = dice.choice([1, 2, 3], homes, p=[0.7, 0.26, 0.04])
     document = {
         "places": ["yard", *(f"school{s}" for s in range(schools)), *(f"home{h}" for h in range(homes))],
         "metres": metres.tolist(),
@@ -83,6 +72,24 @@ def morning(
         opens = {f"school{s}": 25_200 + 600 * s for s in range(schools)}
         document["schools"] = {name: {"school_opens_s": at, "bell_s": at + 1_200} for name, at in opens.items()}
     return document
+
+
+def ground(
+    *, homes: int = 260, schools: int = 5, seed: int = 3, main_share: float = 0.8, reach_m: float = 2_500, hamlets: int = 0
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return where everything lies: float64 (1 + schools + homes, 2) metres of yard, gates, doors; int (homes,) which school each
+    home belongs to; int (homes,) how many children ride from it."""
+    dice = np.random.default_rng(seed)
+    gates = np.vstack([np.zeros((1, 2)), dice.normal(0, 6_000, (schools - 1, 2))])
+    share = np.array([1.0]) if schools == 1 else np.array([main_share] + [(1 - main_share) / (schools - 1)] * (schools - 1))
+    belongs = dice.choice(schools, homes, p=share)
+    if hamlets:
+        own = dice.choice(schools, hamlets, p=share)
+        centres, lives = gates[own] + _around(dice, hamlets, reach_m), dice.integers(0, hamlets, homes)
+        belongs, doors = own[lives], centres[lives] + dice.normal(0, 150, (homes, 2))
+    else:
+        doors = gates[belongs] + _around(dice, homes, reach_m)
+    return np.vstack([gates[:1] + 400.0, gates, doors]), belongs, dice.choice([1, 2, 3], homes, p=[0.7, 0.26, 0.04])
 
 
 def _around(dice: np.random.Generator, count: int, reach_m: float) -> np.ndarray:

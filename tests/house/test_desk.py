@@ -52,6 +52,7 @@ LISTED = {
     "schools:alarms": lambda page: len(page.context["alarms"]) + len(page.context["swaps"]),
     "schools:plans": lambda page: page.context["waits"],
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
+    "schools:riders": lambda page: page.context["waiting"].paginator.count,
     "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],
     "labour:vacancies": lambda page: page.context["counts"]["confirm"],
     "labour:agreements": lambda page: page.context["counts"]["soon"],
@@ -65,7 +66,7 @@ NO_QUEUE = {
     "registry:children", "orgs:users", "orgs:units", "orgs:areas", "orgs:sponsorships", "journal", "office:watching", "registry:owed", "casework:matters",
     "casework:late_reports", "casework:minors", "labour:workers", "labour:rounds", "labour:outposts", "labour:away", "labour:station",
     "labour:campaigns", "solving:plans", "labour:board", "labour:monthly", "labour:pillars", "labour:departures", "labour:trips", "labour:fairs", "labour:rolls",
-    "schools:schools", "schools:calendar", "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme",
+    "schools:schools", "schools:calendar", "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:buses", "schools:bus_day", "schools:settlements", "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",

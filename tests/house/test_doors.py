@@ -13,7 +13,7 @@ from . import worlds
 # Why no program does it: {reason: acts}.
 NOT_IN_THE_API = {
     "nobody's own act: the system's clock, the importer or the page that meets it does it": (
-        "casework.count_slip_miss", "labour.count_work_slip_miss", "care.count_wish_miss", "casework.take_ledger_row", "registry.apply_chunk", "registry.ask_sheet",
+        "casework.count_slip_miss", "labour.count_work_slip_miss", "care.count_wish_miss", "schools.count_bus_slip_miss", "casework.take_ledger_row", "registry.apply_chunk", "registry.ask_sheet",
         "registry.finish_upload", "registry.keep_rows", "registry.reject_upload", "registry.stage_rows", "registry.look_up_number",
     ),
     "a file of millions of rows lies at the machine, and goes in by `wanjia labour load`": (

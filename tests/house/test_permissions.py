@@ -40,6 +40,7 @@ EVERYBODYS = {
     "care.claim_wish": "the public page speaks, not the user",
     "care.give_up_by_slip": "the slip speaks, not the user",
     "care.count_wish_miss": "nobody signs in to mistype",
+    "schools.count_bus_slip_miss": "nobody signs in to mistype",
     "registry.look_up_number": "the look-up writes who asked; what may be seen is judged by the list that answers",
     "orgs.anchor_journal": "an anchor holds no content and belongs to no place",
     "casework.count_slip_miss": "nobody signs in to mistype",

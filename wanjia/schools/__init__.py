@@ -2,7 +2,7 @@
 
 Read in this order: each room imports only rooms above it in this list.
 
-states, plan_states, guard_states  the words of the trade, and the tables of moves
+states, plan_states, guard_states, bus_states  the words of the trade, and the tables of moves
 models     schools and their year; then what each part keeps
 year       schools, terms, days that are not as others, bells, gates; sites: what a day is there, for other apps  (A46, A47)
 plans      one plan per school: versions, posts, map, signatures; which seats are due            (A47)
@@ -11,6 +11,12 @@ rostering  who stands where: runs of the engine, the roster that stands, changes
 handouts   the gate's week table, month card, calendar, duty card                                 (A48, A49)
 gates      the day: who came, what happened, talks                                              (A49, A53)
 leading    a leader's day at a school, proposed by the calendar                                 (A52)
+buses      operators, vehicles, crews with their papers, lines as they were filed          (A24)
+riders     the children who ride, and the adults who may receive them
+riding     the roll of a trip, with a line or without one; nobody is left in a bus
+slips      where is the bus: a parent's slip, without an account
+routes     lines drawn by the engine: drafts, until they are filed
+fares      full fare, the home's half, the subsidy; a month settled to the fen
 figures    what is counted
 demo       what the demo county lives
 bringing, brings  what each part brings to the pages of the house

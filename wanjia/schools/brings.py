@@ -2,19 +2,23 @@
 
 from wanjia.kernel.brings import Planting
 
-from .bringing import plans, roster, year
+from .bringing import buses, plans, roster, year
+from .demo import buses as buses_lived
 from .demo import plans as plans_lived
 from .demo import roster as roster_lived
 from .demo import year as year_lived
 from .year.sites import school_days
 
-PLACES = [*year.PLACES, *plans.PLACES, *roster.PLACES]
+PLACES = [*year.PLACES, *plans.PLACES, *roster.PLACES, *buses.PLACES]
 BESIDE = [*year.BESIDE, *plans.BESIDE]
-QUEUES = [*plans.QUEUES, *roster.QUEUES]
-NOTICES = [*roster.NOTICES]
-TONES = [*plans.TONES, *roster.TONES]
+QUEUES = [*plans.QUEUES, *roster.QUEUES, *buses.QUEUES]
+NOTICES = [*roster.NOTICES, *buses.NOTICES]
+TONES = [*plans.TONES, *roster.TONES, *buses.TONES]
 TICKS = [*roster.TICKS]
-PLANNED = [*roster.PLANNED]
-POPULATIONS = [*plans.POPULATIONS, *roster.POPULATIONS]
+PLANNED = [*roster.PLANNED, *buses.PLANNED]
+POPULATIONS = [*plans.POPULATIONS, *roster.POPULATIONS, *buses.POPULATIONS]
 SCHOOL_DAYS = [school_days]
-DEMO = [Planting(live=year_lived.live), Planting(live=plans_lived.live), Planting(live=roster_lived.live)]
+DEMO = [Planting(live=year_lived.live), Planting(live=plans_lived.live), Planting(live=roster_lived.live), Planting(live=buses_lived.live)]
+SATCHEL = [*buses.SATCHEL]
+PRUNED = [*buses.PRUNED]
+LINES = [*buses.LINES]

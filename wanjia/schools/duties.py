@@ -21,19 +21,25 @@ class Duty(TextChoices):
     DRAW_ROSTER = "draw_roster", _("测算、启用护学岗排班")
     EDIT_ROSTER = "edit_roster", _("调整护学岗排班、批准换岗")
     MARK_GATES = "mark_gates", _("登记护学到岗和情况")
+    SEE_BUSES = "see_buses", _("查看接送车辆和线路")
+    KEEP_BUSES = "keep_buses", _("登记接送车辆、人员、线路,排接送方案")
+    KEEP_RIDERS = "keep_riders", _("登记乘车学生和接车人")
+    SIGN_BUS_MONTH = "sign_bus_month", _("核对签字接送月结")
+    RIDE_BUS = "ride_bus", _("随车点名、交接学生")
 
 
-_OWN = {Duty.SEE_SCHOOLS, Duty.KEEP_SCHOOL, Duty.WRITE_PLAN, Duty.KEEP_GUARDS, Duty.MARK_GATES}
+_OWN = {Duty.SEE_SCHOOLS, Duty.KEEP_SCHOOL, Duty.WRITE_PLAN, Duty.KEEP_GUARDS, Duty.MARK_GATES, Duty.SEE_BUSES, Duty.KEEP_RIDERS}
 _ROSTER = {Duty.SEE_SCHOOLS, Duty.KEEP_GUARDS, Duty.DRAW_ROSTER, Duty.EDIT_ROSTER, Plans.WORK_PLANS}
 
 CARRIES = {
-    Role.TOWNSHIP_WORKER: {Duty.SEE_SCHOOLS},
-    Role.TOWNSHIP_LEADER: {Duty.SEE_SCHOOLS},
-    Role.SCHOOLS_OFFICER: {Duty.KEEP_SCHOOL_YEAR, Duty.SIGN_FOR_EDUCATION} | _ROSTER,
-    Role.LEADER: {Duty.SEE_SCHOOLS},
+    Role.TOWNSHIP_WORKER: {Duty.SEE_SCHOOLS, Duty.SEE_BUSES},
+    Role.TOWNSHIP_LEADER: {Duty.SEE_SCHOOLS, Duty.SEE_BUSES, Duty.SIGN_BUS_MONTH},
+    Role.SCHOOLS_OFFICER: {Duty.KEEP_SCHOOL_YEAR, Duty.SIGN_FOR_EDUCATION, Duty.SEE_BUSES, Duty.KEEP_BUSES, Duty.KEEP_RIDERS} | _ROSTER,
+    Role.LEADER: {Duty.SEE_SCHOOLS, Duty.SEE_BUSES, Duty.SIGN_BUS_MONTH},
     Role.SCHOOL_WORKER: _OWN,
     Role.HEADMASTER: _OWN | {Duty.SIGN_FOR_SCHOOL, Duty.EDIT_ROSTER},
     Role.GATE_OFFICER: _ROSTER | {Duty.SIGN_FOR_POLICE, Duty.MARK_GATES},
+    Role.BUS_ATTENDANT: {Duty.RIDE_BUS},
 }
 
 PROTECTIVE: set[Duty] = set()

@@ -33,10 +33,10 @@ def office(db):
 
 def test_only_what_is_old_goes_and_the_journal_says_so(office):
     lines = Entry.objects.count()
-    assert queries.prunable(180) == {"receipts": 1, "sessions": 1, "misses": 1, "work_misses": 0, "wish_misses": 0, "uploads": 0}
+    assert queries.prunable(180) == {"receipts": 1, "sessions": 1, "misses": 1, "work_misses": 0, "wish_misses": 0, "bus_misses": 0, "uploads": 0}
     done = prune(kinds=["misses", "receipts", "sessions"], days=180, by=INSTALLER, at=office)
     assert done == {"misses": 1, "receipts": 1, "sessions": 1}
-    assert queries.prunable(180) == {"receipts": 0, "sessions": 0, "misses": 0, "work_misses": 0, "wish_misses": 0, "uploads": 0}
+    assert queries.prunable(180) == {"receipts": 0, "sessions": 0, "misses": 0, "work_misses": 0, "wish_misses": 0, "bus_misses": 0, "uploads": 0}
     assert (Receipt.objects.count(), SlipMiss.objects.count(), Session.objects.count()) == (1, 1, 1)
     assert Entry.objects.count() == lines + 1
     assert Entry.objects.first().detail["receipts"] == 1

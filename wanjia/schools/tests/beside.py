@@ -1,7 +1,12 @@
 """One of everything that schools keep, for who walks all addresses (tests/fuzz, tests/journeys): ids of an address, and how the rows come about."""
 
 from ..models import (
+    Attendant,
     Bell,
+    Bus,
+    BusDriver,
+    BusLine,
+    BusTrip,
     Busy,
     Consent,
     DutySwap,
@@ -10,15 +15,21 @@ from ..models import (
     Guard,
     GuardAbsence,
     LeaderDay,
+    Operator,
     PlanContact,
     PlanMark,
     PlanRisk,
     PlanVersion,
     Post,
+    Receiver,
+    Ride,
+    Rider,
     School,
     SchoolDay,
+    Settlement,
     Term,
 )
+from . import acts_buses as buses
 from . import acts_guards, acts_leading, acts_roster
 from . import acts_year as year
 from .factories import bell, gate, school, term
@@ -27,11 +38,12 @@ from .plan_factories import mark, whole
 
 KNOWN = {"school_id": School, "term_id": Term, "school_day_id": SchoolDay, "bell_id": Bell, "gate_id": Gate,
          "school_plan_id": PlanVersion, "guard_post_id": Post, "plan_risk_id": PlanRisk, "plan_contact_id": PlanContact, "plan_mark_id": PlanMark, "guard_id": Guard,
-         "busy_id": Busy, "consent_id": Consent, "gate_duty_id": GateDuty, "duty_swap_id": DutySwap, "guard_absence_id": GuardAbsence, "leader_day_id": LeaderDay}  # fmt: skip
+         "busy_id": Busy, "consent_id": Consent, "gate_duty_id": GateDuty, "duty_swap_id": DutySwap, "guard_absence_id": GuardAbsence, "leader_day_id": LeaderDay,
+         "operator_id": Operator, "bus_id": Bus, "bus_driver_id": BusDriver, "attendant_id": Attendant, "bus_line_id": BusLine, "rider_id": Rider, "receiver_id": Receiver, "bus_trip_id": BusTrip, "ride_id": Ride, "settlement_id": Settlement}  # fmt: skip
 
 
 def plant(world):
-    """Make them: a school with its bell and gate, a term, a day that is not as others; a plan with all that it holds; a roster that stands, somebody away, an exchange that waits."""
+    """Make them: a school with its bell and gate, a term, a day that is not as others; a plan with all that it holds; a roster that stands, somebody away, an exchange that waits; a bus with a child aboard and whoever may receive it."""
     school(world)
     bell(world)
     gate(world)
@@ -45,3 +57,6 @@ def plant(world):
     acts_roster.asked(world)
     acts_roster.absence(world)
     acts_leading.waits(world)
+    buses.receiver(world)
+    buses.settled(world)
+    buses.aboard(world)

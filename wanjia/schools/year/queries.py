@@ -49,16 +49,20 @@ def lacking(actor):
     return standing(actor).annotate(**none).filter(Q(no_bells=True) | Q(no_gates=True))
 
 
-def pupils_by_grade(school, names=()):
-    """Count the pupils whom the register has at this school: {grade, None where no grade is told: n}. Counts alone, never who.
+def pupils(school, names=()):
+    """Return the people whom the register has at this school.
 
     The register says a school by its name as people write it (registry.models.Person.school_name): all names that the unit bears are asked.
     """
     called = {school.unit.name, school.unit.short_name, *names, *school.unit.aliases.values_list("name", flat=True)} - {""}
     first, end = school.area.code[:6] + "0" * 6, str(int(school.area.code[:6]) + 1) + "0" * 6
-    here = Person.objects.filter(Q(school_name__in=called), village_id__gte=first, village_id__lt=end, merged_into=None, died_on=None)
+    return Person.objects.filter(Q(school_name__in=called), village_id__gte=first, village_id__lt=end, merged_into=None, died_on=None)
+
+
+def pupils_by_grade(school, names=()):
+    """Count the pupils whom the register has at this school: {grade, None where no grade is told: n}. Counts alone, never who."""
     found = Counter()
-    for grade in here.values_list("grade", flat=True):
+    for grade in pupils(school, names).values_list("grade", flat=True):
         found[WORDS_OF_GRADES.get(grade.strip())] += 1
     return dict(sorted(found.items(), key=lambda pair: (pair[0] is None, pair[0] or 0)))
 

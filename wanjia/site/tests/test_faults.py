@@ -150,7 +150,7 @@ FULL = ("磁盘满了", json.dumps("磁盘满了")[1:-1])
 SEARCHED = {"registry:people", "api:people_page"}
 # A code that opens nothing is counted before it is answered, or codes could be guessed for as long as the disk is full;
 # a new second factor's secret is kept in the session until its first code comes.
-WRITTEN_FIRST = {f"{name}?q=number" for name in SEARCHED} | {"casework:slip_page", "casework:voice", "labour:work_slip_page", "labour:work_slip_voice", "care:donor_slip",
+WRITTEN_FIRST = {f"{name}?q=number" for name in SEARCHED} | {"casework:slip_page", "casework:voice", "labour:work_slip_page", "labour:work_slip_voice", "care:donor_slip", "schools:bus_slip_page",
                                                                "mfa_activate_totp"}
 
 

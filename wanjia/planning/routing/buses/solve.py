@@ -50,7 +50,7 @@ def solve(problem: Problem, *, control: Control | None = None, effort: Effort | 
     clock.ready()
     hot = max(1.0, HOT * float(np.mean([problem.metres[h.place, problem.schools[h.school].place] for h in problem.households])))
     seen: dict[tuple[int, ...], tuple[int, frozenset[int]]] = {}
-    while not clock.over(1.0 - POLISH_SHARE):
+    while not clock.steps or not clock.over(1.0 - POLISH_SHARE):  # a machine so busy that its time went by in compiling still serves somebody
         heat = hot * COOLING ** min(1.0, clock.share() / (1.0 - POLISH_SHARE))
         anneal.anneal(world, current, trial, best, memory, CHUNK, heat, heat)
         clock.steps += CHUNK

@@ -1,0 +1,1 @@
+"""Who runs the buses, vehicles and crews with their papers, the lines as they were filed."""

@@ -1,0 +1,1 @@
+"""Full fare, the home's half, the subsidy; a month settled to the fen, signed by another, printed."""

@@ -1,0 +1,25 @@
+"""Who sets a fare, draws a month up, signs it; and why not."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.verdict import first_refusal
+
+from ..bus_states import SETTLEMENT
+from ..buses.rules import ELSEWHERE, NO_DUTY, visible_operators
+from ..duties import Duty
+from ..models import Settlement
+
+
+def visible_settlements(actor, *, duty=Duty.SEE_BUSES):
+    """The months of the operators in reach: sums; whose they are stands by initials."""
+    return Settlement.objects.filter(operator__in=visible_operators(actor, duty=duty))
+
+
+def can_sign(actor, settlement):
+    """May the actor sign a month: somebody else than who drew it up."""
+    return first_refusal(
+        (actor.has_duty(Duty.KEEP_BUSES, Duty.SIGN_BUS_MONTH), NO_DUTY),
+        (visible_settlements(actor, duty=(Duty.KEEP_BUSES, Duty.SIGN_BUS_MONTH)).filter(pk=settlement.pk).exists(), ELSEWHERE),
+        (SETTLEMENT.allows("sign", settlement.state), _("这个月已经签过。")),
+        (settlement.drawn_by_id != actor.id, _("谁算的月结,要另一个人核对签字。")),
+    )
