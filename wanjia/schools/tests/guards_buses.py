@@ -1,6 +1,7 @@
 """Each CHECK and each unique constraint of the buses, met by name."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.schools.models import (
@@ -63,6 +64,14 @@ def _again(world):
     return one
 
 
+def _another(world):
+    """Another child under the same number."""
+    acts.on_roll(world)
+    one = Ride.objects.get()
+    one.rider_id = uuid4()
+    return one
+
+
 def _unserved(world):
     plan = Plan.objects.create(kind="bus_routes", about="x", area=world.county, number=1, state="asked", asked_at=MONDAY, asked_by=world.schools)
     return Unserved.objects.create(plan=plan, rider=acts.rider(world), zh="某", en="x")
@@ -87,6 +96,6 @@ CHECKS = {
 ONCE = {
     "operator_named_once": _the(acts.operator, Operator), "bus_plate_once": _the(acts.bus, Bus), "attendant_once": _the(acts.attendant, Attendant), "bus_line_named_once": _the(acts.line, BusLine),
     "bus_stop_once_a_turn": _the(acts.line, BusStop), "rider_once": _the(acts.rider, Rider), "one_bus_seat": _the(acts.seated, BusSeat), "bus_trip_once": _the(acts.opened, BusTrip),
-    "bus_ride_once": _again, "bus_ride_numbered_once": _the(acts.on_roll, Ride), "one_live_bus_slip": _slip,
+    "bus_ride_once": _again, "bus_ride_numbered_once": _another, "one_live_bus_slip": _slip,
     "one_bus_fare": _the(acts.fared, BusFare), "one_settlement_a_month": _the(acts.settled, Settlement), "unserved_once_a_version": _unserved, "settled_once": _the(acts.settled, SettlementRow),
 }  # fmt: skip
