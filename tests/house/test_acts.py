@@ -1,5 +1,7 @@
 """Generated from the list of commands, so that none can lack them: a refusal that changes nothing, and a safe repeat."""
 
+from contextlib import suppress
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -9,11 +11,12 @@ from django.db import connection, transaction
 from django.http import Http404
 
 from wanjia.kernel import journal
+from wanjia.kernel.acts import ACTS as DECLARED
 from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.models import Entry, EntryKind, Head
-from wanjia.verdict import Conflict, Refused
+from wanjia.verdict import Conflict, NotFound, Refused
 
-from .acts import ACTS, World, actor
+from .acts import ACTS, DAY, World, actor
 
 pytestmark = pytest.mark.django_db
 NAMES = sorted(COMMANDS)
@@ -77,6 +80,24 @@ def test_another_body_under_the_same_key_is_a_conflict(world, name):
         COMMANDS[name](**who, **what | act.other)
     assert met.type is Conflict, f"{name}: the entry's `other` is no keyword of the command"
     assert rows() == after
+
+
+SAID = {str: "13887000003", int: 1, bool: True, date: DAY}  # a telephone's digits are words too
+
+
+def left_out(name):
+    """Return {keyword: a value} for each simple answer that the act may do without."""
+    asked = next((declared.asked for declared in DECLARED.values() if getattr(declared.command, "command", "") == name), ())
+    return {each.name: SAID[each.kind] for each in asked if each.optional and each.called and each.kind in SAID}
+
+
+@pytest.mark.parametrize(("name", "keyword", "said"), [(name, keyword, said) for name in NAMES if name in ACTS for keyword, said in left_out(name).items()])
+def test_an_answer_that_may_be_left_out_is_kept_or_refused_in_words(world, name, keyword, said):
+    """The rows of the table leave most of them out, and what no row answers nobody tries."""
+    act = ACTS[name]
+    what = act.make(world) | {keyword: said}
+    with suppress(Refused, NotFound, Conflict):
+        COMMANDS[name](by=actor(world, act.by), at=act.at, **what)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if ACTS.get(name) and not ACTS[name].anyone])

@@ -107,8 +107,8 @@ def _pairs(function):
 
 
 def _handed_on(condition, said):
-    """Whether two words of a tuple are a condition and its sentence: not a code and its name, nor two names."""
-    return _says(said) and not _says(condition) and not isinstance(condition, ast.Constant)
+    """Whether two words of a tuple are a condition and its sentence: not a code and its name, nor two names, nor pairs spread before one more."""
+    return _says(said) and not _says(condition) and not isinstance(condition, ast.Constant | ast.Starred)
 
 
 def _says(node):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from . import store
-from .guards import HOUSE, switched, written
+from .guards import HOUSE, Switches, switched, written
 
 TOY = {
     "wanjia/__init__.py": "",
@@ -141,3 +141,12 @@ def test_a_switch_changes_nothing_while_it_is_on():
     with pytest.raises(ValueError, match="none"):
         space["rule"](None)
     assert told == ["rules.py::rule::raise ValueError('none')"]
+
+
+def test_pairs_spread_before_one_more_are_no_pair():
+    """`(*those(), (condition, _("…")))` hands three pairs on, of which one is written here: the switch lies in that one."""
+    space = {"__stands__": lambda key, condition: condition, "_": str, "those": lambda: ((True, "a"), (True, "b"))}
+    exec(compile(switched("def more(a):\n    return (*those(), (a > 1, _('small')))\n", "rules.py"), "rules.py", "exec"), space)
+    assert space["more"](4) == ((True, "a"), (True, "b"), (True, "small"))
+    reading = Switches("rules.py")
+    assert reading.read("def more(a):\n    return (*those(), (a > 1, _('small')))\n") == [("rules.py::more::small", "small")]

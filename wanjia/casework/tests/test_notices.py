@@ -57,6 +57,13 @@ def test_a_month_is_spelled_in_one_way_alone(world, kind, month):
     assert not Paper.objects.exists()
 
 
+def test_a_kind_of_notice_that_is_none_is_refused_in_words(world):
+    leader = worker("xisha-lingdao", "高领导", world.township, Role.TOWNSHIP_LEADER)
+    with pytest.raises(Refused, match="没有这种通报"):
+        print_monthly(area=world.xisha, month="202611", kind="weekly", by=leader, at=DECEMBER)
+    assert not Paper.objects.exists()
+
+
 def test_a_later_change_becomes_a_correction_that_names_the_old_one_and_what_changed(world):
     paper = published(world)
     with pytest.raises(Refused, match="没有变化"):

@@ -49,7 +49,9 @@ def print_monthly(
     kind: which, where there are several. The first printing publishes: what the notice says is frozen under its number. Printing
     it again prints the same.
     """
-    one = bulletins()[kind or next(iter(bulletins()))]
+    one = bulletins().get(kind or next(iter(bulletins())))
+    if one is None:
+        raise Refused(_("没有这种通报,请从列出的里选。"))
     as_of = notice_day(month, today(at))
     if as_of is None:
         raise Refused(_("请选择本月或以前的月份。"))

@@ -13,8 +13,8 @@ from ..rostering.keeping import ROSTERS
 EDITS = (Duty.MARK_GATES, Duty.EDIT_ROSTER)
 PLACES = [
     Place("schools:gates", "check", _("今天的护学岗"), "schools", 2, (Duty.MARK_GATES,), short=_("护学"), hand=66, acts=("/schools/attendance/*",)),
-    Place("schools:roster", "calendar", _("护学岗排班"), "schools", 4, (Duty.SEE_SCHOOLS,), acts=("/schools/duties/*", "/schools/swaps/*")),
-    Place("schools:alarms", "alarm", _("空岗报警"), "schools", 6, EDITS),
+    Place("schools:roster", "calendar", _("护学岗排班"), "schools", 4, (Duty.SEE_SCHOOLS,), short=_("排班"), hand=68, acts=("/schools/duties/*", "/schools/swaps/*")),
+    Place("schools:alarms", "alarm", _("空岗报警"), "schools", 6, EDITS, short=_("空岗"), hand=67),
     Place("schools:leader_days", "user", _("领导带班日"), "schools", 9, (Duty.SEE_SCHOOLS,), often=()),
     Place("schools:guards", "users", _("护学人员"), "schools", 8, (Duty.SEE_SCHOOLS,), acts=("/schools/guards/*", "/schools/absences/*", "/schools/busy/*", "/schools/consents/*")),
 ]

@@ -1,6 +1,7 @@
 """Guards of the demo county's schools, this month's roster (from the twentieth the next one too), who came yesterday, one teacher who told this morning that he is ill. Everybody is invented."""
 
 from collections import Counter
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -12,13 +13,16 @@ from wanjia.orgs.roles import Role
 from wanjia.policy.statuses import months_after
 from wanjia.solving.runs import process
 from wanjia.solving.standing.commands import activate_plan
+from wanjia.verdict import Refused
 
 from ..duties import Duty
 from ..gates.commands import mark_duty, record_talk
 from ..guarding import commands as guarding
-from ..models import Guard, PlanVersion
+from ..leading import commands as leading
+from ..models import Guard, LeaderDay, PlanVersion
 from ..plan_states import PlanState
 from ..rostering.commands import draw_roster, tell_away
+from ..rostering.queries import TERM
 from ..rostering.rules import starts_at
 from ..rostering.standing import duties
 
@@ -46,6 +50,7 @@ def live(code, _say):
         if plan.state == "ready":
             activate_plan(plan_id=plan.pk, by=officer, at=moment)
             told["rosters"] += 1
+    _leaders(county, now, officer, told)
     _yesterday(schools, now, officer, told)
     _ill(schools, now, told)
     return told
@@ -70,6 +75,19 @@ def _guards(n, school, officer, at, told):
             if party == "parent":
                 guarding.consent_guard(guard_id=one.pk, way="paper", from_on=day, to_on=day + timedelta(days=120), by=by, at=at)
             told["guards"] += 1
+
+
+def _leaders(county, now, officer, told):
+    """Two of the police lead; the reinforced days of the term that are still to come are proposed, the first half of them agreed to."""
+    station = scope.unit(officer, duty=Duty.KEEP_GUARDS)
+    for k, name in enumerate(("瞿正明", "晏克勤")):
+        guarding.enter_guard(name=name, party="police", unit=station, from_on=today(now).replace(day=1), weekdays=WEEK, phone=f"138870099{k:02d}", leads=True, by=officer, at=now)
+    with suppress(Refused):  # in the last weeks of a term no such day is left
+        leading.propose_leader_days(area=county, month=TERM, by=officer, at=now)
+    rows = list(LeaderDay.objects.order_by("day", "pk"))
+    for one in rows[: (len(rows) + 1) // 2]:
+        leading.agree_leader_day(leader_day_id=one.pk, guard=one.guard, by=officer, at=now)
+    told["leader_days"] += len(rows)
 
 
 def _yesterday(schools, now, officer, told):

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from itertools import groupby
 
+from django.db.models import Min
+
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 
@@ -14,6 +16,7 @@ from ..rostering.rules import starts_at
 from .rules import EARLY
 
 SHOWN = 20  # schools of one page
+AHEAD = timedelta(days=60)  # a day without duties says when the next ones are, over a winter's holidays too
 
 
 @page("schools/gates/", Duty.MARK_GATES)
@@ -28,11 +31,13 @@ def gates(request):
         one.open = request.at >= starts_at(one) - EARLY
         one.own = one.guard is not None and one.guard.user_id == request.user.pk
     by_school = {key: list(rows) for key, rows in groupby(duties, key=lambda one: one.school_id)}
+    coming = listed(request.user, request.day + timedelta(days=1), request.day + AHEAD).filter(school__in=found)
+    ahead = dict(coming.order_by().values_list("school").annotate(first=Min("day")))
     for school in found:
         rows = by_school.get(school.pk, [])
         school.slots = [(key, list(ones)) for key, ones in groupby(rows, key=lambda one: (one.from_at, one.to_at, one.going))]
         school.came = sum(one.mark is not None and one.mark.came for one in rows)
-        school.n = sum(one.guard_id is not None for one in rows)
+        school.n, school.next = sum(one.guard_id is not None for one in rows), ahead.get(school.pk)
     today = {"school__in": found, "day": request.day}
     return {
         "page": schools, "schools": found, "troubles": GateTrouble.objects.filter(**today).select_related("school__unit")[:SHOWN],

@@ -64,7 +64,10 @@ def change_guard(
 ):  # fmt: skip
     """Change when a guard can come and where his place is (更新护学人员)."""
     before = {"weekdays": guard.weekdays, "cap_week": guard.cap_week, "gate": str(guard.gate_id or "")}
-    values = {"weekdays": digits_of(weekdays), "gate": gate, "cap_week": cap_week, "leads": leads} | ({"phone": phone.strip()} if phone.strip() else {})
+    values = {"weekdays": digits_of(weekdays), "gate": gate, "cap_week": cap_week, "leads": leads}
+    if phone.strip():
+        guard.phone = phone.strip()
+        values["phone"] = Guard._meta.get_field("phone").pre_save(guard, add=False)  # sealed: update() takes no open text
     if not Guard.objects.filter(pk=guard.pk, version=guard.version).update(**values, version=guard.version + 1):
         raise Conflict()
     guard.refresh_from_db()

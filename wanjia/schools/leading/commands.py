@@ -25,7 +25,7 @@ from .subjects import LEADER_DAYS
 def propose_leader_days(
     *, by, at,
     area: Annotated[Area, Asked(_("范围"), among=rosters.counties, within=rules.ELSEWHERE, initial=rosters.only_county)],
-    month: Annotated[str, Asked(_("哪个月"), _("写成 2026-11 这样。"), least=2, most=7, initial=rosters.next_month)],
+    month: Annotated[str, Asked(_("哪个月"), among=rosters.months, buttons=True, initial=rosters.next_month)],
 ):  # fmt: skip
     """Propose a leader for each reinforced day of each school of a month that has none (领导带班日): the first days of a term, feasts, exams."""
     rules.is_within(by, area).or_raise()

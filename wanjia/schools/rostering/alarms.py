@@ -17,7 +17,7 @@ from ..models import GateAlarm, School
 from ..plan_states import Party
 from .questions import Question, cell_of
 from .rules import starts_at
-from .standing import Cover
+from .standing import Cover, key_of
 
 ANSWER = (Role.HEADMASTER, Role.GATE_OFFICER, Role.SCHOOLS_OFFICER)  # who answers for a gate: of the school, else of the police, else of education
 
@@ -39,27 +39,29 @@ def look(at, schools=None):
     schools: of these alone; at: the moment.
     """
     day, calendar = today(at), WorkingCalendar.load()
-    end = calendar.add(day, 1).on + timedelta(days=1)
+    end = horizon(day, calendar)
     schools = list(schools if schools is not None else School.objects.on(day).select_related("area", "unit"))
     cover = Cover(schools, day, end)
-    told = {(*_key(one), one.stage): one for one in GateAlarm.objects.filter(school__in=schools, day__gte=day, day__lt=end)}
+    told = {(*key_of(one), one.stage): one for one in GateAlarm.objects.filter(school__in=schools, day__gte=day, day__lt=end)}
     open_now = {one.seat.key for one in cover.gaps}
-    closed = [one.pk for one in told.values() if one.covered_at is None and _key(one) not in open_now and starts_at(one) > at]
-    again = [one.pk for one in told.values() if one.covered_at is not None and _key(one) in open_now]
-    due = [(gap, stage) for gap in cover.gaps if (stage := _due(gap.seat, at, day, calendar)) and (*gap.seat.key, stage) not in told]
+    closed = [one.pk for one in told.values() if one.covered_at is None and key_of(one) not in open_now and starts_at(one) > at]
+    again = [one.pk for one in told.values() if one.covered_at is not None and key_of(one) in open_now]
+    due = [(gap, stage) for gap in cover.gaps if (stage := _due(gap.seat, at, calendar)) and (*gap.seat.key, stage) not in told]
     people, remedies = _people(schools, day) if due else {}, Remedies(at)
     return [_alarm(gap, stage, people, remedies, at) for gap, stage in due], closed, again
 
 
-def _due(seat, at, day, calendar):
+def horizon(day, calendar):
+    """Return the first day that a round of `day` does not look at: it looks up to the next working day."""
+    return calendar.add(day, 1).on + timedelta(days=1)
+
+
+def _due(seat, at, calendar):
+    """A gap of Monday that opens on Saturday is told at once: Friday's hour has passed."""
     before = seat.day - timedelta(days=1)
-    while not calendar.works(before) and before > day:
+    while not calendar.works(before):
         before -= timedelta(days=1)
     return stage_of(seat, at, before)
-
-
-def _key(alarm):
-    return str(alarm.place), alarm.party, alarm.n, alarm.day, alarm.from_at
 
 
 def _alarm(gap, stage, people, remedies, at):

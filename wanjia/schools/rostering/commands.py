@@ -37,7 +37,7 @@ DRAWS, EDITS, TELLS = {"duty": Duty.DRAW_ROSTER}, {"duty": Duty.EDIT_ROSTER}, {"
 def draw_roster(
     *, by, at,
     area: Annotated[Area, Asked(_("给哪里的学校排班"), among=queries.counties, within=rules.OUT_OF_REACH, initial=queries.only_county)],
-    month: Annotated[str, Asked(_("哪个月"), _("写成 2026-11 这样;整个学期的填“学期”。"), least=2, most=7, initial=queries.next_month)],
+    month: Annotated[str, Asked(_("哪个月"), among=queries.months, buttons=True, initial=queries.next_month)],
     since: Annotated[date | None, Asked(_("从哪天起重新排"), _("方案、作息或者人变了才填:这一天以前的排班不动。"))] = None,
 ):  # fmt: skip
     """Have the roster of a month worked, or of the term that goes on (测算护学岗排班); since: the first day that it changes."""
@@ -48,16 +48,13 @@ def draw_roster(
     since = since or max(first, least)
     if not first <= since < end or since < least:
         raise Refused(_("从哪天起要在这段时间里,而且不早于明天:今天和以前的排班不动。"))
-    settings = {"first": first.isoformat(), "end": end.isoformat(), "since": since.isoformat(), "term": month.strip() == TERM}
+    settings = {"first": first.isoformat(), "end": end.isoformat(), "since": since.isoformat(), "term": month.strip() == queries.TERM}
     return ask_plan(drawing.KIND, drawing.about(area, first, end), area, settings=settings, by=by, at=at)
-
-
-TERM = "学期"
 
 
 def days_of(area, month, day):
     """Return (first, end) of a month as 2026-11, or of the term of an area that a day lies in. Raises Refused for neither."""
-    if month == TERM:
+    if month == queries.TERM:
         term = queries.term_of(area, day)
         if term is None:
             raise Refused(_("今天不在学期里,先登记学期。"))

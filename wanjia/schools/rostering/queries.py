@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
@@ -15,6 +16,7 @@ from ..models import DutySwap, GateDuty, Guard, Term
 from ..plan_states import Party
 from . import rules
 
+TERM = "学期"  # what a call says instead of a month
 MOST = 200  # a queue as long as this is named and counted no further
 
 
@@ -27,6 +29,12 @@ def only_county(row, actor, day):
     """The county, where there is but one."""
     found = list(counties(row, actor, day)[:2])
     return found[0] if len(found) == 1 else None
+
+
+def months(_row, _actor, day):
+    """Return [(month, words)]: this one and the two that follow, and the term."""
+    ahead = [months_after(day.replace(day=1), n) for n in range(3)]
+    return [*((f"{one:%Y-%m}", f"{one:%Y-%m}") for one in ahead), (TERM, _("整个学期"))]
 
 
 def next_month(_row, _actor, day):

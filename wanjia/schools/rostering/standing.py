@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..guarding.force import Force
 from ..models import GateDuty, Guard
+from ..plan_states import Party
 from ..plans.posts import seats
 from ..year.bells import Year
 
@@ -33,6 +34,11 @@ class Gap(NamedTuple):
     seat: Any
     why: Any
     duty: Any
+
+    @property
+    def party(self) -> Any:
+        """Which party is missing, in words."""
+        return Party(self.seat.party).label
 
 
 class Cover:

@@ -4,13 +4,14 @@ from collections import defaultdict
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from wanjia.doors.listing import page_of
 from wanjia.doors.pages import row_or_404
 from wanjia.doors.reading import page
+from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.kernel.privacy import mask_phone
 from wanjia.solving.subjects import PLANS
 
@@ -18,11 +19,13 @@ from ..duties import Duty
 from ..guarding.rules import keeps_guard
 from ..models import DutySwap, GateDuty
 from ..plan_states import Party
+from ..plans.queries import holding
 from ..year.rules import visible_schools
 from . import drawing, queries
+from .alarms import horizon
 from .pages import of_duty_row, of_mending
 from .rules import starts_at
-from .standing import Cover
+from .standing import Cover, key_of
 from .subjects import ABSENCES, DUTIES
 from .tables import WEEK, table_of, week_of
 
@@ -49,7 +52,7 @@ def roster(request):
         gaps[gap.seat.school.pk] += 1
     for school in found:
         school.n_seats, school.n_gaps = seats[school.pk], gaps[school.pk]
-    return shown | {"page": found}
+    return shown | {"page": found, "without": set(rows.exclude(Exists(holding(monday + WEEK - timedelta(days=1)))).values_list("pk", flat=True))}
 
 
 def _chosen(rows, text):
@@ -95,14 +98,11 @@ def guard_absence(request, one):
 
 @page("schools/alarms/", Duty.MARK_GATES, Duty.EDIT_ROSTER, template="alarms")
 def alarms(request):
-    """What is uncovered and was told: to whom, why, and the cheapest remedy; exchanges that wait for a yes."""
-    found = queries.alarms(request.user, request.day)
-    duties = {standing_key(one): one for one in queries.listed(request.user, request.day, request.day + WEEK).filter(guard=None)}
+    """What is uncovered: what was told, to whom, why, and the cheapest remedy; what is not yet due to be told; exchanges that wait for a yes."""
+    found, end = queries.alarms(request.user, request.day), horizon(request.day, WorkingCalendar.load())
+    duties = {key_of(one): one for one in queries.listed(request.user, request.day, request.day + WEEK).filter(guard=None)}
     for one in found:
-        one.duty = duties.get((one.place, one.party, one.n, one.day, one.from_at))
-    return {"alarms": found, "swaps": queries.waiting(request.user)[: queries.MOST]}
-
-
-def standing_key(duty):
-    """Return what an alarm and a duty of the same seat share."""
-    return duty.place, duty.party, duty.n, duty.day, duty.from_at
+        one.duty = duties.get(key_of(one))
+    told, near = {key_of(one) for one in found}, visible_schools(request.user).on(request.day).select_related("unit", "area")
+    coming = [gap for gap in Cover(near, request.day, end).gaps if gap.seat.key not in told and starts_at(gap.seat) > request.at]
+    return {"alarms": found, "coming": coming, "last": end - timedelta(days=1), "swaps": queries.waiting(request.user)[: queries.MOST]}

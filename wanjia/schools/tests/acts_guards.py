@@ -44,7 +44,7 @@ ACTS = {
         NO_DUTY: Felt(by="handler"), ELSEWHERE: Felt(what=lambda w: {"unit": w.civil}), "至少选一个星期几。": Felt(what={"weekdays": []}),
         "保安、教师、家长要填所在学校。": Felt(what={"school": None}),
     }),
-    "schools.change_guard": Tried("headmaster", lambda w: knows(w, weekdays=[1, 2, 3]), {"weekdays": [1, 2]}, may=NEAR, spoil={**STANDS, "至少选一个星期几。": Felt(what={"weekdays": []})}),
+    "schools.change_guard": Tried("headmaster", lambda w: knows(w, weekdays=[1, 2, 3], phone="13887000021"), {"weekdays": [1, 2]}, may=NEAR, spoil={**STANDS, "至少选一个星期几。": Felt(what={"weekdays": []})}),
     "schools.leave_guard": Tried("headmaster", lambda w: knows(w, reason="调走了"), {"reason": "退休了"}, may=NEAR, spoil=STANDS),
     "schools.qualify_guard": Tried("headmaster", lambda w: knows(w, kind="trained", from_on=DAY, until_on=date(2027, 9, 1)), {"kind": "first_aid"}, may=NEAR, spoil={
         **STANDS, BACKWARDS: Felt(what={"until_on": DAY}),

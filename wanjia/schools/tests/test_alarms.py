@@ -60,6 +60,14 @@ def test_a_monday_is_told_on_the_working_day_before(world):
     assert look_round(by=CLOCK, at=china(monday - timedelta(days=3), 9)) == 1, "on Friday"
 
 
+def test_a_monday_that_opens_on_sunday_is_told_at_once(world):
+    monday = date(2026, 11, 9)
+    one = duty(world, day=monday)
+    assert look_round(by=CLOCK, at=china(monday - timedelta(days=3), 9)) == 0
+    open_at(one)
+    assert look_round(by=CLOCK, at=china(monday - timedelta(days=1), 6)) == 1, "the hour of Friday has passed: nobody waits for Sunday's"
+
+
 def test_a_month_without_a_roster_is_uncovered_and_told(world):
     ground(world)
     assert look_round(by=CLOCK, at=china(DAY, 9)) == 3 + 6, "this afternoon's; tomorrow morning's and afternoon's"
