@@ -18,7 +18,6 @@ class ServiceKind(TextChoices):
 class MadeFor(TextChoices):
     """For whom a vehicle was built."""
 
-    NOBODY = "", _("普通客车")
     PRIMARY = "primary", _("小学生专用校车")
     PUPILS = "pupils", _("中小学生专用校车")
     INFANTS = "infants", _("幼儿专用校车")

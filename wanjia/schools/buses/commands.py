@@ -91,10 +91,10 @@ def enter_bus(
     kind: Annotated[ServiceKind, Asked(_("服务类别"), _("没有校车使用许可的车,不能叫校车。"))],
     seats: Annotated[int, Asked(_("核载人数"), _("行驶证上的数,含驾驶人。"), least=3, most=60)],
     from_on: Annotated[date, Asked(_("从哪天起"))],
-    made_for: Annotated[MadeFor, Asked(_("车型"), select=True, none=_("普通客车"))] = MadeFor.NOBODY,
+    made_for: Annotated[MadeFor | None, Asked(_("车型"), select=True, none=_("普通客车"))] = None,
 ):  # fmt: skip
     """Enter a vehicle (登记接送车辆); its papers are renewed on its own page."""
-    facts = {"operator": operator, "label": label.strip(), "plate": plate.strip().upper(), "kind": kind, "seats": seats, "made_for": made_for, "from_on": from_on}
+    facts = {"operator": operator, "label": label.strip(), "plate": plate.strip().upper(), "kind": kind, "seats": seats, "made_for": made_for or "", "from_on": from_on}
     one = _once(lambda: Bus.objects.create(**facts), _("这个车牌已经登记。"))
     journal.record(act="bus.enter", subject=one, by=by, at=at, area_code=operator.area_id)
     return operator

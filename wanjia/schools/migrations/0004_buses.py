@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('plate', models.CharField(max_length=12, verbose_name='车牌')),
                 ('kind', models.CharField(choices=[('school_bus', '校车'), ('custom_coach', '客运定制班线'), ('village_coach', '农村客运'), ('other_service', '其他')], max_length=13, verbose_name='服务类别')),
                 ('seats', models.PositiveSmallIntegerField(verbose_name='核载人数')),
-                ('made_for', models.CharField(blank=True, choices=[('', '普通客车'), ('primary', '小学生专用校车'), ('pupils', '中小学生专用校车'), ('infants', '幼儿专用校车')], max_length=8, verbose_name='车型')),
+                ('made_for', models.CharField(blank=True, choices=[('primary', '小学生专用校车'), ('pupils', '中小学生专用校车'), ('infants', '幼儿专用校车')], max_length=8, verbose_name='车型')),
                 ('equipment', models.CharField(blank=True, max_length=60, verbose_name='车上有')),
                 ('inspected_on', models.DateField(blank=True, null=True, verbose_name='最近一次安全技术检验')),
                 ('insured_until', models.DateField(blank=True, null=True, verbose_name='承运人责任险到哪天')),
