@@ -79,7 +79,7 @@ class Year:
         from wanjia.registry.households.commands import register_household
 
         born = born or FIRST_BORN + timedelta(days=self.dice.randrange(9_900))
-        body = f"530625{born:%Y%m%d}{n * 8 % 1000:03d}"
+        body = f"530625{born:%Y%m%d}{len(self.lines) * 8 % 1000:03d}"  # nobody of another village has it, whenever born
         name = "施" + FIRST_NAMES[n % 8] + FIRST_NAMES[self.dice.randrange(8)]
         at = self.year.clock.tick()
         home = register_household(village_code=village, head={"name": name, "citizen_id": body + check_char(body)}, another=True, by=self._user(village), at=at)

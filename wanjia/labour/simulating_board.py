@@ -132,11 +132,12 @@ class Board:
             self._figures(day)
 
     def _figures(self, day):
-        self.evenings[day] = self._counted(day)
-        for evening in self.dice.sample(sorted(self.evenings), min(REMEMBERED, len(self.evenings))):
+        """Whoever judges may do so beside the next day: it moves no dice of the year and leaves nothing in the book."""
+        evenings = self.evenings | {day: self._counted(day)}
+        for evening in random.Random(f"{self.year.seed} {day}").sample(sorted(evenings), min(REMEMBERED, len(evenings))):
             told = self._told(evening if evening < today(self.year.clock.moment) else None)
-            if told != self.evenings[evening]:
-                self._violate("统计数和应有的不一样 / a figure differs", f"{evening}:{told},应当是 {self.evenings[evening]}")
+            if told != evenings[evening]:
+                self._violate("统计数和应有的不一样 / a figure differs", f"{evening}:{told},应当是 {evenings[evening]}")
 
     def _counted(self, day):
         some = [one for one in self.tasks if one.state != "withdrawn"]
@@ -158,7 +159,9 @@ class Board:
         """Nothing is learnt from who judged beside."""
 
     def turn_over(self):
-        """Nothing is kept for a day alone."""
+        """Keep what this evening counts, to be asked again."""
+        day = today(self.year.clock.moment)
+        self.evenings[day] = self._counted(day)
 
     def counts(self):
         """Return what was done, for the answer of the year."""
