@@ -36,6 +36,7 @@ class Edition:
     stop_seconds: int
     child_seconds: int
     school_seconds: int
+    fits_minutes: int
     leaves_minutes: int
     road_factor: float
     road_kmh: float

@@ -20,7 +20,7 @@ from ..slips.queries import old_misses
 PLACES = [
     Place("schools:bus_day", "bus", _("今天的接送"), "schools", 30, rules.HOLDS, acts=("/schools/bus-trips/*", "/schools/rides/*"), short=_("接送"), hand=45),
     Place("schools:riders", "users", _("乘车学生"), "schools", 40, (Duty.KEEP_RIDERS,), acts=("/schools/receivers/*",)),
-    Place("schools:buses", "file", _("接送车辆"), "schools", 50, (Duty.SEE_BUSES,), often=(Duty.KEEP_BUSES,), acts=("/schools/lines/*", "/schools/vehicles/*", "/schools/drivers/*", "/schools/attendants/*")),
+    Place("schools:buses", "file", _("接送车辆"), "schools", 50, (Duty.SEE_BUSES,), often=(Duty.KEEP_BUSES,), acts=("/schools/lines/*", "/schools/operators/*", "/schools/vehicles/*", "/schools/drivers/*", "/schools/attendants/*")),
     Place("schools:settlements", "ledger", _("接送月结"), "schools", 60, (Duty.SEE_BUSES,), often=()),
 ]
 QUEUES = [riders.queue]

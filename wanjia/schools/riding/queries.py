@@ -7,12 +7,14 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from wanjia.kernel.calendar import today
+from wanjia.policy import school_bus as policy
 
 from ..bus_states import RODE, RideState, TripState
 from ..models import BusLine, BusSeat, BusTrip, Receiver, Ride, Rider
 from ..riders.queries import grades_of
 from ..year.bells import Year
 from . import rules
+from .rules import moment
 
 MOST = 100
 
@@ -24,13 +26,24 @@ def lines_of(actor, day):
 
 
 def due_on(lines, day):
-    """Return {key of a line: (whether its school is come to on that day, whether it is gone from)}, with four questions however many lines there are."""
+    """Return {key of a line: (whether it brings pupils on that day, whether it takes them home)}: by the bells that its times serve.
+
+    Four questions however many lines there are, and one for the stops that are not yet read.
+    """
     schools = {one.school_id: one.school for one in lines}
-    year, found = Year(list(schools.values()), day, day + timedelta(days=1)), {}
-    for key, school in schools.items():
-        rings = year.rings(school, day)
-        found[key] = any(not ring.going for ring in rings), any(ring.going for ring in rings)
-    return {one.pk: found[one.school_id] for one in lines}
+    year = Year(list(schools.values()), day, day + timedelta(days=1))
+    rings = {key: year.rings(school, day) for key, school in schools.items()}
+    return {one.pk: tuple(any(_serves(one, ring, day) for ring in rings[one.school_id] if ring.going == going_home) for going_home in (False, True)) for one in lines}
+
+
+def _serves(line, ring, day):
+    """Tell whether a line's times fit a bell: it arrives before it, or leaves after it, and not by hours."""
+    ends = ends_of(line, ring.going)
+    if ends is None:
+        return False
+    bus, bell = moment(day, ends[0] if ring.going else ends[1]), moment(day, ring.at)
+    wait = bus - bell if ring.going else bell - bus
+    return timedelta(0) <= wait <= timedelta(minutes=policy.in_force(day).fits_minutes)
 
 
 def ends_of(line, going_home):

@@ -75,6 +75,10 @@ def test_boarders_come_on_sunday_though_no_office_works(world):
     sunday = date(2026, 11, 8)
     assert rings(world, sunday) == [(time(16), False)]
     assert rings(world, sunday + timedelta(days=1)) == [(time(7, 30), False), (time(17, 40), True)]
+    assert rings(world, date(2026, 10, 4)) == [], "the Sunday of the National Day's week: on Monday there is no school"
+    told(world, day=sunday + timedelta(days=1))
+    assert rings(world, sunday) == [], "their Monday is free"
+    assert rings(world, sunday, end=sunday + timedelta(days=1)) == [], "also where the span ends with the Sunday"
 
 
 def test_bells_change_from_a_day_on(world):

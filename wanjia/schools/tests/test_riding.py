@@ -1,6 +1,6 @@
 """A morning and an afternoon: what the law forbids does not drive, no trip ends with a child aboard, names reach who needs them and are written down."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -19,6 +19,7 @@ from wanjia.schools.slips import commands as slips
 from wanjia.verdict import ALLOWED, Refused
 
 from . import acts_buses as acts
+from .factories import bell
 
 pytestmark = pytest.mark.django_db
 DAY = MONDAY.date()
@@ -52,6 +53,17 @@ def test_a_trip_does_not_end_while_a_child_is_aboard(world, monkeypatch):
     finally:
         object.__setattr__(act, "may", rules.can_close)
     assert Ride.objects.get().state == "ride_aboard"
+
+
+def test_a_line_drives_for_the_bells_that_its_times_serve(world):
+    acts.runs_today(world)
+    bell(world, grades="4 5 6", weekdays="7", boarders=True, arrives=time(17), leaves=None)
+    line, sunday = acts.line(world), DAY + timedelta(days=6)
+    assert queries.due_on([line], DAY)[line.pk] == (True, True) and queries.due_on([line], sunday)[line.pk] == (False, False), "no morning line on a Sunday's evening"
+    with pytest.raises(Refused, match="没有这个作息"):
+        riding.open_trip(bus_line_id=line.pk, way="to_school", day=sunday, **who(world, days=6))
+    line.stops.filter(turn=2).update(at=time(16, 20))
+    assert queries.due_on([BusLine.objects.get()], sunday)[line.pk] == (True, False), "a Sunday's own line does"
 
 
 def test_a_morning_to_nought(world):

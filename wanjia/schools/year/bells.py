@@ -50,7 +50,7 @@ class Year:
 
     def _read_days(self):
         self.own, self.of_area = {}, defaultdict(list)
-        for one in SchoolDay.objects.filter(dropped_at=None, day__gte=self.first, day__lt=self.end).select_related("area"):
+        for one in SchoolDay.objects.filter(dropped_at=None, day__gte=self.first, day__lte=self.end).select_related("area"):  # a Sunday asks about its Monday
             if one.school_id is None:
                 self.of_area[one.day].append((one.area.stem, one))
             elif one.school_id in self.schools:
@@ -74,12 +74,25 @@ class Year:
         if told and told.kind == OtherDay.MAKES_UP:
             return Day(day, told.weekday, words=told.words)
         weekday = day.isoweekday()
-        # A boarding school is come to on Sundays: whether a bell rings decides, not the calendar of offices.
-        if not self.calendar.works(day) and not (weekday > 5 and any(str(weekday) in one.weekdays for one in self._bells(school, day))):
+        if not self.calendar.works(day) and not self._rings_besides(school, day, weekday):
             return None
         if weekday > 5 and self.calendar.exceptions.get(day):  # an office's working Saturday has no bells of its own before the calendar names its weekday
             weekday = 0
         return Day(day, weekday, told is not None and told.kind == OtherDay.EXAM, told is not None and told.kind == OtherDay.REINFORCED, told.words if told else "")
+
+    def _rings_besides(self, school, day, weekday):
+        """Tell whether a school has bells on a Saturday or Sunday on which no office works: on a Sunday boarders come for a Monday with school."""
+        if not any(str(weekday) in one.weekdays for one in self._bells(school, day)):
+            return False
+        if weekday == 7:
+            return self._has_school(school, day + timedelta(days=1))
+        return weekday == 6 and self.calendar.exceptions.get(day) is not False  # no Saturday of a week of holidays
+
+    def _has_school(self, school, day):
+        told = self.told_of(school, day)
+        if self.term_of(school, day) is None or (told and told.kind == OtherDay.FREE):
+            return False
+        return bool(told and told.kind == OtherDay.MAKES_UP) or self.calendar.works(day)
 
     def _bells(self, school, day):
         return [one for one in self.bells[school.pk] if one.from_on <= day and (one.to_on is None or day < one.to_on)]
