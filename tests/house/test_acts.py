@@ -86,9 +86,10 @@ SAID = {str: "13887000003", int: 1, bool: True, date: DAY}  # a telephone's digi
 
 
 def left_out(name):
-    """Return {keyword: a value} for each simple answer that the act may do without."""
+    """Return {keyword: a value} for each simple answer that the act may do without; what doors refuse (no choice among those offered, too long) is theirs to try."""
     asked = next((declared.asked for declared in DECLARED.values() if getattr(declared.command, "command", "") == name), ())
-    return {each.name: SAID[each.kind] for each in asked if each.optional and each.called and each.kind in SAID}
+    free = [each for each in asked if each.optional and each.called and each.kind in SAID and each.asked.among is None and not (each.kind is str and 0 < each.asked.most < len(SAID[str]))]
+    return {each.name: SAID[each.kind] for each in free}
 
 
 @pytest.mark.parametrize(("name", "keyword", "said"), [(name, keyword, said) for name in NAMES if name in ACTS for keyword, said in left_out(name).items()])
