@@ -37,15 +37,15 @@ def crowd(places):
 
 @pytest.fixture
 def slowly(monkeypatch):
-    """Whoever has judged waits until the other has judged too, or a second: where the row is held, the other comes after."""
+    """Whoever has judged waits until the other has judged too, or a second: where the row is held, the other comes after. Where it is not, a busy machine has longer."""
 
-    def both(module, name):
+    def both(module, name, wait=1):
         judged, looked = getattr(module, name), threading.Barrier(2)
 
         def asked(*facts, **named):
             verdict = judged(*facts, **named)
             with suppress(threading.BrokenBarrierError):
-                looked.wait(1)
+                looked.wait(wait)
             return verdict
 
         monkeypatch.setattr(module, name, asked)
@@ -70,7 +70,7 @@ def test_without_the_helper_s_row_held_she_has_one_too_many(races, slowly, monke
         pytest.skip("writers are alone by nature")
     world, one, rows = crowd(1)
     monkeypatch.setattr(commands, "_held", lambda keys: {each.pk: each for each in Helper.objects.filter(pk__in=keys)})
-    slowly(rules, "may_take")
+    slowly(rules, "may_take", wait=30)
     assert pair_each(world, one, rows) == []
     assert Pair.objects.filter(helper=one, to_on=None).count() == 2
 
