@@ -338,7 +338,7 @@ RIDERS = {
     }),
     "schools.seat_rider": Tried("schools", seating, {"from_on": LATER}, may=NEAR, spoil={
         **KEPT, "这一站不去这所学校,或者线路已经停用。": Felt(before=on(BusLine, to_on=DAY)), CALLED: Felt(before=lambda w, what: opened(w)),
-        "这条线路 %(day)s 起才有,座位从那天起。": Felt(before=on(BusLine, from_on=LATER), what={"from_on": DAY}),
+        "这条线路 %(day)s 起才有,座位从那天起。": Felt(before=lambda w, what: BusLine.objects.update(from_on=LATER) and what["stop"].refresh_from_db(), what={"from_on": DAY}),
         "座位不能从过去的日子起。": Felt(what={"from_on": PAST}),
         "这趟车坐满了:核载减去驾驶人和照管员还有 %(n)s 座,都有人了。": Felt(before=lambda w, what: Bus.objects.update(seats=3) and BusSeat.objects.create(rider=another(w), stop=what["stop"], from_on=START)),
     }),
@@ -417,7 +417,7 @@ FARES = {
         "这一天所在的月份已经月结,票价从以后的月份起。": Felt(before=lambda w, what: settled(w), what={"from_on": date(2026, 10, 1)}), "新票价要从现行票价以后的日子起。": Felt(before=lambda w, what: fared(w), what={"from_on": START}),
     }),
     "schools.settle_month": Tried("schools", settling, {"month": "2026-09"}, may=NEAR, spoil={
-        **SHUT, ENDED: Felt(before=on(Operator, to_on=DAY)), "月份写成 2026-11 这样。": Felt(what={"month": "2026-13"}), "这个月还没有过完。": Felt(what={"month": "2026-11"}),
+        **SHUT, "月份写成 2026-11 这样。": Felt(what={"month": "2026-13"}), "这个月还没有过完。": Felt(what={"month": "2026-11"}),
         "还有 %(n)s 趟车没有收车,收了再算。": Felt(before=one_open), "这个月没有人坐过车。": Felt(what={"month": "2026-09"}),
         "%(day)s 没有票价,先登记票价。": Felt(before=on(BusFare, from_on=DAY)),
         SIGNED: Felt(before=lambda w, what: fares.settle_month(**what, **who(w)) and Settlement.objects.update(state="month_signed")),
