@@ -22,6 +22,7 @@ from .writing import stops_of, written
 KEEPS = {"duty": Duty.KEEP_BUSES}
 ENDS_ON = _("从哪天起不用")
 ENDS_HELP = _("还在用的空着;停用的填第一个不用的日子。")
+CALLED = _("这一天已经开始点名:收车以后再改,或者从以后的日子起。")
 NOT_EARLIER = _("停用的日子不能早于今天,也不能早于启用。")
 
 
@@ -233,8 +234,9 @@ def _take_seats(line, day):
     """Turn the seats that a plan drafted on this line into seats, from the line's first day; who sat elsewhere sits there until then."""
     day = max(day, line.from_on)
     drafted = BusSeat.objects.filter(stop__line=line, drafted=True, rider__to_on=None)
-    for seat in BusSeat.objects.filter(rider__in=drafted.values("rider"), drafted=False, to_on=None):
-        BusSeat.objects.filter(pk=seat.pk).update(to_on=max(day, seat.from_on))
+    if queries.called(day, line, drafted.values("rider__child")):
+        raise Refused(CALLED)
+    end_seats(BusSeat.objects.filter(rider__in=drafted.values("rider"), drafted=False), day)
     drafted.update(drafted=False, from_on=day)
 
 
@@ -248,6 +250,11 @@ def staff_line(bus_line, *, by, at, driver: Driver = None, attendant: Rides = No
 def end_line(bus_line, *, by, at, to_on: Annotated[date, Asked(_("从哪天起不用"), _("填第一个不用的日子。"))]):
     """End a line (停用线路); its children are without a seat from that day on, and stand on the list of those who need one."""
     line = _change(bus_line, "bus_line.end", by=by, at=at, area_code=bus_line.bus.operator.area_id, to_on=to_on)
-    for seat in BusSeat.objects.filter(stop__line=line, to_on=None):
-        BusSeat.objects.filter(pk=seat.pk).update(to_on=max(to_on, seat.from_on))
+    end_seats(BusSeat.objects.filter(stop__line=line), to_on)
     return line
+
+
+def end_seats(seats, day):
+    """End these seats on a day: those too that were to last some days longer."""
+    for seat in seats.not_ended(day):
+        BusSeat.objects.filter(pk=seat.pk).update(to_on=max(day, seat.from_on))

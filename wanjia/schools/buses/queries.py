@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.words import said
 from wanjia.orgs import scope
@@ -12,11 +13,12 @@ from wanjia.orgs.models.areas import Level
 from wanjia.orgs.roles import Role
 from wanjia.policy import school_bus
 
-from ..bus_states import ServiceKind
+from ..bus_states import OPEN_RIDES, ServiceKind, TripState
 from ..duties import Duty
-from ..models import Attendant, Bus, BusDriver, BusSeat, School
+from ..models import Attendant, Bus, BusDriver, BusSeat, BusTrip, Ride, School
 from . import rules
 
+NO_BUS = _("这辆车已经停用")
 CALLED = {ServiceKind.OTHER: ""}  # what may not be called a school bus has no name beside its plate
 
 
@@ -86,8 +88,15 @@ def with_seats(lines, day):
 
 
 def forbids(line, grades, riders, day):
-    """Return the rules that forbid a line on `day`, in the reader's language with their basis."""
-    return [f"{said({'zh': one.zh, 'en': one.en})}({one.basis})" for one in school_bus.refusals(rules.morning_of(line, grades, riders), day)]
+    """Return what forbids a line on `day`, in the reader's language: that its vehicle is used no longer, the rules with their basis."""
+    gone = [] if rules.is_there(line.bus, day) else [str(NO_BUS)]
+    return gone + [f"{said({'zh': one.zh, 'en': one.en})}({one.basis})" for one in school_bus.refusals(rules.morning_of(line, grades, riders, day), day)]
+
+
+def called(day, line, children):
+    """Tell whether a roll of this line, or one on which one of these children is still awaited, is open on `day` or later: what a roll says, no seat changes under it."""
+    awaited = Ride.objects.filter(rider__child__in=children, state__in=OPEN_RIDES)
+    return BusTrip.objects.filter(Q(line=line) | Q(pk__in=awaited.values("trip")), state=TripState.OPEN, day__gte=day).exists()
 
 
 def to_line(line):

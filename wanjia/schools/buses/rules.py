@@ -1,8 +1,10 @@
 """Who sees operators, vehicles, crews and lines, who keeps them; what the law says of a trip; and why not."""
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.policy import school_bus
 from wanjia.verdict import first_refusal
@@ -42,8 +44,9 @@ def visible_attendants(actor, *, duty=Duty.SEE_BUSES):
 
 def own(actor, path=""):
     """Return the Q of what an attendant rides herself: of whoever has an account, the post, and has not left. path: to the attendant."""
-    rides = actor.id and scope.handles_content(actor, duty=Duty.RIDE_BUS)
-    return Q(**{f"{path}user": actor.id, f"{path}to_on": None}) if rides else Q(pk__in=[])
+    if not (actor.id and scope.handles_content(actor, duty=Duty.RIDE_BUS)):
+        return Q(pk__in=[])
+    return Q(**{f"{path}user": actor.id}) & (Q(**{f"{path}to_on": None}) | Q(**{f"{path}to_on__gt": today(timezone.now())}))
 
 
 def visible_lines(actor, *, duty=SEES):
@@ -92,8 +95,13 @@ def can_draft(actor, line):
     return first_refusal(*_kept(actor, line.bus.operator.area_id, line), (line.filed_on is None, _("已经备案的线路不能改站点:请另画一条,备案以后换过去(条例第十六条)。")))
 
 
-def morning_of(line, grades, riders):
-    """Return a line's trip as the law reads it: its vehicle, crew, who rides."""
-    driver = line.driver if line.driver and line.driver.to_on is None else None
-    attendant = line.attendant if line.attendant and line.attendant.to_on is None else None
+def is_there(row, day):
+    """Tell whether a vehicle, a driver or an attendant serves on `day`."""
+    return row is not None and row.from_on <= day and (row.to_on is None or day < row.to_on)
+
+
+def morning_of(line, grades, riders, day):
+    """Return a line's trip of a day as the law reads it: its vehicle, crew, who rides."""
+    driver = line.driver if is_there(line.driver, day) else None
+    attendant = line.attendant if is_there(line.attendant, day) else None
     return school_bus.Morning(line.bus.papers, driver and driver.papers, attendant and attendant.cleared_until, frozenset(grades), riders, filed=line.filed_on is not None)

@@ -46,9 +46,10 @@ def _stop(number, line):
 
 def _time(text):
     try:
-        return time.fromisoformat(text)
+        found = time.fromisoformat(text)
     except ValueError:
         return None
+    return None if found.tzinfo else found
 
 
 def written(stops):

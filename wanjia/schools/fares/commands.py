@@ -43,7 +43,7 @@ def set_fare(
     return operator
 
 
-@act(OPERATORS, "month_settle", at="months/new", words=_("算月结"), done=_("已算好,请另一个人核对签字。"), **KEEPS, may=can_keep, rank=50, then=lambda _request, _row, one: queries.to_settlement(one), lines={"settlement.draw": _("算接送月结")})
+@act(OPERATORS, "month_settle", at="months/new", words=_("算月结"), done=_("已算好,请另一个人核对签字。"), **KEEPS, may=rules.can_settle, rank=50, then=lambda _request, _row, one: queries.to_settlement(one), lines={"settlement.draw": _("算接送月结")})
 def settle_month(operator, *, by, at, month: Annotated[str, Asked(_("月份"), _("例如 2026-11。没有签字的月份可以重算。"), least=7, most=7)]):
     """Draw a month up (算月结) from the rolls of its trips, all of them ended; one that nobody signed is drawn up anew."""
     first, end = queries.month_of(month)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.orgs import scope
 from wanjia.verdict import first_refusal
 
 from ..bus_states import SETTLEMENT
@@ -13,6 +14,11 @@ from ..models import Settlement
 def visible_settlements(actor, *, duty=Duty.SEE_BUSES):
     """The months of the operators in reach: sums; whose they are stands by initials."""
     return Settlement.objects.filter(operator__in=visible_operators(actor, duty=duty))
+
+
+def can_settle(actor, operator):
+    """May the actor draw an operator's month up: one that has ended or will end is owed its last months too."""
+    return first_refusal((actor.has_duty(Duty.KEEP_BUSES), NO_DUTY), (scope.covers(actor, operator.area_id, duty=Duty.KEEP_BUSES), ELSEWHERE))
 
 
 def can_sign(actor, settlement):

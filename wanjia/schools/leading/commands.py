@@ -17,7 +17,7 @@ from ..rostering import queries as rosters
 from ..rostering.commands import days_of
 from ..rostering.drawing import schools_of
 from . import rules
-from .spreading import proposed
+from .spreading import leaders, proposed
 from .subjects import LEADER_DAYS
 
 
@@ -42,7 +42,7 @@ def propose_leader_days(
 @act(LEADER_DAYS, "leader_day_agree", at="agree", words=_("定下带班"), done=_("已定。"), duty=Duty.DRAW_ROSTER, may=rules.can_agree, rank=10, lines={"leader_day.agree": _("定下领导带班")})
 def agree_leader_day(
     leader_day, *, by, at,
-    guard: Annotated[Guard, Asked(_("谁带班"), among=lambda _row, _actor, day: Guard.objects.on(day).filter(leads=True).order_by("name", "pk"), within=_("这个人不是带班领导。"), select=True,
+    guard: Annotated[Guard, Asked(_("谁带班"), among=lambda row, _actor, day: leaders([row.school] if row else []).on(day), within=_("这个人不是带班领导。"), select=True,
                                   initial=lambda row, _actor, _day: row.guard_id)],
 ):  # fmt: skip
     """Agree to a leader's day (定下带班), by the leader who was proposed or another."""

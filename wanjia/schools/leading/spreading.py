@@ -3,6 +3,8 @@
 from collections import Counter
 from datetime import timedelta
 
+from django.db.models import Q
+
 from ..models import Guard, LeaderDay
 from ..plans.posts import is_reinforced
 from ..year.bells import Year
@@ -10,9 +12,17 @@ from ..year.bells import Year
 BACK = 366  # days that are looked back to, so that turns go on over the year
 
 
+def leaders(schools):
+    """The leaders of the counties in which these schools lie, and of the prefecture over them."""
+    near = Q(unit__area__in={f"{one.area_id[:4]}00000000" for one in schools})
+    for county in {one.area_id[:6] for one in schools}:
+        near |= Q(unit__area__code__startswith=county)
+    return Guard.objects.filter(near, leads=True).order_by("name", "pk")
+
+
 def proposed(schools, first, end):
     """Return [(school, day, guard)] for the reinforced days of schools that have no leader yet: each leader at one school a day, whoever led least first, schools that were led least first."""
-    leaders = list(Guard.objects.filter(leads=True, from_on__lt=end).not_ended(first).order_by("name", "pk"))
+    able = list(leaders(schools).filter(from_on__lt=end).not_ended(first))
     year = Year(schools, first, end)
     days = {}
     for school in schools:
@@ -28,7 +38,7 @@ def proposed(schools, first, end):
     found = []
     for day in sorted(days):
         for school in sorted(days[day], key=lambda one: (visited[one.pk], str(one.pk))):
-            free = [one for one in leaders if (one.pk, day) not in taken and one.from_on <= day and (one.to_on is None or day < one.to_on)]
+            free = [one for one in able if (one.pk, day) not in taken and one.from_on <= day and (one.to_on is None or day < one.to_on)]
             if (school.pk, day) in there or not free:
                 continue
             guard = min(free, key=lambda one: (led[one.pk], one.name, str(one.pk)))

@@ -11,6 +11,8 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.verdict import Conflict, Refused
 
+from ..buses.commands import CALLED, end_seats
+from ..buses.queries import called
 from ..buses.writing import point_of
 from ..duties import Duty
 from ..models import Bus, BusSeat, BusStop, Receiver, Rider
@@ -19,6 +21,7 @@ from . import queries, rules
 from .subjects import RECEIVERS, RIDERS
 
 KEEPS = {"duty": Duty.KEEP_RIDERS}
+NO_STOP = _("这一站不去这所学校,或者线路已经停用。")
 READ = "child.named_on_bus"
 Point = Annotated[str, Asked(_("家门口位置"), _("地图上量得到就写,例如 28.2288,103.6378;没有的空着,按站点上车。"), most=40)]
 
@@ -55,19 +58,24 @@ def take_rider(
 @act(RIDERS, "rider_seat", at="seat", words=_("定座位"), done=_("已定。"), **KEEPS, may=rules.can_keep, rank=10, lines={"rider.seat": _("定接送车座位")})
 def seat_rider(
     rider, *, by, at,
-    stop: Annotated[BusStop, Asked(_("在哪一站上车"), among=queries.stops, named=queries.stops_ever, within=_("这一站不去这所学校,或者线路已经停用。"), shown=queries.stop_words)],
-    from_on: Annotated[date | None, Asked(_("从哪天起"), _("不填就是今天。"))] = None,
+    stop: Annotated[BusStop, Asked(_("在哪一站上车"), among=queries.stops, named=queries.stops_ever, within=NO_STOP, shown=queries.stop_words)],
+    from_on: Annotated[date | None, Asked(_("从哪天起"), _("不填就是今天;线路还没有起的,从它起的那天。"))] = None,
 ):  # fmt: skip
-    """Give a child a seat from a stop (定座位), while the vehicle has one left (条例第三十四条); an earlier seat ends."""
-    day = from_on or today(at)
+    """Give a child a seat from a stop (定座位), while the vehicle has one left (条例第三十四条); another seat ends on that day. Under an open roll no seat changes."""
+    day = from_on or max(today(at), stop.line.from_on)
     if day < today(at):
         raise Refused(_("座位不能从过去的日子起。"))
+    if not queries.stops(rider, by, day).filter(pk=stop.pk).exists():  # a call may name what the page does not offer
+        raise Refused(NO_STOP)
+    if day < stop.line.from_on:
+        raise Refused(_("这条线路 %(day)s 起才有,座位从那天起。") % {"day": stop.line.from_on})
     bus = Bus.objects.select_for_update(of=("self",), no_key=True).get(lines=stop.line_id)  # two who give the last seat wait for each other
     taken = BusSeat.objects.not_ended(day).filter(stop__line=stop.line, drafted=False).exclude(rider=rider).values("rider").distinct().count()
     if taken >= bus.room:
         raise Refused(_("这趟车坐满了:核载减去驾驶人和照管员还有 %(n)s 座,都有人了。") % {"n": bus.room})
-    for seat in BusSeat.objects.filter(rider=rider, to_on=None, drafted=False):
-        BusSeat.objects.filter(pk=seat.pk).update(to_on=max(day, seat.from_on))
+    if called(day, stop.line, [rider.child_id]):
+        raise Refused(CALLED)
+    end_seats(BusSeat.objects.filter(rider=rider, drafted=False), day)
     BusSeat.objects.create(rider=rider, stop=stop, from_on=day)
     journal.record(act="rider.seat", subject=rider, by=by, at=at, area_code=rider.area_id, stop=stop.pk)
     return rider
@@ -79,8 +87,7 @@ def end_rider(rider, *, by, at, reason: Annotated[str, Asked(_("原因"), least=
     day = max(today(at), rider.from_on)
     if not Rider.objects.filter(pk=rider.pk, to_on=None, version=rider.version).update(to_on=day, version=rider.version + 1):
         raise Conflict()
-    for seat in BusSeat.objects.filter(rider=rider, to_on=None):
-        BusSeat.objects.filter(pk=seat.pk).update(to_on=max(day, seat.from_on))
+    end_seats(BusSeat.objects.filter(rider=rider), day)
     rider.refresh_from_db()
     journal.record(act="rider.end", subject=rider, by=by, at=at, area_code=rider.area_id, reason=reason.strip())
     return rider

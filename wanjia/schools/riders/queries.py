@@ -1,6 +1,6 @@
 """What is asked of the children who ride: the list, who has no seat, who may receive whom, what may be chosen."""
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +31,8 @@ def child_called(school, name, last4, day):
 def stops(rider, _actor, day):
     """The stops of lines to the rider's school, in their order; drafts that an engine drew are none yet."""
     drafts = BusLine.objects.filter(filed_on=None, plan__isnull=False)
-    return BusStop.objects.filter(line__school=rider.school_id, line__to_on=None).exclude(line__in=drafts).select_related("line__bus").order_by("line__bus__label", "line__name", "turn")
+    rows = BusStop.objects.filter(Q(line__bus__to_on=None) | Q(line__bus__to_on__gt=day), line__school=rider.school_id, line__to_on=None)
+    return rows.exclude(line__in=drafts).select_related("line__bus").order_by("line__bus__label", "line__name", "turn")
 
 
 def stops_ever(rider, *_row):

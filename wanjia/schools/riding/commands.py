@@ -15,7 +15,7 @@ from wanjia.verdict import Conflict, Refused
 from ..bus_states import BUS_RIDE, BUS_TRIP, RideState
 from ..buses import queries as buses
 from ..buses.subjects import LINES
-from ..models import BusTrip, Receiver, Ride
+from ..models import Bus, BusTrip, Receiver, Ride
 from ..riders.commands import read_names
 from ..riders.rules import may_receive
 from . import queries, rules
@@ -48,7 +48,8 @@ def open_trip(
         raise Refused(rules.ENDED)
     if not queries.due_on([bus_line], day)[bus_line.pk][going_home]:
         raise Refused(_("这一天学校没有这个作息,不出车。"))
-    seats = list(queries.seats_on(bus_line, day, going_home))
+    Bus.objects.select_for_update(of=("self",), no_key=True).get(pk=bus_line.bus_id)  # whoever gives a seat in this moment waits, and then sees the roll
+    seats = list(queries.seats_on(bus_line, day, going_home).exclude(rider__child__in=queries.elsewhere(bus_line, day, going_home)))
     forbidden = buses.forbids(bus_line, *queries.law_of(bus_line, seats), day)
     if forbidden:
         raise Refused(_("不能出车:%(why)s。") % {"why": ";".join(forbidden)})
@@ -87,6 +88,8 @@ def mark_ride(
     """Call the roll of one child (点名): aboard, excused, not come; who did not come is asked after until somebody says where the child is."""
     if result not in MOVES:
         raise Refused(_("点名只记上车、今天不坐、没来、问清了。"))
+    if ride.trip.day > today(at) and result != RideState.EXCUSED:  # that a child stays at home may be said the evening before
+        raise Refused(rules.EARLY)
     if result == RideState.FOUND and len(words.strip()) < 4:
         raise Refused(_("请写明问了谁、孩子现在在哪里。"))
     if result == RideState.EXCUSED and ride.state in (RideState.ABOARD, RideState.MISSING) and len(words.strip()) < 4:
@@ -112,7 +115,7 @@ def hand_ride(
     return ride
 
 
-@act(TRIPS, "trip_unload", at="unload", words=_("到校下车"), done=_("已到校,数对了。"), **HOLDS, may=rules.can_run, rank=10, then=queries.to_roll, lines={"bus_trip.unload": _("到校下车点数"), "bus_ride.alight": _("到校下车")})
+@act(TRIPS, "trip_unload", at="unload", words=_("到校下车"), done=_("已到校,数对了。"), **HOLDS, may=rules.can_unload, rank=10, then=queries.to_roll, lines={"bus_trip.unload": _("到校下车点数"), "bus_ride.alight": _("到校下车")})
 def unload_trip(
     bus_trip, *, by, at,
     counted: Annotated[int, Asked(_("数到几个孩子下车"), least=0, most=99)],

@@ -2,14 +2,14 @@
 
 from datetime import time, timedelta
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from wanjia.kernel.calendar import today
 from wanjia.policy import school_bus as policy
 
-from ..bus_states import RODE, RideState, TripState
+from ..bus_states import OPEN_RIDES, RODE, RideState, TripState
 from ..models import BusLine, BusSeat, BusTrip, Receiver, Ride, Rider
 from ..riders.queries import grades_of
 from ..year.bells import Year
@@ -21,7 +21,7 @@ MOST = 100
 
 def lines_of(actor, day):
     """The lines in force on `day` whose trips are the actor's, with their stops; drafts that no plate bears are among them only where people drew them."""
-    rows = BusLine.objects.filter(pk__in=rules.driven_lines(actor).values("pk"), bus__to_on=None).on(day).exclude(filed_on=None, plan__isnull=False)
+    rows = BusLine.objects.filter(pk__in=rules.driven_lines(actor).values("pk")).on(day).exclude(filed_on=None, plan__isnull=False)
     return rows.select_related("bus__operator", "school__unit", "school__area", "driver", "attendant__user").prefetch_related("stops").order_by("bus__label", "name")
 
 
@@ -67,10 +67,17 @@ def held(actor, day):
 
 
 def seats_on(line, day, going_home):
-    """The seats of a line on a day in the order of calling: whose rider still rides, and lives."""
-    rows = BusSeat.objects.on(day).filter(stop__line=line, drafted=False, rider__child__died_on=None, rider__child__merged_into=None)
+    """The seats of a line on a day in the order of calling: whose rider still rides, and lives; of two records of one child that both ride, one."""
+    rows = BusSeat.objects.on(day).filter(stop__line=line, drafted=False, rider__child__died_on=None)
+    kept = BusSeat.objects.on(day).filter(rider__in=_riding(day), rider__child=OuterRef("rider__child__merged_into"), drafted=False)
+    rows = rows.filter(Q(rider__child__merged_into=None) | ~Exists(kept))
     rows = rows.filter(rider__in=_riding(day)).select_related("rider__child", "rider__school", "stop")
     return rows.order_by("-stop__turn" if going_home else "stop__turn", "rider__child__pinyin", "pk")
+
+
+def elsewhere(line, day, going_home):
+    """The children who rode in that direction on the day, or are awaited or aboard, on another line's roll."""
+    return Ride.objects.filter(trip__day=day, trip__going_home=going_home, state__in=(*OPEN_RIDES, *RODE)).exclude(trip__line=line).values("rider__child")
 
 
 def _riding(day):

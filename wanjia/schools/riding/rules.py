@@ -21,6 +21,7 @@ NO_DUTY = _("您的岗位没有随车点名的权限。")
 ELSEWHERE = _("这趟车不由您管。")
 OVER = _("这趟车已经收车。")
 ENDED = _("这条线路已经停用。")
+EARLY = _("还没到这一趟的日子。")
 
 
 def _seen(actor, duty, attendant, school):
@@ -64,9 +65,18 @@ def _now(actor, trip):
     return (*_holds(actor, trip), (trip.state == TripState.OPEN, OVER))
 
 
+def _begun(trip, at):
+    return trip.day <= today(at), EARLY
+
+
 def can_run(actor, trip):
-    """May the actor say that a trip is late, let its children off at school."""
+    """May the actor say that a trip is late."""
     return first_refusal(*_now(actor, trip))
+
+
+def can_unload(actor, trip, at):
+    """May the actor let a trip's children off at school: not a day ahead."""
+    return first_refusal(*_now(actor, trip), _begun(trip, at))
 
 
 def can_mark(actor, ride):
@@ -74,16 +84,16 @@ def can_mark(actor, ride):
     return first_refusal(*_now(actor, ride.trip), (ride.state not in RODE, _("孩子已经下车。")))
 
 
-def can_hand(actor, ride):
+def can_hand(actor, ride, at):
     """May the actor hand this child over: on the way home, a child who is aboard."""
-    return first_refusal(*_now(actor, ride.trip), (ride.trip.going_home, _("早上到学校,按到校下车点数。")), (ride.state == RideState.ABOARD, _("在车上的孩子才能交接。")))
+    return first_refusal(*_now(actor, ride.trip), (ride.trip.going_home, _("早上到学校,按到校下车点数。")), _begun(ride.trip, at), (ride.state == RideState.ABOARD, _("在车上的孩子才能交接。")))
 
 
-def can_close(actor, trip):
+def can_close(actor, trip, at):
     """May the actor end a trip: nobody is aboard, awaited or looked for; the count is nought (art. 39)."""
     left = trip.roll.filter(state__in=OPEN_RIDES).count()
     return first_refusal(
-        *_holds(actor, trip), (BUS_TRIP.allows("close", trip.state), OVER), (left == 0, _("还有 %(n)s 个孩子在车上,或者没有问清,不能收车。") % {"n": left}),
+        *_holds(actor, trip), (BUS_TRIP.allows("close", trip.state), OVER), _begun(trip, at), (left == 0, _("还有 %(n)s 个孩子在车上,或者没有问清,不能收车。") % {"n": left}),
     )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def bus_trip(request, trip):
     return {
         "stops": [(stop, queries.due_at(stop, trip), rows) for stop, rows in queries.by_stop(roll)], "form": form, "here": request.path, "carried": carried, "all": len(roll),
         "aboard": aboard, "expected": counts.get(RideState.EXPECTED, 0), "missing": counts.get(RideState.MISSING, 0), "off": sum(counts.get(one, 0) for one in RODE),
-        "answers": [(one.value, words, tone) for one, words, tone in ANSWERS], "running": trip.state == TripState.OPEN, "unloads": carried or aboard > 0, "closes": carried or bool(rules.can_close(request.user, trip)),
+        "answers": [(one.value, words, tone) for one, words, tone in ANSWERS], "running": trip.state == TripState.OPEN, "unloads": carried or aboard > 0, "closes": carried or bool(rules.can_close(request.user, trip, request.at)),
         "worst": worst, "minutes": minutes, "inherits": inherits,
     }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.clock import clock, time_of
@@ -18,7 +19,7 @@ from wanjia.solving.runs.commands import ask_plan
 from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
-from ..guard_states import SWAP, Away, Told
+from ..guard_states import SWAP, Away, SwapState, Told
 from ..guarding.force import Force
 from ..guarding.subjects import GUARDS
 from ..models import DutySwap, GateAlarm, GateDuty, Guard, GuardAbsence
@@ -27,6 +28,7 @@ from .questions import cell_of, of_absence, of_duty
 from .subjects import ABSENCES, DUTIES, SWAPS
 
 DRAWS, EDITS, TELLS = {"duty": Duty.DRAW_ROSTER}, {"duty": Duty.EDIT_ROSTER}, {"duty": Duty.KEEP_GUARDS}
+CHANGED = _("岗上的人换了,要换请重新提。")
 
 
 # A roster comes about
@@ -126,6 +128,7 @@ def give_duty(gate_duty, *, by, at, guard: Annotated[Guard, Asked(_("改派谁")
         raise Refused(_("不能派他:%(why)s") % {"why": option.rule.zh})
     before = gate_duty.guard.name if gate_duty.guard else ""
     _set(gate_duty, guard.pk, held=True)
+    _void([gate_duty.pk], by=by, at=at)
     journal.record(act="gate_duty.give", subject=gate_duty, by=by, at=at, area_code=gate_duty.school.area_id, before=before, after=guard.name, price=option.price)
     _tell(at, [gate_duty.school])
     return gate_duty
@@ -136,6 +139,13 @@ def _set(duty, guard_id, *, held=None):
     if not changed.update(guard=guard_id, lost=None, held=duty.held if held is None else held, version=duty.version + 1):
         raise Conflict()
     duty.refresh_from_db()
+
+
+def _void(keys, *, by, at, but=None):
+    """Answer the exchanges that wait for these duties with no: others stand there now than the two who agreed."""
+    for one in DutySwap.objects.filter(Q(one__in=keys) | Q(other__in=keys), state=SwapState.ASKED).exclude(pk=but).select_related("one__school"):
+        one.decided_at, one.decided_by, one.answer = at, by if by.id else None, str(CHANGED)
+        journal.move(one, SWAP, "decline", by=by, at=at, saving=["decided_at", "decided_by", "answer"], area_code=one.one.school.area_id)
 
 
 @act(DUTIES, "duty_hold", at="hold", words=_("锁定或放开"), done=_("已记下。锁定的,重新测算也不动它。"), **EDITS, may=rules.can_edit, aside=True, lines={"gate_duty.hold": _("锁定或放开护学岗")})
@@ -194,6 +204,7 @@ def decide_swap(
         GateDuty.objects.filter(pk=one.pk).update(guard=None)
         _set(other, first)
         _set(one, second)
+        _void([one.pk, other.pk], by=by, at=at, but=duty_swap.pk)
     duty_swap.decided_at, duty_swap.decided_by, duty_swap.answer = at, by if by.id else None, answer.strip()
     saving = ["decided_at", "decided_by", "answer"]
     journal.move(duty_swap, SWAP, "agree" if agree else "decline", by=by, at=at, saving=saving, area_code=duty_swap.one.school.area_id)
@@ -222,6 +233,7 @@ def tell_away(
         raise Refused(_("这段时间已经过去了。"))
     one = GuardAbsence.objects.create(guard=guard, from_at=begin, until_at=end, why=why, way=way, recorded_at=at, recorded_by=by if by.id else None)
     lost = _lose(one, at)
+    _void([duty.pk for duty in lost], by=by, at=at)
     journal.record(act="guard.away", subject=guard, by=by, at=at, area_code=_area(guard), lost=len(lost))
     if lost:
         _tell(at, list({duty.school_id: duty.school for duty in lost}.values()))
@@ -276,6 +288,7 @@ def mend_absence(
     changes = [(cell, option.roster.plan[cell]) for cell in option.changed if cell in question.rows and rules.starts_at(question.rows[cell]) > at]
     changes = [(question.rows[cell], who) for cell, who in changes]
     _apply(changes)
+    _void([one.pk for one, _who in changes], by=by, at=at)
     journal.record(act="guard.mend", subject=guard_absence.guard, by=by, at=at, area_code=_area(guard_absence.guard), way=way, changed=len(changes), open=option.open_seats)
     _tell(at, list({one.school_id: one.school for one, _who in changes}.values()) or None)
     return guard_absence

@@ -36,6 +36,7 @@ START = date(2026, 9, 1)
 LATER = DAY + timedelta(days=1)
 PAST = DAY - timedelta(days=1)
 NEAR = "schools_officer"  # a school's own posts reach their own school alone, an attendant her own trips: test_riders, test_riding say so
+CALLED, EARLY = "这一天已经开始点名:收车以后再改,或者从以后的日子起。", "还没到这一趟的日子。"
 STOPS = "07:05 大岩子 18:10 28.2288,103.6378\n07:15 河边"
 
 
@@ -215,6 +216,21 @@ def closed(_world, _what):
     BusTrip.objects.update(state="bus_looked_through", ended_at=MONDAY)
 
 
+def tomorrow(_world, _what):
+    """The roll is that of tomorrow, opened the evening before."""
+    BusTrip.objects.update(day=LATER)
+
+
+def called_elsewhere(world, what):
+    """A child whom the draft is to take over stands on an open roll of today."""
+    of = BusLine.objects.get(pk=what["bus_line_id"])
+    other = BusLine.objects.create(bus=of.bus, name="旧线", school=of.school, filed_on=START, from_on=START)
+    trip = BusTrip.objects.create(line=other, day=DAY, bus=of.bus, driver=driver(world), attendant=attendant(world), opened_at=MONDAY)
+    stop = BusStop.objects.create(line=other, turn=1, name="旧站", at=time(7, 0))
+    Ride.objects.create(trip=trip, rider=rider(world), stop=stop, number=1)
+    BusSeat.objects.create(rider=rider(world), stop=of.stops.get(turn=1), drafted=True, from_on=DAY)
+
+
 def gone(world, what):
     """The child got off at school."""
     riding.mark_ride(ride_id=what["ride_id"], result="ride_aboard", **who(world))
@@ -294,6 +310,7 @@ FLEET = {
     }),
     "schools.file_line": Tried("schools", lambda w: draft(w) | {"filed_on": DAY}, {"filed_on": PAST}, may=NEAR, spoil={
         **SHUT, ENDED: Felt(before=on(BusLine, to_on=DAY)), FILED: Felt(before=on(BusLine, filed_on=DAY)), AFTER_TODAY: Felt(what={"filed_on": LATER}),
+        CALLED: Felt(before=called_elsewhere),
         "还没有写站点,不能备案。": Felt(before=lambda w, what: BusStop.objects.all().delete()),
     }),
     "schools.staff_line": Tried("schools", lambda w: {"bus_line_id": line(w).pk, "driver": driver(w), "attendant": None}, {"driver": None}, may=NEAR, spoil={
@@ -320,7 +337,9 @@ RIDERS = {
         "这个学生已经登记乘车。": Felt(before=lambda w, what: rider(w)),
     }),
     "schools.seat_rider": Tried("schools", seating, {"from_on": LATER}, may=NEAR, spoil={
-        **KEPT, "这一站不去这所学校,或者线路已经停用。": Felt(before=on(BusLine, to_on=DAY)), "座位不能从过去的日子起。": Felt(what={"from_on": PAST}),
+        **KEPT, "这一站不去这所学校,或者线路已经停用。": Felt(before=on(BusLine, to_on=DAY)), CALLED: Felt(before=lambda w, what: opened(w)),
+        "这条线路 %(day)s 起才有,座位从那天起。": Felt(before=lambda w, what: BusLine.objects.update(from_on=LATER) and what["stop"].refresh_from_db(), what={"from_on": DAY}),
+        "座位不能从过去的日子起。": Felt(what={"from_on": PAST}),
         "这趟车坐满了:核载减去驾驶人和照管员还有 %(n)s 座,都有人了。": Felt(before=lambda w, what: Bus.objects.update(seats=3) and BusSeat.objects.create(rider=another(w), stop=what["stop"], from_on=START)),
     }),
     "schools.end_rider": Tried("schools", lambda w: {"rider_id": rider(w).pk, "reason": "转学了"}, {"reason": "家里接送"}, may=NEAR, spoil=KEPT),
@@ -347,21 +366,21 @@ RIDING = {
     "schools.read_roll": Tried("attendant", opened, {}, may=NEAR, spoil=HELD),
     "schools.mark_ride": Tried("attendant", lambda w: on_roll(w) | {"result": "ride_aboard"}, {"result": "ride_missing"}, may=NEAR, spoil={
         **RUNS, "孩子已经下车。": Felt(before=gone), "点名只记上车、今天不坐、没来、问清了。": Felt(what={"result": "ride_handed"}),
-        "请写明问了谁、孩子现在在哪里。": Felt(what={"result": "ride_found"}),
+        "请写明问了谁、孩子现在在哪里。": Felt(what={"result": "ride_found"}), EARLY: Felt(before=tomorrow),
         "孩子上过车,或者没来:改成今天不坐,请写明谁说的。": Felt(what={"result": "ride_excused"}, before=on(Ride, state="ride_missing")),
     }),
     "schools.hand_ride": Tried("attendant", going_home, {"receiver": None}, may=NEAR, spoil={
-        **RUNS, "早上到学校,按到校下车点数。": Felt(before=on(BusTrip, going_home=False)), "在车上的孩子才能交接。": Felt(before=on(Ride, state="ride_excused", boarded_at=None)),
+        **RUNS, EARLY: Felt(before=tomorrow), "早上到学校,按到校下车点数。": Felt(before=on(BusTrip, going_home=False)), "在车上的孩子才能交接。": Felt(before=on(Ride, state="ride_excused", boarded_at=None)),
         "这个人不在孩子的接车名单上。不要把孩子交给他,先给监护人打电话。": Felt(what=lambda w: {"receiver": of_another_child(w)}),
         "这位接车人还没有向监护人核实,今天不能接。": Felt(before=waits), "这位接车人已经取消,不能接。": Felt(before=struck),
     }),
     "schools.unload_trip": Tried("attendant", at_gate, {"words": "文老师"}, may=NEAR, spoil={
-        **RUNS, "点名在车上的有 %(n)s 个孩子,您数到 %(counted)s 个,对不上:再数一遍,再看一遍座位。": Felt(what={"counted": 0}),
+        **RUNS, EARLY: Felt(before=tomorrow), "点名在车上的有 %(n)s 个孩子,您数到 %(counted)s 个,对不上:再数一遍,再看一遍座位。": Felt(what={"counted": 0}),
         "放学送回学校的,请写明交给哪位老师。": Felt(before=on(BusTrip, going_home=True)),
     }),
     "schools.delay_trip": Tried("attendant", lambda w: opened(w) | {"minutes": 10, "why": "落石堵路"}, {"minutes": 20}, may=NEAR, spoil=RUNS),
     "schools.close_trip": Tried("attendant", empty, {"looked": None}, may=NEAR, spoil={
-        **RUNS, "收车前请从头到尾看一遍车厢,再勾选。": Felt(what={"looked": False}),
+        **RUNS, EARLY: Felt(before=tomorrow), "收车前请从头到尾看一遍车厢,再勾选。": Felt(what={"looked": False}),
         "还有 %(n)s 个孩子在车上,或者没有问清,不能收车。": Felt(before=one_more),
     }),
 }  # fmt: skip
@@ -398,7 +417,7 @@ FARES = {
         "这一天所在的月份已经月结,票价从以后的月份起。": Felt(before=lambda w, what: settled(w), what={"from_on": date(2026, 10, 1)}), "新票价要从现行票价以后的日子起。": Felt(before=lambda w, what: fared(w), what={"from_on": START}),
     }),
     "schools.settle_month": Tried("schools", settling, {"month": "2026-09"}, may=NEAR, spoil={
-        **SHUT, ENDED: Felt(before=on(Operator, to_on=DAY)), "月份写成 2026-11 这样。": Felt(what={"month": "2026-13"}), "这个月还没有过完。": Felt(what={"month": "2026-11"}),
+        **SHUT, "月份写成 2026-11 这样。": Felt(what={"month": "2026-13"}), "这个月还没有过完。": Felt(what={"month": "2026-11"}),
         "还有 %(n)s 趟车没有收车,收了再算。": Felt(before=one_open), "这个月没有人坐过车。": Felt(what={"month": "2026-09"}),
         "%(day)s 没有票价,先登记票价。": Felt(before=on(BusFare, from_on=DAY)),
         SIGNED: Felt(before=lambda w, what: fares.settle_month(**what, **who(w)) and Settlement.objects.update(state="month_signed")),

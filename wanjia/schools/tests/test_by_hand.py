@@ -161,3 +161,25 @@ def test_versions_do_not_touch_who_came(world):
     second = drawn(world, since=DAY + timedelta(days=2))
     Standing.objects.update(plan=second)
     assert Attendance.objects.get().guard == one.guard
+
+
+def test_an_exchange_is_of_the_two_who_agreed(world):
+    """Somebody else was put on the duty meanwhile: nobody asked him, and the exchange that waited is over."""
+    waits = asked(world)
+    swap = DutySwap.objects.get(pk=waits["duty_swap_id"])
+    third = next(each for each in of_duty(swap.one, MONDAY).options(swap.one) if each.rule is None and not each.stands_here and each.guard != str(swap.other.guard_id))
+    commands.give_duty(gate_duty_id=swap.one_id, guard=Guard.objects.get(pk=third.guard), **who(world, "gates"))
+    with pytest.raises(Refused, match="已经有结果"):
+        commands.decide_swap(**waits, **who(world, "gates"))
+    swap.refresh_from_db()
+    assert (swap.state, swap.answer) == ("swap_declined", "岗上的人换了,要换请重新提。")
+    assert str(GateDuty.objects.get(pk=swap.one_id).guard_id) == third.guard
+
+
+def test_who_falls_ill_exchanges_nothing(world):
+    waits = asked(world)
+    swap = DutySwap.objects.get(pk=waits["duty_swap_id"])
+    day = swap.other.day
+    commands.tell_away(guard_id=swap.other.guard_id, from_on=day, until_on=day, why="ill", way="phone", **who(world))
+    swap.refresh_from_db()
+    assert swap.state == "swap_declined" and GateDuty.objects.get(pk=swap.other_id).guard is None

@@ -135,3 +135,9 @@ def test_what_the_buses_come_to_is_counted_from_their_rows(world):
     first, second = queries.totals([operator, other], MONDAY.date())
     assert {name: value for name, value in first.items() if name != "operator"} == {"buses": 1, "seats": 17, "riders": 1, "longest": 76, "too_long": True, "subsidy": "5.00"}
     assert {name: value for name, value in second.items() if name != "operator"} == {"buses": 0, "seats": 0, "riders": 0, "longest": None, "too_long": False, "subsidy": "0.00"}
+
+
+def test_an_operator_that_ends_is_paid_its_last_month(world):
+    what = acts.settling(world)
+    Operator.objects.update(to_on=date(2026, 10, 31))
+    assert fares.settle_month(**what, **acts.who(world)).rides == 1
