@@ -37,7 +37,7 @@ def test_three_calls_without_a_line_arrive_once(roll, phone):
     phone.at.go("/labour/calls/")
     phone.sees("没有信号。这是留在本机的一页").sees("王建国").sees("宁波某电子厂")
     answers(phone, "王建国").get_by_role("button", name="还在那里").click()
-    phone.sees("记下了。没有信号")
+    phone.sees("记下了。没有信号,排在待发送里")
     assert phone.page.url.endswith("/labour/calls/"), "the next one is asked at once"
     answers(phone, "张桂芳").get_by_role("button", name="回来了").click()
     phone.page.wait_for_function("() => document.querySelectorAll('[data-word=queued]').length === 2")
@@ -69,7 +69,7 @@ def test_what_was_ended_meanwhile_is_shown_to_her(roll, phone):
     phone.cut()
     phone.at.go("/labour/calls/")
     answers(phone, "王建国").get_by_role("button", name="回来了").click()
-    phone.sees("记下了。没有信号")
+    phone.sees("记下了。没有信号,排在待发送里")
     end_spell(worker_id=roll.register.head.pk, on=today(timezone.now()), because="over", by=roll.visitor, at=timezone.now())
     phone.at.go("/outbox")
     phone.cut(False)

@@ -71,7 +71,7 @@ def test_the_line_goes_between_two_stops(coach, house, sits):
     phone.at.go(roll)
     phone.sees("没有信号。这是留在本机的一页").sees("赵远行")
     phone.page.locator("article:has-text('赵远行') button:has-text('已上车')").click()
-    phone.sees("记下了。没有信号").sees("赵远行")
+    phone.sees("记下了。没有信号,排在待发送里").sees("赵远行")
     assert phone.page.url.endswith(roll), "the next one is called at once"
     assert states()["赵远行"] == "booked"
     with pytest.raises(Refused, match="还有 1 人没有点到"):

@@ -45,11 +45,11 @@ NOT_OPENED = {
     ["care:album_picture", "care:event_tick", "care:photo_bare", "care:photo_boxes", "care:photo_picture", "labour:monthly_sheet",
      "registry:import_blank", "schools:guard_calendar", "schools:plan_paper", "solving:progress"], "a file, a picture, or part of a page",
 ) | dict.fromkeys(["care:donor_slip", "care:public_wish", "labour:campaign_stage", "labour:job_board", "labour:work_slip_page", "labour:work_slip_voice",
-     "labour:work_slip_why"], "seen signed out") | dict.fromkeys(
+     "labour:work_slip_why", "schools:bus_slip_page"], "seen signed out") | dict.fromkeys(
     # Open to none of this walk, by post or by what its world holds: the tests of their rooms open them, no eye of this walk looks at them yet.
-    ["care:figure_rows", "care:gift_class", "care:gift_sheet", "care:session", "care:session_close", "care:session_sheet", "labour:confirm_roll",
-     "labour:figure_rows", "labour:hundred_days_rows", "labour:roll_file", "labour:roll_progress", "labour:roll_resume", "labour:rolls", "schools:plan_map",
-     "labour:station", "labour:stop_roll", "labour:take_roll_report", "labour:trip_paper"], "not planted here yet",
+    ["care:figure_rows", "care:gift_class", "care:gift_sheet", "care:session", "care:session_close", "care:session_explain", "care:session_record", "care:session_sheet", "labour:confirm_roll",
+     "labour:figure_rows", "labour:hundred_days_rows", "labour:roll_file", "labour:roll_progress", "labour:roll_resume", "labour:rolls", "schools:bus_plan",
+     "schools:plan_map", "labour:station", "labour:stop_roll", "labour:take_roll_report", "labour:trip_paper"], "not planted here yet",
 )  # fmt: skip
 SIGHTS = ((1440, 900), (375, 812), (812, 375))
 UNFOLD = "open => document.querySelectorAll('main details').forEach(one => { one.open = open })"

@@ -60,7 +60,7 @@ def test_a_month_on_a_telephone(company, chromium):
     first = at.page.locator("article.call").first
     first.locator("summary", has_text="老师").click()
     first.get_by_role("button", name="消息").locator("visible=true").click()
-    phone.sees("记下了。没有信号")
+    phone.sees("记下了。没有信号,排在待发送里")  # the page's own first line begins like it
     at.go("/outbox")
     phone.cut(False)
     phone.page.wait_for_function("() => document.querySelectorAll('[data-word=item-sent]').length === 1")
