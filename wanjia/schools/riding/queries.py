@@ -37,13 +37,12 @@ def due_on(lines, day):
 
 
 def _serves(line, ring, day):
-    """Tell whether a line's times fit a bell: it arrives before it, or leaves after it, and not by hours. Where none are written, it serves every one."""
+    """Tell whether a line's times fit a bell: it arrives, or leaves, not by hours before or after. Where none are written, it serves every one."""
     ends = ends_of(line, ring.going)
     if ends is None:
         return True
-    bus, bell = moment(day, ends[0] if ring.going else ends[1]), moment(day, ring.at)
-    wait = bus - bell if ring.going else bell - bus
-    return timedelta(0) <= wait <= timedelta(minutes=policy.in_force(day).fits_minutes)
+    bus = moment(day, ends[0] if ring.going else ends[1])
+    return abs(bus - moment(day, ring.at)) <= timedelta(minutes=policy.in_force(day).fits_minutes)
 
 
 def ends_of(line, going_home):
