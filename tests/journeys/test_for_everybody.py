@@ -21,7 +21,7 @@ from wanjia.site.templatetags.wanjia import masked
 
 from .places import found, plant, signed_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(1800)]
 WHOLE = bool(os.environ.get("WANJIA_WHOLE_PROOF"))
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 MOST_BYTES = 30_000  # of one page, compressed, beside what the browser keeps
