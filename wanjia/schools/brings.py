@@ -2,17 +2,20 @@
 
 from wanjia.kernel.brings import Planting
 
-from .bringing import plans, roster, year
+from .bringing import inspections, plans, roster, year
 from .demo import plans as plans_lived
 from .demo import roster as roster_lived
 from .demo import year as year_lived
 
-PLACES = [*year.PLACES, *plans.PLACES, *roster.PLACES]
+PLACES = [*year.PLACES, *plans.PLACES, *roster.PLACES, *inspections.PLACES]
 BESIDE = [*year.BESIDE, *plans.BESIDE]
-QUEUES = [*plans.QUEUES, *roster.QUEUES]
-NOTICES = [*roster.NOTICES]
-TONES = [*plans.TONES, *roster.TONES]
+QUEUES = [*plans.QUEUES, *roster.QUEUES, *inspections.QUEUES]
+NOTICES = [*roster.NOTICES, *inspections.NOTICES]
+TONES = [*plans.TONES, *roster.TONES, *inspections.TONES]
 TICKS = [*roster.TICKS]
+TIMERS = [*inspections.TIMERS]
+SATCHEL = [*inspections.SATCHEL]
+LINES = [*inspections.LINES]
 PLANNED = [*roster.PLANNED]
 POPULATIONS = [*plans.POPULATIONS, *roster.POPULATIONS]
 DEMO = [Planting(live=year_lived.live), Planting(live=plans_lived.live), Planting(live=roster_lived.live)]

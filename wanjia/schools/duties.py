@@ -21,6 +21,9 @@ class Duty(TextChoices):
     DRAW_ROSTER = "draw_roster", _("测算、启用护学岗排班")
     EDIT_ROSTER = "edit_roster", _("调整护学岗排班、批准换岗")
     MARK_GATES = "mark_gates", _("登记护学到岗和情况")
+    SEE_VENUES = "see_venues", _("查看校园周边场所和检查")
+    INSPECT = "inspect_venues", _("登记场所、现场检查、开整改通知书、复查")
+    LEAD_ROUNDS = "lead_rounds", _("组织联合检查和排查")
 
 
 _OWN = {Duty.SEE_SCHOOLS, Duty.KEEP_SCHOOL, Duty.WRITE_PLAN, Duty.KEEP_GUARDS, Duty.MARK_GATES}
@@ -35,5 +38,14 @@ CARRIES = {
     Role.HEADMASTER: _OWN | {Duty.SIGN_FOR_SCHOOL, Duty.EDIT_ROSTER},
     Role.GATE_OFFICER: _ROSTER | {Duty.SIGN_FOR_POLICE, Duty.MARK_GATES},
 }
+
+# One visit serves all units: whoever handles for a unit may be sent to inspect, and those of a county's units may lead a round.
+_INSPECTS = {Duty.SEE_VENUES, Duty.INSPECT}
+_LEADS = _INSPECTS | {Duty.LEAD_ROUNDS}
+for _role, _carried in {
+    Role.TOWNSHIP_WORKER: _LEADS, Role.TOWNSHIP_LEADER: _LEADS, Role.STATION_WORKER: _INSPECTS, Role.BUREAU_WORKER: _LEADS, Role.BUREAU_HEAD: _LEADS, Role.SCHOOLS_OFFICER: _LEADS,
+    Role.GATE_OFFICER: _LEADS, Role.LEADER: {Duty.SEE_VENUES},
+}.items():  # fmt: skip
+    CARRIES[_role] = CARRIES.get(_role, set()) | _carried
 
 PROTECTIVE: set[Duty] = set()
