@@ -7,6 +7,7 @@ from wanjia.doors.kinds import Notice, Place
 from wanjia.kernel.brings import Line
 
 from ..duties import Duty
+from ..figures.inspections import POPULATIONS as COUNTED
 from ..inspecting import commands as inspecting
 from ..inspecting import queries as found
 from ..inspecting.satchel import carried
@@ -29,6 +30,7 @@ TONES = [
     ("round_draft", "orange"), ("round_running", "blue"), ("round_closed", "green"), ("round_called_off", "grey"), ("hazard_fixed", "green"), ("hazard_found", "red"), ("hazard_ordered", "orange"),
     ("hazard_recheck", "blue"), ("hazard_passed", "green"), ("hazard_transferred", "grey"),
 ]  # fmt: skip
+POPULATIONS = [*COUNTED]
 TIMERS = [rounds.watch, inspecting.watch]
 SATCHEL = [carried]
 LINES = [

@@ -45,7 +45,7 @@ def now(field):
 def record_inspection(
     round_venue, *, by, at,
     day: Annotated[date, Asked(_("检查日期"), initial=lambda _row, _actor, day: day)],
-    came: Annotated[list[Organisation], Asked(_("哪些单位到场"), among=queries.coming, within=_("到场单位要在这一轮的检查组里。"), initial=queries.sent_to)],
+    came: Annotated[list[Organisation], Asked(_("哪些单位到场"), among=queries.coming, initial=queries.sent_to)],
     people: Annotated[int, Asked(_("到场几人"), least=1, most=99, initial=lambda row, *_rest: sum(one.people for one in row.team.units.all()) if row and row.team_id else 2)],
     licensed: Annotated[int, Asked(_("其中持执法证"), least=0, most=99, initial=lambda row, *_rest: sum(one.licensed for one in row.team.units.all()) if row and row.team_id else 2)],
     signed: Annotated[Signed, Asked(_("当事人签字"))],
@@ -59,6 +59,8 @@ def record_inspection(
         raise Refused(_("检查日期要在这一轮开始以后,不晚于今天。"))
     if not came:
         raise Refused(_("至少选一个到场单位。"))
+    if not {unit.pk for unit in came} <= set(queries.units_in(stop.round).values_list("pk", flat=True)):
+        raise Refused(_("到场单位要在这一轮的检查组里。"))
     if people < licensed:
         raise Refused(_("持执法证的人数不能多于到场的人数。"))
     rules.enough(licensed, day).or_raise()
