@@ -11,8 +11,8 @@ from wanjia.verdict import first_refusal
 from ..duties import Duty
 from ..inspection_states import HAZARD, Grade, HazardState
 from ..models import Hazard, Inspection
-from ..rounds.rules import NO_DUTY, NOT_LEAD, takes_part, visible_stops, waits
-from ..venues.rules import own_units
+from ..rounds.rules import NOT_LEAD, takes_part, visible_stops, waits
+from ..venues.rules import NO_DUTY, own_units
 
 NOT_OWNER = _("这条隐患由督办单位办理。")
 NOT_THERE = _("现在不是办这一步的时候。")

@@ -11,6 +11,7 @@ from wanjia.verdict import first_refusal
 from ..duties import Duty
 from ..inspection_states import RoundState
 from ..models import RoundTeam, RoundVenue
+from ..venues.rules import NO_DUTY as NO_INSPECTING
 from ..venues.rules import own_units, taking_part, visible_rounds
 from . import queries
 
@@ -113,13 +114,13 @@ def can_assign(actor, stop):
 
 def can_leave_out(actor, stop):
     """May the actor write why a place is not looked at: whoever leads, or would have looked."""
-    return first_refusal((actor.has_duty(Duty.INSPECT), NO_DUTY), (takes_part(actor, stop), NOT_LEAD), *waits(stop))
+    return first_refusal((actor.has_duty(Duty.INSPECT), NO_INSPECTING), (takes_part(actor, stop), NOT_LEAD), *waits(stop))
 
 
 def can_take_up(actor, stop):
     """May the actor put a place back on the list that was left out."""
     return first_refusal(
-        (actor.has_duty(Duty.INSPECT), NO_DUTY), (takes_part(actor, stop), NOT_LEAD), (stop.round.state == RoundState.RUNNING, NOT_RUNNING), (stop.left_out, _("这一处没有写过没查的原因。")),
+        (actor.has_duty(Duty.INSPECT), NO_INSPECTING), (takes_part(actor, stop), NOT_LEAD), (stop.round.state == RoundState.RUNNING, NOT_RUNNING), (stop.left_out, _("这一处没有写过没查的原因。")),
     )  # fmt: skip
 
 

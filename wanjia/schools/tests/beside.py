@@ -9,25 +9,36 @@ from ..models import (
     GateDuty,
     Guard,
     GuardAbsence,
+    Hazard,
+    HazardPhoto,
+    Inspection,
+    InspectionRound,
     LeaderDay,
+    MendOrder,
     PlanContact,
     PlanMark,
     PlanRisk,
     PlanVersion,
     Post,
+    RoundTeam,
+    RoundVenue,
     School,
     SchoolDay,
     Term,
+    Venue,
 )
 from . import acts_guards, acts_leading, acts_roster
 from . import acts_year as year
+from . import inspection_factories as inspections
 from .factories import bell, gate, school, term
 from .gate_factories import ground, roster
 from .plan_factories import mark, whole
 
 KNOWN = {"school_id": School, "term_id": Term, "school_day_id": SchoolDay, "bell_id": Bell, "gate_id": Gate,
          "school_plan_id": PlanVersion, "guard_post_id": Post, "plan_risk_id": PlanRisk, "plan_contact_id": PlanContact, "plan_mark_id": PlanMark, "guard_id": Guard,
-         "busy_id": Busy, "consent_id": Consent, "gate_duty_id": GateDuty, "duty_swap_id": DutySwap, "guard_absence_id": GuardAbsence, "leader_day_id": LeaderDay}  # fmt: skip
+         "busy_id": Busy, "consent_id": Consent, "gate_duty_id": GateDuty, "duty_swap_id": DutySwap, "guard_absence_id": GuardAbsence, "leader_day_id": LeaderDay,
+         "venue_id": Venue, "inspection_round_id": InspectionRound, "round_team_id": RoundTeam, "round_venue_id": RoundVenue, "inspection_id": Inspection, "order_id": MendOrder, "hazard_id": Hazard,
+         "picture_id": HazardPhoto}  # fmt: skip
 
 
 def plant(world):
@@ -45,3 +56,5 @@ def plant(world):
     acts_roster.asked(world)
     acts_roster.absence(world)
     acts_leading.waits(world)
+    inspections.recheck(world)  # with its round, place, look and order
+    inspections.photo(world)

@@ -25,9 +25,9 @@ DAY = MONDAY.date()
 END = DAY + timedelta(days=9)
 
 
-def culture(world):
-    """The bureau that leads."""
-    return unit("永善县文化和旅游局", Tier.COUNTY, world.county, Line.CULTURE)
+def lead(world):
+    """The bureau that leads: one whose people stand in the world of the house's tests."""
+    return world.civil
 
 
 def police(world):
@@ -47,8 +47,8 @@ def person(name, words, of, role=Role.BUREAU_WORKER):
 
 
 def leader(world):
-    """Who leads rounds for culture."""
-    return person("wenlv", "聂文旅", culture(world))
+    """Who leads rounds for it, afresh."""
+    return User.objects.get(pk=world.handler.pk)
 
 
 def officer(world):
@@ -62,8 +62,8 @@ def fireman(world):
 
 
 def second(world):
-    """Another hand of culture."""
-    return person("wenlv2", "杭文旅", culture(world))
+    """Another hand of the same bureau."""
+    return User.objects.get(pk=world.handler2.pk)
 
 
 def venue(world, name="飞鱼网吧", **facts):
@@ -74,7 +74,7 @@ def venue(world, name="飞鱼网吧", **facts):
 
 def round_of(world, state=RoundState.RUNNING, **facts):
     """A round over net bars with one team of three units, six people, four of them licensed; running, its places are on its list."""
-    given = {"area": world.county, "name": "中考前联合检查", "kind": "joint", "calls": "exam", "kinds": "netbar", "lead": culture(world), "from_on": DAY - timedelta(days=2), "until_on": END, "made_at": MONDAY} | facts
+    given = {"area": world.county, "name": "中考前联合检查", "kind": "joint", "calls": "exam", "kinds": "netbar", "lead": lead(world), "from_on": DAY - timedelta(days=2), "until_on": END, "made_at": MONDAY} | facts
     if state != RoundState.DRAFT:
         given |= {"begun_at": MONDAY}
     one, new = InspectionRound.objects.get_or_create(name=given["name"], state=RoundState.DRAFT, defaults=given) if state == RoundState.DRAFT else _running(given)
@@ -100,7 +100,7 @@ def _running(given):
 def team(world, one):
     """A team of three units."""
     made = RoundTeam.objects.create(round=one, number=one.teams.count() + 1)
-    for sent, licensed in ((culture(world), 2), (police(world), 1), (fire(world), 1)):
+    for sent, licensed in ((lead(world), 2), (police(world), 1), (fire(world), 1)):
         TeamUnit.objects.create(team=made, unit=sent, people=2, licensed=licensed)
     return made
 
@@ -124,16 +124,16 @@ def looked(world, **facts):
     one = stop(world)
     found = Inspection.objects.filter(stop=one).first()
     if found is None:
-        given = {"day": DAY, "answers": {"exits": "bad"}, "people": 6, "licensed": 4, "signed": "signed", "recorded_at": MONDAY, "recorded_by": leader(world), "for_unit": culture(world)} | facts
+        given = {"day": DAY, "answers": {"exits": "bad"}, "people": 6, "licensed": 4, "signed": "signed", "recorded_at": MONDAY, "recorded_by": leader(world), "for_unit": lead(world)} | facts
         found = Inspection.objects.create(stop=one, **given)
-        InspectionUnit.objects.create(inspection=found, unit=culture(world))
+        InspectionUnit.objects.create(inspection=found, unit=lead(world))
     return found
 
 
 def hazard(world, state=HazardState.FOUND, serial=1, **facts):
-    """Something found there, of the fire brigade's line but owned by culture unless somebody says so; as far as `state`."""
+    """Something found there, of the fire brigade's line but owned by who leads unless somebody says so; as far as `state`."""
     given = {
-        "words": "安全出口上锁", "basis": "消防法第二十八条", "grade": "ordinary", "owner": culture(world), "measure": "立即打开", "answers": "店长", "due_on": DAY + timedelta(days=15), "found_on": DAY, "code": "exits",
+        "words": "安全出口上锁", "basis": "消防法第二十八条", "grade": "ordinary", "owner": lead(world), "measure": "立即打开", "answers": "店长", "due_on": DAY + timedelta(days=15), "found_on": DAY, "code": "exits",
     } | facts  # fmt: skip
     one = Hazard.objects.filter(county=world.county, year=DAY.year, serial=serial).first()
     if one is None:
@@ -148,7 +148,7 @@ def hazard(world, state=HazardState.FOUND, serial=1, **facts):
 
 def order(world, inspection=None, of=None):
     """An order over it."""
-    inspection, of = inspection or looked(world), of or culture(world)
+    inspection, of = inspection or looked(world), of or lead(world)
     last = MendOrder.objects.filter(unit=of, year=DAY.year).count()
     return MendOrder.objects.create(inspection=inspection, unit=of, year=DAY.year, serial=last + 1, day=DAY, issued_at=MONDAY)
 

@@ -29,7 +29,7 @@ from wanjia.schools.year import commands as year
 from wanjia.verdict import Conflict, Refused
 
 from .factories import term
-from .inspection_factories import (
+from .inspection_factories import DAY, END, fire, fireman, hazard, lead, leader, looked, officer, person, police, round_of, said, second, stop, venue
     DAY,
     END,
     culture,
@@ -61,7 +61,7 @@ def at(days=0):
 
 
 def record(world, one, by=None, moment=MONDAY, **answers):
-    facts = {"day": DAY, "came": [culture(world), police(world), fire(world)], "people": 6, "licensed": 4, "signed": "signed"}
+    facts = {"day": DAY, "came": [lead(world), police(world), fire(world)], "people": 6, "licensed": 4, "signed": "signed"}
     return commands.record_inspection(round_venue_id=one.pk, **facts, **said(one.venue.kind, **answers), by=by or leader(world), at=moment)
 
 
@@ -84,10 +84,10 @@ def test_it_does_not_close_while_a_place_is_left(world):
     one = first.round
     venue_2 = RoundVenue.objects.create(round=one, venue=other)
     with pytest.raises(Refused, match="还有 2 处没有查"):
-        rounds.close_round(inspection_round_id=one.pk, words="查完了", by=leader(world), at=MONDAY)
+        rounds.close_round(inspection_round_id=one.pk, words="全部查完", by=leader(world), at=MONDAY)
     record(world, first)
     with pytest.raises(Refused, match="还有 1 处没有查"):
-        rounds.close_round(inspection_round_id=one.pk, words="查完了", by=leader(world), at=MONDAY)
+        rounds.close_round(inspection_round_id=one.pk, words="全部查完", by=leader(world), at=MONDAY)
     rounds.leave_out(round_venue_id=venue_2.pk, reason="停业装修,门锁着", by=leader(world), at=MONDAY)
     assert rounds.close_round(inspection_round_id=one.pk, words="全部查完", by=leader(world), at=MONDAY).state == RoundState.CLOSED
 
@@ -105,7 +105,7 @@ def test_a_place_written_past_the_acts_bars_the_closing_too(world):
     record(world, first)
     Venue.objects.create(area=world.datong, kind="netbar", name="漏登网吧", address="大同街", from_on=DAY - timedelta(days=5))
     with pytest.raises(Refused, match="还有 1 处没有查"):
-        rounds.close_round(inspection_round_id=first.round_id, words="查完了", by=leader(world), at=MONDAY)
+        rounds.close_round(inspection_round_id=first.round_id, words="全部查完", by=leader(world), at=MONDAY)
 
 
 def test_a_place_that_ends_is_left_out_with_its_reason(world):
@@ -147,7 +147,7 @@ def test_any_round_in_any_order_every_place_has_a_visit_or_a_reason_before_it_cl
     steps = [
         lambda: record(world, some()), lambda: rounds.leave_out(round_venue_id=some().pk, reason="门锁着没人", by=officer(world), at=MONDAY),
         lambda: rounds.take_up(round_venue_id=some().pk, by=leader(world), at=MONDAY), enter, lambda: venues.end_venue(venue_id=some().venue_id, to_on=DAY, reason="停业", by=leader(world), at=MONDAY),
-        lambda: rounds.close_round(inspection_round_id=one.pk, words="查完了", by=leader(world), at=MONDAY),
+        lambda: rounds.close_round(inspection_round_id=one.pk, words="全部查完", by=leader(world), at=MONDAY),
     ]  # fmt: skip
     closed = False
     for _turn in range(60):
@@ -168,7 +168,7 @@ def test_any_round_in_any_order_every_place_has_a_visit_or_a_reason_before_it_cl
         left = of_rounds.left(one)
         for each in left:
             rounds.leave_out(round_venue_id=each.pk, reason="门锁着没人", by=leader(world), at=MONDAY)
-        closed = rounds.close_round(inspection_round_id=one.pk, words="查完了", by=leader(world), at=MONDAY).state == RoundState.CLOSED
+        closed = rounds.close_round(inspection_round_id=one.pk, words="全部查完", by=leader(world), at=MONDAY).state == RoundState.CLOSED
 
 
 # One look serves all units
@@ -180,7 +180,7 @@ def test_one_look_asks_every_units_items_and_there_is_no_second(world):
     assert {"culture", "police", "emergency", "health", "market"} <= lines
     bare = said("netbar")
     bare.pop("item_real_name")
-    facts = {"day": DAY, "came": [culture(world)], "people": 2, "licensed": 2, "signed": "signed"}
+    facts = {"day": DAY, "came": [lead(world)], "people": 2, "licensed": 2, "signed": "signed"}
     with pytest.raises(Refused, match="各单位的检查项都要答"):
         commands.record_inspection(round_venue_id=first.pk, **facts, **bare, by=leader(world), at=MONDAY)
     record(world, first, by=fireman(world))
@@ -192,7 +192,7 @@ def test_what_is_wrong_becomes_a_hazard_of_the_unit_whose_matter_it_is(world):
     one = record(world, stop(world), minors="bad", real_name="bad", exits="bad", equipment="fixed")
     found = {each.code: each for each in one.hazards.all()}
     assert {code: each.owner.name for code, each in found.items()} == {
-        "minors": culture(world).name, "real_name": police(world).name, "exits": fire(world).name, "equipment": fire(world).name,
+        "minors": lead(world).name, "real_name": police(world).name, "exits": fire(world).name, "equipment": fire(world).name,
     }  # fmt: skip
     days = policy.in_force(DAY).mend_days
     assert found["exits"].due_on == DAY + timedelta(days=days["major"]) and found["real_name"].due_on == DAY + timedelta(days=days["ordinary"])
@@ -202,7 +202,7 @@ def test_what_is_wrong_becomes_a_hazard_of_the_unit_whose_matter_it_is(world):
 
 def test_no_unit_of_that_matter_there_the_lead_owns_it(world):
     one = record(world, stop(world), hygiene="bad")
-    assert one.hazards.get().owner == culture(world)
+    assert one.hazards.get().owner == lead(world)
 
 
 # A hazard's life
@@ -277,9 +277,8 @@ def test_numbers_follow_one_another(world):
 
 def test_a_unit_that_takes_part_sees_and_records_another_does_not(world):
     first = stop(world)
-    civil = User.objects.get(pk=world.handler.pk)
     with pytest.raises(Refused, match="牵头单位"):
-        record(world, first, by=civil)
+        record(world, first, by=User.objects.get(pk=world.clerk.pk))
     assert takes_part(officer(world), first) and visible_stops(officer(world)).filter(pk=first.pk).exists()
 
 
