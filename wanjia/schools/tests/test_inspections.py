@@ -29,13 +29,13 @@ from wanjia.schools.year import commands as year
 from wanjia.verdict import Conflict, Refused
 
 from .factories import term
-from .inspection_factories import DAY, END, fire, fireman, hazard, lead, leader, looked, officer, person, police, round_of, said, second, stop, venue
+from .inspection_factories import (
     DAY,
     END,
-    culture,
     fire,
     fireman,
     hazard,
+    lead,
     leader,
     looked,
     officer,
