@@ -50,6 +50,7 @@ LISTED = {
     "care:classes": lambda page: len(page.context["unconfirmed"]), "care:missed": lambda page: page.context["page"].paginator.count,
     "schools:alarms": lambda page: len(page.context["alarms"]) + len(page.context["swaps"]),
     "schools:plans": lambda page: page.context["waits"],
+    "schools:stops": lambda page: page.context["page"].paginator.count, "schools:rounds": lambda page: page.context["n_waits"], "schools:hazards": lambda page: page.context["waits"],
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
     "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],
     "labour:vacancies": lambda page: page.context["counts"]["confirm"],
@@ -64,7 +65,7 @@ NO_QUEUE = {
     "registry:children", "orgs:users", "orgs:units", "orgs:areas", "orgs:sponsorships", "journal", "office:watching", "registry:owed", "casework:matters",
     "casework:late_reports", "casework:minors", "labour:workers", "labour:rounds", "labour:outposts", "labour:away", "labour:station",
     "labour:campaigns", "solving:plans", "labour:board", "labour:monthly", "labour:pillars", "labour:departures", "labour:trips", "labour:fairs", "labour:rolls",
-    "schools:schools", "schools:calendar", "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme",
+    "schools:schools", "schools:calendar", "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:venues", "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",

@@ -3,6 +3,7 @@
 from wanjia.kernel.brings import Planting
 
 from .bringing import inspections, plans, roster, year
+from .demo import inspections as inspections_lived
 from .demo import plans as plans_lived
 from .demo import roster as roster_lived
 from .demo import year as year_lived
@@ -18,4 +19,4 @@ SATCHEL = [*inspections.SATCHEL]
 LINES = [*inspections.LINES]
 PLANNED = [*roster.PLANNED]
 POPULATIONS = [*plans.POPULATIONS, *roster.POPULATIONS, *inspections.POPULATIONS]
-DEMO = [Planting(live=year_lived.live), Planting(live=plans_lived.live), Planting(live=roster_lived.live)]
+DEMO = [Planting(live=year_lived.live), Planting(live=plans_lived.live), Planting(live=roster_lived.live), Planting(live=inspections_lived.live)]

@@ -73,7 +73,7 @@ BY_PLACE = {
     "orgs.end_own_sessions", "recheck.seed", "registry.erase_person", "slip.miss", "paper.print", "office.open", "office.reset_sign_in",
     "office.prune", "digest.write", "session.take_over", "visit.take_over", "orgs.handover_climbed", "orgs.handover_over", "aid.climbed", "aid.recount", "aid.moved",
     "office.dispose", "disposal.carried", "child.rhythm", "pair.watch", "pair.take_over", "proposal.ask", "worker.voice", "work_slip.miss",
-    "photo.dispose", "photo.hold_back", "wish_slip.miss", "counts.publish",
+    "photo.dispose", "photo.hold_back", "wish_slip.miss", "counts.publish", "inspection_round.raise", "hazard.climb",
 }  # fmt: skip
 
 
