@@ -178,10 +178,15 @@ def take_up(round_venue, *, by, at):
 
 @command("schools.raise_rounds")
 def raise_rounds(*, by, at):
-    """Put down as drafts what the calendar calls for soon (开学、放假、节日、考试前): each once, whoever leads it. Returns how many are new."""
+    """Put down as drafts what the calendar calls for soon (开学、放假、节日、考试前): each once, whoever leads it. Returns how many are new.
+
+    What stands on no list of a round under way that goes over it, written in the moment in which the round began, is put on it: else it could not be closed.
+    """
     rules.is_clock(by).or_raise()
-    n = 0
-    for (area, why, about), sweep in queries.called(today(at)).items():
+    n, day = 0, today(at)
+    for one in InspectionRound.objects.select_for_update(of=("self",), no_key=True).select_related("area").filter(state=RoundState.RUNNING).order_by("pk"):
+        RoundVenue.objects.bulk_create([RoundVenue(round=one, venue=venue) for venue in queries.unlisted(one, day)])
+    for (area, why, about), sweep in queries.called(day).items():
         first, last = sweep.span(about)
         name = _("%(area)s%(day)s%(why)s检查") % {"area": area.short_name, "day": f"{about:%Y-%m-%d}", "why": Calls(why).label}
         kind = RoundKind.JOINT if why == Calls.EXAM else RoundKind.SWEEP

@@ -106,6 +106,16 @@ def test_a_place_written_past_the_acts_bars_the_closing_too(world):
     Venue.objects.create(area=world.datong, kind="netbar", name="漏登网吧", address="大同街", from_on=DAY - timedelta(days=5))
     with pytest.raises(Refused, match="还有 1 处没有查"):
         rounds.close_round(inspection_round_id=first.round_id, words="全部查完", by=leader(world), at=MONDAY)
+    rounds.watch(MONDAY)
+    assert {each.venue.name for each in of_rounds.left(first.round)} == {"漏登网吧"}, "the day's sweep puts it on the list"
+
+
+def test_without_the_rule_a_place_is_skipped_silently(world, monkeypatch):
+    """The negative control: what is left is not asked for."""
+    first = stop(world)
+    monkeypatch.setattr(of_rounds, "left", lambda one: [])
+    assert rounds.close_round(inspection_round_id=first.round_id, words="全部查完", by=leader(world), at=MONDAY).state == RoundState.CLOSED
+    assert not hasattr(RoundVenue.objects.get(pk=first.pk), "inspection")
 
 
 def test_a_place_that_ends_is_left_out_with_its_reason(world):
