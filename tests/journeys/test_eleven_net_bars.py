@@ -99,7 +99,7 @@ def test_eleven_net_bars_and_seven_units(house, sits, seven):
 
     # Somebody else was quicker at the third: one visit serves all units
     third = mine[2]
-    others = [stop for stop in one.stops.exclude(pk__in=[stop.pk for stop in mine[:3]]).select_related("venue", "round")]
+    others = list(one.stops.exclude(pk__in=[stop.pk for stop in mine[:3]]).select_related("venue", "round"))
     fire.cut()
     fire.at.go(f"/schools/stops/{third.pk}/record/")
     for name, answer in said("netbar").items():
