@@ -81,7 +81,7 @@ def _exams(county, units, people, now, told):
         _look(stop, wrong, units, people, at + timedelta(days=1 + n % 10), told)
     rounds.leave_out(round_venue_id=stops[-1].pk, reason="停业装修,卷帘门锁着,开业前补查", by=by, at=at + timedelta(days=11))
     _mend(one, people, now, told)
-    rounds.close_round(inspection_round_id=one.pk, words="名单全部查完,一处停业写明原因;隐患限期整改,逐条复查。", by=by, at=now - timedelta(days=ENDED))
+    rounds.finish_round(inspection_round_id=one.pk, words="名单全部查完,一处停业写明原因;隐患限期整改,逐条复查。", by=by, at=now - timedelta(days=ENDED))
     told["rounds"] += 1
 
 

@@ -131,7 +131,7 @@ def call_off_round(inspection_round, *, by, at, reason: Annotated[str, Asked(_("
 
 @act(ROUNDS, "round_close", at="close", words=_("完成这一轮"), done=_("已完成。没销号的隐患照样到期、照样催办。"), **LEADS, may=rules.can_close, rank=6,
      lines={"inspection_round.close": _("完成这一轮")})  # fmt: skip
-def close_round(inspection_round, *, by, at, words: Annotated[str, Asked(_("小结"), rows=3, least=4, most=300)]):
+def finish_round(inspection_round, *, by, at, words: Annotated[str, Asked(_("小结"), rows=3, least=4, most=300)]):
     """Close a round (完成): every place was looked at, or it is written why not."""
     one = inspection_round
     one.closed_at, one.closed_by_id, one.closing = at, by.id, words.strip()

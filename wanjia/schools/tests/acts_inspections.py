@@ -213,7 +213,7 @@ ACTS = {
         "每个组持执法证的不能少于 %(n)s 人。": Felt(before=lambda w, what: TeamUnit.objects.update(licensed=0)), "这个范围还没有登记要查的场所。": Felt(before=lambda w, what: Venue.objects.all().delete()),
     }),
     "schools.call_off_round": Tried("handler", lambda w: draft(w, reason="并入县里统一检查"), {"reason": "与开学检查合并"}, may=BOTH, spoil=DRAFT),
-    "schools.close_round": Tried("handler", closing, {"words": "都查过了"}, may=BOTH, spoil={
+    "schools.finish_round": Tried("handler", closing, {"words": "都查过了"}, may=BOTH, spoil={
         **LEAD, NOT_RUNNING: Felt(before=lambda w, what: InspectionRound.objects.filter(pk=what["inspection_round_id"]).update(state=RoundState.CLOSED, closed_at=MONDAY)),
         "还有 %(n)s 处没有查,也没有写明原因。逐处查完或者写明原因,才能完成。": Felt(before=lambda w, what: RoundVenue.objects.update(left_out="", left_out_at=None)),
     }),

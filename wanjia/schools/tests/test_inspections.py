@@ -84,12 +84,12 @@ def test_it_does_not_close_while_a_place_is_left(world):
     one = first.round
     venue_2 = RoundVenue.objects.create(round=one, venue=other)
     with pytest.raises(Refused, match="还有 2 处没有查"):
-        rounds.close_round(inspection_round_id=one.pk, words="全部查完", by=leader(world), at=MONDAY)
+        rounds.finish_round(inspection_round_id=one.pk, words="全部查完", by=leader(world), at=MONDAY)
     record(world, first)
     with pytest.raises(Refused, match="还有 1 处没有查"):
-        rounds.close_round(inspection_round_id=one.pk, words="全部查完", by=leader(world), at=MONDAY)
+        rounds.finish_round(inspection_round_id=one.pk, words="全部查完", by=leader(world), at=MONDAY)
     rounds.leave_out(round_venue_id=venue_2.pk, reason="停业装修,门锁着", by=leader(world), at=MONDAY)
-    assert rounds.close_round(inspection_round_id=one.pk, words="全部查完", by=leader(world), at=MONDAY).state == RoundState.CLOSED
+    assert rounds.finish_round(inspection_round_id=one.pk, words="全部查完", by=leader(world), at=MONDAY).state == RoundState.CLOSED
 
 
 def test_a_place_entered_meanwhile_stands_on_the_list(world):
@@ -105,7 +105,7 @@ def test_a_place_written_past_the_acts_bars_the_closing_too(world):
     record(world, first)
     Venue.objects.create(area=world.datong, kind="netbar", name="漏登网吧", address="大同街", from_on=DAY - timedelta(days=5))
     with pytest.raises(Refused, match="还有 1 处没有查"):
-        rounds.close_round(inspection_round_id=first.round_id, words="全部查完", by=leader(world), at=MONDAY)
+        rounds.finish_round(inspection_round_id=first.round_id, words="全部查完", by=leader(world), at=MONDAY)
     rounds.watch(MONDAY)
     assert {each.venue.name for each in of_rounds.left(first.round)} == {"漏登网吧"}, "the day's sweep puts it on the list"
 
@@ -114,7 +114,7 @@ def test_without_the_rule_a_place_is_skipped_silently(world, monkeypatch):
     """The negative control: what is left is not asked for."""
     first = stop(world)
     monkeypatch.setattr(of_rounds, "left", lambda one: [])
-    assert rounds.close_round(inspection_round_id=first.round_id, words="全部查完", by=leader(world), at=MONDAY).state == RoundState.CLOSED
+    assert rounds.finish_round(inspection_round_id=first.round_id, words="全部查完", by=leader(world), at=MONDAY).state == RoundState.CLOSED
     assert not hasattr(RoundVenue.objects.get(pk=first.pk), "inspection")
 
 
@@ -123,7 +123,7 @@ def test_a_place_that_ends_is_left_out_with_its_reason(world):
     venues.end_venue(venue_id=first.venue_id, to_on=DAY, reason="停业转让", by=leader(world), at=MONDAY)
     first.refresh_from_db()
     assert first.left_out == "场所停用:停业转让"
-    assert rounds.close_round(inspection_round_id=first.round_id, words="全部查完", by=leader(world), at=MONDAY)
+    assert rounds.finish_round(inspection_round_id=first.round_id, words="全部查完", by=leader(world), at=MONDAY)
 
 
 def test_what_is_left_alarms_the_lead_unit_before_the_end_and_after_it(world):
@@ -157,7 +157,7 @@ def test_any_round_in_any_order_every_place_has_a_visit_or_a_reason_before_it_cl
     steps = [
         lambda: record(world, some()), lambda: rounds.leave_out(round_venue_id=some().pk, reason="门锁着没人", by=officer(world), at=MONDAY),
         lambda: rounds.take_up(round_venue_id=some().pk, by=leader(world), at=MONDAY), enter, lambda: venues.end_venue(venue_id=some().venue_id, to_on=DAY, reason="停业", by=leader(world), at=MONDAY),
-        lambda: rounds.close_round(inspection_round_id=one.pk, words="全部查完", by=leader(world), at=MONDAY),
+        lambda: rounds.finish_round(inspection_round_id=one.pk, words="全部查完", by=leader(world), at=MONDAY),
     ]  # fmt: skip
     closed = False
     for _turn in range(60):
@@ -178,7 +178,7 @@ def test_any_round_in_any_order_every_place_has_a_visit_or_a_reason_before_it_cl
         left = of_rounds.left(one)
         for each in left:
             rounds.leave_out(round_venue_id=each.pk, reason="门锁着没人", by=leader(world), at=MONDAY)
-        closed = rounds.close_round(inspection_round_id=one.pk, words="全部查完", by=leader(world), at=MONDAY).state == RoundState.CLOSED
+        closed = rounds.finish_round(inspection_round_id=one.pk, words="全部查完", by=leader(world), at=MONDAY).state == RoundState.CLOSED
 
 
 # One look serves all units
