@@ -12,12 +12,13 @@ FILE = Path(__file__).with_suffix(".toml")
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that is looked at (检查项). line: which department's people own what is found; grade: "ordinary" or "major"; mend: the measure that is proposed."""
+    """One thing that is looked at (检查项). words: as it is kept; wrong: what is wrong where it is not; line: which department's people own what is found; grade: "ordinary" or "major"; mend: the measure that is proposed."""
 
     code: str
     kinds: tuple[str, ...]
     line: str
     words: str
+    wrong: str
     basis: str
     grade: str
     mend: str
@@ -77,7 +78,7 @@ def in_force(day: date) -> Edition:
 
 def _edition(said: dict[str, Any]) -> Edition:
     sweeps = {name: Sweep(one["begins"], one["lasts"], tuple(one["kinds"])) for name, one in said["sweeps"].items()}
-    items = tuple(Item(one["code"], tuple(one["kinds"]), one["line"], one["words"], one["basis"], one["grade"], one["mend"]) for one in said["item"])
+    items = tuple(Item(one["code"], tuple(one["kinds"]), one["line"], one["words"], one["wrong"], one["basis"], one["grade"], one["mend"]) for one in said["item"])
     return Edition(
         said["from"], said["officers"], said["recheck_days"], said["alarm_days"], said["raise_days"], said["mend_days"], sweeps, items, said["remedy"], said["remedy_source"],
         said["source"], said["confirm"],

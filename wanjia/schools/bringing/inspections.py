@@ -15,8 +15,8 @@ from ..rounds import commands as rounds
 from ..rounds import queries
 
 PLACES = [
-    Place("schools:stops", "check", _("我要查的场所"), "schools", 30, (Duty.INSPECT,), often=()),
-    Place("schools:rounds", "search", _("联合检查"), "schools", 32, (Duty.SEE_VENUES,), acts=("/schools/stops/*", "/schools/teams/*", "/schools/inspections/*"), often=()),
+    Place("schools:stops", "check", _("我要查的场所"), "schools", 30, (Duty.INSPECT,), acts=("/schools/stops/*",), often=()),
+    Place("schools:rounds", "search", _("联合检查"), "schools", 32, (Duty.SEE_VENUES,), acts=("/schools/teams/*", "/schools/inspections/*"), often=()),
     Place("schools:hazards", "alert", _("隐患"), "schools", 34, (Duty.SEE_VENUES,), often=()),
     Place("schools:venues", "home", _("周边场所"), "schools", 36, (Duty.SEE_VENUES,), often=()),
 ]

@@ -53,7 +53,7 @@ def _places(county, by, at, told):
     for n, (kind, name) in enumerate([*(("netbar", f"{name}网吧") for name in NETBARS), *OTHERS]):
         village = villages[n % len(villages)]
         beside = {"near": near, "metres": 230 + 70 * n} if near and n % 4 == 0 else {}
-        enter_venue(area=village, kind=kind, name=name, address=f"{village.short_name}{n + 3}号", **beside, by=by, at=at)
+        enter_venue(area=village, kind=kind, name=name, address=f"环城路{n + 3}号", **beside, by=by, at=at)
         told["places"] += 1
 
 

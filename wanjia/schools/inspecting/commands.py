@@ -30,6 +30,7 @@ from .subjects import HAZARDS, INSPECTIONS
 
 WORKS = {"duty": Duty.INSPECT}
 LARGEST = 12 * 1024 * 1024
+PLACE = 60  # signs of a note that says where; a longer one says what
 LATER = _("期限不能早于今天。")
 NOT_YET = _("日期不能晚于今天。")
 Licensed = Annotated[int, Asked(_("持执法证几人"), least=0, most=99, initial=2)]
@@ -97,7 +98,7 @@ def _find(inspection, found, came, other, *, by, at):
     for n, (item, answer, note) in enumerate(wrong):
         fixed = answer == Answer.FIXED
         made.append(Hazard(
-            **shared, serial=serial + n, code=item.code, place=note[:60] if len(note) <= 60 else "", words=_wrong(item, note), basis=item.basis, grade=item.grade,
+            **shared, serial=serial + n, code=item.code, place=note if len(note) <= PLACE else "", words=_wrong(item, note), basis=item.basis, grade=item.grade,
             owner=queries.owner_of(item, came, stop.round), measure=item.mend, answers=str(_("负责人")), due_on=None if fixed else day + timedelta(days=days[item.grade]),
             state=HazardState.FIXED if fixed else HazardState.FOUND, closed_on=day if fixed else None,
         ))  # fmt: skip
@@ -109,8 +110,8 @@ def _find(inspection, found, came, other, *, by, at):
 
 
 def _wrong(item, note):
-    """Return what a hazard is called: the item as not kept, with a note that is too long for a place."""
-    return str(_("不符合:%(item)s") % {"item": item.words})[:200] if len(note) <= 60 else f"{item.words}:{note}"[:200]
+    """Return what a hazard is called: what is wrong, with a note that is too long for a place."""
+    return item.wrong if len(note) <= PLACE else f"{item.wrong}:{note}"[:200]
 
 
 @act(HAZARDS, "hazard_settle", at="settle", words=_("落实整改五项"), done=_("已记下。"), **WORKS, may=rules.can_settle, rank=10, lines={"hazard.settle": _("落实整改五项")})
