@@ -22,10 +22,7 @@ PLACES = [
 ]
 QUEUES = [queries.queue, found.queue]
 _LEFT = ngettext_lazy("检查轮次快到期限,还有 %(n)s 处没查", "检查轮次快到期限,还有 %(n)s 处没查", "n")
-_LATE = ngettext_lazy("有 %(n)s 条隐患超期没有销号", "有 %(n)s 条隐患超期没有销号", "n")
-NOTICES = [
-    Notice(queries.alarmed, _LEFT, "schools:rounds", where="desk", tone="bad", icon="alarm", rank=6), Notice(found.overdue, _LATE, "schools:hazards", where="desk", tone="bad", icon="alarm", rank=7),
-]  # fmt: skip
+NOTICES = [Notice(queries.alarmed, _LEFT, "schools:rounds", where="desk", tone="bad", icon="alarm", rank=6)]  # what is overdue stands in the ledger, and climbs there
 TONES = [
     ("round_draft", "orange"), ("round_running", "blue"), ("round_closed", "green"), ("round_called_off", "grey"), ("hazard_fixed", "green"), ("hazard_found", "red"), ("hazard_ordered", "orange"),
     ("hazard_recheck", "blue"), ("hazard_passed", "green"), ("hazard_transferred", "grey"),

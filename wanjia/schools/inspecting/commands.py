@@ -154,7 +154,7 @@ def _move(hazard, name, by, at, *saving, **detail):
 def issue_order(
     inspection, *, by, at,
     unit: Annotated[Organisation, Asked(_("开具单位"), among=lambda row, actor, _day: Organisation.objects.filter(pk__in=rules.to_order(actor, row).values("owner")) if row else
-                                        Organisation.objects.none(), within=rules.NOTHING, initial=lambda row, actor, _day: rules.to_order(actor, row).values_list("owner", flat=True).first())],
+                                        Organisation.objects.none(), named=lambda *_row: Organisation.objects.all(), within=rules.NOTHING, initial=lambda row, actor, _day: rules.to_order(actor, row).values_list("owner", flat=True).first())],
 ):  # fmt: skip
     """Issue an order to mend by a day (责令限期改正通知书): of one unit, over all that it owns of an inspection and that waits for one."""
     hazards = list(Hazard.objects.select_for_update(of=("self",), no_key=True).filter(inspection=inspection, state=HazardState.FOUND, owner=unit).select_related("inspection__stop__venue").order_by("serial"))
@@ -212,7 +212,7 @@ def recheck_hazard(
 @act(HAZARDS, "hazard_transfer", at="transfer", words=_("立案、移送"), done=_("已移送。"), **WORKS, may=rules.can_transfer, aside=True, tone="danger", lines={"hazard.transfer": _("移送")})
 def transfer_hazard(
     hazard, *, by, at,
-    unit: Annotated[Organisation, Asked(_("移送给"), field=lambda row, actor, day, **given: unit_of(lambda _actor: queries.punishing(row, day))(row, actor, day, **given))],
+    unit: Annotated[Organisation, Asked(_("移送给"), named=lambda *_row: Organisation.objects.all(), field=lambda row, actor, day, **given: unit_of(lambda _actor: queries.punishing(row, day))(row, actor, day, **given))],
     reason: Annotated[str, Asked(_("移送原因"), rows=2, least=4, most=200)],
 ):  # fmt: skip
     """Hand a hazard on to whoever may punish it (移送): it is closed here, and says to whom."""

@@ -87,11 +87,6 @@ def listed(rows, actor, tab, day):
     return rows.filter(asked[tab]) if tab in asked else rows
 
 
-def overdue(actor, day):
-    """How many hazards of the own unit are overdue: what the desk says."""
-    return Hazard.objects.filter(late(day), owner__in=own_units(actor, duty=Duty.INSPECT)).count() if actor.has_duty(Duty.INSPECT) else 0
-
-
 def queue(actor, day):
     """Return {name of the place: how many wait for the actor}."""
     return {"schools:hazards": waiting(actor, day).values("pk")[:MOST].count()} if actor.has_duty(Duty.INSPECT) else {}

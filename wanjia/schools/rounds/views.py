@@ -26,7 +26,7 @@ def rounds(request):
     soon = request.day + timedelta(days=policy.in_force(request.day).alarm_days)
     return {
         "waits": page_of(request, waits, word="waits"), "page": page_of(request, done), "figures": seen["figures"], "plans": request.user.has_duty(Duty.LEAD_ROUNDS),
-        "day": request.day, "soon": soon, "n_waits": queries.drafts(request.user).count() + queries.alarming(request.user, request.day).count(),
+        "day": request.day, "soon": soon, "n_waits": queries.waiting(request.user, request.day).count(),
     }  # fmt: skip
 
 

@@ -254,7 +254,7 @@ def test_overdue_climbs_by_the_ledgers_own_ladder_once(world):
     assert (need.recorded_by, need.recorded_org, need.channel) == (None, one.owner, "department") and need.holder_id and need.due_on > DAY
     commands.watch(at(5))
     assert Need.objects.count() == 1
-    assert queries.overdue(leader(world), DAY + timedelta(days=4)) == 1
+    assert queries.waiting(leader(world), DAY + timedelta(days=4)).count() == 1
 
 
 def test_mended_but_never_rechecked_is_overdue_too(world):
@@ -270,7 +270,7 @@ def test_without_a_ledger_nothing_breaks(world, monkeypatch):
     hazard(world, HazardState.ORDERED, due_on=DAY)
     monkeypatch.setattr(commands, "gather", lambda kind: [])
     commands.watch(at(9))
-    assert Hazard.objects.get().need == "" and queries.overdue(leader(world), DAY + timedelta(days=9)) == 1
+    assert Hazard.objects.get().need == "" and queries.waiting(leader(world), DAY + timedelta(days=9)).count() == 1
 
 
 def test_numbers_follow_one_another(world):

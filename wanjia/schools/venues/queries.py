@@ -20,7 +20,7 @@ def villages(_row, actor, day):
 def schools_near(row, actor, day):
     """The schools of the county of a place, or of the actor's area while it is entered."""
     rows = School.objects.on(day).select_related("unit").order_by("area_id", "unit__name", "pk")
-    return rows.filter(area_id__startswith=row.area_id[:6]) if row else rows.filter(scope.in_place(actor, duty=Duty.INSPECT))
+    return rows.filter(area__code__startswith=row.area_id[:6]) if row else rows.filter(scope.in_place(actor, duty=Duty.INSPECT))
 
 
 def listed(actor, kind="", words=""):
