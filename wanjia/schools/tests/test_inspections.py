@@ -12,6 +12,7 @@ from django.urls import reverse
 from PIL import Image
 
 from tests.house.worlds import World
+from tests.whole import assert_whole
 from wanjia.casework.models import Need
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
@@ -254,6 +255,7 @@ def test_overdue_climbs_by_the_ledgers_own_ladder_once(world):
     assert (need.recorded_by, need.recorded_org, need.channel) == (None, one.owner, "department") and need.holder_id and need.due_on > DAY
     commands.watch(at(5))
     assert Need.objects.count() == 1
+    assert_whole()
     assert queries.waiting(leader(world), DAY + timedelta(days=4)).count() == 1
 
 
