@@ -30,6 +30,9 @@ NOT_IN_THE_API = {
         "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:roster_plan",
     ),
     "which child rides and who may receive it is worked on by people at a screen; a bus is kept beside its papers": ("schools:buses", "schools:bus_plan", "schools:riders", "schools:settlements", "schools:settlement"),
+    "places, rounds and hazards are worked on by people at the place and at a screen; programs read the figures": (
+        "schools:hazards", "schools:round", "schools:rounds", "schools:stops", "schools:venue", "schools:venues",
+    ),
     "who fetches which child, and which elder is called, is worked on by people at a screen, one after the other; programs read the figures": (
         "care:canteen", "care:canteens", "care:cards", "care:care_class", "care:classes", "care:helpers", "care:missed",
         "care:child", "care:concerns", "care:figure_rows", "care:pair_roster", "care:lines", "care:pair_plan", "care:pairs", "care:unpaired", "care:wishes", "care:gifts",

@@ -26,6 +26,9 @@ class Duty(TextChoices):
     KEEP_RIDERS = "keep_riders", _("登记乘车学生和接车人")
     SIGN_BUS_MONTH = "sign_bus_month", _("核对签字接送月结")
     RIDE_BUS = "ride_bus", _("随车点名、交接学生")
+    SEE_VENUES = "see_venues", _("查看校园周边场所和检查")
+    INSPECT = "inspect_venues", _("登记场所、现场检查、开整改通知书、复查")
+    LEAD_ROUNDS = "lead_rounds", _("组织联合检查和排查")
 
 
 _OWN = {Duty.SEE_SCHOOLS, Duty.KEEP_SCHOOL, Duty.WRITE_PLAN, Duty.KEEP_GUARDS, Duty.MARK_GATES, Duty.SEE_BUSES, Duty.KEEP_RIDERS}
@@ -41,5 +44,14 @@ CARRIES = {
     Role.GATE_OFFICER: _ROSTER | {Duty.SIGN_FOR_POLICE, Duty.MARK_GATES},
     Role.BUS_ATTENDANT: {Duty.RIDE_BUS},
 }
+
+# One visit serves all units: whoever handles for a unit may be sent to inspect, and those of a county's units may lead a round.
+_INSPECTS = {Duty.SEE_VENUES, Duty.INSPECT}
+_LEADS = _INSPECTS | {Duty.LEAD_ROUNDS}
+for _role, _carried in {
+    Role.TOWNSHIP_WORKER: _LEADS, Role.TOWNSHIP_LEADER: _LEADS, Role.STATION_WORKER: _INSPECTS, Role.BUREAU_WORKER: _LEADS, Role.BUREAU_HEAD: _LEADS, Role.SCHOOLS_OFFICER: _LEADS,
+    Role.GATE_OFFICER: _LEADS, Role.LEADER: {Duty.SEE_VENUES},
+}.items():  # fmt: skip
+    CARRIES[_role] = CARRIES.get(_role, set()) | _carried
 
 PROTECTIVE: set[Duty] = set()

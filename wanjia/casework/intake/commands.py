@@ -81,17 +81,17 @@ def record_need(
 def open_for(*, village, person, name, phone, kind, summary, story, unit, by, at, young=False):
     """Open a need that another app's act found, within that act (OPENS_NEEDS): that act's own rule has said who may. Returns its number.
 
-    by: whoever did that act; somebody without an account says it of his own home, from away, and stands in no unit's name (Channel.SLIP).
+    by: whoever did that act; somebody without an account says it of his own home, from away, and stands in no unit's name (Channel.SLIP); the clock, where a unit's own day is over, in its name.
 
     village: the Area where it is answered; person: of the register, or None for somebody known by name and telephone; kind: a Category; unit: in whose name;
     young: it is a child's, of whom the register may know nothing.
     """
     _one_after_the_other(village, name)
     home = Household.objects.filter(memberships__person=person, memberships__to_on=None, village=village).first() if person else None
-    himself = isinstance(by, SystemActor)
+    himself = isinstance(by, SystemActor) and unit is None
     need = Need(
         village=village, household=home, requester=person, requester_name=name, requester_phone=phone, channel=Channel.SLIP if himself else Channel.DEPARTMENT,
-        category=Category(kind), summary=summary, story=story, recorded_by=None if himself else by, recorded_org=unit, involves_child=young,
+        category=Category(kind), summary=summary, story=story, recorded_by=None if isinstance(by, SystemActor) else by, recorded_org=unit, involves_child=young,
     )  # fmt: skip
     return open_need(need, by=by, at=at).number
 

@@ -74,6 +74,7 @@ BY_PLACE = {
     "office.prune", "digest.write", "session.take_over", "visit.take_over", "orgs.handover_climbed", "orgs.handover_over", "aid.climbed", "aid.recount", "aid.moved",
     "office.dispose", "disposal.carried", "child.rhythm", "pair.watch", "pair.take_over", "proposal.ask", "worker.voice", "work_slip.miss",
     "photo.dispose", "photo.hold_back", "wish_slip.miss", "counts.publish", "board_task.climb", "bus_slip.miss", "meal.silent", "session.silent",
+    "inspection_round.raise", "hazard.climb",
 }  # fmt: skip
 
 

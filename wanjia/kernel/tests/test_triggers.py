@@ -72,12 +72,13 @@ KEPT = {
     "Agreement", "AidCut", "AidRefusal", "Anchor", "Apart", "BackgroundCheck", "BoardPart", "BoardStep", "BoardTask", "BusTrip", "Callback",
     "Card", "Change", "Chunk", "Complaint", "Concern", "Consultation", "Contact", "DayOrder", "DayWork", "Decision", "Digest", "Disposal",
     "DisposalItem", "DisposalOutcome", "Dissent", "Distribution", "DutySwap", "Entry", "ErasureLine", "Event", "Evidence", "Export", "Fair",
-    "FileAccess", "Finding", "FindingNeed", "GateAlarm", "GateTalk", "GateTrouble", "Gift", "GroupReview", "GuardAbsence", "Handover",
-    "Installation", "Joined", "LateReason", "LineContact", "Market", "Matter", "Meal", "Milestone", "MinorsAudit", "Minutes", "MissedCall",
-    "Need", "OptOut", "Outpost", "Outreach", "Paper", "Photo", "PlanSignature", "PlanVersion", "Presence", "Proof", "ProtectionFollowUp",
-    "ProtectionReport", "PublishedCounts", "PublishedNotice", "Qualification", "Reached", "Recheck", "RecheckSeed", "Registration",
-    "RetentionHold", "Ride", "Rung", "Saying", "Seat", "Serving", "Session", "SessionItem", "Stall", "Step", "SubTask", "UrgentAid", "Vacancy",
-    "VisitFinding", "VisitSheet", "Waiting", "Wish", "WishClaim", "WishMoney",
+    "FileAccess", "Finding", "FindingNeed", "GateAlarm", "GateTalk", "GateTrouble", "Gift", "GroupReview", "GuardAbsence", "Handover", "Hazard",
+    "Inspection", "InspectionRound", "Installation", "Joined", "LateReason", "LineContact", "Market", "Matter", "Meal", "MendOrder",
+    "Milestone", "MinorsAudit", "Minutes", "MissedCall", "Need", "OptOut", "Outpost", "Outreach", "Paper", "Photo", "PlanSignature",
+    "PlanVersion", "Presence", "Proof", "ProtectionFollowUp", "ProtectionReport", "PublishedCounts", "PublishedNotice", "Qualification",
+    "Reached", "Recheck", "RecheckSeed", "Registration", "RetentionHold", "Ride", "RoundVenue", "Rung", "Saying", "Seat", "Serving", "Session",
+    "SessionItem", "Stall", "Step", "SubTask", "UrgentAid", "Vacancy", "VisitFinding", "VisitSheet", "Waiting", "Wish", "WishClaim",
+    "WishMoney",
 }  # fmt: skip
 
 

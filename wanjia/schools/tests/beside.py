@@ -14,7 +14,12 @@ from ..models import (
     GateDuty,
     Guard,
     GuardAbsence,
+    Hazard,
+    HazardPhoto,
+    Inspection,
+    InspectionRound,
     LeaderDay,
+    MendOrder,
     Operator,
     PlanContact,
     PlanMark,
@@ -24,14 +29,18 @@ from ..models import (
     Receiver,
     Ride,
     Rider,
+    RoundTeam,
+    RoundVenue,
     School,
     SchoolDay,
     Settlement,
     Term,
+    Venue,
 )
 from . import acts_buses as buses
 from . import acts_guards, acts_leading, acts_roster
 from . import acts_year as year
+from . import inspection_factories as inspections
 from .factories import bell, gate, school, term
 from .gate_factories import ground, roster
 from .plan_factories import mark, whole
@@ -39,7 +48,9 @@ from .plan_factories import mark, whole
 KNOWN = {"school_id": School, "term_id": Term, "school_day_id": SchoolDay, "bell_id": Bell, "gate_id": Gate,
          "school_plan_id": PlanVersion, "guard_post_id": Post, "plan_risk_id": PlanRisk, "plan_contact_id": PlanContact, "plan_mark_id": PlanMark, "guard_id": Guard,
          "busy_id": Busy, "consent_id": Consent, "gate_duty_id": GateDuty, "duty_swap_id": DutySwap, "guard_absence_id": GuardAbsence, "leader_day_id": LeaderDay,
-         "operator_id": Operator, "bus_id": Bus, "bus_driver_id": BusDriver, "attendant_id": Attendant, "bus_line_id": BusLine, "rider_id": Rider, "receiver_id": Receiver, "bus_trip_id": BusTrip, "ride_id": Ride, "settlement_id": Settlement}  # fmt: skip
+         "operator_id": Operator, "bus_id": Bus, "bus_driver_id": BusDriver, "attendant_id": Attendant, "bus_line_id": BusLine, "rider_id": Rider, "receiver_id": Receiver, "bus_trip_id": BusTrip, "ride_id": Ride, "settlement_id": Settlement,
+         "venue_id": Venue, "inspection_round_id": InspectionRound, "round_team_id": RoundTeam, "round_venue_id": RoundVenue, "inspection_id": Inspection, "order_id": MendOrder, "hazard_id": Hazard,
+         "picture_id": HazardPhoto}  # fmt: skip
 
 
 def plant(world):
@@ -60,3 +71,5 @@ def plant(world):
     buses.receiver(world)
     buses.settled(world)
     buses.aboard(world)
+    inspections.recheck(world)  # with its round, place, look and order
+    inspections.photo(world)

@@ -1,0 +1,65 @@
+"""Inspections as figures count them: hazards found in the year, rounds begun in it, the places on their lists; each as of a day."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.db.models import Case, Q, Value, When
+from django.db.models.fields import BooleanField
+
+from wanjia.kernel.calendar import day_start
+from wanjia.orgs import scope
+from wanjia.reporting.figures.population import Population
+
+from ..inspecting.rules import visible_hazards
+from ..models import Hazard, InspectionRound, RoundVenue
+from ..rounds.rules import visible_stops
+from ..venues.rules import visible_rounds
+
+HERE = Path(__file__).parent
+
+
+def _counted(model, visible, area):
+    """Return the question which rows an actor counts: of the places where the duty is; without a duty those that he may open."""
+
+    def counted(actor, *, duty=None):
+        return visible(actor) if duty is None else model.objects.filter(scope.in_place(actor, area=area, duty=duty))
+
+    return counted
+
+
+def _is(condition):
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def hazards_on(rows, day, today):
+    """Return the hazards found in the year up to a day, with whether each was closed by then, overdue, and on the ledger."""
+    day = day or today
+    closed, end = Q(closed_on__lte=day), day_start(day + timedelta(days=1))
+    return rows.filter(found_on__year=day.year, found_on__lte=day).annotate(
+        f_closed=_is(closed), f_late=_is((Q(closed_on=None) | Q(closed_on__gt=day)) & Q(due_on__lt=day)), f_climbed=_is(Q(need_at__lt=end)),
+    )  # fmt: skip
+
+
+def rounds_on(rows, day, today):
+    """Return the rounds that began in the year up to a day, with whether each was complete by then, or past its last day."""
+    day = day or today
+    end = day_start(day + timedelta(days=1))
+    open_then = Q(closed_at=None) | Q(closed_at__gte=end)
+    return rows.filter(from_on__year=day.year, begun_at__lt=end).annotate(f_complete=_is(Q(closed_at__lt=end)), f_late=_is(open_then & Q(until_on__lt=day)))
+
+
+def stops_on(rows, day, today):
+    """Return the places on the lists of these rounds, with whether each was looked at by then, or left out with a reason."""
+    day = day or today
+    end = day_start(day + timedelta(days=1))
+    return rows.filter(round__from_on__year=day.year, round__begun_at__lt=end).annotate(f_looked=_is(Q(inspection__day__lte=day)), f_reason=_is(Q(left_out_at__lt=end)))
+
+
+POPULATIONS = [
+    Population("hazards", HERE / "hazards.toml", Hazard, _counted(Hazard, visible_hazards, "inspection__stop__venue__area_id"), "inspection__stop__venue__area_id", few=("closed", "late", "climbed"),
+               facts={"closed": ("closed", ""), "late": ("late", ""), "climbed": ("climbed", "")}, as_of=hazards_on),
+    Population("rounds", HERE / "rounds.toml", InspectionRound, _counted(InspectionRound, visible_rounds, "area_id"), "area_id", few=("complete", "late"),
+               facts={"complete": ("complete", ""), "late": ("late", "")}, as_of=rounds_on),
+    Population("stops", HERE / "stops.toml", RoundVenue, _counted(RoundVenue, visible_stops, "venue__area_id"), "venue__area_id", few=("looked", "reason"),
+               facts={"looked": ("looked", ""), "reason": ("reason", "")}, as_of=stops_on),
+]  # fmt: skip

@@ -1,0 +1,103 @@
+"""What is asked of what was found: which units may own it, what is late, what waits for whom; the numbers of hazards and orders."""
+
+from datetime import timedelta
+
+from django.db.models import Max, Q
+
+from wanjia.orgs.locks import hold
+from wanjia.orgs.models import Area, Organisation
+from wanjia.policy import inspecting as policy
+
+from ..duties import Duty
+from ..inspection_states import OPEN, Answer, HazardState
+from ..models import Hazard, MendOrder, RoundTeam
+from ..venues.rules import own_units
+from . import rules
+
+MOST = 200
+TABS = ("mine", "late", "recheck", "open", "done")
+
+
+def units_in(one):
+    """The units of a round: those of its teams and the one that leads it."""
+    sent = RoundTeam.objects.filter(round=one).values("units__unit")
+    return Organisation.objects.filter(Q(pk__in=sent) | Q(pk=one.lead_id)).order_by("name")
+
+
+def coming(row, _actor, _day):
+    """The units that may have been at a place: those of its round."""
+    return units_in(row.round) if row else Organisation.objects.none()
+
+
+def sent_to(row, *_rest):
+    """The units of a place's own team."""
+    return list(units_in(row.round).filter(pk__in=row.team.units.values("unit"))) if row and row.team_id else None
+
+
+def owners(row, _actor, _day):
+    """The units that may own a hazard: those of its round."""
+    return units_in(row.inspection.stop.round) if row else Organisation.objects.none()
+
+
+def punishing(row, day):
+    """The units of a county to which a hazard may be handed on."""
+    return Organisation.objects.on(day).filter(area__code__startswith=row.county_id[:6]).exclude(pk=row.owner_id).order_by("area_id", "name")
+
+
+def owner_of(item, came, one):
+    """Return the unit that owns what is found by an item: one that was there of the item's line, else one of the round, else who leads."""
+    there = [unit for unit in came if unit.line == item.line]
+    return there[0] if there else units_in(one).filter(line=item.line).first() or one.lead
+
+
+def next_hazard(county_id, year):
+    """Return the next number of a hazard of a county and year; whoever writes others meanwhile waits."""
+    hold(f"hazards of|{county_id}|{year}")
+    return (Hazard.objects.filter(county=county_id, year=year).aggregate(last=Max("serial"))["last"] or 0) + 1
+
+
+def next_order(unit, year):
+    """Return the next number of an order of a unit and year."""
+    hold(f"orders of|{unit.pk}|{year}")
+    return (MendOrder.objects.filter(unit=unit, year=year).aggregate(last=Max("serial"))["last"] or 0) + 1
+
+
+def county_of(code):
+    """Return the county of an area's code."""
+    return Area.objects.get(pk=code[:6].ljust(12, "0"))
+
+
+def late(day):
+    """Return the Q of what is overdue on a day: not mended by its day, or mended and not rechecked so many days after it."""
+    rechecked_by = day - timedelta(days=policy.in_force(day).recheck_days)
+    return Q(state__in=(HazardState.FOUND, HazardState.ORDERED), due_on__lt=day) | Q(state=HazardState.RECHECK, due_on__lt=rechecked_by)
+
+
+def waiting(actor, day):
+    """What waits for the own unit: to be ordered, to be rechecked, overdue."""
+    own = own_units(actor, duty=Duty.INSPECT)
+    return Hazard.objects.filter(Q(state__in=(HazardState.FOUND, HazardState.RECHECK)) | late(day), owner__in=own)
+
+
+def listed(rows, actor, tab, day):
+    """Keep of the hazards in reach those of a tab."""
+    asked = {
+        "mine": Q(pk__in=waiting(actor, day).values("pk")), "late": late(day), "recheck": Q(state=HazardState.RECHECK), "open": Q(state__in=OPEN), "done": ~Q(state__in=OPEN),
+    }  # fmt: skip
+    return rows.filter(asked[tab]) if tab in asked else rows
+
+
+def queue(actor, day):
+    """Return {name of the place: how many wait for the actor}."""
+    return {"schools:hazards": waiting(actor, day).values("pk")[:MOST].count()} if actor.has_duty(Duty.INSPECT) else {}
+
+
+def answered(inspection):
+    """Return [(item, answer in words, answer)] of an inspection by the checklist of its day; what an older list asked stands by its code."""
+    items = policy.in_force(inspection.day).of(inspection.stop.venue.kind)
+    return [(item, Answer(inspection.answers[item.code]).label, inspection.answers[item.code]) for item in items if item.code in inspection.answers]
+
+
+def visible_of(actor, inspection):
+    """The hazards of an inspection that the actor sees."""
+    return rules.visible_hazards(actor).filter(inspection=inspection).select_related("owner", "order")

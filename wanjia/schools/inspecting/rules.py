@@ -1,0 +1,114 @@
+"""Who writes down what was found, who orders, rechecks and hands on; and why not."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.calendar import today
+from wanjia.orgs.workdays.hours import CLOCK
+from wanjia.policy import inspecting as policy
+from wanjia.verdict import first_refusal
+
+from ..duties import Duty
+from ..inspection_states import HAZARD, Grade, HazardState
+from ..models import Hazard, Inspection
+from ..rounds.rules import NOT_LEAD, takes_part, visible_stops, waits
+from ..venues.rules import NO_DUTY, own_units
+
+NOT_OWNER = _("这条隐患由督办单位办理。")
+NOT_THERE = _("现在不是办这一步的时候。")
+FEW = _("到场持执法证的不能少于 %(n)s 人。")
+ONE_HAND = _("登记整改情况的人不能自己复查,请另一个人复查。")
+NOTHING = _("您的单位在这次检查里没有待开通知书的隐患。")
+LACKS = _("“%(what)s”还缺:%(lacks)s。先落实再开通知书。")
+PASSED_DAY = _("“%(what)s”的整改期限已经过了,先改期限再开通知书。")
+
+
+def visible_inspections(actor, *, duty=Duty.SEE_VENUES):
+    """What was written down at the places of the lists that the actor sees."""
+    return Inspection.objects.filter(stop__in=visible_stops(actor, duty=duty))
+
+
+def visible_hazards(actor, *, duty=Duty.SEE_VENUES):
+    """The hazards at these places, those that the own unit owns, and those that were handed to it."""
+    own = own_units(actor, duty=duty)
+    return Hazard.objects.filter(Q(inspection__stop__in=visible_stops(actor, duty=duty)) | Q(owner__in=own) | Q(handed_to__in=own))
+
+
+def can_record(actor, stop):
+    """May the actor write down what was found at a place: of a unit that looks at it, once a round."""
+    return first_refusal((actor.has_duty(Duty.INSPECT), NO_DUTY), (takes_part(actor, stop), NOT_LEAD), *waits(stop))
+
+
+def enough(licensed, day):
+    """Decide whether enough licensed officers were there."""
+    least = policy.in_force(day).officers
+    return first_refusal((licensed >= least, FEW % {"n": least}))
+
+
+def owns(actor, hazard):
+    """Tell whether the actor answers for this hazard: of the unit that owns it; of the unit that wrote it down until it is ordered."""
+    own = own_units(actor, duty=Duty.INSPECT)
+    return hazard.owner_id in own or (hazard.state == HazardState.FOUND and hazard.inspection.for_unit_id in own)
+
+
+def _owns(actor, hazard, *moves):
+    now = any(HAZARD.allows(move, hazard.state) for move in moves)
+    return (actor.has_duty(Duty.INSPECT), NO_DUTY), (owns(actor, hazard), NOT_OWNER), (now, NOT_THERE)
+
+
+def can_settle(actor, hazard):
+    """May the actor say what is done, with what money, by whom and when (五落实): before it is ordered."""
+    return first_refusal(*_owns(actor, hazard, "order"))
+
+
+def to_order(actor, inspection):
+    """The hazards of an inspection that the actor's units own and that were not ordered yet."""
+    return inspection.hazards.filter(state=HazardState.FOUND, owner__in=own_units(actor, duty=Duty.INSPECT)).select_related("owner")
+
+
+def lacks(hazard):
+    """Return the words of what a hazard still lacks before it is ordered: a grave one asks for all of the five."""
+    asked = [("basis", _("依据")), ("measure", _("整改措施")), ("answers", _("整改责任人(职务)"))]
+    if hazard.grade == Grade.MAJOR:
+        asked += [("funds", _("整改资金")), ("fallback", _("应急预案"))]
+    return [str(words) for name, words in asked if not getattr(hazard, name)]
+
+
+def may_be_ordered(hazards, at):
+    """Decide whether these hazards may be put on one order."""
+    for one in hazards:
+        missing = lacks(one)
+        verdict = first_refusal((not missing, LACKS % {"what": one.words, "lacks": "、".join(missing)}), (one.due_on >= today(at), PASSED_DAY % {"what": one.words}))
+        if not verdict:
+            return verdict
+    return first_refusal((hazards, NOTHING))
+
+
+def can_order(actor, inspection):
+    """May the actor issue an order: of a unit that owns something that waits for one."""
+    return first_refusal((actor.has_duty(Duty.INSPECT), NO_DUTY), (to_order(actor, inspection).exists(), NOTHING))
+
+
+def can_mend(actor, hazard):
+    """May the actor write down that a place says it is mended."""
+    return first_refusal(*_owns(actor, hazard, "mend"))
+
+
+def can_recheck(actor, hazard):
+    """May the actor recheck: of the unit that owns it, by another hand than wrote down that it is mended."""
+    return first_refusal(*_owns(actor, hazard, "pass"), (hazard.mended_by_id is None or hazard.mended_by_id != actor.id, ONE_HAND))
+
+
+def can_transfer(actor, hazard):
+    """May the actor hand a hazard on to whoever may punish it (立案、移送)."""
+    return first_refusal(*_owns(actor, hazard, "transfer"))
+
+
+def can_picture(actor, hazard):
+    """May the actor add a picture of the place."""
+    return first_refusal((actor.has_duty(Duty.INSPECT), NO_DUTY), (owns(actor, hazard) or hazard.inspection.for_unit_id in own_units(actor, duty=Duty.INSPECT), NOT_OWNER))
+
+
+def is_clock(by):
+    """Decide whether the clock does it: what is overdue climbs by its day, by nobody's hand."""
+    return first_refusal((by is CLOCK, _("超期的隐患由系统按时转进诉求台账,不由人代走。")))

@@ -1,0 +1,38 @@
+"""What is asked of places: where one may lie, the schools beside it, which rounds it belongs to."""
+
+from django.db.models import Count, Q
+
+from wanjia.orgs import scope
+from wanjia.orgs.models import Area
+from wanjia.orgs.models.areas import Level
+
+from ..duties import Duty
+from ..inspection_states import OPEN, RoundState
+from ..models import InspectionRound, School
+from . import rules
+
+
+def villages(_row, actor, day):
+    """Villages where a place of the actor's area may lie."""
+    return Area.objects.on(day).filter(scope.in_place(actor, area="code", duty=Duty.INSPECT), level=Level.VILLAGE).order_by("code")
+
+
+def schools_near(row, actor, day):
+    """The schools of the county of a place, or of the actor's area while it is entered."""
+    rows = School.objects.on(day).select_related("unit").order_by("area_id", "unit__name", "pk")
+    return rows.filter(area__code__startswith=row.area_id[:6]) if row else rows.filter(scope.in_place(actor, duty=Duty.INSPECT))
+
+
+def listed(actor, kind="", words=""):
+    """The places in reach that are not ended, with how many hazards stand open."""
+    rows = rules.visible_venues(actor).filter(to_on=None)
+    rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(Q(name__icontains=words) | Q(address__icontains=words)) if words else rows
+    open_ones = Count("stops__inspection__hazards", filter=Q(stops__inspection__hazards__state__in=OPEN), distinct=True)
+    return rows.select_related("area", "near__unit").annotate(open_hazards=open_ones).order_by("area_id", "kind", "name", "pk")
+
+
+def rounds_over(area_code, kind):
+    """The rounds under way that go over a place of a kind in an area, the places of all their kinds being listed."""
+    rows = InspectionRound.objects.filter(state=RoundState.RUNNING).select_related("area")
+    return [one for one in rows if kind in one.covers() and area_code.startswith(one.area.stem)]
