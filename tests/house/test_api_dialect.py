@@ -29,6 +29,9 @@ NOT_IN_THE_API = {
     "who stands at which gate, and what is uncovered, is worked on by people at a screen; programs ask `wanjia schools roster` and the figures": (
         "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:roster_plan",
     ),
+    "who lectures where, what was taught and what is missing is kept by people at a screen; programs read the figures": (
+        "schools:law", "schools:law_lessons", "schools:law_topics", "schools:lecturers",
+    ),
     "who fetches which child, and which elder is called, is worked on by people at a screen, one after the other; programs read the figures": (
         "care:canteen", "care:canteens", "care:cards", "care:care_class", "care:classes", "care:helpers", "care:missed",
         "care:child", "care:concerns", "care:figure_rows", "care:pair_roster", "care:lines", "care:pair_plan", "care:pairs", "care:unpaired", "care:wishes", "care:gifts",

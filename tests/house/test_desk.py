@@ -49,7 +49,7 @@ LISTED = {
     "care:wishes": lambda page: page.context["waits"], "care:gifts": lambda page: page.context["waits"],
     "care:classes": lambda page: len(page.context["unconfirmed"]), "care:missed": lambda page: page.context["page"].paginator.count,
     "schools:alarms": lambda page: len(page.context["alarms"]) + len(page.context["swaps"]),
-    "schools:plans": lambda page: page.context["waits"],
+    "schools:plans": lambda page: page.context["waits"], "schools:law": lambda page: page.context["waits"],
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
     "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],
     "labour:vacancies": lambda page: page.context["counts"]["confirm"],

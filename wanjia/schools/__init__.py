@@ -2,7 +2,7 @@
 
 Read in this order: each room imports only rooms above it in this list.
 
-states, plan_states, guard_states  the words of the trade, and the tables of moves
+states, plan_states, guard_states, lesson_states  the words of the trade, and the tables of moves
 models     schools and their year; then what each part keeps
 year       schools, terms, days that are not as others, bells, gates                         (A46, A47)
 plans      one plan per school: versions, posts, map, signatures; which seats are due            (A47)
@@ -11,6 +11,7 @@ rostering  who stands where: runs of the engine, the roster that stands, changes
 handouts   the gate's week table, month card, calendar, duty card                                 (A48, A49)
 gates      the day: who came, what happened, talks                                              (A49, A53)
 leading    a leader's day at a school, proposed by the calendar                                 (A52)
+lessons    law into school: vice-principals, lessons held or why not, the plan of a term        (A35-A39)
 figures    what is counted
 demo       what the demo county lives
 bringing, brings  what each part brings to the pages of the house

@@ -2,17 +2,17 @@
 
 from wanjia.kernel.brings import Planting
 
-from .bringing import plans, roster, year
+from .bringing import lessons, plans, roster, year
 from .demo import plans as plans_lived
 from .demo import roster as roster_lived
 from .demo import year as year_lived
 
-PLACES = [*year.PLACES, *plans.PLACES, *roster.PLACES]
-BESIDE = [*year.BESIDE, *plans.BESIDE]
-QUEUES = [*plans.QUEUES, *roster.QUEUES]
-NOTICES = [*roster.NOTICES]
+PLACES = [*year.PLACES, *plans.PLACES, *roster.PLACES, *lessons.PLACES]
+BESIDE = [*year.BESIDE, *plans.BESIDE, *lessons.BESIDE]
+QUEUES = [*plans.QUEUES, *roster.QUEUES, *lessons.QUEUES]
+NOTICES = [*roster.NOTICES, *lessons.NOTICES]
 TONES = [*plans.TONES, *roster.TONES]
-TICKS = [*roster.TICKS]
+TICKS = [*roster.TICKS, *lessons.TICKS]
 PLANNED = [*roster.PLANNED]
 POPULATIONS = [*plans.POPULATIONS, *roster.POPULATIONS]
 DEMO = [Planting(live=year_lived.live), Planting(live=plans_lived.live), Planting(live=roster_lived.live)]

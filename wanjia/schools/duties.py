@@ -21,15 +21,17 @@ class Duty(TextChoices):
     DRAW_ROSTER = "draw_roster", _("测算、启用护学岗排班")
     EDIT_ROSTER = "edit_roster", _("调整护学岗排班、批准换岗")
     MARK_GATES = "mark_gates", _("登记护学到岗和情况")
+    KEEP_LAW = "keep_law", _("登记法治副校长、排法治课、结学期")
+    TELL_LESSONS = "tell_lessons", _("登记法治课和未上原因")
 
 
-_OWN = {Duty.SEE_SCHOOLS, Duty.KEEP_SCHOOL, Duty.WRITE_PLAN, Duty.KEEP_GUARDS, Duty.MARK_GATES}
+_OWN = {Duty.SEE_SCHOOLS, Duty.KEEP_SCHOOL, Duty.WRITE_PLAN, Duty.KEEP_GUARDS, Duty.MARK_GATES, Duty.TELL_LESSONS}
 _ROSTER = {Duty.SEE_SCHOOLS, Duty.KEEP_GUARDS, Duty.DRAW_ROSTER, Duty.EDIT_ROSTER, Plans.WORK_PLANS}
 
 CARRIES = {
     Role.TOWNSHIP_WORKER: {Duty.SEE_SCHOOLS},
     Role.TOWNSHIP_LEADER: {Duty.SEE_SCHOOLS},
-    Role.SCHOOLS_OFFICER: {Duty.KEEP_SCHOOL_YEAR, Duty.SIGN_FOR_EDUCATION} | _ROSTER,
+    Role.SCHOOLS_OFFICER: {Duty.KEEP_SCHOOL_YEAR, Duty.SIGN_FOR_EDUCATION, Duty.KEEP_LAW, Duty.TELL_LESSONS} | _ROSTER,
     Role.LEADER: {Duty.SEE_SCHOOLS},
     Role.SCHOOL_WORKER: _OWN,
     Role.HEADMASTER: _OWN | {Duty.SIGN_FOR_SCHOOL, Duty.EDIT_ROSTER},

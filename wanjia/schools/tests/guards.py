@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.schools.models import Bell, Gate, School, SchoolDay, Term
 
-from . import guards_plans, guards_roster
+from . import guards_lessons, guards_plans, guards_roster
 from .factories import START, bell, gate, school, term
 
 BEFORE = START - timedelta(days=1)
@@ -30,5 +30,5 @@ ONCE = {
     "area_day_once": _day,
     "gate_named_once": gate,
 }
-CHECKS |= guards_plans.CHECKS | guards_roster.CHECKS
-ONCE |= guards_plans.ONCE | guards_roster.ONCE
+CHECKS |= guards_plans.CHECKS | guards_roster.CHECKS | guards_lessons.CHECKS
+ONCE |= guards_plans.ONCE | guards_roster.ONCE | guards_lessons.ONCE
