@@ -11,7 +11,8 @@ rostering  who stands where: runs of the engine, the roster that stands, changes
 handouts   the gate's week table, month card, calendar, duty card                                 (A48, A49)
 gates      the day: who came, what happened, talks                                              (A49, A53)
 leading    a leader's day at a school, proposed by the calendar                                 (A52)
-lessons    law into school: vice-principals, lessons held or why not, the plan of a term        (A35-A39)
+lessons    law into school: vice-principals, lessons held or why not, terms that are closed       (A35, A36, A38)
+lecturing  the plan of a term: lecturers, topics and days spread over schools                  (A37)
 figures    what is counted
 demo       what the demo county lives
 bringing, brings  what each part brings to the pages of the house

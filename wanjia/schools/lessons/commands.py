@@ -119,7 +119,7 @@ def appoint_vice(
     lecturer, *, by, at,
     school: Annotated[School, Asked(_("哪所学校"), among=queries.schools, within=rules.NOT_MINE)],
     from_on: Annotated[date, Asked(_("聘期起"), initial=lambda _row, _actor, day: day)],
-    to_on: Annotated[date, Asked(_("聘期止"), _("填第一天不再担任的日子;一届最长三年。"))],
+    to_on: Annotated[date, Asked(_("聘期止"), _("填第一天不再担任的日子。"))],
     letter: Annotated[str, Asked(_("聘书文号"), least=2, most=40)],
 ):  # fmt: skip
     """Appoint a lecturer vice-principal for law of a school (聘任法治副校长), where no rule of 教育部令第52号 stands against it."""
@@ -166,27 +166,34 @@ def tell_lesson(
     slips: Annotated[int, Asked(_("带回家的单子发了几张"), least=0, most=9999)] = 0,
 ):  # fmt: skip
     """Write down a lesson of law that was held, or a take-home campaign (登记法治课): by whom, for which grades, of what. Children are a number."""
+    facts = {"occasion": occasion, "topic": topic, "lecturer": lecturer, "given_by": given_by.strip(), "hours": hours, "heard": heard, "slips": int(slips or 0), "way": way}
+    return keep_lesson(school, day, grades, facts, by=by, at=at)
+
+
+def keep_lesson(school, day, grades, facts, *, by, at):
+    """Keep a lesson that was held, whether it was planned or not; facts: fields of LawLesson. Raises Refused where it cannot have been, Conflict where it stands already."""
+    occasion, lecturer = facts["occasion"], facts["lecturer"]
     if not school.from_on <= day <= today(at):
         raise Refused(_("上课的日子要在学校登记以后、今天以前。"))
-    if (lecturer is None) != bool(given_by.strip()):
+    if (lecturer is None) != bool(facts["given_by"]):
         raise Refused(_("谁讲的选一位,名册以外的写明,两样选一样。"))
     if lecturer is not None and not (lecturer.from_on <= day and (lecturer.to_on is None or day < lecturer.to_on)):
         raise Refused(_("那一天他不是登记的讲师。"))
     if not grades or not {int(one) for one in grades} <= set(school.teaches()):
         raise Refused(_("选这所学校有的年级。"))
-    if (occasion == Occasion.HAND) != (hours == 0):
+    if (occasion == Occasion.HAND) != (facts["hours"] == 0):
         raise Refused(_("小手牵大手不算课时,别的至少一课时。"))
     term = queries.term_of(school, day)
     if term is None and occasion in COUNTED:
         raise Refused(_("这一天不在学期里。"))
-    facts = {"slips": int(slips or 0), "occasion": occasion, "topic": topic, "grades": " ".join(map(str, sorted({int(one) for one in grades}))), "lecturer": lecturer, "given_by": given_by.strip()}
+    facts = facts | {"grades": " ".join(map(str, sorted({int(one) for one in grades})))}
     try:
         with transaction.atomic():
-            one = LawLesson.objects.create(school=school, term=term, day=day, hours=hours, heard=heard, way=way, recorded_at=at, recorded_by=by if by.id else None, **facts)
+            one = LawLesson.objects.create(school=school, term=term, day=day, recorded_at=at, recorded_by=by if by.id else None, **facts)
     except IntegrityError:
         raise Conflict(_("这一天这些年级的这一课已经登记过。")) from None
     _look(at, [school])
-    journal.record(act="law_lesson.tell", subject=one, by=by, at=at, area_code=school.area_id, what=topic, hours=hours)
+    journal.record(act="law_lesson.tell", subject=one, by=by, at=at, area_code=school.area_id, what=one.topic, hours=one.hours)
     return one
 
 

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Sum
+from django.http import Http404
 
 from wanjia.orgs import scope
 from wanjia.orgs.models import Organisation
@@ -100,6 +102,20 @@ def term_of(school, day):
 def terms_shown(actor):
     """The terms in reach, the last first: what a page offers to look at."""
     return visible_terms(actor).select_related("area").order_by("-from_on", "area_id")
+
+
+def term_asked(text, actor, day):
+    """The term that an address asks for, else the one that goes on, else the last. Raises Http404 for one out of reach."""
+    rows = terms_shown(actor).filter(from_on__lte=day)
+    if not text:
+        return rows.first()
+    try:
+        found = rows.filter(pk=UUID(text)).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise Http404
+    return found
 
 
 def serving(day):

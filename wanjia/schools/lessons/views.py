@@ -1,7 +1,5 @@
 """Pages of law in school: how each school stands, the lessons, the grid of topics, the lecturers, one lesson with its take-home slip."""
 
-from uuid import UUID
-
 from django.http import Http404
 
 from wanjia.doors.listing import page_of
@@ -25,7 +23,7 @@ SHOWN = 20  # of the last queries and lessons of one lecturer, and of what is to
 @page("schools/law/", Duty.SEE_SCHOOLS)
 def law(request):
     """How each school stands in a term: its vice-principals, hours of the year, lessons or why not; what is told to whom. ?term= ?shown=silent|vacant"""
-    term, shown = _term(request), request.GET.get("shown", "")
+    term, shown = queries.term_asked(request.GET.get("term"), request.user, request.day), request.GET.get("shown", "")
     rows = standing.listed(request.user, term, request.day)
     some = {"silent": rows.filter(has_lesson=False, has_reason=False) if term else rows.none(), "vacant": rows.filter(has_vice=False)}
     found = page_of(request, some.get(shown, rows))
@@ -38,21 +36,6 @@ def law(request):
         "keeps": request.user.has_duty(Duty.KEEP_LAW), "closing": LessonClosing.objects.filter(term=term).first() if term else None, "owed": policy.in_force(request.day).hours_a_year,
         "closes": term is not None and bool(rules.can_close(request.user, term, request.at)),
     }  # fmt: skip
-
-
-def _term(request):
-    """The term that the address asks for, else the one that goes on, else the last. Raises Http404 for one out of reach."""
-    rows = queries.terms_shown(request.user).filter(from_on__lte=request.day)
-    asked = request.GET.get("term")
-    if not asked:
-        return rows.first()
-    try:
-        found = rows.filter(pk=UUID(asked)).first()
-    except ValueError:
-        found = None
-    if found is None:
-        raise Http404
-    return found
 
 
 @page("schools/lessons/", Duty.SEE_SCHOOLS, template="lessons")
@@ -68,7 +51,7 @@ def law_lessons(request):
 @page("schools/law/topics/", Duty.SEE_SCHOOLS, template="topics")
 def law_topics(request):
     """The grid of topics and schools of a term: how often each was taught where, and what nobody taught yet. ?term="""
-    term = _term(request)
+    term = queries.term_asked(request.GET.get("term"), request.user, request.day)
     rows = standing.listed(request.user, term, request.day)
     found = page_of(request, rows)
     topics = [Topic(one) for one in policy.in_force(request.day).topics]

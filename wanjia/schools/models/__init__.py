@@ -1,13 +1,13 @@
 """What schools keep."""
 
 from .guards import Busy, Consent, Guard, GuardAbsence, Qualification
-from .lessons import LawLesson, Lecturer, LessonAlarm, LessonClosing, LessonReason, RecordQuery, VicePrincipal
+from .lessons import LawLesson, Lecturer, LessonAlarm, LessonClosing, LessonReason, PlannedLesson, RecordQuery, VicePrincipal
 from .plans import PlanContact, PlanMark, PlanRisk, PlanSignature, PlanVersion, Post
 from .roster import Attendance, DutySwap, GateAlarm, GateDuty, GateTalk, GateTrouble, LeaderDay
 from .year import Bell, Gate, School, SchoolDay, Term
 
 __all__ = [
     "Attendance", "Bell", "Busy", "Consent", "DutySwap", "Gate", "GateAlarm", "GateDuty", "GateTalk", "GateTrouble", "Guard", "GuardAbsence", "LawLesson", "LeaderDay",
-    "Lecturer", "LessonAlarm", "LessonClosing", "LessonReason", "PlanContact", "PlanMark", "PlanRisk", "PlanSignature", "PlanVersion", "Post", "Qualification", "RecordQuery",
+    "Lecturer", "LessonAlarm", "LessonClosing", "LessonReason", "PlanContact", "PlanMark", "PlanRisk", "PlanSignature", "PlanVersion", "PlannedLesson", "Post", "Qualification", "RecordQuery",
     "School", "SchoolDay", "Term", "VicePrincipal",
 ]  # fmt: skip

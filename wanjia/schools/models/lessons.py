@@ -10,6 +10,7 @@ from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Organisation, User, staff
 from wanjia.orgs.models.dated import DatedQuerySet
 from wanjia.sealing.fields import EncryptedText
+from wanjia.solving.models import Plan
 
 from ..guard_states import Told
 from ..lesson_states import Missing, Occasion, Organ, Topic
@@ -154,6 +155,34 @@ class LawLesson(models.Model):
             models.CheckConstraint(name="law_lesson_back_with_reason", condition=Q(taken_back_at=None, taken_back_because="") | (Q(taken_back_at__isnull=False) & ~Q(taken_back_because=""))),
         ]
         indexes = [models.Index(fields=["term", "school"], condition=Q(taken_back_at=None), name="law_lessons_of_a_term")]
+
+    def __str__(self):
+        return f"{self.day} {self.get_topic_display()}"
+
+
+class PlannedLesson(models.Model):
+    """A lesson that a version of a term's plan gives a school: who comes on which day with what (法治课学期计划). lecturer, day: none where nobody could be found; lesson: that it became."""
+
+    privacy = {"open": ("id", "plan", "school", "n", "topic", "day", "lesson", "version"), "internal": ("lecturer",)}
+    erasure = Erasure(nobody=_OF_LECTURERS)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+", db_index=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    n = models.PositiveSmallIntegerField(_("第几课"))
+    lecturer = models.ForeignKey(Lecturer, null=True, blank=True, on_delete=models.PROTECT, related_name="planned", verbose_name=_("谁讲"))
+    topic = models.CharField(_("专题"), max_length=14, choices=Topic)
+    day = models.DateField(_("日期"), null=True, blank=True)
+    lesson = models.OneToOneField(LawLesson, null=True, blank=True, on_delete=models.PROTECT, related_name="planned")
+    version = models.IntegerField(default=0)
+
+    class Meta:
+        ordering = ["day", "school_id", "n"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "school", "n"], name="planned_lesson_once"),
+            models.UniqueConstraint(fields=["plan", "lecturer", "day"], condition=Q(lecturer__isnull=False), name="lecturer_at_one_school_a_day"),
+            models.CheckConstraint(name="planned_lecturer_with_a_day", condition=Q(lecturer=None, day=None) | Q(lecturer__isnull=False, day__isnull=False)),
+        ]
 
     def __str__(self):
         return f"{self.day} {self.get_topic_display()}"
