@@ -3,6 +3,7 @@
 from wanjia.kernel.brings import Planting
 
 from .bringing import lessons, plans, roster, year
+from .demo import lessons as lessons_lived
 from .demo import plans as plans_lived
 from .demo import roster as roster_lived
 from .demo import year as year_lived
@@ -15,4 +16,4 @@ TONES = [*plans.TONES, *roster.TONES]
 TICKS = [*roster.TICKS, *lessons.TICKS]
 PLANNED = [*roster.PLANNED, *lessons.PLANNED]
 POPULATIONS = [*plans.POPULATIONS, *roster.POPULATIONS]
-DEMO = [Planting(live=year_lived.live), Planting(live=plans_lived.live), Planting(live=roster_lived.live)]
+DEMO = [Planting(live=year_lived.live), Planting(live=plans_lived.live), Planting(live=roster_lived.live), Planting(live=lessons_lived.live)]

@@ -4,7 +4,8 @@ from collections import defaultdict
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from wanjia.orgs import scope
@@ -123,11 +124,26 @@ def serving(day):
     return VicePrincipal.objects.filter(from_on__lte=day, to_on__gt=day)
 
 
+def _by_own(day):
+    """The lessons of a year up to a day that a school's own vice-principals gave: their hours count."""
+    own = VicePrincipal.objects.filter(school=OuterRef("school"), lecturer=OuterRef("lecturer"), from_on__lte=OuterRef("day"), to_on__gt=OuterRef("day"))
+    return held().filter(Exists(own), day__year=day.year, day__lte=day).order_by()
+
+
 def hours_of(schools, day):
     """Return {school: class hours} of a year up to a day, of lessons that a school's own vice-principals gave."""
-    own = VicePrincipal.objects.filter(school=OuterRef("school"), lecturer=OuterRef("lecturer"), from_on__lte=OuterRef("day"), to_on__gt=OuterRef("day"))
-    rows = held().filter(Exists(own), school__in=schools, day__year=day.year, day__lte=day)
-    return dict(rows.order_by().values_list("school").annotate(n=Sum("hours")))
+    return dict(_by_own(day).filter(school__in=schools).values_list("school").annotate(n=Sum("hours")))
+
+
+def hours_until(day):
+    """Return the same as a column of a school."""
+    return Coalesce(Subquery(_by_own(day).filter(school=OuterRef("pk")).values("school").annotate(n=Sum("hours")).values("n")), 0)
+
+
+def held_in_term(day):
+    """The lessons up to a day of the term in which it lies; in the holidays of the one before."""
+    later = Term.objects.filter(area=OuterRef("term__area"), from_on__gt=OuterRef("term__from_on"), from_on__lte=day)
+    return held().filter(~Exists(later), term__from_on__lte=day, day__lte=day)
 
 
 def last_queries(lecturers, day):

@@ -6,12 +6,13 @@ from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.orgs.models import Line, Tier
 from wanjia.orgs.roles import Role
 from wanjia.registry.tests.factories import unit, worker
+from wanjia.solving.models import Standing
 
 from ..lessons import commands
-from ..models import LawLesson, Lecturer, LessonReason, RecordQuery, Term, VicePrincipal
+from ..models import LawLesson, Lecturer, LessonClosing, LessonReason, PlannedLesson, RecordQuery, Term, VicePrincipal
 from .acts_year import far, of_another_school, stands, who
 from .factories import school, term
-from .lesson_factories import DAY, lecturer, lesson, vice
+from .lesson_factories import DAY, lecturer, lesson, planned, vice
 
 NO_DUTY, NO_TELL, ELSEWHERE, NOT_MINE = "您的岗位没有登记法治副校长和讲师的权限。", "您的岗位没有登记法治课的权限。", "这位讲师不在您的范围。", "这所学校的法治课不由您登记。"
 OUT, GONE, CLOSED, AGE = "这个单位不在您的范围。", "这位讲师已经退出。", "这个学期的法治课已经结账。", "退休的要填出生日期。"
@@ -121,6 +122,36 @@ def abroad(_world):
     return worker("yuanxuean", "远学安", unit("东川区教育体育局", Tier.COUNTY, far(), Line.EDUCATION), Role.SCHOOLS_OFFICER)
 
 
+def waits(world, **facts):
+    """A planned lesson waits."""
+    return {"planned_lesson_id": planned(world).pk} | facts
+
+
+def moving(world, **facts):
+    """It is to be on another day."""
+    return waits(world, day=DAY + timedelta(days=2), lecturer=lecturer(world), topic="net") | facts
+
+
+def holding(world, **facts):
+    """It was held."""
+    return waits(world, day=DAY + timedelta(days=1), grades=[5, 6], heard=80, way="phone", hours=1) | facts
+
+
+def replaced(_world, _what):
+    """Another version stands."""
+    Standing.objects.all().delete()
+
+
+def was_held(world, _what):
+    """It was held already."""
+    PlannedLesson.objects.update(lesson=lesson(world, topic="net"))
+
+
+def elsewhere(world, what):
+    """The lecturer is at another school that day."""
+    planned(world, school=other_schools(world, 1)[0], day=what["day"])
+
+
 KEPT = {NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(by=abroad)}
 STANDS = {**KEPT, GONE: Felt(before=left)}
 TOLD = {NO_TELL: Felt(by="caller"), NOT_MINE: Felt(by=of_another_school)}
@@ -166,6 +197,20 @@ ACTS = {
     "schools.close_term": Tried("schools", closing, {"term_id": NOBODY}, at=LATE, may=OFFICER, spoil={
         NO_DUTY: Felt(by="caller"), "这个学期不在您的范围。": Felt(by=abroad), CLOSED: Felt(before=closed), "还没到放假前结账的时候。": Felt(at=MONDAY),
         "还有 %(n)s 所学校没有法治课,也没有写明原因:%(names)s。": Felt(before=taken_back),
+    }),
+    "schools.draw_lessons": Tried("schools", lambda w: {"term_id": term(w).pk}, {"since": DAY + timedelta(days=9)}, may=OFFICER, spoil={
+        NO_DUTY: Felt(by="caller"), "这个学期不在您的范围。": Felt(by=abroad), CLOSED: Felt(before=lambda w, what: LessonClosing.objects.create(term=term(w), schools=0, held=0, reasons=0, closed_at=MONDAY)),
+        "这个学期已经过去了。": Felt(at=LATE.replace(month=2)), "从哪天起要在学期里,而且不早于明天。": Felt(what={"since": DAY}),
+    }),
+    "schools.move_planned": Tried("schools", moving, {"topic": "fire"}, may=OFFICER, spoil={
+        NO_DUTY: Felt(by="caller"), NOT_MINE: Felt(by=abroad), "这一版计划已经不用了。": Felt(before=replaced), "这一课已经上过。": Felt(before=was_held),
+        "这一天学校不上课、考试,或者已经过去。": Felt(what={"day": DAY + timedelta(days=5)}),
+        "这位讲师那天不能讲课:已经退出,或者背景查询不在有效期。": Felt(before=lambda w, what: RecordQuery.objects.create(lecturer=lecturer(w), asked_on=DAY, clear=False, recorded_at=MONDAY)),
+        "这所学校的另一课已经排了这个专题。": Felt(before=lambda w, what: planned(w, n=1, topic="net", day=DAY + timedelta(days=9))), "这位讲师那天已经排在别的学校。": Felt(before=elsewhere),
+    }),
+    "schools.hold_planned": Tried("headmaster", holding, {"heard": 81}, at=MONDAY + timedelta(days=2), may=OFFICER, spoil={
+        **TOLD, "这一版计划已经不用了。": Felt(before=replaced), "这一课已经上过。": Felt(before=was_held), "还没到这一课的日子。": Felt(at=MONDAY),
+        "这一课还没有讲师。": Felt(before=lambda w, what: PlannedLesson.objects.update(lecturer=None, day=None)), "选这所学校有的年级。": Felt(what={"grades": [9]}),
     }),
     "schools.look_for_lessons": Tried("clock", lambda w: school(w) and {}, {}, may="", spoil={"缺什么由系统按时看,不由人代看。": Felt(by="schools")}),
 }  # fmt: skip

@@ -9,25 +9,31 @@ from ..models import (
     GateDuty,
     Guard,
     GuardAbsence,
+    LawLesson,
     LeaderDay,
+    Lecturer,
     PlanContact,
     PlanMark,
+    PlannedLesson,
     PlanRisk,
     PlanVersion,
     Post,
     School,
     SchoolDay,
     Term,
+    VicePrincipal,
 )
 from . import acts_guards, acts_leading, acts_roster
 from . import acts_year as year
 from .factories import bell, gate, school, term
 from .gate_factories import ground, roster
+from .lesson_factories import lesson, planned, vice
 from .plan_factories import mark, whole
 
 KNOWN = {"school_id": School, "term_id": Term, "school_day_id": SchoolDay, "bell_id": Bell, "gate_id": Gate,
          "school_plan_id": PlanVersion, "guard_post_id": Post, "plan_risk_id": PlanRisk, "plan_contact_id": PlanContact, "plan_mark_id": PlanMark, "guard_id": Guard,
-         "busy_id": Busy, "consent_id": Consent, "gate_duty_id": GateDuty, "duty_swap_id": DutySwap, "guard_absence_id": GuardAbsence, "leader_day_id": LeaderDay}  # fmt: skip
+         "busy_id": Busy, "consent_id": Consent, "gate_duty_id": GateDuty, "duty_swap_id": DutySwap, "guard_absence_id": GuardAbsence, "leader_day_id": LeaderDay,
+         "lecturer_id": Lecturer, "vice_principal_id": VicePrincipal, "law_lesson_id": LawLesson, "planned_lesson_id": PlannedLesson}  # fmt: skip
 
 
 def plant(world):
@@ -45,3 +51,6 @@ def plant(world):
     acts_roster.asked(world)
     acts_roster.absence(world)
     acts_leading.waits(world)
+    vice(world)
+    lesson(world, topic="fraud", slips=40)
+    planned(world)

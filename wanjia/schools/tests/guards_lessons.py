@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.schools.models import LawLesson, Lecturer, LessonAlarm, LessonClosing, LessonReason, VicePrincipal
+from wanjia.schools.models import LawLesson, Lecturer, LessonAlarm, LessonClosing, LessonReason, PlannedLesson, VicePrincipal
 
 from .factories import START, school, term
-from .lesson_factories import DAY, lecturer, lesson, vice
+from .lesson_factories import DAY, lecturer, lesson, planned, vice
 
 BEFORE = START - timedelta(days=1)
 
@@ -17,6 +17,13 @@ def _reason(world):
 
 def _alarm(world):
     return LessonAlarm.objects.create(school=school(world), kind="lesson", due_on=DAY, raised_at=MONDAY)
+
+
+def _but(one, **facts):
+    """A row as it stands, with facts that are not written: so that saved once more it meets one constraint alone."""
+    for name, value in facts.items():
+        setattr(one, name, value)
+    return one
 
 
 def _set(world, **facts):
@@ -32,11 +39,14 @@ CHECKS = {
     "law_lesson_in_a_term": lambda w: _set(w, term=None),
     "no_more_slips_back_than_out": lambda w: _set(w, back=1),
     "law_lesson_back_with_reason": lambda w: _set(w, taken_back_at=MONDAY),
+    "planned_lecturer_with_a_day": lambda w: PlannedLesson.objects.filter(pk=planned(w).pk).update(day=None),
     "no_school_is_silent": lambda w: LessonClosing.objects.create(term=term(w), schools=2, held=1, reasons=0, closed_at=MONDAY),
 }
 ONCE = {
     "vice_principal_once": vice,
     "law_lesson_once": lesson,
     "one_reason_a_term": _reason,
+    "planned_lesson_once": lambda w: _but(planned(w), day=DAY + timedelta(days=3)),
+    "lecturer_at_one_school_a_day": lambda w: _but(planned(w), n=5),
     "one_lesson_alarm_open": _alarm,
 }

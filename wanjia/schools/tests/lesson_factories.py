@@ -3,7 +3,11 @@
 from datetime import date, timedelta
 
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.schools.models import LawLesson, Lecturer, RecordQuery, VicePrincipal
+from wanjia.orgs.models import User
+from wanjia.schools.lecturing import drawing
+from wanjia.schools.models import LawLesson, Lecturer, PlannedLesson, RecordQuery, VicePrincipal
+from wanjia.solving.models import Plan, Standing
+from wanjia.solving.runs import process
 
 from .factories import START, school, term
 
@@ -32,3 +36,24 @@ def lesson(world, **facts):
         "way": "phone", "recorded_at": MONDAY,
     }  # fmt: skip
     return LawLesson.objects.create(**given | facts)
+
+
+def drawn(world, *, at=MONDAY, since=DAY + timedelta(days=1)):
+    """A version of the term's plan, worked from rows by the engine itself."""
+    one = term(world)
+    number = Plan.objects.filter(kind=drawing.KIND, about=str(one.pk)).count() + 1
+    facts = {"kind": drawing.KIND, "about": str(one.pk), "area": one.area, "number": number, "settings": {"since": since.isoformat()}}
+    return process.run(Plan.objects.create(**facts, asked_at=at, beat_at=at, asked_by=User.objects.get(pk=world.schools.pk)), at=at)
+
+
+def planned(world, **facts):
+    """A planned lesson of a plan that stands: the lecturer comes tomorrow."""
+    one = term(world)
+    if not (standing := Standing.objects.filter(kind=drawing.KIND).first()):
+        officer = User.objects.get(pk=world.schools.pk)
+        plan = Plan.objects.create(kind=drawing.KIND, about=str(one.pk), area=one.area, number=1, asked_at=MONDAY, asked_by=officer, settings={"since": DAY.isoformat()})
+        for state in ("running", "ready"):
+            Plan.objects.filter(pk=plan.pk).update(state=state)
+        standing = Standing.objects.create(kind=plan.kind, about=plan.about, plan=plan, since=MONDAY, by=officer)
+    given = {"school": school(world), "n": 0, "lecturer": lecturer(world), "topic": "net", "day": DAY + timedelta(days=1)} | facts
+    return PlannedLesson.objects.get_or_create(plan=standing.plan, school=given.pop("school"), n=given.pop("n"), defaults=given)[0]

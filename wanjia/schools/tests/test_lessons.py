@@ -16,8 +16,9 @@ from wanjia.orgs.models import Tier, User
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import law_lessons as policy
 from wanjia.registry.tests.factories import area, unit
+from wanjia.reporting.figures.queries import figures
 from wanjia.schools.lessons import checks, commands, queries, standing
-from wanjia.schools.models import LawLesson, Lecturer, LessonAlarm, LessonClosing, RecordQuery, Term, VicePrincipal
+from wanjia.schools.models import LawLesson, Lecturer, LessonAlarm, LessonClosing, RecordQuery, School, Term, VicePrincipal
 from wanjia.verdict import Refused
 
 from .acts_lessons import other_schools
@@ -127,7 +128,7 @@ def test_a_township_with_a_term_of_its_own_owes_by_that_term(world):
 class Silence(HypothesisCase):
     """Whatever is told, taken back and written in whatever order, a term closes exactly when no school is silent."""
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(st.tuples(st.sampled_from(["lesson", "hand", "take_back", "reason", "close"]), st.integers(0, 2)), max_size=14))
     def test_a_term_is_never_closed_with_a_school_silent(self, steps):
         world = World()
@@ -221,6 +222,28 @@ def test_nobody_in_post_is_said(world):
 def test_only_the_clock_looks(world):
     with pytest.raises(Refused, match="不由人代看"):
         commands.look_for_lessons(by=world.schools, at=MONDAY)
+
+
+# Figures
+
+
+def test_figures_count_schools_with_a_vice_principal_a_lesson_and_their_hours(world):
+    one, other = school(world), other_schools(world, 1)[0]
+    vice(world)
+    lesson(world, hours=3)
+    lesson(world, school=other, occasion="hand", hours=0)
+
+    def counted(day=DAY):
+        found = {row["id"]: (row["n"], row["N"]) for row in figures(School.objects.all(), day, day)}
+        return [found[f"schools.{name}"] for name in ("vice", "taught", "hours_met")]
+
+    assert counted() == [(1, 2), (1, 2), (0, 2)], "three hours are not four, and a campaign is no lesson"
+    lesson(world, topic="net", hours=1)
+    assert counted() == [(1, 2), (1, 2), (1, 2)]
+    assert counted(START) == [(1, 2), (0, 2), (0, 2)], "as of a day gone by"
+    assert counted(END + timedelta(days=9))[1] == (1, 2), "in the holidays the term before is told"
+    Term.objects.create(area=world.county, name="下学期", from_on=date(2027, 2, 24), to_on=date(2027, 7, 11))
+    assert counted(date(2027, 3, 1))[1:] == [(0, 2), (0, 2)] and one.pk, "the negative control: another term, another year"
 
 
 # Pages
