@@ -13,6 +13,7 @@ gates      the day: who came, what happened, talks                              
 leading    a leader's day at a school, proposed by the calendar                                 (A52)
 lessons    law into school: vice-principals, lessons held or why not, terms that are closed       (A35, A36, A38)
 lecturing  the plan of a term: lecturers, topics and days spread over schools                  (A37)
+families   parents' classes: homes that came, each once                                      (A39)
 figures    what is counted
 demo       what the demo county lives
 bringing, brings  what each part brings to the pages of the house

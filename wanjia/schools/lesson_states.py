@@ -49,3 +49,12 @@ class Missing(TextChoices):
     VACANT = "vacant", _("没有法治副校长")
     ENDING = "ending", _("法治副校长聘期快到了")
     CHECK = "check", _("法治副校长的背景查询快到期")
+
+
+class Aspect(TextChoices):
+    """What a parents' class speaks of (家庭教育促进法, A39). Which of them there are, policy says by date."""
+
+    DUTY = "duty", _("家庭责任")
+    STATE = "state", _("国家支持")
+    SOCIETY = "society", _("社会协同")
+    LIABILITY = "liability", _("法律责任")

@@ -1,4 +1,4 @@
-"""Law in the demo county's schools, up to yesterday: lecturers of five organs, vice-principals of most schools, first lessons and others, a summer campaign, a reason; the plan of the rest of the term. Everybody is invented."""
+"""Law in the demo county's schools, up to yesterday: lecturers of five organs, vice-principals of most schools, first lessons and others, a summer campaign, a reason; the plan of the rest of the term; parents' classes. Everybody is invented."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -11,6 +11,8 @@ from wanjia.policy.statuses import months_after
 from wanjia.solving.runs import process
 from wanjia.solving.standing.commands import activate_plan
 
+from ..families import commands as families
+from ..families.rules import homes_for
 from ..lecturing.commands import draw_lessons
 from ..lessons import commands as lessons
 from ..lessons import queries
@@ -42,6 +44,7 @@ def live(code, say):
     for n, school in enumerate(taught):
         _taught(n, school, people, term, by, now, told)
     _summer(taught, people, term, by, began, told)
+    _parents(taught, people, by, now, told)
     for school in schools[len(taught) : len(taught) + REASON]:
         lessons.write_reason(school_id=school.pk, term=term, words="塌方断路,讲师三次没有到,改在下月", makes_up_on=today(now) + timedelta(days=20), by=by, at=now)
     if term.to_on > today(now) + timedelta(days=20):
@@ -85,3 +88,14 @@ def _summer(schools, people, term, by, at, told):
         )  # fmt: skip
         lessons.count_back(law_lesson_id=one.pk, back=101 + n, by=by, at=at)
         told["campaigns"] += 1
+
+
+def _parents(schools, people, by, now, told):
+    """A judge speaks to the parents of three schools; the homes that came, of those round about."""
+    for n, school in enumerate(schools[:3]):
+        day = today(now) - timedelta(days=9 + 7 * n)
+        one = families.tell_parent_class(school_id=school.pk, day=day, aspects=["duty", "liability"] if n else ["duty", "state", "society", "liability"], lecturer=people[0], more=12 + n, way="phone", by=by, at=now)
+        for home in homes_for(one, by, today(now))[: 6 + 3 * n]:
+            families.add_parent_home(parent_class_id=one.pk, household=home, by=by, at=now)
+            told["homes"] += 1
+        told["parent_classes"] += 1
