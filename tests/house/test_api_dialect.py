@@ -30,7 +30,7 @@ NOT_IN_THE_API = {
         "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:roster_plan",
     ),
     "who lectures where, what was taught and what is missing is kept by people at a screen; programs read the figures": (
-        "schools:law", "schools:law_lessons", "schools:law_topics", "schools:lecturers", "schools:term_plan", "schools:lesson_plan",
+        "schools:law", "schools:law_lessons", "schools:law_topics", "schools:lecturers", "schools:term_plan", "schools:lesson_plan", "schools:parent_classes",
     ),
     "who fetches which child, and which elder is called, is worked on by people at a screen, one after the other; programs read the figures": (
         "care:canteen", "care:canteens", "care:cards", "care:care_class", "care:classes", "care:helpers", "care:missed",

@@ -74,7 +74,7 @@ KEPT = {
     "Distribution", "DutySwap", "Entry", "ErasureLine", "Event", "Evidence", "Export", "Fair", "FileAccess", "Finding", "FindingNeed",
     "GateAlarm", "GateTalk", "GateTrouble", "Gift", "GroupReview", "GuardAbsence", "Handover", "Installation", "Joined", "LateReason",
     "LawLesson", "LessonAlarm", "LessonClosing", "LessonReason", "LineContact", "Market", "Matter", "Meal", "Milestone", "MinorsAudit", "Minutes",
-    "MissedCall", "Need", "OptOut", "Outpost", "Outreach", "Paper", "Photo", "PlanSignature", "PlanVersion", "Presence", "Proof",
+    "MissedCall", "Need", "OptOut", "Outpost", "Outreach", "Paper", "ParentClass", "Photo", "PlanSignature", "PlanVersion", "Presence", "Proof",
     "ProtectionFollowUp", "ProtectionReport", "PublishedCounts", "PublishedNotice", "Qualification", "Reached", "Recheck", "RecheckSeed",
     "RecordQuery", "Registration", "RetentionHold", "Rung", "Saying", "Seat", "Serving", "Session", "SessionItem", "Stall", "Step", "SubTask",
     "UrgentAid", "Vacancy", "VicePrincipal", "VisitFinding", "VisitSheet", "Waiting", "Wish", "WishClaim", "WishMoney",

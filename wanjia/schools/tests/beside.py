@@ -12,6 +12,7 @@ from ..models import (
     LawLesson,
     LeaderDay,
     Lecturer,
+    ParentClass,
     PlanContact,
     PlanMark,
     PlannedLesson,
@@ -23,7 +24,7 @@ from ..models import (
     Term,
     VicePrincipal,
 )
-from . import acts_guards, acts_leading, acts_roster
+from . import acts_families, acts_guards, acts_leading, acts_roster
 from . import acts_year as year
 from .factories import bell, gate, school, term
 from .gate_factories import ground, roster
@@ -33,7 +34,7 @@ from .plan_factories import mark, whole
 KNOWN = {"school_id": School, "term_id": Term, "school_day_id": SchoolDay, "bell_id": Bell, "gate_id": Gate,
          "school_plan_id": PlanVersion, "guard_post_id": Post, "plan_risk_id": PlanRisk, "plan_contact_id": PlanContact, "plan_mark_id": PlanMark, "guard_id": Guard,
          "busy_id": Busy, "consent_id": Consent, "gate_duty_id": GateDuty, "duty_swap_id": DutySwap, "guard_absence_id": GuardAbsence, "leader_day_id": LeaderDay,
-         "lecturer_id": Lecturer, "vice_principal_id": VicePrincipal, "law_lesson_id": LawLesson, "planned_lesson_id": PlannedLesson}  # fmt: skip
+         "lecturer_id": Lecturer, "vice_principal_id": VicePrincipal, "law_lesson_id": LawLesson, "planned_lesson_id": PlannedLesson, "parent_class_id": ParentClass}  # fmt: skip
 
 
 def plant(world):
@@ -54,3 +55,4 @@ def plant(world):
     vice(world)
     lesson(world, topic="fraud", slips=40)
     planned(world)
+    acts_families.came(world)

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.schools.models import LawLesson, Lecturer, LessonAlarm, LessonClosing, LessonReason, PlannedLesson, VicePrincipal
+from wanjia.schools.models import LawLesson, Lecturer, LessonAlarm, LessonClosing, LessonReason, ParentClass, PlannedLesson, VicePrincipal
 
+from .acts_families import came, held
 from .factories import START, school, term
 from .lesson_factories import DAY, lecturer, lesson, planned, vice
 
@@ -40,12 +41,16 @@ CHECKS = {
     "no_more_slips_back_than_out": lambda w: _set(w, back=1),
     "law_lesson_back_with_reason": lambda w: _set(w, taken_back_at=MONDAY),
     "planned_lecturer_with_a_day": lambda w: PlannedLesson.objects.filter(pk=planned(w).pk).update(day=None),
+    "parent_class_by_one": lambda w: ParentClass.objects.filter(pk=held(w).pk).update(lecturer=None),
+    "parent_class_back_with_reason": lambda w: ParentClass.objects.filter(pk=held(w).pk).update(taken_back_at=MONDAY),
     "no_school_is_silent": lambda w: LessonClosing.objects.create(term=term(w), schools=2, held=1, reasons=0, closed_at=MONDAY),
 }
 ONCE = {
     "vice_principal_once": vice,
     "law_lesson_once": lesson,
     "one_reason_a_term": _reason,
+    "parent_class_once": held,
+    "a_home_once_a_parent_class": came,
     "planned_lesson_once": lambda w: _but(planned(w), day=DAY + timedelta(days=3)),
     "lecturer_at_one_school_a_day": lambda w: _but(planned(w), n=5),
     "one_lesson_alarm_open": _alarm,
