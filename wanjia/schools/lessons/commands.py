@@ -161,7 +161,8 @@ def tell_lesson(
     heard: Annotated[int, Asked(_("多少学生听"), _("只写人数,不写名字。"), least=1, most=9999)],
     way: Annotated[Told, Asked(_("怎么报来的"))],
     hours: Annotated[int, Asked(_("课时"), _("小手牵大手不算课时,填 0。"), least=0, most=8, initial=lambda _row, _actor, _day: 1)],
-    lecturer: Annotated[Lecturer | None, Asked(_("谁讲"), among=queries.lecturers_for, named=queries.every_lecturer, select=True, shown=queries.words_of_lecturer, none=_("名册以外的人"))] = None,
+    lecturer: Annotated[Lecturer | None, Asked(_("谁讲"), among=queries.lecturers_for, named=queries.every_lecturer, select=True, shown=queries.words_of_lecturer, none=_("名册以外的人"),
+                                             initial=queries.own_of)] = None,
     given_by: Annotated[str, Asked(_("名册以外的讲师"), _("写单位和职务,例如:派出所值班民警。"), most=60)] = "",
     slips: Annotated[int, Asked(_("带回家的单子发了几张"), least=0, most=9999)] = 0,
 ):  # fmt: skip

@@ -42,6 +42,12 @@ def lecturers_for(school, actor, day):
     return rows.annotate(own=Exists(own)).order_by("-own", "unit__name", "name", "pk")
 
 
+def own_of(school, _actor, day):
+    """The key of a school's own vice-principal, where there is but one: the form begins with him."""
+    found = list(serving(day).filter(school=school.pk).values_list("lecturer", flat=True)[:2]) if school else []
+    return found[0] if len(found) == 1 else None
+
+
 def every_lecturer(*_row):
     """Every lecturer: what a call may name; who was one on the day, the act judges."""
     return Lecturer.objects.all()

@@ -95,5 +95,5 @@ def lesson_slip(request, one):
     if not lines:
         raise Http404
     title = f"小手牵大手 {one.get_topic_display()}"
-    context = {"lesson": one, "lines": lines, "name": title, "author": request.user.org_name, "made": request.at, "four": range(4)}
+    context = {"lesson": one, "lines": lines, "name": title, "author": request.user.org_name, "made": request.at, "two": range(2)}
     return beside(pdf("schools/papers/slips.html", context, name=f"{one.pk}.slip"), f"{title}.pdf")
