@@ -3,7 +3,16 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.schools.models import LawLesson, Lecturer, LessonAlarm, LessonClosing, LessonReason, ParentClass, PlannedLesson, VicePrincipal
+from wanjia.schools.models import (
+    LawLesson,
+    Lecturer,
+    LessonAlarm,
+    LessonClosing,
+    LessonReason,
+    ParentClass,
+    PlannedLesson,
+    VicePrincipal,
+)
 
 from .acts_families import came, held
 from .factories import START, school, term
