@@ -7,7 +7,7 @@ from wanjia.verdict import first_refusal
 
 from ..duties import Duty
 from ..guarding.rules import answers
-from ..lessons.rules import CLOSED, NO_DUTY, NO_TELL, NOT_MINE, covers
+from ..lessons.rules import CLOSED, NO_DUTY, NO_TELL, NOT_MINE, keeps_law
 from ..models import LessonClosing, PlannedLesson
 from ..year.rules import visible_schools
 
@@ -24,7 +24,7 @@ def visible_planned(actor, *, duty=Duty.SEE_SCHOOLS):
 def can_draw(actor, term, at):
     """May the actor have the lessons of a term planned: of his area, while the term goes on."""
     return first_refusal(
-        (actor.has_duty(Duty.KEEP_LAW), NO_DUTY), (covers(actor, term.area_id), _("这个学期不在您的范围。")), (not LessonClosing.objects.filter(term=term.pk).exists(), CLOSED),
+        (actor.has_duty(Duty.KEEP_LAW), NO_DUTY), (keeps_law(actor, term.area_id), _("这个学期不在您的范围。")), (not LessonClosing.objects.filter(term=term.pk).exists(), CLOSED),
         (term.to_on > today(at), _("这个学期已经过去了。")),
     )  # fmt: skip
 

@@ -57,16 +57,16 @@ def keeps(actor, _row=None):
 
 def is_within(actor, unit):
     """Decide whether lecturers of this unit are the actor's to enter."""
-    return first_refusal((covers(actor, unit.area_id), OUT_OF_REACH))
+    return first_refusal((keeps_law(actor, unit.area_id), OUT_OF_REACH))
 
 
-def covers(actor, code):
+def keeps_law(actor, code):
     """Tell whether law in school of an area is the actor's to keep."""
     return any(reach.holds(code) for reach in scope.reaches(actor, duty=Duty.KEEP_LAW))
 
 
 def _keeps(actor, lecturer):
-    return (actor.has_duty(Duty.KEEP_LAW), NO_DUTY), (covers(actor, lecturer.unit.area_id), ELSEWHERE)
+    return (actor.has_duty(Duty.KEEP_LAW), NO_DUTY), (keeps_law(actor, lecturer.unit.area_id), ELSEWHERE)
 
 
 def can_keep(actor, lecturer):
@@ -103,7 +103,7 @@ def can_close(actor, term, at):
     """May the actor close a term: of his area, shortly before it ends or after."""
     days = policy.in_force(term.from_on).close_from
     return first_refusal(
-        (actor.has_duty(Duty.KEEP_LAW), NO_DUTY), (covers(actor, term.area_id), _("这个学期不在您的范围。")),
+        (actor.has_duty(Duty.KEEP_LAW), NO_DUTY), (keeps_law(actor, term.area_id), _("这个学期不在您的范围。")),
         (not LessonClosing.objects.filter(term=term.pk).exists(), CLOSED), ((term.to_on - today(at)).days <= days, _("还没到放假前结账的时候。")),
     )  # fmt: skip
 
