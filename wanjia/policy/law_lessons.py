@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FILE = Path(__file__).with_suffix(".toml")
 
@@ -44,7 +45,12 @@ def editions() -> tuple[Edition, ...]:
     """Return every edition, the oldest first."""
     rows = sorted(tomllib.loads(FILE.read_text(encoding="utf-8"))["edition"], key=lambda row: row["from"])
     names = [one.name for one in fields(Edition) if one.name != "starts"]
-    return tuple(Edition(row["from"], *(tuple(row[name]) if isinstance(row[name], list) else row[name] for name in names)) for row in rows)
+    return tuple(Edition(row["from"], *(_kept(row[name]) for name in names)) for row in rows)
+
+
+def _kept(value: Any) -> Any:
+    """Return what the data say, lists so that nobody changes them."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 def in_force(day: date) -> Edition:
