@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisCase
@@ -17,6 +18,8 @@ from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import law_lessons as policy
 from wanjia.registry.tests.factories import area, unit
 from wanjia.reporting.figures.queries import figures
+from wanjia.schools.demo import lessons as lessons_lived
+from wanjia.schools.demo import year as year_lived
 from wanjia.schools.lessons import checks, commands, queries, standing
 from wanjia.schools.models import LawLesson, Lecturer, LessonAlarm, LessonClosing, RecordQuery, School, Term, VicePrincipal
 from wanjia.verdict import Refused
@@ -294,3 +297,13 @@ def test_another_county_sees_nothing(client, world):
     assert list(standing.lecturers(User.objects.get(pk=world.schools.pk), DAY)) == [one.lecturer]
     client.force_login(User.objects.get(pk=world.schools.pk), backend=BACKEND)
     assert client.get(reverse("schools:lecturer", args=[theirs.pk])).status_code == 404
+
+
+# The demo county
+
+
+def test_the_demo_county_lives_once(world):
+    year_lived.live("530625", print)
+    told = lessons_lived.live("530625", print)
+    assert told["lessons"] and LawLesson.objects.filter(occasion="first").exists() and not LawLesson.objects.filter(day__gt=timezone.localdate()).exists()
+    assert not lessons_lived.live("530625", print)
