@@ -33,6 +33,9 @@ NOT_IN_THE_API = {
     "places, rounds and hazards are worked on by people at the place and at a screen; programs read the figures": (
         "schools:hazards", "schools:round", "schools:rounds", "schools:stops", "schools:venue", "schools:venues",
     ),
+    "who lectures where, what was taught and what is missing is kept by people at a screen; programs read the figures": (
+        "schools:law", "schools:law_lessons", "schools:law_topics", "schools:lecturers", "schools:term_plan", "schools:lesson_plan", "schools:parent_classes",
+    ),
     "who fetches which child, and which elder is called, is worked on by people at a screen, one after the other; programs read the figures": (
         "care:canteen", "care:canteens", "care:cards", "care:care_class", "care:classes", "care:helpers", "care:missed",
         "care:child", "care:concerns", "care:figure_rows", "care:pair_roster", "care:lines", "care:pair_plan", "care:pairs", "care:unpaired", "care:wishes", "care:gifts",

@@ -50,7 +50,7 @@ LISTED = {
     "care:wishes": lambda page: page.context["waits"], "care:gifts": lambda page: page.context["waits"],
     "care:classes": lambda page: len(page.context["unconfirmed"]), "care:missed": lambda page: page.context["page"].paginator.count,
     "schools:alarms": lambda page: len(page.context["alarms"]) + len(page.context["swaps"]),
-    "schools:plans": lambda page: page.context["waits"],
+    "schools:plans": lambda page: page.context["waits"], "schools:law": lambda page: page.context["waits"],
     "schools:stops": lambda page: page.context["page"].paginator.count, "schools:rounds": lambda page: page.context["n_waits"], "schools:hazards": lambda page: page.context["waits"],
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
     "schools:riders": lambda page: page.context["waiting"].paginator.count,

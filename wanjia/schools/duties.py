@@ -29,15 +29,17 @@ class Duty(TextChoices):
     SEE_VENUES = "see_venues", _("查看校园周边场所和检查")
     INSPECT = "inspect_venues", _("登记场所、现场检查、开整改通知书、复查")
     LEAD_ROUNDS = "lead_rounds", _("组织联合检查和排查")
+    KEEP_LAW = "keep_law", _("登记法治副校长、排法治课、结学期")
+    TELL_LESSONS = "tell_lessons", _("登记法治课和未上原因")
 
 
-_OWN = {Duty.SEE_SCHOOLS, Duty.KEEP_SCHOOL, Duty.WRITE_PLAN, Duty.KEEP_GUARDS, Duty.MARK_GATES, Duty.SEE_BUSES, Duty.KEEP_RIDERS}
+_OWN = {Duty.SEE_SCHOOLS, Duty.KEEP_SCHOOL, Duty.WRITE_PLAN, Duty.KEEP_GUARDS, Duty.MARK_GATES, Duty.SEE_BUSES, Duty.KEEP_RIDERS, Duty.TELL_LESSONS}
 _ROSTER = {Duty.SEE_SCHOOLS, Duty.KEEP_GUARDS, Duty.DRAW_ROSTER, Duty.EDIT_ROSTER, Plans.WORK_PLANS}
 
 CARRIES = {
     Role.TOWNSHIP_WORKER: {Duty.SEE_SCHOOLS, Duty.SEE_BUSES},
     Role.TOWNSHIP_LEADER: {Duty.SEE_SCHOOLS, Duty.SEE_BUSES, Duty.SIGN_BUS_MONTH},
-    Role.SCHOOLS_OFFICER: {Duty.KEEP_SCHOOL_YEAR, Duty.SIGN_FOR_EDUCATION, Duty.SEE_BUSES, Duty.KEEP_BUSES, Duty.KEEP_RIDERS} | _ROSTER,
+    Role.SCHOOLS_OFFICER: {Duty.KEEP_SCHOOL_YEAR, Duty.SIGN_FOR_EDUCATION, Duty.KEEP_LAW, Duty.TELL_LESSONS, Duty.SEE_BUSES, Duty.KEEP_BUSES, Duty.KEEP_RIDERS} | _ROSTER,
     Role.LEADER: {Duty.SEE_SCHOOLS, Duty.SEE_BUSES, Duty.SIGN_BUS_MONTH},
     Role.SCHOOL_WORKER: _OWN,
     Role.HEADMASTER: _OWN | {Duty.SIGN_FOR_SCHOOL, Duty.EDIT_ROSTER},

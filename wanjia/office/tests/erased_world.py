@@ -225,7 +225,7 @@ class Planted:
             Saying: {"need": need, "at": later(days=8), "act": "recheck", "by": world.inspector},
             Recheck: {"need": need, "at": later(days=8), "agrees": True, "by": world.inspector, "by_org": world.office},
             DatedStatus: status,
-            **self._aid(status), **self._labour(), **erased_of_care.rows(world, person, MARK), **erased_of_schools.rows(world, person),
+            **self._aid(status), **self._labour(), **erased_of_care.rows(world, person, MARK), **erased_of_schools.rows(world, person, MARK),
             FileAccess: self._access(),
             Absence: {"person": person, **recorded},
             Parentage: {"child": child, "line": "father", "parent": person, **recorded},

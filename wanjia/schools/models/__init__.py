@@ -1,9 +1,11 @@
 """What schools keep."""
 
 from .buses import Attendant, Bus, BusDriver, BusLine, BusSeat, BusStop, Operator, Receiver, Rider
+from .families import ParentClass, ParentHome
 from .fares import BusFare, Settlement, SettlementRow
 from .guards import Busy, Consent, Guard, GuardAbsence, Qualification
 from .hazards import Hazard, HazardPhoto, Inspection, InspectionUnit, MendOrder, Recheck
+from .lessons import LawLesson, Lecturer, LessonAlarm, LessonClosing, LessonReason, PlannedLesson, RecordQuery, VicePrincipal
 from .plans import PlanContact, PlanMark, PlanRisk, PlanSignature, PlanVersion, Post
 from .riding import BusSlip, BusSlipMiss, BusTrip, Ride
 from .roster import Attendance, DutySwap, GateAlarm, GateDuty, GateTalk, GateTrouble, LeaderDay
@@ -14,6 +16,7 @@ from .year import Bell, Gate, School, SchoolDay, Term
 __all__ = [
     "Attendance", "Attendant", "Bell", "Bus", "BusDriver", "BusFare", "BusLine", "BusSeat", "BusSlip", "BusSlipMiss", "BusStop", "BusTrip", "Busy", "Consent", "DutySwap",
     "Gate", "GateAlarm", "GateDuty", "GateTalk", "GateTrouble", "Guard", "GuardAbsence", "Hazard", "HazardPhoto", "Inspection", "InspectionRound", "InspectionUnit",
-    "LeaderDay", "MendOrder", "Operator", "PlanContact", "PlanMark", "PlanRisk", "PlanSignature", "PlanVersion", "Post", "Qualification", "Receiver", "Recheck", "Ride",
-    "Rider", "RoundTeam", "RoundVenue", "School", "SchoolDay", "Settlement", "SettlementRow", "TeamUnit", "Term", "Unserved", "Venue",
+    "LawLesson", "LeaderDay", "Lecturer", "LessonAlarm", "LessonClosing", "LessonReason", "MendOrder", "Operator", "ParentClass", "ParentHome", "PlanContact", "PlanMark",
+    "PlanRisk", "PlanSignature", "PlanVersion", "PlannedLesson", "Post", "Qualification", "Receiver", "Recheck", "RecordQuery", "Ride", "Rider", "RoundTeam",
+    "RoundVenue", "School", "SchoolDay", "Settlement", "SettlementRow", "TeamUnit", "Term", "Unserved", "Venue", "VicePrincipal",
 ]  # fmt: skip

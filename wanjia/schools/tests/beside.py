@@ -18,11 +18,15 @@ from ..models import (
     HazardPhoto,
     Inspection,
     InspectionRound,
+    LawLesson,
     LeaderDay,
+    Lecturer,
     MendOrder,
     Operator,
+    ParentClass,
     PlanContact,
     PlanMark,
+    PlannedLesson,
     PlanRisk,
     PlanVersion,
     Post,
@@ -36,13 +40,15 @@ from ..models import (
     Settlement,
     Term,
     Venue,
+    VicePrincipal,
 )
 from . import acts_buses as buses
-from . import acts_guards, acts_leading, acts_roster
+from . import acts_families, acts_guards, acts_leading, acts_roster
 from . import acts_year as year
 from . import inspection_factories as inspections
 from .factories import bell, gate, school, term
 from .gate_factories import ground, roster
+from .lesson_factories import lesson, planned, vice
 from .plan_factories import mark, whole
 
 KNOWN = {"school_id": School, "term_id": Term, "school_day_id": SchoolDay, "bell_id": Bell, "gate_id": Gate,
@@ -50,7 +56,8 @@ KNOWN = {"school_id": School, "term_id": Term, "school_day_id": SchoolDay, "bell
          "busy_id": Busy, "consent_id": Consent, "gate_duty_id": GateDuty, "duty_swap_id": DutySwap, "guard_absence_id": GuardAbsence, "leader_day_id": LeaderDay,
          "operator_id": Operator, "bus_id": Bus, "bus_driver_id": BusDriver, "attendant_id": Attendant, "bus_line_id": BusLine, "rider_id": Rider, "receiver_id": Receiver, "bus_trip_id": BusTrip, "ride_id": Ride, "settlement_id": Settlement,
          "venue_id": Venue, "inspection_round_id": InspectionRound, "round_team_id": RoundTeam, "round_venue_id": RoundVenue, "inspection_id": Inspection, "order_id": MendOrder, "hazard_id": Hazard,
-         "picture_id": HazardPhoto}  # fmt: skip
+         "picture_id": HazardPhoto,
+         "lecturer_id": Lecturer, "vice_principal_id": VicePrincipal, "law_lesson_id": LawLesson, "planned_lesson_id": PlannedLesson, "parent_class_id": ParentClass}  # fmt: skip
 
 
 def plant(world):
@@ -73,3 +80,7 @@ def plant(world):
     buses.aboard(world)
     inspections.recheck(world)  # with its round, place, look and order
     inspections.photo(world)
+    vice(world)
+    lesson(world, topic="fraud", slips=40)
+    planned(world)
+    acts_families.came(world)

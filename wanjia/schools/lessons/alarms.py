@@ -1,0 +1,79 @@
+"""What is missing of law in school is told to a person, with the day until which it is to be mended: a term without a lesson, a school without a vice-principal, a term of office or a query of records that ends.
+
+Each thing is told once while it is missing, and is settled when it is there.
+"""
+
+from datetime import timedelta
+
+from wanjia.kernel.calendar import today
+from wanjia.orgs.handing.queries import standing_posts
+from wanjia.orgs.roles import Role
+from wanjia.policy import law_lessons as policy
+
+from ..lesson_states import Missing
+from ..models import LessonAlarm, LessonClosing, School, Term
+from . import checks, queries
+
+OF_SCHOOL, OF_COUNTY = (Role.HEADMASTER, Role.SCHOOLS_OFFICER), (Role.SCHOOLS_OFFICER, Role.HEADMASTER)  # who is told: the first of these whose post is held
+
+
+def look(at, schools=None):
+    """Find what is missing today. Returns (new alarms, not saved; keys of those that are settled). schools: of these alone."""
+    day, everywhere = today(at), schools is None
+    schools = list(schools if schools is not None else School.objects.on(day))
+    due = _lessons(schools, day) | _people(schools, day)
+    rows = LessonAlarm.objects.filter(settled_at=None)
+    told = {(one.school_id, one.kind): one for one in (rows if everywhere else rows.filter(school__in=schools))}  # of a school that was shut too
+    settled = [one.pk for key, one in told.items() if key not in due]
+    fresh = {key: found for key, found in due.items() if key not in told and not (key[1] == Missing.LESSON and (key[0], Missing.LAST) in due)}
+    by_key = {one.pk: one for one in schools}
+    posts = list(standing_posts(day).filter(role__in=OF_SCHOOL).select_related("organisation__area", "area").order_by("from_on", "pk")) if fresh else []
+    new = []
+    for (school, kind), (due_on, lecturer) in fresh.items():
+        roles = OF_SCHOOL if kind in (Missing.LESSON, Missing.LAST) else OF_COUNTY
+        new.append(LessonAlarm(school_id=school, kind=kind, due_on=due_on, lecturer_id=lecturer, person_id=_person(by_key[school], roles, posts), raised_at=at))
+    return new, settled
+
+
+def _lessons(schools, day):
+    """Return {(school, kind): (until when, None)} of schools that are silent in a term that soon ends, or ended and is not closed."""
+    keys, found = {one.pk for one in schools}, {}
+    for term in Term.objects.filter(from_on__lte=day).exclude(pk__in=LessonClosing.objects.values("term")).select_related("area"):
+        first, last = policy.in_force(term.from_on).tell_before_end
+        left = (term.to_on - day).days
+        if left > first:
+            continue
+        kinds = (Missing.LESSON, Missing.LAST) if left <= last else (Missing.LESSON,)
+        for school in queries.silent(term).filter(pk__in=keys).values_list("pk", flat=True):
+            found |= {(school, kind): (term.to_on - timedelta(days=1), None) for kind in kinds}
+    return found
+
+
+def _people(schools, day):
+    """Return {(school, kind): (until when, lecturer)} of schools whose vice-principal is missing, ends soon, or whose query of records ends."""
+    edition = policy.in_force(day)
+    serving = {}
+    for one in queries.serving(day).filter(school__in=schools).select_related("lecturer").order_by("to_on", "pk"):
+        serving.setdefault(one.school_id, []).append(one)
+    followed = set(queries.serving(day + timedelta(days=edition.ending_days)).filter(school__in=schools).values_list("school", flat=True))
+    found = {}
+    for school in schools:
+        rows = serving.get(school.pk, [])
+        if not rows and school.to_on is None:
+            found[school.pk, Missing.VACANT] = (day + timedelta(days=edition.vacant_days), None)
+        elif rows and school.pk not in followed:
+            found[school.pk, Missing.ENDING] = (rows[-1].to_on - timedelta(days=1), rows[-1].lecturer_id)
+        for one in rows:
+            until = checks.cleared_until(one.lecturer, day)
+            if until is None or until <= day + timedelta(days=edition.check_days):
+                found[school.pk, Missing.CHECK] = ((until or day + timedelta(days=1)) - timedelta(days=1), one.lecturer_id)
+    return found
+
+
+def _person(school, roles, posts):
+    """Return the key of who is told: of the first role that somebody holds near the school, whose post reaches least."""
+    for role in roles:
+        near = [one for one in posts if one.role == role and (one.organisation_id == school.unit_id if role == Role.HEADMASTER else school.area_id.startswith(one.reach.stem))]
+        if near:
+            return max(near, key=lambda one: len(one.reach.stem)).user_id
+    return None
