@@ -86,6 +86,12 @@ def opened(row: Any, name: str, read: Callable[[str], T], instead: T) -> T:
     return instead if text == UNOPENED else read(text)
 
 
+def sealed(row: models.Model, name: str) -> Any:
+    """Return what `update()` is told of an encrypted column: the row's text, sealed as `save()` seals it. Of an open text update() wants nothing."""
+    column: Any = row._meta.get_field(name)
+    return column.pre_save(row, add=False)
+
+
 class EncryptedText(SealedColumn, _AnyField):
     """A text kept encrypted. Empty text stays empty."""
 

@@ -17,6 +17,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.policy.identity import fold
 from wanjia.registry.finding import standing
+from wanjia.sealing.fields import sealed
 from wanjia.verdict import Conflict, Refused
 
 from ..asking import called, only
@@ -257,7 +258,7 @@ def confirm_collector(collector, *, by, at, said: Annotated[str, Asked(_("监护
 def _write(collector, said, **values):
     """Change a listed adult by compare-and-set, with one more line of what was said: sealed, for it names the guardian, and no auditor of the journal need read it."""
     collector.words = "\n".join(filter(None, [collector.words, said.strip()]))
-    words = Collector._meta.get_field("words").pre_save(collector, add=False)
+    words = sealed(collector, "words")
     if not Collector.objects.filter(pk=collector.pk, version=collector.version).update(**values, words=words, version=collector.version + 1):
         raise Conflict()
     collector.refresh_from_db()

@@ -10,6 +10,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Organisation
+from wanjia.sealing.fields import sealed
 from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
@@ -67,7 +68,7 @@ def change_guard(
     values = {"weekdays": digits_of(weekdays), "gate": gate, "cap_week": cap_week, "leads": leads}
     if phone.strip():
         guard.phone = phone.strip()
-        values["phone"] = Guard._meta.get_field("phone").pre_save(guard, add=False)  # sealed: update() takes no open text
+        values["phone"] = sealed(guard, "phone")
     if not Guard.objects.filter(pk=guard.pk, version=guard.version).update(**values, version=guard.version + 1):
         raise Conflict()
     guard.refresh_from_db()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.sealing.fields import sealed
 from wanjia.verdict import Conflict, Refused
 
 from ..buses.commands import CALLED, end_seats
@@ -124,7 +125,7 @@ def drop_receiver(receiver, *, by, at, reason: Annotated[str, Asked(_("原因"),
 def _write(receiver, said, line, *, by, at, **values):
     """Change a listed adult by compare-and-set, with one more line of what was said: sealed, for it names the guardian."""
     receiver.words = "\n".join(filter(None, [receiver.words, said.strip()]))
-    words = Receiver._meta.get_field("words").pre_save(receiver, add=False)
+    words = sealed(receiver, "words")
     if not Receiver.objects.filter(pk=receiver.pk, version=receiver.version).update(**values, words=words, version=receiver.version + 1):
         raise Conflict()
     receiver.refresh_from_db()
