@@ -12,13 +12,12 @@ PASSWORD = "cong-zheli-jinqu"
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def driver():
+    """What drives browsers: one process for all journeys."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+    with sync_playwright() as driving:
+        yield driving
 
 
 @pytest.fixture
@@ -33,6 +32,14 @@ def house(races, live_server):
         user.save(update_fields=["password"])
     world.url = live_server.url
     return world
+
+
+@pytest.fixture
+def chromium(driver, house):
+    """A browser for one journey, gone before its house is. A single window may wait for ever for a page that is on its way; a whole browser is killed after 30 s."""
+    browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 class Person:
@@ -100,8 +107,6 @@ def sits(chromium, house):
 
     yield sit
     faults = [fault for person in people for fault in person.faults]
-    for person in people:
-        person.window.close()
     assert faults == [], "a page's own script failed or was stopped by the content policy"
 
 

@@ -96,4 +96,3 @@ def test_without_javascript_the_photo_is_sent_bared(chromium, house, need, photo
     sent(page)
     assert dict(kept().getexif()) == {}
     assert kept().size == (800, 600)
-    window.close()

@@ -156,8 +156,6 @@ def test_every_page_is_for_everybody(house, chromium):
     drawer.page.locator("[hx-target='#drawer']").first.click()
     drawer.page.locator("#drawer header").wait_for()
     faults += [f"drawer: {fault}" for fault in drawer.page.evaluate(FAULTS)]
-    for sight in windows.values():
-        sight.page.context.close()
     assert faults == [], "\n".join(faults)
     assert len(doors) > 130
 

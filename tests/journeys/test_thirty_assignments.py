@@ -73,4 +73,3 @@ def test_several_ticked_are_handed_out_at_once_without_a_script(house, chromium,
     page.click("form button.btn-primary")
     assert page.locator("td .text-success").count() == 10
     assert Need.objects.filter(state=S.ASSIGNED).count() == 10
-    window.close()

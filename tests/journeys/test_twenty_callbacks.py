@@ -116,4 +116,3 @@ def test_the_same_without_javascript(chromium, house, waiting):
     page.get_by_text("第1户的屋顶").first.wait_for()
     one = Callback.objects.get()
     assert (one.word, one.words, one.at <= timezone.now()) == ("partly", "只修了一半", True)
-    window.close()
