@@ -24,6 +24,7 @@ lessons    law into school: vice-principals, lessons held or why not, terms that
 lecturing  the plan of a term: lecturers, topics and days spread over schools                  (A37)
 families   parents' classes: homes that came, each once                                      (A39)
 figures    what is counted
+simulating a year with a second book
 demo       what the demo county lives
 bringing, brings  what each part brings to the pages of the house
 """

@@ -2,6 +2,7 @@
 
 from wanjia.kernel.brings import Planting
 
+from . import simulating
 from .bringing import buses, inspections, lessons, plans, roster, year
 from .demo import buses as buses_lived
 from .demo import inspections as inspections_lived
@@ -25,3 +26,4 @@ SATCHEL = [*buses.SATCHEL, *inspections.SATCHEL]
 PRUNED = [*buses.PRUNED]
 LINES = [*buses.LINES, *inspections.LINES]
 TIMERS = [*inspections.TIMERS]
+SIMULATED = [simulating.begin]

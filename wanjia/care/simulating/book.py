@@ -1,7 +1,7 @@
 """What the second book of care keeps. Days are dates; `to` is the first day no longer."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 ALONE_DAYS = 365  # for how long a query of records counts, as the year's own people reckon
 
@@ -68,16 +68,3 @@ class Pair:
     helper: Helper
     since: date
     to: date | None = None
-
-
-@dataclass(frozen=True)
-class Differs:
-    """One violation, told like a story."""
-
-    kind: str
-    what: str
-    at: datetime
-
-    def told(self):
-        """Return it as lines of text."""
-        return [f"{self.at:%Y-%m-%d} {self.kind}", f"  {self.what}"]

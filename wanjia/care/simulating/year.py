@@ -3,26 +3,23 @@
 import random
 from datetime import date, timedelta
 
-from wanjia.kernel.calendar import today
-from wanjia.kernel.command import COMMANDS
+from wanjia.orgs.living import Lived
 from wanjia.orgs.models import Level, Organisation, Post
 from wanjia.orgs.roles import Role
 from wanjia.policy.identity import check_char
-from wanjia.verdict import Refused
 
-from .book import Child, Differs
+from .book import Child
 
 VILLAGES, CHILDREN, ELDERS = 2, 6, 4
 GIVEN = "安平康宁顺利丰盛和美"
-LAWFUL, UNLAWFUL, BROKE = "一件该准的事没有准 / a lawful act was refused", "一件不该准的事准了 / an unlawful act went through", "一件事做不下去 / an act broke"
 
 
-class Year:
+class Year(Lived):
     """What `SIMULATED` asks for: live, night, judge, know, turn_over, counts."""
 
     def __init__(self, year, parts):
-        self.year, self.dice = year, random.Random(f"care {year.seed} {year.code}")
-        self.acts = self.refusals = self.names = 0
+        super().__init__(year)
+        self.dice, self.names = random.Random(f"care {year.seed} {year.code}"), 0
         self.children, self.elders, self.villages, self.units = {}, {}, [], {}
         posts = Post.objects.filter(role=Role.VILLAGE_WORKER, to_on=None, organisation__area__level=Level.VILLAGE, organisation__area__code__startswith=year.code)
         for code in sorted(set(posts.values_list("organisation__area", flat=True)))[:VILLAGES]:
@@ -64,15 +61,6 @@ class Year:
 
     # Who acts.
 
-    @property
-    def today(self):
-        """The day of the year's clock."""
-        return today(self.year.clock.moment)
-
-    def tick(self):
-        """Move the clock on by an act."""
-        return self.year.clock.tick()
-
     def hand(self, role, village):
         """Return whoever holds a post of this role over a village today, None where it stands empty."""
         long = {Role.VILLAGE_WORKER: 12, Role.TOWNSHIP_WORKER: 9}.get(role, 6)
@@ -90,22 +78,7 @@ class Year:
 
     def _ask(self, name, village, role, app, what, *, lawful):
         by = self.hand(role, village) if isinstance(role, str) else role
-        if by is None:
-            return None
-        try:
-            answer = COMMANDS[f"{app}.{name}"](by=by, at=self.tick(), **what)
-        except Refused as refusal:
-            self.refusals += 1
-            if lawful:
-                self.violate(LAWFUL, f"{name}: {refusal.reason}")
-            return None
-        except Exception as fault:
-            self.violate(BROKE, f"{name}: {type(fault).__name__}: {fault}")
-            return None
-        self.acts += 1
-        if not lawful:
-            self.violate(UNLAWFUL, f"{name} {what}")
-        return answer or True
+        return self.ask(f"{app}.{name}", by, lawful=lawful, **what)
 
     # The days.
 
@@ -138,22 +111,6 @@ class Year:
             if (told[id_]["n"], told[id_]["N"]) != (n, whole):
                 self.violate("统计数和应有的不一样 / a figure differs", f"{id_}:{told[id_]['n']} ÷ {told[id_]['N']},应当是 {n} ÷ {whole}")
 
-    def same(self, kind, found, should):
-        """Hold {key: row} against the book's; each key that differs is a violation."""
-        for key in found.keys() | should.keys():
-            if found.get(key) != should.get(key):
-                self.violate(kind, f"{key}:{found.get(key)},应当是 {should.get(key)}")
-
-    def know(self, _known):
-        """Nothing is learnt from who judged beside."""
-
-    def turn_over(self):
-        """Nothing is kept for a day alone."""
-
     def counts(self):
         """Return what was done, for the answer of the year."""
         return {"care_acts": self.acts}
-
-    def violate(self, kind, what):
-        """Keep a violation."""
-        self.year.violated(Differs(kind, what, self.year.clock.moment))

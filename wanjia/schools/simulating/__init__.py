@@ -1,0 +1,16 @@
+"""A year of schools (`wanjia simulate`): a school with its terms, an escort bus and rounds of inspections lived by the real commands, and a second book that says what must stand.
+
+The book is told what was acknowledged and knows no rule of the product: who is on which roll, what each ride cost, which place was looked at, what was ordered and by when.
+Each part of PARTS lives its days and holds its own evening.
+"""
+
+from .buses import Buses
+from .inspections import Inspections
+from .year import Year
+
+PARTS = (Buses, Inspections)
+
+
+def begin(year):
+    """Begin the year of schools with all its parts."""
+    return Year(year, PARTS)
