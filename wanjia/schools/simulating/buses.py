@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
 
-from wanjia.orgs.models import Post
 from wanjia.orgs.roles import Role
 from wanjia.policy.identity import check_char
 
@@ -69,10 +68,9 @@ class Buses:
         home, by = None, self.schools.hand(Role.VILLAGE_WORKER)
         if by is None:
             return
-        village = Post.objects.on(self.schools.today).filter(role=Role.VILLAGE_WORKER, user=by).values_list("organisation__area", flat=True)[0]
         for n in range(CHILDREN):
             if n != 1:
-                home = self.schools.do("register_household", by, app="registry", village_code=village, head=_facts("辛", 1985, n), another=True)
+                home = self.schools.do("register_household", by, app="registry", village_code=self.schools.village.pk, head=_facts("辛", 1985, n), another=True)
             facts = _facts("车", 2016, n) | {"schooling": "primary", "school_name": self.schools.unit.name, "grade": "四年级"}
             if home and self.schools.do("add_member", by, app="registry", household_id=home.pk, relation="子女", another=True, **facts):
                 self.children.append(Child(facts["name"], 0 if n < 2 else n))
@@ -110,7 +108,7 @@ class Buses:
                 child.adult = Receiver.objects.get(rider=child.rider, to_on=None)
                 self.schools.tempt("confirm_receiver", receiver_id=child.adult.pk, said="谁登记谁核实")
         elif not child.confirmed:
-            child.confirmed = bool(do("confirm_receiver", Role.SCHOOL_WORKER, receiver_id=child.adult.pk, said="给监护人打的电话"))
+            child.confirmed = bool(do("confirm_receiver", Role.HEADMASTER, receiver_id=child.adult.pk, said="给监护人打的电话"))
         elif self.dice.random() < 0.03 and do("end_rider", rider_id=child.rider, reason="家里接送"):
             self.children[self.children.index(child)] = Child(child.name, child.home)
 

@@ -6,7 +6,7 @@ What the book calls unlawful (a round closed with a place left, a look by one of
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from wanjia.orgs.models import Level, Line, Organisation
+from wanjia.orgs.models import Line, Organisation
 from wanjia.orgs.roles import Role
 
 from ..figures.inspections import POPULATIONS
@@ -55,7 +55,6 @@ class Inspections:
         self.places, self.rounds, self.hazards, self.raised = [], {}, {}, {}
         units = Organisation.objects.filter(area=schools.county, to_on=None).order_by("name")
         self.lead, self.police, self.market = (units.filter(line=line).first() for line in (Line.CIVIL, Line.POLICE, Line.MARKET))
-        self.villages = schools.county.__class__.objects.filter(level=Level.VILLAGE, to_on=None, code__startswith=schools.unit.area.stem).order_by("code")
         for name in BARS[:2]:
             self._enters(name)
 
@@ -65,7 +64,7 @@ class Inspections:
 
     def _enters(self, name):
         hands = self._hands()
-        one = hands and self.schools.do("enter_venue", hands[0], area=self.villages[len(self.places) % 2], kind="netbar", name=name, address="街上3号")
+        one = hands and self.schools.do("enter_venue", hands[0], area=self.schools.village, kind="netbar", name=name, address="街上3号")
         if one:
             self.places.append(one.pk)
             for each in self.rounds.values():

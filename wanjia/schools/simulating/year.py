@@ -19,12 +19,13 @@ class Year(Lived):
 
     def __init__(self, year, parts):
         super().__init__(year)
-        self.dice, self.school, self.village, self.parts = random.Random(f"schools {year.seed} {year.code}"), None, None, []
+        self.dice, self.school, self.parts = random.Random(f"schools {year.seed} {year.code}"), None, []
         self.county = Area.objects.filter(code__startswith=year.code[:6], level=Level.COUNTY).first()
-        posts = Post.objects.filter(role=Role.SCHOOL_WORKER, to_on=None, organisation__area__level=Level.TOWNSHIP, organisation__area__code__startswith=year.code)
-        post = posts.select_related("organisation__area").order_by("organisation__area", "organisation__name").first()
-        self.unit = post and post.organisation
-        if self.unit and self.hand(Role.SCHOOLS_OFFICER) and self.hand(Role.BUS_ATTENDANT):
+        head = Post.objects.filter(role=Role.HEADMASTER, to_on=None, organisation__area__code__startswith=year.code).select_related("organisation").order_by("organisation__name").first()
+        near = Post.objects.filter(role=Role.VILLAGE_WORKER, to_on=None, organisation__area__level=Level.VILLAGE, organisation__area__code__startswith=year.code)
+        near = near.select_related("organisation__area").order_by("organisation__area").first()
+        if head and near and self.hand(Role.SCHOOLS_OFFICER) and self.hand(Role.BUS_ATTENDANT):
+            self.unit, self.village = head.organisation, near.organisation.area
             self._builds()
             self.parts = [part(self) for part in parts] if self.school else []
 
@@ -35,18 +36,17 @@ class Year(Lived):
         for days, kind, words in ((FREE, "free", "秋假"), (RUN, "exam", "统一考试")):
             for one in days:
                 self.do("tell_day", area=self.county, day=one, kind=kind, words=words)
-        self.village = Area.objects.filter(level=Level.VILLAGE, to_on=None, code__startswith=self.unit.area.stem).order_by("code").first()
         self.school = self.do("enter_school", unit=self.unit, area=self.village, address="街上", grades=GRADES, from_on=day)
         if self.school:
             self.do("set_bell", school_id=self.school.pk, grades=GRADES, weekdays=SCHOOL_DAYS, from_on=day, arrives="08:00", leaves="17:00")
 
     def hand(self, role, unit=None):
-        """Return whoever holds a post of this role today, of a school's post that of the school, of the village's one near it; None where it stands empty. unit: of this one alone."""
+        """Return whoever holds a post of this role today, of the school and of the village near it alone; None where it stands empty. unit: of this one alone."""
         posts = Post.objects.on(self.today).filter(role=role, user__is_active=True, organisation__area__code__startswith=self.year.code)
-        if unit is not None or role == Role.SCHOOL_WORKER:
+        if unit is not None or role == Role.HEADMASTER:
             posts = posts.filter(organisation=unit or self.unit)
         elif role == Role.VILLAGE_WORKER:
-            posts = posts.filter(organisation__area__code__startswith=self.unit.area.stem)
+            posts = posts.filter(organisation__area=self.village)
         post = posts.select_related("user").order_by("organisation__area", "user__username").first()
         return post and post.user
 
