@@ -174,7 +174,7 @@ class Inspections:
             one.settled = False  # its day is set anew first
             return
         inspection = Hazard.objects.get(pk=pk).inspection_id
-        with_it = [other for other in Hazard.objects.filter(inspection=inspection, owner=self.lead, state="hazard_found").values_list("pk", flat=True)]
+        with_it = list(Hazard.objects.filter(inspection=inspection, owner=self.lead, state="hazard_found").values_list("pk", flat=True))
         if all(self.hazards[other].settled and self.hazards[other].due >= day for other in with_it) and self.schools.do("issue_order", by, inspection_id=inspection, unit=self.lead):
             for other in with_it:
                 self.hazards[other].state = "hazard_ordered"
@@ -213,7 +213,7 @@ class Inspections:
 
     def judge(self, day, *, whole):
         """Hold rounds and hazards against the book; on whole evenings lists and figures too."""
-        found = {pk: state for pk, state in InspectionRound.objects.values_list("pk", "state")}
+        found = dict(InspectionRound.objects.values_list("pk", "state"))
         self.schools.same("检查轮次和应有的不一样 / a round differs", found, {pk: one.state for pk, one in self.rounds.items()})
         rows = Hazard.objects.values_list("pk", "state", "due_on", "closed_on", "need")
         self.schools.same("隐患和应有的不一样 / a hazard differs", {pk: [*row, need != ""] for pk, *row, need in rows},
