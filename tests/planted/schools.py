@@ -1,0 +1,103 @@
+"""Faults of schools: a child forgotten on a roll or in a bus, a stranger who fetches it, a place skipped silently, a hazard that nobody owns, a gate that stands open untold."""
+
+from unittest.mock import patch
+
+from django.db.models import Q
+
+from wanjia.schools.guarding.force import Force
+from wanjia.schools.inspecting import commands as inspecting
+from wanjia.schools.inspecting import queries as hazards
+from wanjia.schools.inspecting import rules as ordering
+from wanjia.schools.plans import rules as signing
+from wanjia.schools.riding import commands as riding
+from wanjia.schools.riding import queries as rolls
+from wanjia.schools.rostering import alarms
+from wanjia.schools.rostering import commands as rostering
+from wanjia.schools.rounds import queries as rounds
+from wanjia.verdict import ALLOWED
+
+from .planting import fault, nothing, without
+
+APP = "wanjia.schools"
+
+
+@fault("a child that has a seat is on no roll")
+def child_on_no_roll():
+    true = rolls.seats_on
+
+    def bent(line, day, going_home):
+        rows = true(line, day, going_home)
+        first = rows.first()
+        return rows.exclude(pk=first.pk) if first else rows
+
+    yield patch.object(rolls, "seats_on", bent)
+
+
+@fault("a trip ends with a child aboard")
+def child_left_in_the_bus():
+    yield without("riding.rules.can_close")
+
+
+@fault("a child goes with an adult whom nobody confirmed")
+def handed_to_a_stranger():
+    yield patch.object(riding, "may_receive", lambda *_asked: ALLOWED)
+
+
+@fault("whoever draws a month up signs it")
+def month_signed_by_its_maker():
+    yield without("fares.rules.can_sign")
+
+
+@fault("a round closes with a place that nobody looked at")
+def place_skipped_silently():
+    yield without("rounds.rules.can_close")
+
+
+@fault("the calendar calls for a round and nobody lists it")
+def round_not_listed():
+    yield patch.object(rounds, "called", lambda _day: {})
+
+
+@fault("one officer is enough")
+def inspected_by_one():
+    yield patch.object(ordering, "enough", lambda _licensed, _day: ALLOWED)
+
+
+@fault("what was wrong at a place is nobody's")
+def hazard_forgotten():
+    yield patch.object(inspecting, "_find", nothing)
+
+
+@fault("an order goes out without what it must say")
+def ordered_without_its_five():
+    yield patch.object(ordering, "may_be_ordered", lambda _hazards, _at: ALLOWED)
+
+
+@fault("whoever says that it is mended rechecks it")
+def rechecked_by_the_same_hand():
+    yield without("inspecting.rules.can_recheck")
+
+
+@fault("an overdue hazard never comes to the ledger")
+def hazard_never_climbs():
+    yield patch.object(hazards, "late", lambda _day: Q(pk=None))
+
+
+@fault("an open seat is told to nobody")
+def gate_open_untold():
+    yield patch.object(alarms, "look", lambda _at, _schools=None: ([], [], []))
+
+
+@fault("who cannot come keeps his duties")
+def away_and_on_duty():
+    yield patch.object(rostering, "_lose", lambda _absence, _at: [])
+
+
+@fault("nobody's own calendar is asked")
+def drawn_whoever_is_away():
+    yield patch.object(Force, "kept_from", lambda _force, _guard, _day, _starts, _ends: None)
+
+
+@fault("the school signs for the police")
+def signed_for_another():
+    yield patch.object(signing, "may_sign_for", lambda *_asked: ALLOWED)
