@@ -8,7 +8,6 @@ from wanjia.schools.guarding.force import Force
 from wanjia.schools.inspecting import commands as inspecting
 from wanjia.schools.inspecting import queries as hazards
 from wanjia.schools.inspecting import rules as ordering
-from wanjia.schools.plans import rules as signing
 from wanjia.schools.riding import commands as riding
 from wanjia.schools.riding import queries as rolls
 from wanjia.schools.rostering import alarms
@@ -43,11 +42,6 @@ def handed_to_a_stranger():
     yield patch.object(riding, "may_receive", lambda *_asked: ALLOWED)
 
 
-@fault("whoever draws a month up signs it")
-def month_signed_by_its_maker():
-    yield without("fares.rules.can_sign")
-
-
 @fault("a round closes with a place that nobody looked at")
 def place_skipped_silently():
     yield without("rounds.rules.can_close")
@@ -56,11 +50,6 @@ def place_skipped_silently():
 @fault("the calendar calls for a round and nobody lists it")
 def round_not_listed():
     yield patch.object(rounds, "called", lambda _day: {})
-
-
-@fault("one officer is enough")
-def inspected_by_one():
-    yield patch.object(ordering, "enough", lambda _licensed, _day: ALLOWED)
 
 
 @fault("what was wrong at a place is nobody's")
@@ -96,8 +85,3 @@ def away_and_on_duty():
 @fault("nobody's own calendar is asked")
 def drawn_whoever_is_away():
     yield patch.object(Force, "kept_from", lambda _force, _guard, _day, _starts, _ends: None)
-
-
-@fault("the school signs for the police")
-def signed_for_another():
-    yield patch.object(signing, "may_sign_for", lambda *_asked: ALLOWED)

@@ -109,7 +109,7 @@ def can_mend(actor, absence, at):
     """May the actor mend what an absence left open."""
     return first_refusal(
         (actor.has_duty(Duty.EDIT_ROSTER), NO_EDIT), (keeps_guard(actor, absence.guard, duty=Duty.EDIT_ROSTER), NOT_MINE),
-        (any(starts_at(one) > at for one in absence.lost.all()), _("这次请假没有留下还没开始的空岗。")),
+        (any(starts_at(one) > at for one in absence.lost.filter(plan__standing__isnull=False, guard=None)), _("这次请假没有留下还没开始的空岗。")),
     )
 
 

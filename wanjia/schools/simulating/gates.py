@@ -173,7 +173,7 @@ class Gates:
                 one.back = True
             return
         now = self.schools.year.clock.moment
-        lost = [duty for duty in GuardAbsence.objects.get(pk=pk).lost.all() if datetime.combine(duty.day, duty.from_at, CHINA) > now + timedelta(hours=1)]
+        lost = [duty for duty in GuardAbsence.objects.get(pk=pk).lost.filter(plan__standing__isnull=False) if datetime.combine(duty.day, duty.from_at, CHINA) > now + timedelta(hours=1)]
         if lost:
             self.schools.do("mend_absence", Role.GATE_OFFICER, guard_absence_id=pk, way=self.dice.choice(("fewest", "best")))
 

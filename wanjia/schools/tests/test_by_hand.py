@@ -15,6 +15,7 @@ from wanjia.schools.rostering import commands, pages, queries
 from wanjia.schools.rostering.plans import breaches, score
 from wanjia.schools.rostering.questions import cell_of, of_absence, of_duty
 from wanjia.solving.models import Standing
+from wanjia.solving.standing.commands import activate_plan
 from wanjia.verdict import Conflict, Refused
 
 from .acts_roster import asked, away, two
@@ -71,6 +72,16 @@ def test_an_absence_names_three_and_both_ways_and_what_is_taken_is_what_was_show
     assert not GateDuty.objects.filter(pk__in=[each.pk for each in lost], guard=None).exists()
     assert not GateDuty.objects.filter(day__lt=lost[0].day, plan=lost[0].plan).exclude(version=0).exists(), "nothing before"
     assert not GateAlarm.objects.filter(covered_at=None).exists()
+
+
+def test_an_absence_whose_days_a_new_version_drew_anew_is_mended_no_more(world):
+    """The new version knows that he is away: what the old one lost is nobody's to mend, and asking for it is a sentence, no fault."""
+    absence = commands.tell_away(**away(world), **who(world))
+    one = drawn(world, since=DAY + timedelta(days=1))
+    activate_plan(plan_id=one.pk, **who(world, "gates"))
+    assert absence.lost.exists()
+    with pytest.raises(Refused, match="没有留下"):
+        commands.mend_absence(guard_absence_id=absence.pk, way="fewest", **who(world))
 
 
 def test_a_repair_that_comes_out_otherwise_is_refused(world):
