@@ -93,7 +93,7 @@ def guard_absence(request, one):
     """One absence: the duties that it left open, three who could stand in for each, both ways to mend."""
     edits = request.user.has_duty(Duty.EDIT_ROSTER)
     found = of_mending(request, one) if edits and one.taken_back_at is None else {"ways": [], "lost": []}
-    return found | {"open": one.lost.filter(guard=None).select_related("school__unit", "post").order_by("day", "from_at"), "edits": edits, "keeps": keeps_guard(request.user, one.guard)}
+    return found | {"open": one.lost.filter(plan__standing__isnull=False, guard=None).select_related("school__unit", "post").order_by("day", "from_at"), "edits": edits, "keeps": keeps_guard(request.user, one.guard)}
 
 
 @page("schools/alarms/", Duty.MARK_GATES, Duty.EDIT_ROSTER, template="alarms")
