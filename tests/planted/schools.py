@@ -8,6 +8,9 @@ from wanjia.schools.guarding.force import Force
 from wanjia.schools.inspecting import commands as inspecting
 from wanjia.schools.inspecting import queries as hazards
 from wanjia.schools.inspecting import rules as ordering
+from wanjia.schools.lessons import checks as appointing
+from wanjia.schools.lessons import commands as teaching
+from wanjia.schools.lessons import queries as lessons
 from wanjia.schools.riding import commands as riding
 from wanjia.schools.riding import queries as rolls
 from wanjia.schools.rostering import alarms
@@ -85,3 +88,20 @@ def away_and_on_duty():
 @fault("nobody's own calendar is asked")
 def drawn_whoever_is_away():
     yield patch.object(Force, "kept_from", lambda _force, _guard, _day, _starts, _ends: None)
+
+
+@fault("whoever was never looked at is vice-principal")
+def unqueried_vice_principal():
+    yield patch.object(appointing, "against", lambda *_asked: None)
+
+
+@fault("a lesson that was taken back still counts")
+def taken_back_lesson_counts():
+    from wanjia.schools.models import LawLesson
+
+    yield patch.object(lessons, "held", lambda: LawLesson.objects.exclude(occasion="hand"))
+
+
+@fault("a term closes over a silent school")
+def closed_over_a_silent_school():
+    yield patch.object(teaching.queries, "owing", lambda term: lessons.School.objects.none())

@@ -1,4 +1,4 @@
-"""A year of schools (`wanjia simulate`): a school with its terms, an escort bus, rounds of inspections and a guarded gate lived by the real commands, and a second book that says what must stand.
+"""A year of schools (`wanjia simulate`): a school with its terms, an escort bus, rounds of inspections, a guarded gate and lessons of law lived by the real commands, and a second book that says what must stand.
 
 The book is told what was acknowledged and knows no rule of the product: who is on which roll, what each ride cost, which place was looked at, what was ordered and by when, who stands at the gate.
 Each part of PARTS lives its days and holds its own evening.
@@ -7,9 +7,10 @@ Each part of PARTS lives its days and holds its own evening.
 from .buses import Buses
 from .gates import Gates
 from .inspections import Inspections
+from .lessons import Lessons
 from .year import Year
 
-PARTS = (Buses, Inspections, Gates)
+PARTS = (Buses, Inspections, Gates, Lessons)
 
 
 def begin(year):
