@@ -208,7 +208,7 @@ class Gates:
     def _holds(self, first, end, *, told):
         rows = self._rows(first, end)
         drawn = {day for one in self.rosters.values() for day in one.days if first <= day < end}
-        self.schools.same("排班和应有的岗对不上 / a roster is not of the seats that are due", dict.fromkeys(rows, True), {(day, going, party, 1): True for day in drawn for going, party in self.seats(day)})
+        self.schools.same("排班和应有的岗对不上 / a roster is not of the seats that are due", dict.fromkeys(rows, True), {(day, going, party, 1): True for day in drawn for going in HOURS for party, _n in PEOPLE})
         stands = set()
         for (day, going, party, _n), guard in rows.items():
             if guard is None:

@@ -86,7 +86,9 @@ class Inspections:
             elif one.state == "round_running":
                 self._goes_on(pk, one, hands, day)
         for pk, one in self.hazards.items():
-            if one.state in OPEN and self.dice.random() < 0.15:
+            if one.state in OPEN and not self.schools.year.alone and one.due <= day + timedelta(days=5):
+                self._hands_on(pk, one, hands[0], day)  # where needs have a second book of their own, none comes to them past it
+            elif one.state in OPEN and self.dice.random() < 0.15:
                 self._mends(pk, one, hands, day)
         if self.dice.random() < 0.01:
             self._plans(hands[0], day)
@@ -155,10 +157,13 @@ class Inspections:
             if do("mend_hazard", by, hazard_id=pk, mended_on=day, words="场所说改好了"):
                 one.state, one.mended_by = "hazard_recheck", by.pk
         elif self.dice.random() < 0.1:
-            if do("transfer_hazard", by, hazard_id=pk, unit=self.police, reason="多次不改,移送处理"):
-                one.state, one.closed = "hazard_transferred", day
+            self._hands_on(pk, one, by, day)
         else:
             self._rechecks(pk, one, by, day)
+
+    def _hands_on(self, pk, one, by, day):
+        if self.schools.do("transfer_hazard", by, hazard_id=pk, unit=self.police, reason="多次不改,移送处理"):
+            one.state, one.closed = "hazard_transferred", day
 
     def _orders(self, pk, one, by, day):
         """Settle the five things, then order; a grave one without them, and one whose day is past, is not ordered."""

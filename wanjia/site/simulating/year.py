@@ -38,6 +38,7 @@ class Year:
     hash: str
     stories: list = field(default_factory=list)
     limit: int = 20
+    alone: bool = False  # one app lives: what it opens in another's ledger, no second book but its own knows
     beside: bool = False  # evenings are judged, and the whole checked, beside the next days
     going: dict = field(default_factory=dict)  # what goes on beside
     dice: object = None  # by which keys and codes fall
@@ -65,7 +66,7 @@ def run(town, *, seed, days, needs, first_only=False, say=lambda _sentence: None
     """
     begun, spent = (time.monotonic(), time.process_time()), {"lived": 0.0, "judged": 0.0, "checked": 0.0}
     clock = Clock(datetime.combine(FIRST, hour(7), tzinfo=CHINA), pace=max(1, min(60, 36_000 * days // max(needs * 24, 1))))
-    year = Year(seed, town.code, needs, FIRST, FIRST + timedelta(days=days - 1), clock, town.hash, limit=1 if first_only else 20,
+    year = Year(seed, town.code, needs, FIRST, FIRST + timedelta(days=days - 1), clock, town.hash, limit=1 if first_only else 20, alone=app != "",
                 beside=two_at_once() if beside is None else beside)  # fmt: skip
     every, off, lived = every or WHOLE, _off(seed, days), 0
     with by_dice(seed, clock) as dice:
