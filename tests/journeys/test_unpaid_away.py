@@ -35,7 +35,7 @@ def test_what_is_owed_away_becomes_one_need_at_home(house, sits, width):
 
     # He comes to the station, which sees him because he chose it.
     away = sits("zhuwai", width=width)
-    away.go("/").press("本站工友")
+    away.go("/station/")
     assert away.sees("王建国") and away.sees("宁波") and fits(away.page)
     look(away.page, f"station-{width}")
 
@@ -63,6 +63,6 @@ def test_what_is_owed_away_becomes_one_need_at_home(house, sits, width):
     look(clerk.page, f"need-{width}")
     admit_need(need_id=need.pk, by=User.objects.get(pk=house.clerk.pk), at=timezone.now())
     away.go("/station/")
-    assert away.sees("已受理"), "the station reads that it went on"
+    assert away.sees("现在由细沙乡人民政府办理") and not away.sees("给您"), "the station reads how far it is; the promise is the worker's"
     look(away.page, f"admitted-{width}")
     assert apps.get_model("casework.Need").objects.count() == 1

@@ -336,7 +336,7 @@ def test_of_those_who_started_so_many_months_ago_who_is_still_there(world, clien
     hers.update(to_on=TODAY + timedelta(days=30))
     assert stayed(180) == [("after1", 2, 2, 0), ("after3", 1, 2, 1), ("after6", 1, 2, 1)], "she stayed a month, he is there"
     assert list(stage_of(world.drive, TODAY + timedelta(days=180), "after6").lost) == [world.she]
-    Proposal.objects.filter(worker=world.he).update(state="accepted")
+    Start.objects.filter(spell__worker=world.he).update(vacancy=vacancy(world, "别的岗位"))
     assert stayed(180)[0] == ("after1", 1, 1, 0), "the control: his start is not the drive's"
     with mock.patch("django.utils.timezone.now", return_value=later(100)):
         client.force_login(world.officer, backend="django.contrib.auth.backends.ModelBackend")
