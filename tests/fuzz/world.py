@@ -20,7 +20,6 @@ from wanjia.casework.tests.factories import unit, worker
 from wanjia.kernel import journal
 from wanjia.kernel.machine import Machine, machine_of
 from wanjia.kernel.models import Entry, EntryKind
-from wanjia.labour.tests import demand_world
 from wanjia.orgs.models import Line, Organisation, Tier
 from wanjia.orgs.roles import Role
 from wanjia.orgs.tests.factories import INSTALLER
@@ -53,7 +52,6 @@ class Fire:
         self.world.station = worker("zhansuo", "高站所", unit("细沙乡民政办", Tier.TOWNSHIP, self.world.xisha, Line.CIVIL), Role.STATION_WORKER)
         self.world.school = self.world.register.teacher
         self.world.township_auditor = worker("xisha-shenji", "唐审计", self.world.township, Role.AUDITOR)
-        self.world.away = demand_world.at_station(self.world)[1]
         self._write_down()
         self.there = planted(self.world)
         with mock.patch("django.utils.timezone.now", return_value=NOW):

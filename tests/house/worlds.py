@@ -50,6 +50,7 @@ class World(casework.World):
         self.labour2 = casework.worker("renshe2", "施就业", bureau, Role.LABOUR_OFFICER)
         self.analyst = casework.worker("renshe-fenxi", "钱分析", bureau, Role.LABOUR_ANALYST)
         self.care = casework.worker("guanai", "苏关爱", self.office, Role.CARE_OFFICER)
+        self.away = casework.worker("zhuwai", "卫驻站", self.office, Role.STATION_AWAY)
         self.helper = casework.worker("bangfu", "岳帮扶", self.office, Role.HELPER)
         school = casework.unit("细沙乡中心学校", Tier.TOWNSHIP, self.xisha, Line.EDUCATION)
         self.headmaster = casework.worker("xiaozhang", "文校长", school, Role.HEADMASTER)

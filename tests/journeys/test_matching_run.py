@@ -1,16 +1,28 @@
 """A matching run as an officer lives it: asked for, watched, looked at, one changed by hand, put in force; then it waits with the village worker."""
 
+import os
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
-from wanjia.labour.models import Proposal
+from wanjia.kernel.calendar import today
+from wanjia.labour.matching.commands import accept_proposal, start_proposal
+from wanjia.labour.models import Proposal, Spell
 from wanjia.labour.tests import acts_matching as matching
 from wanjia.labour.tests import demand_world as demand
+from wanjia.orgs.models import User
 from wanjia.solving.models import Plan, Standing
 from wanjia.solving.runs import commands as runs
 from wanjia.solving.runs import process
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
+
+
+def look(person, name):
+    """Keep a picture where somebody wants to look (WANJIA_LOOK names the folder)."""
+    if folder := os.environ.get("WANJIA_LOOK"):
+        person.page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def fits(person):
@@ -60,3 +72,15 @@ def test_a_run_watched_edited_put_in_force(house, sits, monkeypatch, width):
     village = sits("datong", width=width)
     assert village.go("/").sees("岗位推荐")
     assert village.go("/labour/proposals/").sees(row.vacancy.title) and fits(village)
+
+    # He goes and starts. A month on the drive's page says who is still there, and opens it.
+    who = {"proposal_id": row.pk, "by": User.objects.get(username="datong"), "at": timezone.now()}
+    accept_proposal(**who)
+    start_proposal(**who, on=today(timezone.now()), evidence="contract")
+    Spell.objects.filter(worker=row.worker_id).update(from_on=today(timezone.now()) - timedelta(days=31))
+    officer.go(f"/labour/campaigns/{drive.pk}/")
+    assert officer.sees("到岗满 1 个月还在岗") and not officer.sees("到岗满 3 个月") and fits(officer)
+    look(officer, f"stayed-{width}")
+    officer.go(f"/labour/campaigns/{drive.pk}/stages/after1/")
+    assert officer.sees("王建国") and not officer.go(f"/labour/campaigns/{drive.pk}/stages/after1/?lost=1").sees("王建国")
+    assert officer.sees("没有做满就离开的人")

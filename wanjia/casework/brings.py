@@ -22,7 +22,7 @@ from wanjia.reporting.figures.queries import of_area
 from . import retaining, rules, telling
 from .aid import pages as aid_pages
 from .aid import papers as aid_papers
-from .away.pages import on_work_slip
+from .away.pages import at_station, on_work_slip
 from .board import content as board
 from .checking import audits, cells, clocks, honesty, matters, protection, rungs, sessions, together
 from .checking.queries import needs, retimes, series
@@ -213,6 +213,7 @@ BESIDE = [
     Beside("papers_of_need", "casework/papers/slip_act.html", lambda request, need: {} if can_issue(request.user, need) else None),
     Beside("exports", "casework/exporting/ask.html", asking.facts),
     Beside("work_slip", "casework/beside/work_slip.html", on_work_slip),
+    Beside("wage_claims", "casework/beside/wage_claims.html", at_station),
 ]
 
 OPENS_NEEDS = [open_for]

@@ -21,6 +21,7 @@ class Edition:
     outside: tuple[str, ...]
     near: tuple[str, ...]
     stable_months: int
+    kept_months: tuple[int, ...]
     source: str
     confirm: str
 
@@ -102,6 +103,7 @@ def editions() -> tuple[Edition, ...]:
             tuple(row["outside"]),
             tuple(row["near"]),
             row["stable_months"],
+            tuple(row["kept_months"]),
             row["source"],
             row["confirm"],
         )

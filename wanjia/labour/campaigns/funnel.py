@@ -1,12 +1,13 @@
 """The five stages of a placement (五位一体, B9), each a count of rows; whoever fell out between two of them, with the reason that was noted.
 
 Nobody enters a stage by a form of its own: that somebody was asked, wished, was told, said yes, started and stayed stands in rows that the
-work leaves anyway, and the funnel only counts them.
+work leaves anyway, and the funnel only counts them. Beside it: of those who started so many months ago, who is still in that work.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.policy.labour import in_force
@@ -14,8 +15,10 @@ from wanjia.policy.statuses import months_after
 from wanjia.solving.standing.queries import standing_of
 
 from ..matching.plans import KIND
-from ..models import Contact, Proposal, Spell, Worker
+from ..models import Contact, Proposal, Spell, Start, Worker
 from ..states import UNREACHED, Answer
+
+MONTH = 30  # days, as the follow-ups count them
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,30 @@ def counted(campaign, day):
     return [(one, one.rows.count(), one.lost.count()) for one in stages(campaign, day)]
 
 
+def lasting(campaign, day):
+    """Return [Stage] of those who started through the drive so many months ago (到岗后还在岗): rows: who stayed so long in the work that they began; lost: who did not."""
+    through = Proposal.objects.filter(plan__kind=KIND, plan__about=str(campaign.pk), state=Answer.STARTED, worker=OuterRef("spell__worker"), vacancy=OuterRef("vacancy"))
+    starts = Start.objects.filter(Exists(through), spell__worker=OuterRef("pk"))
+    stayed = starts.annotate(lasted=ExpressionWrapper(F("spell__to_on") - F("spell__from_on"), output_field=DurationField()))
+    first, end = campaign.area.span()
+    found = []
+    for months in in_force(day).kept_months:
+        long_ago, span = {"spell__from_on__lte": day - timedelta(days=MONTH * months)}, timedelta(days=MONTH * months)
+        kept = Exists(stayed.filter(Q(spell__to_on=None) | Q(lasted__gte=span), **long_ago))
+        due = Worker.objects.filter(Exists(starts.filter(**long_ago)), village__gte=first, village__lt=end)
+        found.append(Stage(f"after{months}", _("到岗满 %(n)s 个月还在岗") % {"n": months}, "", due.filter(kept), due.exclude(kept)))
+    return found
+
+
+def lasting_counted(campaign, day):
+    """Return [(Stage, how many stayed, of how many, how many did not)] of a drive; a month that nobody has reached yet is left out."""
+    found = [(one, one.rows.count(), one.lost.count()) for one in lasting(campaign, day)]
+    return [(one, n, n + lost, lost) for one, n, lost in found if n + lost]
+
+
 def stage_of(campaign, day, code):
     """Return one Stage by its code, None for an unknown one."""
-    return next((one for one in stages(campaign, day) if one.code == code), None)
+    return next((one for one in (*stages(campaign, day), *lasting(campaign, day)) if one.code == code), None)
 
 
 def reasons(campaign, workers):

@@ -34,7 +34,8 @@ def campaign(request, campaign):
     return {
         "campaign": campaign, "place": place, "places": places, "whole": whole, "lack": lack, "opens": place.level == Level.CITY, "days": days[-14:], "cut": len(days) > 14, "reached": days[-1][2] if days else 0,
         "target": Target.objects.filter(campaign=campaign, area=campaign.area).values_list("n", flat=True).first(),
-        "funnel": funnel.counted(campaign, request.day), "left": max(0, (campaign.until_on - request.day).days), "standing": standing_of(KIND, campaign.pk),
+        "funnel": funnel.counted(campaign, request.day), "lasting": funnel.lasting_counted(campaign, request.day),
+        "left": max(0, (campaign.until_on - request.day).days), "standing": standing_of(KIND, campaign.pk),
         "versions": versions_of(KIND, campaign.pk)[:10] if works else [],
         "moves": [(one.words, reverse(f"labour:{one.name}", args=[campaign.pk]), "quiet" if one.aside else one.tone) for one in legal],
     }  # fmt: skip
@@ -50,4 +51,4 @@ def campaign_stage(request, campaign, code):
     rows = (stage.lost if lost else stage.rows).filter(pk__in=visible_workers(request.user).values("pk"))
     page = page_of(request, rows.select_related("person", "village").order_by("village_id", "pk"))
     why = funnel.reasons(campaign, list(page))
-    return {"campaign": campaign, "stage": stage, "lost": lost, "page": page, "rows": [(one, why.get(one.pk, "")) for one in page]}
+    return {"campaign": campaign, "stage": stage, "lost": lost, "stays": stage.code.startswith("after"), "page": page, "rows": [(one, why.get(one.pk, "")) for one in page]}

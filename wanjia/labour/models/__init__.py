@@ -1,6 +1,6 @@
 """Tables of the labour register."""
 
-from .away import Agreement, Belonging, Outpost
+from .away import Agreement, Belonging, Outpost, WageClaim
 from .board import BoardPart, BoardStep, BoardTask
 from .campaigns import Campaign, Proposal, Target
 from .contacts import Change, Contact, RollMerge
@@ -23,5 +23,5 @@ __all__ = [
     "Departure", "Driver",
     "Employer", "Fair", "FollowUp", "Load", "Market", "Month", "MonthSum", "MonthWay", "OptOut", "Outpost", "Outreach", "Proof", "Proposal",
     "Reached", "Registration", "Roll", "RollMerge", "RollPart", "Round", "Seat", "Since", "Spell", "Stall", "Start", "Stop", "Tally", "Target", "Trip", "Vacancy",
-    "Verified", "Voiced", "Waiting", "WorkSlip", "WorkSlipMiss", "Worker",
+    "Verified", "Voiced", "WageClaim", "Waiting", "WorkSlip", "WorkSlipMiss", "Worker",
 ]  # fmt: skip

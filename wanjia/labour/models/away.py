@@ -11,7 +11,7 @@ from wanjia.registry.row_keys import ordered_key
 
 from ..demand_states import Consent, OutpostKind
 from .employers import Employer
-from .workers import Worker
+from .workers import Spell, Worker
 
 
 class Agreement(models.Model):
@@ -133,3 +133,36 @@ class Belonging(models.Model):
 
     def __str__(self):
         return f"{self.worker_id} → {self.outpost}"
+
+
+class WageClaim(models.Model):
+    """Wages owed to a worker away, put on the ledger of needs by the station that looks after him (驻外欠薪): one need with one owner at his home.
+
+    from_on, last_on: the first and the last day whose pay is owed, both counted, as the paper over it says; owes: yuan; number: of the need, which another app's
+    ledger gave it.
+    """
+
+    privacy = {"open": ("id", "outpost", "owes", "from_on", "last_on", "number", "at"), "internal": ("worker", "spell", "recorded_by")}
+    erasure = Erasure(about={"registry.Person": ("worker__person",)}, kept={"number": "a number of the ledger, which is erased by itself"})
+    never_delete = True
+
+    id = models.UUIDField(primary_key=True, default=ordered_key, editable=False)
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="wage_claims")
+    outpost = models.ForeignKey(Outpost, on_delete=models.PROTECT, related_name="wage_claims", db_index=False)
+    spell = models.ForeignKey(Spell, on_delete=models.PROTECT, related_name="wage_claims", db_index=False)
+    from_on = models.DateField(_("从哪天起欠"))
+    last_on = models.DateField(_("欠到哪天"))
+    owes = models.IntegerField(_("欠多少(元)"))
+    number = models.CharField(_("诉求编号"), max_length=24)
+    at = models.DateTimeField()
+    recorded_by = staff()
+
+    class Meta:
+        ordering = ["-at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["spell", "from_on"], name="wages_of_a_day_claimed_once"),
+            models.CheckConstraint(name="wage_claim_owes_something", condition=Q(owes__gt=0, last_on__gte=F("from_on"))),
+        ]
+
+    def __str__(self):
+        return self.number

@@ -1,4 +1,4 @@
-"""Enter a unit away, change who answers, close it; note which station a worker chose, and that he no longer wants it."""
+"""Enter a unit away, change who answers, close it; note which station a worker chose, and that he no longer wants it; put what he is owed on the ledger."""
 
 from datetime import date
 from typing import Annotated
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.fields import searched
@@ -18,9 +19,9 @@ from wanjia.verdict import Refused
 from ..demand_states import Consent, OutpostKind
 from ..duties import Duty
 from ..employers.asking import own, places_of_work
-from ..models import Belonging, Outpost
+from ..models import Belonging, Outpost, WageClaim
 from . import pages, rules
-from .subjects import AWAY, OUTPOSTS
+from .subjects import AWAY, OUTPOSTS, OWN
 
 TODAY = {"initial": lambda _row, _actor, day: day}
 CONTACT = {**searched(pages.people, pages.who), "within": _("联系人要是您辖区里有岗位的人。")}
@@ -122,6 +123,38 @@ def leave_station(worker, *, by, at, reason: Annotated[str, Asked(_("为什么")
     row.save(update_fields=["to_on", "ended_because"])
     journal.record(act="station.leave", subject=worker, by=by, at=at, area_code=worker.village_id, station=row.outpost_id)
     return row
+
+
+@act(
+    OWN, "station_claim", at="wages", words=_("登记欠薪"), done=lambda claim: _("已登记成诉求 %(number)s,由诉求台账的一个单位负责到底。") % {"number": claim.number}, duty=Duty.SERVE_AWAY,
+    may=rules.can_claim, then=pages.to_station, tone="danger", lines={"station.claim": _("驻外站登记欠薪")},
+)  # fmt: skip
+def claim_wages(
+    worker, *, by, at,
+    from_on: Annotated[date, Asked(_("从哪天起欠"), _("没有拿到工资的第一天。"), initial=lambda worker, _actor, _day: worker.spells.get(to_on=None).from_on)],
+    last_on: Annotated[date, Asked(_("欠到哪天"), _("没有拿到工资的最后一天。"), **TODAY)],
+    owes: Annotated[int, Asked(_("欠多少(元)"), _("听本人说的。"), least=1, most=10_000_000)],
+    words: Annotated[str, Asked(_("本人怎么说"), rows=2, least=4, most=300)],
+):  # fmt: skip
+    """Put wages owed to a worker away on the ledger of needs (驻外欠薪): one need, one owner, in the village of his home; where the work is stands in it.
+
+    Returns the WageClaim. The ledger is another app's: it is asked through what it brings (OPENS_NEEDS), and knows nothing of stations. Raises Refused
+    where the days lie outside his work or were claimed before.
+    """
+    spell, person = worker.spells.get(to_on=None), worker.person
+    rules.are_days_owed(spell, from_on, last_on, today(at)).or_raise()
+    station = worker.belongings.get(to_on=None).outpost
+    firm = spell.employer_name or "用工单位(名册上没有写名称)"
+    number = gather("OPENS_NEEDS")[0](
+        village=worker.village, person=person, name=person.shown_name, phone="" if person.is_protected else person.phone, kind="rights",
+        summary=f"在{station.host_name}务工,{firm}欠 {from_on} 到 {last_on} 的工资 {owes} 元。当地由{station.name}({station.phone})配合"[:200],
+        story=words.strip(), unit=station.unit, by=by, at=at, young=person.is_protected,
+    )  # fmt: skip
+    claim = WageClaim.objects.create(
+        worker=worker, outpost=station, spell=spell, from_on=from_on, last_on=last_on, owes=owes, number=number, at=at, recorded_by_id=by.id,
+    )  # fmt: skip
+    journal.record(act="station.claim", subject=worker, by=by, at=at, area_code=worker.village_id, station=station.pk, need=number, owes=owes)
+    return claim
 
 
 def _phone(text):

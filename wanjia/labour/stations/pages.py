@@ -19,6 +19,11 @@ def to_list(_request, _worker, _answer):
     return redirect("labour:away")
 
 
+def to_station(_request, _worker, _answer):
+    """To the station's own workers, where the number of the need stands."""
+    return redirect("labour:station")
+
+
 def units(_row, actor, day):
     """Return the units of the house in whose name a station may sign in: of the actor's reach, of no other station."""
     return Organisation.objects.on(day).filter(scope.in_place(actor, area="area_id", duty=Duty.KEEP_AGREEMENTS), outpost=None).order_by("name")

@@ -4,15 +4,19 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.brings import gather
+from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.policy.day_work import in_force
 from wanjia.verdict import first_refusal
 
 from ..demand_states import OutpostKind
 from ..duties import Duty
 from ..employers.rules import READS
-from ..models import Belonging, Outpost, Spell, Worker
+from ..models import Belonging, Outpost, Spell, WageClaim, Worker
 
 NO_DUTY = _("您的岗位没有登记驻外机构的权限。")
 
@@ -50,6 +54,37 @@ def _of_station(station, day):
     chose = Belonging.objects.filter(worker=OuterRef("pk"), outpost=station, from_on__lte=day, to_on=None)
     there = Spell.objects.filter(worker=OuterRef("pk"), from_on__lte=day, to_on=None, area__startswith=station.stem)
     return Q(Exists(chose)) & Q(Exists(there))
+
+
+def visible_own(actor, *, duty=Duty.SERVE_AWAY):
+    """Return the workers whom a station sees today, for its acts."""
+    return own_workers(actor, today(timezone.now()))
+
+
+def visible_claims(actor, day):
+    """Return what the actor's station put on the ledger for its workers, as long as it sees them: of somebody who left it, it reads nothing more."""
+    return WageClaim.objects.filter(outpost__unit__in=_units(actor), worker__in=own_workers(actor, day)).select_related("worker__person", "spell", "outpost")
+
+
+def can_claim(actor, worker, at):
+    """Decide whether the actor may put wages owed to this worker on the ledger of needs: whoever works at his station, while it sees him.
+
+    Where no ledger is installed the refusal says whom to call.
+    """
+    return first_refusal(
+        (actor.has_duty(Duty.SERVE_AWAY), _("您的岗位没有服务在外务工人员的权限。")),
+        (own_workers(actor, today(at)).filter(pk=worker.pk).exists(), _("这个人没有归您的站,或者已经不在这里务工。")),
+        (gather("OPENS_NEEDS"), _("这台系统没有诉求台账。请打 %(phone)s 举报欠薪。") % {"phone": in_force(today(at)).hotline}),
+    )
+
+
+def are_days_owed(spell, from_on, last_on, day):
+    """Decide whether the pay of these days may be claimed: days that he worked there, none of them claimed before."""
+    before = WageClaim.objects.filter(spell=spell, from_on__lte=last_on, last_on__gte=from_on).first()
+    return first_refusal(
+        (spell.from_on <= from_on <= last_on <= day, _("欠薪的日子要在他到这里做工(%(day)s)以后、今天以前。") % {"day": spell.from_on}),
+        (before is None, _("这些日子的工资已经登记成诉求 %(number)s。") % {"number": before.number if before else ""}),
+    )
 
 
 def can_add(actor):

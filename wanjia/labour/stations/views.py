@@ -13,6 +13,7 @@ from ..models import Spell
 from . import queries, rules
 from .subjects import OUTPOSTS
 
+CLAIMS = 20  # of what is owed, the newest
 SORTS = {"host": ("host", "name", "pk"), "name": ("name", "pk"), "chose": ("-chose", "pk")}
 
 
@@ -46,14 +47,15 @@ def away(request):
 
 @page("station/", Duty.SERVE_AWAY, fresh=True)
 def station(request):
-    """A station's own workers: those who chose it, while they work where it is; and nobody else."""
+    """A station's own workers: those who chose it, while they work where it is; and nobody else. Beside them what is owed to them and stands on the ledger."""
     found = page_of(request, rules.own_workers(request.user, request.day).order_by("village_id", "pk"))
     running = {one.worker_id: one for one in Spell.objects.filter(worker__in=[one.pk for one in found], to_on=None)}
     for one in found:
         one.spell = running.get(one.pk)
         one.trade_words = trades()[one.spell.trade] if one.spell and one.spell.trade in trades() else None
     mine = rules.visible_outposts(request.user).order_by("name")
-    return {"page": found, "mine": list(mine[:5])}
+    claims = list(rules.visible_claims(request.user, request.day)[: CLAIMS + 1])
+    return {"page": found, "mine": list(mine[:5]), "claims": claims[:CLAIMS], "more": len(claims) > CLAIMS, "most": CLAIMS}
 
 
 @page("stations/", PUBLIC)

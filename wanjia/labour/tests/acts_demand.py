@@ -7,7 +7,7 @@ from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from ..agreements.commands import end_agreement
 from ..employers.commands import confirm_proof, judge_complaint, refuse_proof
 from ..models import Worker
-from ..stations.commands import choose_station, close_outpost, leave_station
+from ..stations.commands import choose_station, claim_wages, close_outpost, leave_station
 from ..vacancies.commands import note_start, withdraw_vacancy
 from . import demand_world as d
 
@@ -70,6 +70,10 @@ def _to_choose(w):
 
 def _chosen(w):
     return {"away_id": d.belonging(w).worker_id}
+
+
+def _owed(w):
+    return {"own_id": d.looked_after(w).pk} | d.OWED
 
 
 def _gone(w, what):
@@ -174,5 +178,12 @@ ACTS = {
     "labour.leave_station": Tried("visitor", lambda w: _chosen(w) | {"reason": "换厂了"}, {"reason": "不想要"}, may=HEARS, spoil={
         NO_LABOUR: Felt(by="handler"), OUT_OF_REACH: Felt(by="stranger"),
         "这个人没有归哪个站服务。": Felt(before=lambda w, what: leave_station(away_id=what["away_id"], **d.who(w.visitor))),
+    }),
+    "labour.claim_wages": Tried("away", _owed, {"words": "厂门口没有人了"}, may="station_away", spoil={
+        "您的岗位没有服务在外务工人员的权限。": Felt(by="clerk"),
+        "这个人没有归您的站,或者已经不在这里务工。": Felt(before=lambda w, what: leave_station(away_id=what["own_id"], **d.who(w.visitor))),
+        "欠薪的日子要在他到这里做工(%(day)s)以后、今天以前。": Felt(what={"last_on": LATE}),
+        "这些日子的工资已经登记成诉求 %(number)s。": Felt(before=lambda w, what: claim_wages(**what, **d.who(w.away))),
+        SAID: Felt(what={"words": "欠"}),
     }),
 }  # fmt: skip

@@ -56,7 +56,7 @@ def plant(world):
     for make in (demand.five, demand.proof, demand.complaint, demand.live, demand.pact, reach.told, matching.proposal, reach.signed, markets.there):
         make(world)
     travel.promise(world)
-    demand.belonging(world)
+    demand.claim(world)
     _still_planned(world)
     roll.round_of(world)
     rolls.judged(world)

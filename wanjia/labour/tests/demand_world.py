@@ -13,7 +13,7 @@ from ..agreements.commands import add_agreement
 from ..employers.commands import add_employer, confirm_proof, enter_proof, judge_complaint, record_complaint
 from ..keeping.commands import settle
 from ..models import Employer, Spell, Worker
-from ..stations.commands import add_outpost, choose_station
+from ..stations.commands import add_outpost, choose_station, claim_wages
 from ..vacancies.commands import confirm_vacancy, write_vacancy
 from .factories import entered
 
@@ -112,6 +112,19 @@ def belonging(world, **more):
     """Wang works in Ningbo and chose its station."""
     one = station(world, **more)
     return choose_station(away_id=working(world).worker_id, station=one, consent="phone", **who(world.visitor))
+
+
+OWED = {"from_on": DAY, "last_on": DAY, "owes": 6000, "words": "厂里说下个月再给"}
+
+
+def looked_after(world):
+    """Wang works in Ningbo and chose its station; whoever works there signs in at the county's office."""
+    return belonging(world, unit_=world.office).worker
+
+
+def claim(world):
+    """What Wang is owed stands on the ledger."""
+    return claim_wages(own_id=looked_after(world).pk, **OWED, **who(world.away))
 
 
 def elsewhere(world):

@@ -1,6 +1,7 @@
 """Who is proposed which work: what the engine may know, what a plan proposes and why, what the labourer says to it."""
 
 from datetime import date, timedelta
+from unittest import mock
 
 import pytest
 from django.db import connection
@@ -19,11 +20,11 @@ from wanjia.verdict import Refused
 
 from ..calls.commands import note_contact
 from ..campaigns.commands import match_campaign, open_campaign, set_target
-from ..campaigns.funnel import counted, reasons, stage_of
+from ..campaigns.funnel import counted, lasting_counted, reasons, stage_of
 from ..campaigns.queries import by_day, by_place, place_asked
 from ..demand_states import VacancyState
 from ..matching import commands, plans
-from ..models import Campaign, Employer, Proposal, Start, Target, Vacancy, Worker
+from ..models import Campaign, Employer, Proposal, Spell, Start, Target, Vacancy, Worker
 from ..states import Answer, Care, Evidence
 from ..workers.commands import enrol_worker, set_facts
 from .factories import NOW, TODAY, World, later
@@ -312,6 +313,36 @@ def test_the_funnel_counts_the_rows_that_the_work_left(world):
     assert reached(date(2027, 2, 4))[-1] == ("kept", 1, 0), "three months on"
     lost = stage_of(world.drive, TODAY, "started").lost
     assert reasons(world.drive, list(lost)) == {world.she.pk: "孩子小"}
+
+
+def test_of_those_who_started_so_many_months_ago_who_is_still_there(world, client):
+    """Thirty days to a month; whoever left on the thirtieth had stayed a month, on the day before had not; who started by another way than the drive counts not."""
+    for who in (world.he, world.she):
+        wish(world, who)
+    vacancy(world, places=2)
+    plan = put_in_force(world, worked(world))
+    for who in (world.he, world.she):
+        row = one(world, plan, who)
+        commands.accept_proposal(proposal_id=row.pk, by=world.li, at=later(0, 2))
+        commands.start_proposal(proposal_id=row.pk, on=TODAY, evidence=Evidence.CONTRACT, by=world.li, at=later(0, 3))
+
+    def stayed(days):
+        return [(stage.code, n, of, lost) for stage, n, of, lost in lasting_counted(world.drive, TODAY + timedelta(days=days))]
+
+    assert stayed(29) == [] and stayed(30) == [("after1", 2, 2, 0)]
+    hers = Spell.objects.filter(worker=world.she)
+    hers.update(to_on=TODAY + timedelta(days=29))
+    assert stayed(30) == [("after1", 1, 2, 1)]
+    hers.update(to_on=TODAY + timedelta(days=30))
+    assert stayed(180) == [("after1", 2, 2, 0), ("after3", 1, 2, 1), ("after6", 1, 2, 1)], "she stayed a month, he is there"
+    assert list(stage_of(world.drive, TODAY + timedelta(days=180), "after6").lost) == [world.she]
+    Start.objects.filter(spell__worker=world.he).update(vacancy=vacancy(world, "别的岗位"))
+    assert stayed(180)[0] == ("after1", 1, 1, 0), "the control: his start is not the drive's"
+    with mock.patch("django.utils.timezone.now", return_value=later(100)):
+        client.force_login(world.officer, backend="django.contrib.auth.backends.ModelBackend")
+        page = client.get(reverse("labour:campaign", args=[world.drive.pk])).content.decode()
+        gone = client.get(reverse("labour:campaign_stage", args=[world.drive.pk, "after3"]), {"lost": 1}).content.decode()
+    assert "到岗满 3 个月还在岗" in page and "到岗满 6 个月" not in page and "没有做满就离开的人" in gone and world.she.person.shown_name in gone
 
 
 def test_who_fell_out_is_a_page_with_the_reason(world, client):

@@ -39,6 +39,7 @@ from wanjia.labour.models import (
     Spell,
     Stop,
     Trip,
+    WageClaim,
     Waiting,
     Worker,
 )  # fmt: skip
@@ -174,9 +175,11 @@ class Planted:
         complained = demand_world.complaint(self.world)
         complained.person, complained.words, complained.who = self.person, f"{MARK}两个月没发工资", MARK
         complained.save(update_fields=["person", "words", "who"])
-        away = {"worker": worker, "outpost": demand_world.station(self.world), "from_on": DAY, "to_on": DAY, "consent": "phone", "recorded_at": MONDAY}
+        station = demand_world.station(self.world)
+        away = {"worker": worker, "outpost": station, "from_on": DAY, "to_on": DAY, "consent": "phone", "recorded_at": MONDAY}
+        owed = {"worker": worker, "outpost": station, "spell": spell, "from_on": DAY, "last_on": DAY, "owes": 6000, "number": "530625-202611-0001", "at": MONDAY}
         changed = {"spell": spell, "was": {"employer_name": f"{MARK}的老板", "source": MARK}, "recorded_at": NOW}
-        return {Worker: worker, Spell: spell, Change: changed, Complaint: complained, Belonging: away, **self._went(worker), **self._worked_a_day(worker)}
+        return {Worker: worker, Spell: spell, Change: changed, Complaint: complained, Belonging: away, WageClaim: owed, **self._went(worker), **self._worked_a_day(worker)}
 
     def _went(self, worker):
         """The person was proposed a vacancy, stood on a list of departures, had a seat, and was asked how it goes."""
