@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests.house.acts import actor
+from wanjia.kernel.acts import ACTS as DECLARED
 from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.verdict import Conflict, Refused
@@ -28,6 +29,7 @@ from ..models import (
     Pair,
     PairProposal,
     Photo,
+    Serving,
     Shift,
     Team,
     TeamMember,
@@ -146,7 +148,7 @@ def test_whoever_is_alone_is_not_told_so(world, act, verb, model):
 
 
 def test_nobody_is_marked_behind_the_end_of_a_meal(world, monkeypatch):
-    """It is closed between the look at it and the mark; and who looks at one that is closed is offered nothing."""
+    """It is closed between the look at it and the mark."""
     what, real = ACTS["care.mark_serving"].make(world), canteen.is_correction
 
     def closed_meanwhile(*looked):
@@ -156,3 +158,12 @@ def test_nobody_is_marked_behind_the_end_of_a_meal(world, monkeypatch):
     monkeypatch.setattr(canteen, "is_correction", closed_meanwhile)
     with pytest.raises(Refused, match=str(canteen.OVER)):
         done(world, "care.mark_serving", what)
+
+
+def test_nobody_is_offered_to_mark_at_a_meal_that_is_closed(world):
+    """The page asks the same as the act; while it is open it offers (negative control)."""
+    what, tried = ACTS["care.mark_serving"].make(world), ACTS["care.mark_serving"]
+    offered = lambda: DECLARED["care.mark_serving"].verdict(actor(world, tried.by), Serving.objects.get(pk=what["serving_id"]), tried.at)  # noqa: E731
+    assert offered()
+    Meal.objects.update(state="meal_closed")
+    assert offered().reason == canteen.OVER
