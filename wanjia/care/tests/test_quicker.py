@@ -13,6 +13,7 @@ from tests.house.acts import actor
 from wanjia.kernel.acts import ACTS as DECLARED
 from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.registry.models import Person
 from wanjia.verdict import Conflict, Refused
 
 from ..canteen import rules as canteen
@@ -22,6 +23,7 @@ from ..models import (
     Collector,
     Concern,
     Diner,
+    Entitled,
     Event,
     Helper,
     LineContact,
@@ -160,10 +162,19 @@ def test_nobody_is_marked_behind_the_end_of_a_meal(world, monkeypatch):
         done(world, "care.mark_serving", what)
 
 
-def test_nobody_is_offered_to_mark_at_a_meal_that_is_closed(world):
-    """The page asks the same as the act; while it is open it offers (negative control)."""
-    what, tried = ACTS["care.mark_serving"].make(world), ACTS["care.mark_serving"]
-    offered = lambda: DECLARED["care.mark_serving"].verdict(actor(world, tried.by), Serving.objects.get(pk=what["serving_id"]), tried.at)  # noqa: E731
+# (act, its row, the keyword that names it, what was done before, what is said): a second hand would be told the same, only later.
+DONE_BEFORE = [
+    ("care.mark_serving", Serving, "serving_id", lambda _world: Meal.objects.update(state="meal_closed"), "这一餐已经收餐。"),
+    ("care.pair_child", Entitled, "entitled_id", a_pair, "这个孩子已经有人结对。"),
+    ("care.note_wish", Person, "child_id", a_wish, "这个孩子已经有一个心愿在办,实现以后再征集下一个。"),
+]
+
+
+@pytest.mark.parametrize(("act", "model", "key", "before", "said"), DONE_BEFORE, ids=[row[0] for row in DONE_BEFORE])
+def test_what_was_done_before_is_not_offered_again(world, act, model, key, before, said):
+    """The page asks the rule and shows no button; before it was done it shows one (negative control)."""
+    what, tried = ACTS[act].make(world), ACTS[act]
+    offered = lambda: DECLARED[act].verdict(actor(world, tried.by), model.objects.get(pk=what[key]), tried.at)  # noqa: E731
     assert offered()
-    Meal.objects.update(state="meal_closed")
-    assert offered().reason == canteen.OVER
+    before(world)
+    assert offered().reason == said
