@@ -69,7 +69,6 @@ def open_canteen(
     price: Price, share: Share,
 ):  # fmt: skip
     """Open a canteen (办爱心食堂) of the actor's unit."""
-    rules.is_within(by, area).or_raise()
     cost, own = _prices(price, share)
     unit = scope.unit(by, duty=Duty.KEEP_CANTEEN, code=area.pk)
     facts = {"area": area, "name": name.strip(), "place": place.strip(), "meal": meal, "served_at": time_of(served_at), "price": cost, "share": own, "from_on": today(at)}

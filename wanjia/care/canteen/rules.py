@@ -45,11 +45,6 @@ def keeps(actor, _row=None):
     return first_refusal((actor.has_duty(Duty.KEEP_CANTEEN), NO_DUTY))
 
 
-def is_within(actor, area):
-    """Decide whether a canteen in this village is the actor's to open."""
-    return first_refusal((scope.covers(actor, area.pk, duty=Duty.KEEP_CANTEEN), ELSEWHERE))
-
-
 def _mine(actor, canteen):
     return (actor.has_duty(Duty.KEEP_CANTEEN), NO_DUTY), (scope.covers(actor, canteen.area_id, duty=Duty.KEEP_CANTEEN), ELSEWHERE)
 

@@ -61,7 +61,6 @@ def open_class(
     leader: Leader,
 ):  # fmt: skip
     """Open a class (开课堂) of the actor's unit, led by somebody who is clear."""
-    rules.is_within(by, area).or_raise()
     may_be_near_children(leader, today(at)).or_raise()
     begins, closes = time_of(starts), time_of(ends)
     if until_on <= from_on or closes <= begins:

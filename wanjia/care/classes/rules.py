@@ -64,11 +64,6 @@ def keeps(actor, _row=None):
     return first_refusal((actor.has_duty(Duty.KEEP_CLASSES), NO_DUTY))
 
 
-def is_within(actor, area):
-    """Decide whether a class in this village is the actor's to open."""
-    return first_refusal((scope.covers(actor, area.pk, duty=Duty.KEEP_CLASSES), ELSEWHERE))
-
-
 def _holds(actor, care_class, duty=HOLDS):
     return (
         (actor.has_duty(*duty), NO_DUTY),

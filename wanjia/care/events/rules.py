@@ -73,11 +73,6 @@ def keeps(actor, _row=None):
     return first_refusal((actor.has_duty(Duty.HOLD_EVENTS), NO_DUTY))
 
 
-def is_within(actor, area):
-    """Decide whether an event in this area is the actor's."""
-    return first_refusal((scope.covers(actor, area.pk, duty=Duty.HOLD_EVENTS), ELSEWHERE))
-
-
 def _mine(actor, event):
     return ((actor.has_duty(Duty.HOLD_EVENTS), NO_DUTY), (scope.covers(actor, event.area_id, duty=Duty.HOLD_EVENTS), ELSEWHERE))
 

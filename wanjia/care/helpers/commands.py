@@ -62,7 +62,6 @@ def register_helper(
     number: Number = "",
 ):  # fmt: skip
     """Put somebody who helps on the list (登记帮扶人); along the register's record kin are found. Near children only once somebody else recorded that the records are clear."""
-    rules.is_within(by, organisation).or_raise()
     rules.is_account_of(by, user, name).or_raise()
     one = Helper.objects.create(
         organisation=organisation, name=name.strip(), kind=kind, sex=sex, speaks=" ".join(str(each) for each in speaks), skills=skills.strip(), capacity=policy.in_force(today(at)).capacity if capacity is None else capacity,
@@ -129,7 +128,6 @@ def record_check(
 @act(TEAMS, "team_new", at="new", words=_("登记队伍"), done=_("已登记。接着加队员。"), **KEEPS, may=rules.keeps, new=True, lines={"team.found": _("登记志愿队伍")})
 def found_team(*, by, at, organisation: Unit, name: Annotated[str, Asked(_("队伍名称"), least=2, most=60)], kind: Annotated[TeamKind, Asked(_("类别"))]):
     """Put a team on the list (志愿服务队、文艺团、老年志愿服务队、党员法官志愿服务队)."""
-    rules.is_within(by, organisation).or_raise()
     try:
         with transaction.atomic():
             one = Team.objects.create(organisation=organisation, name=name.strip(), kind=kind, from_on=today(at))

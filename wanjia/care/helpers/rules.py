@@ -60,11 +60,6 @@ def keeps(actor, _row=None):
     return first_refusal((actor.has_duty(Duty.KEEP_HELPERS), NO_DUTY))
 
 
-def is_within(actor, unit):
-    """Decide whether helpers and teams of this unit are the actor's to keep."""
-    return first_refusal((scope.covers(actor, unit.area_id, duty=Duty.KEEP_HELPERS), ELSEWHERE))
-
-
 def is_number(number, day):
     """Decide whether this is a citizen number at all; whose, nobody is told."""
     return first_refusal((not judge_citizen_id(number, today=day).code, _("身份证号不对,请再看一遍。")))

@@ -39,7 +39,6 @@ NewHelper = Annotated[Helper, Asked(_("哪位帮扶人"), among=queries.able_for
      because="a plan is watched, judged and put in force on its page by people", then=pages.to_plan, lines={})  # fmt: skip
 def draw_pairs(*, by, at, area: Annotated[Area, Asked(_("给哪里的孩子结对"), among=queries.areas, within=_("这个地方不在您的辖区。"))]):
     """Have a plan worked that proposes a helper to each child of an area (测算结对方案)."""
-    rules.is_within(by, area).or_raise()
     return ask_plan(plans.KIND, area.pk, area, settings={}, by=by, at=at)
 
 

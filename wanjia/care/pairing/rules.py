@@ -55,11 +55,6 @@ def can_draw(actor, _row=None):
     return first_refusal((actor.has_duty(Duty.DRAW_PAIRS), NO_DUTY))
 
 
-def is_within(actor, area):
-    """Decide whether pairs of this area are the actor's to draw."""
-    return first_refusal((scope.covers(actor, area.pk, duty=Duty.DRAW_PAIRS), _("这个地方不在您的辖区。")))
-
-
 def _drawing(actor, code):
     return (actor.has_duty(Duty.DRAW_PAIRS), NO_DUTY), (scope.covers(actor, code, duty=Duty.DRAW_PAIRS), ELSEWHERE)
 

@@ -1,12 +1,16 @@
 """Vetting attacked by one person alone: two posts that keep the list and vet, an account of somebody else behind a name that is clear."""
 
+from datetime import timedelta
+
 import pytest
 
 from wanjia.care.helpers import commands, rules
 from wanjia.care.models import BackgroundCheck, Helper
+from wanjia.kernel.tests.tried import MONDAY
 from wanjia.verdict import ALLOWED, Refused
 
 from . import acts_helpers as acts
+from .factories import START, checked, helper
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +35,27 @@ def test_without_the_rule_he_does(world, monkeypatch):
     covers = rules.scope.covers
     blind = lambda: monkeypatch.setattr(rules.scope, "covers", lambda actor, code, duty: duty != rules.Duty.KEEP_HELPERS and covers(actor, code, duty=duty))  # noqa: E731
     assert rules.may_be_near_children(alone(world, between=blind), acts.DAY)
+
+
+NEAR = [
+    ("cleared last month", {}, {}, ""),
+    ("cleared, and barred by a later answer", {}, {"result": "not_clear"}, rules.BARRED),
+    ("an answer that ran out this morning", {}, {"until_on": acts.DAY}, rules.NOT_CLEAR),
+    ("cleared, and left this morning", {"to_on": acts.DAY, "end_reason": "退休"}, {}, rules.GONE),
+    ("cleared, and leaves tomorrow", {"to_on": acts.DAY + timedelta(days=1), "end_reason": "退休"}, {}, ""),
+    ("cleared, and begins tomorrow", {"from_on": acts.DAY + timedelta(days=1)}, {}, rules.GONE),
+]
+
+
+@pytest.mark.parametrize(("facts", "answered", "said"), [row[1:] for row in NEAR], ids=[row[0] for row in NEAR])
+def test_who_may_be_near_children_is_said_of_one_as_of_many(world, facts, answered, said):
+    """Each refusal in its own words; the question of many at once (clear_on) answers alike."""
+    one = helper(world, **facts)
+    checked(one, at=MONDAY)
+    if answered:
+        checked(one, on=START + timedelta(days=1), at=MONDAY, **answered)
+    assert str(rules.may_be_near_children(one, acts.DAY).reason) == said
+    assert Helper.objects.filter(rules.clear_on(acts.DAY)).exists() is not bool(said)
 
 
 def test_an_account_is_not_lent_to_a_name_that_is_clear(world):

@@ -17,6 +17,7 @@ from wanjia.care.models import Concern, LineContact, Pair, Paired, Rhythm
 from wanjia.care.rhythms import commands as rhythms
 from wanjia.care.rhythms.queries import faults
 from wanjia.indicators.definitions import definitions
+from wanjia.kernel.acts import ACTS
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry, EntryKind
 from wanjia.kernel.tests.tried import MONDAY
@@ -25,7 +26,7 @@ from wanjia.registry.models import Person
 from wanjia.reporting.figures import queries as counting
 from wanjia.verdict import Conflict, Refused
 
-from .acts_lines import anew, paired, unpaired, unvetted, who
+from .acts_lines import anew, paired, unpaired, unvetted, watched, who
 from .factories import checked, helper, pair
 
 DAY = MONDAY.date()
@@ -285,6 +286,15 @@ def test_without_a_ledger_the_need_is_refused_with_a_way_out(world, monkeypatch)
     with pytest.raises(Refused, match="没有诉求台账"):
         lines.raise_concern(**paired(world), domain="life", words=SECRET, then="need", **who(world))
     assert not Concern.objects.exists()
+
+
+def test_without_a_ledger_what_is_watched_is_not_put_on_it_later_either(world, monkeypatch):
+    """Nor is it offered to whoever looks at it; with a ledger it is (negative control)."""
+    one, act = Concern.objects.get(pk=watched(world)["concern_id"]), ACTS["care.hand_concern_on"]
+    assert act.verdict(anew(world, "helper"), one, MONDAY)
+    monkeypatch.setattr(line_rules, "gather", lambda kind: [])
+    with pytest.raises(Refused, match="没有诉求台账"):
+        lines.hand_concern_on(concern_id=one.pk, **who(world))
 
 
 # --- who sees what -----------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.registry.models import Person
 from wanjia.verdict import ALLOWED, Conflict, Refused
 
+from . import acts_lines as lines
 from . import acts_wishes as acts
 from .factories import helper, pair
 
@@ -53,6 +54,15 @@ def test_a_wish_from_the_child_to_the_thanks(world):
     assert (one.state, one.days, one.claims.get().end) == ("wish_archived", 5, "fulfilled")
     assert queries.median_days(Wish.objects.all()) == (5, 1)
     assert set(Entry.objects.values_list("kind", flat=True)) <= set(EntryKind.values), "a detail of a line is not called as the line's own kind is"
+
+
+def test_whoever_keeps_company_with_a_child_of_no_village_is_told_what_is_missing(world):
+    """The child's own helper sees it wherever it lives, also where the register says nowhere: its wish would stand on no township's list."""
+    child_id = lines.paired(world)["child_id"]
+    Person.objects.filter(pk=child_id).update(village=None)
+    with pytest.raises(Refused, match="没有登记孩子在哪个村"):
+        commands.note_wish(child_id=child_id, **acts.SHOES, **who(world, "helper"))
+    assert not Wish.objects.exists()
 
 
 def test_a_claim_holds_seven_days_is_warned_of_and_released_by_itself(world):

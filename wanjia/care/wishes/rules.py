@@ -250,7 +250,6 @@ def fits_account(claim, kind, amount, day):
     left, most = balance(claim), policy.in_force(day).most
     given = sums(claim)[MoneyKind.GIVEN] + amount
     return first_refusal(
-        (amount >= 1, _("金额写成 8.50 这样。")),
         (kind == MoneyKind.GIVEN or amount <= left, _("手里只有 %(left)s 元捐款。") % {"left": f"{left / 100:.2f}"}),
         (kind != MoneyKind.GIVEN or given <= most, _("一个心愿收的捐款不超过 %(most)s 元。") % {"most": most // 100}),
     )
