@@ -79,7 +79,7 @@ class SafetyNotice(models.Model):
     @property
     def number(self):
         """Its number as it is printed, "" while it is not issued."""
-        word = _("告") if self.binds else _("倡") if self.asks != Asks.ADVICE else _("示")
+        word = "告" if self.binds else "倡" if self.asks != Asks.ADVICE else "示"
         return f"{self.issuer.short_name or self.issuer.name}{word}〔{self.year}〕{self.serial}号" if self.serial else ""
 
     def covers(self):

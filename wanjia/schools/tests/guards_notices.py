@@ -19,7 +19,7 @@ def _receipt(world, **facts):
 
 def _group(world):
     one = notice(world)
-    return NoticeReceipt(notice=one, area=one.area, group="江边舞蹈队")
+    return NoticeReceipt.objects.create(notice=one, area=one.area, group="江边舞蹈队")
 
 
 CHECKS = {
