@@ -51,6 +51,7 @@ def notice(request, one):
         "page": found, "counts": counts, "left": counts.n - counts.served - counts.out, "kinds": queries.kinds_of(one), "basis": queries.basis_of(one), "stands": stands, "day": request.day,
         "over": one.state == NoticeState.ISSUED and not stands, "holds": stands and one.from_on <= request.day, "steps": page_of(request, steps, word="steps"), "sent": one.serial is not None,
         "groups": one.receipts.exclude(group="").exists(), "works": request.user.has_duty(Duty.INSPECT),
+        "waits_for_another": one.state == NoticeState.DRAFT and one.binds and one.made_by_id == request.user.id,
     }  # fmt: skip
 
 
