@@ -171,7 +171,7 @@ def count_copies(notice_receipt, *, by, at, back: Annotated[int, Asked(_("签回
     return _told(notice_receipt, by, at, "notice_receipt.back", back=back)
 
 
-@act(RECEIPTS, "receipt_step", at="step", words=_("登记处置"), done=_("已登记。"), **WORKS, may=rules.can_step, rank=10, tone="quiet", lines={"notice_receipt.step": _("登记不听劝告的处置")})
+@act(RECEIPTS, "receipt_step", at="step", words=_("登记处置"), done=_("已登记。"), **WORKS, may=rules.can_step, rank=10, lines={"notice_receipt.step": _("登记不听劝告的处置")})
 def take_step(
     notice_receipt, *, by, at,
     step: Annotated[Step, Asked(_("处置步骤"), _("先劝告,再批评教育,情节严重的移送公安。"))],
