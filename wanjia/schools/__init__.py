@@ -2,7 +2,7 @@
 
 Read in this order: each room imports only rooms above it in this list.
 
-states, plan_states, guard_states, bus_states, inspection_states, lesson_states  the words of the trade, and the tables of moves
+states, plan_states, guard_states, bus_states, inspection_states, lesson_states, notice_states  the words of the trade, and the tables of moves
 models     schools and their year; then what each part keeps
 year       schools, terms, days that are not as others, bells, gates; sites: what a day is there, for other apps  (A46, A47)
 plans      one plan per school: versions, posts, map, signatures; which seats are due            (A47)
@@ -20,6 +20,7 @@ fares      full fare, the home's half, the subsidy; a month settled to the fen
 venues     places around schools that are inspected                                             (A40, A43)
 rounds     rounds over them: by the calendar, with teams of several units, no place skipped silently (A40, A43)
 inspecting what was found: one look for all units, hazards, orders, rechecks, overdue climbs    (A40, A44)
+notices    notices that bind by a law or only ask, with their last day; receipts; steps where one is not heeded (A41, A42)
 lessons    law into school: vice-principals, lessons held or why not, terms that are closed       (A35, A36, A38)
 lecturing  the plan of a term: lecturers, topics and days spread over schools                  (A37)
 families   parents' classes: homes that came, each once                                      (A39)

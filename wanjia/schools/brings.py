@@ -3,25 +3,26 @@
 from wanjia.kernel.brings import Planting
 
 from . import simulating
-from .bringing import buses, inspections, lessons, plans, roster, year
+from .bringing import buses, inspections, lessons, notices, plans, roster, year
 from .demo import buses as buses_lived
 from .demo import inspections as inspections_lived
 from .demo import lessons as lessons_lived
+from .demo import notices as notices_lived
 from .demo import plans as plans_lived
 from .demo import roster as roster_lived
 from .demo import year as year_lived
 from .year.sites import school_days
 
-PLACES = [*year.PLACES, *plans.PLACES, *roster.PLACES, *buses.PLACES, *inspections.PLACES, *lessons.PLACES]
+PLACES = [*year.PLACES, *plans.PLACES, *roster.PLACES, *buses.PLACES, *inspections.PLACES, *lessons.PLACES, *notices.PLACES]
 BESIDE = [*year.BESIDE, *plans.BESIDE, *lessons.BESIDE]
-QUEUES = [*plans.QUEUES, *roster.QUEUES, *buses.QUEUES, *inspections.QUEUES, *lessons.QUEUES]
-NOTICES = [*roster.NOTICES, *buses.NOTICES, *inspections.NOTICES, *lessons.NOTICES]
-TONES = [*plans.TONES, *roster.TONES, *buses.TONES, *inspections.TONES]
+QUEUES = [*plans.QUEUES, *roster.QUEUES, *buses.QUEUES, *inspections.QUEUES, *lessons.QUEUES, *notices.QUEUES]
+NOTICES = [*roster.NOTICES, *buses.NOTICES, *inspections.NOTICES, *lessons.NOTICES, *notices.NOTICES]
+TONES = [*plans.TONES, *roster.TONES, *buses.TONES, *inspections.TONES, *notices.TONES]
 TICKS = [*roster.TICKS, *lessons.TICKS]
 PLANNED = [*roster.PLANNED, *buses.PLANNED, *lessons.PLANNED]
-POPULATIONS = [*plans.POPULATIONS, *roster.POPULATIONS, *buses.POPULATIONS, *inspections.POPULATIONS]
+POPULATIONS = [*plans.POPULATIONS, *roster.POPULATIONS, *buses.POPULATIONS, *inspections.POPULATIONS, *notices.POPULATIONS]
 SCHOOL_DAYS = [school_days]
-DEMO = [Planting(live=year_lived.live), Planting(live=plans_lived.live), Planting(live=roster_lived.live), Planting(live=buses_lived.live), Planting(live=inspections_lived.live), Planting(live=lessons_lived.live)]
+DEMO = [Planting(live=year_lived.live), Planting(live=plans_lived.live), Planting(live=roster_lived.live), Planting(live=buses_lived.live), Planting(live=inspections_lived.live), Planting(live=lessons_lived.live), Planting(live=notices_lived.live)]
 SATCHEL = [*buses.SATCHEL, *inspections.SATCHEL]
 PRUNED = [*buses.PRUNED]
 LINES = [*buses.LINES, *inspections.LINES]

@@ -74,10 +74,10 @@ KEPT = {
     "DisposalItem", "DisposalOutcome", "Dissent", "Distribution", "DutySwap", "Entry", "ErasureLine", "Event", "Evidence", "Export", "Fair",
     "FileAccess", "Finding", "FindingNeed", "GateAlarm", "GateTalk", "GateTrouble", "Gift", "GroupReview", "GuardAbsence", "Handover", "Hazard",
     "Inspection", "InspectionRound", "Installation", "Joined", "LateReason", "LawLesson", "LessonAlarm", "LessonClosing", "LessonReason",
-    "LineContact", "Market", "Matter", "Meal", "MendOrder", "Milestone", "MinorsAudit", "Minutes", "MissedCall", "Need", "OptOut", "Outpost",
+    "LineContact", "Market", "Matter", "Meal", "MendOrder", "Milestone", "MinorsAudit", "Minutes", "MissedCall", "Need", "NoticeReceipt", "NoticeStep", "OptOut", "Outpost",
     "Outreach", "Paper", "ParentClass", "Photo", "PlanSignature", "PlanVersion", "Presence", "Proof", "ProtectionFollowUp", "ProtectionReport",
     "PublishedCounts", "PublishedNotice", "Qualification", "Reached", "Recheck", "RecheckSeed", "RecordQuery", "Registration", "RetentionHold",
-    "Ride", "RoundVenue", "Rung", "Saying", "Seat", "Serving", "Session", "SessionItem", "Stall", "Step", "SubTask", "UrgentAid", "Vacancy",
+    "Ride", "RoundVenue", "Rung", "SafetyNotice", "Saying", "Seat", "Serving", "Session", "SessionItem", "Stall", "Step", "SubTask", "UrgentAid", "Vacancy",
     "VicePrincipal", "VisitFinding", "VisitSheet", "Waiting", "Wish", "WishClaim", "WishMoney",
 }  # fmt: skip
 

@@ -14,7 +14,8 @@ from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
 from ..inspection_states import RoundState, VenueKind
-from ..models import InspectionRound, RoundVenue, School, Venue
+from ..models import InspectionRound, NoticeReceipt, RoundVenue, SafetyNotice, School, Venue
+from ..notice_states import NoticeState
 from . import queries, rules
 from .subjects import VENUES
 
@@ -26,11 +27,13 @@ NearSchool = Annotated[School | None, Asked(_("最近的学校"), among=queries.
 Metres = Annotated[int | None, Asked(_("离校门多少米"), _("量过才填。"), most=30000, initial=lambda row, *_rest: row.metres if row else None)]
 
 
-def _join(venue):
-    """Put a place on the lists of the rounds under way that go over its kind; each round is held, so that none closes meanwhile."""
+def _join(venue, day):
+    """Put a place on the lists of the rounds under way that go over its kind, and of the notices that are not over; each is held, so that none closes meanwhile."""
     keys = [one.pk for one in queries.rounds_over(venue.area_id, venue.kind)]
     for one in InspectionRound.objects.select_for_update().filter(pk__in=keys, state=RoundState.RUNNING):
         RoundVenue.objects.get_or_create(round=one, venue=venue)
+    for one in SafetyNotice.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=queries.notices_to(venue, day)).order_by("pk"):
+        NoticeReceipt.objects.get_or_create(notice=one, venue=venue, defaults={"area_id": venue.area_id})
 
 
 @act(VENUES, "venue_new", at="new", words=_("登记场所"), done=_("已登记。正在进行的轮次查这类场所的,已经加进名单。"), **KEEPS, may=rules.keeps, new=True, lines={"venue.enter": _("登记场所")})
@@ -51,7 +54,7 @@ def enter_venue(
             venue = Venue.objects.create(area=area, kind=kind, name=name.strip(), address=address.strip(), near=near, metres=metres, from_on=today(at))
     except IntegrityError:
         raise Conflict(SAME) from None
-    _join(venue)
+    _join(venue, today(at))
     journal.record(act="venue.enter", subject=venue, by=by, at=at, area_code=area.pk)
     return venue
 
@@ -91,7 +94,9 @@ def end_venue(
     if not Venue.objects.filter(pk=venue.pk, version=venue.version).update(to_on=to_on, version=venue.version + 1):
         raise Conflict()
     waits = RoundVenue.objects.filter(venue=venue, round__state=RoundState.RUNNING, inspection=None, left_out="")
-    waits.update(left_out=str(_("场所停用:%(reason)s") % {"reason": reason.strip()}), left_out_at=at, left_out_by=by.id)
+    gone = str(_("场所停用:%(reason)s") % {"reason": reason.strip()})
+    waits.update(left_out=gone, left_out_at=at, left_out_by=by.id)
+    NoticeReceipt.objects.filter(venue=venue, notice__state=NoticeState.ISSUED, told_at=None).update(excused=gone, told_at=at, told_by=by.id)
     venue.refresh_from_db()
     journal.record(act="venue.end", subject=venue, by=by, at=at, area_code=venue.area_id, reason=reason.strip())
     return venue

@@ -8,7 +8,8 @@ from wanjia.orgs.models.areas import Level
 
 from ..duties import Duty
 from ..inspection_states import OPEN, RoundState
-from ..models import InspectionRound, School
+from ..models import InspectionRound, SafetyNotice, School
+from ..notice_states import NoticeState
 from . import rules
 
 
@@ -36,3 +37,9 @@ def rounds_over(area_code, kind):
     """The rounds under way that go over a place of a kind in an area, the places of all their kinds being listed."""
     rows = InspectionRound.objects.filter(state=RoundState.RUNNING).select_related("area")
     return [one for one in rows if kind in one.covers() and area_code.startswith(one.area.stem)]
+
+
+def notices_to(venue, day):
+    """The keys of the notices that are not over on a day and are sent to a place's kind in its area."""
+    rows = SafetyNotice.objects.filter(state=NoticeState.ISSUED, until_on__gte=day).select_related("area")
+    return [one.pk for one in rows if venue.kind in one.covers() and venue.area_id.startswith(one.area.stem)]
