@@ -88,6 +88,11 @@ def test_the_county_is_whole(whole):
     assert_whole()
 
 
+def test_whoever_answers_for_a_school_works_at_one(whole):
+    lines = {post.organisation.name: post.organisation.line for post in Post.objects.filter(role__in=("headmaster", "school_worker")).select_related("organisation")}
+    assert len(lines) > 16 and set(lines.values()) == {"education"}
+
+
 def test_one_village_has_no_sponsor_and_none_has_two(whole):
     found = coverage(whole.county, DAY)
 
