@@ -35,10 +35,12 @@ def run_roll_job(args):
     django.setup()
     from wanjia.solving.runs.process import limit
 
+    from .loading.start import give_way
     from .models import Roll
     from .rolls import process
     from .rolls.rules import MEMORY_MB
 
+    give_way()
     limit(MEMORY_MB)  # what somebody uploaded is read here: it may cost this process its life, never the machine
     roll = Roll.objects.filter(pk=args.roll).first()
     if roll is None:
@@ -57,7 +59,9 @@ def run_load(args):
     from wanjia.verdict import Refused
 
     from .loading.commands import load_file
+    from .loading.start import give_way
 
+    give_way()
     user = User.objects.filter(username=args.by, is_active=True).first()
     if user is None:
         return fail(args, f"没有“{args.by}”这个账号。", f"There is no account {args.by}.")
