@@ -9,6 +9,8 @@ HOUSE = Path(__file__).resolve().parents[2]
 LIMIT = 150
 FORM = re.compile(r"""<form\b((?:[^>"]|"[^"]*"|\{%.*?%\})*)>(.*?)</form>""", re.S)
 ASKS = re.compile(r"""form_body|\{% field|<textarea|<input(?![^>]*type="(?:hidden|checkbox|radio|submit)")""")
+ICON = re.compile(r'Place\(\s*"([\w:]+)", "([\w-]+)"')
+DRAWN = re.compile(r'{% icon "([\w-]+)"')
 SENTENCE = re.compile(r'{% (?:translate|trans) "[^"]*"|{% blocktranslate.*?{% endblocktranslate %}')
 # How many lines of an app are longer today. The number may only fall.
 STILL = {"casework": 6, "orgs": 3, "registry": 8, "reporting": 1}
@@ -32,6 +34,12 @@ def test_lines_of_templates_are_short(app):
 def test_a_long_line_is_seen_and_a_long_sentence_is_not():
     assert too_long("<p>" + "<b>x</b>" * 20 + "</p>") == [1]
     assert not too_long('<p>{% translate "' + "长" * 200 + '" %}</p>')
+
+
+def test_an_icon_of_the_menu_is_one_that_is_drawn():
+    drawn = {line.split()[0] for line in (HOUSE / "wanjia/site/assets/icons.txt").read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")}
+    assert {icon for _key, icon in ICON.findall("".join(path.read_text(encoding="utf-8") for path in HOUSE.glob("wanjia/**/*.py")))} <= drawn
+    assert {name for path in HOUSE.glob("wanjia/*/templates/**/*.html") for name in DRAWN.findall(path.read_text(encoding="utf-8"))} <= drawn
 
 
 def remembered(text):

@@ -10,7 +10,7 @@ from ..lecturing.keeping import LESSON_PLANS
 from ..lessons import queries, standing, tasks
 
 PLACES = [
-    Place("schools:law", "scale", _("法治进校园"), "schools", 12, (Duty.SEE_SCHOOLS,), short=_("普法"), hand=76, acts=("/schools/lecturers/*", "/schools/lessons/*", "/schools/vice-principals/*", "/schools/planned-lessons/*", "/schools/parent-classes/*")),
+    Place("schools:law", "triage", _("法治进校园"), "schools", 12, (Duty.SEE_SCHOOLS,), short=_("普法"), hand=76, acts=("/schools/lecturers/*", "/schools/lessons/*", "/schools/vice-principals/*", "/schools/planned-lessons/*", "/schools/parent-classes/*")),
 ]  # fmt: skip
 QUEUES = [queries.queue]
 _MISSING = ngettext_lazy("法治进校园有 %(n)s 件要补", "法治进校园有 %(n)s 件要补", "n")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.orgs.models import Organisation, User
+from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy.statuses import months_after
 from wanjia.solving.runs import process
 from wanjia.solving.standing.commands import activate_plan
@@ -52,6 +53,7 @@ def live(code, say):
         if plan.state == "ready":
             activate_plan(plan_id=plan.pk, by=by, at=now)
             told["plans"] += 1
+    lessons.look_for_lessons(by=CLOCK, at=now)
     say(f"  法治课 {told['lessons']} 节,法治副校长 {told['vice_principals']} 名次 / {told['lessons']} law lessons, {told['vice_principals']} terms of office")
     return told
 
@@ -71,7 +73,7 @@ def _lecturers(code, by, at, told):
 
 def _taught(n, school, people, term, by, now, told):
     """The first lesson of the term, and up to three others by the school's own vice-principal, two hours each now and then."""
-    days = [one.day for one in Year([school], term.from_on, today(now)).days(school) if one.weekday and not one.exam]
+    days = [one.day for one in Year([school], term.from_on, today(now)).days(school) if 0 < one.weekday < 7 and not one.exam]
     own = next((one.lecturer for one in queries.serving(today(now)).filter(school=school)), people[n % len(people)])
     for k, day in enumerate(days[:: max(1, len(days) // 3)][: 1 + (n + 1) % 3]):
         facts = {"occasion": "first" if k == 0 else "lesson", "topic": TOPICS[(n + k) % len(TOPICS)], "grades": list(school.teaches())[-2 - k % 2 :], "heard": 60 + 7 * n % 90, "hours": 1 + (n + k) % 2}

@@ -26,6 +26,7 @@ from .plans import assigned
 
 KIND = "law_lessons"
 OWN, NEAR, FAR = 100, 30, 10  # points: the school's own vice-principal, somebody based in its township, anybody of the county
+SUNDAY = 7  # boarders come in the evening: no day for a lesson
 LATER = 3  # points less for each lesson more of one lecturer: so that all have about as many
 TOWN = STEM_DIGITS[Level.TOWNSHIP]
 
@@ -83,7 +84,7 @@ def build(plan):
     if not lecturers:
         raise Refused(_("没有可以排的讲师:先登记讲师,查过背景,一学期还有课没讲。"))
     year = Year(schools, since, last)
-    days = {one.pk: [day.day for day in year.days(one) if not day.exam and day.weekday] for one in schools}
+    days = {one.pk: [day.day for day in year.days(one) if not day.exam and 0 < day.weekday < SUNDAY] for one in schools}
     taught = defaultdict(Counter)
     for key, cells in queries.grid(schools, [term]).items():
         taught[key] = Counter(cells)
@@ -173,7 +174,7 @@ def judge(posed, answer):
             found.append(_("%(name)s 一学期排得太多。") % {"name": one.name})
     for row in held:
         told = year.day(row.school, row.day)
-        if told is None or told.exam or not posed.since <= row.day < posed.term.to_on:
+        if told is None or told.exam or told.weekday == SUNDAY or not posed.since <= row.day < posed.term.to_on:
             found.append(_("%(school)s %(day)s 不上课或者考试。") % {"school": row.school.unit.name, "day": row.day})
         if not checks.is_cleared(row.lecturer, row.day):
             found.append(_("%(name)s %(day)s 的背景查询已经过期。") % {"name": row.lecturer.name, "day": row.day})

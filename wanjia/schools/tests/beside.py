@@ -45,7 +45,7 @@ from ..models import (
     VicePrincipal,
 )
 from . import acts_buses as buses
-from . import acts_families, acts_guards, acts_leading, acts_roster
+from . import acts_families, acts_fares, acts_guards, acts_leading, acts_roster
 from . import acts_year as year
 from . import inspection_factories as inspections
 from . import notice_factories as notices
@@ -79,7 +79,7 @@ def plant(world):
     acts_roster.absence(world)
     acts_leading.waits(world)
     buses.receiver(world)
-    buses.settled(world)
+    acts_fares.settled(world)
     buses.aboard(world)
     inspections.recheck(world)  # with its round, place, look and order
     inspections.photo(world)

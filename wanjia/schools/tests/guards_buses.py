@@ -25,6 +25,7 @@ from wanjia.schools.models import (
 from wanjia.solving.models import Plan
 
 from . import acts_buses as acts
+from . import acts_fares
 
 BEFORE = acts.START - timedelta(days=1)
 
@@ -78,7 +79,7 @@ def _unserved(world):
 
 
 def _signed_by_the_same(world):
-    acts.settled(world)
+    acts_fares.settled(world)
     Settlement.objects.update(signed_at=MONDAY, signed_by=world.schools)
 
 
@@ -89,13 +90,13 @@ CHECKS = {
     "rider_lives_on_earth": _changed(acts.rider, Rider, lat=28.2), "bus_seat_ends_after_start": _changed(acts.seated, BusSeat, to_on=BEFORE),
     "receiver_confirmed_by_another": _confirmed_by_the_same, "receiver_ends_after_start": _changed(acts.listed, Receiver, to_on=BEFORE),
     "bus_trip_ended_with_its_moment": _changed(acts.opened, BusTrip, ended_at=MONDAY), "handed_to_a_listed_adult": _changed(acts.aboard, Ride, state="ride_handed", left_at=MONDAY),
-    "bus_fare_share_is_a_part": _changed(acts.fared, BusFare, share=101), "bus_fare_ends_after_start": _changed(acts.fared, BusFare, to_on=BEFORE),
-    "settlement_adds_up": _changed(acts.settled, Settlement, home=1), "settlement_row_adds_up": _changed(acts.settled, SettlementRow, home=1), "settlement_signed_by_another": _signed_by_the_same,
+    "bus_fare_share_is_a_part": _changed(acts_fares.fared, BusFare, share=101), "bus_fare_ends_after_start": _changed(acts_fares.fared, BusFare, to_on=BEFORE),
+    "settlement_adds_up": _changed(acts_fares.settled, Settlement, home=1), "settlement_row_adds_up": _changed(acts_fares.settled, SettlementRow, home=1), "settlement_signed_by_another": _signed_by_the_same,
     "left_the_bus_at_a_moment": _changed(acts.aboard, Ride, state="ride_at_school"),
 }  # fmt: skip
 ONCE = {
     "operator_named_once": _the(acts.operator, Operator), "bus_plate_once": _the(acts.bus, Bus), "attendant_once": _the(acts.attendant, Attendant), "bus_line_named_once": _the(acts.line, BusLine),
     "bus_stop_once_a_turn": _the(acts.line, BusStop), "rider_once": _the(acts.rider, Rider), "one_bus_seat": _the(acts.seated, BusSeat), "bus_trip_once": _the(acts.opened, BusTrip),
     "bus_ride_once": _again, "bus_ride_numbered_once": _another, "one_live_bus_slip": _slip,
-    "one_bus_fare": _the(acts.fared, BusFare), "one_settlement_a_month": _the(acts.settled, Settlement), "unserved_once_a_version": _unserved, "settled_once": _the(acts.settled, SettlementRow),
+    "one_bus_fare": _the(acts_fares.fared, BusFare), "one_settlement_a_month": _the(acts_fares.settled, Settlement), "unserved_once_a_version": _unserved, "settled_once": _the(acts_fares.settled, SettlementRow),
 }  # fmt: skip

@@ -19,6 +19,7 @@ from wanjia.schools.models import BusFare, BusSeat, BusTrip, Operator, Receiver,
 from wanjia.verdict import Refused
 
 from . import acts_buses as acts
+from . import acts_fares
 from .factories import school
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +139,6 @@ def test_what_the_buses_come_to_is_counted_from_their_rows(world):
 
 
 def test_an_operator_that_ends_is_paid_its_last_month(world):
-    what = acts.settling(world)
+    what = acts_fares.settling(world)
     Operator.objects.update(to_on=date(2026, 10, 31))
     assert fares.settle_month(**what, **acts.who(world)).rides == 1

@@ -1,6 +1,6 @@
 """The plan of a term: own vice-principals first, everybody evenly, nobody at two schools on a day; put in force, changed by hand, held with one tap; the referee finds what the solver may not do."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -12,11 +12,12 @@ from wanjia.orgs.models import User
 from wanjia.schools.lecturing import commands, drawing, queries
 from wanjia.schools.lessons import queries as lessons
 from wanjia.schools.models import Lecturer, PlannedLesson, RecordQuery
+from wanjia.schools.year.bells import Year
 from wanjia.solving.standing.commands import activate_plan
 from wanjia.verdict import Refused
 
 from .acts_lessons import other_schools
-from .factories import school, term
+from .factories import bell, school, term
 from .lesson_factories import DAY, drawn, lecturer, lesson, planned, vice
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,19 @@ def test_the_referee_finds_what_is_broken(world):
     assert any("排得太多" in str(one) for one in drawing.judge(posed, answer))
     answer.plan[0].topic = answer.plan[1].topic
     assert any("排重" in str(one) for one in drawing.judge(posed, answer))
+
+
+def test_no_lesson_is_planned_for_the_sunday_on_which_boarders_come(world, monkeypatch):
+    bell(world)
+    bell(world, weekdays="7", arrives=time(18, 0), leaves=None)
+    plan = drawn(world)
+    assert not [day for day in drawing.build(plan).days[school(world).pk] if day.isoweekday() == 7]
+    one = PlannedLesson.objects.filter(plan=plan, school=school(world)).first()
+    one.day = DAY + timedelta(days=6)
+    assert one.day.isoweekday() == 7 and Year([school(world)], one.day, one.day + timedelta(days=1)).day(school(world), one.day), "a day on which somebody comes"
+    assert [words for words in drawing.judge(drawing.build(plan), SimpleNamespace(plan=[one])) if "不上课" in words], "and the referee refuses it"
+    monkeypatch.setattr(drawing, "SUNDAY", 8)
+    assert [day for day in drawing.build(plan).days[school(world).pk] if day.isoweekday() == 7], "the guard switched off"
 
 
 def test_a_version_is_put_in_force_and_refused_when_somebody_left_meanwhile(world):
