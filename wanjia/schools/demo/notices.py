@@ -11,7 +11,7 @@ from wanjia.orgs.models import Area, Line, Organisation, User
 from ..models import SafetyNotice, Venue
 from ..notices import commands
 
-LEADS, SCHOOLS, OTHER = "wenlv", "xuean", "gongan"  # accounts
+LEADS, SCHOOLS, WRITES, SIGNS = "wenlv", "xuean", "xiluodu", "xiluodu-lingdao"  # accounts
 BEGAN = 20  # days ago
 GROUP = "金沙广场晨练舞蹈队"
 QUIET = "考试期间(每天7时至19时、22时至次日7时),歌舞娱乐场所停止播放音响,广场、街道停止使用音响的舞蹈、直播和唱歌活动。"
@@ -21,41 +21,37 @@ ADVICE = "天气转凉,河边、水塘边仍有危险。请家长看护好孩子
 
 def live(code, say):
     """Live them once; returns {what: how many}. Nothing where whoever signs is missing, or notices stand already."""
-    told, people = Counter(), {name: User.objects.filter(username=name).first() for name in (LEADS, SCHOOLS, OTHER)}
+    told, people = Counter(), {name: User.objects.filter(username=name).first() for name in (LEADS, SCHOOLS, WRITES, SIGNS)}
     county = Area.objects.filter(pk=code[:6].ljust(12, "0")).first()
     if county is None or not all(people.values()) or SafetyNotice.objects.exists() or not Venue.objects.exists() or not people[LEADS].live_posts or not people[LEADS].live_posts[0].reach.covers(county.pk):
         return told
     now = timezone.now().astimezone(CHINA).replace(hour=10, minute=5, second=0, microsecond=0)
-    police = people[OTHER].live_posts[0].organisation
-    _past(county, people, police, now, told)
+    _past(people, now, told)
     _holds(county, people, now, told)
     _waits(county, people, now, told)
     say(f"  通知书 {told['notices']} 份,送达 {told['served']} 处,处置 {told['steps']} 次 / {told['notices']} notices, {told['served']} served, {told['steps']} steps")
     return told
 
 
-def _past(county, people, police, now, told):
-    """The police's own, by the law on noise: written by one hand, issued by another, served, twice not heeded, lapsed by itself."""
-    at = now - timedelta(days=BEGAN)
-    by, other = people[OTHER], User.objects.filter(posts__organisation=police, posts__to_on=None).exclude(pk=people[OTHER].pk).order_by("pk").first()
-    facts = {"basis": "noise_exam", "paper": "永政通〔2026〕7号指定文件"} if other else {}
+def _past(people, now, told):
+    """The town's own, designated under the law on noise: written by one hand, issued by another, served, twice not heeded, lapsed by itself."""
+    at, by, other = now - timedelta(days=BEGAN), people[WRITES], people[SIGNS]
+    issuer = by.live_posts[0].organisation
     one = commands.write_notice(
-        area=county, issuer=police, name=f"{at:%Y}年期中考试期间停止噪声活动的通告"[:60] if other else f"{at:%Y}年期中考试期间安静倡议", asks="quiet", words=QUIET, kinds=["ktv"],
-        from_on=today(at) + timedelta(days=5), until_on=today(at) + timedelta(days=9), **facts, by=by, at=at,
+        area=issuer.area, issuer=issuer, name=f"{at:%Y}年期中考试期间停止噪声活动的通告", asks="quiet", words=QUIET, kinds=["ktv"], basis="noise_exam", paper="县人民政府指定文件,永政发〔2026〕7号",
+        from_on=today(at) + timedelta(days=5), until_on=today(at) + timedelta(days=9), by=by, at=at,
     )  # fmt: skip
     commands.name_group(safety_notice_id=one.pk, group=GROUP, by=by, at=at)
-    commands.issue_notice(safety_notice_id=one.pk, by=other or by, at=at + timedelta(hours=1))
+    commands.issue_notice(safety_notice_id=one.pk, by=other, at=at + timedelta(hours=1))
     told["notices"] += 1
     rows = list(one.receipts.order_by("group", "venue__name"))
     for row in rows:
         commands.serve_notice(notice_receipt_id=row.pk, served_on=today(at) + timedelta(days=1), way="handed", signed="signed", by=by, at=at + timedelta(days=1))
         told["served"] += 1
     noisy = next(row for row in rows if row.group)
-    for n, step in ((5, "advise"), (6, "educate") if other else (6, "advise")):
-        commands.take_step(
-            notice_receipt_id=noisy.pk, step=step, day=today(at) + timedelta(days=n), words="早上七点半还在放音响跳舞,当场关掉音响", licensed=2, reply="说不知道考试提前进场,以后不放", by=by,
-            at=at + timedelta(days=n),
-        )  # fmt: skip
+    for n, step, words, reply in ((5, "advise", "早上七点半还在放音响跳舞,当场关掉音响", "说不知道考试提前进场,以后不放"), (6, "educate", "第二天又放音响,关掉并讲明通告", "说音量不大,听了讲解答应停到考完")):
+        when = at + timedelta(days=n)
+        commands.take_step(notice_receipt_id=noisy.pk, step=step, day=today(when), words=words, licensed=2, reply=reply, by=by, at=when)
         told["steps"] += 1
 
 
