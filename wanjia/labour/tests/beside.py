@@ -40,7 +40,7 @@ from . import acts_rolls as rolls
 from . import demand_world as demand
 
 KNOWN = {
-    "worker_id": Worker, "away_id": Worker, "spell_id": Spell, "round_id": Round, "employer_id": Employer, "proof_id": Proof, "complaint_id": Complaint,
+    "worker_id": Worker, "away_id": Worker, "own_id": Worker, "spell_id": Spell, "round_id": Round, "employer_id": Employer, "proof_id": Proof, "complaint_id": Complaint,
     "vacancy_id": Vacancy, "agreement_id": Agreement, "outpost_id": Outpost, "campaign_id": Campaign, "proposal_id": Proposal, "market_id": Market,
     "card_id": Card, "waiting_id": Waiting, "order_id": DayOrder, "work_id": DayWork, "outreach_id": Outreach, "reached_id": Reached, "fair_id": Fair,
     "stall_id": Stall, "registration_id": Registration, "departure_id": Departure, "trip_id": Trip, "seat_id": Seat, "follow_up_id": FollowUp,

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from wanjia.labour import cli
-from wanjia.labour.loading.start import BEHIND
+from .. import cli
+from ..loading.start import BEHIND
 
 WAY = "import os, subprocess, sys; from wanjia.labour.loading.start import give_way; give_way(); give_way(); print(os.getpriority(os.PRIO_PROCESS, 0)); print(subprocess.check_output([sys.executable, '-c', 'import os; print(os.getpriority(os.PRIO_PROCESS, 0))'], text=True))"
 
