@@ -16,7 +16,19 @@ from wanjia.casework.models import Milestone, Need
 from wanjia.labour.models import BoardTask, Campaign, DayOrder, Employer, Fair, Market, Outpost, Vacancy
 from wanjia.orgs.models import Area, Organisation, User
 from wanjia.registry.models import Household, Person, Upload
-from wanjia.schools.models import Bus, BusLine, BusStop, Guard, NoticeReceipt, Post, SafetyNotice
+from wanjia.schools.models import (
+    Bus,
+    BusLine,
+    BusStop,
+    Guard,
+    Hazard,
+    InspectionRound,
+    Lecturer,
+    NoticeReceipt,
+    Post,
+    SafetyNotice,
+    Venue,
+)
 from wanjia.site.templatetags.wanjia import masked
 
 from .places import found, plant, signed_in
@@ -129,7 +141,8 @@ def data_words():
     """What rows of this world are called, the longest first."""
     asked = [(Area, "name"), (Area, "short_name"), (Organisation, "name"), (Organisation, "short_name"), (User, "name"), (Person, "name"), (Upload, "file_name"), (Milestone, "words"), (Need, "summary"), (Household, "group_name"),
              (BoardTask, "what"), (Canteen, "name"), (CareClass, "name"), (Distribution, "name"), (Event, "name"), (Photo, "subject"), (Wish, "thing"), (Campaign, "name"), (DayOrder, "employer_name"), (Employer, "name"),
-             (Fair, "name"), (Market, "name"), (Vacancy, "title"), (Collector, "name"), (Collector, "relation"), (Guard, "name"), (Post, "name"), (Bus, "label"), (BusLine, "name"), (BusStop, "name"), (Outpost, "name"), (SafetyNotice, "name"), (NoticeReceipt, "group")]  # fmt: skip
+             (Fair, "name"), (Market, "name"), (Vacancy, "title"), (Collector, "name"), (Collector, "relation"), (Guard, "name"), (Post, "name"), (Bus, "label"), (BusLine, "name"), (BusStop, "name"), (Outpost, "name"), (SafetyNotice, "name"), (NoticeReceipt, "group"),
+             (Venue, "name"), (InspectionRound, "name"), (Hazard, "words"), (Lecturer, "name")]  # fmt: skip
     found = {masked(name) for name in Need.objects.values_list("requester_name", flat=True) if name}
     found |= {word for rows, field in asked for word in rows.objects.values_list(field, flat=True) if word}
     return sorted(found, key=len, reverse=True)
