@@ -16,7 +16,7 @@ def items(row, _actor, day):
     found = {}
     for item in policy.in_force(day).of(row.venue.kind) if row else ():
         asked = forms.ChoiceField(label=item.words, choices=Answer.choices, widget=forms.RadioSelect)
-        asked.item = item
+        asked.item, asked.chinese = item, True  # the words of the checklist are Chinese in both languages, and read so
         note = forms.CharField(label=_("部位、情况"), max_length=NOTE, required=False)
         note.note = True
         found[f"item_{item.code}"], found[f"note_{item.code}"] = asked, note
