@@ -16,7 +16,20 @@ from wanjia.casework.models import Milestone, Need
 from wanjia.labour.models import BoardTask, Campaign, DayOrder, Employer, Fair, Market, Outpost, Vacancy
 from wanjia.orgs.models import Area, Organisation, User
 from wanjia.registry.models import Household, Person, Upload
-from wanjia.schools.models import Bus, BusLine, BusStop, Guard, Hazard, InspectionRound, Lecturer, Post, Term, Venue
+from wanjia.schools.models import (
+    Bus,
+    BusLine,
+    BusStop,
+    Guard,
+    Hazard,
+    InspectionRound,
+    Lecturer,
+    NoticeReceipt,
+    Post,
+    SafetyNotice,
+    Term,
+    Venue,
+)
 from wanjia.site.templatetags.wanjia import masked
 
 from .places import found, plant, signed_in
@@ -130,7 +143,7 @@ def data_words():
     asked = [(Area, "name"), (Area, "short_name"), (Organisation, "name"), (Organisation, "short_name"), (User, "name"), (Person, "name"), (Upload, "file_name"), (Milestone, "words"), (Need, "summary"), (Household, "group_name"),
              (BoardTask, "what"), (Canteen, "name"), (CareClass, "name"), (Distribution, "name"), (Event, "name"), (Photo, "subject"), (Wish, "thing"), (Campaign, "name"), (DayOrder, "employer_name"), (Employer, "name"),
              (Fair, "name"), (Market, "name"), (Vacancy, "title"), (Collector, "name"), (Collector, "relation"), (Guard, "name"), (Post, "name"), (Bus, "label"), (BusLine, "name"), (BusStop, "name"), (Outpost, "name"),
-             (Venue, "name"), (InspectionRound, "name"), (Hazard, "words"), (Lecturer, "name"), (Term, "name")]  # fmt: skip
+             (Venue, "name"), (InspectionRound, "name"), (Hazard, "words"), (Lecturer, "name"), (Term, "name"), (SafetyNotice, "name"), (NoticeReceipt, "group")]  # fmt: skip
     found = {masked(name) for name in Need.objects.values_list("requester_name", flat=True) if name}
     found |= {word for rows, field in asked for word in rows.objects.values_list(field, flat=True) if word}
     return sorted(found, key=len, reverse=True)
