@@ -46,7 +46,7 @@ class Events:
         """Do one or two acts."""
         dice = self.care.dice
         for _n in range(dice.choice((1, 2))):
-            dice.choice((self._plan, self._record, self._move, self._hold, self._hold, self._call_off, self._invite, self._tick, self._tick, self._arrive, self._count, self._host, self._enlist, self._enlist, self._hours))(day)
+            dice.choice((self._plan, self._record, self._move, self._hold, self._hold, self._call_off, self._invite, self._tick, self._tick, self._arrive, self._count, self._host, self._enlist, self._enlist, self._hours, self._twice))(day)
 
     def night(self, day, *, swept):
         """Nothing waits for the night."""
@@ -84,12 +84,17 @@ class Events:
                 made.minors = minors
 
     def _record(self, day):
+        if self.care.dice.random() < 0.3:
+            self._entered(day - self.care.dice.randrange(20) * DAY)
+
+    def _entered(self, day):
+        """Enter an event that was held on that day; returns it, or None where there was one of that name."""
         dice = self.care.dice
-        if dice.random() < 0.3:
-            by_hand = (dice.randrange(9), dice.randrange(20))
-            made = self._made("record_event", dice.choice(self.care.villages), day - dice.randrange(20) * DAY, more_homes=by_hand[0], more_children=by_hand[1])
-            if made:
-                made.state, made.by_hand = "event_held", by_hand
+        by_hand = (dice.randrange(9), dice.randrange(20))
+        made = self._made("record_event", dice.choice(self.care.villages), day, more_homes=by_hand[0], more_children=by_hand[1])
+        if made:
+            made.state, made.by_hand = "event_held", by_hand
+        return made
 
     def _move(self, day):
         one = self._some(day, "event_planned")
@@ -196,7 +201,9 @@ class Events:
         there = [helper for helper in self.care.helpers.values() if helper.since <= day and helper.left is None]
         if one is None or not there:
             return
-        helper = self.care.dice.choice(there)
+        self._put_down(one, self.care.dice.choice(there))
+
+    def _put_down(self, one, helper):
         told = {"helper": HelperRow.objects.get(pk=helper.pk), "what": "照看孩子"}
         if helper.pk in one.shifts or (one.minors and not helper.is_clear(one.day)):
             self._tempt("enlist_helper", one, **told)
@@ -217,6 +224,22 @@ class Events:
             elif self.care.do("release_helper", one.village, Role.VILLAGE_WORKER, shift_id=key):
                 del one.shifts[helper]
             return
+        self._worked(one, helper, day)
+
+    def _twice(self, day):
+        """Whoever helped at one event helped at another on the same day: by chance alone hours meet once in some years, and nobody would know that they may not."""
+        helped = [(one, helper) for one in self.events.values() if one.state == "event_held" and one.day > day - 20 * DAY for helper, (_key, hours) in one.shifts.items() if hours]
+        if not helped:
+            return
+        one, helper = self.care.dice.choice(helped)
+        other = next((other for other in self.events.values() if other is not one and (other.day, other.state) == (one.day, "event_held")), None) or self._entered(one.day)
+        if other and helper not in other.shifts and self.care.helpers[helper].left is None:
+            self._put_down(other, self.care.helpers[helper])
+        if other and helper in other.shifts:
+            self._worked(other, helper, day)
+
+    def _worked(self, one, helper, day):
+        key, _hours = one.shifts[helper]
         start, end = self.care.dice.choice(HOURS)
         new = (_minutes(start), _minutes(end))
         others = [other.shifts[helper][1] for other in self.events.values() if other is not one and other.day == one.day and helper in other.shifts and other.shifts[helper][1]]
