@@ -1,6 +1,9 @@
 """What somebody who never saw the product stumbled over when he walked every page of care: each is held here."""
 
+from types import SimpleNamespace
+
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from wanjia.kernel.models import Entry, EntryKind
@@ -8,10 +11,12 @@ from wanjia.kernel.models import Entry, EntryKind
 from ..demo import events as demo_events
 from ..lines import commands, queries
 from ..models import CareClass, Diner, Enrolment, Entitled, Pair
+from ..programme import beside
 from . import acts_classes as classes
+from . import acts_gifts
 from . import acts_lines as lines
 from . import acts_pairing as pairing
-from .factories import checked, helper
+from .factories import checked, helper, pair
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +148,22 @@ def test_whoever_looks_at_records_has_those_that_wait_on_top(opened, world):
 def test_the_demo_s_events_are_lived_by_the_code_that_the_demo_gives(world):
     """The demo names its county by six digits: forty events of 2023 were never planted."""
     assert demo_events._keeper("530625") == demo_events._keeper("530625000000") is not None
+
+
+def test_a_schools_page_shows_what_care_does_there_to_whom_it_may_and_names_nobody(rf, world):
+    """一人一档 has a card on home, child and desk; a school's is numbers, for whoever has to do with its children."""
+    unit = acts_gifts.school(world)
+    acts_gifts.opened(world)
+    pair(world, child=world.register.child)
+
+    def shown(name, at):
+        request = rf.get("/")
+        request.user, request.day = lines.anew(world, name), lines.DAY
+        return beside.of_school(request, SimpleNamespace(unit=at))
+
+    found = shown("clerk", unit)
+    assert (found["children"], found["late"]) == (1, 1) and [one.name for one in found["gifts"]] == ["2026 年冬季运动鞋"]
+    text = render_to_string("care/beside/school.html", found)
+    assert "结对的孩子" in text and world.register.child.name not in text
+    assert shown("clerk", world.civil) is None, "another unit's page says nothing of it"
+    assert shown("auditor", unit) is None
