@@ -8,6 +8,7 @@ from django.db.models.fields import BooleanField
 
 from wanjia.kernel.calendar import day_start
 from wanjia.orgs import scope
+from wanjia.policy import inspecting as policy
 from wanjia.reporting.figures.population import Population
 
 from ..inspecting.rules import visible_hazards
@@ -34,9 +35,10 @@ def _is(condition):
 def hazards_on(rows, day, today):
     """Return the hazards found in the year up to a day, with whether each was closed by then, overdue, and on the ledger."""
     day = day or today
-    closed, end = Q(closed_on__lte=day), day_start(day + timedelta(days=1))
+    closed, end, mended = Q(closed_on__lte=day), day_start(day + timedelta(days=1)), Q(mended_on__isnull=False, mended_on__lte=day)
+    late = (~mended & Q(due_on__lt=day)) | (mended & Q(due_on__lt=day - timedelta(days=policy.in_force(day).recheck_days)))  # as the list of what is late says it
     return rows.filter(found_on__year=day.year, found_on__lte=day).annotate(
-        f_closed=_is(closed), f_late=_is((Q(closed_on=None) | Q(closed_on__gt=day)) & Q(due_on__lt=day)), f_climbed=_is(Q(need_at__lt=end)),
+        f_closed=_is(closed), f_late=_is((Q(closed_on=None) | Q(closed_on__gt=day)) & late), f_climbed=_is(Q(need_at__lt=end)),
     )  # fmt: skip
 
 

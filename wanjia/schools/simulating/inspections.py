@@ -35,6 +35,10 @@ class Found:
     closed: date | None = None
     climbed: bool = False
 
+    def is_late(self, day):
+        """Whether it is overdue on a day: not mended by its day, or told to be and not looked at three days after it."""
+        return (self.state in OPEN[:2] and self.due < day) or (self.state == OPEN[2] and self.due < day - timedelta(days=3))
+
 
 @dataclass
 class Round:
@@ -211,8 +215,7 @@ class Inspections:
                 self.raised[calls, about] = made.pk
                 self.rounds[made.pk] = Round(calls, about - timedelta(days=1))
         for one in self.hazards.values():
-            late = (one.state in OPEN[:2] and one.due < day) or (one.state == OPEN[2] and one.due < day - timedelta(days=3))
-            one.climbed = one.climbed or late
+            one.climbed = one.climbed or one.is_late(day)
 
     # The evening.
 
@@ -236,7 +239,7 @@ class Inspections:
         hazards = list(self.hazards.values())
         self.schools.figures(POPULATIONS, {
             "hazards.found": len(hazards), "hazards.closed": (sum(one.closed is not None for one in hazards), len(hazards)),
-            "hazards.overdue": sum(one.closed is None and one.due < day for one in hazards), "hazards.climbed": sum(one.climbed for one in hazards),
+            "hazards.overdue": sum(one.is_late(day) for one in hazards), "hazards.climbed": sum(one.climbed for one in hazards),
             "rounds.begun": len(begun), "rounds.complete": (sum(one.state == "round_closed" for one in begun), len(begun)),
             "rounds.late": sum(one.state == "round_running" and one.until < day for one in begun),
             "stops.looked": sum(how == "looked" for how in stops), "stops.left_out": sum(how == "out" for how in stops),

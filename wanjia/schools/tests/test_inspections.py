@@ -19,6 +19,7 @@ from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import User
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import inspecting as policy
+from wanjia.schools.figures.inspections import hazards_on
 from wanjia.schools.inspecting import commands, queries
 from wanjia.schools.inspection_states import HazardState, RoundState
 from wanjia.schools.models import Hazard, InspectionRound, RoundVenue, Venue
@@ -364,3 +365,12 @@ def test_pages_and_papers_open(world, client):
         paper = client.get(address)
         assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF")
     assert looked(world)
+
+
+def test_the_figure_and_the_list_call_the_same_hazards_overdue(world):
+    """One definition: until three days after its day, what is told to be mended waits for its recheck and is not overdue."""
+    one = hazard(world, HazardState.RECHECK)
+    for days, late in ((0, False), (1, False), (3, False), (4, True)):
+        day = one.due_on + timedelta(days=days)
+        counted = hazards_on(Hazard.objects.filter(pk=one.pk), day, day).get().f_late
+        assert counted == Hazard.objects.filter(queries.late(day), pk=one.pk).exists() == late, days
