@@ -78,7 +78,7 @@ KEPT = {
     "Outreach", "Paper", "ParentClass", "Photo", "PlanSignature", "PlanVersion", "Presence", "Proof", "ProtectionFollowUp", "ProtectionReport",
     "PublishedCounts", "PublishedNotice", "Qualification", "Reached", "Recheck", "RecheckSeed", "RecordQuery", "Registration", "RetentionHold",
     "Ride", "RoundVenue", "Rung", "SafetyNotice", "Saying", "Seat", "Serving", "Session", "SessionItem", "Stall", "Step", "SubTask", "UrgentAid", "Vacancy",
-    "VicePrincipal", "VisitFinding", "VisitSheet", "Waiting", "Wish", "WishClaim", "WishMoney",
+    "VicePrincipal", "VisitFinding", "VisitSheet", "WageClaim", "Waiting", "Wish", "WishClaim", "WishMoney",
 }  # fmt: skip
 
 
