@@ -53,6 +53,8 @@ KNOWN = {
     "task_id": SubTask, "row_id": Need, "change_id": DayChange, "alias_id": AreaAlias, "report_id": ProtectionReport, "plan_id": Plan,
 }  # fmt: skip
 for brought in parts("tests.beside"):
+    # One name of a gap for two kinds of rows would leave the pages of one of them shut, and nobody would say so.
+    assert not {gap for gap in brought.KNOWN if KNOWN.get(gap, brought.KNOWN[gap]) is not brought.KNOWN[gap]}, brought.__name__
     KNOWN |= brought.KNOWN
 # Gaps that are no key of a row: what may stand there, beside the child and the code of a slip, which each world has of its own.
 OTHERS = {"figure": ["emergencies", "nothing"], "kind": ["assignment", "callback", "nowhere"], "line": ParentLine.values, "number": [1, 2, 9], "template": ["household", "pairs", "nothing"]}

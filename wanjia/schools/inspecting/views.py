@@ -26,10 +26,10 @@ def inspection(request, one):
     }  # fmt: skip
 
 
-@page("schools/inspections/<uuid:inspection_id>/orders/<uuid:order_id>/", Duty.SEE_VENUES, of=INSPECTIONS, name="order_paper")
-def order_paper(request, one, order_id):
+@page("schools/inspections/<uuid:inspection_id>/orders/<uuid:mend_order_id>/", Duty.SEE_VENUES, of=INSPECTIONS, name="order_paper")
+def order_paper(request, one, mend_order_id):
     """The order as it is handed over: A4, two copies."""
-    order = get_object_or_404(one.orders.select_related("unit"), pk=order_id)
+    order = get_object_or_404(one.orders.select_related("unit"), pk=mend_order_id)
     context = {
         "order": order, "inspection": one, "venue": one.stop.venue, "hazards": order.hazards.order_by("serial"), "edition": policy.in_force(order.day), "name": str(order), "author": order.unit.name,
         "made": request.at,
