@@ -63,7 +63,7 @@ NOT_OPENED = {
     # Open to none of this walk, by post or by what its world holds: the tests of their rooms open them, no eye of this walk looks at them yet.
     ["care:figure_rows", "care:gift_class", "care:gift_sheet", "care:session", "care:session_close", "care:session_explain", "care:session_record", "care:session_sheet", "labour:confirm_roll",
      "labour:figure_rows", "labour:hundred_days_rows", "labour:roll_file", "labour:roll_progress", "labour:roll_resume", "labour:rolls", "schools:bus_plan",
-     "schools:plan_map", "labour:station", "labour:stop_roll", "labour:take_roll_report", "labour:trip_paper"], "not planted here yet",
+     "schools:plan_map", "labour:stop_roll", "labour:take_roll_report", "labour:trip_paper"], "not planted here yet",
 )  # fmt: skip
 SIGHTS = ((1440, 900), (375, 812), (812, 375))
 UNFOLD = "open => document.querySelectorAll('main details').forEach(one => { one.open = open })"
