@@ -162,7 +162,7 @@ def test_a_leak_of_other_rows_is_found(races, monkeypatch):
         with monkeypatch.context() as spoilt:
             spoilt.setattr(room, asks, lambda _actor, rows=rows, **_duty: rows.objects.all())
             fire.maker.acts, fire.faults = [("GET", page)], []
-            found = (fault.startswith("outside scope") for _turn in range(8) for fault in fire.send(len(ROLES)))
+            found = (fault.startswith("outside scope") for _turn in range(40) for fault in fire.send(len(ROLES)))
             seen += [page] if any(found) else []
     assert seen == list(opened)
 

@@ -54,6 +54,7 @@ class Fire:
         self.world.township_auditor = worker("xisha-shenji", "唐审计", self.world.township, Role.AUDITOR)
         self._write_down()
         self.there = planted(self.world)
+        self._write_down()
         with mock.patch("django.utils.timezone.now", return_value=NOW):
             self.clients = {role: self._client(role) for role in ROLES}
         self.faults, self.statuses, self.errors, self.covered, self.shown = [], Counter(), [], Counter(), 0
@@ -64,8 +65,9 @@ class Fire:
 
     @transaction.atomic
     def _write_down(self):
-        """Give each unit the line of the act that sets it up: somebody under fire sets up another, and then none may be without."""
-        for one in Organisation.objects.all():
+        """Give each unit that has none the line of the act that sets it up, those that planting made too: somebody under fire sets up another, and then none may be without."""
+        told = set(Entry.objects.filter(act="orgs.keep_organisation").values_list("subject_id", flat=True))
+        for one in (row for row in Organisation.objects.all() if str(row.pk) not in told):
             said = {"name": one.name, "tier": one.tier, "line": one.line, "new": True}
             journal.record(act="orgs.keep_organisation", subject=one, by=INSTALLER, at=MONDAY, area_code=one.area_id, **said)
 

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from wanjia.care.models import Canteen, CareClass, Collector, Distribution, Event, Photo, Wish
 from wanjia.casework.models import Milestone, Need
-from wanjia.labour.models import BoardTask, Campaign, DayOrder, Employer, Fair, Market, Outpost, Vacancy
+from wanjia.labour.models import Agreement, BoardTask, Campaign, DayOrder, Employer, Fair, Market, Outpost, Vacancy
 from wanjia.orgs.models import Area, Organisation, User
 from wanjia.registry.models import Household, Person, Upload
 from wanjia.schools.models import (
@@ -142,7 +142,7 @@ def foreign(said, names):
 def data_words():
     """What rows of this world are called, the longest first."""
     asked = [(Area, "name"), (Area, "short_name"), (Organisation, "name"), (Organisation, "short_name"), (User, "name"), (Person, "name"), (Upload, "file_name"), (Milestone, "words"), (Need, "summary"), (Household, "group_name"),
-             (BoardTask, "what"), (Canteen, "name"), (CareClass, "name"), (Distribution, "name"), (Event, "name"), (Photo, "subject"), (Wish, "thing"), (Campaign, "name"), (DayOrder, "employer_name"), (Employer, "name"),
+             (Agreement, "title"), (BoardTask, "what"), (Canteen, "name"), (CareClass, "name"), (Distribution, "name"), (Event, "name"), (Photo, "subject"), (Wish, "thing"), (Campaign, "name"), (DayOrder, "employer_name"), (Employer, "name"),
              (Fair, "name"), (Market, "name"), (Vacancy, "title"), (Collector, "name"), (Collector, "relation"), (Guard, "name"), (Post, "name"), (Bus, "label"), (BusLine, "name"), (BusStop, "name"), (Outpost, "name"),
              (Venue, "name"), (InspectionRound, "name"), (Hazard, "words"), (Lecturer, "name"), (Term, "name"), (SafetyNotice, "name"), (NoticeReceipt, "group")]  # fmt: skip
     found = {masked(name) for name in Need.objects.values_list("requester_name", flat=True) if name}
