@@ -119,9 +119,11 @@ def _by_day(area, day):
 
 
 def departures(area, day, item):
-    """Return the departures of a figure with whoever went, by villages."""
-    return (
+    """Return (the departures of a figure with whoever went, by villages; how many they are, of the sums where these are kept)."""
+    n = Tally(counting.in_area(DEPARTURES, area.stem), day, day).total({item.id: item})[item.id]
+    rows = (
         _rows(area, day, item)
         .select_related("worker__person", "worker__village__parent")
         .order_by("worker__village_id", "from_on", "pk")
     )
+    return rows, n

@@ -34,7 +34,8 @@ def hundred_days_rows(request):
     item = definitions(DEPARTURES.name).get(request.GET.get("figure", ""))
     if item is None:
         raise Http404
+    rows, n = queries.departures(area, day or request.day, item)
     return {
-        "page": page_of(request, queries.departures(area, day or request.day, item)), "item": item, "name": name_of(item.id), "area": area, "day": day or request.day,
+        "page": page_of(request, rows, count=n), "item": item, "name": name_of(item.id), "area": area, "day": day or request.day,
         "names": scope.covers(request.user, area.code, duty=Duty.SEE_LABOUR),
     }  # fmt: skip

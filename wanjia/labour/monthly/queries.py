@@ -11,8 +11,8 @@ from wanjia.indicators.definitions import definition, percent
 from wanjia.reporting.figures import queries as counting
 from wanjia.reporting.figures.tally import Tally
 
-from ..figures.population import WORKERS, within
-from ..models import Month, MonthSum, Worker
+from ..figures.population import TOWNSHIP, WORKERS, within
+from ..models import Month, MonthSum, Verified, Worker
 from ..tallying.months import end_of_month, month_before
 from . import changes
 
@@ -63,7 +63,9 @@ def ready(area, day):
 
 
 def small(area):
-    """Tell whether an area has so few labourers that a past day of theirs is counted while somebody waits."""
+    """Tell whether an area has so few labourers that a past day of theirs is counted while somebody waits. Of many townships their sums tell it."""
+    if len(area.stem) < TOWNSHIP:
+        return (Verified.objects.filter(within(area.stem, "township_id")).aggregate(n=Sum("n"))["n"] or 0) <= AT_ONCE
     return Worker.objects.filter(within(area.stem, "village_id"))[: AT_ONCE + 1].count() <= AT_ONCE
 
 
