@@ -13,7 +13,8 @@ gates      the day: who came, what happened, talks                              
 leading    a leader's day at a school, proposed by the calendar                                 (A52)
 buses      operators, vehicles, crews with their papers, lines as they were filed          (A24)
 riders     the children who ride, and the adults who may receive them
-riding     the roll of a trip, with a line or without one; nobody is left in a bus
+riding     the roll of a trip, with a line or without one; nobody is left in a bus; a bell that no line serves is told
+drills     riding taught and an emergency practised, each term (art. 12)
 slips      where is the bus: a parent's slip, without an account
 routes     lines drawn by the engine: drafts, until they are filed
 fares      full fare, the home's half, the subsidy; a month settled to the fen

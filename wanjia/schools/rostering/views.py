@@ -22,7 +22,7 @@ from ..plan_states import Party
 from ..plans.queries import holding
 from ..year.rules import visible_schools
 from . import drawing, queries
-from .alarms import horizon
+from ..year.answering import horizon
 from .pages import of_duty_row, of_mending
 from .rules import starts_at
 from .standing import Cover, key_of
