@@ -14,7 +14,7 @@ from .demo import year as year_lived
 from .year.sites import school_days
 
 PLACES = [*year.PLACES, *plans.PLACES, *roster.PLACES, *buses.PLACES, *inspections.PLACES, *lessons.PLACES, *notices.PLACES]
-BESIDE = [*year.BESIDE, *plans.BESIDE, *lessons.BESIDE, *buses.BESIDE]
+BESIDE = [*year.BESIDE, *plans.BESIDE, *lessons.BESIDE, *buses.BESIDE, *inspections.BESIDE]
 QUEUES = [*plans.QUEUES, *roster.QUEUES, *buses.QUEUES, *inspections.QUEUES, *lessons.QUEUES, *notices.QUEUES]
 NOTICES = [*roster.NOTICES, *buses.NOTICES, *inspections.NOTICES, *lessons.NOTICES, *notices.NOTICES]
 TONES = [*plans.TONES, *roster.TONES, *buses.TONES, *inspections.TONES, *notices.TONES]
