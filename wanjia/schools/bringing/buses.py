@@ -11,6 +11,7 @@ from ..drills import queries as drills
 from ..duties import Duty
 from ..figures import buses as figures
 from ..riders import queries as riders
+from ..riders import workbook
 from ..riders.commands import READ
 from ..riding import bells, rules, tasks
 from ..riding import queries as riding
@@ -44,3 +45,4 @@ TICKS = [(tasks.tick, tasks.is_due)]
 PRUNED = [("bus_misses", old_misses)]
 LINES = [Line(READ, _("在接送名单上看到孩子姓名"), rules.HOLDS), Line("bus_slip.miss", _("输错接送车小条编码"), ())]
 POPULATIONS = [figures.RIDERS, figures.RIDES, figures.TRIPS, figures.BUSES, figures.MONTHS]
+IMPORTS = [workbook.IMPORT]

@@ -14,6 +14,7 @@ from ..inspecting import queries as found
 from ..inspecting.satchel import carried
 from ..rounds import commands as rounds
 from ..rounds import queries
+from ..venues import workbook
 
 PLACES = [
     Place("schools:stops", "check", _("我要查的场所"), "schools", 30, (Duty.INSPECT,), acts=("/schools/stops/*",), often=()),
@@ -36,3 +37,4 @@ SATCHEL = [carried]
 LINES = [
     Line("inspection_round.raise", _("校历列出检查轮次")), Line("hazard.find", _("发现隐患"), (Duty.INSPECT,)), Line("hazard.climb", _("超期隐患转进诉求台账")),
 ]  # fmt: skip
+IMPORTS = [workbook.IMPORT]

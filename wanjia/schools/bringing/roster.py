@@ -7,6 +7,7 @@ from wanjia.doors.kinds import Notice, Place
 
 from ..duties import Duty
 from ..figures.gates import GATES
+from ..guarding import workbook
 from ..rostering import queries, tasks
 from ..rostering.keeping import ROSTERS
 
@@ -25,3 +26,4 @@ TONES = [("swap_asked", "orange"), ("swap_agreed", "green"), ("swap_declined", "
 TICKS = [(tasks.tick, tasks.is_due)]
 PLANNED = [ROSTERS]
 POPULATIONS = [GATES]
+IMPORTS = [workbook.IMPORT]

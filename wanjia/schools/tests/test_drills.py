@@ -14,7 +14,7 @@ from wanjia.schools.models import BusDrill, Rider, School
 
 from . import acts_buses as acts
 from .acts_drills import drill, telling
-from .factories import START, END, school, term
+from .factories import END, START, school, term
 
 pytestmark = pytest.mark.django_db
 DUE = START + timedelta(days=school_bus.in_force(START).drill_days)
