@@ -5,6 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Beside, Notice, Place
 from wanjia.kernel.brings import Line
+from wanjia.orgs.delivery.kinds import About
 
 from ..buses import queries as buses
 from ..drills import queries as drills
@@ -40,6 +41,7 @@ TONES = [("bus_on_the_road", "orange"), ("bus_looked_through", "green"), ("ride_
          ("month_drawn", "orange"), ("month_signed", "green")]  # fmt: skip
 PLANNED = [ROUTES]
 SATCHEL = [carried]
+MESSAGES = [About(bells.ABOUT, _("到校或者放学没有接送车,时间"), "schools:bus_day")]
 BESIDE = [Beside("school", "schools/drills/beside.html", lambda request, school: drills.beside(school, request.day), rank=30)]
 TICKS = [(tasks.tick, tasks.is_due)]
 PRUNED = [("bus_misses", old_misses)]

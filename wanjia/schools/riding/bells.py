@@ -13,12 +13,13 @@ from ..buses.rules import is_there
 from ..duties import Duty
 from ..models import BellAlarm, BusLine, Rider, School
 from ..riders.rules import of_schools
-from ..year.answering import horizon, person_of, posts_of, told_from
+from ..year.answering import horizon, post_of, posts_of, told_from
 from ..year.bells import Year
 from ..year.queries import WORDS_OF_GRADES
 from .queries import serves
 
 ANSWER = (Role.SCHOOLS_OFFICER, Role.HEADMASTER)  # who answers for lines: whoever draws them, else the school whose children wait
+ABOUT = "bus_bell"  # what a message outside the house is about
 
 
 def look(at):
@@ -30,8 +31,19 @@ def look(at):
     again = [one.pk for key, one in told.items() if one.settled_at is not None and key in waiting]
     due = {key: n for key, n in waiting.items() if key not in told and _is_due(key, at, calendar)}
     schools, posts = School.objects.in_bulk({key[0] for key in due}), posts_of(ANSWER, day) if due else []
-    new = [BellAlarm(school_id=key[0], day=key[1], at=key[2], going=key[3], riders=n, person_id=person_of(schools[key[0]], ANSWER, posts), raised_at=at) for key, n in due.items()]
-    return new, settled, again
+    return [_alarm(schools[key[0]], key, n, posts, at) for key, n in due.items()], settled, again
+
+
+def _alarm(school, key, n, posts, at):
+    post = post_of(school, ANSWER, posts)
+    alarm = BellAlarm(school=school, day=key[1], at=key[2], going=key[3], riders=n, person_id=post and post.user_id, raised_at=at)
+    alarm.told_unit = post and post.organisation  # whose group or mailbox hears of it
+    return alarm
+
+
+def messages(new, path):
+    """Return what the units of those who answer are told outside the house, for orgs.delivery: the day and the hour alone."""
+    return [(one.told_unit, ABOUT, f"{one.day:%m-%d} {one.at:%H:%M}", path, f"bell:{one.school_id}:{one.day}:{one.at:%H%M}:{one.going}") for one in new if one.told_unit is not None]
 
 
 def _moment(day, clock):

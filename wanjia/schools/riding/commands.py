@@ -5,12 +5,14 @@ from typing import Annotated
 
 from django.db import IntegrityError, transaction
 from django.db.models import TextChoices
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
+from wanjia.orgs.delivery.commands import tell_all
 from wanjia.verdict import Conflict, Refused
 
 from ..bus_states import BUS_RIDE, BUS_TRIP, RideState
@@ -170,4 +172,5 @@ def look_for_lines(*, by, at):
     BellAlarm.objects.filter(pk__in=settled).update(settled_at=at)
     BellAlarm.objects.filter(pk__in=again).update(settled_at=None)
     BellAlarm.objects.bulk_create(new, ignore_conflicts=True)  # two clocks at once say nothing twice
+    tell_all(bells.messages(new, reverse("schools:bus_day")), at=at)
     return len(new)

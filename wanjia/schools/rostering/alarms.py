@@ -14,12 +14,13 @@ from wanjia.policy import guarding as policy
 from ..guard_states import Stage
 from ..models import GateAlarm, School
 from ..plan_states import Party
-from ..year.answering import horizon, person_of, posts_of, told_from
+from ..year.answering import horizon, post_of, posts_of, told_from
 from .questions import Question, cell_of
 from .rules import starts_at
 from .standing import Cover, key_of
 
 ANSWER = (Role.HEADMASTER, Role.GATE_OFFICER, Role.SCHOOLS_OFFICER)  # who answers for a gate: of the school, else of the police, else of education
+ABOUTS = {Stage.DAY: "gate_open", Stage.HOUR: "gate_hour"}  # what a message outside the house is about
 
 
 def stage_of(seat, at, since):
@@ -57,11 +58,13 @@ def _due(seat, at, calendar):
 
 
 def _alarm(gap, stage, posts, remedies, at):
-    seat, (words, guard) = gap.seat, remedies.of(gap)
-    return GateAlarm(
+    seat, (words, guard), post = gap.seat, remedies.of(gap), post_of(gap.seat.school, ANSWER, posts)
+    alarm = GateAlarm(
         school=seat.school, post=seat.post, place=seat.post.same_as, party=seat.party, n=seat.n, day=seat.day, from_at=seat.from_at, stage=stage, raised_at=at,
-        person_id=person_of(seat.school, ANSWER, posts), guard_id=guard, why=str(gap.why)[:60], remedy=words[:120],
+        person_id=post and post.user_id, guard_id=guard, why=str(gap.why)[:60], remedy=words[:120],
     )  # fmt: skip
+    alarm.told_unit = post and post.organisation  # whose group or mailbox hears of it
+    return alarm
 
 
 class Remedies:
@@ -79,3 +82,11 @@ class Remedies:
             self.found[part] = Question(gap.duty.plan, gap.duty.school, gap.duty.party, self.at).remedies()
         one = self.found[part].get(cell_of(gap.duty))
         return (one.zh, one.guard) if one else (_("请在排班里改派一人。"), None)
+
+
+def messages(new, path):
+    """Return what the units of those who answer are told outside the house, for orgs.delivery: no name, the day and the hour alone."""
+    return [
+        (one.told_unit, ABOUTS[one.stage], f"{one.day:%m-%d} {one.from_at:%H:%M}", path, f"gate:{one.place}:{one.party}:{one.n}:{one.day}:{one.from_at:%H%M}:{one.stage}")
+        for one in new if one.told_unit is not None
+    ]  # fmt: skip

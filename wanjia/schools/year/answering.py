@@ -12,13 +12,19 @@ def posts_of(roles, day):
     return list(standing_posts(day).filter(role__in=roles).select_related("organisation__area", "area").order_by("from_on", "pk"))
 
 
-def person_of(school, roles, posts):
-    """Return the key of who is told: of the first role that somebody holds near the school, whose post reaches least; a headmaster answers for his own. None where nobody is."""
+def post_of(school, roles, posts):
+    """Return the post that is told: of the first role that somebody holds near the school, the one that reaches least; a headmaster answers for his own. None where nobody is."""
     for role in roles:
         near = [one for one in posts if one.role == role and (one.organisation_id == school.unit_id if role == Role.HEADMASTER else school.area_id.startswith(one.reach.stem))]
         if near:
-            return max(near, key=lambda one: len(one.reach.stem)).user_id
+            return max(near, key=lambda one: len(one.reach.stem))
     return None
+
+
+def person_of(school, roles, posts):
+    """Return the key of who is told, None where nobody is."""
+    post = post_of(school, roles, posts)
+    return post.user_id if post else None
 
 
 def horizon(day, calendar):
