@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from wanjia.kernel.tests.tried import Felt, Tried
+from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.schools.inspection_states import HazardState
-from wanjia.schools.models import Hazard, Venue
+from wanjia.schools.models import Hazard, Inspection, RoundVenue, Venue
 
 from .acts_buses import of_a_neighbour
 from .factories import school
-from .inspection_factories import DAY, hazard, order
+from .inspection_factories import DAY, hazard, lead, leader, order, round_of
 
 
 def on_campus(world, state=HazardState.ORDERED):
@@ -16,6 +16,17 @@ def on_campus(world, state=HazardState.ORDERED):
     one = hazard(world, state)
     Venue.objects.filter(pk=one.inspection.stop.venue_id).update(kind="campus", campus=school(world))
     return Hazard.objects.get(pk=one.pk)
+
+
+def beside(world):
+    """Another place of the round, the school's own grounds, where something is ordered: beside what stands at the net bar."""
+    place = Venue.objects.create(area=world.datong, kind="campus", name="细沙乡中心学校", address="大同街1号", campus=school(world), from_on=DAY - timedelta(days=90))
+    stop = RoundVenue.objects.create(round=round_of(world), venue=place, planned_on=DAY)
+    look = Inspection.objects.create(stop=stop, day=DAY, answers={"exits": "bad"}, people=6, licensed=4, signed="signed", recorded_at=MONDAY, recorded_by=leader(world), for_unit=lead(world))
+    facts = {"words": "消防通道堆杂物", "basis": "消防法第二十八条", "grade": "ordinary", "owner": lead(world), "measure": "立即清走", "answers": "分管副校长", "due_on": DAY + timedelta(days=15), "found_on": DAY, "code": "exits"}
+    one = Hazard.objects.create(inspection=look, county=world.county, year=DAY.year, serial=90, **facts)
+    Hazard.objects.filter(pk=one.pk).update(state=HazardState.ORDERED, order=order(world, look, lead(world)))
+    return one
 
 
 def passed(_world, what):
