@@ -182,14 +182,14 @@ def test_the_generated_tests_pass_and_are_all_there(built):
     assert [one for one in HELD if not any(one in line and "fairs" in line for line in done.stdout.splitlines())] == []
 
 
-OF_CARE = ("class_roll", "diners", "events")
+BEFORE, AFTER = ("bus_riders", "class_roll", "diners", "events"), ("subsidies", "venues", "wishes")
 
 
 def test_its_workbook_is_known_to_the_command_line_and_without_casework_too(built):
     folder, around = built
     names = "import django, json; django.setup(); from wanjia.registry.importing.brought import called; print(json.dumps(sorted(called())))"
-    assert json.loads(run(folder, "-c", names, **around).stdout) == [*OF_CARE, "fairs", "helpers", "households", "needs", "pairs", "subsidies", "wishes"]
-    assert json.loads(run(folder, "-c", names, **around, WANJIA_WITHOUT="casework").stdout) == [*OF_CARE, "fairs", "helpers", "households", "pairs", "subsidies", "wishes"]
+    assert json.loads(run(folder, "-c", names, **around).stdout) == [*BEFORE, "fairs", "gate_guards", "helpers", "households", "needs", "pairs", "schools", *AFTER]
+    assert json.loads(run(folder, "-c", names, **around, WANJIA_WITHOUT="casework").stdout) == [*BEFORE, "fairs", "gate_guards", "helpers", "households", "pairs", "schools", *AFTER]
 
 
 def test_without_its_word_in_the_list_the_house_knows_nothing_of_it(built):

@@ -41,7 +41,7 @@ def test_nothing_of_them_is_loaded_or_linked(house):
     assert house["loaded"] == []
     assert not [name for name in house["pages"] if name.startswith("casework:") or name in ("reporting:dashboard", "reporting:export_homes")]
     assert "/visits/" in house["desk"] and "/needs/" not in house["desk"]
-    assert house["imports"] == ["class_roll", "diners", "events", "helpers", "household", "pairs", "subsidy", "wishes"]
+    assert house["imports"] == ["bus_riders", "class_roll", "diners", "events", "gate_guards", "helpers", "household", "pairs", "schools", "subsidy", "venues", "wishes"]
 
 
 def test_with_them_the_desk_leads_to_the_ledger(tmp_path):

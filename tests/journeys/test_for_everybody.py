@@ -56,7 +56,7 @@ NOT_OPENED = {
      "anchor_journal"], "is only sent",
 ) | dict.fromkeys(
     ["care:album_picture", "care:event_tick", "care:photo_bare", "care:photo_boxes", "care:photo_picture", "labour:monthly_sheet",
-     "registry:import_blank", "schools:guard_calendar", "schools:hazard_photo", "schools:lesson_slip", "schools:notice_paper", "schools:order_paper", "schools:plan_paper",
+     "registry:import_blank", "schools:campus_order", "schools:guard_calendar", "schools:hazard_photo", "schools:lesson_slip", "schools:notice_paper", "schools:order_paper", "schools:plan_paper",
      "schools:receipt_paper", "schools:recheck_paper", "solving:progress"], "a file, a picture, or part of a page",
 ) | dict.fromkeys(["care:donor_slip", "care:public_wish", "labour:campaign_stage", "labour:job_board", "labour:work_slip_page", "labour:work_slip_voice",
      "labour:work_slip_why", "schools:bus_slip_page"], "seen signed out") | dict.fromkeys(

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +29,9 @@ class Edition:
     max_ride_minutes: int
     warn_days: int
     late_minutes: int
+    tell_bells: time
+    drill_days: int
+    drill_warn_days: int
     close_minutes: int
     move_metres: int
     earliest: str

@@ -13,13 +13,15 @@ gates      the day: who came, what happened, talks                              
 leading    a leader's day at a school, proposed by the calendar                                 (A52)
 buses      operators, vehicles, crews with their papers, lines as they were filed          (A24)
 riders     the children who ride, and the adults who may receive them
-riding     the roll of a trip, with a line or without one; nobody is left in a bus
+riding     the roll of a trip, with a line or without one; nobody is left in a bus; a bell that no line serves is told
+drills     riding taught and an emergency practised, each term (art. 12)
 slips      where is the bus: a parent's slip, without an account
 routes     lines drawn by the engine: drafts, until they are filed
 fares      full fare, the home's half, the subsidy; a month settled to the fen
 venues     places around schools that are inspected                                             (A40, A43)
 rounds     rounds over them: by the calendar, with teams of several units, no place skipped silently (A40, A43)
 inspecting what was found: one look for all units, hazards, orders, rechecks, overdue climbs    (A40, A44)
+campus     what was found on a school's own grounds, for its own people (A40, A44)
 notices    notices that bind by a law or only ask, with their last day; receipts; steps where one is not heeded (A41, A42)
 lessons    law into school: vice-principals, lessons held or why not, terms that are closed       (A35, A36, A38)
 lecturing  the plan of a term: lecturers, topics and days spread over schools                  (A37)

@@ -85,3 +85,10 @@ class SettlementState(TextChoices):
 
 
 SETTLEMENT = Machine("settlement", initial=[SettlementState.DRAWN], moves=[Move("sign", (SettlementState.DRAWN,), SettlementState.SIGNED, _("核对签字"))])
+
+
+class DrillKind(TextChoices):
+    """What a school whose children ride holds each term (校车安全管理条例 art. 12)."""
+
+    LESSON = "bus_lesson", _("乘车安全教育")
+    DRILL = "bus_drill", _("接送车应急演练")

@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs.roles import Role
+from wanjia.registry.duties import Duty as Register
 from wanjia.solving.duties import Duty as Plans
 
 
@@ -39,11 +40,11 @@ _ROSTER = {Duty.SEE_SCHOOLS, Duty.KEEP_GUARDS, Duty.DRAW_ROSTER, Duty.EDIT_ROSTE
 CARRIES = {
     Role.TOWNSHIP_WORKER: {Duty.SEE_SCHOOLS, Duty.SEE_BUSES},
     Role.TOWNSHIP_LEADER: {Duty.SEE_SCHOOLS, Duty.SEE_BUSES, Duty.SIGN_BUS_MONTH},
-    Role.SCHOOLS_OFFICER: {Duty.KEEP_SCHOOL_YEAR, Duty.SIGN_FOR_EDUCATION, Duty.KEEP_LAW, Duty.TELL_LESSONS, Duty.SEE_BUSES, Duty.KEEP_BUSES, Duty.KEEP_RIDERS} | _ROSTER,
+    Role.SCHOOLS_OFFICER: {Duty.KEEP_SCHOOL_YEAR, Duty.SIGN_FOR_EDUCATION, Duty.KEEP_LAW, Duty.TELL_LESSONS, Duty.SEE_BUSES, Duty.KEEP_BUSES, Duty.KEEP_RIDERS, Register.IMPORT} | _ROSTER,
     Role.LEADER: {Duty.SEE_SCHOOLS, Duty.SEE_BUSES, Duty.SIGN_BUS_MONTH},
     Role.SCHOOL_WORKER: _OWN,
-    Role.HEADMASTER: _OWN | {Duty.SIGN_FOR_SCHOOL, Duty.EDIT_ROSTER},
-    Role.GATE_OFFICER: _ROSTER | {Duty.SIGN_FOR_POLICE, Duty.MARK_GATES},
+    Role.HEADMASTER: _OWN | {Duty.SIGN_FOR_SCHOOL, Duty.EDIT_ROSTER, Register.IMPORT},
+    Role.GATE_OFFICER: _ROSTER | {Duty.SIGN_FOR_POLICE, Duty.MARK_GATES, Register.IMPORT},
     Role.BUS_ATTENDANT: {Duty.RIDE_BUS},
 }
 

@@ -21,6 +21,9 @@ class VenueKind(TextChoices):
     EXAM_SITE = "exam_site", _("考点")
 
 
+CAMPUS_KINDS = (VenueKind.CAMPUS, VenueKind.EXAM_SITE)  # a place of these may be the grounds of a school
+
+
 class RoundKind(TextChoices):
     """How places are looked at (检查方式)."""
 

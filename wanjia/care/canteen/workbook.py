@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.policy import care_day
 from wanjia.registry.duties import Duty as Register
-from wanjia.registry.importing.brought import Import
+from wanjia.registry.importing.brought import Import, writing
 from wanjia.registry.people.rules import visible_people
 from wanjia.registry.workbooks.columns import IN_VILLAGE, TOWNSHIP_OF
-from wanjia.registry.workbooks.judging import InItsVillage
+from wanjia.registry.workbooks.judging import AsSaid, InItsVillage
 from wanjia.registry.workbooks.kinds import LAST_FOUR, NAME, PHONE
+from wanjia.registry.workbooks.weekdays import days_read
 from wanjia.sheets.rules import IdenticalRow
 from wanjia.sheets.template import SERIAL, SKIP, Column, Template
 from wanjia.sheets.values import CHOICE, TEXT
@@ -17,7 +18,7 @@ from wanjia.sheets.words import ClosedList
 from ..class_states import Diet
 from ..duties import Duty
 from ..models import Diner
-from ..workbooks import CHILD, AsSaid, called, days_read, writing
+from ..workbooks import CHILD, called
 from . import commands, rules
 
 NEEDS = {"软食": Diet.SOFT, "低盐": Diet.LOW_SALT, "低糖": Diet.LOW_SUGAR, "清真": Diet.HALAL, "不吃辣": Diet.NO_SPICE}

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
-from wanjia.registry.importing.brought import Import
+from wanjia.registry.importing.brought import Import, writing
 from wanjia.registry.workbooks.columns import IN_VILLAGE, TOWNSHIP_OF
-from wanjia.registry.workbooks.judging import InItsVillage
+from wanjia.registry.workbooks.judging import AsSaid, InItsVillage
 from wanjia.registry.workbooks.kinds import LAST_FOUR, NAME, PHONE
 from wanjia.sheets.rules import IdenticalRow
 from wanjia.sheets.template import SERIAL, SKIP, Column, Template
@@ -14,7 +14,7 @@ from wanjia.sheets.values import TEXT
 from ..children.rules import visible_children
 from ..class_states import Enrolled
 from ..duties import Duty
-from ..workbooks import CHILD, AsSaid, called, writing
+from ..workbooks import CHILD, called
 from . import commands, queries
 
 SENTENCES = CHILD | {

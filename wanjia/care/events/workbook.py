@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.terminal import FIRST_DAY
 from wanjia.registry.importing.brought import Import, row_by_row
 from wanjia.registry.workbooks.columns import IN_VILLAGE
-from wanjia.registry.workbooks.judging import InItsVillage
+from wanjia.registry.workbooks.judging import AsSaid, InItsVillage
 from wanjia.sheets.rules import IdenticalRow
 from wanjia.sheets.template import Column, Template
 from wanjia.sheets.values import DATE, NUMBER, TEXT
 
 from ..duties import Duty
 from ..models import Event
-from ..workbooks import AsSaid
 from .commands import MOST, record_event
 
 SENTENCES = {

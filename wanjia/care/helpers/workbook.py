@@ -8,7 +8,8 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
-from wanjia.registry.importing.brought import Import
+from wanjia.registry.importing.brought import Import, writing
+from wanjia.registry.workbooks.judging import AsSaid
 from wanjia.registry.workbooks.kinds import NAME, PHONE, SEX
 from wanjia.sheets.rules import IdenticalRow
 from wanjia.sheets.template import SERIAL, SKIP, Column, Template
@@ -19,7 +20,6 @@ from ..duties import Duty
 from ..models import Helper, Team, TeamMember
 from ..models.teams import MOST
 from ..states import HelperKind, Language
-from ..workbooks import AsSaid, writing
 from . import commands, queries, rules
 
 KINDS = {"党员干部": HelperKind.CADRE, "教师": HelperKind.TEACHER, "退休干部": HelperKind.RETIRED, "志愿者": HelperKind.VOLUNTEER}

@@ -8,9 +8,9 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
-from wanjia.registry.importing.brought import Import
+from wanjia.registry.importing.brought import Import, writing
 from wanjia.registry.workbooks.columns import IN_VILLAGE, TOWNSHIP_OF
-from wanjia.registry.workbooks.judging import InItsVillage
+from wanjia.registry.workbooks.judging import AsSaid, InItsVillage
 from wanjia.registry.workbooks.kinds import LAST_FOUR, NAME
 from wanjia.sheets.rules import IdenticalRow
 from wanjia.sheets.template import SERIAL, SKIP, Column, Template
@@ -21,7 +21,7 @@ from ..children.rules import visible_children
 from ..duties import Duty
 from ..helpers.rules import may_be_near_children, visible_helpers
 from ..models import Pair
-from ..workbooks import CHILD, HELPER, TWICE, AsSaid, called, helper_called, writing
+from ..workbooks import CHILD, HELPER, TWICE, called, helper_called
 from . import commands
 from .kin import asked_of, kin_of
 from .rules import free_since, may_begin_on, may_share, parts_alone

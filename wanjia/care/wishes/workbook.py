@@ -13,7 +13,7 @@ from wanjia.kernel.calendar import today
 from wanjia.policy import wishes as policy
 from wanjia.registry.importing.brought import Import, add
 from wanjia.registry.workbooks.columns import IN_VILLAGE, TOWNSHIP_OF
-from wanjia.registry.workbooks.judging import InItsVillage
+from wanjia.registry.workbooks.judging import AsSaid, InItsVillage
 from wanjia.registry.workbooks.kinds import LAST_FOUR, NAME
 from wanjia.sheets.rules import IdenticalRow
 from wanjia.sheets.template import SERIAL, SKIP, Column, Template
@@ -25,7 +25,7 @@ from ..children.rules import records_of
 from ..duties import Duty
 from ..models import Wish
 from ..wish_states import UNDER_WAY, WishKind
-from ..workbooks import CHILD, AsSaid, called
+from ..workbooks import CHILD, called
 from . import commands, queries, rules
 
 KINDS = {

@@ -69,7 +69,7 @@ def test_history_may_be_sealed_anew_and_nothing_else(tables, sql):
 
 
 KEPT = {
-    "Agreement", "AidCut", "AidRefusal", "Anchor", "Apart", "BackgroundCheck", "BoardPart", "BoardStep", "BoardTask", "BusTrip", "Callback",
+    "Agreement", "AidCut", "AidRefusal", "Anchor", "Apart", "BackgroundCheck", "BellAlarm", "BoardPart", "BoardStep", "BoardTask", "BusDrill", "BusTrip", "Callback",
     "Card", "Change", "Chunk", "Complaint", "Concern", "Consultation", "Contact", "DayOrder", "DayWork", "Decision", "Digest", "Disposal",
     "DisposalItem", "DisposalOutcome", "Dissent", "Distribution", "DutySwap", "Entry", "ErasureLine", "Event", "Evidence", "Export", "Fair",
     "FileAccess", "Finding", "FindingNeed", "GateAlarm", "GateTalk", "GateTrouble", "Gift", "GroupReview", "GuardAbsence", "Handover", "Hazard",

@@ -10,7 +10,8 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused
 
-from ..delivery.commands import TEST, tell
+from ..delivery.commands import tell
+from ..delivery.queries import TEST
 from ..delivery.tasks import send
 from ..models import MessageChannel, Route
 from . import addresses, queries, rules

@@ -8,7 +8,6 @@ from django.db.models import F
 from ..models import Message, MessageChannel, Sending
 from .queries import PAUSES, TRIES, ready, stuck
 
-TEST = "test"
 LONGEST = timedelta(minutes=15)  # no sender takes so long
 
 
@@ -28,10 +27,10 @@ def tell_all(told, *, at):
 
 
 def claim(unit_id, *, at, alone=None):
-    """Take what waits for a unit, before anything is sent: what is claimed is sent by nobody else. alone: of this about. Returns [Message]."""
+    """Take what waits for a unit, before anything is sent: what is claimed is sent by nobody else. alone: of these abouts. Returns [Message]."""
     take_up(unit_id, at=at)
     rows, run = ready(at).filter(organisation=unit_id), uuid.uuid4().hex
-    (rows.filter(about=alone) if alone else rows).update(state=Sending.SENDING, run=run, tries=F("tries") + 1, next_at=at + LONGEST, begun_at=None)
+    (rows.filter(about__in=alone) if alone else rows).update(state=Sending.SENDING, run=run, tries=F("tries") + 1, next_at=at + LONGEST, begun_at=None)
     return list(Message.objects.filter(run=run, state=Sending.SENDING))
 
 

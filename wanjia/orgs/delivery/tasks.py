@@ -1,4 +1,4 @@
-"""In the background: send what waits for a unit, in working hours; what an administrator tries, at once."""
+"""In the background: send what waits for a unit, in working hours; what an administrator tries, and what would come too late, at once."""
 
 import logging
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 def send(unit_id):
     """Claim what waits for a unit, send it, say how it went. Returns how many messages were sent off."""
     at = timezone.now()
-    claimed = commands.claim(unit_id, at=at, alone=None if in_hours(at) else commands.TEST)
+    claimed = commands.claim(unit_id, at=at, alone=None if in_hours(at) else queries.urgent())
     if not claimed:
         return 0
     try:
@@ -32,4 +32,10 @@ def send(unit_id):
 def send_waiting(at):
     """Enqueue a round for each unit that waits to be told."""
     for unit in queries.waiting(at):
+        send.enqueue(str(unit))
+
+
+def send_at_once(at):
+    """Enqueue a round for each unit that waits to be told what leaves at any hour."""
+    for unit in queries.waiting_at_once(at):
         send.enqueue(str(unit))

@@ -136,3 +136,36 @@ def row_by_row(template, model, act, fields, place="village"):
 
     counts = {"rows_new": _("新写入的行"), "rows_same": _("已有的行"), "rows_changed": _("没有办成、退回的行")}
     return {"template": template, "apply": apply, "tell": tell, "counts": counts, "quiet": frozenset({"rows_same", "rows_changed"})}
+
+
+def writing(take, there, counts):
+    """Return (apply, tell) of an Import whose rows are each taken by `take`.
+
+    take(row, by, at) → the row as it stands, raising Refused for what changed meanwhile, or a code of why not; there(row, by, at) → (who it is about
+    or None, whether it stands already). counts: the names of (new, same, changed meanwhile).
+    """
+    return partial(_apply, take, there, counts), partial(_tell, there, counts)
+
+
+def _apply(take, there, counts, rows, _upload, by, at):
+    results = [_taken(take, there, row, by, at) for row in rows]
+    return results, dict(zip(counts, (results.count("new"), results.count("same"), results.count("changed")), strict=True))
+
+
+def _taken(take, there, row, by, at):
+    who, same = there(row, by, at)
+    if who is None or same:
+        return "same" if same else "changed"
+    try:
+        with transaction.atomic():
+            take(row, by, at)
+    except Refused:  # whose post, place or helper changed between the look and the writing
+        return "changed"
+    return "new"
+
+
+def _tell(there, counts, rows, _upload, by, at, memory):
+    found = [there(row, by, at) for row in rows]
+    memory.setdefault("met", set()).update(str(who.pk) for who, _same in found if who is not None and getattr(who, "is_protected", False))
+    same, gone = sum(same for _who, same in found), sum(who is None and not same for who, same in found)
+    add(memory, **dict(zip(counts, (len(rows) - same - gone, same, gone), strict=True)))

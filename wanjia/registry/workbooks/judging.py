@@ -145,3 +145,12 @@ class HouseholdHeads(Rule):
         first = next(iter(heads.values()))
         if draft.number != first and draft.number in heads.values():
             draft.find("household.two_heads", "与户主关系", f"{number} 的户主在第 {first} 行")
+
+
+class AsSaid(Rule):
+    """A row against what is registered: whatever `look` of its Import says of it."""
+
+    def __call__(self, draft):
+        if self.world.look and draft.sound:
+            for code, column, detail in self.world.look(draft.values, draft.place):
+                draft.find(code, column, detail)

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from wanjia.doors.kinds import Notice, Place
+from wanjia.doors.kinds import Beside, Notice, Place
 from wanjia.kernel.brings import Line
 
+from ..campus import queries as campus
 from ..duties import Duty
 from ..figures.inspections import POPULATIONS as COUNTED
 from ..inspecting import commands as inspecting
@@ -13,14 +14,17 @@ from ..inspecting import queries as found
 from ..inspecting.satchel import carried
 from ..rounds import commands as rounds
 from ..rounds import queries
+from ..venues import workbook
 
 PLACES = [
     Place("schools:stops", "check", _("我要查的场所"), "schools", 30, (Duty.INSPECT,), acts=("/schools/stops/*",), often=()),
     Place("schools:rounds", "search", _("联合检查"), "schools", 32, (Duty.SEE_VENUES,), acts=("/schools/teams/*", "/schools/inspections/*"), often=()),
     Place("schools:hazards", "alert", _("隐患"), "schools", 34, (Duty.SEE_VENUES,), often=()),
+    Place("schools:campus", "alert", _("本校隐患"), "schools", 14, (Duty.KEEP_SCHOOL,), acts=("/schools/campus-hazards/*",), short=_("隐患"), hand=78),
     Place("schools:venues", "home", _("周边场所"), "schools", 36, (Duty.SEE_VENUES,), often=()),
 ]
-QUEUES = [queries.queue, found.queue]
+QUEUES = [queries.queue, found.queue, campus.queue]
+BESIDE = [Beside("desk", "schools/campus/card.html", campus.on_desk, rank=31), Beside("school", "schools/campus/card.html", campus.beside, rank=5)]
 _LEFT = ngettext_lazy("检查轮次快到期限,还有 %(n)s 处没查", "检查轮次快到期限,还有 %(n)s 处没查", "n")
 NOTICES = [Notice(queries.alarmed, _LEFT, "schools:rounds", where="desk", tone="bad", icon="alarm", rank=6)]  # what is overdue stands in the ledger, and climbs there
 TONES = [
@@ -33,3 +37,4 @@ SATCHEL = [carried]
 LINES = [
     Line("inspection_round.raise", _("校历列出检查轮次")), Line("hazard.find", _("发现隐患"), (Duty.INSPECT,)), Line("hazard.climb", _("超期隐患转进诉求台账")),
 ]  # fmt: skip
+IMPORTS = [workbook.IMPORT]

@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
+from wanjia.orgs.delivery.kinds import About
 
 from ..duties import Duty
 from ..figures.gates import GATES
+from ..guarding import workbook
 from ..rostering import queries, tasks
 from ..rostering.keeping import ROSTERS
 
@@ -25,3 +27,5 @@ TONES = [("swap_asked", "orange"), ("swap_agreed", "green"), ("swap_declined", "
 TICKS = [(tasks.tick, tasks.is_due)]
 PLANNED = [ROSTERS]
 POPULATIONS = [GATES]
+MESSAGES = [About("gate_open", _("护学岗没有人,到岗时间"), "schools:alarms"), About("gate_hour", _("护学岗一小时内没有人,到岗时间"), "schools:alarms", at_once=True)]
+IMPORTS = [workbook.IMPORT]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.orgs.models import Area, Level, Organisation, User
+from wanjia.orgs.roles import Role
 from wanjia.policy import inspecting as policy
 
 from ..inspecting import commands as inspecting
@@ -36,6 +37,7 @@ def live(code, say):
     _places(county, people[LEADS], now - timedelta(days=ENTERED), told)
     _exams(county, units, people, now, told)
     _sweep(county, units, people, now, told)
+    _campus(county, units, people, now, told)
     say(f"  周边场所 {told['places']} 处,检查 {told['looked']} 处,隐患 {told['hazards']} 条 / {told['places']} places, {told['looked']} inspected, {told['hazards']} hazards")
     return told
 
@@ -138,3 +140,28 @@ def _sweep(county, units, people, now, told):
     for n, stop in enumerate(stops[:-LEFT]):
         _look(stop, {"exits": "bad"} if n == 2 else {"tobacco": "bad"} if stop.venue.kind == "shop" else {}, units, people, at + timedelta(days=1 + n % 5), told)
     told["rounds"] += 1
+
+
+def _campus(county, units, people, now, told):
+    """The grounds of the school that has a headmaster's account, looked at without notice: two things are to be mended, one by the day after tomorrow, one that was due yesterday."""
+    head = User.objects.filter(posts__role=Role.HEADMASTER, posts__to_on=None, posts__organisation__area__code__startswith=county.pk[:6]).order_by("pk").first()
+    school = School.objects.filter(unit__in=[one.organisation_id for one in head.live_posts], to_on=None).select_related("unit", "area").first() if head else None
+    owner = people["yingji"].live_posts[0].organisation
+    if school is None:
+        return
+    by, at = people[SWEEPS], now - timedelta(days=5)
+    place = enter_venue(area=school.area, kind="campus", name=school.unit.name, address=school.address, campus=school, by=people[LEADS], at=now - timedelta(days=ENTERED))
+    one = rounds.plan_round(
+        area=county, name=f"{now.month}月校园安全不定期检查", kind="spot", calls="other_call", kinds=["campus"], lead=by.live_posts[0].organisation, from_on=today(at), until_on=today(now) + timedelta(days=6), by=by, at=at,
+    )  # fmt: skip
+    _teams(one, units, by, at)
+    rounds.begin_round(inspection_round_id=one.pk, by=by, at=at)
+    stop = RoundVenue.objects.select_related("venue", "round").get(round=one, venue=place)
+    items = [item.code for item in policy.in_force(today(at)).of("campus")][:2]
+    _look(stop, dict.fromkeys(items, "bad"), units, people | {LEADS: by}, at, told)
+    for n, hazard in enumerate(Hazard.objects.filter(inspection__stop=stop).order_by("serial")):
+        facts = {name: getattr(hazard, name) for name in ("words", "basis", "grade", "measure", "place")}
+        due = today(now) + timedelta(days=2 if n else -1)
+        inspecting.settle_hazard(hazard_id=hazard.pk, **facts, owner=owner, answers="分管副校长", due_on=due, funds="公用经费,不超过3000元", fallback="改好以前安排专人值守", by=by, at=at)
+    inspecting.issue_order(inspection_id=stop.inspection.pk, unit=owner, by=_of(owner), at=at)
+    told["places"], told["rounds"], told["orders"] = told["places"] + 1, told["rounds"] + 1, told["orders"] + 1

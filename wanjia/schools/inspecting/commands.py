@@ -168,7 +168,8 @@ def issue_order(
     return inspection
 
 
-@act(HAZARDS, "hazard_mend", at="mend", words=_("登记整改情况"), done=_("已记下,等复查。"), **WORKS, may=rules.can_mend, rank=20, lines={"hazard.mend": _("登记整改情况")})
+@act(HAZARDS, "hazard_mend", at="mend", words=_("登记整改情况"), done=_("已记下,等复查。"), **WORKS, may=rules.can_mend, rank=20, lines={"hazard.mend": _("登记整改情况")},
+     by_line={"hazard.mend": (Duty.INSPECT, Duty.KEEP_SCHOOL)})  # fmt: skip
 def mend_hazard(
     hazard, *, by, at,
     mended_on: Annotated[date, Asked(_("哪天改好的"), initial=lambda _row, _actor, day: day)],

@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 from wanjia.doors.sending import beside
-from wanjia.policy import inspecting as policy
 from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.figures.queries import drilled
 from wanjia.sealing.fields import opened
 
 from ..duties import Duty
 from . import queries, rules
+from .papers import order_sheet
 from .subjects import HAZARDS, INSPECTIONS
 
 
@@ -30,11 +30,8 @@ def inspection(request, one):
 def order_paper(request, one, mend_order_id):
     """The order as it is handed over: A4, two copies."""
     order = get_object_or_404(one.orders.select_related("unit"), pk=mend_order_id)
-    context = {
-        "order": order, "inspection": one, "venue": one.stop.venue, "hazards": order.hazards.order_by("serial"), "edition": policy.in_force(order.day), "name": str(order), "author": order.unit.name,
-        "made": request.at,
-    }  # fmt: skip
-    return beside(pdf("schools/papers/mend_order.html", context, name=f"{order.pk}"), f"{order}.pdf")
+    order.inspection = one
+    return order_sheet(order, request.at)
 
 
 @page("schools/hazards/", Duty.SEE_VENUES, template="list")

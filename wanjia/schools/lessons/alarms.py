@@ -6,12 +6,12 @@ Each thing is told once while it is missing, and is settled when it is there.
 from datetime import timedelta
 
 from wanjia.kernel.calendar import today
-from wanjia.orgs.handing.queries import standing_posts
 from wanjia.orgs.roles import Role
 from wanjia.policy import law_lessons as policy
 
 from ..lesson_states import Missing
 from ..models import LessonAlarm, LessonClosing, School, Term
+from ..year.answering import person_of, posts_of
 from . import checks, queries
 
 OF_SCHOOL, OF_COUNTY = (Role.HEADMASTER, Role.SCHOOLS_OFFICER), (Role.SCHOOLS_OFFICER, Role.HEADMASTER)  # who is told: the first of these whose post is held
@@ -27,11 +27,11 @@ def look(at, schools=None):
     settled = [one.pk for key, one in told.items() if key not in due]
     fresh = {key: found for key, found in due.items() if key not in told and not (key[1] == Missing.LESSON and (key[0], Missing.LAST) in due)}
     by_key = {one.pk: one for one in schools}
-    posts = list(standing_posts(day).filter(role__in=OF_SCHOOL).select_related("organisation__area", "area").order_by("from_on", "pk")) if fresh else []
+    posts = posts_of(OF_SCHOOL, day) if fresh else []
     new = []
     for (school, kind), (due_on, lecturer) in fresh.items():
         roles = OF_SCHOOL if kind in (Missing.LESSON, Missing.LAST) else OF_COUNTY
-        new.append(LessonAlarm(school_id=school, kind=kind, due_on=due_on, lecturer_id=lecturer, person_id=_person(by_key[school], roles, posts), raised_at=at))
+        new.append(LessonAlarm(school_id=school, kind=kind, due_on=due_on, lecturer_id=lecturer, person_id=person_of(by_key[school], roles, posts), raised_at=at))
     return new, settled
 
 
@@ -68,12 +68,3 @@ def _people(schools, day):
             if until is None or until <= day + timedelta(days=edition.check_days):
                 found[school.pk, Missing.CHECK] = ((until or day + timedelta(days=1)) - timedelta(days=1), one.lecturer_id)
     return found
-
-
-def _person(school, roles, posts):
-    """Return the key of who is told: of the first role that somebody holds near the school, whose post reaches least."""
-    for role in roles:
-        near = [one for one in posts if one.role == role and (one.organisation_id == school.unit_id if role == Role.HEADMASTER else school.area_id.startswith(one.reach.stem))]
-        if near:
-            return max(near, key=lambda one: len(one.reach.stem)).user_id
-    return None

@@ -1,6 +1,7 @@
 """What schools keep."""
 
 from .buses import Attendant, Bus, BusDriver, BusLine, BusSeat, BusStop, Operator, Receiver, Rider
+from .drills import BusDrill
 from .families import ParentClass, ParentHome
 from .fares import BusFare, Settlement, SettlementRow
 from .guards import Busy, Consent, Guard, GuardAbsence, Qualification
@@ -8,14 +9,14 @@ from .hazards import Hazard, HazardPhoto, Inspection, InspectionUnit, MendOrder,
 from .lessons import LawLesson, Lecturer, LessonAlarm, LessonClosing, LessonReason, PlannedLesson, RecordQuery, VicePrincipal
 from .notices import NoticeReceipt, NoticeStep, SafetyNotice
 from .plans import PlanContact, PlanMark, PlanRisk, PlanSignature, PlanVersion, Post
-from .riding import BusSlip, BusSlipMiss, BusTrip, Ride
+from .riding import BellAlarm, BusSlip, BusSlipMiss, BusTrip, Ride
 from .roster import Attendance, DutySwap, GateAlarm, GateDuty, GateTalk, GateTrouble, LeaderDay
 from .routes import Unserved
 from .venues import InspectionRound, RoundTeam, RoundVenue, TeamUnit, Venue
 from .year import Bell, Gate, School, SchoolDay, Term
 
 __all__ = [
-    "Attendance", "Attendant", "Bell", "Bus", "BusDriver", "BusFare", "BusLine", "BusSeat", "BusSlip", "BusSlipMiss", "BusStop", "BusTrip", "Busy", "Consent", "DutySwap",
+    "Attendance", "Attendant", "Bell", "BellAlarm", "Bus", "BusDrill", "BusDriver", "BusFare", "BusLine", "BusSeat", "BusSlip", "BusSlipMiss", "BusStop", "BusTrip", "Busy", "Consent", "DutySwap",
     "Gate", "GateAlarm", "GateDuty", "GateTalk", "GateTrouble", "Guard", "GuardAbsence", "Hazard", "HazardPhoto", "Inspection", "InspectionRound", "InspectionUnit",
     "LawLesson", "LeaderDay", "Lecturer", "LessonAlarm", "LessonClosing", "LessonReason", "MendOrder", "NoticeReceipt", "NoticeStep", "Operator", "ParentClass", "ParentHome", "PlanContact", "PlanMark",
     "PlanRisk", "PlanSignature", "PlanVersion", "PlannedLesson", "Post", "Qualification", "Receiver", "Recheck", "RecordQuery", "Ride", "Rider", "RoundTeam",

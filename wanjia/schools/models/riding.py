@@ -12,6 +12,7 @@ from wanjia.sealing.fields import BlindIndex, EncryptedText
 
 from ..bus_states import BUS_RIDE, BUS_TRIP, RODE, RideState, TripState
 from .buses import Attendant, Bus, BusDriver, BusLine, BusStop, Receiver, Rider
+from .year import School
 
 
 class BusTrip(models.Model):
@@ -87,6 +88,31 @@ class Ride(models.Model):
 
     def __str__(self):
         return str(self.number)
+
+
+class BellAlarm(models.Model):
+    """A bell that no line serves, while children of the school ride, was told to a person (没有车的作息). riders: how many wait; person: nobody where no such post is held."""
+
+    privacy = {"open": ("id", "school", "day", "at", "going", "riders", "raised_at", "settled_at"), "internal": ("person",)}
+    erasure = Erasure(nobody="a bell of a school, and how many wait for a bus")
+    never_delete = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="bell_alarms")
+    day = models.DateField(_("日期"))
+    at = models.TimeField(_("几点"))
+    going = models.BooleanField(_("放学"))
+    riders = models.PositiveSmallIntegerField(_("几个乘车学生"))
+    person = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("报给谁"))
+    raised_at = models.DateTimeField(_("报警时间"))
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["day", "at", "school_id", "going"]
+        constraints = [models.UniqueConstraint(fields=["school", "day", "at", "going"], name="bell_alarmed_once")]
+
+    def __str__(self):
+        return f"{self.day} {self.at}"
 
 
 class BusSlip(models.Model):

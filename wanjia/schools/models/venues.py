@@ -10,17 +10,18 @@ from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, Organisation, staff
 from wanjia.orgs.models.dated import DatedQuerySet
 
-from ..inspection_states import ROUND, Calls, RoundKind, RoundState, VenueKind
+from ..inspection_states import CAMPUS_KINDS, ROUND, Calls, RoundKind, RoundState, VenueKind
 from .year import School
 
 
 class Venue(models.Model):
     """A place near schools, or a school itself, that is inspected (场所). Whose it is stands nowhere: what is ordered is told to the place.
 
-    near, metres: the nearest school and how far its gate is, where somebody measured it; to_on: the first day no longer.
+    near, metres: the nearest school and how far its gate is, where somebody measured it; campus: whose grounds these are, of a school and an exam site:
+    what is found there its own people see. to_on: the first day no longer.
     """
 
-    privacy = {"open": ("id", "area", "kind", "name", "address", "near", "metres", "from_on", "to_on", "version")}
+    privacy = {"open": ("id", "area", "kind", "name", "address", "near", "metres", "campus", "from_on", "to_on", "version")}
     erasure = Erasure(nobody="places, not people")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,6 +31,7 @@ class Venue(models.Model):
     address = models.CharField(_("地址"), max_length=80)
     near = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="venues", verbose_name=_("最近的学校"))
     metres = models.PositiveSmallIntegerField(_("离校门多少米"), null=True, blank=True)
+    campus = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="campuses", verbose_name=_("是哪所学校的校园"))
     from_on = models.DateField(_("起"))
     to_on = models.DateField(_("止"), null=True, blank=True)
     version = models.IntegerField(default=0)
@@ -42,6 +44,7 @@ class Venue(models.Model):
             models.UniqueConstraint(fields=["area", "kind", "name"], condition=Q(to_on=None), name="venue_named_once"),
             models.CheckConstraint(name="venue_ends_after_start", condition=Q(to_on=None) | Q(to_on__gte=F("from_on"))),
             models.CheckConstraint(name="venue_metres_from_a_school", condition=Q(metres=None) | Q(near__isnull=False)),
+            models.CheckConstraint(name="only_a_school_is_a_campus", condition=Q(campus=None) | Q(kind__in=CAMPUS_KINDS)),
         ]
 
     def __str__(self):

@@ -5,20 +5,23 @@ from typing import Annotated
 
 from django.db import IntegrityError, transaction
 from django.db.models import TextChoices
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.kernel.command import command
+from wanjia.orgs.delivery.commands import tell_all
 from wanjia.verdict import Conflict, Refused
 
 from ..bus_states import BUS_RIDE, BUS_TRIP, RideState
 from ..buses import queries as buses
 from ..buses.subjects import LINES
-from ..models import Bus, BusTrip, Receiver, Ride
+from ..models import BellAlarm, BusTrip, Receiver, Ride
 from ..riders.commands import read_names
 from ..riders.rules import may_receive
-from . import queries, rules
+from . import bells, once, queries, rules
 from .subjects import RIDES, TRIPS
 
 HOLDS = {"duty": rules.HOLDS}
@@ -48,7 +51,9 @@ def open_trip(
         raise Refused(rules.ENDED)
     if not queries.due_on([bus_line], day)[bus_line.pk][going_home]:
         raise Refused(_("这一天学校没有这个作息,不出车。"))
-    Bus.objects.select_for_update(of=("self",), no_key=True).get(pk=bus_line.bus_id)  # whoever gives a seat in this moment waits, and then sees the roll
+    once.hold(bus_line)  # whoever gives a seat in this moment waits too, and then sees the roll
+    if found := once.taken(bus_line, day, going_home):
+        raise Refused(_("%(who)s同一时间还在“%(line)s”上点名:先收那一趟,或者给这条线路换车换人。") % {"who": found[0], "line": found[1]})
     seats = list(queries.seats_on(bus_line, day, going_home).exclude(rider__child__in=queries.elsewhere(bus_line, day, going_home)))
     forbidden = buses.forbids(bus_line, *queries.law_of(bus_line, seats), day)
     if forbidden:
@@ -157,3 +162,15 @@ def close_trip(bus_trip, *, by, at, looked: Annotated[bool, Asked(_("从头到�
     bus_trip.ended_at = at
     journal.move(bus_trip, BUS_TRIP, "close", by=by, at=at, saving=["ended_at"], area_code=bus_trip.line.school.area_id)
     return bus_trip
+
+
+@command("schools.look_for_lines")
+def look_for_lines(*, by, at):
+    """Look which bells no line serves, and tell it (没有车的作息): the clock's round. Returns how many are new."""
+    rules.is_clock(by).or_raise()
+    new, settled, again = bells.look(at)
+    BellAlarm.objects.filter(pk__in=settled).update(settled_at=at)
+    BellAlarm.objects.filter(pk__in=again).update(settled_at=None)
+    BellAlarm.objects.bulk_create(new, ignore_conflicts=True)  # two clocks at once say nothing twice
+    tell_all(bells.messages(new, reverse("schools:bus_day")), at=at)
+    return len(new)

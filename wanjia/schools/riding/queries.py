@@ -33,10 +33,10 @@ def due_on(lines, day):
     schools = {one.school_id: one.school for one in lines}
     year = Year(list(schools.values()), day, day + timedelta(days=1))
     rings = {key: year.rings(school, day) for key, school in schools.items()}
-    return {one.pk: tuple(any(_serves(one, ring, day) for ring in rings[one.school_id] if ring.going == going_home) for going_home in (False, True)) for one in lines}
+    return {one.pk: tuple(any(serves(one, ring, day) for ring in rings[one.school_id] if ring.going == going_home) for going_home in (False, True)) for one in lines}
 
 
-def _serves(line, ring, day):
+def serves(line, ring, day):
     """Tell whether a line's times fit a bell: it arrives, or leaves, not by hours before or after. Where none are written, it serves every one."""
     ends = ends_of(line, ring.going)
     if ends is None:

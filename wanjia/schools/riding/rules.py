@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import CHINA, today
+from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import school_bus
 from wanjia.verdict import first_refusal
 
@@ -110,3 +111,8 @@ def unopened(first_at, day, at):
 def left_open(last_at, day, at):
     """Tell whether a trip whose last stop was due at `last_at` should have been looked through by now."""
     return at >= moment(day, last_at, school_bus.in_force(day).close_minutes)
+
+
+def is_clock(by):
+    """Decide whether the clock does it: which bells no line serves is looked for by nobody's hand."""
+    return first_refusal((by is CLOCK, _("哪个作息没有车,由系统按时看,不由人代看。")))

@@ -17,7 +17,7 @@ from ..buses import queries as buses
 from ..buses import rules as kept
 from ..buses.subjects import LINES
 from ..duties import Duty
-from . import late, queries, rules
+from . import bells, late, queries, rules
 from .commands import close_trip, hand_ride, mark_ride, read_roll, unload_trip
 from .subjects import RIDES, TRIPS
 
@@ -27,11 +27,11 @@ ANSWERS = ((RideState.ABOARD, _("上车"), "primary"), (RideState.EXCUSED, _("�
 
 @page("schools/bus-day/", *rules.HOLDS, template="day")
 def bus_day(request):
-    """Today's trips, mine or those of my schools: which is open, which should be; who was left in the evening's doubt."""
+    """Today's trips, mine or those of my schools: which is open, which should be; who was left in the evening's doubt; bells that no line serves."""
     unopened, open_still = queries.alarms(request.user, request.at)
     late = {(line.pk, going_home) for line, going_home in unopened}
     rows = [(line, going_home, trip, queries.ends_of(line, going_home), (line.pk, going_home) in late) for line, going_home, trip in queries.held(request.user, request.day)]
-    return {"rows": rows, "open_still": open_still}
+    return {"rows": rows, "open_still": open_still, "unserved": bells.open_now(request.user, request.at), "draws": request.user.has_duty(Duty.KEEP_BUSES)}
 
 
 @page("schools/lines/<uuid:bus_line_id>/", *kept.SEES, of=LINES, moves=True, fresh=True)

@@ -3,34 +3,35 @@
 What is due says the posts, what is held the roster that stands and the guards' own calendars: a month without a roster, a plan that changed, an illness at half past six all look alike here.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
-from wanjia.orgs.handing.queries import standing_posts
+from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs.roles import Role
 from wanjia.policy import guarding as policy
 
 from ..guard_states import Stage
 from ..models import GateAlarm, School
 from ..plan_states import Party
+from ..year.answering import horizon, post_of, posts_of, told_from
 from .questions import Question, cell_of
 from .rules import starts_at
 from .standing import Cover, key_of
 
 ANSWER = (Role.HEADMASTER, Role.GATE_OFFICER, Role.SCHOOLS_OFFICER)  # who answers for a gate: of the school, else of the police, else of education
+ABOUTS = {Stage.DAY: "gate_open", Stage.HOUR: "gate_hour"}  # what a message outside the house is about
 
 
-def stage_of(seat, at, day):
-    """Return the Stage in which an uncovered seat is to be told at a moment, or None. day: from this day on it is told the day before."""
+def stage_of(seat, at, since):
+    """Return the Stage in which an uncovered seat is to be told at a moment, or None. since: from this moment on it is told the day before."""
     edition = policy.in_force(seat.day)
     begins = starts_at(seat)
     if at >= begins:
         return None
     if at >= begins - timedelta(minutes=edition.hour_before_minutes):
         return Stage.HOUR
-    return Stage.DAY if at >= datetime.combine(day, edition.day_before, CHINA) else None
+    return Stage.DAY if at >= since else None
 
 
 def look(at, schools=None):
@@ -47,29 +48,23 @@ def look(at, schools=None):
     closed = [one.pk for one in told.values() if one.covered_at is None and key_of(one) not in open_now and starts_at(one) > at]
     again = [one.pk for one in told.values() if one.covered_at is not None and key_of(one) in open_now]
     due = [(gap, stage) for gap in cover.gaps if (stage := _due(gap.seat, at, calendar)) and (*gap.seat.key, stage) not in told]
-    people, remedies = _people(schools, day) if due else {}, Remedies(at)
-    return [_alarm(gap, stage, people, remedies, at) for gap, stage in due], closed, again
-
-
-def horizon(day, calendar):
-    """Return the first day that a round of `day` does not look at: it looks up to the next working day."""
-    return calendar.add(day, 1).on + timedelta(days=1)
+    posts, remedies = posts_of(ANSWER, day) if due else [], Remedies(at)
+    return [_alarm(gap, stage, posts, remedies, at) for gap, stage in due], closed, again
 
 
 def _due(seat, at, calendar):
     """A gap of Monday that opens on Saturday is told at once: Friday's hour has passed."""
-    before = seat.day - timedelta(days=1)
-    while not calendar.works(before):
-        before -= timedelta(days=1)
-    return stage_of(seat, at, before)
+    return stage_of(seat, at, told_from(seat.day, calendar, policy.in_force(seat.day).day_before))
 
 
-def _alarm(gap, stage, people, remedies, at):
-    seat, (words, guard) = gap.seat, remedies.of(gap)
-    return GateAlarm(
+def _alarm(gap, stage, posts, remedies, at):
+    seat, (words, guard), post = gap.seat, remedies.of(gap), post_of(gap.seat.school, ANSWER, posts)
+    alarm = GateAlarm(
         school=seat.school, post=seat.post, place=seat.post.same_as, party=seat.party, n=seat.n, day=seat.day, from_at=seat.from_at, stage=stage, raised_at=at,
-        person_id=people.get(seat.school.pk), guard_id=guard, why=str(gap.why)[:60], remedy=words[:120],
+        person_id=post and post.user_id, guard_id=guard, why=str(gap.why)[:60], remedy=words[:120],
     )  # fmt: skip
+    alarm.told_unit = post and post.organisation  # whose group or mailbox hears of it
+    return alarm
 
 
 class Remedies:
@@ -89,15 +84,9 @@ class Remedies:
         return (one.zh, one.guard) if one else (_("请在排班里改派一人。"), None)
 
 
-def _people(schools, day):
-    """Return {school: key of the person who answers for its gates}: its headmaster, else who is in charge of gates, else of schools."""
-    posts = list(standing_posts(day).filter(role__in=ANSWER).select_related("organisation__area", "area").order_by("from_on", "pk"))
-    found = {}
-    for school in schools:
-        for role in ANSWER:
-            near = [one for one in posts if one.role == role and (one.organisation_id == school.unit_id if role == Role.HEADMASTER else school.area_id.startswith(one.reach.stem))]
-            if near:
-                found[school.pk] = max(near, key=lambda one: len(one.reach.stem)).user_id
-                break
-    return found
-
+def messages(new, path):
+    """Return what the units of those who answer are told outside the house, for orgs.delivery: no name, the day and the hour alone."""
+    return [
+        (one.told_unit, ABOUTS[one.stage], f"{one.day:%m-%d} {one.from_at:%H:%M}", path, f"gate:{one.place}:{one.party}:{one.n}:{one.day}:{one.from_at:%H%M}:{one.stage}")
+        for one in new if one.told_unit is not None
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.clock import clock, time_of
@@ -11,6 +12,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.kernel.command import command
+from wanjia.orgs.delivery.commands import tell_all
 from wanjia.orgs.models import Area
 from wanjia.policy.statuses import months_after
 from wanjia.registry import bulk
@@ -312,6 +314,7 @@ def _tell(at, schools=None):
     GateAlarm.objects.filter(pk__in=closed).update(covered_at=at)
     GateAlarm.objects.filter(pk__in=again).update(covered_at=None)
     GateAlarm.objects.bulk_create(new, ignore_conflicts=True)  # an act and the clock may look at once: whoever comes second says nothing new
+    tell_all(alarms.messages(new, reverse("schools:alarms")), at=at)
     return len(new)
 
 

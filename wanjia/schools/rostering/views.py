@@ -20,9 +20,9 @@ from ..guarding.rules import keeps_guard
 from ..models import DutySwap, GateDuty
 from ..plan_states import Party
 from ..plans.queries import holding
+from ..year.answering import horizon
 from ..year.rules import visible_schools
 from . import drawing, queries
-from .alarms import horizon
 from .pages import of_duty_row, of_mending
 from .rules import starts_at
 from .standing import Cover, key_of

@@ -185,6 +185,20 @@ def on(model, **values):
     return lambda _world, _what: model.objects.update(**values)
 
 
+def beside(world, times=(time(7, 10), time(18, 5)), **facts):
+    """A second line of the same vehicle and crew to the same school, with one stop at the same hour."""
+    one = line(world)
+    facts = {"bus": one.bus, "name": "第二条", "school": one.school, "driver": one.driver, "attendant": one.attendant, "filed_on": START, "from_on": START} | facts
+    found = BusLine.objects.create(**facts)
+    BusStop.objects.create(line=found, turn=1, name="桥头", at=times[0], back_at=times[1])
+    return found
+
+
+def on_another_line(world, what):
+    """The vehicle and its crew are on another roll of the same hour."""
+    riding.open_trip(bus_line_id=beside(world).pk, way=what["way"], **who(world))
+
+
 def of_a_neighbour(world):
     """A post of another school."""
     return worker("linxiao2", "林邻校", unit("细沙乡第二小学", Tier.TOWNSHIP, world.xisha, Line.EDUCATION), Role.SCHOOL_WORKER)
@@ -352,7 +366,9 @@ RIDING = {
         **HELD, "这条线路已经停用。": Felt(before=on(BusLine, to_on=DAY)), "只能开今天和明天的点名。": Felt(what={"day": LATER + timedelta(days=1)}),
         "这一天学校没有这个作息,不出车。": Felt(before=lambda w, what: school(w).bells.all().delete()), "不能出车:%(why)s。": Felt(before=on(Bus, permit_until=PAST)),
         "这一趟已经开始点名。": Felt(before=lambda w, what: riding.open_trip(**what, **who(w))),
+        "%(who)s同一时间还在“%(line)s”上点名:先收那一趟,或者给这条线路换车换人。": Felt(before=on_another_line),
     }),
+    "schools.look_for_lines": Tried("clock", lambda w: rider(w) and {}, {}, may="", spoil={"哪个作息没有车,由系统按时看,不由人代看。": Felt(by="schools")}),
     "schools.read_roll": Tried("attendant", opened, {}, may=NEAR, spoil=HELD),
     "schools.mark_ride": Tried("attendant", lambda w: on_roll(w) | {"result": "ride_aboard"}, {"result": "ride_missing"}, may=NEAR, spoil={
         **RUNS, "孩子已经下车。": Felt(before=gone), "点名只记上车、今天不坐、没来、问清了。": Felt(what={"result": "ride_handed"}),

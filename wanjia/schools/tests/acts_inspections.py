@@ -177,6 +177,7 @@ def abroad_unit(world):
     return {"unit": unit("东川区公安局", Tier.COUNTY, far(), Line.POLICE)}
 
 
+NO_CAMPUS = "只有校园和考点,才填是哪所学校的校园。"
 KEEP = {NO_KEEP: Felt(by="caller"), OUT: Felt(by=abroad)}
 LEAD = {NO_LEAD: Felt(by="caller"), NOT_LEAD: Felt(by=officer)}
 DRAFT = {**LEAD, NOT_A_DRAFT: Felt(before=begun)}
@@ -187,10 +188,10 @@ KEEPERS = "township_worker township_leader station_worker bureau_worker bureau_h
 
 ACTS = {
     "schools.enter_venue": Tried("handler", entering, {"name": "红海网吧"}, may=KEEPERS, spoil={
-        NO_KEEP: Felt(by="caller"), OUT: Felt(what=elsewhere), METRES: Felt(what={"near": None}), SAME: Felt(before=lambda w, what: venue(w, what["name"])),
+        NO_KEEP: Felt(by="caller"), OUT: Felt(what=elsewhere), METRES: Felt(what={"near": None}), NO_CAMPUS: Felt(what=lambda w: {"campus": school(w)}), SAME: Felt(before=lambda w, what: venue(w, what["name"])),
     }),
     "schools.change_venue": Tried("handler", lambda w: of_venue(w, name="飞鱼网咖", address="大同街4号"), {"address": "大同街5号"}, may=KEEPERS, spoil={
-        **KEEP, ENDED: Felt(before=ended), METRES: Felt(what={"metres": 90}), SAME: Felt(before=lambda w, what: venue(w, what["name"])),
+        **KEEP, ENDED: Felt(before=ended), METRES: Felt(what={"metres": 90}), NO_CAMPUS: Felt(what=lambda w: {"campus": school(w)}), SAME: Felt(before=lambda w, what: venue(w, what["name"])),
     }),
     "schools.end_venue": Tried("handler", lambda w: of_venue(w, to_on=DAY, reason="停业转让"), {"reason": "搬走了"}, may=KEEPERS, spoil={
         **KEEP, ENDED: Felt(before=ended), "停用的日子不能早于登记,也不能晚于今天。": Felt(what={"to_on": DAY + timedelta(days=3)}),

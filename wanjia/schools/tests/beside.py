@@ -4,6 +4,7 @@ from ..models import (
     Attendant,
     Bell,
     Bus,
+    BusDrill,
     BusDriver,
     BusLine,
     BusTrip,
@@ -45,7 +46,7 @@ from ..models import (
     VicePrincipal,
 )
 from . import acts_buses as buses
-from . import acts_families, acts_fares, acts_guards, acts_leading, acts_roster
+from . import acts_campus, acts_drills, acts_families, acts_fares, acts_guards, acts_leading, acts_roster
 from . import acts_year as year
 from . import inspection_factories as inspections
 from . import notice_factories as notices
@@ -59,7 +60,7 @@ KNOWN = {"school_id": School, "term_id": Term, "school_day_id": SchoolDay, "bell
          "busy_id": Busy, "consent_id": Consent, "gate_duty_id": GateDuty, "duty_swap_id": DutySwap, "guard_absence_id": GuardAbsence, "leader_day_id": LeaderDay,
          "operator_id": Operator, "bus_id": Bus, "bus_driver_id": BusDriver, "attendant_id": Attendant, "bus_line_id": BusLine, "rider_id": Rider, "receiver_id": Receiver, "bus_trip_id": BusTrip, "ride_id": Ride, "settlement_id": Settlement,
          "venue_id": Venue, "inspection_round_id": InspectionRound, "round_team_id": RoundTeam, "round_venue_id": RoundVenue, "inspection_id": Inspection, "mend_order_id": MendOrder, "hazard_id": Hazard,
-         "picture_id": HazardPhoto, "safety_notice_id": SafetyNotice, "notice_receipt_id": NoticeReceipt,
+         "campus_hazard_id": Hazard, "campus_order_id": MendOrder, "bus_drill_id": BusDrill, "picture_id": HazardPhoto, "safety_notice_id": SafetyNotice, "notice_receipt_id": NoticeReceipt,
          "lecturer_id": Lecturer, "vice_principal_id": VicePrincipal, "law_lesson_id": LawLesson, "planned_lesson_id": PlannedLesson, "parent_class_id": ParentClass}  # fmt: skip
 
 
@@ -83,6 +84,8 @@ def plant(world):
     buses.aboard(world)
     inspections.recheck(world)  # with its round, place, look and order
     inspections.photo(world)
+    acts_campus.beside(world)
+    acts_drills.drill(world)
     notices.step(world)  # with its notice, place and receipt
     vice(world)
     lesson(world, topic="fraud", slips=40)

@@ -1,12 +1,14 @@
 """Each CHECK and each unique constraint of the buses, met by name."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.schools.models import (
     Attendant,
+    BellAlarm,
     Bus,
+    BusDrill,
     BusDriver,
     BusFare,
     BusLine,
@@ -25,7 +27,8 @@ from wanjia.schools.models import (
 from wanjia.solving.models import Plan
 
 from . import acts_buses as acts
-from . import acts_fares
+from . import acts_drills, acts_fares
+from .factories import school
 
 BEFORE = acts.START - timedelta(days=1)
 
@@ -83,6 +86,11 @@ def _signed_by_the_same(world):
     Settlement.objects.update(signed_at=MONDAY, signed_by=world.schools)
 
 
+def _told(world):
+    facts = {"school": school(world), "day": acts.DAY, "at": time(7, 30), "going": False, "riders": 1, "raised_at": MONDAY}
+    return BellAlarm.objects.get_or_create(school=facts["school"], defaults=facts)[0]
+
+
 CHECKS = {
     "operator_ends_after_start": _changed(acts.operator, Operator, to_on=BEFORE), "bus_has_seats": _changed(acts.bus, Bus, seats=2), "bus_ends_after_start": _changed(acts.bus, Bus, to_on=BEFORE),
     "bus_driver_ends_after_start": _changed(acts.driver, BusDriver, to_on=BEFORE), "attendant_ends_after_start": _changed(acts.attendant, Attendant, to_on=BEFORE),
@@ -93,10 +101,12 @@ CHECKS = {
     "bus_fare_share_is_a_part": _changed(acts_fares.fared, BusFare, share=101), "bus_fare_ends_after_start": _changed(acts_fares.fared, BusFare, to_on=BEFORE),
     "settlement_adds_up": _changed(acts_fares.settled, Settlement, home=1), "settlement_row_adds_up": _changed(acts_fares.settled, SettlementRow, home=1), "settlement_signed_by_another": _signed_by_the_same,
     "left_the_bus_at_a_moment": _changed(acts.aboard, Ride, state="ride_at_school"),
+    "bus_drill_back_with_reason": _changed(acts_drills.drill, BusDrill, taken_back_at=MONDAY), "bus_drill_with_pupils": _changed(acts_drills.drill, BusDrill, came=0),
 }  # fmt: skip
 ONCE = {
     "operator_named_once": _the(acts.operator, Operator), "bus_plate_once": _the(acts.bus, Bus), "attendant_once": _the(acts.attendant, Attendant), "bus_line_named_once": _the(acts.line, BusLine),
     "bus_stop_once_a_turn": _the(acts.line, BusStop), "rider_once": _the(acts.rider, Rider), "one_bus_seat": _the(acts.seated, BusSeat), "bus_trip_once": _the(acts.opened, BusTrip),
     "bus_ride_once": _again, "bus_ride_numbered_once": _another, "one_live_bus_slip": _slip,
     "one_bus_fare": _the(acts_fares.fared, BusFare), "one_settlement_a_month": _the(acts_fares.settled, Settlement), "unserved_once_a_version": _unserved, "settled_once": _the(acts_fares.settled, SettlementRow),
+    "bus_drill_once_a_day": _the(acts_drills.drill, BusDrill), "bell_alarmed_once": _told,
 }  # fmt: skip

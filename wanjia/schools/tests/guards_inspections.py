@@ -16,6 +16,7 @@ from wanjia.schools.models import (
     Venue,
 )
 
+from .factories import school
 from .inspection_factories import DAY, END, fire, hazard, lead, looked, order, recheck, round_of, stop, venue
 
 BEFORE = DAY - timedelta(days=400)
@@ -46,6 +47,7 @@ def _another(first, **facts):
 
 
 CHECKS = {
+    "only_a_school_is_a_campus": lambda w: _venue(w, campus=school(w)),
     "venue_ends_after_start": lambda w: _venue(w, to_on=BEFORE),
     "venue_metres_from_a_school": lambda w: _venue(w, metres=90),
     "inspection_round_ends_after_start": lambda w: _round(w, until_on=BEFORE),

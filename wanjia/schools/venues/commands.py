@@ -13,7 +13,7 @@ from wanjia.orgs.models import Area
 from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
-from ..inspection_states import RoundState, VenueKind
+from ..inspection_states import CAMPUS_KINDS, RoundState, VenueKind
 from ..models import InspectionRound, NoticeReceipt, RoundVenue, SafetyNotice, School, Venue
 from ..notice_states import NoticeState
 from . import queries, rules
@@ -21,10 +21,14 @@ from .subjects import VENUES
 
 KEEPS = {"duty": Duty.INSPECT}
 SAME = _("这个村(社区)已经有同名同类的场所。")
+NO_CAMPUS = _("只有校园和考点,才填是哪所学校的校园。")
 METRES = _("填了离校门多少米,就要选最近的学校。")
 NearSchool = Annotated[School | None, Asked(_("最近的学校"), among=queries.schools_near, named=lambda *_row: School.objects.all(), shown=lambda one: one.unit.name, none=_("不在学校周边"),
                                             initial=lambda row, *_rest: row.near_id if row else None)]
 Metres = Annotated[int | None, Asked(_("离校门多少米"), _("量过才填。"), most=30000, initial=lambda row, *_rest: row.metres if row else None)]
+
+Campus = Annotated[School | None, Asked(_("是哪所学校的校园"), _("选了,这所学校自己看得到在这里发现的隐患。"), among=queries.schools_near, named=lambda *_row: School.objects.all(), shown=lambda one: one.unit.name,
+                                        none=_("不是校园"), initial=lambda row, *_rest: row.campus_id if row else None)]
 
 
 def _join(venue, day):
@@ -43,15 +47,17 @@ def enter_venue(
     kind: Annotated[VenueKind, Asked(_("场所类别"), select=True)],
     name: Annotated[str, Asked(_("场所名称"), _("写招牌或者证照上的名称,不写经营者姓名。"), least=2, most=60)],
     address: Annotated[str, Asked(_("地址"), least=2, most=80)],
-    near: NearSchool = None, metres: Metres = None,
+    near: NearSchool = None, metres: Metres = None, campus: Campus = None,
 ):  # fmt: skip
     """Enter a place that is inspected (登记场所)."""
     rules.is_within(by, area).or_raise()
     if metres is not None and near is None:
         raise Refused(METRES)
+    if campus is not None and kind not in CAMPUS_KINDS:
+        raise Refused(NO_CAMPUS)
     try:
         with transaction.atomic():
-            venue = Venue.objects.create(area=area, kind=kind, name=name.strip(), address=address.strip(), near=near, metres=metres, from_on=today(at))
+            venue = Venue.objects.create(area=area, kind=kind, name=name.strip(), address=address.strip(), near=near, metres=metres, campus=campus, from_on=today(at))
     except IntegrityError:
         raise Conflict(SAME) from None
     _join(venue, today(at))
@@ -64,16 +70,18 @@ def change_venue(
     venue, *, by, at,
     name: Annotated[str, Asked(_("场所名称"), least=2, most=60, initial=lambda row, *_rest: row.name)],
     address: Annotated[str, Asked(_("地址"), least=2, most=80, initial=lambda row, *_rest: row.address)],
-    near: NearSchool = None, metres: Metres = None,
+    near: NearSchool = None, metres: Metres = None, campus: Campus = None,
 ):  # fmt: skip
     """Change what is known of a place. Its kind stays: a net bar that becomes a shop is another place."""
     if metres is not None and near is None:
         raise Refused(METRES)
-    was = {"name": venue.name, "address": venue.address, "metres": venue.metres}
+    if campus is not None and venue.kind not in CAMPUS_KINDS:
+        raise Refused(NO_CAMPUS)
+    was = {"name": venue.name, "address": venue.address, "metres": venue.metres, "campus": str(venue.campus_id or "")}
     rows = Venue.objects.filter(pk=venue.pk, version=venue.version)
     try:
         with transaction.atomic():
-            if not rows.update(name=name.strip(), address=address.strip(), near=near, metres=metres, version=venue.version + 1):
+            if not rows.update(name=name.strip(), address=address.strip(), near=near, metres=metres, campus=campus, version=venue.version + 1):
                 raise Conflict()
     except IntegrityError:
         raise Conflict(SAME) from None

@@ -9,7 +9,7 @@ from ..models import Venue
 from . import rules
 
 OVER = ("schools:venues", _("周边场所"))
-_OF = ("area", "near__unit")
+_OF = ("area", "near__unit", "campus__unit")
 VENUES = Subject(
     "venue", "schools.venue", "schools/venues", seen=lambda actor, duty: rules.visible_venues(actor, duty=duty).select_related(*_OF), take=locked(Venue, *_OF), look=looked(Venue, *_OF),
     page="schools:venue", over=OVER, about=str,

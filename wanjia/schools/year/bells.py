@@ -97,6 +97,10 @@ class Year:
     def _bells(self, school, day):
         return [one for one in self.bells[school.pk] if one.from_on <= day and (one.to_on is None or day < one.to_on)]
 
+    def boarders(self, school, day):
+        """Tell whether a school has bells for boarders alone: they come and go by these, and by no others."""
+        return any(one.boarders for one in self._bells(school, day))
+
     def rings(self, school, day):
         """Return the Rings of a day in their order; none when nobody has school."""
         told = self.day(school, day)
