@@ -16,6 +16,7 @@ from wanjia.verdict import Conflict, Refused
 from ..duties import Duty
 from ..guard_states import Told
 from ..lesson_states import Aspect
+from ..lessons import checks
 from ..lessons.queries import every_lecturer, lecturers_for, words_of_lecturer
 from ..lessons.rules import can_tell
 from ..models import Lecturer, ParentClass, ParentHome
@@ -41,6 +42,7 @@ def tell_parent_class(
         raise Refused(_("上课的日子要在学校登记以后、今天以前。"))
     if (lecturer is None) != bool(given_by.strip()):
         raise Refused(_("谁讲的选一位,名册以外的写明,两样选一样。"))
+    (checks.may_lecture(lecturer, school, day) if lecturer is not None else checks.is_a_stranger(given_by.strip(), school)).or_raise()
     if not aspects:
         raise Refused(_("至少选一个方面。"))
     facts = {"aspects": " ".join(str(one) for one in Aspect.values if one in {str(each) for each in aspects}), "lecturer": lecturer, "given_by": given_by.strip(), "more": int(more or 0), "way": way}

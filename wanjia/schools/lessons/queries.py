@@ -152,9 +152,9 @@ def held_in_term(day):
     return held().filter(~Exists(later), term__from_on__lte=day, day__lte=day)
 
 
-def last_queries(lecturers, day):
-    """The queries of records about lecturers up to a day, in their order: the last of each is what counts."""
-    return RecordQuery.objects.filter(lecturer__in=lecturers, asked_on__lte=day).order_by("asked_on", "recorded_at")
+def all_queries(lecturers, day):
+    """The queries of records about lecturers up to a day."""
+    return RecordQuery.objects.filter(lecturer__in=lecturers, asked_on__lte=day)
 
 
 def grid(schools, terms):
