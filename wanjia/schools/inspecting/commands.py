@@ -60,7 +60,7 @@ def record_inspection(
         raise Refused(_("检查日期要在这一轮开始以后,不晚于今天。"))
     if not came:
         raise Refused(_("至少选一个到场单位。"))
-    if not {unit.pk for unit in came} <= set(queries.units_in(stop.round).values_list("pk", flat=True)):
+    if not {unit.pk for unit in came} <= set(queries.standing_in(stop.round, today(at)).values_list("pk", flat=True)):
         raise Refused(_("到场单位要在这一轮的检查组里。"))
     if people < licensed:
         raise Refused(_("持执法证的人数不能多于到场的人数。"))
@@ -99,7 +99,7 @@ def _find(inspection, found, came, other, *, by, at):
         fixed = answer == Answer.FIXED
         made.append(Hazard(
             **shared, serial=serial + n, code=item.code, place=note if len(note) <= PLACE else "", words=_wrong(item, note), basis=item.basis, grade=item.grade,
-            owner=queries.owner_of(item, came, stop.round), measure=item.mend, answers=str(_("负责人")), due_on=None if fixed else day + timedelta(days=days[item.grade]),
+            owner=queries.owner_of(item, came, stop.round, today(at)), measure=item.mend, answers=str(_("负责人")), due_on=None if fixed else day + timedelta(days=days[item.grade]),
             state=HazardState.FIXED if fixed else HazardState.FOUND, closed_on=day if fixed else None,
         ))  # fmt: skip
     if other:
@@ -220,6 +220,17 @@ def transfer_hazard(
         raise Refused(_("只能移送给本县的另一个单位。"))
     hazard.handed_to, hazard.handed_words, hazard.closed_on = unit, reason.strip(), today(at)
     _move(hazard, "transfer", by, at, "handed_to_id", "handed_words", "closed_on", reason=reason.strip())
+    return hazard
+
+
+@act(HAZARDS, "hazard_receive", at="receive", words=_("签收移送"), done=_("已签收。"), **WORKS, may=rules.can_receive, rank=25, lines={"hazard.receive": _("签收移送的隐患")})
+def receive_hazard(hazard, *, by, at, words: Annotated[str, Asked(_("立案号或者怎么处理"), _("例如:立案文号;不立案的写明理由。不写个人姓名。"), rows=2, least=4, most=200)]):
+    """Say that the unit has what was handed to it, and what it began (签收移送)."""
+    values = {"received_at": at, "received_by": by.id, "received_words": words.strip(), "version": hazard.version + 1}
+    if not Hazard.objects.filter(pk=hazard.pk, version=hazard.version).update(**values):
+        raise Conflict()
+    hazard.refresh_from_db()
+    _told("hazard.receive", hazard, by, at)
     return hazard
 
 

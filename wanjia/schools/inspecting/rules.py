@@ -24,8 +24,9 @@ PASSED_DAY = _("“%(what)s”的整改期限已经过了,先改期限再开通�
 
 
 def visible_inspections(actor, *, duty=Duty.SEE_VENUES):
-    """What was written down at the places of the lists that the actor sees."""
-    return Inspection.objects.filter(stop__in=visible_stops(actor, duty=duty))
+    """What was written down at the places of the lists that the actor sees, and that by which the own unit owns something: it took it over."""
+    owned = Hazard.objects.filter(owner__in=own_units(actor, duty=duty)).values("inspection")
+    return Inspection.objects.filter(Q(stop__in=visible_stops(actor, duty=duty)) | Q(pk__in=owned))
 
 
 def visible_hazards(actor, *, duty=Duty.SEE_VENUES):
@@ -102,6 +103,14 @@ def can_recheck(actor, hazard):
 def can_transfer(actor, hazard):
     """May the actor hand a hazard on to whoever may punish it (立案、移送)."""
     return first_refusal(*_owns(actor, hazard, "transfer"))
+
+
+def can_receive(actor, hazard):
+    """May the actor say that his unit has what was handed to it (签收移送): once."""
+    return first_refusal(
+        (actor.has_duty(Duty.INSPECT), NO_DUTY), (hazard.state == HazardState.TRANSFERRED, NOT_THERE),
+        (hazard.handed_to_id in own_units(actor, duty=Duty.INSPECT), _("移送的隐患由接收单位签收。")), (hazard.received_at is None, _("移送的这条隐患已经签收。")),
+    )  # fmt: skip
 
 
 def can_picture(actor, hazard):

@@ -196,7 +196,7 @@ def take_step(
         (over or handed_to is None, _("只有移送公安才选移送给谁。")),
     ).or_raise()  # fmt: skip
     mine = own_units(by, duty=Duty.INSPECT)
-    unit = notice.issuer if notice.issuer_id in mine else Organisation.objects.filter(pk__in=mine).order_by("name").first() or notice.issuer
+    unit = notice.heir or notice.issuer if notice.answers_id in mine else Organisation.objects.filter(pk__in=mine).order_by("name").first() or notice.issuer
     NoticeStep.objects.create(
         receipt=notice_receipt, step=step, day=day, words=words.strip(), reply=reply.strip(), evidence=evidence.strip(), licensed=licensed, unit=unit, handed_to=handed_to, taken_at=at, taken_by_id=by.id,
     )  # fmt: skip

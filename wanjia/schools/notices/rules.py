@@ -37,15 +37,20 @@ NOT_BEFORE = _("处置按劝告、批评教育、移送公安的顺序。先登�
 HANDED_OVER = _("已经移送公安。")
 
 
+def of_units(keys, notice=""):
+    """Return the Q of notices for which these units answer: those that they issued, and those of units that ended and whose successors they are. notice: the path to them."""
+    return Q(**{f"{notice}heir__in": keys}) | Q(**{f"{notice}heir": None, f"{notice}issuer__in": keys})
+
+
 def visible_notices(actor, *, duty=Duty.SEE_VENUES):
     """The notices of the areas of these posts, those that own units issued, and those sent to a place of the own area."""
     sent = NoticeReceipt.objects.filter(scope.in_reach(actor, duty=duty)).values("notice")
-    return SafetyNotice.objects.filter(scope.in_reach(actor, duty=duty) | Q(issuer__in=own_units(actor, duty=duty)) | Q(pk__in=sent))
+    return SafetyNotice.objects.filter(scope.in_reach(actor, duty=duty) | of_units(own_units(actor, duty=duty)) | Q(pk__in=sent))
 
 
 def visible_receipts(actor, *, duty=Duty.SEE_VENUES):
     """The receipts of the own area, and those of notices that own units issued."""
-    return NoticeReceipt.objects.filter(scope.in_reach(actor, duty=duty) | Q(notice__issuer__in=own_units(actor, duty=duty)))
+    return NoticeReceipt.objects.filter(scope.in_reach(actor, duty=duty) | of_units(own_units(actor, duty=duty), "notice__"))
 
 
 def visible_steps(actor, *, duty=Duty.SEE_VENUES):
@@ -64,7 +69,7 @@ def is_within(actor, area):
 
 
 def _issuer(actor, one):
-    return (actor.has_duty(Duty.LEAD_ROUNDS), NO_DUTY), (one.issuer_id in own_units(actor, duty=Duty.LEAD_ROUNDS), NOT_ISSUER)
+    return (actor.has_duty(Duty.LEAD_ROUNDS), NO_DUTY), (one.answers_id in own_units(actor, duty=Duty.LEAD_ROUNDS), NOT_ISSUER)
 
 
 def can_change(actor, one):
@@ -116,7 +121,7 @@ def _stands(receipt, at):
 
 def reaches(actor, receipt):
     """Tell whether the actor serves here: of the area of the place, or of the issuing unit."""
-    return scope.covers(actor, receipt.area_id, duty=Duty.INSPECT) or receipt.notice.issuer_id in own_units(actor, duty=Duty.INSPECT)
+    return scope.covers(actor, receipt.area_id, duty=Duty.INSPECT) or receipt.notice.answers_id in own_units(actor, duty=Duty.INSPECT)
 
 
 def can_serve(actor, receipt, at):

@@ -177,6 +177,13 @@ def abroad_unit(world):
     return {"unit": unit("东川区公安局", Tier.COUNTY, far(), Line.POLICE)}
 
 
+def handed_on(world):
+    """The fire brigade handed one on to the bureau, which has not taken it yet."""
+    one = hazard(world, HazardState.ORDERED, owner=fire(world))
+    Hazard.objects.filter(pk=one.pk).update(state=HazardState.TRANSFERRED, closed_on=DAY, handed_to=lead(world), handed_words="拒不整改")
+    return {"hazard_id": one.pk, "words": "文综罚立字〔2026〕1号"}
+
+
 KEEP = {NO_KEEP: Felt(by="caller"), OUT: Felt(by=abroad)}
 LEAD = {NO_LEAD: Felt(by="caller"), NOT_LEAD: Felt(by=officer)}
 DRAFT = {**LEAD, NOT_A_DRAFT: Felt(before=begun)}
@@ -242,6 +249,10 @@ ACTS = {
     }),
     "schools.transfer_hazard": Tried("handler", lambda w: of_hazard(HazardState.ORDERED)(w) | {"unit": fire(w), "reason": "拒不整改,立案查处"}, {"reason": "移送立案查处"}, may=BOTH, spoil={
         **OWNS, "只能移送给本县的另一个单位。": Felt(what=abroad_unit),
+    }),
+    "schools.receive_hazard": Tried("handler", handed_on, {"words": "不予立案,已告知"}, may=BOTH, spoil={
+        NO_KEEP: Felt(by="caller"), "移送的隐患由接收单位签收。": Felt(by=officer), "移送的这条隐患已经签收。": Felt(before=changed(received_at=MONDAY, received_words="立案")),
+        NOT_THERE: Felt(what=lambda w: {"hazard_id": hazard(w, HazardState.ORDERED, serial=7).pk}),
     }),
     "schools.add_picture": Tried("handler", lambda w: of_hazard(HazardState.FOUND)(w) | {"file": picture(w), "when": "before_mending", "nobody": True}, {"when": "after_mending"}, may=BOTH, spoil={
         NO_KEEP: Felt(by="caller"), NOT_OWNER: Felt(by=officer), "看清楚照片里没有人再传,有人的重新拍。": Felt(what={"nobody": False}),
