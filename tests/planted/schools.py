@@ -70,6 +70,11 @@ def rechecked_by_the_same_hand():
     yield without("inspecting.rules.can_recheck")
 
 
+@fault("the day of a hazard is put off for ever")
+def put_off_for_ever():
+    yield patch.object(ordering, "may_put_off", lambda *_asked, **_given: ALLOWED)
+
+
 @fault("an overdue hazard never comes to the ledger")
 def hazard_never_climbs():
     yield patch.object(hazards, "late", lambda _day: Q(pk=None))

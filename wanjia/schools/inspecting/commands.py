@@ -21,7 +21,7 @@ from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
 from ..inspection_states import HAZARD, Answer, Grade, HazardState, Signed, When
-from ..models import Hazard, HazardPhoto, Inspection, InspectionUnit, MendOrder, Recheck
+from ..models import Hazard, HazardDelay, HazardPhoto, Inspection, InspectionUnit, MendOrder, Recheck
 from ..rounds.rules import LOOKED_AT
 from ..rounds.subjects import STOPS
 from ..venues.rules import own_units
@@ -124,6 +124,7 @@ def settle_hazard(
     measure: Annotated[str, Asked(_("整改措施"), least=2, most=200, rows=2, initial=now("measure"))],
     answers: Annotated[str, Asked(_("整改责任人(职务)"), _("写职务,例如店长、值班经理;不写姓名,由本人在通知书上签收。"), least=2, most=40, initial=now("answers"))],
     due_on: Annotated[date, Asked(_("整改期限"), initial=now("due_on"))],
+    reason: Annotated[str, Asked(_("为什么延期"), _("期限往后改的必填。"), rows=2, most=200)] = "",
     place: Annotated[str, Asked(_("部位"), most=60, initial=now("place"))] = "",
     funds: Annotated[str, Asked(_("整改资金"), _("多少、谁出;不要钱的写“不需要”。重大隐患必填。"), most=60, initial=now("funds"))] = "",
     fallback: Annotated[str, Asked(_("应急预案"), _("改好以前怎么防。重大隐患必填。"), rows=2, most=200, initial=now("fallback"))] = "",
@@ -131,6 +132,7 @@ def settle_hazard(
     """Settle the five things of a hazard (五落实: measure, money, who answers, by when, what is done until then), and which unit owns it."""
     if due_on < today(at):
         raise Refused(LATER)
+    _put_off(hazard, due_on, grade, reason.strip(), by=by, at=at)
     texts = {"words": words, "basis": basis, "measure": measure, "answers": answers, "place": place, "funds": funds, "fallback": fallback}
     rows = Hazard.objects.filter(pk=hazard.pk, version=hazard.version, state=HazardState.FOUND)
     if not rows.update(grade=grade, owner=owner, due_on=due_on, version=hazard.version + 1, **{name: text.strip() for name, text in texts.items()}):
@@ -139,6 +141,13 @@ def settle_hazard(
     hazard.refresh_from_db()
     _told("hazard.settle", hazard, by, at, was=was)
     return hazard
+
+
+def _put_off(hazard, due_on, grade, reason, *, by, at, two=False):
+    """Write down that a hazard is due later than it was, where it is. Raises Refused where it may not be due so late."""
+    rules.may_put_off(by, hazard, due_on, grade, reason, at, two=two).or_raise()
+    if hazard.due_on is not None and due_on > hazard.due_on:
+        HazardDelay.objects.create(hazard=hazard, was_on=hazard.due_on, due_on=due_on, reason=reason, put_at=at, put_by_id=by.id)
 
 
 def _told(line, hazard, by, at, **detail):
@@ -199,6 +208,8 @@ def recheck_hazard(
         raise Refused(_("不合格的填再改的期限,合格的不填。"))
     if due_on and due_on <= day:
         raise Refused(_("再改的期限要在复查以后。"))
+    if due_on:
+        _put_off(hazard, due_on, hazard.grade, words.strip(), by=by, at=at, two=hazard.mended_by_id is not None)
     Recheck.objects.create(hazard=hazard, day=day, passed=passed, words=words.strip(), licensed=licensed, due_on=due_on, recorded_at=at, recorded_by_id=by.id)
     if passed:
         hazard.closed_on = day

@@ -93,6 +93,8 @@ def name_group(safety_notice, *, by, at, group: Annotated[str, Asked(_("团体")
             NoticeReceipt.objects.create(notice=one, area=one.area, group=group)
     except IntegrityError:
         raise Conflict(SAME_GROUP) from None
+    if one.state == NoticeState.DRAFT:
+        SafetyNotice.objects.filter(pk=one.pk).update(made_by=by.id, version=one.version + 1)  # whoever adds to it wrote it: another hand issues it
     journal.record(act="safety_notice.group", subject=one, by=by, at=at, area_code=one.area_id, group=group)
     return one
 

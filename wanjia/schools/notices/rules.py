@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import restricting as policy
 from wanjia.verdict import first_refusal
 
@@ -77,9 +78,9 @@ def can_change(actor, one):
     return first_refusal(*_issuer(actor, one), (one.state == NoticeState.DRAFT, NOT_A_DRAFT))
 
 
-def can_issue(actor, one):
+def can_issue(actor, one, at):
     """May the actor issue a notice: by another hand than wrote it, where it binds."""
-    return first_refusal(*_issuer(actor, one), (one.state == NoticeState.DRAFT, NOT_A_DRAFT), (not one.binds or one.made_by_id != actor.id, ONE_HAND))
+    return first_refusal(*_issuer(actor, one), (one.state == NoticeState.DRAFT, NOT_A_DRAFT), (not one.binds or one.made_by_id != actor.id, ONE_HAND), (not one.binds or not is_one_person(actor, one.made_by_id, at), SAME_PERSON))
 
 
 def can_lift(actor, one, at):
@@ -88,8 +89,9 @@ def can_lift(actor, one, at):
 
 
 def can_name(actor, one, at):
-    """May the actor name a group that the notice is sent to: until it is over."""
-    return first_refusal(*_issuer(actor, one), (one.state in (NoticeState.DRAFT, NoticeState.ISSUED), NOT_SENT), (one.until_on >= today(at), OVER))
+    """May the actor name a group that the notice is sent to: until it is over; what binds is widened by nobody alone, once it is issued."""
+    return first_refusal(*_issuer(actor, one), (one.state in (NoticeState.DRAFT, NoticeState.ISSUED), NOT_SENT), (one.until_on >= today(at), OVER),
+                         (not one.binds or one.state == NoticeState.DRAFT, _("有强制力的通知书签发以后不能再加团体,请另发一份。")))
 
 
 def rests(asks, kinds, basis, paper, day, *, groups=False):

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import Felt, Tried
+from wanjia.orgs.models import User
+from wanjia.orgs.second_person.hands import SAME_PERSON
 
 from ..models import NoticeReceipt, SafetyNotice, Venue
 from ..notice_states import NoticeState
@@ -104,10 +106,11 @@ ACTS = {
     "schools.name_group": Tried("handler", lambda w: draft(w, group="江边舞蹈队"), {"group": "山歌协会"}, may=BOTH, spoil={
         **ISSUER, NOT_SENT: Felt(before=dropped), OVER: Felt(before=says(from_on=DAY - timedelta(days=9), until_on=DAY - timedelta(days=1))),
         "这个团体已经在名单上。": Felt(before=lambda w, what: NoticeReceipt.objects.create(notice_id=what["safety_notice_id"], area=w.county, group=what["group"])),
-        NOT_THIS: Felt(before=says(asks="close")),
+        NOT_THIS: Felt(before=says(asks="close")), "有强制力的通知书签发以后不能再加团体,请另发一份。": Felt(what=sent),
     }),
     "schools.issue_notice": Tried("handler", draft, {}, may=BOTH, spoil={
         **DRAFT, "有强制力的通知书,写的人不能自己签发,请另一个人核对依据后签发。": Felt(before=lambda w, what: SafetyNotice.objects.update(made_by=w.handler)),
+        str(SAME_PERSON): Felt(before=lambda w, what: User.objects.filter(pk=w.handler2.pk).update(name=w.handler.name)),
         "这个范围没有登记要发的场所,也没有写团体。": Felt(before=lambda w, what: Venue.objects.all().delete()), "到哪天止不能早于今天。": Felt(before=says(from_on=DAY - timedelta(days=9), until_on=DAY - timedelta(days=1))),
         "有强制力的通知书最长 %(n)s 天,要更长的到期再发。": Felt(before=says(until_on=DAY + timedelta(days=60))), "有强制力的通知书至少提前 %(n)s 天公告,起始日期改到 %(day)s 以后。": Felt(before=says(from_on=DAY)),
         NOT_THIS: Felt(before=says(asks="close")),
