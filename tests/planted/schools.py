@@ -104,7 +104,7 @@ def unqueried_vice_principal():
 def taken_back_lesson_counts():
     from wanjia.schools.models import LawLesson
 
-    yield patch.object(lessons, "held", lambda: LawLesson.objects.exclude(occasion="hand"))
+    yield patch.object(lessons, "held", lambda _day=None: LawLesson.objects.exclude(occasion="hand"))
 
 
 @fault("a term closes over a silent school")

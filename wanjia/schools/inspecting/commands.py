@@ -19,6 +19,7 @@ from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import inspecting as policy
 from wanjia.verdict import Conflict, Refused
 
+from ..dating import is_recent
 from ..duties import Duty
 from ..inspection_states import HAZARD, Answer, Grade, HazardState, Signed, When
 from ..models import Hazard, HazardDelay, HazardPhoto, Inspection, InspectionUnit, MendOrder, Recheck
@@ -32,7 +33,6 @@ WORKS = {"duty": Duty.INSPECT}
 LARGEST = 12 * 1024 * 1024
 PLACE = 60  # signs of a note that says where; a longer one says what
 LATER = _("期限不能早于今天。")
-NOT_YET = _("日期不能晚于今天。")
 Licensed = Annotated[int, Asked(_("持执法证几人"), least=0, most=99, initial=2)]
 
 
@@ -58,6 +58,7 @@ def record_inspection(
     stop = round_venue
     if not stop.round.from_on <= day <= today(at):
         raise Refused(_("检查日期要在这一轮开始以后,不晚于今天。"))
+    is_recent(day, policy.in_force(day).back_days, at).or_raise()
     if not came:
         raise Refused(_("至少选一个到场单位。"))
     if not {unit.pk for unit in came} <= set(queries.standing_in(stop.round, today(at)).values_list("pk", flat=True)):
@@ -184,10 +185,11 @@ def mend_hazard(
     words: Annotated[str, Asked(_("整改情况"), rows=2, least=2, most=200)],
 ):  # fmt: skip
     """Write down that the place says it is mended (整改反馈): it waits for a recheck by another hand."""
-    if mended_on > today(at):
-        raise Refused(NOT_YET)
-    hazard.mended_on, hazard.mended_words, hazard.mended_by_id = mended_on, words.strip(), by.id
-    _move(hazard, "mend", by, at, "mended_on", "mended_words", "mended_by_id")
+    if not hazard.found_on <= mended_on <= today(at):
+        raise Refused(_("改好的日子要在发现以后,不晚于今天。"))
+    is_recent(mended_on, policy.in_force(mended_on).back_days, at).or_raise()
+    hazard.mended_on, hazard.mended_words, hazard.mended_by_id, hazard.mended_at = mended_on, words.strip(), by.id, at
+    _move(hazard, "mend", by, at, "mended_on", "mended_words", "mended_by_id", "mended_at")
     return hazard
 
 
@@ -203,6 +205,8 @@ def recheck_hazard(
     """Look whether it is mended (复查): it is closed, or is to be mended by a new day."""
     if not hazard.found_on <= day <= today(at):
         raise Refused(_("复查日期要在发现以后,不晚于今天。"))
+    rules.follows(hazard, day).or_raise()
+    is_recent(day, policy.in_force(day).back_days, at).or_raise()
     rules.enough(licensed, day).or_raise()
     if passed == bool(due_on):
         raise Refused(_("不合格的填再改的期限,合格的不填。"))
@@ -215,8 +219,8 @@ def recheck_hazard(
         hazard.closed_on = day
         _move(hazard, "pass", by, at, "closed_on")
     else:
-        hazard.due_on, hazard.mended_on, hazard.mended_by_id = due_on, None, None
-        _move(hazard, "fail", by, at, "due_on", "mended_on", "mended_by_id")
+        hazard.due_on, hazard.mended_on, hazard.mended_by_id, hazard.mended_at = due_on, None, None, None
+        _move(hazard, "fail", by, at, "due_on", "mended_on", "mended_by_id", "mended_at")
     return hazard
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
@@ -119,6 +119,12 @@ def can_mend(actor, hazard):
 def can_recheck(actor, hazard, at):
     """May the actor recheck: of the unit that owns it, by another hand than wrote down that it is mended."""
     return first_refusal(*_owns(actor, hazard, "pass"), (hazard.mended_by_id is None or hazard.mended_by_id != actor.id, ONE_HAND), (not is_one_person(actor, hazard.mended_by_id, at), SAME_PERSON))
+
+
+def follows(hazard, day):
+    """Decide whether a look can be of this day: not before the place said that it is mended, nor before the last look."""
+    last = max((one for one in (hazard.mended_on, hazard.rechecks.aggregate(last=Max("day"))["last"]) if one), default=day)
+    return first_refusal((last <= day, _("复查日期要在改好以后,也不早于上次复查。")))
 
 
 def can_transfer(actor, hazard):

@@ -12,8 +12,10 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs.models import Organisation
+from wanjia.policy import law_lessons as policy
 from wanjia.verdict import Conflict, Refused
 
+from ..dating import is_recent
 from ..duties import Duty
 from ..guard_states import Told
 from ..lesson_states import LESSONS as COUNTED
@@ -190,6 +192,7 @@ def keep_lesson(school, day, grades, facts, *, by, at):
     occasion, lecturer = facts["occasion"], facts["lecturer"]
     if not school.from_on <= day <= today(at):
         raise Refused(_("上课的日子要在学校登记以后、今天以前。"))
+    is_recent(day, policy.in_force(day).back_days, at).or_raise()
     if (lecturer is None) != bool(facts["given_by"]):
         raise Refused(_("谁讲的选一位,名册以外的写明,两样选一样。"))
     (checks.may_lecture(lecturer, school, day) if lecturer is not None else checks.is_a_stranger(facts["given_by"], school)).or_raise()

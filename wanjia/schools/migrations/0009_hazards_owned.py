@@ -30,6 +30,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='hazard',
+            name='mended_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='hazard',
             name='received_at',
             field=models.DateTimeField(null=True),
         ),

@@ -98,7 +98,7 @@ class Hazard(models.Model):
     privacy = {
         "open": (
             "id", "inspection", "county", "year", "serial", "code", "place", "words", "basis", "grade", "owner", "measure", "funds", "answers", "due_on", "fallback", "state", "order",
-            "found_on", "closed_on", "mended_on", "mended_words", "handed_to", "handed_words", "received_at", "received_words", "need", "need_at", "version",
+            "found_on", "closed_on", "mended_on", "mended_at", "mended_words", "handed_to", "handed_words", "received_at", "received_words", "need", "need_at", "version",
         ),
         "internal": ("mended_by", "received_by"),
     }  # fmt: skip
@@ -126,6 +126,7 @@ class Hazard(models.Model):
     found_on = models.DateField(_("发现日期"))
     closed_on = models.DateField(_("销号日期"), null=True, blank=True)
     mended_on = models.DateField(_("整改完成日期"), null=True, blank=True)
+    mended_at = models.DateTimeField(null=True)
     mended_words = models.CharField(_("整改情况"), max_length=200, blank=True)
     mended_by = staff()
     handed_to = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("移送给"))

@@ -14,6 +14,7 @@ from wanjia.orgs.units.fields import unit_of
 from wanjia.policy import restricting as policy
 from wanjia.verdict import Conflict, Refused, first_refusal
 
+from ..dating import is_recent
 from ..duties import Duty
 from ..inspection_states import Signed, VenueKind
 from ..models import NoticeReceipt, NoticeStep, SafetyNotice
@@ -154,6 +155,7 @@ def serve_notice(
     issued = today(notice_receipt.notice.issued_at)
     if not issued <= served_on <= today(at):
         raise Refused(_("送达日期要在签发以后,不晚于今天。"))
+    is_recent(served_on, policy.in_force(served_on).back_days, at).or_raise()
     if copies and notice_receipt.notice.asks != Asks.ADVICE:
         raise Refused(_("只有安全提示填发给家长的份数。"))
     return _told(notice_receipt, by, at, "notice_receipt.serve", served_on=served_on, way=way, signed=signed, copies=copies, told_at=at, told_by=by.id)
@@ -189,7 +191,8 @@ def take_step(
     notice, step = notice_receipt.notice, Step(step)
     if not max(notice.from_on, notice_receipt.served_on) <= day <= today(at):
         raise Refused(NO_DAY)
-    rules.in_order(notice_receipt, step).or_raise()
+    is_recent(day, policy.in_force(day).back_days, at).or_raise()
+    rules.in_order(notice_receipt, step, day).or_raise()
     least, over = policy.in_force(day).officers, step == Step.HAND_OVER
     first_refusal(
         (step == Step.ADVISE or licensed >= least, _("批评教育、移送公安,持执法证的不能少于 %(n)s 人。") % {"n": least}),

@@ -142,10 +142,11 @@ def can_step(actor, receipt, at):
     return first_refusal((actor.has_duty(Duty.INSPECT), NO_INSPECTING), (reaches(actor, receipt), NOT_YOURS), *_stands(receipt, at), (receipt.served_on, NOT_SERVED), (not handed, HANDED_OVER))
 
 
-def in_order(receipt, step):
+def in_order(receipt, step, day):
     """Decide whether a step may follow what was done here: one after the other, and by an appeal only the first."""
     order = list(Step)
     before = order[: order.index(step)]
-    taken = set(receipt.steps.values_list("step", flat=True))
+    taken = dict(receipt.steps.order_by("day").values_list("step", "day"))
     missing = next((one for one in before if one not in taken), None)
-    return first_refusal((step == Step.ADVISE or receipt.notice.binds, ONLY_ASKS), (missing is None, NOT_BEFORE % {"step": missing.label if missing else ""}))
+    last = max((taken[one] for one in before if one in taken), default=day)
+    return first_refusal((step == Step.ADVISE or receipt.notice.binds, ONLY_ASKS), (missing is None, NOT_BEFORE % {"step": missing.label if missing else ""}), (last <= day, _("这一步的日期要在前一步以后。")))

@@ -17,6 +17,7 @@ from .lesson_factories import DAY, lecturer, lesson, planned, vice
 NO_DUTY, NO_TELL, ELSEWHERE, NOT_MINE = "您的岗位没有登记法治副校长和讲师的权限。", "您的岗位没有登记法治课的权限。", "这位讲师不在您的范围。", "这所学校的法治课不由您登记。"
 OUT, GONE, CLOSED, AGE = "这个单位不在您的范围。", "这位讲师已经退出。", "这个学期的法治课已经结账。", "退休的要填出生日期。"
 OFFICER = "schools_officer"
+TOO_OLD = "最多补记 %(n)s 天。日期更早的,写在情况里。"
 NOT_CLEARED, NOT_THEN, LISTED = "这位讲师那天不能讲课:已经退出,或者背景查询不在有效期。", "那一天他不是登记的讲师。", "名册上有这位讲师:%(name)s。请从名册里选。"
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
@@ -205,7 +206,7 @@ ACTS = {
     "schools.end_vice": Tried("schools", serving, {"reason": "本人申请"}, may=OFFICER, spoil={**KEPT, "这一届已经结束。": Felt(before=lambda w, what: VicePrincipal.objects.update(to_on=DAY))}),
     "schools.tell_lesson": Tried("headmaster", telling, {"topic": "drugs"}, may=OFFICER, spoil={
         **TOLD, "上课的日子要在学校登记以后、今天以前。": Felt(what={"day": DAY + timedelta(days=1)}), "谁讲的选一位,名册以外的写明,两样选一样。": Felt(what={"given_by": "派出所民警"}),
-        **LECTURES, **LISTS, "选这所学校有的年级。": Felt(what={"grades": [9]}),
+        **LECTURES, **LISTS, TOO_OLD: Felt(what={"day": DAY - timedelta(days=32)}), "选这所学校有的年级。": Felt(what={"grades": [9]}),
         "小手牵大手不算课时,别的至少一课时。": Felt(what={"hours": 0}), "这一天不在学期里。": Felt(before=lambda w, what: Term.objects.update(to_on=DAY)),
         "这一天这些年级的这一课已经登记过。": Felt(before=lambda w, what: lesson(w, day=DAY, topic="net")),
     }),

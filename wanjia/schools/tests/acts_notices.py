@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from wanjia.kernel.tests.tried import Felt, Tried
+from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.orgs.models import User
 from wanjia.orgs.second_person.hands import SAME_PERSON
 
 from ..models import NoticeReceipt, SafetyNotice, Venue
 from ..notice_states import NoticeState
 from . import notice_factories as made
-from .acts_inspections import KEEPERS, NO_AREA, NO_KEEP, abroad, abroad_unit, elsewhere
+from .acts_inspections import KEEPERS, NO_AREA, NO_KEEP, TOO_OLD, abroad, abroad_unit, elsewhere
 from .inspection_factories import fire, officer
 from .notice_factories import DAY, END, PAPER, SOON, WORDS, lead, notice, police, receipt
 
@@ -121,6 +121,7 @@ ACTS = {
     }),
     "schools.serve_notice": Tried("handler", serving, {"way": "posted"}, may=KEEPERS, spoil={
         **STANDS, SERVED: Felt(before=was_served), "送达日期要在签发以后,不晚于今天。": Felt(what={"served_on": DAY + timedelta(days=1)}), "只有安全提示填发给家长的份数。": Felt(what={"copies": 3}),
+        TOO_OLD: Felt(at=MONDAY + timedelta(days=8), before=says(until_on=DAY + timedelta(days=14))),
     }),
     "schools.excuse_receipt": Tried("handler", lambda w: of_receipt(w, reason="停业装修,门锁着"), {"reason": "搬走了,没有人"}, may=KEEPERS, spoil={**STANDS, SERVED: Felt(before=was_served)}),
     "schools.count_copies": Tried("handler", lambda w: advises(w, back=30), {"back": 31}, may=KEEPERS, spoil={
@@ -131,6 +132,8 @@ ACTS = {
         **STANDS, "先登记送达,再登记处置。": Felt(before=lambda w, what: NoticeReceipt.objects.update(served_on=None, way="", signed="", told_at=None)), "已经移送公安。": Felt(before=lambda w, what: made.over(w)),
         "日期要在通知书生效的日子里,不晚于今天。": Felt(what={"day": DAY + timedelta(days=1)}), "倡议书、提示没有强制力,只能劝告。": Felt(what={"step": "educate"}, before=says(basis="", paper="")),
         "处置按劝告、批评教育、移送公安的顺序。先登记“%(step)s”。": Felt(what={"step": "educate"}),
+        TOO_OLD: Felt(at=MONDAY + timedelta(days=8), before=says(until_on=DAY + timedelta(days=14))),
+        "这一步的日期要在前一步以后。": Felt(what={"step": "educate", "day": DAY}, before=lambda w, what: made.step(w, day=END)),
         "批评教育、移送公安,持执法证的不能少于 %(n)s 人。": Felt(what=lambda w: {**handing(w), "licensed": 1}), "移送公安要有证据,并记下当事人怎么说。": Felt(what=lambda w: {**handing(w), "evidence": ""}),
         "移送公安的,选本县的公安单位。": Felt(what=lambda w: {**handing(w), "handed_to": abroad_unit(w)["unit"]}), "只有移送公安才选移送给谁。": Felt(what=lambda w: {"handed_to": police(w)}),
     }),
