@@ -70,6 +70,11 @@ def rechecked_by_the_same_hand():
     yield without("inspecting.rules.can_recheck")
 
 
+@fault("the day of a hazard is put off for ever")
+def put_off_for_ever():
+    yield patch.object(ordering, "may_put_off", lambda *_asked, **_given: ALLOWED)
+
+
 @fault("an overdue hazard never comes to the ledger")
 def hazard_never_climbs():
     yield patch.object(hazards, "late", lambda _day: Q(pk=None))
@@ -99,7 +104,7 @@ def unqueried_vice_principal():
 def taken_back_lesson_counts():
     from wanjia.schools.models import LawLesson
 
-    yield patch.object(lessons, "held", lambda: LawLesson.objects.exclude(occasion="hand"))
+    yield patch.object(lessons, "held", lambda _day=None: LawLesson.objects.exclude(occasion="hand"))
 
 
 @fault("a term closes over a silent school")

@@ -40,7 +40,7 @@ class Sweep:
 
 @dataclass(frozen=True)
 class Edition:
-    """What holds from `starts`. officers: licensed ones at a place, at least; mend_days: {grade: days that are proposed for mending}."""
+    """What holds from `starts`. officers: licensed ones at a place, at least; mend_days, longest_days: {grade: days that are proposed for mending, to which they may be put off}; back_days: after its day an act is written down."""
 
     starts: date
     officers: int
@@ -48,6 +48,9 @@ class Edition:
     alarm_days: int
     raise_days: int
     mend_days: dict[str, int]
+    longest_days: dict[str, int]
+    respite_days: int
+    back_days: int
     sweeps: dict[str, Sweep]
     items: tuple[Item, ...]
     remedy: str
@@ -80,6 +83,6 @@ def _edition(said: dict[str, Any]) -> Edition:
     sweeps = {name: Sweep(one["begins"], one["lasts"], tuple(one["kinds"])) for name, one in said["sweeps"].items()}
     items = tuple(Item(one["code"], tuple(one["kinds"]), one["line"], one["words"], one["wrong"], one["basis"], one["grade"], one["mend"]) for one in said["item"])
     return Edition(
-        said["from"], said["officers"], said["recheck_days"], said["alarm_days"], said["raise_days"], said["mend_days"], sweeps, items, said["remedy"], said["remedy_source"],
+        said["from"], said["officers"], said["recheck_days"], said["alarm_days"], said["raise_days"], said["mend_days"], said["longest_days"], said["respite_days"], said["back_days"], sweeps, items, said["remedy"], said["remedy_source"],
         said["source"], said["confirm"],
     )  # fmt: skip

@@ -35,6 +35,8 @@ class Edition:
     check_days: int
     lessons_a_term: int
     owed_a_term: int
+    letter_days: int
+    back_days: int
     slips: Mapping[str, tuple[str, ...]]
     source: str
     confirm: str

@@ -23,12 +23,13 @@ class Basis:
 
 @dataclass(frozen=True)
 class Edition:
-    """What holds from `starts`. longest_days, ahead_days, alarm_days: days; officers: licensed ones at a step that is more than a word."""
+    """What holds from `starts`. longest_days, ahead_days, alarm_days, back_days: days; officers: licensed ones at a step that is more than a word."""
 
     starts: date
     longest_days: int
     ahead_days: int
     alarm_days: int
+    back_days: int
     officers: int
     bases: tuple[Basis, ...]
     remedy: str
@@ -63,5 +64,5 @@ def in_force(day: date) -> Edition:
 def _edition(said: dict[str, Any]) -> Edition:
     bases = tuple(Basis(one["code"], one["words"], tuple(one["asks"]), tuple(one["kinds"]), one["paper"]) for one in said["basis"])
     return Edition(
-        said["from"], said["longest_days"], said["ahead_days"], said["alarm_days"], said["officers"], bases, said["remedy"], said["remedy_source"], said["source"], said["confirm"],
+        said["from"], said["longest_days"], said["ahead_days"], said["alarm_days"], said["back_days"], said["officers"], bases, said["remedy"], said["remedy_source"], said["source"], said["confirm"],
     )  # fmt: skip

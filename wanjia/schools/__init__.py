@@ -23,6 +23,7 @@ rounds     rounds over them: by the calendar, with teams of several units, no pl
 inspecting what was found: one look for all units, hazards, orders, rechecks, overdue climbs    (A40, A44)
 campus     what was found on a school's own grounds, for its own people (A40, A44)
 notices    notices that bind by a law or only ask, with their last day; receipts; steps where one is not heeded (A41, A42)
+inheriting a unit that ends hands its hazards, rounds and notices over
 lessons    law into school: vice-principals, lessons held or why not, terms that are closed       (A35, A36, A38)
 lecturing  the plan of a term: lecturers, topics and days spread over schools                  (A37)
 families   parents' classes: homes that came, each once                                      (A39)

@@ -72,7 +72,7 @@ KEPT = {
     "Agreement", "AidCut", "AidRefusal", "Anchor", "Apart", "BackgroundCheck", "BellAlarm", "BoardPart", "BoardStep", "BoardTask", "BusDrill", "BusTrip", "Callback",
     "Card", "Change", "Chunk", "Complaint", "Concern", "Consultation", "Contact", "DayOrder", "DayWork", "Decision", "Digest", "Disposal",
     "DisposalItem", "DisposalOutcome", "Dissent", "Distribution", "DutySwap", "Entry", "ErasureLine", "Event", "Evidence", "Export", "Fair",
-    "FileAccess", "Finding", "FindingNeed", "GateAlarm", "GateTalk", "GateTrouble", "Gift", "GroupReview", "GuardAbsence", "Handover", "Hazard",
+    "FileAccess", "Finding", "FindingNeed", "GateAlarm", "GateTalk", "GateTrouble", "Gift", "GroupReview", "GuardAbsence", "Handover", "Hazard", "HazardDelay",
     "Inspection", "InspectionRound", "Installation", "Joined", "LateReason", "LawLesson", "LessonAlarm", "LessonClosing", "LessonReason",
     "LineContact", "Market", "Matter", "Meal", "MendOrder", "Milestone", "MinorsAudit", "Minutes", "MissedCall", "Need", "NoticeReceipt", "NoticeStep", "OptOut", "Outpost",
     "Outreach", "Paper", "ParentClass", "Photo", "PlanSignature", "PlanVersion", "Presence", "Proof", "ProtectionFollowUp", "ProtectionReport",

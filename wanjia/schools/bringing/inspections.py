@@ -5,10 +5,13 @@ from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Beside, Notice, Place
 from wanjia.kernel.brings import Line
+from wanjia.orgs.handing.kinds import Family
 
 from ..campus import queries as campus
 from ..duties import Duty
 from ..figures.inspections import POPULATIONS as COUNTED
+from ..inheriting import queries as inheriting
+from ..inheriting.commands import take_hazards, take_rounds
 from ..inspecting import commands as inspecting
 from ..inspecting import queries as found
 from ..inspecting.satchel import carried
@@ -34,7 +37,12 @@ TONES = [
 POPULATIONS = [*COUNTED]
 TIMERS = [rounds.watch, inspecting.watch]
 SATCHEL = [carried]
+HANDOVERS = [
+    Family("hazards", _("没销号的隐患"), inheriting.hazards_held, "inspection__stop__venue__area_id", inheriting.hazards_adrift, take_hazards),
+    Family("rounds", _("检查轮次"), inheriting.rounds_held, "area_id", inheriting.rounds_adrift, take_rounds),
+]
 LINES = [
     Line("inspection_round.raise", _("校历列出检查轮次")), Line("hazard.find", _("发现隐患"), (Duty.INSPECT,)), Line("hazard.climb", _("超期隐患转进诉求台账")),
+    Line("hazard.take_over", _("撤并交接,换隐患督办单位")), Line("inspection_round.take_over", _("撤并交接,换检查牵头、参加单位")),
 ]  # fmt: skip
 IMPORTS = [workbook.IMPORT]

@@ -4,9 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
+from wanjia.kernel.brings import Line
+from wanjia.orgs.handing.kinds import Family
 
 from ..duties import Duty
 from ..figures.notices import POPULATIONS as COUNTED
+from ..inheriting import queries as inheriting
+from ..inheriting.commands import take_notices
 from ..notices import queries
 
 PLACES = [
@@ -18,3 +22,5 @@ _LEFT = ngettext_lazy("通知书快生效或者已生效,还有 %(n)s 处没送�
 NOTICES = [Notice(queries.alarmed, _LEFT, "schools:receipts", where="desk", tone="bad", icon="alarm", rank=7)]
 TONES = [("notice_draft", "orange"), ("notice_issued", "green"), ("notice_lifted", "grey"), ("notice_dropped", "grey")]
 POPULATIONS = [*COUNTED]
+HANDOVERS = [Family("safety_notices", _("通知书"), inheriting.notices_held, "area_id", inheriting.notices_adrift, take_notices)]
+LINES = [Line("safety_notice.take_over", _("撤并交接,换通知书的负责单位"))]

@@ -13,9 +13,11 @@ from wanjia.policy import law_lessons as policy
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
+from ..dating import is_recent
 from ..duties import Duty
 from ..guard_states import Told
 from ..lesson_states import Aspect
+from ..lessons import checks
 from ..lessons.queries import every_lecturer, lecturers_for, words_of_lecturer
 from ..lessons.rules import can_tell
 from ..models import Lecturer, ParentClass, ParentHome
@@ -39,8 +41,10 @@ def tell_parent_class(
     """Write down a parents' class that was held (家长课堂): who spoke, of which aspects of the law; homes are put down after it."""
     if not school.from_on <= day <= today(at):
         raise Refused(_("上课的日子要在学校登记以后、今天以前。"))
+    is_recent(day, policy.in_force(day).back_days, at).or_raise()
     if (lecturer is None) != bool(given_by.strip()):
         raise Refused(_("谁讲的选一位,名册以外的写明,两样选一样。"))
+    (checks.may_lecture(lecturer, school, day) if lecturer is not None else checks.is_a_stranger(given_by.strip(), school)).or_raise()
     if not aspects:
         raise Refused(_("至少选一个方面。"))
     facts = {"aspects": " ".join(str(one) for one in Aspect.values if one in {str(each) for each in aspects}), "lecturer": lecturer, "given_by": given_by.strip(), "more": int(more or 0), "way": way}

@@ -3,8 +3,9 @@
 from datetime import timedelta
 from pathlib import Path
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.fields import BooleanField
+from django.db.models.functions import Coalesce
 
 from wanjia.kernel.calendar import day_start
 from wanjia.orgs import scope
@@ -12,7 +13,7 @@ from wanjia.policy import inspecting as policy
 from wanjia.reporting.figures.population import Population
 
 from ..inspecting.rules import visible_hazards
-from ..models import Hazard, InspectionRound, RoundVenue
+from ..models import Hazard, HazardDelay, InspectionRound, Recheck, RoundVenue
 from ..rounds.rules import visible_stops
 from ..venues.rules import visible_rounds
 
@@ -33,12 +34,16 @@ def _is(condition):
 
 
 def hazards_on(rows, day, today):
-    """Return the hazards found in the year up to a day, with whether each was closed by then, overdue, and on the ledger."""
+    """Return the hazards found in the year up to a day, with whether each was closed by then, overdue, and on the ledger; as it was known on that day, what was written down later of it is later's."""
     day = day or today
-    closed, end, mended = Q(closed_on__lte=day), day_start(day + timedelta(days=1)), Q(mended_on__isnull=False, mended_on__lte=day)
-    late = (~mended & Q(due_on__lt=day)) | (mended & Q(due_on__lt=day - timedelta(days=policy.in_force(day).recheck_days)))  # as the list of what is late says it
-    return rows.filter(found_on__year=day.year, found_on__lte=day).annotate(
-        f_closed=_is(closed), f_late=_is((Q(closed_on=None) | Q(closed_on__gt=day)) & late), f_climbed=_is(Q(need_at__lt=end)),
+    end = day_start(day + timedelta(days=1))
+    passed_later = Exists(Recheck.objects.filter(hazard=OuterRef("pk"), passed=True, recorded_at__gte=end))
+    closed, mended = Q(closed_on__lte=day) & ~Q(passed_later), Q(mended_on__isnull=False, mended_on__lte=day) & (Q(mended_at=None) | Q(mended_at__lt=end))
+    put_off_later = HazardDelay.objects.filter(hazard=OuterRef("pk"), put_at__gte=end).order_by("put_at").values("was_on")[:1]  # then it was due as the first of these says
+    late = (~mended & Q(due_then__lt=day)) | (mended & Q(due_then__lt=day - timedelta(days=policy.in_force(day).recheck_days)))  # as the list of what is late says it
+    rows = rows.annotate(due_then=Coalesce(Subquery(put_off_later), F("due_on")))
+    return rows.filter(found_on__year=day.year, found_on__lte=day, inspection__recorded_at__lt=end).annotate(
+        f_closed=_is(closed), f_late=_is((Q(closed_on=None) | ~closed) & late), f_climbed=_is(Q(need_at__lt=end)),
     )  # fmt: skip
 
 
@@ -54,7 +59,7 @@ def stops_on(rows, day, today):
     """Return the places on the lists of these rounds, with whether each was looked at by then, or left out with a reason."""
     day = day or today
     end = day_start(day + timedelta(days=1))
-    return rows.filter(round__from_on__year=day.year, round__begun_at__lt=end).annotate(f_looked=_is(Q(inspection__day__lte=day)), f_reason=_is(Q(left_out_at__lt=end)))
+    return rows.filter(round__from_on__year=day.year, round__begun_at__lt=end).annotate(f_looked=_is(Q(inspection__day__lte=day, inspection__recorded_at__lt=end)), f_reason=_is(Q(left_out_at__lt=end)))
 
 
 POPULATIONS = [

@@ -28,7 +28,7 @@ def receipts_on(rows, day, today):
     """Return whom the notices issued in the year up to a day were to reach, with whether each was reached by then, in time, or it was written why not."""
     day = day or today
     end = day_start(day + timedelta(days=1))
-    served = Q(served_on__lte=day)
+    served = Q(served_on__lte=day, told_at__lt=end)
     return rows.filter(notice__year=day.year, notice__issued_at__lt=end).annotate(
         f_served=_is(served), f_timely=_is(served & Q(served_on__lte=F("notice__from_on"))), f_excused=_is(~Q(excused="") & Q(told_at__lt=end)),
     )  # fmt: skip
@@ -37,7 +37,7 @@ def receipts_on(rows, day, today):
 def steps_on(rows, day, today):
     """Return the steps taken in the year up to a day, with which each was."""
     day = day or today
-    return rows.filter(day__year=day.year, day__lte=day).annotate(f_advised=_is(Q(step=Step.ADVISE)), f_educated=_is(Q(step=Step.EDUCATE)), f_handed=_is(Q(step=Step.HAND_OVER)))
+    return rows.filter(day__year=day.year, day__lte=day, taken_at__lt=day_start(day + timedelta(days=1))).annotate(f_advised=_is(Q(step=Step.ADVISE)), f_educated=_is(Q(step=Step.EDUCATE)), f_handed=_is(Q(step=Step.HAND_OVER)))
 
 
 def _facts(*names):

@@ -19,9 +19,10 @@ from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import inspecting as policy
 from wanjia.verdict import Conflict, Refused
 
+from ..dating import is_recent
 from ..duties import Duty
 from ..inspection_states import HAZARD, Answer, Grade, HazardState, Signed, When
-from ..models import Hazard, HazardPhoto, Inspection, InspectionUnit, MendOrder, Recheck
+from ..models import Hazard, HazardDelay, HazardPhoto, Inspection, InspectionUnit, MendOrder, Recheck
 from ..rounds.rules import LOOKED_AT
 from ..rounds.subjects import STOPS
 from ..venues.rules import own_units
@@ -32,7 +33,6 @@ WORKS = {"duty": Duty.INSPECT}
 LARGEST = 12 * 1024 * 1024
 PLACE = 60  # signs of a note that says where; a longer one says what
 LATER = _("期限不能早于今天。")
-NOT_YET = _("日期不能晚于今天。")
 Licensed = Annotated[int, Asked(_("持执法证几人"), least=0, most=99, initial=2)]
 
 
@@ -58,9 +58,10 @@ def record_inspection(
     stop = round_venue
     if not stop.round.from_on <= day <= today(at):
         raise Refused(_("检查日期要在这一轮开始以后,不晚于今天。"))
+    is_recent(day, policy.in_force(day).back_days, at).or_raise()
     if not came:
         raise Refused(_("至少选一个到场单位。"))
-    if not {unit.pk for unit in came} <= set(queries.units_in(stop.round).values_list("pk", flat=True)):
+    if not {unit.pk for unit in came} <= set(queries.standing_in(stop.round, today(at)).values_list("pk", flat=True)):
         raise Refused(_("到场单位要在这一轮的检查组里。"))
     if people < licensed:
         raise Refused(_("持执法证的人数不能多于到场的人数。"))
@@ -99,7 +100,7 @@ def _find(inspection, found, came, other, *, by, at):
         fixed = answer == Answer.FIXED
         made.append(Hazard(
             **shared, serial=serial + n, code=item.code, place=note if len(note) <= PLACE else "", words=_wrong(item, note), basis=item.basis, grade=item.grade,
-            owner=queries.owner_of(item, came, stop.round), measure=item.mend, answers=str(_("负责人")), due_on=None if fixed else day + timedelta(days=days[item.grade]),
+            owner=queries.owner_of(item, came, stop.round, today(at)), measure=item.mend, answers=str(_("负责人")), due_on=None if fixed else day + timedelta(days=days[item.grade]),
             state=HazardState.FIXED if fixed else HazardState.FOUND, closed_on=day if fixed else None,
         ))  # fmt: skip
     if other:
@@ -124,6 +125,7 @@ def settle_hazard(
     measure: Annotated[str, Asked(_("整改措施"), least=2, most=200, rows=2, initial=now("measure"))],
     answers: Annotated[str, Asked(_("整改责任人(职务)"), _("写职务,例如店长、值班经理;不写姓名,由本人在通知书上签收。"), least=2, most=40, initial=now("answers"))],
     due_on: Annotated[date, Asked(_("整改期限"), initial=now("due_on"))],
+    reason: Annotated[str, Asked(_("为什么延期"), _("期限往后改的必填。"), rows=2, most=200)] = "",
     place: Annotated[str, Asked(_("部位"), most=60, initial=now("place"))] = "",
     funds: Annotated[str, Asked(_("整改资金"), _("多少、谁出;不要钱的写“不需要”。重大隐患必填。"), most=60, initial=now("funds"))] = "",
     fallback: Annotated[str, Asked(_("应急预案"), _("改好以前怎么防。重大隐患必填。"), rows=2, most=200, initial=now("fallback"))] = "",
@@ -131,6 +133,7 @@ def settle_hazard(
     """Settle the five things of a hazard (五落实: measure, money, who answers, by when, what is done until then), and which unit owns it."""
     if due_on < today(at):
         raise Refused(LATER)
+    _put_off(hazard, due_on, grade, reason.strip(), by=by, at=at)
     texts = {"words": words, "basis": basis, "measure": measure, "answers": answers, "place": place, "funds": funds, "fallback": fallback}
     rows = Hazard.objects.filter(pk=hazard.pk, version=hazard.version, state=HazardState.FOUND)
     if not rows.update(grade=grade, owner=owner, due_on=due_on, version=hazard.version + 1, **{name: text.strip() for name, text in texts.items()}):
@@ -139,6 +142,13 @@ def settle_hazard(
     hazard.refresh_from_db()
     _told("hazard.settle", hazard, by, at, was=was)
     return hazard
+
+
+def _put_off(hazard, due_on, grade, reason, *, by, at, two=False):
+    """Write down that a hazard is due later than it was, where it is. Raises Refused where it may not be due so late."""
+    rules.may_put_off(by, hazard, due_on, grade, reason, at, two=two).or_raise()
+    if hazard.due_on is not None and due_on > hazard.due_on:
+        HazardDelay.objects.create(hazard=hazard, was_on=hazard.due_on, due_on=due_on, reason=reason, put_at=at, put_by_id=by.id)
 
 
 def _told(line, hazard, by, at, **detail):
@@ -176,10 +186,11 @@ def mend_hazard(
     words: Annotated[str, Asked(_("整改情况"), rows=2, least=2, most=200)],
 ):  # fmt: skip
     """Write down that the place says it is mended (整改反馈): it waits for a recheck by another hand."""
-    if mended_on > today(at):
-        raise Refused(NOT_YET)
-    hazard.mended_on, hazard.mended_words, hazard.mended_by_id = mended_on, words.strip(), by.id
-    _move(hazard, "mend", by, at, "mended_on", "mended_words", "mended_by_id")
+    if not hazard.found_on <= mended_on <= today(at):
+        raise Refused(_("改好的日子要在发现以后,不晚于今天。"))
+    is_recent(mended_on, policy.in_force(mended_on).back_days, at).or_raise()
+    hazard.mended_on, hazard.mended_words, hazard.mended_by_id, hazard.mended_at = mended_on, words.strip(), by.id, at
+    _move(hazard, "mend", by, at, "mended_on", "mended_words", "mended_by_id", "mended_at")
     return hazard
 
 
@@ -195,18 +206,22 @@ def recheck_hazard(
     """Look whether it is mended (复查): it is closed, or is to be mended by a new day."""
     if not hazard.found_on <= day <= today(at):
         raise Refused(_("复查日期要在发现以后,不晚于今天。"))
+    rules.follows(hazard, day).or_raise()
+    is_recent(day, policy.in_force(day).back_days, at).or_raise()
     rules.enough(licensed, day).or_raise()
     if passed == bool(due_on):
         raise Refused(_("不合格的填再改的期限,合格的不填。"))
     if due_on and due_on <= day:
         raise Refused(_("再改的期限要在复查以后。"))
+    if due_on:
+        _put_off(hazard, due_on, hazard.grade, words.strip(), by=by, at=at, two=hazard.mended_by_id is not None)
     Recheck.objects.create(hazard=hazard, day=day, passed=passed, words=words.strip(), licensed=licensed, due_on=due_on, recorded_at=at, recorded_by_id=by.id)
     if passed:
         hazard.closed_on = day
         _move(hazard, "pass", by, at, "closed_on")
     else:
-        hazard.due_on, hazard.mended_on, hazard.mended_by_id = due_on, None, None
-        _move(hazard, "fail", by, at, "due_on", "mended_on", "mended_by_id")
+        hazard.due_on, hazard.mended_on, hazard.mended_by_id, hazard.mended_at = due_on, None, None, None
+        _move(hazard, "fail", by, at, "due_on", "mended_on", "mended_by_id", "mended_at")
     return hazard
 
 
@@ -221,6 +236,17 @@ def transfer_hazard(
         raise Refused(_("只能移送给本县的另一个单位。"))
     hazard.handed_to, hazard.handed_words, hazard.closed_on = unit, reason.strip(), today(at)
     _move(hazard, "transfer", by, at, "handed_to_id", "handed_words", "closed_on", reason=reason.strip())
+    return hazard
+
+
+@act(HAZARDS, "hazard_receive", at="receive", words=_("签收移送"), done=_("已签收。"), **WORKS, may=rules.can_receive, rank=25, lines={"hazard.receive": _("签收移送的隐患")})
+def receive_hazard(hazard, *, by, at, words: Annotated[str, Asked(_("立案号或者怎么处理"), _("例如:立案文号;不立案的写明理由。不写个人姓名。"), rows=2, least=4, most=200)]):
+    """Say that the unit has what was handed to it, and what it began (签收移送)."""
+    values = {"received_at": at, "received_by": by.id, "received_words": words.strip(), "version": hazard.version + 1}
+    if not Hazard.objects.filter(pk=hazard.pk, version=hazard.version).update(**values):
+        raise Conflict()
+    hazard.refresh_from_db()
+    _told("hazard.receive", hazard, by, at)
     return hazard
 
 

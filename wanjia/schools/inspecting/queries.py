@@ -24,9 +24,14 @@ def units_in(one):
     return Organisation.objects.filter(Q(pk__in=sent) | Q(pk=one.lead_id)).order_by("name")
 
 
-def coming(row, _actor, _day):
-    """The units that may have been at a place: those of its round."""
-    return units_in(row.round) if row else Organisation.objects.none()
+def standing_in(one, day):
+    """Those of them that have not ended by a day: one that has owns nothing new."""
+    return units_in(one).filter(Q(to_on=None) | Q(to_on__gt=day))
+
+
+def coming(row, _actor, day):
+    """The units that may have been at a place: those of its round that stand."""
+    return standing_in(row.round, day) if row else Organisation.objects.none()
 
 
 def sent_to(row, *_rest):
@@ -34,9 +39,9 @@ def sent_to(row, *_rest):
     return list(units_in(row.round).filter(pk__in=row.team.units.values("unit"))) if row and row.team_id else None
 
 
-def owners(row, _actor, _day):
-    """The units that may own a hazard: those of its round."""
-    return units_in(row.inspection.stop.round) if row else Organisation.objects.none()
+def owners(row, _actor, day):
+    """The units that may own a hazard: those of its round that stand, and the one that owns it: it may have taken it over."""
+    return standing_in(row.inspection.stop.round, day) | Organisation.objects.filter(pk=row.owner_id) if row else Organisation.objects.none()
 
 
 def punishing(row, day):
@@ -44,10 +49,10 @@ def punishing(row, day):
     return Organisation.objects.on(day).filter(area__code__startswith=row.county_id[:6]).exclude(pk=row.owner_id).order_by("area_id", "name")
 
 
-def owner_of(item, came, one):
+def owner_of(item, came, one, day):
     """Return the unit that owns what is found by an item: one that was there of the item's line, else one of the round, else who leads."""
     there = [unit for unit in came if unit.line == item.line]
-    return there[0] if there else units_in(one).filter(line=item.line).first() or one.lead
+    return there[0] if there else standing_in(one, day).filter(line=item.line).first() or one.lead
 
 
 def next_hazard(county_id, year):
@@ -74,9 +79,10 @@ def late(day):
 
 
 def waiting(actor, day):
-    """What waits for the own unit: to be ordered, to be rechecked, overdue."""
+    """What waits for the own unit: to be ordered, to be rechecked, overdue; what was handed to it and is not taken yet."""
     own = own_units(actor, duty=Duty.INSPECT)
-    return Hazard.objects.filter(Q(state__in=(HazardState.FOUND, HazardState.RECHECK)) | late(day), owner__in=own)
+    owned = Q(Q(state__in=(HazardState.FOUND, HazardState.RECHECK)) | late(day), owner__in=own)
+    return Hazard.objects.filter(owned | Q(state=HazardState.TRANSFERRED, received_at=None, handed_to__in=own))
 
 
 def listed(rows, actor, tab, day):

@@ -1,9 +1,12 @@
 """Who writes down what was found, who orders, rechecks and hands on; and why not."""
 
-from django.db.models import Q
+from datetime import timedelta
+
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
+from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import inspecting as policy
 from wanjia.verdict import first_refusal
@@ -24,8 +27,9 @@ PASSED_DAY = _("“%(what)s”的整改期限已经过了,先改期限再开通�
 
 
 def visible_inspections(actor, *, duty=Duty.SEE_VENUES):
-    """What was written down at the places of the lists that the actor sees."""
-    return Inspection.objects.filter(stop__in=visible_stops(actor, duty=duty))
+    """What was written down at the places of the lists that the actor sees, and that by which the own unit owns something: it took it over."""
+    owned = Hazard.objects.filter(owner__in=own_units(actor, duty=duty)).values("inspection")
+    return Inspection.objects.filter(Q(stop__in=visible_stops(actor, duty=duty)) | Q(pk__in=owned))
 
 
 def visible_hazards(actor, *, duty=Duty.SEE_VENUES):
@@ -89,19 +93,51 @@ def can_order(actor, inspection):
     return first_refusal((actor.has_duty(Duty.INSPECT), NO_DUTY), (to_order(actor, inspection).exists(), NOTHING))
 
 
+def latest(hazard, grade, day):
+    """Return the last day to which mending may be put off, as seen on `day`: so long after it was found; where that is past, once a few days more."""
+    edition = policy.in_force(hazard.found_on)
+    end = hazard.found_on + timedelta(days=edition.longest_days[grade])
+    return end if hazard.delays.filter(due_on__gt=end).exists() else max(end, day + timedelta(days=edition.respite_days))
+
+
+def may_put_off(actor, hazard, due_on, grade, reason, at, *, two=False):
+    """Decide whether a hazard may be due on a day: not beyond the last; later than before with a reason, and beyond the first time by another hand. two: another hand took part in this very step."""
+    last, end = hazard.delays.order_by("put_at").last(), latest(hazard, grade, today(at))
+    later = hazard.due_on is not None and due_on > hazard.due_on
+    again = later and last is not None and not two
+    return first_refusal(
+        (due_on <= end, _("整改期限最晚到 %(day)s。到时还没改好的,立案、移送。") % {"day": f"{end:%Y-%m-%d}"}), (not later or reason, _("期限往后改的,写明为什么延期。")),
+        (not again or not is_one_person(actor, last.put_by_id, at), _("上次延期是您办的,再延要另一个人办。")),
+    )  # fmt: skip
+
+
 def can_mend(actor, hazard):
     """May the actor write down that a place says it is mended."""
     return first_refusal(*_owns(actor, hazard, "mend"))
 
 
-def can_recheck(actor, hazard):
+def can_recheck(actor, hazard, at):
     """May the actor recheck: of the unit that owns it, by another hand than wrote down that it is mended."""
-    return first_refusal(*_owns(actor, hazard, "pass"), (hazard.mended_by_id is None or hazard.mended_by_id != actor.id, ONE_HAND))
+    return first_refusal(*_owns(actor, hazard, "pass"), (hazard.mended_by_id is None or hazard.mended_by_id != actor.id, ONE_HAND), (not is_one_person(actor, hazard.mended_by_id, at), SAME_PERSON))
+
+
+def follows(hazard, day):
+    """Decide whether a look can be of this day: not before the place said that it is mended, nor before the last look."""
+    last = max((one for one in (hazard.mended_on, hazard.rechecks.aggregate(last=Max("day"))["last"]) if one), default=day)
+    return first_refusal((last <= day, _("复查日期要在改好以后,也不早于上次复查。")))
 
 
 def can_transfer(actor, hazard):
     """May the actor hand a hazard on to whoever may punish it (立案、移送)."""
     return first_refusal(*_owns(actor, hazard, "transfer"))
+
+
+def can_receive(actor, hazard):
+    """May the actor say that his unit has what was handed to it (签收移送): once."""
+    return first_refusal(
+        (actor.has_duty(Duty.INSPECT), NO_DUTY), (hazard.state == HazardState.TRANSFERRED, NOT_THERE),
+        (hazard.handed_to_id in own_units(actor, duty=Duty.INSPECT), _("移送的隐患由接收单位签收。")), (hazard.received_at is None, _("移送的这条隐患已经签收。")),
+    )  # fmt: skip
 
 
 def can_picture(actor, hazard):

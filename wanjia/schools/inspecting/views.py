@@ -48,7 +48,7 @@ def hazards(request):
 @page("schools/hazards/<uuid:hazard_id>/", Duty.SEE_VENUES, of=HAZARDS, moves=True)
 def hazard(request, one):
     """One hazard: the five that were settled, its order, its rechecks, pictures of the place, its need in the ledger."""
-    return {"rechecks": one.rechecks.all(), "photos": one.photos.defer("body"), "lacks": rules.lacks(one) if one.state == "hazard_found" else (), "day": request.day,
+    return {"rechecks": one.rechecks.all(), "photos": one.photos.defer("body"), "delays": one.delays.order_by("put_at"), "lacks": rules.lacks(one) if one.state == "hazard_found" else (), "day": request.day,
             "late": queries.listed(type(one).objects.filter(pk=one.pk), request.user, "late", request.day).exists()}  # fmt: skip
 
 

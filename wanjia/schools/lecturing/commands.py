@@ -67,8 +67,7 @@ def move_planned(
     told = Year([planned_lesson.school], day, day + timedelta(days=1)).day(planned_lesson.school, day)
     if day < today(at) or told is None or told.exam:
         raise Refused(_("这一天学校不上课、考试,或者已经过去。"))
-    if lecturer.to_on is not None or not checks.is_cleared(lecturer, day):
-        raise Refused(_("这位讲师那天不能讲课:已经退出,或者背景查询不在有效期。"))
+    checks.may_lecture(lecturer, planned_lesson.school, day).or_raise()
     if PlannedLesson.objects.filter(plan=planned_lesson.plan, school=planned_lesson.school, topic=topic).exclude(pk=planned_lesson.pk).exists():
         raise Refused(_("这所学校的另一课已经排了这个专题。"))
     changed = PlannedLesson.objects.filter(pk=planned_lesson.pk, version=planned_lesson.version)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
@@ -11,13 +12,26 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs.models import Organisation
+from wanjia.policy import law_lessons as policy
 from wanjia.verdict import Conflict, Refused
 
+from ..dating import is_recent
 from ..duties import Duty
 from ..guard_states import Told
 from ..lesson_states import LESSONS as COUNTED
 from ..lesson_states import Occasion, Organ, Topic
-from ..models import LawLesson, Lecturer, LessonAlarm, LessonClosing, LessonReason, RecordQuery, School, Term, VicePrincipal
+from ..models import (
+    LawLesson,
+    Lecturer,
+    LessonAlarm,
+    LessonClosing,
+    LessonReason,
+    PlannedLesson,
+    RecordQuery,
+    School,
+    Term,
+    VicePrincipal,
+)
 from ..states import Grade
 from ..year.subjects import SCHOOLS, TERMS
 from . import alarms, checks, pages, queries, rules
@@ -45,6 +59,7 @@ def enter_lecturer(
 ):  # fmt: skip
     """Enter somebody who gives lessons of law (登记普法讲师). Of somebody retired the age is asked too, of nobody else."""
     rules.is_within(by, unit).or_raise()
+    rules.is_new(name.strip(), unit, today(at)).or_raise()
     born_on = _age_of(retired_on, born_on)
     one = Lecturer.objects.create(name=name.strip(), unit=unit, organ=organ, legal_since=legal_since, from_on=from_on, retired_on=retired_on, born_on=born_on, phone=phone.strip(), cap=cap)
     journal.record(act="lecturer.enter", subject=one, by=by, at=at, area_code=unit.area_id, what=organ)
@@ -102,7 +117,8 @@ def leave_lecturer(lecturer, *, by, at, reason: Annotated[str, Asked(_("原因")
 
 
 def _end_all(lecturer, reason, at):
-    """End the terms of office that hold today or later; one that has not begun ends on its first day. Returns how many."""
+    """End the terms of office that hold today or later; one that has not begun ends on its first day; nobody comes to the lessons that were planned with him. Returns how many terms."""
+    PlannedLesson.objects.filter(lecturer=lecturer, lesson=None, day__gte=today(at)).update(lecturer=None, day=None, version=F("version") + 1)
     rows = list(lecturer.terms.select_for_update().filter(to_on__gt=today(at)))
     for one in rows:
         one.to_on, one.end_reason, one.version = max(today(at), one.from_on), str(reason)[:60], one.version + 1
@@ -124,7 +140,7 @@ def appoint_vice(
 ):  # fmt: skip
     """Appoint a lecturer vice-principal for law of a school (聘任法治副校长), where no rule of 教育部令第52号 stands against it."""
     School.objects.select_for_update(no_key=True).get(pk=school.pk)  # two people appoint at once: the second counts the first
-    if (why := checks.against(lecturer, school, from_on, to_on)) is not None:
+    if (why := checks.against(lecturer, school, from_on, to_on, today(at))) is not None:
         raise Refused(why)
     try:
         with transaction.atomic():
@@ -176,10 +192,10 @@ def keep_lesson(school, day, grades, facts, *, by, at):
     occasion, lecturer = facts["occasion"], facts["lecturer"]
     if not school.from_on <= day <= today(at):
         raise Refused(_("上课的日子要在学校登记以后、今天以前。"))
+    is_recent(day, policy.in_force(day).back_days, at).or_raise()
     if (lecturer is None) != bool(facts["given_by"]):
         raise Refused(_("谁讲的选一位,名册以外的写明,两样选一样。"))
-    if lecturer is not None and not (lecturer.from_on <= day and (lecturer.to_on is None or day < lecturer.to_on)):
-        raise Refused(_("那一天他不是登记的讲师。"))
+    (checks.may_lecture(lecturer, school, day) if lecturer is not None else checks.is_a_stranger(facts["given_by"], school)).or_raise()
     if not grades or not {int(one) for one in grades} <= set(school.teaches()):
         raise Refused(_("选这所学校有的年级。"))
     if (occasion == Occasion.HAND) != (facts["hours"] == 0):

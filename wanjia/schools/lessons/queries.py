@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
+from wanjia.kernel.calendar import day_start
 from wanjia.orgs import scope
 from wanjia.orgs.models import Organisation
 from wanjia.policy import law_lessons as policy
@@ -84,9 +85,16 @@ def owing(term):
     return rows
 
 
-def held():
-    """The lessons that count as one: not taken back, not a take-home campaign."""
-    return LawLesson.objects.filter(taken_back_at=None, occasion__in=LESSONS)
+def held(day=None):
+    """The lessons that count as one: not taken back, not a take-home campaign; as they were known on a day: what was told or taken back later is later's."""
+    if day is None:
+        return LawLesson.objects.filter(taken_back_at=None, occasion__in=LESSONS)
+    end = _end(day)
+    return LawLesson.objects.filter(Q(taken_back_at=None) | Q(taken_back_at__gte=end), occasion__in=LESSONS, recorded_at__lt=end)
+
+
+def _end(day):
+    return day_start(day + timedelta(days=1))
 
 
 def with_term(rows, term):
@@ -126,14 +134,14 @@ def term_asked(text, actor, day):
 
 
 def serving(day):
-    """The terms of office that hold on a day."""
-    return VicePrincipal.objects.filter(from_on__lte=day, to_on__gt=day)
+    """The terms of office that hold on a day; a letter that was entered later is later's."""
+    return VicePrincipal.objects.filter(from_on__lte=day, to_on__gt=day, appointed_at__lt=_end(day))
 
 
 def _by_own(day):
     """The lessons of a year up to a day that a school's own vice-principals gave: their hours count."""
-    own = VicePrincipal.objects.filter(school=OuterRef("school"), lecturer=OuterRef("lecturer"), from_on__lte=OuterRef("day"), to_on__gt=OuterRef("day"))
-    return held().filter(Exists(own), day__year=day.year, day__lte=day).order_by()
+    own = VicePrincipal.objects.filter(school=OuterRef("school"), lecturer=OuterRef("lecturer"), from_on__lte=OuterRef("day"), to_on__gt=OuterRef("day"), appointed_at__lt=_end(day))
+    return held(day).filter(Exists(own), day__year=day.year, day__lte=day).order_by()
 
 
 def hours_of(schools, day):
@@ -149,12 +157,12 @@ def hours_until(day):
 def held_in_term(day):
     """The lessons up to a day of the term in which it lies; in the holidays of the one before."""
     later = Term.objects.filter(area=OuterRef("term__area"), from_on__gt=OuterRef("term__from_on"), from_on__lte=day)
-    return held().filter(~Exists(later), term__from_on__lte=day, day__lte=day)
+    return held(day).filter(~Exists(later), term__from_on__lte=day, day__lte=day)
 
 
-def last_queries(lecturers, day):
-    """The queries of records about lecturers up to a day, in their order: the last of each is what counts."""
-    return RecordQuery.objects.filter(lecturer__in=lecturers, asked_on__lte=day).order_by("asked_on", "recorded_at")
+def all_queries(lecturers, day):
+    """The queries of records about lecturers up to a day."""
+    return RecordQuery.objects.filter(lecturer__in=lecturers, asked_on__lte=day)
 
 
 def grid(schools, terms):

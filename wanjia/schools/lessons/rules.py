@@ -14,14 +14,17 @@ from ..duties import Duty
 from ..guarding.rules import answers
 from ..models import LawLesson, Lecturer, LessonAlarm, LessonClosing, VicePrincipal
 from ..year.rules import visible_schools
+from . import checks
+from .checks import ELSEWHERE
 
 NO_DUTY = _("您的岗位没有登记法治副校长和讲师的权限。")
 NO_TELL = _("您的岗位没有登记法治课的权限。")
-ELSEWHERE = _("这位讲师不在您的范围。")
 NOT_MINE = _("这所学校的法治课不由您登记。")
 OUT_OF_REACH = _("这个单位不在您的范围。")
 GONE = _("这位讲师已经退出。")
 CLOSED = _("这个学期的法治课已经结账。")
+ENTERED = _("这个单位的这位讲师已经登记。同名不同人的,姓名后面写明职务。")
+BARRED = _("这个单位的这位讲师退出以前背景查询没有通过,不能重新登记。")
 COUNTY = STEM_DIGITS[Level.COUNTY]
 
 
@@ -63,6 +66,14 @@ def is_within(actor, unit):
 def keeps_law(actor, code):
     """Tell whether law in school of an area is the actor's to keep."""
     return any(reach.holds(code) for reach in scope.reaches(actor, duty=Duty.KEEP_LAW))
+
+
+def is_new(name, unit, day):
+    """Decide whether somebody may be entered: nobody who stands there already, nor who left while something stood against him; his records go with him."""
+    namesakes = list(Lecturer.objects.filter(name=name, unit=unit))
+    return first_refusal(
+        (all(one.to_on is not None for one in namesakes), ENTERED), (not any(checks.is_barred(one, day) for one in namesakes), BARRED),
+    )  # fmt: skip
 
 
 def _keeps(actor, lecturer):

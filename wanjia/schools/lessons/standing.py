@@ -5,11 +5,10 @@ from collections import defaultdict
 from django.db.models import Count, Exists, OuterRef, Q
 
 from wanjia.policy import law_lessons as policy
-from wanjia.policy.statuses import months_after
 
 from ..models import LessonReason
 from ..year.rules import visible_schools
-from . import queries, rules
+from . import checks, queries, rules
 
 
 def listed(actor, term, day):
@@ -48,9 +47,11 @@ def serve(lecturers, day):
         one.serving, one.until = [], None
     for one in queries.serving(day).filter(lecturer__in=found).select_related("school__unit").order_by("from_on", "pk"):
         found[one.lecturer_id].serving.append(one)
-    months = policy.in_force(day).check_months
-    for one in queries.last_queries(found, day):
-        found[one.lecturer_id].until = months_after(one.asked_on, months) if one.clear else None
+    asked = defaultdict(list)
+    for one in queries.all_queries(found, day):
+        asked[one.lecturer_id].append(one)
+    for key, rows in asked.items():
+        found[key].until = checks.said_until(rows, day)
 
 
 def beside(school, day):

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('orgs', '0013_told_of_beyond_and_phones'),
-        ('schools', '0007_notices'),
+        ('schools', '0009_hazards_owned'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from .drills import BusDrill
 from .families import ParentClass, ParentHome
 from .fares import BusFare, Settlement, SettlementRow
 from .guards import Busy, Consent, Guard, GuardAbsence, Qualification
-from .hazards import Hazard, HazardPhoto, Inspection, InspectionUnit, MendOrder, Recheck
+from .hazards import Hazard, HazardDelay, HazardPhoto, Inspection, InspectionUnit, MendOrder, Recheck
 from .lessons import LawLesson, Lecturer, LessonAlarm, LessonClosing, LessonReason, PlannedLesson, RecordQuery, VicePrincipal
 from .notices import NoticeReceipt, NoticeStep, SafetyNotice
 from .plans import PlanContact, PlanMark, PlanRisk, PlanSignature, PlanVersion, Post
@@ -17,7 +17,7 @@ from .year import Bell, Gate, School, SchoolDay, Term
 
 __all__ = [
     "Attendance", "Attendant", "Bell", "BellAlarm", "Bus", "BusDrill", "BusDriver", "BusFare", "BusLine", "BusSeat", "BusSlip", "BusSlipMiss", "BusStop", "BusTrip", "Busy", "Consent", "DutySwap",
-    "Gate", "GateAlarm", "GateDuty", "GateTalk", "GateTrouble", "Guard", "GuardAbsence", "Hazard", "HazardPhoto", "Inspection", "InspectionRound", "InspectionUnit",
+    "Gate", "GateAlarm", "GateDuty", "GateTalk", "GateTrouble", "Guard", "GuardAbsence", "Hazard", "HazardDelay", "HazardPhoto", "Inspection", "InspectionRound", "InspectionUnit",
     "LawLesson", "LeaderDay", "Lecturer", "LessonAlarm", "LessonClosing", "LessonReason", "MendOrder", "NoticeReceipt", "NoticeStep", "Operator", "ParentClass", "ParentHome", "PlanContact", "PlanMark",
     "PlanRisk", "PlanSignature", "PlanVersion", "PlannedLesson", "Post", "Qualification", "Receiver", "Recheck", "RecordQuery", "Ride", "Rider", "RoundTeam",
     "RoundVenue", "SafetyNotice", "School", "SchoolDay", "Settlement", "SettlementRow", "TeamUnit", "Term", "Unserved", "Venue", "VicePrincipal",

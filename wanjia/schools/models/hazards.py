@@ -90,16 +90,17 @@ class Hazard(models.Model):
     """Something that is to be mended at a place (隐患), with a unit that owns it, a basis and a day. county, year, serial: its number.
 
     code: the item of the checklist, "" for what stands on none; answers: who answers at the place, by office; measure, funds, answers, due_on, fallback: the five 落实;
-    closed_on: the day on which it was mended on the spot, passed or handed on; need: its number in the ledger, once it is overdue.
+    closed_on: the day on which it was mended on the spot, passed or handed on; received_…: that the unit to which it was handed on has it, and what it began;
+    need: its number in the ledger, once it is overdue.
     """
 
     machine = HAZARD
     privacy = {
         "open": (
             "id", "inspection", "county", "year", "serial", "code", "place", "words", "basis", "grade", "owner", "measure", "funds", "answers", "due_on", "fallback", "state", "order",
-            "found_on", "closed_on", "mended_on", "mended_words", "handed_to", "handed_words", "need", "need_at", "version",
+            "found_on", "closed_on", "mended_on", "mended_at", "mended_words", "handed_to", "handed_words", "received_at", "received_words", "need", "need_at", "version",
         ),
-        "internal": ("mended_by",),
+        "internal": ("mended_by", "received_by"),
     }  # fmt: skip
     erasure = Erasure(nobody=_WORDS)
     never_delete = True
@@ -125,10 +126,14 @@ class Hazard(models.Model):
     found_on = models.DateField(_("发现日期"))
     closed_on = models.DateField(_("销号日期"), null=True, blank=True)
     mended_on = models.DateField(_("整改完成日期"), null=True, blank=True)
+    mended_at = models.DateTimeField(null=True)
     mended_words = models.CharField(_("整改情况"), max_length=200, blank=True)
     mended_by = staff()
     handed_to = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("移送给"))
     handed_words = models.CharField(_("移送原因"), max_length=200, blank=True)
+    received_at = models.DateTimeField(null=True)
+    received_by = staff()
+    received_words = models.CharField(_("签收移送的情况"), max_length=200, blank=True)
     need = models.CharField(_("诉求编号"), max_length=24, blank=True)
     need_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=0)
@@ -146,6 +151,7 @@ class Hazard(models.Model):
             models.CheckConstraint(name="hazard_open_has_a_day", condition=Q(state=HazardState.FIXED) | Q(due_on__isnull=False)),
             models.CheckConstraint(name="hazard_ordered_by_paper", condition=~Q(state__in=(HazardState.ORDERED, HazardState.RECHECK, HazardState.PASSED)) | Q(order__isnull=False)),
             models.CheckConstraint(name="hazard_handed_to_a_unit", condition=Q(state=HazardState.TRANSFERRED, handed_to__isnull=False) | (~Q(state=HazardState.TRANSFERRED) & Q(handed_to=None))),
+            models.CheckConstraint(name="hazard_received_once_handed", condition=Q(received_at=None, received_words="") | (Q(state=HazardState.TRANSFERRED, received_at__isnull=False) & ~Q(received_words=""))),
         ]  # fmt: skip
 
     def __str__(self):
@@ -178,6 +184,29 @@ class Recheck(models.Model):
 
     def __str__(self):
         return f"{self.day} {self.hazard}"
+
+
+class HazardDelay(models.Model):
+    """That the day to mend by was put off (整改延期): from which day to which, why, by whose hand. What was due on a past day is read from these."""
+
+    privacy = {"open": ("id", "hazard", "was_on", "due_on", "reason", "put_at"), "internal": ("put_by",)}
+    erasure = Erasure(nobody=_WORDS)
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    hazard = models.ForeignKey(Hazard, on_delete=models.PROTECT, related_name="delays")
+    was_on = models.DateField(_("原来的期限"))
+    due_on = models.DateField(_("延到哪天"))
+    reason = models.CharField(_("为什么延期"), max_length=200)
+    put_at = models.DateTimeField()
+    put_by = staff()
+
+    class Meta:
+        ordering = ["put_at"]
+        constraints = [models.CheckConstraint(name="hazard_put_off_to_later", condition=Q(due_on__gt=F("was_on")) & ~Q(reason=""))]
+
+    def __str__(self):
+        return f"{self.due_on} {self.hazard}"
 
 
 class HazardPhoto(models.Model):

@@ -21,12 +21,12 @@ class SafetyNotice(models.Model):
     """A notice to places and groups for some days (通知书): with a basis it binds (通告), without one it asks (倡议书). It has a last day, and lapses by itself.
 
     basis: code of a law in policy/restricting.toml, "" for none; paper: which article, decision or designation; kinds: VenueKind with blanks between; until_on: its last day;
-    year, serial: its number within the issuing unit, once issued; closing: why it was lifted or not issued.
+    year, serial: its number within the issuing unit, once issued, which it keeps; heir: who answers for it where the unit that issued it has ended; closing: why it was lifted or not issued.
     """
 
     machine = NOTICE
     privacy = {
-        "open": ("id", "area", "name", "asks", "kinds", "basis", "paper", "words", "issuer", "from_on", "until_on", "state", "year", "serial", "issued_at", "ended_on", "closing", "version"),
+        "open": ("id", "area", "name", "asks", "kinds", "basis", "paper", "words", "issuer", "heir", "from_on", "until_on", "state", "year", "serial", "issued_at", "ended_on", "closing", "version"),
         "internal": ("made_at", "made_by", "issued_by"),
     }
     erasure = Erasure(nobody="places, groups and units, not people")
@@ -41,6 +41,7 @@ class SafetyNotice(models.Model):
     paper = models.CharField(_("条款、文号"), max_length=120, blank=True)
     words = models.CharField(_("正文"), max_length=600)
     issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("签发单位"))
+    heir = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("接手单位"))
     from_on = models.DateField(_("从哪天起"))
     until_on = models.DateField(_("到哪天止"))
     state = models.CharField(_("状态"), max_length=16, choices=NoticeState, default=NoticeState.DRAFT)
@@ -75,6 +76,11 @@ class SafetyNotice(models.Model):
     def binds(self):
         """Whether it restricts by law; else it asks."""
         return bool(self.basis)
+
+    @property
+    def answers_id(self):
+        """The key of the unit that answers for it: the one that issued it, or its successor."""
+        return self.heir_id or self.issuer_id
 
     @property
     def number(self):

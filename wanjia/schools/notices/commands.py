@@ -14,6 +14,7 @@ from wanjia.orgs.units.fields import unit_of
 from wanjia.policy import restricting as policy
 from wanjia.verdict import Conflict, Refused, first_refusal
 
+from ..dating import is_recent
 from ..duties import Duty
 from ..inspection_states import Signed, VenueKind
 from ..models import NoticeReceipt, NoticeStep, SafetyNotice
@@ -93,6 +94,8 @@ def name_group(safety_notice, *, by, at, group: Annotated[str, Asked(_("团体")
             NoticeReceipt.objects.create(notice=one, area=one.area, group=group)
     except IntegrityError:
         raise Conflict(SAME_GROUP) from None
+    if one.state == NoticeState.DRAFT:
+        SafetyNotice.objects.filter(pk=one.pk).update(made_by=by.id, version=one.version + 1)  # whoever adds to it wrote it: another hand issues it
     journal.record(act="safety_notice.group", subject=one, by=by, at=at, area_code=one.area_id, group=group)
     return one
 
@@ -152,6 +155,7 @@ def serve_notice(
     issued = today(notice_receipt.notice.issued_at)
     if not issued <= served_on <= today(at):
         raise Refused(_("送达日期要在签发以后,不晚于今天。"))
+    is_recent(served_on, policy.in_force(served_on).back_days, at).or_raise()
     if copies and notice_receipt.notice.asks != Asks.ADVICE:
         raise Refused(_("只有安全提示填发给家长的份数。"))
     return _told(notice_receipt, by, at, "notice_receipt.serve", served_on=served_on, way=way, signed=signed, copies=copies, told_at=at, told_by=by.id)
@@ -187,7 +191,8 @@ def take_step(
     notice, step = notice_receipt.notice, Step(step)
     if not max(notice.from_on, notice_receipt.served_on) <= day <= today(at):
         raise Refused(NO_DAY)
-    rules.in_order(notice_receipt, step).or_raise()
+    is_recent(day, policy.in_force(day).back_days, at).or_raise()
+    rules.in_order(notice_receipt, step, day).or_raise()
     least, over = policy.in_force(day).officers, step == Step.HAND_OVER
     first_refusal(
         (step == Step.ADVISE or licensed >= least, _("批评教育、移送公安,持执法证的不能少于 %(n)s 人。") % {"n": least}),
@@ -196,7 +201,7 @@ def take_step(
         (over or handed_to is None, _("只有移送公安才选移送给谁。")),
     ).or_raise()  # fmt: skip
     mine = own_units(by, duty=Duty.INSPECT)
-    unit = notice.issuer if notice.issuer_id in mine else Organisation.objects.filter(pk__in=mine).order_by("name").first() or notice.issuer
+    unit = notice.heir or notice.issuer if notice.answers_id in mine else Organisation.objects.filter(pk__in=mine).order_by("name").first() or notice.issuer
     NoticeStep.objects.create(
         receipt=notice_receipt, step=step, day=day, words=words.strip(), reply=reply.strip(), evidence=evidence.strip(), licensed=licensed, unit=unit, handed_to=handed_to, taken_at=at, taken_by_id=by.id,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from ..inspection_states import VenueKind
 from ..models import NoticeReceipt, SafetyNotice, Venue
 from ..notice_states import NoticeState
 from ..venues.rules import own_units
+from . import rules
 
 MOST = 200
 
@@ -48,7 +49,7 @@ def alarmed(actor, day):
     if not actor.has_duty(Duty.LEAD_ROUNDS):
         return 0
     soon = day + timedelta(days=policy.in_force(day).alarm_days)
-    return open_receipts(day).filter(notice__issuer__in=own_units(actor, duty=Duty.LEAD_ROUNDS), notice__from_on__lte=soon).count()
+    return open_receipts(day).filter(rules.of_units(own_units(actor, duty=Duty.LEAD_ROUNDS), "notice__"), notice__from_on__lte=soon).count()
 
 
 def drafts(actor):
@@ -58,7 +59,7 @@ def drafts(actor):
 
 def mine(actor, day):
     """Who is still to be reached by the actor: in the own area, or by a notice of the own unit; what begins first stands first."""
-    near = scope.in_reach(actor, duty=Duty.INSPECT) | Q(notice__issuer__in=own_units(actor, duty=Duty.INSPECT))
+    near = scope.in_reach(actor, duty=Duty.INSPECT) | rules.of_units(own_units(actor, duty=Duty.INSPECT), "notice__")
     return open_receipts(day).filter(near).select_related("notice__issuer", "venue__area", "area").order_by("notice__from_on", "notice_id", "area_id", "venue__name", "group", "pk")
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import restricting as policy
 from wanjia.verdict import first_refusal
 
@@ -37,15 +38,20 @@ NOT_BEFORE = _("处置按劝告、批评教育、移送公安的顺序。先登�
 HANDED_OVER = _("已经移送公安。")
 
 
+def of_units(keys, notice=""):
+    """Return the Q of notices for which these units answer: those that they issued, and those of units that ended and whose successors they are. notice: the path to them."""
+    return Q(**{f"{notice}heir__in": keys}) | Q(**{f"{notice}heir": None, f"{notice}issuer__in": keys})
+
+
 def visible_notices(actor, *, duty=Duty.SEE_VENUES):
     """The notices of the areas of these posts, those that own units issued, and those sent to a place of the own area."""
     sent = NoticeReceipt.objects.filter(scope.in_reach(actor, duty=duty)).values("notice")
-    return SafetyNotice.objects.filter(scope.in_reach(actor, duty=duty) | Q(issuer__in=own_units(actor, duty=duty)) | Q(pk__in=sent))
+    return SafetyNotice.objects.filter(scope.in_reach(actor, duty=duty) | of_units(own_units(actor, duty=duty)) | Q(pk__in=sent))
 
 
 def visible_receipts(actor, *, duty=Duty.SEE_VENUES):
     """The receipts of the own area, and those of notices that own units issued."""
-    return NoticeReceipt.objects.filter(scope.in_reach(actor, duty=duty) | Q(notice__issuer__in=own_units(actor, duty=duty)))
+    return NoticeReceipt.objects.filter(scope.in_reach(actor, duty=duty) | of_units(own_units(actor, duty=duty), "notice__"))
 
 
 def visible_steps(actor, *, duty=Duty.SEE_VENUES):
@@ -64,7 +70,7 @@ def is_within(actor, area):
 
 
 def _issuer(actor, one):
-    return (actor.has_duty(Duty.LEAD_ROUNDS), NO_DUTY), (one.issuer_id in own_units(actor, duty=Duty.LEAD_ROUNDS), NOT_ISSUER)
+    return (actor.has_duty(Duty.LEAD_ROUNDS), NO_DUTY), (one.answers_id in own_units(actor, duty=Duty.LEAD_ROUNDS), NOT_ISSUER)
 
 
 def can_change(actor, one):
@@ -72,9 +78,9 @@ def can_change(actor, one):
     return first_refusal(*_issuer(actor, one), (one.state == NoticeState.DRAFT, NOT_A_DRAFT))
 
 
-def can_issue(actor, one):
+def can_issue(actor, one, at):
     """May the actor issue a notice: by another hand than wrote it, where it binds."""
-    return first_refusal(*_issuer(actor, one), (one.state == NoticeState.DRAFT, NOT_A_DRAFT), (not one.binds or one.made_by_id != actor.id, ONE_HAND))
+    return first_refusal(*_issuer(actor, one), (one.state == NoticeState.DRAFT, NOT_A_DRAFT), (not one.binds or one.made_by_id != actor.id, ONE_HAND), (not one.binds or not is_one_person(actor, one.made_by_id, at), SAME_PERSON))
 
 
 def can_lift(actor, one, at):
@@ -83,8 +89,9 @@ def can_lift(actor, one, at):
 
 
 def can_name(actor, one, at):
-    """May the actor name a group that the notice is sent to: until it is over."""
-    return first_refusal(*_issuer(actor, one), (one.state in (NoticeState.DRAFT, NoticeState.ISSUED), NOT_SENT), (one.until_on >= today(at), OVER))
+    """May the actor name a group that the notice is sent to: until it is over; what binds is widened by nobody alone, once it is issued."""
+    return first_refusal(*_issuer(actor, one), (one.state in (NoticeState.DRAFT, NoticeState.ISSUED), NOT_SENT), (one.until_on >= today(at), OVER),
+                         (not one.binds or one.state == NoticeState.DRAFT, _("有强制力的通知书签发以后不能再加团体,请另发一份。")))
 
 
 def rests(asks, kinds, basis, paper, day, *, groups=False):
@@ -116,7 +123,7 @@ def _stands(receipt, at):
 
 def reaches(actor, receipt):
     """Tell whether the actor serves here: of the area of the place, or of the issuing unit."""
-    return scope.covers(actor, receipt.area_id, duty=Duty.INSPECT) or receipt.notice.issuer_id in own_units(actor, duty=Duty.INSPECT)
+    return scope.covers(actor, receipt.area_id, duty=Duty.INSPECT) or receipt.notice.answers_id in own_units(actor, duty=Duty.INSPECT)
 
 
 def can_serve(actor, receipt, at):
@@ -135,10 +142,11 @@ def can_step(actor, receipt, at):
     return first_refusal((actor.has_duty(Duty.INSPECT), NO_INSPECTING), (reaches(actor, receipt), NOT_YOURS), *_stands(receipt, at), (receipt.served_on, NOT_SERVED), (not handed, HANDED_OVER))
 
 
-def in_order(receipt, step):
+def in_order(receipt, step, day):
     """Decide whether a step may follow what was done here: one after the other, and by an appeal only the first."""
     order = list(Step)
     before = order[: order.index(step)]
-    taken = set(receipt.steps.values_list("step", flat=True))
+    taken = dict(receipt.steps.order_by("day").values_list("step", "day"))
     missing = next((one for one in before if one not in taken), None)
-    return first_refusal((step == Step.ADVISE or receipt.notice.binds, ONLY_ASKS), (missing is None, NOT_BEFORE % {"step": missing.label if missing else ""}))
+    last = max((taken[one] for one in before if one in taken), default=day)
+    return first_refusal((step == Step.ADVISE or receipt.notice.binds, ONLY_ASKS), (missing is None, NOT_BEFORE % {"step": missing.label if missing else ""}), (last <= day, _("这一步的日期要在前一步以后。")))

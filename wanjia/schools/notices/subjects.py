@@ -10,8 +10,8 @@ from ..models import NoticeReceipt, SafetyNotice
 from . import rules
 
 OVER = ("schools:notices", _("通知书"))
-OF_NOTICE = ("area", "issuer")
-OF_RECEIPT = ("notice__area", "notice__issuer", "venue__area", "area")
+OF_NOTICE = ("area", "issuer", "heir")
+OF_RECEIPT = ("notice__area", "notice__issuer", "notice__heir", "venue__area", "area")
 
 
 def _in_its_notice(pk, at):

@@ -311,10 +311,10 @@ def sign_plan(
 ):  # fmt: skip
     """Sign a version for the school, the police or education (签署). The third signature lets it stand, from its day on or from tomorrow, whichever is later."""
     may = rules.open_for(by, plan)
-    side = SignsFor(signs_for) if signs_for else next((one for one, unit in may.items() if rules.may_sign_for(by, plan, one, unit)), next(iter(may)))
+    side = SignsFor(signs_for) if signs_for else next((one for one, unit in may.items() if rules.may_sign_for(by, plan, one, unit, at)), next(iter(may)))
     if side not in may:
         raise Refused(rules.SIGNED_ALREADY)
-    rules.may_sign_for(by, plan, side, may[side]).or_raise()
+    rules.may_sign_for(by, plan, side, may[side], at).or_raise()
     try:
         with transaction.atomic():
             PlanSignature.objects.create(plan=plan, signs_for=side, unit=may[side], signed_at=at, signed_by_id=by.id)

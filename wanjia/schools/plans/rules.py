@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
+from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
 from ..duties import Duty
@@ -94,17 +95,17 @@ def open_for(actor, plan):
     return {signs_for: unit for signs_for, unit in units_of(actor, plan).items() if signs_for not in signed}
 
 
-def may_sign_for(actor, plan, signs_for, unit):
+def may_sign_for(actor, plan, signs_for, unit, at):
     """Decide whether one may sign for one side in the name of a unit: three units, three hands, the writer's unit as school alone."""
     found = list(live_signatures(plan))
     return first_refusal(
         (signs_for == SignsFor.SCHOOL or unit.pk != plan.drafted_for_id, NOT_ONES_OWN),
         (unit.pk not in {one.unit_id for one in found}, FOR_ONE_ALONE),
-        (actor.id not in {one.signed_by_id for one in found}, ONE_HAND),
+        (actor.id not in {one.signed_by_id for one in found}, ONE_HAND), (not any(is_one_person(actor, one.signed_by_id, at) for one in found), SAME_PERSON),
     )
 
 
-def can_sign(actor, plan):
+def can_sign(actor, plan, at):
     """May the actor sign this version now, for any side."""
     first = first_refusal(
         (actor.has_duty(*SIGNS.values()), NO_SIGNING), (units_of(actor, plan), ELSEWHERE), (plan.state == PlanState.HANDED, NOT_HANDED_IN),
@@ -112,7 +113,7 @@ def can_sign(actor, plan):
     )  # fmt: skip
     if not first:
         return first
-    judged = [may_sign_for(actor, plan, signs_for, unit) for signs_for, unit in open_for(actor, plan).items()]
+    judged = [may_sign_for(actor, plan, signs_for, unit, at) for signs_for, unit in open_for(actor, plan).items()]
     return next((one for one in judged if one), judged[0])
 
 

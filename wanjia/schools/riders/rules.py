@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.roles import Role
+from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
 from ..buses.rules import own
@@ -72,11 +73,11 @@ def can_keep(actor, rider):
     return first_refusal(*_mine(actor, rider))
 
 
-def can_confirm(actor, receiver):
+def can_confirm(actor, receiver, at):
     """May the actor confirm a listed adult with the guardian: somebody else than who listed."""
     return first_refusal(
         *_mine(actor, receiver.rider), (receiver.to_on is None, STRUCK), (receiver.confirmed_at is None, _("已经核实过。")),
-        (receiver.listed_by_id != actor.id, _("谁登记的接车人,要另一个人向监护人核实。")),
+        (receiver.listed_by_id != actor.id, _("谁登记的接车人,要另一个人向监护人核实。")), (not is_one_person(actor, receiver.listed_by_id, at), SAME_PERSON),
     )  # fmt: skip
 
 

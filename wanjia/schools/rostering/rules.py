@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import CHINA
 from wanjia.orgs import scope
+from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.verdict import first_refusal
 
@@ -87,6 +88,7 @@ def can_decide(actor, swap, at):
     """May the actor approve an exchange: not whoever asked for it, and before either duty begins."""
     return first_refusal(
         *_edits(actor, swap.one), (swap.state == SwapState.ASKED, _("这个换岗已经有结果了。")), (swap.asked_by_id != actor.id, _("自己提的换岗,由别人批准。")),
+        (not is_one_person(actor, swap.asked_by_id, at), SAME_PERSON),
         (at < min(starts_at(swap.one), starts_at(swap.other)), BEGUN),
     )
 

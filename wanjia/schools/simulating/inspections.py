@@ -17,6 +17,7 @@ from .year import EXAM, FEAST, TERMS
 BEGINS = {"term_start": 14, "before_holidays": 14, "festival": 10, "exam": 21}
 LISTED = 30
 MEND = {"licence": 15, "minors": 30}  # days that are given, by what is wrong
+LONGEST, LAST = {False: 60, True: 180}, 7  # days after it was found to which mending is put off, grave or not; where that is past, so many days once
 BARS = ("飞鱼网吧", "浪花网吧", "星海网吧")
 ITEMS = ("licence", "minors")
 OPEN = ("hazard_found", "hazard_ordered", "hazard_recheck")
@@ -25,7 +26,7 @@ FIVE = {"words": "没有改好的一处", "basis": "有关条例", "grade": "maj
 
 @dataclass
 class Found:
-    """Something that is to be mended. mended_by: who wrote down that it is; settled: its five stand; climbed: it is on the ledger."""
+    """Something that is to be mended. mended_by: who wrote down that it is; settled: its five stand; climbed: it is on the ledger; put_off: [(to which day, by whom)]."""
 
     grave: bool
     due: date
@@ -34,6 +35,23 @@ class Found:
     mended_by: object = None
     closed: date | None = None
     climbed: bool = False
+    found: date | None = None
+    put_off: list = field(default_factory=list)
+
+    def latest(self, day, *, grave):
+        """The last day to which it may be put off."""
+        end = self.found + timedelta(days=LONGEST[grave])
+        return end if any(due > end for due, _by in self.put_off) else max(end, day + timedelta(days=LAST))
+
+    def forbids(self, due, by, day, *, grave, two=False):
+        """Whether it may not be due on a day: too late, or put off anew by the hand that did so last."""
+        return due > self.latest(day, grave=grave) or (due > self.due and bool(self.put_off) and not two and self.put_off[-1][1] == by.pk)
+
+    def moves(self, due, by):
+        """It is due on another day."""
+        if due > self.due:
+            self.put_off.append((due, by.pk))
+        self.due = due
 
     def is_late(self, day):
         """Whether it is overdue on a day: not mended by its day, or told to be and not looked at three days after it."""
@@ -148,7 +166,7 @@ class Inspections:
         if sorted(there) != sorted(wrong):
             self.schools.violate("不合格的没有变成隐患 / what was wrong is no hazard", f"{sorted(there)},应当是 {sorted(wrong)}")
         for code, row in there.items():
-            self.hazards[row.pk] = Found(code == "minors", day + timedelta(days=MEND[code]))
+            self.hazards[row.pk] = Found(code == "minors", day + timedelta(days=MEND[code]), found=day)
             if row.owner_id != (self.market.pk if code == "licence" else self.lead.pk):
                 self.schools.violate("隐患没有归口 / a hazard is not its line's", f"{code}:{row.owner}")
 
@@ -175,8 +193,14 @@ class Inspections:
             due = day + timedelta(days=self.dice.randrange(2, 20))
             if one.grave and self.dice.random() < 0.3:
                 self._tempts_order(pk, by)
-            if self.schools.do("settle_hazard", by, hazard_id=pk, owner=self.lead, due_on=due, **FIVE):
-                one.settled, one.due, one.grave = True, due, True
+            never = one.latest(day, grave=True) + timedelta(days=1)
+            self.schools.tempt("settle_hazard", by, hazard_id=pk, owner=self.lead, due_on=never, reason="拖到以后再说", **FIVE)
+            told = {"hazard_id": pk, "owner": self.lead, "due_on": due, "reason": "等材料到货", **FIVE}
+            if one.forbids(due, by, day, grave=True):
+                self.schools.tempt("settle_hazard", by, **told)
+            elif self.schools.do("settle_hazard", by, **told):
+                one.moves(due, by)
+                one.settled, one.grave = True, True
             return
         if one.due < day:
             self._tempts_order(pk, by)
@@ -197,11 +221,12 @@ class Inspections:
         passed = self.dice.random() < 0.6
         due = None if passed else day + timedelta(days=5)
         told = {"hazard_id": pk, "passed": passed, "day": day, "licensed": 2, "words": "现场看过", "due_on": due}
-        if one.mended_by == by.pk:
+        if one.mended_by == by.pk or (due and one.forbids(due, by, day, grave=one.grave, two=one.mended_by is not None)):
             self.schools.tempt("recheck_hazard", by, **told)
         elif self.schools.do("recheck_hazard", by, **told):
             one.state, one.closed = ("hazard_passed", day) if passed else ("hazard_ordered", None)
-            one.due, one.mended_by = due or one.due, None
+            one.moves(due or one.due, by)
+            one.mended_by = None
 
     def night(self, day):
         """The evening's round lists what the calendar calls for, and puts on the ledger what is overdue."""

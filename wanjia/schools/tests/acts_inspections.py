@@ -7,15 +7,31 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
-from wanjia.orgs.models import Line, Tier
+from wanjia.orgs.models import Line, Tier, User
 from wanjia.orgs.roles import Role
+from wanjia.orgs.second_person.hands import SAME_PERSON
 from wanjia.registry.tests.factories import unit, worker
 
 from ..inspection_states import HazardState, RoundState
-from ..models import Hazard, InspectionRound, RoundTeam, RoundVenue, TeamUnit, Venue
+from ..models import Hazard, HazardDelay, InspectionRound, Recheck, RoundTeam, RoundVenue, TeamUnit, Venue
 from .acts_year import far
 from .factories import school
-from .inspection_factories import DAY, END, fire, hazard, lead, leader, looked, officer, order, round_of, said, stop, venue
+from .inspection_factories import (
+    DAY,
+    END,
+    fire,
+    hazard,
+    lead,
+    leader,
+    looked,
+    officer,
+    order,
+    round_of,
+    said,
+    second,
+    stop,
+    venue,
+)
 
 NO_KEEP, OUT, ENDED = "您的岗位没有登记场所和检查的权限。", "这个场所不在您的范围。", "这个场所已经停用。"
 NO_LEAD, NOT_LEAD, NO_AREA = "您的岗位没有组织检查的权限。", "这一轮由牵头单位组织。", "这个区划不在您的范围。"
@@ -23,6 +39,8 @@ NOT_A_DRAFT, NOT_RUNNING = "这一轮已经开始或者结束,不能再改。", 
 LOOKED_AT, LEFT_OUT, NOT_OWNER, NOT_THERE = "这一处这一轮已经查过。", "这一处已经写明没查的原因。", "这条隐患由督办单位办理。", "现在不是办这一步的时候。"
 METRES, SAME = "填了离校门多少米,就要选最近的学校。", "这个村(社区)已经有同名同类的场所。"
 KINDS, SPAN, LEADS = "至少选一类场所。", "查到哪天不能早于从哪天起。", "只能由您所在的单位牵头。"
+TOO_OLD = "最多补记 %(n)s 天。日期更早的,写在情况里。"
+LATEST = "整改期限最晚到 %(day)s。到时还没改好的,立案、移送。"
 FEW = "到场持执法证的不能少于 %(n)s 人。"
 
 
@@ -178,6 +196,24 @@ def abroad_unit(world):
 
 
 NO_CAMPUS = "只有校园和考点,才填是哪所学校的校园。"
+def handed_on(world):
+    """The fire brigade handed one on to the bureau, which has not taken it yet."""
+    one = hazard(world, HazardState.ORDERED, owner=fire(world))
+    Hazard.objects.filter(pk=one.pk).update(state=HazardState.TRANSFERRED, closed_on=DAY, handed_to=lead(world), handed_words="拒不整改")
+    return {"hazard_id": one.pk, "words": "文综罚立字〔2026〕1号"}
+
+
+def put_off(world, what):
+    """The same hand put it off once."""
+    HazardDelay.objects.create(hazard_id=what["hazard_id"], was_on=DAY, due_on=DAY + timedelta(days=15), reason="等材料", put_at=MONDAY, put_by=leader(world))
+
+
+def by_a_second_account(world, what):
+    """Who wrote down that it is mended bears the same name, under another account."""
+    Hazard.objects.filter(pk=what["hazard_id"]).update(mended_by=second(world))
+    User.objects.filter(pk=world.handler2.pk).update(name=world.handler.name)
+
+
 KEEP = {NO_KEEP: Felt(by="caller"), OUT: Felt(by=abroad)}
 LEAD = {NO_LEAD: Felt(by="caller"), NOT_LEAD: Felt(by=officer)}
 DRAFT = {**LEAD, NOT_A_DRAFT: Felt(before=begun)}
@@ -228,21 +264,33 @@ ACTS = {
         NO_KEEP: Felt(by="caller"), NOT_LEAD: Felt(by=abroad), **WAITS, FEW: Felt(what={"licensed": 1}), "至少选一个到场单位。": Felt(what={"came": []}),
         "到场单位要在这一轮的检查组里。": Felt(what=lambda w: {"came": [w.education]}), "持执法证的人数不能多于到场的人数。": Felt(what={"licensed": 9}),
         "检查日期要在这一轮开始以后,不晚于今天。": Felt(what={"day": DAY + timedelta(days=1)}), "“%(item)s”还没有答。一次上门,各单位的检查项都要答。": Felt(what={"item_exits": ""}),
+        TOO_OLD: Felt(what={"day": DAY - timedelta(days=8)}, before=lambda w, what: InspectionRound.objects.update(from_on=DAY - timedelta(days=30))),
     }),
     "schools.settle_hazard": Tried("handler", settling, {"measure": "换成推杆锁"}, may=BOTH, spoil={
         **OWNS, "期限不能早于今天。": Felt(what={"due_on": DAY - timedelta(days=1)}), "督办单位要在这一轮的检查组里。": Felt(what=lambda w: {"owner": w.education}),
+        LATEST: Felt(what={"due_on": DAY + timedelta(days=61), "reason": "等材料"}), "期限往后改的,写明为什么延期。": Felt(what={"due_on": DAY + timedelta(days=30)}),
+        "上次延期是您办的,再延要另一个人办。": Felt(what={"due_on": DAY + timedelta(days=30), "reason": "等材料"}, before=put_off),
     }),
     "schools.issue_order": Tried("handler", ordering, {"unit": None}, may=BOTH, spoil={
         NO_KEEP: Felt(by="caller"), "您的单位在这次检查里没有待开通知书的隐患。": Felt(by=officer), "“%(what)s”还缺:%(lacks)s。先落实再开通知书。": Felt(before=changed(grade="major")),
         "“%(what)s”的整改期限已经过了,先改期限再开通知书。": Felt(before=changed(due_on=DAY - timedelta(days=1))),
     }),
-    "schools.mend_hazard": Tried("handler", of_hazard(HazardState.ORDERED, mended_on=DAY, words="锁已拆"), {"words": "已换锁"}, may=BOTH, spoil={**OWNS, "日期不能晚于今天。": Felt(what={"mended_on": END})}),
+    "schools.mend_hazard": Tried("handler", of_hazard(HazardState.ORDERED, mended_on=DAY, words="锁已拆"), {"words": "已换锁"}, may=BOTH, spoil={
+        **OWNS, "改好的日子要在发现以后,不晚于今天。": Felt(what={"mended_on": END}), TOO_OLD: Felt(at=MONDAY + timedelta(days=8)),
+    }),
     "schools.recheck_hazard": Tried("handler", of_hazard(HazardState.RECHECK, passed=True, day=DAY, licensed=2, words="已打开"), {"words": "已拆除"}, may=BOTH, spoil={
         **OWNS, "登记整改情况的人不能自己复查,请另一个人复查。": Felt(before=by_the_same), FEW: Felt(what={"licensed": 1}), "复查日期要在发现以后,不晚于今天。": Felt(what={"day": END}),
         "不合格的填再改的期限,合格的不填。": Felt(what={"passed": False}), "再改的期限要在复查以后。": Felt(what={"passed": False, "due_on": DAY}),
+        TOO_OLD: Felt(at=MONDAY + timedelta(days=8)), "复查日期要在改好以后,也不早于上次复查。": Felt(before=lambda w, what: Recheck.objects.create(
+            hazard_id=what["hazard_id"], day=END, passed=False, words="没改", licensed=2, due_on=END + timedelta(days=1), recorded_at=MONDAY)),
+        LATEST: Felt(what={"passed": False, "due_on": DAY + timedelta(days=61)}), str(SAME_PERSON): Felt(before=by_a_second_account),
     }),
     "schools.transfer_hazard": Tried("handler", lambda w: of_hazard(HazardState.ORDERED)(w) | {"unit": fire(w), "reason": "拒不整改,立案查处"}, {"reason": "移送立案查处"}, may=BOTH, spoil={
         **OWNS, "只能移送给本县的另一个单位。": Felt(what=abroad_unit),
+    }),
+    "schools.receive_hazard": Tried("handler", handed_on, {"words": "不予立案,已告知"}, may=BOTH, spoil={
+        NO_KEEP: Felt(by="caller"), "移送的隐患由接收单位签收。": Felt(by=officer), "移送的这条隐患已经签收。": Felt(before=changed(received_at=MONDAY, received_words="立案")),
+        NOT_THERE: Felt(what=lambda w: {"hazard_id": hazard(w, HazardState.ORDERED, serial=7).pk}),
     }),
     "schools.add_picture": Tried("handler", lambda w: of_hazard(HazardState.FOUND)(w) | {"file": picture(w), "when": "before_mending", "nobody": True}, {"when": "after_mending"}, may=BOTH, spoil={
         NO_KEEP: Felt(by="caller"), NOT_OWNER: Felt(by=officer), "看清楚照片里没有人再传,有人的重新拍。": Felt(what={"nobody": False}),

@@ -17,6 +17,8 @@ from .lesson_factories import DAY, lecturer, lesson, planned, vice
 NO_DUTY, NO_TELL, ELSEWHERE, NOT_MINE = "您的岗位没有登记法治副校长和讲师的权限。", "您的岗位没有登记法治课的权限。", "这位讲师不在您的范围。", "这所学校的法治课不由您登记。"
 OUT, GONE, CLOSED, AGE = "这个单位不在您的范围。", "这位讲师已经退出。", "这个学期的法治课已经结账。", "退休的要填出生日期。"
 OFFICER = "schools_officer"
+TOO_OLD = "最多补记 %(n)s 天。日期更早的,写在情况里。"
+NOT_CLEARED, NOT_THEN, LISTED = "这位讲师那天不能讲课:已经退出,或者背景查询不在有效期。", "那一天他不是登记的讲师。", "名册上有这位讲师:%(name)s。请从名册里选。"
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
@@ -152,6 +154,27 @@ def elsewhere(world, what):
     planned(world, school=other_schools(world, 1)[0], day=what["day"])
 
 
+def abroad_lecturer(world):
+    """A lecturer of another county."""
+    return {"lecturer": lecturer(world, "外县的", unit=unit("东川区法院", Tier.COUNTY, far()))}
+
+
+def barred(world, _what):
+    """Something stands against him since today."""
+    RecordQuery.objects.create(lecturer=lecturer(world), asked_on=DAY, clear=False, recorded_at=MONDAY)
+
+
+def barred_and_gone(world, what):
+    """Somebody of that name left while something stood against him."""
+    one = lecturer(world, what["name"])
+    RecordQuery.objects.create(lecturer=one, asked_on=DAY, clear=False, recorded_at=MONDAY)
+    left(world, what)
+
+
+LECTURES = {
+    ELSEWHERE: Felt(what=abroad_lecturer), NOT_THEN: Felt(what=lambda w: {"lecturer": lecturer(w, "迟来的", from_on=DAY + timedelta(days=9))}), NOT_CLEARED: Felt(before=barred),
+}  # fmt: skip
+LISTS = {LISTED: Felt(what=lambda w: {"lecturer": None, "given_by": "县公安局平法官"})}
 KEPT = {NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(by=abroad)}
 STANDS = {**KEPT, GONE: Felt(before=left)}
 TOLD = {NO_TELL: Felt(by="caller"), NOT_MINE: Felt(by=of_another_school)}
@@ -161,6 +184,8 @@ BACK = {**TOLD, "这一课已经撤销。": Felt(before=taken_back)}
 ACTS = {
     "schools.enter_lecturer": Tried("schools", entering, {"name": "安某某"}, may=OFFICER, spoil={
         NO_DUTY: Felt(by="handler"), OUT: Felt(what=lambda w: {"unit": unit("东川区法院", Tier.COUNTY, far())}), AGE: Felt(what={"retired_on": DAY}),
+        "这个单位的这位讲师已经登记。同名不同人的,姓名后面写明职务。": Felt(before=lambda w, what: lecturer(w, what["name"], organ="court")),
+        "这个单位的这位讲师退出以前背景查询没有通过,不能重新登记。": Felt(before=barred_and_gone),
     }),
     "schools.change_lecturer": Tried("schools", lambda w: knows(w, cap=6), {"cap": 7}, may=OFFICER, spoil={**STANDS, AGE: Felt(what={"retired_on": DAY})}),
     "schools.query_lecturer": Tried("schools", lambda w: knows(w, asked_on=DAY, clear=True), {"clear": False}, may=OFFICER, spoil={
@@ -170,9 +195,10 @@ ACTS = {
     "schools.appoint_vice": Tried("schools", appointing, {"letter": "永教聘〔2026〕9号"}, may=OFFICER, spoil={
         **STANDS, "这次聘任已经登记过。": Felt(before=twice), NOT_MINE: Felt(what=lambda w: {"school": school(w, unit=unit("东川一小", Tier.COUNTY, far(), Line.EDUCATION), area=far())}),
         "聘期结束要在开始以后。": Felt(what={"to_on": DAY}), "一届最长 %(n)s 个月。": Felt(what={"to_on": date(2029, 11, 3)}),
+        "聘期最多补登 %(n)s 天:更早的从今天起聘。": Felt(what={"from_on": DAY - timedelta(days=93), "to_on": date(2027, 9, 1)}),
         "法治副校长由法院、检察院、公安、司法行政机关委派。": Felt(before=lambda w, what: Lecturer.objects.update(organ="law_office")),
         "从事法治工作要满 %(n)s 年。": Felt(before=lambda w, what: Lecturer.objects.update(legal_since=date(2024, 1, 1))),
-        "没有 %(n)s 个月以内、没有问题的背景查询,先查再聘。": Felt(before=lambda w, what: RecordQuery.objects.create(lecturer=lecturer(w), asked_on=DAY, clear=False, recorded_at=MONDAY)),
+        "没有 %(n)s 个月以内、没有问题的背景查询,先查再聘。": Felt(before=barred),
         "退休的不超过 %(n)s 周岁。": Felt(before=retired(born_on=date(1960, 10, 1))), "退休的只任一届。": Felt(before=second_term),
         "他在这段时间已经是这所学校的法治副校长。": Felt(before=lambda w, what: vice(w)), "一个人最多在 %(n)s 所学校任法治副校长。": Felt(before=two_schools),
         "一所学校最多 %(n)s 名法治副校长。": Felt(before=crowded),
@@ -180,7 +206,7 @@ ACTS = {
     "schools.end_vice": Tried("schools", serving, {"reason": "本人申请"}, may=OFFICER, spoil={**KEPT, "这一届已经结束。": Felt(before=lambda w, what: VicePrincipal.objects.update(to_on=DAY))}),
     "schools.tell_lesson": Tried("headmaster", telling, {"topic": "drugs"}, may=OFFICER, spoil={
         **TOLD, "上课的日子要在学校登记以后、今天以前。": Felt(what={"day": DAY + timedelta(days=1)}), "谁讲的选一位,名册以外的写明,两样选一样。": Felt(what={"given_by": "派出所民警"}),
-        "那一天他不是登记的讲师。": Felt(what=lambda w: {"lecturer": lecturer(w, "迟来的", from_on=DAY + timedelta(days=1))}), "选这所学校有的年级。": Felt(what={"grades": [9]}),
+        **LECTURES, **LISTS, TOO_OLD: Felt(what={"day": DAY - timedelta(days=32)}), "选这所学校有的年级。": Felt(what={"grades": [9]}),
         "小手牵大手不算课时,别的至少一课时。": Felt(what={"hours": 0}), "这一天不在学期里。": Felt(before=lambda w, what: Term.objects.update(to_on=DAY)),
         "这一天这些年级的这一课已经登记过。": Felt(before=lambda w, what: lesson(w, day=DAY, topic="net")),
     }),
@@ -205,7 +231,7 @@ ACTS = {
     "schools.move_planned": Tried("schools", moving, {"topic": "fire"}, may=OFFICER, spoil={
         NO_DUTY: Felt(by="caller"), NOT_MINE: Felt(by=abroad), "这一版计划已经不用了。": Felt(before=replaced), "这一课已经上过。": Felt(before=was_held),
         "这一天学校不上课、考试,或者已经过去。": Felt(what={"day": DAY + timedelta(days=5)}),
-        "这位讲师那天不能讲课:已经退出,或者背景查询不在有效期。": Felt(before=lambda w, what: RecordQuery.objects.create(lecturer=lecturer(w), asked_on=DAY, clear=False, recorded_at=MONDAY)),
+        **LECTURES,
         "这所学校的另一课已经排了这个专题。": Felt(before=lambda w, what: planned(w, n=1, topic="net", day=DAY + timedelta(days=9))), "这位讲师那天已经排在别的学校。": Felt(before=elsewhere),
     }),
     "schools.hold_planned": Tried("headmaster", holding, {"heard": 81}, at=MONDAY + timedelta(days=2), may=OFFICER, spoil={

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
-from wanjia.kernel.tests.tried import Felt, Tried
+from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
+from wanjia.orgs.models import User
+from wanjia.orgs.second_person.hands import SAME_PERSON
 
 from ..models import NoticeReceipt, SafetyNotice, Venue
 from ..notice_states import NoticeState
 from . import notice_factories as made
-from .acts_inspections import KEEPERS, NO_AREA, NO_KEEP, abroad, abroad_unit, elsewhere
+from .acts_inspections import KEEPERS, NO_AREA, NO_KEEP, TOO_OLD, abroad, abroad_unit, elsewhere
 from .inspection_factories import fire, officer
 from .notice_factories import DAY, END, PAPER, SOON, WORDS, lead, notice, police, receipt
 
@@ -104,10 +106,11 @@ ACTS = {
     "schools.name_group": Tried("handler", lambda w: draft(w, group="江边舞蹈队"), {"group": "山歌协会"}, may=BOTH, spoil={
         **ISSUER, NOT_SENT: Felt(before=dropped), OVER: Felt(before=says(from_on=DAY - timedelta(days=9), until_on=DAY - timedelta(days=1))),
         "这个团体已经在名单上。": Felt(before=lambda w, what: NoticeReceipt.objects.create(notice_id=what["safety_notice_id"], area=w.county, group=what["group"])),
-        NOT_THIS: Felt(before=says(asks="close")),
+        NOT_THIS: Felt(before=says(asks="close")), "有强制力的通知书签发以后不能再加团体,请另发一份。": Felt(what=sent),
     }),
     "schools.issue_notice": Tried("handler", draft, {}, may=BOTH, spoil={
         **DRAFT, "有强制力的通知书,写的人不能自己签发,请另一个人核对依据后签发。": Felt(before=lambda w, what: SafetyNotice.objects.update(made_by=w.handler)),
+        str(SAME_PERSON): Felt(before=lambda w, what: User.objects.filter(pk=w.handler2.pk).update(name=w.handler.name)),
         "这个范围没有登记要发的场所,也没有写团体。": Felt(before=lambda w, what: Venue.objects.all().delete()), "到哪天止不能早于今天。": Felt(before=says(from_on=DAY - timedelta(days=9), until_on=DAY - timedelta(days=1))),
         "有强制力的通知书最长 %(n)s 天,要更长的到期再发。": Felt(before=says(until_on=DAY + timedelta(days=60))), "有强制力的通知书至少提前 %(n)s 天公告,起始日期改到 %(day)s 以后。": Felt(before=says(from_on=DAY)),
         NOT_THIS: Felt(before=says(asks="close")),
@@ -118,6 +121,7 @@ ACTS = {
     }),
     "schools.serve_notice": Tried("handler", serving, {"way": "posted"}, may=KEEPERS, spoil={
         **STANDS, SERVED: Felt(before=was_served), "送达日期要在签发以后,不晚于今天。": Felt(what={"served_on": DAY + timedelta(days=1)}), "只有安全提示填发给家长的份数。": Felt(what={"copies": 3}),
+        TOO_OLD: Felt(at=MONDAY + timedelta(days=8), before=says(until_on=DAY + timedelta(days=14))),
     }),
     "schools.excuse_receipt": Tried("handler", lambda w: of_receipt(w, reason="停业装修,门锁着"), {"reason": "搬走了,没有人"}, may=KEEPERS, spoil={**STANDS, SERVED: Felt(before=was_served)}),
     "schools.count_copies": Tried("handler", lambda w: advises(w, back=30), {"back": 31}, may=KEEPERS, spoil={
@@ -128,6 +132,8 @@ ACTS = {
         **STANDS, "先登记送达,再登记处置。": Felt(before=lambda w, what: NoticeReceipt.objects.update(served_on=None, way="", signed="", told_at=None)), "已经移送公安。": Felt(before=lambda w, what: made.over(w)),
         "日期要在通知书生效的日子里,不晚于今天。": Felt(what={"day": DAY + timedelta(days=1)}), "倡议书、提示没有强制力,只能劝告。": Felt(what={"step": "educate"}, before=says(basis="", paper="")),
         "处置按劝告、批评教育、移送公安的顺序。先登记“%(step)s”。": Felt(what={"step": "educate"}),
+        TOO_OLD: Felt(at=MONDAY + timedelta(days=8), before=says(until_on=DAY + timedelta(days=14))),
+        "这一步的日期要在前一步以后。": Felt(what={"step": "educate", "day": DAY}, before=lambda w, what: made.step(w, day=END)),
         "批评教育、移送公安,持执法证的不能少于 %(n)s 人。": Felt(what=lambda w: {**handing(w), "licensed": 1}), "移送公安要有证据,并记下当事人怎么说。": Felt(what=lambda w: {**handing(w), "evidence": ""}),
         "移送公安的,选本县的公安单位。": Felt(what=lambda w: {**handing(w), "handed_to": abroad_unit(w)["unit"]}), "只有移送公安才选移送给谁。": Felt(what=lambda w: {"handed_to": police(w)}),
     }),

@@ -6,6 +6,7 @@ from wanjia.kernel.tests.tried import MONDAY
 from wanjia.schools.inspection_states import HazardState, RoundState
 from wanjia.schools.models import (
     Hazard,
+    HazardDelay,
     Inspection,
     InspectionRound,
     InspectionUnit,
@@ -60,6 +61,8 @@ CHECKS = {
     "hazard_open_has_a_day": lambda w: _hazard(w, due_on=None),
     "hazard_ordered_by_paper": lambda w: _hazard(w, state=HazardState.ORDERED),
     "hazard_handed_to_a_unit": lambda w: _hazard(w, handed_to=fire(w)),
+    "hazard_received_once_handed": lambda w: _hazard(w, received_at=MONDAY, received_words="立案1号"),
+    "hazard_put_off_to_later": lambda w: HazardDelay.objects.create(hazard=hazard(w), was_on=DAY, due_on=DAY, reason="等材料", put_at=MONDAY),
     "rechecked_by_two": lambda w: recheck(w, licensed=1),
     "recheck_failed_sets_a_day": lambda w: recheck(w, passed=False),
 }

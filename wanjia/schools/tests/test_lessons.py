@@ -75,7 +75,7 @@ def test_the_retired_serve_one_term_whatever_the_schools(world):
 @pytest.mark.parametrize(("born", "may"), [(date(1961, 11, 2), True), (date(1960, 11, 3), True), (date(1960, 11, 2), False)])
 def test_age_is_counted_in_whole_years_on_the_first_day(world, born, may):
     one = lecturer(world, retired_on=date(2026, 6, 1), born_on=born)
-    why = checks.against(one, school(world), DAY, date(2029, 11, 2))
+    why = checks.against(one, school(world), DAY, date(2029, 11, 2), DAY)
     assert (why is None) == may and (may or "65" in why)
 
 
