@@ -25,6 +25,8 @@ from ..models import (
     NoticeReceipt,
     Operator,
     ParentClass,
+    Patrol,
+    PatrolPlan,
     PlanContact,
     PlanMark,
     PlannedLesson,
@@ -34,6 +36,7 @@ from ..models import (
     Receiver,
     Ride,
     Rider,
+    RoadOperation,
     RoundTeam,
     RoundVenue,
     SafetyNotice,
@@ -49,6 +52,7 @@ from . import acts_families, acts_fares, acts_guards, acts_leading, acts_roster
 from . import acts_year as year
 from . import inspection_factories as inspections
 from . import notice_factories as notices
+from . import road_factories as roads
 from .factories import bell, gate, school, term
 from .gate_factories import ground, roster
 from .lesson_factories import lesson, planned, vice
@@ -59,7 +63,7 @@ KNOWN = {"school_id": School, "term_id": Term, "school_day_id": SchoolDay, "bell
          "busy_id": Busy, "consent_id": Consent, "gate_duty_id": GateDuty, "duty_swap_id": DutySwap, "guard_absence_id": GuardAbsence, "leader_day_id": LeaderDay,
          "operator_id": Operator, "bus_id": Bus, "bus_driver_id": BusDriver, "attendant_id": Attendant, "bus_line_id": BusLine, "rider_id": Rider, "receiver_id": Receiver, "bus_trip_id": BusTrip, "ride_id": Ride, "settlement_id": Settlement,
          "venue_id": Venue, "inspection_round_id": InspectionRound, "round_team_id": RoundTeam, "round_venue_id": RoundVenue, "inspection_id": Inspection, "mend_order_id": MendOrder, "hazard_id": Hazard,
-         "picture_id": HazardPhoto, "safety_notice_id": SafetyNotice, "notice_receipt_id": NoticeReceipt,
+         "picture_id": HazardPhoto, "safety_notice_id": SafetyNotice, "notice_receipt_id": NoticeReceipt, "road_operation_id": RoadOperation, "patrol_plan_id": PatrolPlan, "patrol_id": Patrol,
          "lecturer_id": Lecturer, "vice_principal_id": VicePrincipal, "law_lesson_id": LawLesson, "planned_lesson_id": PlannedLesson, "parent_class_id": ParentClass}  # fmt: skip
 
 
@@ -84,6 +88,8 @@ def plant(world):
     inspections.recheck(world)  # with its round, place, look and order
     inspections.photo(world)
     notices.step(world)  # with its notice, place and receipt
+    roads.operation(world)
+    roads.patrol(world)  # with its plan
     vice(world)
     lesson(world, topic="fraud", slips=40)
     planned(world)
