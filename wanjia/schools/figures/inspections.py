@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.fields import BooleanField
 
 from wanjia.kernel.calendar import day_start
@@ -12,7 +12,8 @@ from wanjia.policy import inspecting as policy
 from wanjia.reporting.figures.population import Population
 
 from ..inspecting.rules import visible_hazards
-from ..models import Hazard, InspectionRound, RoundVenue
+from ..inspection_states import HazardState
+from ..models import Hazard, InspectionRound, Recheck, RoundVenue
 from ..rounds.rules import visible_stops
 from ..venues.rules import visible_rounds
 
@@ -38,7 +39,7 @@ def hazards_on(rows, day, today):
     closed, end, mended = Q(closed_on__lte=day), day_start(day + timedelta(days=1)), Q(mended_on__isnull=False, mended_on__lte=day)
     late = (~mended & Q(due_on__lt=day)) | (mended & Q(due_on__lt=day - timedelta(days=policy.in_force(day).recheck_days)))  # as the list of what is late says it
     return rows.filter(found_on__year=day.year, found_on__lte=day).annotate(
-        f_closed=_is(closed), f_late=_is((Q(closed_on=None) | Q(closed_on__gt=day)) & late), f_climbed=_is(Q(need_at__lt=end)),
+        f_closed=_is(closed), f_handed=_is(closed & Q(state=HazardState.TRANSFERRED)), f_rechecked=Exists(Recheck.objects.filter(hazard=OuterRef("pk"), day__lte=day)), f_late=_is((Q(closed_on=None) | Q(closed_on__gt=day)) & late), f_climbed=_is(Q(need_at__lt=end)),
     )  # fmt: skip
 
 
@@ -57,9 +58,10 @@ def stops_on(rows, day, today):
     return rows.filter(round__from_on__year=day.year, round__begun_at__lt=end).annotate(f_looked=_is(Q(inspection__day__lte=day)), f_reason=_is(Q(left_out_at__lt=end)))
 
 
+HAZARDS = ("closed", "late", "climbed", "handed", "rechecked")
 POPULATIONS = [
-    Population("hazards", HERE / "hazards.toml", Hazard, _counted(Hazard, visible_hazards, "inspection__stop__venue__area_id"), "inspection__stop__venue__area_id", few=("closed", "late", "climbed"),
-               facts={"closed": ("closed", ""), "late": ("late", ""), "climbed": ("climbed", "")}, as_of=hazards_on),
+    Population("hazards", HERE / "hazards.toml", Hazard, _counted(Hazard, visible_hazards, "inspection__stop__venue__area_id"), "inspection__stop__venue__area_id", few=HAZARDS, facts={one: (one, "") for one in HAZARDS},
+               as_of=hazards_on),
     Population("rounds", HERE / "rounds.toml", InspectionRound, _counted(InspectionRound, visible_rounds, "area_id"), "area_id", few=("complete", "late"),
                facts={"complete": ("complete", ""), "late": ("late", "")}, as_of=rounds_on),
     Population("stops", HERE / "stops.toml", RoundVenue, _counted(RoundVenue, visible_stops, "venue__area_id"), "venue__area_id", few=("looked", "reason"),
