@@ -99,7 +99,7 @@ def receipts(one, actor):
 
 def with_counts(rows):
     """Give patrols what their list shows: how many units walk, how many findings."""
-    return rows.select_related("area", "notice", "unit", "near__unit").annotate(n_forces=Count("forces", distinct=True), n_found=Count("findings", distinct=True))
+    return rows.select_related("area", "notice", "unit", "near__unit").annotate(n_forces=Count("forces", distinct=True), n_found=Count("findings", distinct=True)).order_by("day", "from_at", "area_id", "pk")
 
 
 def plans_with_counts(rows):
