@@ -9,6 +9,7 @@ from .demo import inspections as inspections_lived
 from .demo import lessons as lessons_lived
 from .demo import notices as notices_lived
 from .demo import plans as plans_lived
+from .demo import roads as roads_lived
 from .demo import roster as roster_lived
 from .demo import year as year_lived
 from .year.sites import school_days
@@ -22,7 +23,7 @@ TICKS = [*roster.TICKS, *lessons.TICKS]
 PLANNED = [*roster.PLANNED, *buses.PLANNED, *lessons.PLANNED]
 POPULATIONS = [*plans.POPULATIONS, *roster.POPULATIONS, *buses.POPULATIONS, *inspections.POPULATIONS, *notices.POPULATIONS, *roads.POPULATIONS]
 SCHOOL_DAYS = [school_days]
-DEMO = [Planting(live=year_lived.live), Planting(live=plans_lived.live), Planting(live=roster_lived.live), Planting(live=buses_lived.live), Planting(live=inspections_lived.live), Planting(live=lessons_lived.live), Planting(live=notices_lived.live)]
+DEMO = [Planting(live=year_lived.live), Planting(live=plans_lived.live), Planting(live=roster_lived.live), Planting(live=buses_lived.live), Planting(live=inspections_lived.live), Planting(live=lessons_lived.live), Planting(live=notices_lived.live), Planting(live=roads_lived.live)]
 SATCHEL = [*buses.SATCHEL, *inspections.SATCHEL, *roads.SATCHEL]
 PRUNED = [*buses.PRUNED]
 ROUTERS = [*roads.ROUTERS]
