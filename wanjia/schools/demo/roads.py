@@ -47,12 +47,11 @@ def _roads(county, by, now, told):
         told["operations"] += 1
         if back == 1:
             continue
-        found = {"stopped": 34 + 7 * n % 40, "overload": n % 3, "drink": 1 if sort == "night_check" else 0, "bare": 3 + n % 5, "operation": 1 if n % 6 == 0 else 0, "carriage": 1 if n % 5 == 2 else 0}
+        found = dict.fromkeys(("fatigue", "other", "passed_on"), 0) | {"stopped": 34 + 7 * n % 40, "overload": n % 3, "drink": 1 if sort == "night_check" else 0, "bare": 3 + n % 5, "operation": 1 if n % 6 == 0 else 0, "carriage": 1 if n % 5 == 2 else 0}
         found |= {"educated": found["overload"] + found["bare"], "punished": found["drink"] + found["operation"]}
         roads.report_counts(road_operation_id=one.pk, **found, by=by, at=_at(day, 23) if day < today(now) else now)
         if back == 7:
-            every = dict.fromkeys(("fatigue", "other", "passed_on"), 0) | found
-            roads.correct_counts(road_operation_id=one.pk, reason="漏记一起超员,照执法记录补上", **every | {"overload": found["overload"] + 1, "educated": found["educated"] + 1}, by=by, at=_at(day + timedelta(days=1), 9))
+            roads.correct_counts(road_operation_id=one.pk, reason="漏记一起超员,照执法记录补上", **found | {"overload": found["overload"] + 1, "educated": found["educated"] + 1}, by=by, at=_at(day + timedelta(days=1), 9))
 
 
 def _patrols(by, now, told):

@@ -88,8 +88,8 @@ def _told(one, found, by, at, reason=""):
 
 @act(OPERATIONS, "road_report", at="report", words=_("填数"), done=_("已填。填错了用“更正”,原来的数留着。"), **COUNTS, may=rules.can_report, rank=5, lines={"road_operation.report": _("填道路行动清点数")})
 def report_counts(
-    road_operation, *, by, at, stopped: Stopped, operation: Operation = 0, carriage: Carriage = 0, overload: Overload = 0, fatigue: Fatigue = 0, drink: Drink = 0,
-    bare: Bare = 0, other: Other = 0, educated: Educated = 0, punished: Punished = 0, passed_on: PassedOn = 0,
+    road_operation, *, by, at, stopped: Stopped, operation: Operation, carriage: Carriage, overload: Overload, fatigue: Fatigue, drink: Drink,
+    bare: Bare, other: Other, educated: Educated, punished: Punished, passed_on: PassedOn,
 ):  # fmt: skip
     """Tell the counts of an operation (填数): vehicles stopped, offences by kind, what was done. A nought is told too."""
     found = dict(zip(RoadKind, (stopped, operation, carriage, overload, fatigue, drink, bare, other, educated, punished, passed_on), strict=True))

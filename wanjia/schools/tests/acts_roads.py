@@ -17,6 +17,7 @@ NOT_PLANNED, NUMBERS, CLOCK = "这次行动已经填数,或者不办。", "这�
 NO_PLANNING, NO_WALKING, NOT_LEAD, NOT_WALKING, TOLD = "您的岗位没有安排巡查的权限。", "您的岗位没有巡查的权限。", "这次巡查由组织单位安排。", "这次巡查没有您的单位参加。", "这次巡查已经登记过了。"
 EARLY, LATE, NAMELESS = "巡查那天还没到。", "巡查过了 %(n)s 天才来登记,只能写明没巡查的原因。", "写事不写人:不写车牌、电话、身份证号。"
 SAME = "这个范围这条路线、这一天这个时间已经有巡查:在那一次里加参加单位。"
+NONE = dict.fromkeys(("operation", "carriage", "fatigue", "bare", "other", "passed_on"), 0)
 PLATE, ID = "在云C12345车上", "电话13887001234"
 BOTH = "bureau_worker bureau_head"
 
@@ -31,10 +32,9 @@ def waits(world, **facts):
     return {"road_operation_id": operation(world).pk} | facts
 
 
-def told(world, **facts):
+def told(world):
     """Its counts were told: another count of all kinds."""
-    every = dict.fromkeys(("operation", "carriage", "fatigue", "bare", "other", "passed_on"), 0)
-    return {"road_operation_id": operation(world, RoadState.HELD).pk, "stopped": 42, "overload": 2, "drink": 1, "educated": 5, "punished": 2, "reason": "漏记两辆", **every} | facts
+    return {"road_operation_id": operation(world, RoadState.HELD).pk, "stopped": 42, "overload": 2, "drink": 1, "educated": 5, "punished": 2, "reason": "漏记两辆"} | NONE
 
 
 def off(world, what):
@@ -140,7 +140,7 @@ ACTS = {
         "日期在一个月以内补登,或者在以后 60 天以内。": Felt(what={"day": DAY + timedelta(days=61)}), "几点结束不能和几点开始一样。": Felt(what={"ends": "22:00"}), "至少有一方力量参加。": Felt(what={"traffic": 0, "special": 0}),
         "这个单位这一天这个时间在这个路段已经登记了行动。": Felt(before=lambda w, what: operation(w, place=what["place"], from_at="22:00", to_at="23:00")),
     }),
-    "schools.report_counts": Tried("gates", lambda w: waits(w, stopped=30, overload=1, punished=1), {"stopped": 31}, may="gate_officer", spoil={
+    "schools.report_counts": Tried("gates", lambda w: waits(w, stopped=30, overload=1, drink=0, educated=0, punished=1, **NONE), {"stopped": 31}, may="gate_officer", spoil={
         **COUNTS, NOT_PLANNED: Felt(before=off), "行动那天还没到,到了再填。": Felt(before=tomorrow(RoadOperation)), "没有检查车辆,就不会有违法、教育和处罚。": Felt(what={"stopped": 0}),
         "处罚、立案移交的起数(%(n)s)不会多于查到的违法(%(all)s)。": Felt(what={"punished": 2}),
     }),

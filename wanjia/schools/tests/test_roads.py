@@ -21,6 +21,7 @@ from .acts_roads import entering
 from .road_factories import DAY, gates, operation, traffic
 
 pytestmark = pytest.mark.django_db
+NONE = dict.fromkeys((kind.name.lower() for kind in RoadKind), 0)
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def at(days):
 
 def told(one, world, days=0, **found):
     """Its counts are told."""
-    return commands.report_counts(road_operation_id=one.pk, **{"stopped": 30} | found, by=gates(world), at=at(days))
+    return commands.report_counts(road_operation_id=one.pk, **NONE | {"stopped": 30} | found, by=gates(world), at=at(days))
 
 
 def test_a_night_from_the_plan_to_its_counts_and_a_correction(world):
@@ -92,8 +93,7 @@ def test_figures_count_operations_and_their_own_correction(world):
     operation(world, place="客运站路口")
     shown = {row["id"]: row["shown"] for row in figures(RoadOperation.objects.all(), None, DAY)}
     assert shown == {"roads.held": "2", "roads.told": "1/2", "roads.near": "0/2", "roads.offences": "1/2", "roads.corrected": "0/2"}
-    none = {**dict.fromkeys((kind.name.lower() for kind in RoadKind), 0), "stopped": 40}
-    commands.correct_counts(road_operation_id=one.pk, reason="不是这次的,另一次的", **none, by=gates(world), at=MONDAY)
+    commands.correct_counts(road_operation_id=one.pk, reason="不是这次的,另一次的", **NONE | {"stopped": 40}, by=gates(world), at=MONDAY)
     shown = {row["id"]: row["shown"] for row in figures(RoadOperation.objects.all(), None, DAY)}
     assert (shown["roads.offences"], shown["roads.corrected"]) == ("0/2", "1/2"), "what was corrected away is counted no more"
 
