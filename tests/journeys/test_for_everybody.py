@@ -25,7 +25,10 @@ from wanjia.schools.models import (
     InspectionRound,
     Lecturer,
     NoticeReceipt,
+    Patrol,
+    PatrolPlan,
     Post,
+    RoadOperation,
     SafetyNotice,
     Term,
     Venue,
@@ -46,7 +49,7 @@ NOT_OPENED = {
     "mfa_generate_recovery_codes": "only with a second factor", "mfa_download_recovery_codes": "a file",
     "set_language": "leads on", "orgs:areas": "leads to an area", "casework:screening": "leads to a need", "casework:triage": "leads to a need",
     "casework:sit": "leads to an item", "casework:board": "seen signed out", "casework:voice": "seen signed out", "registry:file_by_access": "leads on",
-    "casework:export_ticked": "leads on", "orgs:wake_user": "nobody sleeps", "orgs:hand_over": "nobody has left: while it waits the books are not whole", "reporting:rows": "only with a figure; seen by its address",
+    "casework:export_ticked": "leads on", "orgs:wake_user": "nobody sleeps", "orgs:hand_over": "nobody has left: while it waits the books are not whole", "reporting:rows": "only with a figure; seen by its address", "schools:table_rows": "only with a column; seen by its address",
     "casework:drawer": "part of a page; seen within the ledger", "orgs:retime_progress": "part of a page", "registry:import_progress": "part of a page",
     "worker": "a script", "orgs:device_word": "an answer to a script", "orgs:device_satchel": "an answer to a script",
     "reporting:notice": "a paper", "casework:minors_paper": "a paper", "casework:minors_sheet": "a workbook", "office:disposal_paper": "a paper", "office:propose_disposal": "leads on: all that is due is listed", "office:healthz": "for machines", "office:metrics": "for machines",
@@ -57,7 +60,7 @@ NOT_OPENED = {
 ) | dict.fromkeys(
     ["care:album_picture", "care:event_tick", "care:photo_bare", "care:photo_boxes", "care:photo_picture", "labour:monthly_sheet",
      "registry:import_blank", "schools:campus_order", "schools:guard_calendar", "schools:hazard_photo", "schools:lesson_slip", "schools:notice_paper", "schools:order_paper", "schools:plan_paper",
-     "schools:receipt_paper", "schools:recheck_paper", "solving:progress"], "a file, a picture, or part of a page",
+     "schools:receipt_paper", "schools:recheck_paper", "schools:tables_paper", "schools:tables_sheet", "solving:progress"], "a file, a picture, or part of a page",
 ) | dict.fromkeys(["care:donor_slip", "care:public_wish", "labour:campaign_stage", "labour:job_board", "labour:work_slip_page", "labour:work_slip_voice",
      "labour:work_slip_why", "schools:bus_slip_page"], "seen signed out") | dict.fromkeys(
     # Open to none of this walk, by post or by what its world holds: the tests of their rooms open them, no eye of this walk looks at them yet.
@@ -144,7 +147,7 @@ def data_words():
     asked = [(Area, "name"), (Area, "short_name"), (Organisation, "name"), (Organisation, "short_name"), (User, "name"), (Person, "name"), (Upload, "file_name"), (Milestone, "words"), (Need, "summary"), (Household, "group_name"),
              (Agreement, "title"), (BoardTask, "what"), (Canteen, "name"), (CareClass, "name"), (Distribution, "name"), (Event, "name"), (Photo, "subject"), (Wish, "thing"), (Campaign, "name"), (DayOrder, "employer_name"), (Employer, "name"),
              (Fair, "name"), (Market, "name"), (Vacancy, "title"), (Collector, "name"), (Collector, "relation"), (Guard, "name"), (Post, "name"), (Bus, "label"), (BusLine, "name"), (BusStop, "name"), (Outpost, "name"),
-             (Venue, "name"), (InspectionRound, "name"), (Hazard, "words"), (Lecturer, "name"), (Term, "name"), (SafetyNotice, "name"), (NoticeReceipt, "group")]  # fmt: skip
+             (Venue, "name"), (InspectionRound, "name"), (Hazard, "words"), (Lecturer, "name"), (Term, "name"), (SafetyNotice, "name"), (NoticeReceipt, "group"), (RoadOperation, "place"), (Patrol, "route"), (PatrolPlan, "name")]  # fmt: skip
     found = {masked(name) for name in Need.objects.values_list("requester_name", flat=True) if name}
     found |= {word for rows, field in asked for word in rows.objects.values_list(field, flat=True) if word}
     return sorted(found, key=len, reverse=True)
@@ -157,7 +160,7 @@ def test_every_page_is_for_everybody(house, chromium):
     assert set(NOT_OPENED) - set(shut) == set(), "these do open"
     doors |= {
         "sign-in": (None, "/accounts/login/"), "slip": (None, f"/s/{code}"), "voice": (None, f"/s/{code}/voice"), "board": (None, f"/board/{house.datong.pk}/"), "not found": ("clerk", "/nowhere"), "refused": ("clerk", "/users/"),
-        "figure's rows": ("leader", "/dashboard/rows/?figure=needs.open&area=530625000000"),
+        "figure's rows": ("leader", "/dashboard/rows/?figure=needs.open&area=530625000000"), "table's rows": ("schools", "/schools/tables/rows/?table=9&column=schools&area=530625000000"),
     }  # fmt: skip
     faults, windows, names = [], {}, data_words()
     for turn, (name, (who, path)) in enumerate(doors.items()):

@@ -2,7 +2,7 @@
 
 Read in this order: each room imports only rooms above it in this list.
 
-states, plan_states, guard_states, bus_states, inspection_states, lesson_states, notice_states  the words of the trade, and the tables of moves
+states, plan_states, guard_states, bus_states, inspection_states, lesson_states, notice_states, road_states  the words of the trade, and the tables of moves
 models     schools and their year; then what each part keeps
 year       schools, terms, days that are not as others, bells, gates; sites: what a day is there, for other apps  (A46, A47)
 plans      one plan per school: versions, posts, map, signatures; which seats are due            (A47)
@@ -23,11 +23,14 @@ rounds     rounds over them: by the calendar, with teams of several units, no pl
 inspecting what was found: one look for all units, hazards, orders, rechecks, overdue climbs    (A40, A44)
 campus     what was found on a school's own grounds, for its own people (A40, A44)
 notices    notices that bind by a law or only ask, with their last day; receipts; steps where one is not heeded (A41, A42)
+patrols    who walks when and where, walked or why not; what is found is a step on a notice's receipt  (A42)
 inheriting a unit that ends hands its hazards, rounds and notices over
+roads      operations on the road by counts alone, corrections beside what stood                 (A45, A51)
 lessons    law into school: vice-principals, lessons held or why not, terms that are closed       (A35, A36, A38)
 lecturing  the plan of a term: lecturers, topics and days spread over schools                  (A37)
 families   parents' classes: homes that came, each once                                      (A39)
 figures    what is counted
+tables     a month of gates, hazards, buses and law by area: each number opens its rows
 simulating a year with a second book
 demo       what the demo county lives
 bringing, brings  what each part brings to the pages of the house

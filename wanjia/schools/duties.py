@@ -30,6 +30,7 @@ class Duty(TextChoices):
     SEE_VENUES = "see_venues", _("查看校园周边场所和检查")
     INSPECT = "inspect_venues", _("登记场所、现场检查、开整改通知书、复查")
     LEAD_ROUNDS = "lead_rounds", _("组织联合检查和排查")
+    COUNT_ROADS = "count_roads", _("登记道路行动和清点数")
     KEEP_LAW = "keep_law", _("登记法治副校长、排法治课、结学期")
     TELL_LESSONS = "tell_lessons", _("登记法治课和未上原因")
 
@@ -53,7 +54,7 @@ _INSPECTS = {Duty.SEE_VENUES, Duty.INSPECT}
 _LEADS = _INSPECTS | {Duty.LEAD_ROUNDS}
 for _role, _carried in {
     Role.TOWNSHIP_WORKER: _LEADS, Role.TOWNSHIP_LEADER: _LEADS, Role.STATION_WORKER: _INSPECTS, Role.BUREAU_WORKER: _LEADS, Role.BUREAU_HEAD: _LEADS, Role.SCHOOLS_OFFICER: _LEADS,
-    Role.GATE_OFFICER: _LEADS, Role.LEADER: {Duty.SEE_VENUES},
+    Role.GATE_OFFICER: _LEADS | {Duty.COUNT_ROADS}, Role.LEADER: {Duty.SEE_VENUES},
 }.items():  # fmt: skip
     CARRIES[_role] = CARRIES.get(_role, set()) | _carried
 

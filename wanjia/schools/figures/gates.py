@@ -2,20 +2,22 @@
 
 from pathlib import Path
 
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.fields import BooleanField
 
 from wanjia.orgs import scope
 from wanjia.reporting.figures.population import Population
 
-from ..models import GateAlarm, GateDuty
+from ..models import Attendance, GateAlarm, GateDuty
 from ..plan_states import Party
 from ..year.rules import visible_schools
+
+COUNTED = Q(plan__standing__isnull=False) & ~Q(party=Party.PARENT)  # also where rows are asked of a whole area: the drafts and versions before hold the same seats again
 
 
 def counted_duties(actor, *, duty=None):
     """Return the duties of rosters that stand which an actor counts: of the places where the duty is; without a duty of the schools that he may open."""
-    rows = GateDuty.objects.filter(plan__standing__isnull=False).exclude(party=Party.PARENT)
+    rows = GateDuty.objects.filter(COUNTED)
     return rows.filter(school__in=visible_schools(actor)) if duty is None else rows.filter(scope.in_place(actor, area="school__area_id", duty=duty))
 
 
@@ -24,11 +26,12 @@ def duties_on(rows, day, today):
     last = day or today
     told = GateAlarm.objects.filter(day=OuterRef("day"), place=OuterRef("place"), party=OuterRef("party"), n=OuterRef("n"), from_at=OuterRef("from_at"))
     before = GateDuty.objects.filter(plan__standing__isnull=False, guard=OuterRef("guard"), place=OuterRef("place"), going=OuterRef("going"), day__year=last.year, day__lt=OuterRef("day"))
+    came = Attendance.objects.filter(guard=OuterRef("guard"), day=OuterRef("day"), from_at=OuterRef("from_at"), place=OuterRef("place"), came=True)
     held = Case(When(guard__isnull=False, then=Value(True)), default=Value(False), output_field=BooleanField())
-    return rows.filter(day__year=last.year, day__lte=last).annotate(f_held=held, f_told=Exists(told), f_known=Exists(before))
+    return rows.filter(COUNTED, day__year=last.year, day__lte=last).annotate(
+        f_held=held, f_told=Exists(told), f_known=Exists(before), f_came=Exists(came), f_stood_in=Exists(told.filter(covered_at__isnull=False)),
+    )  # fmt: skip
 
 
-GATES = Population(
-    "gates", Path(__file__).with_suffix(".toml"), GateDuty, counted_duties, "school__area_id", few=("held", "told", "known"), facts={"held": ("held", ""), "told": ("told", ""), "known": ("known", "")},
-    as_of=duties_on,
-)  # fmt: skip
+FACTS = ("held", "told", "known", "came", "stood_in")
+GATES = Population("gates", Path(__file__).with_suffix(".toml"), GateDuty, counted_duties, "school__area_id", few=FACTS, facts={one: (one, "") for one in FACTS}, as_of=duties_on)

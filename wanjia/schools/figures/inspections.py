@@ -13,6 +13,7 @@ from wanjia.policy import inspecting as policy
 from wanjia.reporting.figures.population import Population
 
 from ..inspecting.rules import visible_hazards
+from ..inspection_states import HazardState
 from ..models import Hazard, HazardDelay, InspectionRound, Recheck, RoundVenue
 from ..rounds.rules import visible_stops
 from ..venues.rules import visible_rounds
@@ -41,9 +42,10 @@ def hazards_on(rows, day, today):
     closed, mended = Q(closed_on__lte=day) & ~Q(passed_later), Q(mended_on__isnull=False, mended_on__lte=day) & (Q(mended_at=None) | Q(mended_at__lt=end))
     put_off_later = HazardDelay.objects.filter(hazard=OuterRef("pk"), put_at__gte=end).order_by("put_at").values("was_on")[:1]  # then it was due as the first of these says
     late = (~mended & Q(due_then__lt=day)) | (mended & Q(due_then__lt=day - timedelta(days=policy.in_force(day).recheck_days)))  # as the list of what is late says it
+    looked = Exists(Recheck.objects.filter(hazard=OuterRef("pk"), day__lte=day, recorded_at__lt=end))
     rows = rows.annotate(due_then=Coalesce(Subquery(put_off_later), F("due_on")))
     return rows.filter(found_on__year=day.year, found_on__lte=day, inspection__recorded_at__lt=end).annotate(
-        f_closed=_is(closed), f_late=_is((Q(closed_on=None) | ~closed) & late), f_climbed=_is(Q(need_at__lt=end)),
+        f_closed=_is(closed), f_handed=_is(closed & Q(state=HazardState.TRANSFERRED)), f_rechecked=looked, f_late=_is((Q(closed_on=None) | ~closed) & late), f_climbed=_is(Q(need_at__lt=end)),
     )  # fmt: skip
 
 
@@ -62,9 +64,10 @@ def stops_on(rows, day, today):
     return rows.filter(round__from_on__year=day.year, round__begun_at__lt=end).annotate(f_looked=_is(Q(inspection__day__lte=day, inspection__recorded_at__lt=end)), f_reason=_is(Q(left_out_at__lt=end)))
 
 
+HAZARDS = ("closed", "late", "climbed", "handed", "rechecked")
 POPULATIONS = [
-    Population("hazards", HERE / "hazards.toml", Hazard, _counted(Hazard, visible_hazards, "inspection__stop__venue__area_id"), "inspection__stop__venue__area_id", few=("closed", "late", "climbed"),
-               facts={"closed": ("closed", ""), "late": ("late", ""), "climbed": ("climbed", "")}, as_of=hazards_on),
+    Population("hazards", HERE / "hazards.toml", Hazard, _counted(Hazard, visible_hazards, "inspection__stop__venue__area_id"), "inspection__stop__venue__area_id", few=HAZARDS, facts={one: (one, "") for one in HAZARDS},
+               as_of=hazards_on),
     Population("rounds", HERE / "rounds.toml", InspectionRound, _counted(InspectionRound, visible_rounds, "area_id"), "area_id", few=("complete", "late"),
                facts={"complete": ("complete", ""), "late": ("late", "")}, as_of=rounds_on),
     Population("stops", HERE / "stops.toml", RoundVenue, _counted(RoundVenue, visible_stops, "venue__area_id"), "venue__area_id", few=("looked", "reason"),

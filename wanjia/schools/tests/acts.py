@@ -2,6 +2,6 @@
 
 from importlib import import_module
 
-ROOMS = ("year", "plans", "guards", "roster", "gates", "leading", "buses", "drills", "fares", "inspections", "campus", "notices", "lessons", "families")
+ROOMS = ("year", "plans", "guards", "roster", "gates", "leading", "buses", "drills", "fares", "inspections", "campus", "notices", "roads", "lessons", "families")
 
 ACTS = {key: tried for room in ROOMS for key, tried in import_module(f"{__package__}.acts_{room}").ACTS.items()}

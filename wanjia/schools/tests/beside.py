@@ -26,6 +26,8 @@ from ..models import (
     NoticeReceipt,
     Operator,
     ParentClass,
+    Patrol,
+    PatrolPlan,
     PlanContact,
     PlanMark,
     PlannedLesson,
@@ -35,6 +37,7 @@ from ..models import (
     Receiver,
     Ride,
     Rider,
+    RoadOperation,
     RoundTeam,
     RoundVenue,
     SafetyNotice,
@@ -50,6 +53,7 @@ from . import acts_campus, acts_drills, acts_families, acts_fares, acts_guards, 
 from . import acts_year as year
 from . import inspection_factories as inspections
 from . import notice_factories as notices
+from . import road_factories as roads
 from .factories import bell, gate, school, term
 from .gate_factories import ground, roster
 from .lesson_factories import lesson, planned, vice
@@ -61,6 +65,7 @@ KNOWN = {"school_id": School, "term_id": Term, "school_day_id": SchoolDay, "bell
          "operator_id": Operator, "bus_id": Bus, "bus_driver_id": BusDriver, "attendant_id": Attendant, "bus_line_id": BusLine, "rider_id": Rider, "receiver_id": Receiver, "bus_trip_id": BusTrip, "ride_id": Ride, "settlement_id": Settlement,
          "venue_id": Venue, "inspection_round_id": InspectionRound, "round_team_id": RoundTeam, "round_venue_id": RoundVenue, "inspection_id": Inspection, "mend_order_id": MendOrder, "hazard_id": Hazard,
          "campus_hazard_id": Hazard, "campus_order_id": MendOrder, "bus_drill_id": BusDrill, "picture_id": HazardPhoto, "safety_notice_id": SafetyNotice, "notice_receipt_id": NoticeReceipt,
+         "road_operation_id": RoadOperation, "patrol_plan_id": PatrolPlan, "patrol_id": Patrol,
          "lecturer_id": Lecturer, "vice_principal_id": VicePrincipal, "law_lesson_id": LawLesson, "planned_lesson_id": PlannedLesson, "parent_class_id": ParentClass}  # fmt: skip
 
 
@@ -87,6 +92,8 @@ def plant(world):
     acts_campus.beside(world)
     acts_drills.drill(world)
     notices.step(world)  # with its notice, place and receipt
+    roads.operation(world)
+    roads.patrol(world)  # with its plan
     vice(world)
     lesson(world, topic="fraud", slips=40)
     planned(world)

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.schools.models import Bell, Gate, School, SchoolDay, Term
 
-from . import guards_buses, guards_inspections, guards_lessons, guards_notices, guards_plans, guards_roster
+from . import guards_buses, guards_inspections, guards_lessons, guards_notices, guards_plans, guards_roads, guards_roster
 from .factories import START, bell, gate, school, term
 
 BEFORE = START - timedelta(days=1)
@@ -30,5 +30,5 @@ ONCE = {
     "area_day_once": _day,
     "gate_named_once": gate,
 }
-CHECKS |= guards_plans.CHECKS | guards_roster.CHECKS | guards_buses.CHECKS | guards_inspections.CHECKS | guards_lessons.CHECKS | guards_notices.CHECKS
-ONCE |= guards_plans.ONCE | guards_roster.ONCE | guards_buses.ONCE | guards_inspections.ONCE | guards_lessons.ONCE | guards_notices.ONCE
+CHECKS |= guards_plans.CHECKS | guards_roster.CHECKS | guards_buses.CHECKS | guards_inspections.CHECKS | guards_lessons.CHECKS | guards_notices.CHECKS | guards_roads.CHECKS
+ONCE |= guards_plans.ONCE | guards_roster.ONCE | guards_buses.ONCE | guards_inspections.ONCE | guards_lessons.ONCE | guards_notices.ONCE | guards_roads.ONCE

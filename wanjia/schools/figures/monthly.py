@@ -1,0 +1,43 @@
+"""What the tables of a month count besides: what happened at gates, lessons of law; each as of a day."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.db.models import Exists, OuterRef, Q
+
+from wanjia.kernel.calendar import day_start
+from wanjia.reporting.figures.population import Population
+
+from ..lesson_states import Occasion
+from ..lessons.rules import visible_lessons
+from ..models import GateTrouble, LawLesson, VicePrincipal
+from ..year.rules import visible_schools
+from .inspections import _counted, _is
+
+HERE = Path(__file__).parent
+
+
+def _own_troubles(actor):
+    return GateTrouble.objects.filter(school__in=visible_schools(actor))
+
+
+def troubles_on(rows, day, today):
+    """Return what happened at gates in the year up to a day."""
+    day = day or today
+    return rows.filter(day__year=day.year, day__lte=day)
+
+
+def lessons_on(rows, day, today):
+    """Return what was entered of the year up to a day and not taken back by then: whether it was a lesson, and held by whoever was the school's vice-principal that day."""
+    day = day or today
+    end = day_start(day + timedelta(days=1))
+    serves = VicePrincipal.objects.filter(school=OuterRef("school"), lecturer=OuterRef("lecturer"), from_on__lte=OuterRef("day"), to_on__gt=OuterRef("day"))
+    stands = Q(taken_back_at=None) | Q(taken_back_at__gte=end)
+    return rows.filter(stands, day__year=day.year, day__lte=day).annotate(f_lesson=_is(~Q(occasion=Occasion.HAND)), f_by_vice=Exists(serves))
+
+
+POPULATIONS = [
+    Population("gate_troubles", HERE / "gate_troubles.toml", GateTrouble, _counted(GateTrouble, _own_troubles, "school__area_id"), "school__area_id", as_of=troubles_on),
+    Population("law_lessons", HERE / "law_lessons.toml", LawLesson, _counted(LawLesson, visible_lessons, "school__area_id"), "school__area_id", few=("lesson", "by_vice"),
+               facts={"lesson": ("lesson", ""), "by_vice": ("by_vice", "")}, as_of=lessons_on),
+]  # fmt: skip

@@ -1,0 +1,22 @@
+"""What a patrol takes along where there is no signal: tonight's list, and of each patrol the page where it is told and the one where a step is entered; what is written there waits for the line."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wanjia.doors.kinds import Carried
+
+from ..duties import Duty
+from .queries import mine
+
+PATROLS = 6  # more than anybody walks in one evening
+
+
+def carried(user, day):
+    """List the pages, the oldest patrol first."""
+    found = list(mine(user, day)[:PATROLS]) if user.has_duty(Duty.INSPECT) else []
+    pages = [Carried(reverse("schools:my_patrols"), _("我的巡查"))] if found else []
+    for one in found:
+        pages.append(Carried(reverse("schools:patrol_walk", args=[one.pk]), _("登记已巡查:%(route)s") % {"route": one.route}, act=True))
+        if one.notice_id:
+            pages.append(Carried(reverse("schools:patrol_step", args=[one.pk]), _("登记没遵守的:%(route)s") % {"route": one.route}, act=True))
+    return pages

@@ -1,0 +1,149 @@
+"""Patrols: each day of a plan is walked, or it is written why not, or it is alarmed; several forces are one patrol; what is found is a step on the notice's receipt, in its order."""
+
+from datetime import timedelta
+from random import Random
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from tests.house.worlds import World
+from wanjia.doors import moment
+from wanjia.kernel.tests.tried import MONDAY
+from wanjia.reporting.figures.queries import figures
+from wanjia.schools.models import NoticeStep, Patrol, PatrolFinding
+from wanjia.schools.patrols import commands, queries
+from wanjia.schools.patrols.satchel import carried
+from wanjia.schools.road_states import PatrolState
+from wanjia.verdict import Conflict, Refused
+
+from .acts_roads import finding, one_more, planning
+from .inspection_factories import fire, fireman, leader, officer, police
+from .notice_factories import notice, receipt
+from .road_factories import DAY, patrol, walked
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture
+def world():
+    """The house's world."""
+    return World()
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    """Every page is of that Monday."""
+    monkeypatch.setattr(moment, "timezone", SimpleNamespace(now=lambda: MONDAY))
+
+
+def at(days):
+    """A moment so many days on."""
+    return MONDAY + timedelta(days=days)
+
+
+def planned(world, **facts):
+    """A plan of four evenings, of which three are chosen."""
+    return commands.plan_patrols(**planning(world, **facts), by=leader(world), at=MONDAY)
+
+
+def test_a_plan_is_a_patrol_a_day_and_none_is_skipped_silently(world):
+    plan = planned(world)
+    rows = list(plan.patrols.order_by("day"))
+    assert [one.day for one in rows] == [DAY, DAY + timedelta(days=1), DAY + timedelta(days=2)] and all(one.forces.count() == 2 for one in rows)
+    assert queries.queue(leader(world), DAY) == {"schools:my_patrols": 1} and queries.alarmed(leader(world), DAY) == 0
+    commands.walk_patrol(patrol_id=rows[0].pk, people=4, places=3, by=officer(world), at=at(0))
+    assert queries.alarmed(leader(world), DAY + timedelta(days=1)) == 0
+    assert queries.alarmed(leader(world), DAY + timedelta(days=3)) == 2 == queries.alarmed(officer(world), DAY + timedelta(days=3)), "both forces are told"
+    assert queries.alarmed(fireman(world), DAY + timedelta(days=3)) == 0
+    commands.miss_patrol(patrol_id=rows[1].pk, reason="暴雨,道路中断", by=leader(world), at=at(3))
+    assert queries.alarmed(leader(world), DAY + timedelta(days=30)) == 1, "it is told until somebody says something"
+    with pytest.raises(Refused, match="过了 3 天才来登记"):
+        commands.walk_patrol(patrol_id=rows[2].pk, people=4, places=3, by=leader(world), at=at(6))
+    commands.miss_patrol(patrol_id=rows[2].pk, reason="走了没有登记,记不清了", by=leader(world), at=at(6))
+    assert queries.alarmed(leader(world), DAY + timedelta(days=30)) == 0
+
+
+def test_two_forces_of_one_patrol_count_once(world):
+    one = walked(world)
+    assert one.forces.count() == 2
+    with pytest.raises(Refused, match="已经登记过"):
+        commands.walk_patrol(patrol_id=one.pk, people=2, places=3, by=officer(world), at=MONDAY)
+    with pytest.raises(Conflict, match="加参加单位"):
+        commands.plan_patrol(**one_more(world, route=one.route), by=leader(world), at=MONDAY)
+    shown = {row["id"]: row["shown"] for row in figures(Patrol.objects.all(), None, DAY)}
+    assert (shown["patrols.due"], shown["patrols.walked"], shown["patrols.joint"], shown["patrols.silent"]) == ("1", "1/1", "1/1", "0/1")
+
+
+def test_a_plan_that_ends_leaves_a_reason_on_each_day_that_follows(world):
+    plan = planned(world)
+    commands.end_patrol_plan(patrol_plan_id=plan.pk, day=DAY + timedelta(days=1), reason="考试提前结束", by=leader(world), at=MONDAY)
+    assert list(plan.patrols.order_by("day").values_list("state", "reason")) == [("patrol_planned", ""), ("patrol_missed", "考试提前结束"), ("patrol_missed", "考试提前结束")]
+    again = planned(world, name="又安排", from_on=DAY + timedelta(days=1))
+    assert again.patrols.count() == 2, "what was excused may be planned anew"
+
+
+def test_what_is_found_is_a_step_on_the_receipt_in_its_order_with_the_answer_kept(world):
+    one, served = patrol(world), receipt(world, served=True)
+    facts = {"patrol_id": one.pk, "receipt": served, "words": "还在放音响", "by": officer(world), "at": MONDAY}
+    with pytest.raises(Refused, match="先登记“劝告”"):
+        commands.find_on_patrol(step="educate", licensed=2, **facts)
+    commands.find_on_patrol(step="advise", licensed=0, **facts)
+    commands.find_on_patrol(step="educate", licensed=2, reply="说不知道有通告", **facts)
+    with pytest.raises(Refused, match="要有证据"):
+        commands.find_on_patrol(step="hand_over", licensed=2, reply="当事人不陈述", handed_to=police(world), **facts)
+    assert PatrolFinding.objects.count() == NoticeStep.objects.count() == 2, "a step that is refused leaves nothing on the patrol"
+    commands.find_on_patrol(step="hand_over", licensed=2, reply="当事人不陈述", evidence="笔录1份", handed_to=police(world), **facts)
+    assert list(served.steps.values_list("step", "reply")) == [("advise", ""), ("educate", "说不知道有通告"), ("hand_over", "当事人不陈述")]
+    assert {row.step.receipt_id for row in one.findings.all()} == {served.pk}
+    with pytest.raises(Refused, match="就是走过了"):
+        commands.miss_patrol(patrol_id=one.pk, reason="没有去,下雨", by=officer(world), at=MONDAY)
+
+
+def test_after_an_appeal_a_patrol_only_advises(world):
+    appeal = notice(world, name="期末暂停营业倡议书", asks="close", basis="", paper="")
+    one = patrol(world, notice=appeal, route="网吧一条街")
+    served = receipt(world, served=True, name="期末暂停营业倡议书", asks="close", basis="", paper="")
+    commands.find_on_patrol(**finding(world, patrol_id=one.pk, receipt=served), by=leader(world), at=MONDAY)
+    with pytest.raises(Refused, match="没有强制力,只能劝告"):
+        commands.find_on_patrol(**finding(world, patrol_id=one.pk, receipt=served, step="educate"), by=leader(world), at=MONDAY)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_in_any_order_of_acts_every_day_is_walked_excused_or_alarmed(world, seed):
+    """Whatever is done with a plan, on the day after its last each of its patrols is in exactly one of three places, and the alarm counts those of the third."""
+    dice, plan = Random(seed), planned(world, weekdays=[1, 2, 3, 4, 5, 6, 7])
+    rows = list(plan.patrols.order_by("day"))
+    for day in range(5):
+        for one in dice.sample(rows, 2):
+            act, by = dice.choice([
+                lambda key: {"does": commands.walk_patrol, "patrol_id": key, "people": 2, "places": 1}, lambda key: {"does": commands.miss_patrol, "patrol_id": key, "reason": "暴雨,道路中断"},
+            ]), dice.choice([leader, officer, fireman])  # fmt: skip
+            what = act(one.pk)
+            try:
+                what.pop("does")(**what, by=by(world), at=at(day))
+            except Refused:
+                continue
+    states = list(plan.patrols.values_list("state", "told_at", "reason", "people"))
+    walked_ones, missed = [row for row in states if row[0] == PatrolState.WALKED and row[1] and row[3]], [row for row in states if row[0] == PatrolState.MISSED and row[2]]
+    assert queries.alarmed(leader(world), DAY + timedelta(days=9)) == len(rows) - len(walked_ones) - len(missed)
+
+
+def test_the_evening_opens_without_a_line(world):
+    one = patrol(world)
+    pages = carried(leader(world), DAY)
+    assert [page.path for page in pages] == [reverse("schools:my_patrols"), reverse("schools:patrol_walk", args=[one.pk]), reverse("schools:patrol_step", args=[one.pk])]
+    assert [page.act for page in pages] == [False, True, True] and not carried(fireman(world), DAY)
+
+
+def test_the_pages_say_who_walks_and_what_nobody_told(world, client):
+    one = patrol(world, day=DAY - timedelta(days=1))
+    client.force_login(leader(world), backend=BACKEND)
+    assert [row.pk for row in client.get(reverse("schools:patrols")).context["silent"]] == [one.pk]
+    assert "没有登记,也没有写原因" in client.get(reverse("schools:patrol", args=[one.pk])).content.decode()
+    desk = client.get("/").content.decode()
+    assert "有 1 次巡查过了日子" in desk
+    commands.join_patrol(patrol_id=one.pk, other=fire(world), other_people=2, by=leader(world), at=MONDAY)
+    assert "永善县消防救援大队" in client.get(reverse("schools:patrol", args=[one.pk])).content.decode()
+    assert client.get(reverse("schools:patrol_plan", args=[one.plan_id])).context["silent"] == 1
