@@ -19,15 +19,19 @@ from wanjia.registry.names import sounds_of
 from wanjia.shapes import Changed, Filled, Shape
 from wanjia.verdict import Refused
 
+from ..closing.commands import reopen_need
+from ..closing.rules import can_reopen
 from ..commands import correct, hand_over, note_step, start_step
 from ..models import Need, NumberSeries
 from ..queries import last_numbers, triage_desk
 from ..rules import in_whose_name
-from ..states import Category, Channel
+from ..screening.commands import appeal_decision
+from ..states import ENDED, Category, Channel, NeedState
 from ..subjects import NEEDS, VISITS
 from . import forms, pages, queries, rules
 from .queries import source_of
 
+LOOK_AGAIN = 3  # days after a need was declined before it is asked again for what is not settled: a desk is not asked the same every morning
 SERIES, COUNTED = Shape(lambda prefix: NumberSeries.objects.select_for_update().filter(pk=prefix)), Changed(NumberSeries, "pk")
 WRITTEN = Filled(Need)
 
@@ -78,14 +82,18 @@ def record_need(
     return open_need(need, by=by, at=at)
 
 
-def open_for(*, village, person, name, phone, kind, summary, story, unit, by, at, young=False):
+def open_for(*, village, person, name, phone, kind, summary, story, unit, by, at, young=False, again=""):
     """Open a need that another app's act found, within that act (OPENS_NEEDS): that act's own rule has said who may. Returns its number.
 
     by: whoever did that act; somebody without an account says it of his own home, from away, and stands in no unit's name (Channel.SLIP); the clock, where a unit's own day is over, in its name.
 
     village: the Area where it is answered; person: of the register, or None for somebody known by name and telephone; kind: a Category; unit: in whose name;
-    young: it is a child's, of whom the register may know nothing.
+    young: it is a child's, of whom the register may know nothing; again: the number of a need that was opened for the same and is not settled, whatever was
+    struck off: it goes on where it can, as if its household said so, and its number is returned.
     """
+    if again and _goes_on(again, summary, by=by, at=at):
+        return again
+    story = str(_("%(story)s以前的编号 %(number)s。") % {"story": story, "number": again}) if again else story
     _one_after_the_other(village, name)
     home = Household.objects.filter(memberships__person=person, memberships__to_on=None, village=village).first() if person else None
     himself = isinstance(by, SystemActor) and unit is None
@@ -94,6 +102,21 @@ def open_for(*, village, person, name, phone, kind, summary, story, unit, by, at
         category=Category(kind), summary=summary, story=story, recorded_by=None if isinstance(by, SystemActor) else by, recorded_org=unit, involves_child=young,
     )  # fmt: skip
     return open_need(need, by=by, at=at).number
+
+
+def _goes_on(number, words, *, by, at):
+    """Let a need go on that another app's act finds unsettled: open as it stands, opened anew, or looked at again. Returns whether it does."""
+    need = Need.objects.filter(number=number).first()
+    if need is None or need.state not in ENDED:
+        return need is not None
+    if need.state == NeedState.DECLINED:
+        if (at - need.ended_at).days >= LOOK_AGAIN:
+            appeal_decision(need_id=need.pk, words=words, by=by, at=at)
+        return True
+    goes_on = bool(can_reopen(by, need, at=at))
+    if goes_on:
+        reopen_need(need_id=need.pk, words=words, by=by, at=at)
+    return goes_on
 
 
 def _one_after_the_other(place, name=""):

@@ -108,7 +108,7 @@ def _mend(one, people, now, told):
         owner = hazard.owner if _of(hazard.owner) else people["yingji"].live_posts[0].organisation  # the fire brigade has no account: who answers for safety follows it up
         due = {1: day - timedelta(days=1), len(hazards) - 1: day + timedelta(days=2)}.get(n, today(at) + timedelta(days=10))
         facts = {name: getattr(hazard, name) for name in ("words", "basis", "grade", "measure", "place")}
-        inspecting.settle_hazard(hazard_id=hazard.pk, **facts, owner=owner, answers="店长", due_on=due, funds="自筹,不超过2000元", fallback="改好以前专人值守", by=people[LEADS], at=at)
+        inspecting.settle_hazard(hazard_id=hazard.pk, **facts, owner=owner, answers="店长", due_on=due, reason="器材要订货,到货后安装", funds="自筹,不超过2000元", fallback="改好以前专人值守", by=people[LEADS], at=at)
     for inspection_id, owner_id in Hazard.objects.filter(pk__in=[one.pk for one in hazards]).values_list("inspection", "owner").distinct().order_by("inspection", "owner"):
         owner = Organisation.objects.get(pk=owner_id)
         inspecting.issue_order(inspection_id=inspection_id, unit=owner, by=_of(owner), at=at)

@@ -77,7 +77,7 @@ def _taught(n, school, people, term, by, now, told):
     own = next((one.lecturer for one in queries.serving(today(now)).filter(school=school)), people[n % len(people)])
     for k, day in enumerate(days[:: max(1, len(days) // 3)][: 1 + (n + 1) % 3]):
         facts = {"occasion": "first" if k == 0 else "lesson", "topic": TOPICS[(n + k) % len(TOPICS)], "grades": list(school.teaches())[-2 - k % 2 :], "heard": 60 + 7 * n % 90, "hours": 1 + (n + k) % 2}
-        lessons.tell_lesson(school_id=school.pk, day=day, **facts, way=("phone", "paper", "face")[(n + k) % 3], lecturer=own, by=by, at=now)
+        lessons.tell_lesson(school_id=school.pk, day=day, **facts, way=("phone", "paper", "face")[(n + k) % 3], lecturer=own, by=by, at=now - (today(now) - day))
         told["lessons"] += 1
 
 

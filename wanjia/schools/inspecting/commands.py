@@ -1,6 +1,7 @@
 """The acts on the spot and after: what was found is written down once for all units, five things are settled, an order is issued, mended, rechecked, handed on; overdue climbs by the clock."""
 
 import base64
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -67,6 +68,8 @@ def record_inspection(
         raise Refused(_("持执法证的人数不能多于到场的人数。"))
     rules.enough(licensed, day).or_raise()
     found = asking.read(said, stop.venue.kind, day)
+    if not other.strip() and all(answer == Answer.NONE for _item, answer, _note in found):
+        raise Refused(_("一项也没有看,不算查过。没有看成的,写明没查的原因。"))
     try:
         with transaction.atomic():
             one = Inspection.objects.create(
@@ -278,11 +281,12 @@ def add_picture(
 def climb_hazard(*, hazard_id, by, at):
     """Put an overdue hazard on the ledger of needs, where it climbs by the ledger's own ladder: one need, one owner, one day. Returns its number, "" where it is not overdue any more.
 
-    The ledger is another app's: it is asked through what it brings (OPENS_NEEDS), and knows nothing of hazards.
+    Whatever becomes of that need, the hazard is overdue until it is rechecked: one that was struck off goes on. The ledger is another app's: it is asked
+    through what it brings (OPENS_NEEDS), and knows nothing of hazards.
     """
     rules.is_clock(by).or_raise()
     rows = Hazard.objects.select_for_update(of=("self",), no_key=True).select_related("inspection__stop__venue__area", "owner")
-    hazard = rows.filter(queries.late(today(at)), pk=hazard_id, need="").first()
+    hazard = rows.filter(queries.late(today(at)), pk=hazard_id).first()
     opens = gather("OPENS_NEEDS")
     if hazard is None or not opens:
         return ""
@@ -290,15 +294,18 @@ def climb_hazard(*, hazard_id, by, at):
     name = owner.short_name or owner.name
     summary = _("%(venue)s的隐患 %(number)s 超期没有销号(期限 %(day)s):%(words)s") % {"venue": venue.name, "number": str(hazard), "day": f"{hazard.due_on:%Y-%m-%d}", "words": hazard.words}
     story = _("联合检查发现,督办单位%(unit)s。依据:%(basis)s。措施:%(measure)s。") % {"unit": name, "basis": hazard.basis or "—", "measure": hazard.measure or "—"}
-    number = opens[0](village=venue.area, person=None, name=name, phone=owner.phone, kind="campus", summary=str(summary)[:200], story=str(story), unit=owner, by=by, at=at)
-    hazard.need, hazard.need_at = number, at
-    if not Hazard.objects.filter(pk=hazard.pk, version=hazard.version, need="").update(need=number, need_at=at, version=hazard.version + 1):
+    number = opens[0](village=venue.area, person=None, name=name, phone=owner.phone, kind="campus", summary=str(summary)[:200], story=str(story), unit=owner, again=hazard.need, by=by, at=at)
+    if number == hazard.need:
+        return number
+    was, hazard.need, hazard.need_at = hazard.need, number, hazard.need_at or at
+    if not Hazard.objects.filter(pk=hazard.pk, version=hazard.version).update(need=number, need_at=hazard.need_at, version=hazard.version + 1):
         raise Conflict()
-    _told("hazard.climb", hazard, by, at, need=number)
+    _told("hazard.climb", hazard, by, at, need=number, was=was)
     return number
 
 
 def watch(at):
-    """Look which hazards are overdue: for the day's sweep."""
-    for pk in list(Hazard.objects.filter(queries.late(today(at)), need="").values_list("pk", flat=True)):
-        climb_hazard(hazard_id=pk, by=CLOCK, at=at)
+    """Look which hazards are overdue, on the ledger already or not: for the day's sweep. One that the ledger does not take today keeps no other from it, and is tried tomorrow."""
+    for pk in list(Hazard.objects.filter(queries.late(today(at))).order_by("due_on", "pk").values_list("pk", flat=True)):
+        with suppress(Refused, Conflict):
+            climb_hazard(hazard_id=pk, by=CLOCK, at=at)

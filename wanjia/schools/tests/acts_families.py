@@ -8,7 +8,7 @@ from wanjia.orgs.roles import Role
 from wanjia.registry.tests.factories import unit, worker
 
 from ..models import ParentClass, ParentHome
-from .acts_lessons import LECTURES, LISTS, NO_TELL, NOT_MINE, OFFICER, TOLD, TOO_OLD
+from .acts_lessons import LECTURES, LISTS, NO_TELL, NOT_MINE, OFFICER, TOLD, TOO_OLD, long_ago
 from .acts_year import stands
 from .factories import school
 from .lesson_factories import DAY, lecturer
@@ -54,7 +54,7 @@ CHANGED = {NO_TELL: Felt(by="caller"), NOT_MINE: Felt(by=of_another), "这次家
 
 ACTS = {
     "schools.tell_parent_class": Tried("headmaster", telling, {"more": 13}, may=OFFICER, spoil={
-        **TOLD, "上课的日子要在学校登记以后、今天以前。": Felt(what={"day": DAY + timedelta(days=1)}), "谁讲的选一位,名册以外的写明,两样选一样。": Felt(what={"given_by": "县法院法官"}), **LECTURES, **LISTS, TOO_OLD: Felt(what={"day": DAY - timedelta(days=32)}),
+        **TOLD, "上课的日子要在学校登记以后、今天以前。": Felt(what={"day": DAY + timedelta(days=1)}), "谁讲的选一位,名册以外的写明,两样选一样。": Felt(what={"given_by": "县法院法官"}), **LECTURES, **LISTS, TOO_OLD: Felt(what={"day": DAY - timedelta(days=93)}, before=long_ago),
         "至少选一个方面。": Felt(what={"aspects": []}), "这一天的这次家长课堂已经登记过。": Felt(before=lambda w, what: ParentClass.objects.filter(pk=held(w).pk).update(aspects="duty liability")),
     }),
     "schools.add_parent_home": Tried("schools", lambda w: of(w, household=w.register.home), {"household": None}, may=OFFICER, spoil={

@@ -9,7 +9,7 @@ from wanjia.registry.tests.factories import unit, worker
 from wanjia.solving.models import Standing
 
 from ..lessons import commands
-from ..models import LawLesson, Lecturer, LessonClosing, LessonReason, PlannedLesson, RecordQuery, Term, VicePrincipal
+from ..models import LawLesson, Lecturer, LessonClosing, LessonReason, PlannedLesson, RecordQuery, School, Term, VicePrincipal
 from .acts_year import far, of_another_school, stands, who
 from .factories import school, term
 from .lesson_factories import DAY, lecturer, lesson, planned, vice
@@ -159,6 +159,11 @@ def abroad_lecturer(world):
     return {"lecturer": lecturer(world, "外县的", unit=unit("东川区法院", Tier.COUNTY, far()))}
 
 
+def long_ago(_world, _what):
+    """The school stands for years."""
+    School.objects.update(from_on=date(2020, 9, 1))
+
+
 def barred(world, _what):
     """Something stands against him since today."""
     RecordQuery.objects.create(lecturer=lecturer(world), asked_on=DAY, clear=False, recorded_at=MONDAY)
@@ -206,7 +211,7 @@ ACTS = {
     "schools.end_vice": Tried("schools", serving, {"reason": "本人申请"}, may=OFFICER, spoil={**KEPT, "这一届已经结束。": Felt(before=lambda w, what: VicePrincipal.objects.update(to_on=DAY))}),
     "schools.tell_lesson": Tried("headmaster", telling, {"topic": "drugs"}, may=OFFICER, spoil={
         **TOLD, "上课的日子要在学校登记以后、今天以前。": Felt(what={"day": DAY + timedelta(days=1)}), "谁讲的选一位,名册以外的写明,两样选一样。": Felt(what={"given_by": "派出所民警"}),
-        **LECTURES, **LISTS, TOO_OLD: Felt(what={"day": DAY - timedelta(days=32)}), "选这所学校有的年级。": Felt(what={"grades": [9]}),
+        **LECTURES, **LISTS, TOO_OLD: Felt(what={"day": DAY - timedelta(days=93)}, before=long_ago), "选这所学校有的年级。": Felt(what={"grades": [9]}),
         "小手牵大手不算课时,别的至少一课时。": Felt(what={"hours": 0}), "这一天不在学期里。": Felt(before=lambda w, what: Term.objects.update(to_on=DAY)),
         "这一天这些年级的这一课已经登记过。": Felt(before=lambda w, what: lesson(w, day=DAY, topic="net")),
     }),

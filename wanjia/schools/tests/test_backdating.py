@@ -53,6 +53,10 @@ def begun_long_ago(one):
     InspectionRound.objects.filter(pk=one.round_id).update(from_on=on(-30), begun_at=at(-30))
 
 
+def opened_long_ago(world):
+    School.objects.filter(pk=school(world).pk).update(from_on=on(-900))
+
+
 # What is refused
 
 
@@ -104,18 +108,19 @@ def test_a_notice_is_served_and_steps_are_taken_within_a_week(world):
         notices.take_step(step="educate", day=on(4), at=at(back + 2), **took)
 
 
-def test_a_lesson_and_a_parents_class_are_told_of_within_a_month(world):
+def test_a_lesson_and_a_parents_class_are_told_of_within_a_term(world):
     term(world)
+    opened_long_ago(world)
     back = law_lessons.in_force(DAY).back_days
     head = {"by": User.objects.get(pk=world.headmaster.pk), "at": MONDAY}
     what = {"school_id": school(world).pk, "occasion": "lesson", "topic": "net", "grades": [5], "heard": 40, "way": "phone", "hours": 1, "lecturer": lecturer(world)}
     with pytest.raises(Refused, match="补记"):
         lessons.tell_lesson(day=on(-back - 1), **what, **head)
-    assert lessons.tell_lesson(day=on(-back), **what, **head)
+    assert lessons.tell_lesson(day=on(-60), **what, **head)
     given = {"school_id": school(world).pk, "aspects": ["duty"], "way": "phone", "lecturer": lecturer(world)}
     with pytest.raises(Refused, match="补记"):
         families.tell_parent_class(day=on(-back - 1), **given, **head)
-    assert families.tell_parent_class(day=on(-back), **given, **head)
+    assert families.tell_parent_class(day=on(-60), **given, **head)
 
 
 # What a month that was told says

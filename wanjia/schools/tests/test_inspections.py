@@ -205,6 +205,16 @@ def test_one_look_asks_every_units_items_and_there_is_no_second(world):
         record(world, first, by=officer(world))
 
 
+def test_a_place_of_which_nothing_was_looked_at_was_not_visited(world):
+    first = stop(world)
+    nothing = {item.code: "none" for item in policy.in_force(DAY).of("netbar")}
+    with pytest.raises(Refused, match="一项也没有看"):
+        record(world, first, **nothing)
+    with pytest.raises(Refused, match="还有 1 处没有查"):
+        rounds.finish_round(inspection_round_id=first.round_id, words="全部查完", by=leader(world), at=MONDAY)
+    assert record(world, first, **nothing | {"exits": "ok"}), "one item that was looked at is a visit"
+
+
 def test_what_is_wrong_becomes_a_hazard_of_the_unit_whose_matter_it_is(world):
     one = record(world, stop(world), minors="bad", real_name="bad", exits="bad", equipment="fixed")
     found = {each.code: each for each in one.hazards.all()}

@@ -232,7 +232,7 @@ def test_only_the_clock_looks(world):
 
 def test_figures_count_schools_with_a_vice_principal_a_lesson_and_their_hours(world):
     one, other = school(world), other_schools(world, 1)[0]
-    vice(world)
+    vice(world, appointed_at=MONDAY.replace(month=8))
     lesson(world, hours=3)
     lesson(world, school=other, occasion="hand", hours=0)
 

@@ -110,7 +110,7 @@ def test_steps_go_in_order_and_the_police_get_evidence_and_the_answer(world):
 
 def test_without_the_order_the_police_would_come_first(world, monkeypatch):
     """The negative control: the order is not asked."""
-    monkeypatch.setattr(rules, "in_order", lambda receipt, step: rules.first_refusal())
+    monkeypatch.setattr(rules, "in_order", lambda *_asked: rules.first_refusal())
     row = receipt(world, served=True)
     commands.take_step(
         notice_receipt_id=row.pk, step="hand_over", day=DAY, words="还在放音响", licensed=2, reply="不陈述", evidence="笔录1份", handed_to=police(world), by=leader(world), at=MONDAY,
