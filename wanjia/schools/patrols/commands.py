@@ -85,11 +85,11 @@ def plan_patrols(
     *, by, at,
     area: In, unit: Lead,
     name: Annotated[str, Asked(_("名称"), _("例如:期末考试晚间巡查。"), least=2, most=60)],
-    route: Route,
+    notice: For = None, route: Route, near: Near = None,
     from_on: Annotated[date, Asked(_("从哪天起"), initial=lambda _row, _actor, day: day)],
     until_on: Annotated[date, Asked(_("到哪天止"))],
     weekdays: Annotated[list[Weekday], Asked(_("星期几"), initial=list("1234567"))],
-    starts: Starts, ends: Ends, people: People, notice: For = None, near: Near = None, other: Other = None, other_people: OtherPeople = 0,
+    starts: Starts, ends: Ends, people: People, other: Other = None, other_people: OtherPeople = 0,
 ):  # fmt: skip
     """Plan patrols over some days (安排巡查): each day of it is a patrol that is walked, or of which somebody writes why not."""
     if not today(at) <= from_on <= until_on:
@@ -130,9 +130,9 @@ def end_patrol_plan(
 @act(PATROLS, "patrol_new", at="new", words=_("加一次巡查"), done=_("已加。"), **LEADS, may=rules.plans, new=True, lines={"patrol.plan": _("加一次巡查")})
 def plan_patrol(
     *, by, at,
-    area: In, unit: Lead, route: Route,
+    area: In, unit: Lead, notice: For = None, route: Route, near: Near = None,
     day: Annotated[date, Asked(_("日期"), initial=lambda _row, _actor, day: day)],
-    starts: Starts, ends: Ends, people: People, notice: For = None, near: Near = None, other: Other = None, other_people: OtherPeople = 0,
+    starts: Starts, ends: Ends, people: People, other: Other = None, other_people: OtherPeople = 0,
 ):  # fmt: skip
     """Plan one patrol outside a plan (加一次巡查): tonight, or some day of the next weeks."""
     if not today(at) <= day <= today(at) + rules.LONGEST:

@@ -47,12 +47,12 @@ def plan_operation(
     *, by, at,
     area: Annotated[Area, Asked(_("在哪里"), among=queries.places, within=rules.OUT_OF_REACH)],
     place: Annotated[str, Asked(_("路段"), _("例如:中心学校门前至客运站。不写人名、车牌。"), least=2, most=60)],
+    near: Annotated[School | None, Asked(_("靠近哪所学校"), among=queries.schools, within=rules.OUT_OF_REACH, shown=lambda one: one.unit.name, none=_("不在学校附近"))] = None,
     unit: Annotated[Organisation, Asked(_("组织单位"), among=queries.units, within=_("只能以您所在的单位登记。"), initial=lambda row, actor, day: queries.units(row, actor, day).first())],
     sort: Annotated[RoadSort, Asked(_("行动类别"), select=True)],
     day: Annotated[date, Asked(_("日期"), initial=lambda _row, _actor, day: day)],
     starts: Annotated[str, Asked(_("几点开始"), field=clock, most=5, least=1)],
     ends: Annotated[str, Asked(_("几点结束"), _("过了半夜的照写,例如 22:00 到 01:00。"), field=clock, most=5, least=1)],
-    near: Annotated[School | None, Asked(_("靠近哪所学校"), among=queries.schools, within=rules.OUT_OF_REACH, shown=lambda one: one.unit.name, none=_("不在学校附近"))] = None,
     traffic: _people(Force.TRAFFIC) = 0, special: _people(Force.SPECIAL) = 0, station: _people(Force.STATION) = 0,
     transport: _people(Force.TRANSPORT) = 0, school: _people(Force.SCHOOL) = 0, township: _people(Force.TOWNSHIP) = 0,
 ):  # fmt: skip
