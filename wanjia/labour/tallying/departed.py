@@ -1,27 +1,49 @@
-"""Which departures of a hundred-day campaign are kept as sums, and how a township's are counted (as ADR 123 keeps months).
+"""Which departures of a hundred-day campaign, or of a drive, are kept as sums, and how a township's are counted (as ADR 123 keeps months).
 
 A day's sum says of how many people it holds the first departure of its kind within the campaign: so the people up to any day are a sum as well.
 """
+
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from wanjia.orgs.models import Area, Level
 from wanjia.policy import labour as policy
 
 from ..figures.population import within
-from ..models import Departed, DepartedSum, Spell, Worker
+from ..models import Campaign, Departed, DepartedSum, Spell, Worker
 from ..states import How
 
+SUMMED = (Level.CITY, Level.COUNTY)  # whose drives' days are kept; a township's rows are few
+A_YEAR = timedelta(days=366)
 PEOPLE = {"departures.all": "people", "departures.organised": "people_organised", "departures.carried": "people_carried"}
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days whose departures are kept: from `starts` until before `ends`."""
+
+    starts: date
+    ends: date
+
+
+def windows(today):
+    """Return {Window: stems of the areas for which it is kept}: the bureau's campaigns for all, drives of cities and counties for their own; a year after their end no more."""
+    found = {Window(one.starts, one.ends): {""} for one in policy.hundred_days() if one.starts <= today}
+    drives = Campaign.objects.filter(from_on__lte=today, until_on__gt=today - A_YEAR, area__level__in=SUMMED).select_related("area")
+    for one in drives:
+        found.setdefault(Window(one.from_on, one.until_on), set()).add(one.area.stem)
+    return found
 
 
 def lacking(today, most):
     """List up to `most` (township, starts, ends) whose departures are not kept, or not as they are now; none where there are no labourers."""
-    begun = [one for one in policy.hundred_days() if one.starts <= today]
-    if not begun or not Worker.objects.exists():
+    asked = windows(today)
+    if not asked or not Worker.objects.exists():
         return []
     townships, found = Area.objects.filter(level=Level.TOWNSHIP).in_bulk(), []
-    for one in begun:
+    for one, stems in asked.items():
         there = set(Departed.objects.filter(starts=one.starts, ends=one.ends, fresh=True).values_list("township_id", flat=True))
-        found += [(townships[code], one.starts, one.ends) for code in sorted(townships.keys() - there)]
+        found += [(townships[code], one.starts, one.ends) for code in sorted(townships.keys() - there) if code.startswith(tuple(stems))]
     return found[:most]
 
 
