@@ -51,9 +51,8 @@ def counted(township, starts, ends):
     """Return [{"on", "how", "carried", "n", and each of PEOPLE's}] of one township's departures within the days."""
     spells = Spell.objects.filter(within(township.stem, "worker__village_id"), from_on__gte=starts, from_on__lt=ends)
     sums, seen = {}, set()
-    for worker, on, how, carried in (
-        spells.order_by("from_on", "pk").values_list("worker_id", "from_on", "how", "carried").iterator(chunk_size=5000)
-    ):
+    # Put in order here: asked for them in order, bit by bit, PostgreSQL goes through the days of all townships to find this one's (8 s against 0.1 s at three million).
+    for on, _key, worker, how, carried in sorted(spells.order_by().values_list("from_on", "pk", "worker_id", "how", "carried")):
         row = sums.setdefault((on, how, carried), dict.fromkeys(("n", *PEOPLE.values()), 0))
         row["n"] += 1
         for name, is_one in (("people", True), ("people_organised", how == How.ORGANISED), ("people_carried", carried)):
