@@ -8,7 +8,7 @@ JOBS ?= 2
 SHARED := -n $(JOBS) --dist worksteal --durations 40 --durations-min 4
 
 .PHONY: run demo test test-both setup setup-test assets lint mutate mutate-changed unit-sqlite unit-postgres without journeys lock messages \
-        bench-web bench-import bench-register bench-labour bench-live fuzz bench-backup bench-allocation bench-scale bench-departures bench-roster bench-rostering bench-routing bench-tick bench-labour-pages bench-look bench-slow-line bench-matching bench-pairing prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-labour prove-image
+        bench-web bench-import bench-register bench-labour bench-live fuzz bench-backup bench-allocation bench-scale bench-departures bench-roster bench-rostering bench-routing bench-tick bench-labour-pages bench-look bench-slow-line bench-matching bench-pairing prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-labour prove-kills prove-image
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -198,6 +198,10 @@ prove-office:  ## install, back up, restore, upgrade and move whole offices, in 
 prove-labour:  ## kill loads of labourers fifty times, on both databases
 	@LABOUR_KILLS=50 $(PYTEST) -v --timeout 7200 tests/promises/test_labour_kill.py
 	@LABOUR_KILLS=50 $(BIN)/python -m tests.postgres -- $(PYTEST) -v --timeout 7200 tests/promises/test_labour_kill.py
+
+prove-kills:  ## kill every kind of planning fifty times while it runs and fifty while it is put in force, on both databases
+	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -v -rP --timeout 7200 tests/promises/test_job_kills.py
+	@WANJIA_WHOLE_PROOF=1 $(BIN)/python -m tests.postgres -- $(PYTEST) -v -rP --timeout 7200 tests/promises/test_job_kills.py
 
 prove-image:  ## build the container image with buildah and open an office in it, on both databases
 	@$(PYTEST) -v -rs --timeout 3600 -m proof tests/promises/test_image.py

@@ -79,6 +79,7 @@ def test_a_run_watched_edited_put_in_force(house, sits, monkeypatch, width):
     start_proposal(**who, on=today(timezone.now()), evidence="contract")
     Spell.objects.filter(worker=row.worker_id).update(from_on=today(timezone.now()) - timedelta(days=31))
     officer.go(f"/labour/campaigns/{drive.pk}/")
+    officer.page.locator("#stages table").first.wait_for()  # counted beside the page, and put in its place
     assert officer.sees("到岗满 1 个月还在岗") and not officer.sees("到岗满 3 个月") and fits(officer)
     look(officer, f"stayed-{width}")
     officer.go(f"/labour/campaigns/{drive.pk}/stages/after1/")

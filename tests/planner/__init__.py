@@ -1,1 +1,1 @@
-"""An app of the tests that plans: 别名 of an area, two hundred a version. It is installed by WANJIA_WITH=tests.planner in processes that are killed."""
+"""A kind of plan of the tests: other names (别名) of an area, as many as asked."""

@@ -7,18 +7,21 @@ work leaves anyway, and the funnel only counts them. Beside it: of those who sta
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Case, Count, DurationField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, Sum, When
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.calendar import day_start
 from wanjia.policy.labour import in_force
 from wanjia.policy.statuses import months_after
+from wanjia.solving.models import Plan
 from wanjia.solving.standing.queries import standing_of
 
 from ..matching.plans import KIND
-from ..models import Contact, Proposal, Spell, Start, Worker
+from ..models import Contact, Proposal, Spell, Start, Tally, Worker
 from ..states import UNREACHED, Answer
 
 MONTH = 30  # days, as the follow-ups count them
+WISHES = ~Q(wants_place="") | ~Q(wants_trade="")
 
 
 @dataclass(frozen=True)
@@ -34,23 +37,47 @@ class Stage:
 
 def stages(campaign, day):
     """Return the Stages of a drive by `day`, in their order; each one's rows are among those of the one before."""
-    first, end = campaign.area.span()
-    window = {"recorded_at__date__gte": campaign.from_on, "recorded_at__date__lte": day}
-    everybody = Worker.objects.filter(left_on=None, village__gte=first, village__lt=end)
-    asked = Contact.objects.filter(worker=OuterRef("pk"), **window).exclude(result__in=UNREACHED)
-    proposals = Proposal.objects.filter(worker=OuterRef("pk"), plan__kind=KIND, plan__about=str(campaign.pk), vacancy__isnull=False)
+    known, rows = _known(campaign, day), _everybody(campaign)
+    steps = (
+        ("reached", _("摸排到人"), _("政府主导"), Q(Exists(known.asked)) | Q(Exists(known.proposed))), ("wishing", _("问清意愿"), _("村级发动"), Q(Exists(known.proposed)) | WISHES),
+        ("told", _("推荐并告知"), _("中介输出"), Q(Exists(known.told))), ("started", _("到岗"), _("企业接收"), Q(Exists(known.started))), ("kept", _("稳岗"), _("稳岗就业"), Q(Exists(_kept(day)))),
+    )  # fmt: skip
+    found = []
+    for code, words, who, reached in steps:
+        before, rows = rows, rows.filter(reached)
+        # Never those whose keys are not among the others': of a whole city PostgreSQL compares each with each.
+        found.append(Stage(code, words, who, rows, before.filter(~reached)))
+    return found
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of one labourer in a drive, each a question about the row outside: asked: reached by a call; proposed: in any version;
+    told, started: in the version that stands."""
+
+    asked: object
+    proposed: object
+    told: object
+    started: object
+
+
+def _known(campaign, day):
+    # By moments, not by their dates: of how many rows a function of a column holds, the database has no idea.
+    first, end = day_start(campaign.from_on), day_start(day + timedelta(days=1))
+    asked = Contact.objects.filter(worker=OuterRef("pk"), recorded_at__gte=first, recorded_at__lt=end).exclude(result__in=UNREACHED)
+    proposed = Proposal.objects.filter(worker=OuterRef("pk"), plan__in=_versions(campaign), vacancy__isnull=False)
     standing = standing_of(KIND, campaign.pk)
-    now = proposals.filter(plan=standing.plan_id) if standing else proposals.none()
-    reached = everybody.filter(Exists(asked) | Exists(proposals))
-    wishing = reached.filter(Exists(proposals) | ~Q(wants_place="") | ~Q(wants_trade=""))
-    told = wishing.filter(Exists(now.exclude(state=Answer.PROPOSED)))
-    started = told.filter(Exists(now.filter(state=Answer.STARTED)))
-    kept = started.filter(Exists(_kept(day)))
-    found = [
-        ("reached", _("摸排到人"), _("政府主导"), everybody, reached), ("wishing", _("问清意愿"), _("村级发动"), reached, wishing),
-        ("told", _("推荐并告知"), _("中介输出"), wishing, told), ("started", _("到岗"), _("企业接收"), told, started), ("kept", _("稳岗"), _("稳岗就业"), started, kept),
-    ]  # fmt: skip
-    return [Stage(code, words, who, rows, before.exclude(pk__in=rows.values("pk"))) for code, words, who, before, rows in found]
+    now = proposed.filter(plan=standing.plan_id) if standing else proposed.none()
+    return Known(asked, proposed, now.exclude(state=Answer.PROPOSED), now.filter(state=Answer.STARTED))
+
+
+def _versions(campaign):
+    return list(Plan.objects.filter(kind=KIND, about=str(campaign.pk)).values_list("pk", flat=True))
+
+
+def _everybody(campaign):
+    first, end = campaign.area.span()
+    return Worker.objects.filter(left_on=None, village__gte=first, village__lt=end)
 
 
 def _kept(day):
@@ -60,29 +87,73 @@ def _kept(day):
 
 
 def counted(campaign, day):
-    """Return [(Stage, n, how many were lost before it)] of a drive."""
-    return [(one, one.rows.count(), one.lost.count()) for one in stages(campaign, day)]
+    """Return [(Stage, n, how many were lost before it)] of a drive.
+
+    Whoever was proposed something and whoever was only called are counted apart: asked for either of the two at once, PostgreSQL looks each labourer of a city up by himself.
+    """
+    known, everybody = _known(campaign, day), _everybody(campaign)
+    called = everybody.filter(Exists(known.asked), ~Exists(known.proposed)).aggregate(n=Count("pk"), wishing=Count("pk", filter=WISHES))
+    proposed = everybody.filter(Exists(known.proposed)).count()
+    kept = everybody.filter(Exists(known.started)).filter(Exists(_kept(day))).count()
+    sums = [_counted(campaign), proposed + called["n"], proposed + called["wishing"], *_answered(campaign), kept]
+    return [(one, n, before - n) for one, before, n in zip(stages(campaign, day), sums, sums[1:], strict=False)]
+
+
+def _counted(campaign):
+    """Return how many labourers of the drive's area are on the roll, by the sums that every act keeps."""
+    first, end = campaign.area.span()
+    return Tally.objects.filter(village__gte=first, village__lt=end).aggregate(n=Sum("n"))["n"] or 0
+
+
+def _answered(campaign):
+    """Return (told, started) of the version that stands: whoever was compared has one row in it."""
+    standing, (first, end) = standing_of(KIND, campaign.pk), campaign.area.span()
+    if standing is None:
+        return 0, 0
+    rows = Proposal.objects.filter(plan=standing.plan_id, vacancy__isnull=False, worker__left_on=None, worker__village__gte=first, worker__village__lt=end)
+    found = rows.aggregate(told=Count("pk", filter=~Q(state=Answer.PROPOSED)), started=Count("pk", filter=Q(state=Answer.STARTED)))
+    return found["told"], found["started"]
 
 
 def lasting(campaign, day):
     """Return [Stage] of those who started through the drive so many months ago (到岗后还在岗): rows: who stayed so long in the work that they began; lost: who did not."""
-    through = Proposal.objects.filter(plan__kind=KIND, plan__about=str(campaign.pk), state=Answer.STARTED, worker=OuterRef("spell__worker"), vacancy=OuterRef("vacancy"))
-    starts = Start.objects.filter(Exists(through), spell__worker=OuterRef("pk"))
-    stayed = starts.annotate(lasted=ExpressionWrapper(F("spell__to_on") - F("spell__from_on"), output_field=DurationField()))
-    first, end = campaign.area.span()
+    starts, first_and_end = _starts(campaign).filter(spell__worker=OuterRef("pk")), campaign.area.span()
     found = []
     for months in in_force(day).kept_months:
-        long_ago, span = {"spell__from_on__lte": day - timedelta(days=MONTH * months)}, timedelta(days=MONTH * months)
-        kept = Exists(stayed.filter(Q(spell__to_on=None) | Q(lasted__gte=span), **long_ago))
-        due = Worker.objects.filter(Exists(starts.filter(**long_ago)), village__gte=first, village__lt=end)
-        found.append(Stage(f"after{months}", _("到岗满 %(n)s 个月还在岗") % {"n": months}, "", due.filter(kept), due.exclude(kept)))
+        begun, stayed = _long_ago(day, months)
+        due = Worker.objects.filter(Exists(starts.filter(begun)), village__gte=first_and_end[0], village__lt=first_and_end[1])
+        kept = Exists(starts.filter(begun, stayed))
+        found.append(Stage(f"after{months}", _("到岗满 %(n)s 个月还在岗") % {"n": months}, "", due.filter(kept), due.filter(~kept)))
     return found
+
+
+def _starts(campaign):
+    """Return the starts that came about through a drive."""
+    through = Proposal.objects.filter(plan__in=_versions(campaign), state=Answer.STARTED, worker=OuterRef("spell__worker"), vacancy=OuterRef("vacancy"))
+    return Start.objects.filter(Exists(through)).annotate(lasted=ExpressionWrapper(F("spell__to_on") - F("spell__from_on"), output_field=DurationField()))
+
+
+def _long_ago(day, months):
+    """Return (Q of the starts of so many months ago, Q of those that lasted so long)."""
+    return Q(spell__from_on__lte=day - timedelta(days=MONTH * months)), Q(spell__to_on=None) | Q(lasted__gte=timedelta(days=MONTH * months))
+
+
+def _any(condition):
+    """Say of each labourer, by his starts, whether one is so: 1 or 0."""
+    return Max(Case(When(condition, then=1), default=0))
 
 
 def lasting_counted(campaign, day):
     """Return [(Stage, how many stayed, of how many, how many did not)] of a drive; a month that nobody has reached yet is left out."""
-    found = [(one, one.rows.count(), one.lost.count()) for one in lasting(campaign, day)]
-    return [(one, n, n + lost, lost) for one, n, lost in found if n + lost]
+    first, end = campaign.area.span()
+    each, asked = _starts(campaign).filter(spell__worker__village__gte=first, spell__worker__village__lt=end).order_by().values("spell__worker"), {}
+    for months in in_force(day).kept_months:
+        begun, stayed = _long_ago(day, months)
+        each = each.annotate(**{f"f_due{months}": _any(begun), f"f_kept{months}": _any(begun & stayed)})
+        asked |= {f"{word}{months}": Sum(f"f_{word}{months}", default=0) for word in ("due", "kept")}
+    n = each.aggregate(**asked)
+    found = [(one, n[f"kept{months}"], n[f"due{months}"]) for one, months in zip(lasting(campaign, day), in_force(day).kept_months, strict=True)]
+    return [(one, kept, due, due - kept) for one, kept, due in found if due]
 
 
 def stage_of(campaign, day, code):

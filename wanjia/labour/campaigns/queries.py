@@ -3,12 +3,16 @@
 from collections import Counter
 from datetime import timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Substr
 
 from wanjia.orgs.models import Area, Level
 
+from ..figures.population import TOWNSHIP, VILLAGE, within
 from ..models import Spell, Target
 from ..states import How
+from ..tallying import departed
+from ..tallying.departed import SUMMED, Window
 
 
 def departures(campaign, day):
@@ -18,13 +22,36 @@ def departures(campaign, day):
     return Spell.objects.filter(how=How.ORGANISED, from_on__gte=campaign.from_on, from_on__lte=last, worker__village__gte=first, worker__village__lt=end)
 
 
-def by_day(campaign, day):
-    """Return [(day, how many left on it, how many by then)] of every day of the drive so far (日燃起)."""
-    found = Counter(dict(departures(campaign, day).order_by().values_list("from_on").annotate(n=Count("pk"))))
+def begun(campaign, day):
+    """Return {(digits of a township, day): organised departures} of a drive by `day`; of a township's own drive the digits are those of villages.
+
+    Of a city or a county they are the sums that the clock keeps (`tallying.departed`), and the rows of the townships for which none stand.
+    """
+    rows, digits = departures(campaign, day), TOWNSHIP if campaign.area.level in SUMMED else VILLAGE
+    found = Counter()
+    kept = departed.kept(campaign.area.stem, Window(campaign.from_on, campaign.until_on), day) if digits == TOWNSHIP else None
+    if kept is not None:
+        sums, lacking = kept
+        for township, on, n in sums.filter(how=How.ORGANISED).order_by().values_list("departed__township_id", "on").annotate(f_n=Sum("n")):
+            found[township[:TOWNSHIP], on] += n
+        rest = Q(pk__in=[])
+        for stem in lacking:
+            rest |= within(stem, "worker__village_id")
+        rows = rows.filter(rest) if lacking else rows.none()
+    for code, on, n in rows.order_by().values_list(Substr("worker__village_id", 1, digits), "from_on").annotate(f_n=Count("pk")):
+        found[code, on] += n
+    return found
+
+
+def by_day(campaign, day, found=None):
+    """Return [(day, how many left on it, how many by then)] of every day of the drive so far (日燃起). found: what `begun` says, where it was asked."""
+    counted = Counter()
+    for (_code, on), n in (begun(campaign, day) if found is None else found).items():
+        counted[on] += n
     rows, total, one = [], 0, campaign.from_on
     while one <= min(day, campaign.until_on - timedelta(days=1)):
-        total += found[one]
-        rows.append((one, found[one], total))
+        total += counted[one]
+        rows.append((one, counted[one], total))
         one += timedelta(days=1)
     return rows
 
@@ -36,19 +63,21 @@ def place_asked(campaign, code):
     return found or campaign.area
 
 
-def by_place(campaign, day, area=None):
+def by_place(campaign, day, area=None, found=None):
     """Return ([(area, target or None, reached, in percent or None)] of the places right below an area of the drive (its own at first), its target or None,
     what they lack to it).
 
-    lack: the area's target less the sum of theirs, None where either is not set.
+    lack: the area's target less the sum of theirs, None where either is not set. found: as of `by_day`.
     """
     area = area or campaign.area
     below = list(Area.objects.filter(parent=area).on(day).order_by("code"))
     targets = dict(Target.objects.filter(campaign=campaign).values_list("area", "n"))
-    reached = Counter(dict(departures(campaign, day).order_by().values_list("worker__village").annotate(n=Count("pk"))))
+    reached = Counter()
+    for (code, _on), n in (begun(campaign, day) if found is None else found).items():
+        reached[code] += n
     rows = []
     for one in below:
-        n = sum(count for code, count in reached.items() if one.covers(code))
+        n = sum(count for code, count in reached.items() if code.startswith(one.stem))
         target = targets.get(one.pk)
         rows.append((one, target, n, None if not target else 100 * n // target))
     whole, parts = targets.get(area.pk), [targets[one.pk] for one in below if one.pk in targets]

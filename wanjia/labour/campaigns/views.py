@@ -28,17 +28,23 @@ def campaign(request, campaign):
     """One drive: what was reached of what, day by day, place by place; which plan stands and which there are."""
     legal, _not_now = legal_and_not(CAMPAIGNS, request.user, campaign, request.at)
     place = queries.place_asked(campaign, request.GET.get("place", ""))
-    places, whole, lack = queries.by_place(campaign, request.day, place)
-    days = queries.by_day(campaign, request.day)
+    found = queries.begun(campaign, request.day)
+    places, whole, lack = queries.by_place(campaign, request.day, place, found)
+    days = queries.by_day(campaign, request.day, found)
     works = request.user.has_duty(Duty.MATCH, Duty.ACTIVATE_MATCH)
     return {
         "campaign": campaign, "place": place, "places": places, "whole": whole, "lack": lack, "opens": place.level == Level.CITY, "days": days[-14:], "cut": len(days) > 14, "reached": days[-1][2] if days else 0,
         "target": Target.objects.filter(campaign=campaign, area=campaign.area).values_list("n", flat=True).first(),
-        "funnel": funnel.counted(campaign, request.day), "lasting": funnel.lasting_counted(campaign, request.day),
         "left": max(0, (campaign.until_on - request.day).days), "standing": standing_of(KIND, campaign.pk),
         "versions": versions_of(KIND, campaign.pk)[:10] if works else [],
         "moves": [(one.words, reverse(f"labour:{one.name}", args=[campaign.pk]), "quiet" if one.aside else one.tone) for one in legal],
     }  # fmt: skip
+
+
+@page("labour/campaigns/<uuid:campaign_id>/stages/", *rules.SEES, template="stages", of=CAMPAIGNS)
+def campaign_stages(request, campaign):
+    """How many reached each stage of the funnel: of a whole city a count of seconds, so the drive's page does not wait for it and puts it in its place."""
+    return {"campaign": campaign, "funnel": funnel.counted(campaign, request.day), "lasting": funnel.lasting_counted(campaign, request.day)}
 
 
 @page("labour/campaigns/<uuid:campaign_id>/stages/<slug:code>/", *rules.SEES, template="stage", of=CAMPAIGNS)

@@ -13,10 +13,11 @@ from wanjia.policy import labour
 from wanjia.registry.tests.factories import NOW, TODAY
 from wanjia.reporting.figures import queries as counting
 
+from ..campaigns.queries import by_day, by_place
 from ..hundred_days import population
 from ..hundred_days.population import DEPARTURES, window_on
 from ..hundred_days.queries import content, departures, people
-from ..models import Departed, DepartedSum
+from ..models import Campaign, Departed, DepartedSum
 from ..tallying import checking, departed
 from ..tallying.commands import forget, keep_departures
 from .worlds import LabourWorld
@@ -111,3 +112,38 @@ def test_whatever_changes_a_spell_of_the_window_has_its_township_summed_again(wo
     forget([world.xisha.code], WINDOW.ends - timedelta(days=1))
     assert [one[0] for one in departed.lacking(TODAY, 9)] == [world.xisha]
     assert keep_departures(at=NOW, most=9) == 1 and not departed.lacking(TODAY, 9)
+
+
+@pytest.mark.parametrize("seed", [5, 6])
+@pytest.mark.parametrize("day", [date(2026, 7, 1), date(2026, 9, 1), TODAY])
+def test_a_drives_days_are_said_by_sums_as_by_rows_and_by_some_of_each(db, monkeypatch, seed, day):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    monkeypatch.setattr(labour, "hundred_days", lambda: ())
+    world = LabourWorld(seed, 60)
+    facts = {"from_on": date(2026, 7, 1), "until_on": date(2026, 10, 20), "opened_at": NOW, "opened_by": world.clerk}
+    drives = [Campaign.objects.create(name="行动", area=area, **facts) for area in (world.city, world.county, world.xisha)]
+
+    def told():
+        return [(by_day(one, day), by_place(one, day)) for one in drives]
+
+    went = [one for life in world.lives for one in life["spells"] if one["how"] == "organised" and facts["from_on"] <= one["from_on"] <= min(day, date(2026, 10, 19))]
+    of_rows = told()
+    assert of_rows[0][0][-1][2] == of_rows[1][0][-1][2] == sum(row[2] for row in of_rows[1][1][0]) == len(went)
+    summed()
+    assert {one.starts for one in Departed.objects.all()} == {facts["from_on"]} and told() == of_rows
+    Departed.objects.filter(township=world.xisha).update(fresh=False)
+    assert told() == of_rows
+    Departed.objects.update(fresh=True)
+    DepartedSum.objects.filter(how="organised").update(n=F("n") + 1)  # they are read indeed
+    assert (told() != of_rows) == bool(went)
+
+
+def test_a_drive_that_ended_long_ago_or_is_a_townships_own_is_asked_of_its_rows(world, monkeypatch):
+    monkeypatch.setattr(labour, "hundred_days", lambda: ())
+    facts = {"name": "行动", "opened_at": NOW, "opened_by": world.clerk}
+    Campaign.objects.create(area=world.xisha, from_on=date(2026, 7, 1), until_on=date(2026, 10, 1), **facts)
+    Campaign.objects.create(area=world.county, from_on=date(2025, 7, 1), until_on=date(2025, 10, 1), **facts)
+    Campaign.objects.create(area=world.county, from_on=TODAY + timedelta(days=1), until_on=date(2027, 1, 1), **facts)
+    assert not departed.lacking(TODAY, 9)
+    Campaign.objects.create(area=world.county, from_on=TODAY, until_on=date(2027, 1, 1), **facts)
+    assert {one[1] for one in departed.lacking(TODAY, 9)} == {TODAY}

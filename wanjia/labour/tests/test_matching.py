@@ -301,7 +301,9 @@ def test_the_funnel_counts_the_rows_that_the_work_left(world):
     note_contact(worker_id=world.he.pk, result="there", by=world.li, at=NOW)
 
     def reached(day=TODAY):
-        return [(stage.code, n, lost) for stage, n, lost in counted(world.drive, day)]
+        found = counted(world.drive, day)
+        assert [(n, lost) for _stage, n, lost in found] == [(stage.rows.count(), stage.lost.count()) for stage, _n, _lost in found], "as many as its rows"
+        return [(stage.code, n, lost) for stage, n, lost in found]
 
     assert reached() == [("reached", 1, 1), ("wishing", 0, 1), ("told", 0, 0), ("started", 0, 0), ("kept", 0, 0)]
     plan = put_in_force(world, worked(world))
@@ -327,7 +329,9 @@ def test_of_those_who_started_so_many_months_ago_who_is_still_there(world, clien
         commands.start_proposal(proposal_id=row.pk, on=TODAY, evidence=Evidence.CONTRACT, by=world.li, at=later(0, 3))
 
     def stayed(days):
-        return [(stage.code, n, of, lost) for stage, n, of, lost in lasting_counted(world.drive, TODAY + timedelta(days=days))]
+        found = lasting_counted(world.drive, TODAY + timedelta(days=days))
+        assert [(n, lost) for _stage, n, _of, lost in found] == [(stage.rows.count(), stage.lost.count()) for stage, *_n in found], "as many as its rows"
+        return [(stage.code, n, of, lost) for stage, n, of, lost in found]
 
     assert stayed(29) == [] and stayed(30) == [("after1", 2, 2, 0)]
     hers = Spell.objects.filter(worker=world.she)
@@ -340,8 +344,10 @@ def test_of_those_who_started_so_many_months_ago_who_is_still_there(world, clien
     assert stayed(180)[0] == ("after1", 1, 1, 0), "the control: his start is not the drive's"
     with mock.patch("django.utils.timezone.now", return_value=later(100)):
         client.force_login(world.officer, backend="django.contrib.auth.backends.ModelBackend")
-        page = client.get(reverse("labour:campaign", args=[world.drive.pk])).content.decode()
+        drive = client.get(reverse("labour:campaign", args=[world.drive.pk])).content.decode()
+        page = client.get(stages := reverse("labour:campaign_stages", args=[world.drive.pk])).content.decode()
         gone = client.get(reverse("labour:campaign_stage", args=[world.drive.pk, "after3"]), {"lost": 1}).content.decode()
+    assert f'hx-get="{stages}"' in drive and 'id="stages"' in drive and 'id="stages"' in page, "the drive's page does not wait for it, and puts it in its place"
     assert "到岗满 3 个月还在岗" in page and "到岗满 6 个月" not in page and "没有做满就离开的人" in gone and world.she.person.shown_name in gone
 
 
