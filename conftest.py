@@ -1,10 +1,12 @@
 """What every test shares: a private var folder, a fast password hasher, triggers that survive the flush."""
 
+import contextlib
 import functools
 import gc
 import os
 import re
 import shutil
+import sqlite3
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -134,6 +136,7 @@ def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker, fast_p
         KeyCheck.objects.all().delete()
         for one in stamp.STAMPS:
             one.take()
+        _remember(connection)
         connection.ops.sql_flush = functools.partial(_flush, connection)
     yield
     if django_db_keepdb and connection.vendor == "sqlite":
@@ -143,37 +146,71 @@ def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker, fast_p
 
 
 def _flush(connection, style, tables, **how):
-    """Return the statements that empty the tables after a test with real transactions: of those that hold a row, a few of a hundred and more.
+    """Put the database back, after a test with real transactions, to what it was before the first; leave nothing for Django's flush to do.
 
-    PostgreSQL's TRUNCATE lays every file of every table and index anew, and wants all that name each other together: it costs more than most races.
+    Emptying some hundred tables and laying their thousand triggers anew costs more than most races. SQLite gets the pages back as they
+    were, triggers too. On PostgreSQL the rows of those tables go that hold any, past the triggers; only if a trigger or what migrations
+    wrote is not as it was (a control lifted it, a test took a migration back), all is emptied and laid anew.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(f'EXISTS (SELECT 1 FROM "{table}")' for table in tables))
-        filled = [table for table, holds in zip(tables, cursor.fetchone(), strict=True) if holds]
     if connection.vendor == "sqlite":
-        return type(connection.ops).sql_flush(connection.ops, style, filled, **how)
-    return ["SET LOCAL session_replication_role = replica", *(f'DELETE FROM "{table}"' for table in filled)]
+        connection.ensure_connection()
+        with contextlib.closing(sqlite3.connect(_UNTOUCHED)) as untouched:
+            untouched.backup(connection.connection)
+        return []
+    filled, as_laid = _filled(connection, tables), _laid(connection)
+    kept = _BEFORE.get("kept", {})
+    whole = as_laid == _BEFORE.get("laid") and kept.items() <= filled.items()
+    gone = [f'DELETE FROM "{table}"' for table in filled if not (whole and table in kept)]
+    if gone:
+        gone.insert(0, "SET LOCAL session_replication_role = replica")
+    if not whole:
+        return gone
+    connection.ops.execute_sql_flush(gone)
+    return []
+
+
+_UNTOUCHED = os.path.join(_VAR, "untouched.sqlite3")
+_BEFORE = {}  # on PostgreSQL: how many rows of which tables, and what triggers
+
+
+def _remember(connection):
+    """Keep what `_flush` puts back."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with contextlib.closing(sqlite3.connect(_UNTOUCHED)) as untouched:
+            connection.connection.backup(untouched)
+        return
+    _BEFORE.update(laid=_laid(connection), kept=_filled(connection, connection.introspection.django_table_names(only_existing=True, include_views=False)))
+
+
+def _filled(connection, tables):
+    """Return {table: how many rows} of those that hold any."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f'(SELECT count(*) FROM "{table}")' for table in tables))
+        return {table: n for table, n in zip(tables, cursor.fetchone(), strict=True) if n}
+
+
+def _laid(connection):
+    """Return a digest of what PostgreSQL's triggers are and do."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT md5(string_agg(pg_get_triggerdef(t.oid) || t.tgenabled::text || p.prosrc, '' ORDER BY t.tgrelid, t.tgname))"
+            " FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal"
+        )
+        return cursor.fetchone()[0]
 
 
 @pytest.fixture
 def races(transactional_db, request):
     """Real transactions for tests with threads; after the race everything must be one truth, unless the test is marked `spoils`.
 
-    What empties the tables lays the triggers anew (`post_migrate`), so that each race begins with them. SQLite empties no table past them;
-    PostgreSQL does (`_flush`), and dropping and laying a thousand of them costs it more than the race.
+    Each begins with empty tables and every trigger (`_flush`).
     """
-    from django.db import connection
-
     from tests.whole import assert_whole
-    from wanjia.kernel import triggers
 
     yield
-    try:
-        if not request.node.get_closest_marker("spoils"):
-            assert_whole()
-    finally:
-        if connection.vendor == "sqlite":
-            triggers.lift()
+    if not request.node.get_closest_marker("spoils"):
+        assert_whole()
 
 
 @pytest.fixture
