@@ -3,6 +3,7 @@
 Grade, village and telephone of the home are the register's, the home's part of the fare is the operator's: the columns are known and asked for by nobody.
 """
 
+from collections import Counter
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -86,8 +87,8 @@ def _stop(school, values, day):
     """Return the stop that a row names, None where it names none, or the code of why there is none."""
     if not values.get("上车站点"):
         return None
-    rows = BusStop.objects.filter(line__school=school, line__to_on=None, name=values["上车站点"]).exclude(line__in=BusLine.objects.filter(filed_on=None, plan__isnull=False))
-    rows = rows.filter(Q(line__bus__to_on=None) | Q(line__bus__to_on__gt=day)).select_related("line__bus")
+    there, drafts = Q(line__bus__to_on=None) | Q(line__bus__to_on__gt=day), BusLine.objects.filter(filed_on=None, plan__isnull=False)
+    rows = BusStop.objects.filter(there, line__school=school, line__to_on=None, name=values["上车站点"]).exclude(line__in=drafts).select_related("line__bus")
     if line := values.get("线路"):
         rows = rows.filter(Q(line__name=line) | Q(line__bus__label=line) | Q(line__bus__plate=line))
     found = list(rows[:2])
@@ -100,36 +101,47 @@ def _first_day(values, day):
 
 def look(actor, day):
     """Return (values, village code) → what stands against a row, for the judge."""
-    seen, boarding = set(), {}
+    seen, boarding = set(), Counter()
 
     def against(values, _code):
         school = _school(actor, values.get("学校"))
         if school is None:
             yield "rider.school", "学校", ""
             return
-        if _first_day(values, day) < day:
-            yield "rider.day", "起坐日期", ""
-        for adult in ADULTS:
-            told = [bool(values.get(column)) for column in adult]
-            if any(told) and not all(told):
-                yield "rider.adult_half", adult[told.index(False)], ""
+        yield from _of_itself(values, day)
         child, stop = _child(school, values, day), _stop(school, values, day)
         yield from ((found, column, "") for found, column in ((child, "姓名"), (stop, "上车站点")) if isinstance(found, str))
         if isinstance(child, str):
             return
         if child.pk in seen:
             yield "rider.twice", "姓名", ""
-        elif Rider.objects.filter(child=child, to_on=None).exclude(school=school).exists():
-            yield "rider.elsewhere", "姓名", ""
-        elif isinstance(stop, BusStop) and (seat := _seat(child)) is None:
-            boarding[stop.line_id] = boarding.get(stop.line_id, 0) + 1
-            if (left := _left(stop.line, day)) < boarding[stop.line_id]:
-                yield "rider.full", "线路", max(left, 0)
-        elif isinstance(stop, BusStop) and seat.stop_id != stop.pk:
-            yield "rider.seated", "上车站点", seat.stop.name
+        else:
+            yield from _of_child(school, child, stop, day, boarding)
         seen.add(child.pk)
 
     return against
+
+
+def _of_itself(values, day):
+    """What a row says that cannot be, whoever it is about."""
+    if _first_day(values, day) < day:
+        yield "rider.day", "起坐日期", ""
+    for adult in ADULTS:
+        told = [bool(values.get(column)) for column in adult]
+        if any(told) and not all(told):
+            yield "rider.adult_half", adult[told.index(False)], ""
+
+
+def _of_child(school, child, stop, day, boarding):
+    """What stands against this child riding from this stop. boarding: {line: how many rows of the sheet ask for a seat}, which is added to."""
+    if Rider.objects.filter(child=child, to_on=None).exclude(school=school).exists():
+        yield "rider.elsewhere", "姓名", ""
+    elif isinstance(stop, BusStop) and (seat := _seat(child)) is None:
+        boarding[stop.line_id] += 1
+        if (left := _left(stop.line, day)) < boarding[stop.line_id]:
+            yield "rider.full", "线路", max(left, 0)
+    elif isinstance(stop, BusStop) and seat.stop_id != stop.pk:
+        yield "rider.seated", "上车站点", seat.stop.name
 
 
 def _left(line, day):
@@ -151,18 +163,17 @@ def _named(row, by, at):
     return (school, None, None, None) if isinstance(child, str) or moved else (school, child, stop, seat)
 
 
-def _adults(row):
-    return [tuple(row.content[column] for column in adult) for adult in ADULTS if row.content.get(adult[0])]
+def _unlisted(row, rider):
+    """Return [(name, relation, phone)] of a row's adults who do not stand on the child's list."""
+    listed = set(rider.receivers.filter(to_on=None).values_list("name", flat=True))
+    return [tuple(row.content[column] for column in adult) for adult in ADULTS if row.content.get(adult[0]) and row.content[adult[0]] not in listed]
 
 
 def _there(row, by, at):
     """Return (the child whom a row names or None, whether it rides from that stop, with these adults on its list)."""
     school, child, stop, seat = _named(row, by, at)
     rider = Rider.objects.filter(child=child, school=school, to_on=None).first() if child else None
-    if rider is None:
-        return child, False
-    listed = set(rider.receivers.filter(to_on=None).values_list("name", flat=True))
-    return child, (stop is None or seat is not None) and all(name in listed for name, _relation, _phone in _adults(row))
+    return child, rider is not None and (stop is None or seat is not None) and not _unlisted(row, rider)
 
 
 def _take(row, by, at):
@@ -176,11 +187,9 @@ def _take(row, by, at):
         begins = max(_first_day(said, day), day, stop.line.from_on)
         begins += timedelta(days=called(begins, stop.line, [child.pk]) and begins == day)  # the roll of today is open: from tomorrow on
         commands.seat_rider(rider_id=rider.pk, stop=stop, from_on=begins, by=by, at=at)
-    listed = set(rider.receivers.filter(to_on=None).values_list("name", flat=True))
-    for name, relation, phone in _adults(row):
-        if name not in listed:
-            words = str(_("接送学生名册上写的,监护人 %(name)s。") % {"name": said["监护人"]})
-            commands.list_receiver(rider_id=rider.pk, name=name, relation=relation, phone=phone, said_by=words, by=by, at=at)
+    for name, relation, phone in _unlisted(row, rider):
+        words = str(_("接送学生名册上写的,监护人 %(name)s。") % {"name": said["监护人"]})
+        commands.list_receiver(rider_id=rider.pk, name=name, relation=relation, phone=phone, said_by=words, by=by, at=at)
 
 
 apply, tell = writing(_take, _there, ("riders_new", "riders_same", "riders_gone"))

@@ -51,9 +51,7 @@ def open_trip(
         raise Refused(rules.ENDED)
     if not queries.due_on([bus_line], day)[bus_line.pk][going_home]:
         raise Refused(_("这一天学校没有这个作息,不出车。"))
-    once.hold(bus_line)  # whoever gives a seat in this moment waits too, and then sees the roll
-    if found := once.taken(bus_line, day, going_home):
-        raise Refused(_("%(who)s同一时间还在“%(line)s”上点名:先收那一趟,或者给这条线路换车换人。") % {"who": found[0], "line": found[1]})
+    _hold_free(bus_line, day, going_home)
     seats = list(queries.seats_on(bus_line, day, going_home).exclude(rider__child__in=queries.elsewhere(bus_line, day, going_home)))
     forbidden = buses.forbids(bus_line, *queries.law_of(bus_line, seats), day)
     if forbidden:
@@ -67,6 +65,13 @@ def open_trip(
     Ride.objects.bulk_create([Ride(trip=trip, rider=one.rider, stop=one.stop, number=number) for number, one in enumerate(seats, 1)])
     journal.record(act="bus_trip.open", subject=trip, by=by, at=at, area_code=bus_line.school.area_id, n=len(seats))
     return trip
+
+
+def _hold_free(line, day, going_home):
+    """Hold a line's vehicle and crew, and see that no other open roll of the hour has them. Whoever gives a seat in this moment waits too, and then sees the roll."""
+    once.hold(line)
+    if found := once.taken(line, day, going_home):
+        raise Refused(_("%(who)s同一时间还在“%(line)s”上点名:先收那一趟,或者给这条线路换车换人。") % {"who": found[0], "line": found[1]})
 
 
 def _where(trip):
