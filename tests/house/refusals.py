@@ -1,6 +1,7 @@
 """Every refusal of the rules, read from their source: what the tables of tests are counted against."""
 
 import ast
+import functools
 from pathlib import Path
 
 WANJIA = Path(__file__).resolve().parents[2] / "wanjia"
@@ -18,17 +19,24 @@ def handed_on():
     """Return {(mechanism, function)} of every rule in which another rule's refusal stands as it says it: (other, other.reason)."""
     return {
         (file.parent.name, function.name)
-        for file in sorted(WANJIA.rglob("rules.py")) for function, pair in _pairs(ast.parse(file.read_text(encoding="utf-8")))
+        for file in sorted(WANJIA.rglob("rules.py")) for function, pair in _read(file)[1]
         if getattr(pair.elts[1], "attr", "") == "reason"
     }  # fmt: skip
 
 
 def _of(file):
-    mechanism, tree = file.parent.name, ast.parse(file.read_text(encoding="utf-8"))
+    mechanism, (tree, pairs) = file.parent.name, _read(file)
     named = {line.targets[0].id: line.value for line in tree.body if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)}
-    for function, pair in _pairs(tree):
+    for function, pair in pairs:
         if said := _sentence(named.get(getattr(pair.elts[1], "id", ""), pair.elts[1])):
             yield mechanism, function.name, said
+
+
+@functools.cache
+def _read(file):
+    """Return (tree, its pairs) of a file, read once in a process: several tests count against them."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return tree, list(_pairs(tree))
 
 
 def _pairs(tree):
