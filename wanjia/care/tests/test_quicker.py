@@ -4,14 +4,13 @@ The lock that an act takes makes this rare, what it compares makes it impossible
 statement: tests/house/test_guards_felt_quicker.py holds a call back for it, where no call is made this does.
 """
 
-from contextlib import contextmanager
-
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from tests.house.acts import actor
 from wanjia.kernel.acts import ACTS as DECLARED
 from wanjia.kernel.command import COMMANDS
+from wanjia.kernel.tests.quicker import just_before
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.registry.models import Person
 from wanjia.verdict import Conflict, Refused
@@ -101,21 +100,6 @@ MADE = [
     ("care.take_claim", WishClaim, a_claim, "这个心愿刚刚有人认领了。"),
     ("care.enlist_helper", Shift, a_shift, ""),
 ]
-
-
-@contextmanager
-def just_before(verb, model, does):
-    """Let `does` happen once, just before the first such statement on a table; gives the list that says whether it came to that."""
-    came = []
-
-    def wait(execute, sql, params, many, context):
-        if not came and sql.startswith(f'{verb} "{model._meta.db_table}"'):
-            came.append(sql)
-            does()
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(wait):
-        yield came
 
 
 def done(world, act, what):

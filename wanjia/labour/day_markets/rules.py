@@ -77,7 +77,6 @@ def keeps(actor, _row=None):
 def can_open(actor, area):
     """May the actor open a market in this village or community."""
     return first_refusal(
-        (actor.has_duty(Duty.KEEP_MARKETS), NO_DUTY),
         (area.level == Level.VILLAGE, _("请选到村(社区):市场在哪个村(社区),欠薪的诉求就由那里的乡镇(街道)接。")),
         (scope.covers(actor, area.code, duty=Duty.KEEP_MARKETS), ELSEWHERE),
     )

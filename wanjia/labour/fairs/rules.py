@@ -35,11 +35,6 @@ def keeps(actor, _row=None):
     return first_refusal((actor.has_duty(Duty.KEEP_MARKETS), NO_DUTY))
 
 
-def is_within(actor, area):
-    """Decide whether a fair in this area is the actor's."""
-    return first_refusal((scope.covers(actor, area.pk, duty=Duty.KEEP_MARKETS), ELSEWHERE))
-
-
 def _mine(actor, fair):
     return (
         (actor.has_duty(Duty.KEEP_MARKETS), NO_DUTY),

@@ -41,11 +41,6 @@ def can_plan(actor, vacancy, at):
     )
 
 
-def is_within(actor, area):
-    """Decide whether an area is the actor's to tell."""
-    return first_refusal((scope.covers(actor, area.pk, duty=Duty.REACH_OUT), ELSEWHERE))
-
-
 def _mine(actor, outreach, move):
     return (
         (actor.has_duty(Duty.REACH_OUT), NO_DUTY),

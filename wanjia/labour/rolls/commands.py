@@ -35,7 +35,7 @@ class Stopped(Conflict):
 )  # fmt: skip
 def send_roll(*, name, body, as_of, by, at):
     """Keep a file, sealed, and start the process that judges it (上传名册). body: bytes or a File; name: as the browser sent it; as_of: the day it speaks of."""
-    rules.can_send(by).or_raise()
+    rules.can_load(by).or_raise()
     if as_of > today(at):
         raise Refused(_("截至日期不能晚于今天。"))
     roll = Roll.objects.create(file_name=safe_file_name(name)[:120], size=len(body), by=by, organisation=unit(by, duty=Duty.LOAD_LABOUR), as_of=as_of, received_at=at, beat_at=at)

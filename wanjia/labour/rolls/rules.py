@@ -24,11 +24,6 @@ def visible_rolls(actor, *, duty=None):
     return Roll.objects.filter(organisation__in=scope.units(actor, duty=Duty.LOAD_LABOUR)).select_related("by", "organisation")
 
 
-def can_send(actor):
-    """Decide whether the actor may send a file: who may load, for a unit of their own."""
-    return can_load(actor) and first_refusal((scope.unit(actor, duty=Duty.LOAD_LABOUR) is not None, _("请先让管理员给您的账号登记岗位。")))
-
-
 def can_work_on(actor, roll):
     """Decide whether the actor's unit may go on with a file, by hand or by the process that works in the actor's name."""
     return can_load(actor) and first_refusal((roll.organisation_id in {one.pk for one in scope.units(actor, duty=Duty.LOAD_LABOUR)}, _("这份名册不是您的单位上传的。")))

@@ -151,7 +151,7 @@ def move_seat(
     anyway: Annotated[bool, Asked(_("知道会打破上面写的,还是要换"))] = False,
 ):  # fmt: skip
     """Put somebody on another trip (换车次): what the law forbids is refused; what else it breaks is shown, and a person answers for it."""
-    Trip.objects.select_for_update().get(pk=trip.pk)
+    trip = Trip.objects.select_for_update().get(pk=trip.pk)
     found = timing.change(seat, trip)
     if found.against:
         raise Refused(";".join(str(one) for one in found.against))
