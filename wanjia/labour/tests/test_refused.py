@@ -141,6 +141,8 @@ def test_one_load_at_a_time():
             cursor.execute("SELECT pg_advisory_lock(hashtextextended('wanjia load', 0))")
         with pytest.raises(loading.Busy, match="另一份名册"), loading.alone():
             pass
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended('wanjia load', 0))")
         other.close()
     with loading.alone():
         pass
