@@ -11,8 +11,11 @@ from wanjia.schools.inspecting import rules as ordering
 from wanjia.schools.lessons import checks as appointing
 from wanjia.schools.lessons import commands as teaching
 from wanjia.schools.lessons import queries as lessons
+from wanjia.schools.models import RoadCount
+from wanjia.schools.patrols import queries as patrols
 from wanjia.schools.riding import commands as riding
 from wanjia.schools.riding import queries as rolls
+from wanjia.schools.roads import queries as roads
 from wanjia.schools.rostering import alarms
 from wanjia.schools.rostering import commands as rostering
 from wanjia.schools.rounds import queries as rounds
@@ -110,3 +113,24 @@ def taken_back_lesson_counts():
 @fault("a term closes over a silent school")
 def closed_over_a_silent_school():
     yield patch.object(teaching.queries, "owing", lambda term: lessons.School.objects.none())
+
+
+@fault("a patrol that nobody walked is told to nobody")
+def silent_patrol():
+    yield patch.object(patrols, "alarmed", lambda _actor, _day: 0)
+
+
+@fault("an evening of a plan is on no list")
+def evening_left_out():
+    true = patrols.days_of
+    yield patch.object(patrols, "days_of", lambda first, last, digits: true(first, last, digits)[:-1])
+
+
+@fault("a patrol is walked before its day, and weeks after it")
+def walked_whenever():
+    yield without("patrols.rules.can_walk")
+
+
+@fault("what was corrected is counted beside its correction")
+def corrected_and_counted():
+    yield patch.object(roads, "standing", lambda: RoadCount.objects.all())

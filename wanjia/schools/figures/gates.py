@@ -26,12 +26,12 @@ def duties_on(rows, day, today):
     last = day or today
     told = GateAlarm.objects.filter(day=OuterRef("day"), place=OuterRef("place"), party=OuterRef("party"), n=OuterRef("n"), from_at=OuterRef("from_at"))
     before = GateDuty.objects.filter(plan__standing__isnull=False, guard=OuterRef("guard"), place=OuterRef("place"), going=OuterRef("going"), day__year=last.year, day__lt=OuterRef("day"))
-    came = Attendance.objects.filter(guard=OuterRef("guard"), day=OuterRef("day"), from_at=OuterRef("from_at"), place=OuterRef("place"), came=True)
+    marks = Attendance.objects.filter(guard=OuterRef("guard"), day=OuterRef("day"), from_at=OuterRef("from_at"), place=OuterRef("place"))
     held = Case(When(guard__isnull=False, then=Value(True)), default=Value(False), output_field=BooleanField())
     return rows.filter(COUNTED, day__year=last.year, day__lte=last).annotate(
-        f_held=held, f_told=Exists(told), f_known=Exists(before), f_came=Exists(came), f_stood_in=Exists(told.filter(covered_at__isnull=False)),
+        f_held=held, f_told=Exists(told), f_known=Exists(before), f_marked=Exists(marks), f_came=Exists(marks.filter(came=True)), f_stood_in=Exists(told.filter(covered_at__isnull=False)),
     )  # fmt: skip
 
 
-FACTS = ("held", "told", "known", "came", "stood_in")
+FACTS = ("held", "told", "known", "marked", "came", "stood_in")
 GATES = Population("gates", Path(__file__).with_suffix(".toml"), GateDuty, counted_duties, "school__area_id", few=FACTS, facts={one: (one, "") for one in FACTS}, as_of=duties_on)

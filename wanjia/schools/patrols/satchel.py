@@ -7,13 +7,14 @@ from wanjia.doors.kinds import Carried
 
 from ..duties import Duty
 from .queries import mine
+from .rules import TELL_WITHIN
 
 PATROLS = 6  # more than anybody walks in one evening
 
 
 def carried(user, day):
-    """List the pages, the oldest patrol first."""
-    found = list(mine(user, day)[:PATROLS]) if user.has_duty(Duty.INSPECT) else []
+    """List the pages, tonight's patrol first; what is too old to be told as walked is told at a desk."""
+    found = list(mine(user, day).filter(day__gte=day - TELL_WITHIN).order_by("-day", "from_at", "pk")[:PATROLS]) if user.has_duty(Duty.INSPECT) else []
     pages = [Carried(reverse("schools:my_patrols"), _("我的巡查"))] if found else []
     for one in found:
         pages.append(Carried(reverse("schools:patrol_walk", args=[one.pk]), _("登记已巡查:%(route)s") % {"route": one.route}, act=True))

@@ -56,7 +56,7 @@ def seats(rows, by):
 
 TABLES = (
     Table(6, _("护学岗月表"), Duty.SEE_SCHOOLS, (
-        Column("due", "gates.due"), Column("came", "gates.came"), Column("came_share", words=_("到岗率"), part="came", whole="due"), Column("stood_in", "gates.stood_in"), Column("open", "gates.open"),
+        Column("due", "gates.due"), Column("came", "gates.came"), Column("unmarked", "gates.unmarked"), Column("came_share", words=_("到岗率"), part="came", whole="due"), Column("stood_in", "gates.stood_in"), Column("open", "gates.open"),
         Column("troubles", "gate_troubles.told"),
     )),
     Table(7, _("隐患台账"), Duty.SEE_VENUES, (
