@@ -5,13 +5,10 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
-from wanjia.kernel.calendar import today
-from wanjia.verdict import Refused
 
 from ..duties import Duty
-from ..inspection_states import HAZARD
+from ..inspecting.commands import keep_mended
 from . import rules
 from .pages import to_campus
 from .subjects import CAMPUS_HAZARDS
@@ -25,9 +22,4 @@ def report_mended(
     words: Annotated[str, Asked(_("整改情况"), _("改了什么、怎么改的。不写个人姓名。"), rows=2, least=2, most=200)],
 ):  # fmt: skip
     """Say, as the school that mends, that a hazard on its grounds is mended (整改反馈): whoever ordered it looks again, by another hand."""
-    if not campus_hazard.found_on <= mended_on <= today(at):
-        raise Refused(_("改好的日子要在发现以后,不晚于今天。"))
-    campus_hazard.mended_on, campus_hazard.mended_words, campus_hazard.mended_by_id = mended_on, words.strip(), by.id
-    saving = ("mended_on", "mended_words", "mended_by_id")
-    journal.move(campus_hazard, HAZARD, "mend", by=by, at=at, saving=saving, area_code=campus_hazard.inspection.stop.venue.area_id)
-    return campus_hazard
+    return keep_mended(campus_hazard, mended_on, words, by=by, at=at)

@@ -1,8 +1,8 @@
 """What is asked of a school's own grounds: what stands open with its day, what was closed."""
 
 from ..duties import Duty
-from ..inspecting.queries import late
 from ..inspection_states import OPEN, HazardState
+from ..venues.queries import late
 from . import rules
 
 MOST = 4  # rows of a card

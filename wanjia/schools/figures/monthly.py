@@ -1,16 +1,15 @@
 """What the tables of a month count besides: what happened at gates, lessons of law; each as of a day."""
 
-from datetime import timedelta
 from pathlib import Path
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from wanjia.kernel.calendar import day_start
 from wanjia.reporting.figures.population import Population
 
-from ..lesson_states import Occasion
+from ..lesson_states import LESSONS
+from ..lessons.queries import is_own, known
 from ..lessons.rules import visible_lessons
-from ..models import GateTrouble, LawLesson, VicePrincipal
+from ..models import GateTrouble, LawLesson
 from ..year.rules import visible_schools
 from .inspections import _counted, _is
 
@@ -28,12 +27,9 @@ def troubles_on(rows, day, today):
 
 
 def lessons_on(rows, day, today):
-    """Return what was entered of the year up to a day and not taken back by then: whether it was a lesson, and held by whoever was the school's vice-principal that day."""
+    """Return what was entered of the year up to a day and not taken back by then: whether it was a lesson, and held by whoever was the school's vice-principal that day; as schools' hours are."""
     day = day or today
-    end = day_start(day + timedelta(days=1))
-    serves = VicePrincipal.objects.filter(school=OuterRef("school"), lecturer=OuterRef("lecturer"), from_on__lte=OuterRef("day"), to_on__gt=OuterRef("day"))
-    stands = Q(taken_back_at=None) | Q(taken_back_at__gte=end)
-    return rows.filter(stands, day__year=day.year, day__lte=day).annotate(f_lesson=_is(~Q(occasion=Occasion.HAND)), f_by_vice=Exists(serves))
+    return rows.filter(known(day), day__year=day.year, day__lte=day).annotate(f_lesson=_is(Q(occasion__in=LESSONS)), f_by_vice=is_own(day))
 
 
 POPULATIONS = [

@@ -189,6 +189,11 @@ def mend_hazard(
     words: Annotated[str, Asked(_("整改情况"), rows=2, least=2, most=200)],
 ):  # fmt: skip
     """Write down that the place says it is mended (整改反馈): it waits for a recheck by another hand."""
+    return keep_mended(hazard, mended_on, words, by=by, at=at)
+
+
+def keep_mended(hazard, mended_on, words, *, by, at):
+    """Keep that a hazard is said to be mended, whoever says it: the unit that looks, or the school on whose grounds it is. Raises Refused for a day that cannot be."""
     if not hazard.found_on <= mended_on <= today(at):
         raise Refused(_("改好的日子要在发现以后,不晚于今天。"))
     is_recent(mended_on, policy.in_force(mended_on).back_days, at).or_raise()

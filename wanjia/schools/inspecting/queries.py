@@ -1,7 +1,5 @@
 """What is asked of what was found: which units may own it, what is late, what waits for whom; the numbers of hazards and orders."""
 
-from datetime import timedelta
-
 from django.db.models import Max, Q
 
 from wanjia.orgs.locks import hold
@@ -11,6 +9,7 @@ from wanjia.policy import inspecting as policy
 from ..duties import Duty
 from ..inspection_states import OPEN, Answer, HazardState
 from ..models import Hazard, MendOrder, RoundTeam
+from ..venues.queries import late, with_late
 from ..venues.rules import own_units
 from . import rules
 
@@ -72,12 +71,6 @@ def county_of(code):
     return Area.objects.get(pk=code[:6].ljust(12, "0"))
 
 
-def late(day):
-    """Return the Q of what is overdue on a day: not mended by its day, or mended and not rechecked so many days after it."""
-    rechecked_by = day - timedelta(days=policy.in_force(day).recheck_days)
-    return Q(state__in=(HazardState.FOUND, HazardState.ORDERED), due_on__lt=day) | Q(state=HazardState.RECHECK, due_on__lt=rechecked_by)
-
-
 def waiting(actor, day):
     """What waits for the own unit: to be ordered, to be rechecked, overdue; what was handed to it and is not taken yet."""
     own = own_units(actor, duty=Duty.INSPECT)
@@ -104,6 +97,6 @@ def answered(inspection):
     return [(item, Answer(inspection.answers[item.code]).label, inspection.answers[item.code]) for item in items if item.code in inspection.answers]
 
 
-def visible_of(actor, inspection):
+def visible_of(actor, inspection, day):
     """The hazards of an inspection that the actor sees."""
-    return rules.visible_hazards(actor).filter(inspection=inspection).select_related("owner", "order")
+    return with_late(rules.visible_hazards(actor).filter(inspection=inspection), day).select_related("owner", "order")

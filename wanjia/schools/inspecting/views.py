@@ -13,6 +13,7 @@ from wanjia.reporting.figures.queries import drilled
 from wanjia.sealing.fields import opened
 
 from ..duties import Duty
+from ..venues.queries import with_late
 from . import queries, rules
 from .papers import order_sheet
 from .subjects import HAZARDS, INSPECTIONS
@@ -22,7 +23,7 @@ from .subjects import HAZARDS, INSPECTIONS
 def inspection(request, one):
     """One look at a place: who was there, what was answered, what was found, the orders."""
     return {
-        "answered": queries.answered(one), "hazards": queries.visible_of(request.user, one), "units": one.units.select_related("unit"), "orders": one.orders.select_related("unit"), "day": request.day,
+        "answered": queries.answered(one), "hazards": queries.visible_of(request.user, one, request.day), "units": one.units.select_related("unit"), "orders": one.orders.select_related("unit"),
     }  # fmt: skip
 
 
@@ -40,7 +41,7 @@ def hazards(request):
     tab = request.GET.get("tab", "")
     seen = drilled(rules.visible_hazards(request.user), request.GET.get("figure", ""))
     tab = tab if tab in queries.TABS else "" if request.GET.get("figure") else "mine" if request.user.has_duty(Duty.INSPECT) else "open"
-    rows = queries.listed(seen["rows"], request.user, tab, request.day).select_related("owner", "inspection__stop__venue").order_by("due_on", "found_on", "serial", "pk")
+    rows = with_late(queries.listed(seen["rows"], request.user, tab, request.day), request.day).select_related("owner", "inspection__stop__venue").order_by("due_on", "found_on", "serial", "pk")
     return {"page": page_of(request, rows), "tab": tab, "figures": seen["figures"], "day": request.day, "waits": queries.queue(request.user, request.day).get("schools:hazards"),
             "late": queries.listed(rules.visible_hazards(request.user), request.user, "late", request.day).count()}  # fmt: skip
 

@@ -89,8 +89,13 @@ def held(day=None):
     """The lessons that count as one: not taken back, not a take-home campaign; as they were known on a day: what was told or taken back later is later's."""
     if day is None:
         return LawLesson.objects.filter(taken_back_at=None, occasion__in=LESSONS)
+    return LawLesson.objects.filter(known(day), occasion__in=LESSONS)
+
+
+def known(day):
+    """Return the Q of what was told of by the end of a day and not taken back by then: lessons and take-home campaigns."""
     end = _end(day)
-    return LawLesson.objects.filter(Q(taken_back_at=None) | Q(taken_back_at__gte=end), occasion__in=LESSONS, recorded_at__lt=end)
+    return Q(Q(taken_back_at=None) | Q(taken_back_at__gte=end), recorded_at__lt=end)
 
 
 def _end(day):
@@ -138,10 +143,14 @@ def serving(day):
     return VicePrincipal.objects.filter(from_on__lte=day, to_on__gt=day, appointed_at__lt=_end(day))
 
 
+def is_own(day):
+    """Return whether a lesson was given by whoever was that school's vice-principal on its day, by the letters that were known on a day."""
+    return Exists(VicePrincipal.objects.filter(school=OuterRef("school"), lecturer=OuterRef("lecturer"), from_on__lte=OuterRef("day"), to_on__gt=OuterRef("day"), appointed_at__lt=_end(day)))
+
+
 def _by_own(day):
     """The lessons of a year up to a day that a school's own vice-principals gave: their hours count."""
-    own = VicePrincipal.objects.filter(school=OuterRef("school"), lecturer=OuterRef("lecturer"), from_on__lte=OuterRef("day"), to_on__gt=OuterRef("day"), appointed_at__lt=_end(day))
-    return held(day).filter(Exists(own), day__year=day.year, day__lte=day).order_by()
+    return held(day).filter(is_own(day), day__year=day.year, day__lte=day).order_by()
 
 
 def hours_of(schools, day):

@@ -10,6 +10,7 @@ from wanjia.reporting.figures.queries import drilled
 from ..duties import Duty
 from ..inspection_states import UNDER_WAY, RoundState
 from ..models import Hazard
+from ..venues.queries import late
 from ..venues.rules import visible_rounds
 from . import queries, rules
 from .subjects import ROUNDS
@@ -42,7 +43,7 @@ def round(request, one):
     rest = counts.n - counts.looked - counts.out
     return {
         "page": found, "teams": one.teams.prefetch_related("units__unit"), "leads": bool(rules.leads(request.user, one)) and request.user.has_duty(Duty.LEAD_ROUNDS), "counts": counts, "left": rest,
-        "covers": one.covers(), "hazards": hazards.count(), "closed": hazards.filter(closed_on__isnull=False).count(), "overdue": hazards.filter(closed_on=None, due_on__lt=request.day).count(),
+        "covers": one.covers(), "hazards": hazards.count(), "closed": hazards.filter(closed_on__isnull=False).count(), "overdue": hazards.filter(late(request.day)).count(),
         "late": rest and one.state == RoundState.RUNNING and one.until_on < request.day, "kinds": queries.kinds_of(one), "draft": one.state == RoundState.DRAFT,
     }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count
 
@@ -21,7 +21,9 @@ from .published import Published
 LOOKS = (OrgsDuty.SEE_FIGURES, Duty.DRAW_ROSTER)  # either shows the numbers
 HIDDEN = "—"
 # Which rows are a month's: by the day of the row. Schools are those that stand at its end; a settlement is of its month whenever it was drawn up.
-DAY_OF = {"gates": "day", "gate_troubles": "day", "hazards": "found_on", "bus_trips": "day", "bus_rides": "trip__day", "law_lessons": "day"}
+DAY_OF = {"gates": "day", "gate_troubles": "day", "bus_trips": "day", "bus_rides": "trip__day"}
+# What may be told days after it was: a month holds what the year counts at its end and did not at the end of the one before, so that no row falls between two months.
+TOLD_LATE = ("hazards", "law_lessons")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class Month:
         rows = rows.filter(**{f"{of.place}__gte": first, f"{of.place}__lt": end})
         if of.name == "bus_months":
             return rows.filter(month=f"{self.first:%Y-%m}")
+        if of.name in TOLD_LATE and self.first.month > 1:
+            return rows.exclude(pk__in=of.as_of(rows, self.first - timedelta(days=1), self.today).values("pk"))
         return rows.filter(**{f"{DAY_OF[of.name]}__gte": self.first, f"{DAY_OF[of.name]}__lte": self.day}) if of.name in DAY_OF else rows
 
     def _by_place(self, column):

@@ -14,7 +14,7 @@ from wanjia.schools.figures import inspections as counted
 from wanjia.schools.inspecting import commands
 from wanjia.schools.inspection_states import HazardState
 from wanjia.schools.lessons import commands as lessons
-from wanjia.schools.models import Hazard, InspectionRound, NoticeReceipt, NoticeStep, RoundVenue, SafetyNotice, School
+from wanjia.schools.models import Hazard, InspectionRound, LawLesson, NoticeReceipt, NoticeStep, RoundVenue, SafetyNotice, School
 from wanjia.schools.notices import commands as notices
 from wanjia.verdict import Refused
 
@@ -159,8 +159,9 @@ def test_and_lessons_told_late_or_taken_back_and_letters_of_last_month(world):
     term(world)
     head, officer = ({"by": User.objects.get(pk=user.pk)} for user in (world.headmaster, world.schools))
     what = {"school_id": school(world).pk, "occasion": "lesson", "grades": [5], "heard": 40, "way": "phone", "hours": 4, "lecturer": lecturer(world)}
-    nothing = told(School.objects.all(), on(1))
+    nothing, no_lesson = told(School.objects.all(), on(1)), told(LawLesson.objects.all(), on(1))
     one = lessons.tell_lesson(day=DAY, topic="net", **what, **head, at=at(3))
+    assert told(LawLesson.objects.all(), on(1)) == no_lesson and told(LawLesson.objects.all(), on(3))["law_lessons.held"][0] == 1
     assert told(School.objects.all(), on(1)) == nothing and told(School.objects.all(), on(3))["schools.taught"] == (1, 1)
     taught = told(School.objects.all(), on(5))
     lessons.take_back_lesson(law_lesson_id=one.pk, reason="登记重了", **head, at=at(6))
@@ -170,6 +171,7 @@ def test_and_lessons_told_late_or_taken_back_and_letters_of_last_month(world):
     assert before["schools.vice"] == before["schools.hours_met"] == (0, 1)
     lessons.appoint_vice(lecturer_id=lecturer(world).pk, school=school(world), from_on=on(-10), to_on=date(2027, 9, 1), letter="补登", **officer, at=at(9))
     assert told(School.objects.all(), on(8)) == before, "a letter of last month makes no hours of the month before"
+    assert [told(LawLesson.objects.all(), on(day))["law_lessons.by_vice"][0] for day in (8, 9)] == [0, 1], "nor lessons of a vice-principal"
     assert told(School.objects.all(), on(9))["schools.hours_met"] == (1, 1)
 
 

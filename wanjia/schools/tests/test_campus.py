@@ -94,3 +94,11 @@ def test_before_an_order_there_is_nothing_to_say(world):
     with pytest.raises(Refused, match="开了整改通知书"):
         commands.report_mended(campus_hazard_id=one.pk, mended_on=DAY, words="锁已拆除", by=headmaster(world), at=MONDAY)
     assert Hazard.objects.get().state == HazardState.FOUND
+
+
+def test_what_he_says_late_is_judged_and_dated_as_if_the_unit_had_said_it(world):
+    one = on_campus(world)
+    with pytest.raises(Refused, match="最多补记"):
+        commands.report_mended(campus_hazard_id=one.pk, mended_on=DAY, words="锁已拆除", by=headmaster(world), at=MONDAY + timedelta(days=30))
+    commands.report_mended(campus_hazard_id=one.pk, mended_on=DAY, words="锁已拆除", by=headmaster(world), at=MONDAY + timedelta(days=2))
+    assert Hazard.objects.get().mended_at == MONDAY + timedelta(days=2), "a figure of the days before reads from when it was known"

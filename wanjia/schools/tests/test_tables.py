@@ -11,8 +11,9 @@ from wanjia.doors import moment
 from wanjia.kernel.calendar import CHINA
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import User
+from wanjia.reporting.figures.queries import figures
 from wanjia.reporting.models import PublishedCounts
-from wanjia.schools.models import BusTrip, GateDuty, GateTrouble, Ride
+from wanjia.schools.models import BusTrip, GateDuty, GateTrouble, Hazard, LawLesson, Ride
 from wanjia.schools.plan_states import Party
 from wanjia.schools.tables.queries import HIDDEN, Month
 from wanjia.solving.models import Plan
@@ -38,7 +39,7 @@ def world():
     hazard(found)
     buses.aboard(found)
     vice(found)
-    lesson(found)
+    lesson(found, recorded_at=MONDAY - timedelta(days=7))
     lesson(found, day=DAY + timedelta(days=3), topic="fraud", hours=2)
     return found
 
@@ -62,6 +63,18 @@ def test_a_month_holds_its_own_rows_alone(world):
     assert (now[7, "found"], now[7, "open"], before[7, "found"]) == ("1", "1", "0")
     assert (now[9, "schools"], now[9, "vice"], now[9, "vice_share"]) == ("1", "1", "100.00%")
     assert (now[9, "lessons"], now[9, "hours"], before[9, "lessons"], before[9, "hours"]) == ("1", "2", "1", "1"), "a lesson of a week ago is October's"
+
+
+def test_what_is_told_late_falls_between_no_two_months(world):
+    """A visit and a lesson of October that are written down in November: October was told without them, November counts them, and the months add up to the year."""
+    october, november = numbers(world.schools, world.county, OCTOBER), numbers(world.schools, world.county)
+    hazard(world, serial=2, found_on=date(2026, 10, 30))
+    lesson(world, day=date(2026, 10, 28), topic="net")
+    before, now = numbers(world.schools, world.county, OCTOBER), numbers(world.schools, world.county)
+    assert before == october and all(int(now[key]) == int(november[key]) + 1 for key in ((7, "found"), (7, "open"), (9, "lessons"), (9, "hours")))
+    year = {one["id"]: one["n"] for rows in (Hazard.objects.all(), LawLesson.objects.all()) for one in figures(rows, TODAY, TODAY)}
+    for key, figure in (((7, "found"), "hazards.found"), ((9, "lessons"), "law_lessons.held")):
+        assert int(before[key]) + int(now[key]) == year[figure] == 3 - (key[0] == 7)
 
 
 def test_a_draft_and_an_old_version_of_the_roster_are_counted_nowhere(world):

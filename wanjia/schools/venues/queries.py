@@ -1,13 +1,16 @@
-"""What is asked of places: where one may lie, the schools beside it, which rounds it belongs to."""
+"""What is asked of places: where one may lie, the schools beside it, which rounds it belongs to, what of the hazards found there is overdue."""
 
-from django.db.models import Count, Q
+from datetime import timedelta
+
+from django.db.models import BooleanField, Case, Count, Q, Value, When
 
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.orgs.models.areas import Level
+from wanjia.policy import inspecting as policy
 
 from ..duties import Duty
-from ..inspection_states import OPEN, RoundState
+from ..inspection_states import OPEN, HazardState, RoundState
 from ..models import InspectionRound, SafetyNotice, School
 from ..notice_states import NoticeState
 from . import rules
@@ -43,3 +46,14 @@ def notices_to(venue, day):
     """The keys of the notices that are not over on a day and are sent to a place's kind in its area."""
     rows = SafetyNotice.objects.filter(state=NoticeState.ISSUED, until_on__gte=day).select_related("area")
     return [one.pk for one in rows if venue.kind in one.covers() and venue.area_id.startswith(one.area.stem)]
+
+
+def late(day):
+    """Return the Q of what is overdue on a day: not mended by its day, or mended and not rechecked so many days after it."""
+    rechecked_by = day - timedelta(days=policy.in_force(day).recheck_days)
+    return Q(state__in=(HazardState.FOUND, HazardState.ORDERED), due_on__lt=day) | Q(state=HazardState.RECHECK, due_on__lt=rechecked_by)
+
+
+def with_late(rows, day):
+    """Give hazards whether each is overdue on a day: what every list shows red, and nothing else."""
+    return rows.annotate(is_late=Case(When(late(day), then=Value(True)), default=Value(False), output_field=BooleanField()))

@@ -21,8 +21,8 @@ def venues(request):
 @page("schools/venues/<uuid:venue_id>/", Duty.SEE_VENUES, of=VENUES, moves=True)
 def venue(request, one):
     """One place: what stands open, the rounds it was on, what was found there before."""
-    hazards = Hazard.objects.filter(inspection__stop__venue=one).select_related("owner").order_by("-found_on", "-serial")
+    hazards = queries.with_late(Hazard.objects.filter(inspection__stop__venue=one), request.day).select_related("owner").order_by("-found_on", "-serial")
     return {
         "waits": hazards.filter(state__in=OPEN), "done": page_of(request, hazards.exclude(state__in=OPEN), word="done"),
-        "stops": page_of(request, one.stops.select_related("round", "inspection").order_by("-round__from_on"), word="rounds"), "day": request.day,
+        "stops": page_of(request, one.stops.select_related("round", "inspection").order_by("-round__from_on"), word="rounds"),
     }  # fmt: skip
