@@ -20,7 +20,7 @@ from ..notice_states import Step
 from ..notices import queries as notices
 from ..notices.commands import take_step
 from ..road_states import PATROL, PatrolState
-from . import queries, rules
+from . import pages, queries, rules
 from .subjects import PATROLS, PLANS
 
 LEADS, WORKS = {"duty": Duty.LEAD_ROUNDS}, {"duty": Duty.INSPECT}
@@ -188,7 +188,7 @@ def miss_patrol(patrol, *, by, at, reason: Annotated[str, Asked(_("为什么没�
     return _missed(patrol, by, at, reason.strip())
 
 
-@act(PATROLS, "patrol_step", at="step", words=_("登记没遵守通知书的"), done=_("已登记在这一处的回执上。"), **WORKS, may=rules.can_find, rank=10, tone="quiet", lines={"patrol.find": _("巡查登记处置")})
+@act(PATROLS, "patrol_step", at="step", words=_("登记没遵守通知书的"), done=_("已登记在这一处的回执上。"), **WORKS, may=rules.can_find, rank=10, tone="quiet", given=pages.at_place, more=pages.bare, lines={"patrol.find": _("巡查登记处置")})
 def find_on_patrol(
     patrol, *, by, at,
     receipt: Annotated[NoticeReceipt, Asked(_("哪一处"), among=lambda row, actor, day: queries.receipts(row, actor), within=_("这一处不在这次巡查的名单上,或者还没有送达。"), named=lambda *_row: NoticeReceipt.objects.all())],

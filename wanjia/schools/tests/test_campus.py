@@ -89,6 +89,18 @@ def test_what_is_overdue_is_red(world):
     assert queries.overdue(headmaster(world), one.due_on + timedelta(days=1)) == {one.pk}
 
 
+def test_the_page_says_why_there_is_nothing_to_report_now(world, client):
+    on_campus(world, HazardState.FOUND)
+    assert "还没有开通知书,现在就可以改" in shown(client, headmaster(world)).content.decode()
+
+
+def test_what_was_reported_is_not_reported_twice(world, client):
+    one = on_campus(world)
+    commands.report_mended(campus_hazard_id=one.pk, mended_on=DAY, words="锁已拆除", by=headmaster(world), at=MONDAY)
+    page = shown(client, headmaster(world)).content.decode()
+    assert "已经报了,等督办单位派人复查" in page and reverse("schools:campus_mend", args=[one.pk]) not in page
+
+
 def test_before_an_order_there_is_nothing_to_say(world):
     one = on_campus(world, HazardState.FOUND)
     with pytest.raises(Refused, match="开了整改通知书"):

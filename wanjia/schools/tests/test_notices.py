@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from tests.house.worlds import World
@@ -227,3 +228,15 @@ def test_pages_and_papers_open(world, client):
         paper = client.get(reverse(f"schools:{name}", args=[one.pk]))
         assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF")
         assert client.get(reverse(f"schools:{name}", args=[draft.pk])).status_code == 404, "what is not issued is not printed"
+
+
+def test_the_paper_says_what_it_is(world, client, monkeypatch):
+    monkeypatch.setattr("wanjia.schools.notices.views.pdf", lambda template, context, name: render_to_string(template, context).encode())
+    client.force_login(leader(world), backend="django.contrib.auth.backends.ModelBackend")
+    binds = notice(world, words="歌舞娱乐场所停止播放音响。\n\n广场上停止使用音响。")
+    paper = client.get(reverse("schools:notice_paper", args=[binds.pk])).content.decode()
+    assert "特此通告。" in paper and "倡议" not in paper
+    assert "<p>　　歌舞娱乐场所停止播放音响。</p><p>　　广场上停止使用音响。</p>" in paper, "each paragraph is one of its own, with its indent"
+    asks = notice(world, name="请暂停营业的倡议书", asks="close", basis="", paper="")
+    paper = client.get(reverse("schools:notice_paper", args=[asks.pk])).content.decode()
+    assert "没有强制力" in paper and "通告" not in paper and "考生" not in paper, "not each appeal is of an exam"

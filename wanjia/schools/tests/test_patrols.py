@@ -147,3 +147,15 @@ def test_the_pages_say_who_walks_and_what_nobody_told(world, client):
     commands.join_patrol(patrol_id=one.pk, other=fire(world), other_people=2, by=leader(world), at=MONDAY)
     assert "永善县消防救援大队" in client.get(reverse("schools:patrol", args=[one.pk])).content.decode()
     assert client.get(reverse("schools:patrol_plan", args=[one.plan_id])).context["silent"] == 1
+
+
+def test_the_place_that_was_tapped_stands_in_the_form(world, client):
+    one, place = patrol(world, notice=notice(world)), receipt(world, served=True)
+    client.force_login(officer(world), backend=BACKEND)
+    page = client.get(reverse("schools:patrol", args=[one.pk])).content.decode()
+    there = f"{reverse('schools:patrol_step', args=[one.pk])}?receipt={place.pk}"
+    assert there in page
+    form = client.get(there)
+    assert form.context["form"]["receipt"].value() == str(place.pk)
+    assert f'action="{there.partition("?")[0]}"' in form.content.decode(), "a telephone keeps the form without a place: what is sent there waits for the line"
+    assert client.get(reverse("schools:patrol_step", args=[one.pk])).context["form"]["receipt"].value() is None

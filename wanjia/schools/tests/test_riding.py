@@ -109,6 +109,12 @@ def test_what_lies_on_the_telephone_names_nobody_and_is_no_reading(world):
     assert not Entry.objects.filter(act="child.named_on_bus").exists()
 
 
+def test_the_paper_roll_is_signed_by_who_looked_through_the_bus(world):
+    acts.opened(world)
+    page = browser(world.attendant).get(reverse("schools:bus_trip_sheet", args=[BusTrip.objects.get().pk])).content.decode()
+    assert "从头到尾看过一遍车厢,车上没有人" in page and "照管员 ____" in page and "驾驶人 ____" in page
+
+
 @pytest.mark.parametrize("name", ["clerk", "leader", "township_leader", "visitor", "gates", "care", "admin", "auditor"])
 def test_nobody_else_opens_the_roll(world, name):
     acts.opened(world)
