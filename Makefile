@@ -4,6 +4,8 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 # Journeys drive a real browser and the benches want the machine to themselves: one process each.
 JOBS ?= 2
+# What was compiled once is not compiled again, by none of the suite's own hundreds of processes, whatever this machine says of it.
+export PYTHONDONTWRITEBYTECODE :=
 # The slowest are said at the end: whoever makes the suite longer sees where.
 SHARED := -n $(JOBS) --dist worksteal --durations 40 --durations-min 4
 
