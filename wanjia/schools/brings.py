@@ -27,6 +27,7 @@ DEMO = [Planting(live=year_lived.live), Planting(live=plans_lived.live), Plantin
 SATCHEL = [*buses.SATCHEL, *inspections.SATCHEL, *roads.SATCHEL]
 PRUNED = [*buses.PRUNED]
 ROUTERS = [*roads.ROUTERS]
-LINES = [*buses.LINES, *inspections.LINES]
+LINES = [*buses.LINES, *inspections.LINES, *roads.LINES]
+HANDOVERS = [*roads.HANDOVERS]
 TIMERS = [*inspections.TIMERS]
 SIMULATED = [simulating.begin]
