@@ -72,7 +72,7 @@ def plan_operation(
         with transaction.atomic():
             one = RoadOperation.objects.create(**facts)
     except IntegrityError:
-        raise Conflict(_("这个单位这一天这个时间在这个路段已经登记了行动。")) from None
+        raise Conflict(_("这一天这个时间在这个路段已经登记了行动:一起办的算一次,力量写在那一次里。")) from None
     RoadForce.objects.bulk_create([RoadForce(operation=one, force=force, people=n) for force, n in people.items()])
     journal.record(act="road_operation.plan", subject=one, by=by, at=at, area_code=area.pk)
     return one
