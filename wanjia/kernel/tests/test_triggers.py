@@ -75,7 +75,7 @@ KEPT = {
     "FileAccess", "Finding", "FindingNeed", "GateAlarm", "GateTalk", "GateTrouble", "Gift", "GroupReview", "GuardAbsence", "Handover", "Hazard", "HazardDelay",
     "Inspection", "InspectionRound", "Installation", "Joined", "LateReason", "LawLesson", "LessonAlarm", "LessonClosing", "LessonReason",
     "LineContact", "Market", "Matter", "Meal", "MendOrder", "Milestone", "MinorsAudit", "Minutes", "MissedCall", "Need", "NoticeReceipt", "NoticeStep", "OptOut", "Outpost",
-    "Outreach", "Paper", "ParentClass", "Patrol", "PatrolFinding", "PatrolForce", "PatrolPlan", "Photo", "PlanSignature", "PlanVersion", "Presence", "Proof", "ProtectionFollowUp", "ProtectionReport",
+    "Outreach", "Paper", "ParentClass", "Patrol", "PatrolFinding", "PatrolPlan", "Photo", "PlanSignature", "PlanVersion", "Presence", "Proof", "ProtectionFollowUp", "ProtectionReport",
     "PublishedCounts", "PublishedNotice", "Qualification", "Reached", "Recheck", "RecheckSeed", "RecordQuery", "Registration", "RetentionHold",
     "Ride", "RoadCount", "RoadForce", "RoadOperation", "RoadReport", "RoundVenue", "Rung", "SafetyNotice", "Saying", "Seat", "Serving", "Session", "SessionItem", "Stall", "Step", "SubTask", "UrgentAid", "Vacancy",
     "VicePrincipal", "VisitFinding", "VisitSheet", "WageClaim", "Waiting", "Wish", "WishClaim", "WishMoney",

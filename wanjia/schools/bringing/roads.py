@@ -4,13 +4,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
+from wanjia.kernel.brings import Line
+from wanjia.orgs.handing.kinds import Family
 
 from ..duties import Duty
 from ..figures.monthly import POPULATIONS as MONTHLY
 from ..figures.roads import POPULATIONS as COUNTED
 from ..patrols import queries as patrols
+from ..patrols.commands import take_patrols
 from ..patrols.satchel import carried
 from ..roads import queries as roads
+from ..roads.commands import take_operations
 from ..tables.queries import LOOKS
 
 PLACES = [
@@ -30,3 +34,8 @@ TONES = [("road_planned", "orange"), ("road_held", "green"), ("road_called_off",
 SATCHEL = [carried]
 POPULATIONS = [*COUNTED, *MONTHLY]
 ROUTERS = [("", "wanjia.schools.roads.api.router")]
+HANDOVERS = [
+    Family("patrols", _("没登记的巡查"), patrols.held, "area_id", patrols.adrift, take_patrols),
+    Family("road_operations", _("没填数的道路行动"), roads.held, "area_id", roads.adrift, take_operations),
+]
+LINES = [Line("patrol.take_over", _("撤并交接,换巡查单位")), Line("road_operation.take_over", _("撤并交接,换道路行动的组织单位"))]

@@ -24,7 +24,7 @@ def operations_on(rows, day, today):
     told = RoadReport.objects.filter(operation=OuterRef("pk"), told_at__lt=end)
     later = RoadReport.objects.filter(operation=OuterRef("report__operation"), number__gt=OuterRef("report__number"), told_at__lt=end)
     found = RoadCount.objects.filter(report__operation=OuterRef("pk"), report__told_at__lt=end, kind__in=[kind.value for kind in OFFENCES], n__gt=0).exclude(Exists(later))
-    return rows.filter(day__year=day.year, day__lte=day).exclude(state=RoadState.CALLED_OFF).annotate(
+    return rows.filter(day__year=day.year, day__lte=day, made_at__lt=end).exclude(state=RoadState.CALLED_OFF).annotate(
         f_told=Exists(told), f_offences=Exists(found), f_near=_is(Q(near__isnull=False)), f_corrected=Exists(told.filter(number__gt=1)),
     )  # fmt: skip
 
@@ -35,7 +35,7 @@ def patrols_on(rows, day, today):
     end = day_start(day + timedelta(days=1))
     walked, missed = Q(state=PatrolState.WALKED, told_at__lt=end), Q(state=PatrolState.MISSED, told_at__lt=end)
     forces = PatrolForce.objects.filter(patrol=OuterRef("pk")).order_by().values("patrol").annotate(n=Count("pk")).filter(n__gt=1)
-    return rows.filter(day__year=day.year, day__lte=day).annotate(
+    return rows.filter(day__year=day.year, day__lte=day, made_at__lt=end).annotate(
         f_walked=_is(walked), f_missed=_is(missed), f_silent=_is(~walked & ~missed), f_joint=Exists(forces), f_for_notice=_is(Q(notice__isnull=False)),
         f_found=Exists(Patrol.objects.filter(pk=OuterRef("pk"), findings__step__taken_at__lt=end)),
     )  # fmt: skip

@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='roadoperation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'road_called_off'), _negated=True), fields=('unit', 'area', 'place', 'day', 'from_at'), name='road_operation_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'road_called_off'), _negated=True), fields=('area', 'place', 'day', 'from_at'), name='road_operation_once'),
         ),
         migrations.AddConstraint(
             model_name='roadoperation',

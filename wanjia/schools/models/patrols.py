@@ -117,7 +117,6 @@ class PatrolForce(models.Model):
 
     privacy = {"open": ("id", "patrol", "unit", "people")}
     erasure = Erasure(nobody=_UNITS)
-    never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patrol = models.ForeignKey(Patrol, on_delete=models.PROTECT, related_name="forces")

@@ -49,7 +49,7 @@ class RoadOperation(models.Model):
         ordering = ["-day", "-from_at", "area_id", "pk"]
         indexes = [models.Index(fields=["state", "day"], name="road_operations_by_state")]
         constraints = [
-            models.UniqueConstraint(fields=["unit", "area", "place", "day", "from_at"], condition=~Q(state=RoadState.CALLED_OFF), name="road_operation_once"),
+            models.UniqueConstraint(fields=["area", "place", "day", "from_at"], condition=~Q(state=RoadState.CALLED_OFF), name="road_operation_once"),
             models.CheckConstraint(name="road_operation_lasts", condition=~Q(from_at=F("to_at"))),
             models.CheckConstraint(name="road_operation_held_with_counts", condition=Q(state=RoadState.HELD, reported__gte=1) | (~Q(state=RoadState.HELD) & Q(reported=0))),
             models.CheckConstraint(name="road_operation_off_with_a_reason", condition=(Q(state=RoadState.CALLED_OFF) & ~Q(closing="")) | (~Q(state=RoadState.CALLED_OFF) & Q(closing=""))),

@@ -207,3 +207,25 @@ def find_on_patrol(
     PatrolFinding.objects.create(patrol=patrol, step=taken)
     journal.record(act="patrol.find", subject=patrol, by=by, at=at, area_code=patrol.area_id, receipt=str(receipt.pk), step=step)
     return patrol
+
+
+def take_patrols(takers, leaving, *, why, by, at):
+    """Hand patrols that nobody told to the unit that leads or walks them from now on, within the act that ends theirs: no evening is left to nobody."""
+    for one in Patrol.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=takers, state=PatrolState.PLANNED).order_by("pk"):
+        unit = takers[one.pk].unit
+        rules.can_take(one.area_id, unit, leaving.day).or_raise()
+        if one.unit_id == leaving.unit.pk:
+            Patrol.objects.filter(pk=one.pk).update(unit=unit, version=one.version + 1)
+            PatrolPlan.objects.filter(pk=one.plan_id, unit=leaving.unit).update(unit=unit)
+        _send(one, leaving.unit, unit)
+        journal.record(act="patrol.take_over", subject=one, by=by, at=at, area_code=one.area_id, reason=why, was=str(leaving.unit.pk), unit=str(unit.pk))
+
+
+def _send(one, gone, unit):
+    """Put a unit where the other would have walked; where both would, their people are put together."""
+    sent, there = one.forces.filter(unit=gone).first(), one.forces.filter(unit=unit).first()
+    if sent and there:
+        PatrolForce.objects.filter(pk=there.pk).update(people=there.people + sent.people)
+        sent.delete()
+    elif sent:
+        PatrolForce.objects.filter(pk=sent.pk).update(unit=unit)

@@ -108,8 +108,17 @@ def plans_with_counts(rows):
     return rows.select_related("area", "notice", "unit").annotate(n=Count("patrols"), walked=walked, missed=missed)
 
 
-def carried_by(notice, day):
-    """The patrols that look after a notice from a day on."""
-    return Patrol.objects.filter(notice=notice, day__gte=day, state=PatrolState.PLANNED)
+# What a unit that ends hands over
 
 
+def held(leaving):
+    """Return the patrols that nobody told and that a unit leads or walks; a person holds none."""
+    walked = PatrolForce.objects.filter(unit=leaving.unit).values("patrol")
+    return Patrol.objects.none() if leaving.person is not None else Patrol.objects.filter(Q(unit=leaving.unit) | Q(pk__in=walked), state=PatrolState.PLANNED)
+
+
+def adrift(day):
+    """Return {(None, unit)} of the patrols that nobody told and whose unit has ended, or one that walks."""
+    led = Patrol.objects.filter(state=PatrolState.PLANNED, unit__to_on__lte=day).order_by().values_list("unit", flat=True)
+    sent = PatrolForce.objects.filter(patrol__state=PatrolState.PLANNED, unit__to_on__lte=day).order_by().values_list("unit", flat=True)
+    return {(None, unit) for unit in {*led, *sent}}

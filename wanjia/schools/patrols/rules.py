@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.handing.queries import people_with
+from wanjia.orgs.models.areas import STEM_DIGITS, Level
 from wanjia.policy.nameless import tells_whom
 from wanjia.verdict import first_refusal
 
@@ -16,6 +18,7 @@ from ..notice_states import NoticeState
 from ..road_states import PatrolState
 from ..venues.rules import own_units
 
+COUNTY = STEM_DIGITS[Level.COUNTY]
 # A walk that is entered weeks later is remembered by nobody: after so many days a reason may still be written, a walk no more. The county confirms.
 TELL_WITHIN = timedelta(days=3)
 LONGEST = timedelta(days=62)  # a plan goes over two months at most: what lasts longer is looked at anew
@@ -118,3 +121,11 @@ def can_find(actor, one, at):
     return first_refusal(
         *_ours(actor, one), (one.notice_id, NO_NOTICE), (one.state != PatrolState.MISSED, TOLD), (one.day <= day, TOO_EARLY), (day <= one.day + TELL_WITHIN, TOO_LATE % {"n": TELL_WITHIN.days}),
     )  # fmt: skip
+
+
+def can_take(area_code, unit, day):
+    """Decide whether a unit may take patrols over from one that ends: of their county, with somebody who may walk."""
+    return first_refusal(
+        (unit.area_id[:COUNTY] == area_code[:COUNTY], _("%(unit)s不在这个县,不能接手巡查。") % {"unit": unit.name}),
+        (people_with(unit, day, Duty.INSPECT), _("%(unit)s没有能巡查的人,不能接手。") % {"unit": unit.name}),
+    )

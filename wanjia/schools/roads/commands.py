@@ -15,7 +15,7 @@ from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
 from ..models import RoadCount, RoadForce, RoadOperation, RoadReport, School
-from ..road_states import ROAD, Force, RoadKind, RoadSort
+from ..road_states import ROAD, Force, RoadKind, RoadSort, RoadState
 from . import queries, rules
 from .subjects import OPERATIONS
 
@@ -72,7 +72,7 @@ def plan_operation(
         with transaction.atomic():
             one = RoadOperation.objects.create(**facts)
     except IntegrityError:
-        raise Conflict(_("这个单位这一天这个时间在这个路段已经登记了行动。")) from None
+        raise Conflict(_("这一天这个时间在这个路段已经登记了行动:一起办的算一次,力量写在那一次里。")) from None
     RoadForce.objects.bulk_create([RoadForce(operation=one, force=force, people=n) for force, n in people.items()])
     journal.record(act="road_operation.plan", subject=one, by=by, at=at, area_code=area.pk)
     return one
@@ -125,3 +125,12 @@ def call_off_operation(road_operation, *, by, at, reason: Annotated[str, Asked(_
     road_operation.closing = reason.strip()
     journal.move(road_operation, ROAD, "call_off", by=by, at=at, saving=["closing"], area_code=road_operation.area_id, reason=reason.strip())
     return road_operation
+
+
+def take_operations(takers, leaving, *, why, by, at):
+    """Hand operations that wait for their counts to the unit that tells them from now on, within the act that ends theirs. What was told stays whose it was."""
+    for one in RoadOperation.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=takers, unit=leaving.unit, state=RoadState.PLANNED).order_by("pk"):
+        unit = takers[one.pk].unit
+        rules.can_take(one, unit, leaving.day).or_raise()
+        RoadOperation.objects.filter(pk=one.pk).update(unit=unit, version=one.version + 1)
+        journal.record(act="road_operation.take_over", subject=one, by=by, at=at, area_code=one.area_id, reason=why, was=str(leaving.unit.pk), unit=str(unit.pk))

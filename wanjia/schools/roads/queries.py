@@ -97,3 +97,16 @@ def month_of(rows, month):
 def searched(rows, words):
     """Return the operations whose place bears these words."""
     return rows.filter(Q(place__icontains=words) | Q(area__short_name__icontains=words)) if words else rows
+
+
+# What a unit that ends hands over
+
+
+def held(leaving):
+    """Return the operations of a unit that wait for their counts; a person holds none."""
+    return RoadOperation.objects.none() if leaving.person is not None else RoadOperation.objects.filter(unit=leaving.unit, state=RoadState.PLANNED)
+
+
+def adrift(day):
+    """Return {(None, unit)} of the operations that wait for their counts and whose unit has ended."""
+    return {(None, unit) for unit in RoadOperation.objects.filter(state=RoadState.PLANNED, unit__to_on__lte=day).order_by().values_list("unit", flat=True)}

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.handing.queries import people_with
+from wanjia.orgs.models.areas import STEM_DIGITS, Level
 from wanjia.policy.nameless import tells_whom
 from wanjia.verdict import first_refusal
 
@@ -13,6 +15,7 @@ from ..models import RoadCount, RoadOperation
 from ..road_states import DEALT_WITH, OFFENCES, RoadKind, RoadState
 from ..venues.rules import own_units
 
+COUNTY = STEM_DIGITS[Level.COUNTY]
 NO_DUTY = _("您的岗位没有登记道路行动的权限。")
 OUT_OF_REACH = _("这个地方不在您的范围。")
 NOT_OURS = _("这次行动由组织单位填数。")
@@ -75,3 +78,11 @@ def differs(one, found):
     """Decide whether a correction says anything else than what stands."""
     stands = dict(RoadCount.objects.filter(report__operation=one, report__number=one.reported).values_list("kind", "n"))
     return first_refusal((stands != {kind.value: n for kind, n in found.items()}, AS_BEFORE))
+
+
+def can_take(one, unit, day):
+    """Decide whether a unit may take an operation over from one that ends: of its county, with somebody who may count."""
+    return first_refusal(
+        (unit.area_id[:COUNTY] == one.area_id[:COUNTY], _("%(unit)s不在这个县,不能接手道路行动。") % {"unit": unit.name}),
+        (people_with(unit, day, Duty.COUNT_ROADS), _("%(unit)s没有能填数的人,不能接手道路行动。") % {"unit": unit.name}),
+    )

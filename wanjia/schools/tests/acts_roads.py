@@ -138,7 +138,7 @@ ACTS = {
     "schools.plan_operation": Tried("gates", entering, {"place": "客运站路口"}, may="gate_officer", spoil={
         NO_COUNTS: Felt(by="caller"), OUT: Felt(what=elsewhere), "只能以您所在的单位登记。": Felt(what=lambda w: {"unit": fire(w)}), NUMBERS: Felt(what={"place": PLATE}), CLOCK: Felt(what={"ends": "半夜"}),
         "日期在一个月以内补登,或者在以后 60 天以内。": Felt(what={"day": DAY + timedelta(days=61)}), "几点结束不能和几点开始一样。": Felt(what={"ends": "22:00"}), "至少有一方力量参加。": Felt(what={"traffic": 0, "special": 0}),
-        "这个单位这一天这个时间在这个路段已经登记了行动。": Felt(before=lambda w, what: operation(w, place=what["place"], from_at="22:00", to_at="23:00")),
+        "这一天这个时间在这个路段已经登记了行动:一起办的算一次,力量写在那一次里。": Felt(before=lambda w, what: operation(w, place=what["place"], from_at="22:00", to_at="23:00")),
     }),
     "schools.report_counts": Tried("gates", lambda w: waits(w, stopped=30, overload=1, drink=0, educated=0, punished=1, **NONE), {"stopped": 31}, may="gate_officer", spoil={
         **COUNTS, NOT_PLANNED: Felt(before=off), "行动那天还没到,到了再填。": Felt(before=tomorrow(RoadOperation)), "没有检查车辆,就不会有违法、教育和处罚。": Felt(what={"stopped": 0}),

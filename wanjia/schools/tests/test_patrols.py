@@ -9,7 +9,13 @@ from django.urls import reverse
 
 from tests.house.worlds import World
 from wanjia.doors import moment
+from wanjia.kernel.command import SystemActor
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.models import Line, Tier
+from wanjia.orgs.roles import Role
+from wanjia.orgs.units.commands import end_organisation
+from wanjia.registry.tests.factories import unit
 from wanjia.reporting.figures.queries import figures
 from wanjia.schools.models import NoticeStep, Patrol, PatrolFinding
 from wanjia.schools.patrols import commands, queries
@@ -18,11 +24,12 @@ from wanjia.schools.road_states import PatrolState
 from wanjia.verdict import Conflict, Refused
 
 from .acts_roads import finding, one_more, planning
-from .inspection_factories import fire, fireman, leader, officer, police
+from .inspection_factories import fire, fireman, lead, leader, officer, person, police
 from .notice_factories import notice, receipt
 from .road_factories import DAY, patrol, walked
 
 pytestmark = pytest.mark.django_db
+INSTALLER = SystemActor("系统安装", duties=frozenset({Duty.MANAGE_AREAS, Duty.MANAGE_USERS, Duty.SET_RULES}))
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -159,3 +166,15 @@ def test_the_place_that_was_tapped_stands_in_the_form(world, client):
     assert form.context["form"]["receipt"].value() == str(place.pk)
     assert f'action="{there.partition("?")[0]}"' in form.content.decode(), "a telephone keeps the form without a place: what is sent there waits for the line"
     assert client.get(reverse("schools:patrol_step", args=[one.pk])).context["form"]["receipt"].value() is None
+
+
+def test_a_unit_that_ends_leaves_no_evening_to_nobody(world):
+    """Its successor walks what it would have walked, and is told of what nobody told; where both walked along, their people are put together."""
+    heir, one = unit("永善县社会工作局", Tier.COUNTY, world.county, Line.CIVIL), patrol(world, day=DAY - timedelta(days=1))
+    hand, tonight = person("shegong", "沙社工", heir, Role.BUREAU_HEAD), patrol(world, day=DAY)
+    commands.join_patrol(patrol_id=tonight.pk, other=heir, other_people=1, by=leader(world), at=MONDAY)
+    end_organisation(unit_id=lead(world).pk, on=DAY, reason="机构改革", with_posts=True, all_to=f"u{heir.pk}", by=INSTALLER, at=MONDAY)
+    assert queries.adrift(DAY) == set() and {row.unit_id for row in Patrol.objects.all()} == {heir.pk}
+    assert dict(tonight.forces.values_list("unit", "people")) == {heir.pk: 3, police(world).pk: 2} and dict(one.forces.values_list("unit", "people")) == {heir.pk: 2, police(world).pk: 2}
+    hand = person("shegong", "沙社工", heir, Role.BUREAU_HEAD)
+    assert queries.alarmed(hand, DAY) == 1 and commands.walk_patrol(patrol_id=tonight.pk, people=4, places=3, by=hand, at=MONDAY).state == PatrolState.WALKED
