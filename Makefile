@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE :=
 SHARED := -n $(JOBS) --dist worksteal --durations 40 --durations-min 4
 
 .PHONY: run demo test test-both setup setup-test assets lint mutate mutate-changed unit-sqlite unit-postgres without journeys lock messages \
-        bench-web bench-import bench-register bench-labour bench-live fuzz bench-backup bench-allocation bench-scale bench-departures bench-roster bench-rostering bench-routing bench-tick bench-labour-pages bench-look bench-slow-line bench-matching bench-pairing prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-labour prove-kills prove-image
+        bench-web bench-import bench-register bench-labour bench-live fuzz bench-backup bench-allocation bench-scale bench-departures bench-roster bench-rostering bench-routing bench-tick bench-labour-pages bench-campaign bench-look bench-slow-line bench-matching bench-pairing prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-labour prove-kills prove-image
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -154,6 +154,9 @@ bench-tick:  ## the ladder's tick over 20,000 open needs: after a machine was of
 
 bench-labour-pages:  ## dashboard, monthly table and rows of labourers at 3 million; PEOPLE=300000 for a smaller city
 	@$(BIN)/python -m benchmarks.bench_labour_pages --people $(or $(PEOPLE),3010900)
+
+bench-campaign:  ## the page of a drive over a whole city and of its hundred days, with and without kept sums; PEOPLE=300000 for a smaller city
+	@$(BIN)/python -m benchmarks.bench_campaign --people $(or $(PEOPLE),3010900)
 
 bench-look:  ## the day's look for rechecks over a county-year of 20,000 needs, the list and the findings
 	@$(BIN)/python -m benchmarks.bench_look --needs $(or $(NEEDS),20000)

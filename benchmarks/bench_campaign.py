@@ -98,7 +98,10 @@ def measure():
             return cursor.fetchone()[0]
 
     drive_of = f"/labour/campaigns/{one.pk}/"
-    pages = {"drive, whole city": drive_of, "drive, a county": f"{drive_of}?place=530625000000", "hundred days, whole city": "/labour/hundred-days/", "hundred days, a county": "/labour/hundred-days/?area=530625000000"}
+    pages = {
+        "drive, whole city": drive_of, "drive, a county": f"{drive_of}?place=530625000000", "the drive's five stages": f"{drive_of}stages/",
+        "who fell out before a stage": f"{drive_of}stages/told/?lost=1", "who stays": f"{drive_of}stages/kept/", "hundred days, whole city": "/labour/hundred-days/", "hundred days, a county": "/labour/hundred-days/?area=530625000000",
+    }  # fmt: skip
 
     def said(when):
         whole = timed(plain)[0]

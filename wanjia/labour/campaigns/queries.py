@@ -23,31 +23,31 @@ def departures(campaign, day):
 
 
 def begun(campaign, day):
-    """Return {(digits of a township, day): organised departures} of a drive by `day`; of a township's own drive the digits are those of villages.
+    """Return ({day: organised departures of a drive on it}, {digits of a township: how many by `day`}); of a township's own drive the digits are those of villages.
 
     Of a city or a county they are the sums that the clock keeps (`tallying.departed`), and the rows of the townships for which none stand.
     """
     rows, digits = departures(campaign, day), TOWNSHIP if campaign.area.level in SUMMED else VILLAGE
-    found = Counter()
+    days, places = Counter(), Counter()
     kept = departed.kept(campaign.area.stem, Window(campaign.from_on, campaign.until_on), day) if digits == TOWNSHIP else None
     if kept is not None:
         sums, lacking = kept
-        for township, on, n in sums.filter(how=How.ORGANISED).order_by().values_list("departed__township_id", "on").annotate(f_n=Sum("n")):
-            found[township[:TOWNSHIP], on] += n
+        organised = sums.filter(how=How.ORGANISED).order_by()
+        days.update(dict(organised.values_list("on").annotate(f_n=Sum("n"))))
+        places.update({code[:TOWNSHIP]: n for code, n in organised.values_list("departed__township_id").annotate(f_n=Sum("n"))})
         rest = Q(pk__in=[])
         for stem in lacking:
             rest |= within(stem, "worker__village_id")
         rows = rows.filter(rest) if lacking else rows.none()
     for code, on, n in rows.order_by().values_list(Substr("worker__village_id", 1, digits), "from_on").annotate(f_n=Count("pk")):
-        found[code, on] += n
-    return found
+        days[on] += n
+        places[code] += n
+    return days, places
 
 
 def by_day(campaign, day, found=None):
     """Return [(day, how many left on it, how many by then)] of every day of the drive so far (日燃起). found: what `begun` says, where it was asked."""
-    counted = Counter()
-    for (_code, on), n in (begun(campaign, day) if found is None else found).items():
-        counted[on] += n
+    counted, _places = found or begun(campaign, day)
     rows, total, one = [], 0, campaign.from_on
     while one <= min(day, campaign.until_on - timedelta(days=1)):
         total += counted[one]
@@ -72,9 +72,7 @@ def by_place(campaign, day, area=None, found=None):
     area = area or campaign.area
     below = list(Area.objects.filter(parent=area).on(day).order_by("code"))
     targets = dict(Target.objects.filter(campaign=campaign).values_list("area", "n"))
-    reached = Counter()
-    for (code, _on), n in (begun(campaign, day) if found is None else found).items():
-        reached[code] += n
+    _days, reached = found or begun(campaign, day)
     rows = []
     for one in below:
         n = sum(count for code, count in reached.items() if code.startswith(one.stem))

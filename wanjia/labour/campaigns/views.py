@@ -16,6 +16,8 @@ from ..workers.rules import visible_workers
 from . import funnel, queries, rules
 from .subjects import CAMPAIGNS
 
+MOST = 500  # people of a stage, beyond whom a list does not count: of a city they are a million
+
 
 @page("labour/campaigns/", *rules.SEES, template="list")
 def campaigns(request):
@@ -55,6 +57,6 @@ def campaign_stage(request, campaign, code):
         raise Http404
     lost = "lost" in request.GET
     rows = (stage.lost if lost else stage.rows).filter(pk__in=visible_workers(request.user).values("pk"))
-    page = page_of(request, rows.select_related("person", "village").order_by("village_id", "pk"))
+    page = page_of(request, rows.select_related("person", "village").order_by("village_id", "pk"), most=MOST)
     why = funnel.reasons(campaign, list(page))
     return {"campaign": campaign, "stage": stage, "lost": lost, "stays": stage.code.startswith("after"), "page": page, "rows": [(one, why.get(one.pk, "")) for one in page]}
