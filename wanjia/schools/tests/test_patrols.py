@@ -5,20 +5,25 @@ from random import Random
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.house.worlds import World
 from wanjia.doors import moment
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.orgs.models import Tier
+from wanjia.orgs.roles import Role
+from wanjia.registry.tests.factories import unit
 from wanjia.reporting.figures.queries import figures
-from wanjia.schools.models import NoticeStep, Patrol, PatrolFinding
-from wanjia.schools.patrols import commands, queries
+from wanjia.schools.models import NoticeStep, Patrol, PatrolFinding, PatrolForce
+from wanjia.schools.patrols import commands, queries, rules
 from wanjia.schools.patrols.satchel import carried
 from wanjia.schools.road_states import PatrolState
 from wanjia.verdict import Conflict, Refused
 
 from .acts_roads import finding, one_more, planning
-from .inspection_factories import fire, fireman, leader, officer, police
+from .inspection_factories import fire, fireman, leader, officer, person, police
 from .notice_factories import notice, receipt
 from .road_factories import DAY, patrol, walked
 
@@ -147,3 +152,35 @@ def test_the_pages_say_who_walks_and_what_nobody_told(world, client):
     commands.join_patrol(patrol_id=one.pk, other=fire(world), other_people=2, by=leader(world), at=MONDAY)
     assert "永善县消防救援大队" in client.get(reverse("schools:patrol", args=[one.pk])).content.decode()
     assert client.get(reverse("schools:patrol_plan", args=[one.plan_id])).context["silent"] == 1
+
+
+def test_a_plan_goes_over_two_months_counted_with_both_ends(world):
+    longest = rules.LONGEST.days
+    facts = planning(world, notice=None, weekdays=[1, 2, 3, 4, 5, 6, 7])
+    with pytest.raises(Refused, match="一次最多安排"):
+        commands.plan_patrols(**facts | {"until_on": DAY + timedelta(days=longest)}, by=leader(world), at=MONDAY)
+    assert commands.plan_patrols(**facts | {"until_on": DAY + timedelta(days=longest - 1)}, by=leader(world), at=MONDAY).patrols.count() == longest
+
+
+def test_whoever_only_looks_on_sees_the_places_of_his_own_reach(world, client):
+    """The leader of a unit that walks along opens the patrol; places of another township where the notice was served are not his."""
+    one, there = patrol(world), receipt(world, served=True)
+    PatrolForce.objects.create(patrol=one, unit=unit("码口镇综治中心", Tier.TOWNSHIP, world.register.makou), people=2)
+    onlooker = person("makou-lingdao", "席领导", unit("码口镇综治中心", Tier.TOWNSHIP, world.register.makou), Role.LEADER)
+    places = {}
+    for who in (leader(world), onlooker):
+        client.force_login(who, backend=BACKEND)
+        places[who.username] = [row.pk for row in client.get(reverse("schools:patrol", args=[one.pk])).context["places"]]
+    assert places == {leader(world).username: [there.pk], onlooker.username: []}
+
+
+def test_the_evening_asks_no_more_for_ten_patrols_than_for_two(world, client):
+    client.force_login(officer(world), backend=BACKEND)
+    asked = []
+    for n in (2, 10):
+        for k in range(n):
+            patrol(world, route=f"第{k}条路线")
+        with CaptureQueriesContext(connection) as told:
+            assert client.get(reverse("schools:my_patrols")).context["page"].paginator.count == n
+        asked.append(len(told))
+    assert asked[1] <= asked[0]
