@@ -24,7 +24,7 @@ from wanjia.verdict import Conflict, Refused
 
 from .acts_roads import finding, one_more, planning
 from .inspection_factories import fire, fireman, leader, officer, person, police
-from .notice_factories import notice, receipt
+from .notice_factories import END, notice, receipt
 from .road_factories import DAY, patrol, walked
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,17 @@ def test_what_is_found_is_a_step_on_the_receipt_in_its_order_with_the_answer_kep
     assert {row.step.receipt_id for row in one.findings.all()} == {served.pk}
     with pytest.raises(Refused, match="就是走过了"):
         commands.miss_patrol(patrol_id=one.pk, reason="没有去,下雨", by=officer(world), at=MONDAY)
+
+
+def test_what_was_found_on_the_last_evening_is_entered_the_next_day(world):
+    """A patrol past midnight, or without a signal: the day of the step decides, and no step is of a day after the last."""
+    one = patrol(world, day=END)
+    what = finding(world) | {"patrol_id": one.pk, "by": leader(world)}
+    commands.find_on_patrol(**what, at=at(8))
+    assert NoticeStep.objects.get().day == END == one.notice.until_on and PatrolFinding.objects.count() == 1
+    after = patrol(world, day=END + timedelta(days=1), route="后一天")
+    with pytest.raises(Refused, match="生效的日子里"):
+        commands.find_on_patrol(**what | {"patrol_id": after.pk}, at=at(8))
 
 
 def test_after_an_appeal_a_patrol_only_advises(world):
