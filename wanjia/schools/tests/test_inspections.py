@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -86,6 +87,30 @@ def test_a_round_begins_over_all_places_of_its_kinds_in_its_area(world):
     listed = RoundVenue.objects.filter(round=one)
     assert {each.venue_id for each in listed} == {each.pk for each in places} and shop.pk not in {each.venue_id for each in listed}
     assert all(each.team_id and one.from_on <= each.planned_on <= one.until_on for each in listed)
+
+
+def test_a_round_that_begins_late_plans_nothing_for_days_that_are_gone(world):
+    one = round_of(world, RoundState.DRAFT)
+    for n in range(6):
+        venue(world, f"第{n}网吧")
+    rounds.begin_round(inspection_round_id=one.pk, by=leader(world), at=at(4))
+    assert {stop.planned_on >= DAY + timedelta(days=4) for stop in one.stops.all()} == {True}
+    other = round_of(world, RoundState.DRAFT, name="过了期限才开始的")
+    rounds.begin_round(inspection_round_id=other.pk, by=leader(world), at=at(20))
+    assert {stop.planned_on for stop in other.stops.all()} == {DAY + timedelta(days=20)}
+
+
+def test_the_list_asks_no_more_for_ten_places_than_for_two(world, client):
+    one = round_of(world)
+    client.force_login(officer(world), backend="django.contrib.auth.backends.ModelBackend")
+    asked = []
+    for n in (2, 10):
+        for k in range(n):
+            RoundVenue.objects.get_or_create(round=one, venue=venue(world, f"第{k}网吧"), defaults={"team": one.teams.get()})
+        with CaptureQueriesContext(connection) as told:
+            assert all(stop.looks for stop in client.get(reverse("schools:round", args=[one.pk])).context["page"])
+        asked.append(len(told))
+    assert asked[1] <= asked[0]
 
 
 def test_it_does_not_close_while_a_place_is_left(world):
