@@ -4,19 +4,16 @@ import base64
 import io
 from datetime import date, timedelta
 from random import Random
-from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import transaction
 from django.urls import reverse
 from PIL import Image
 
 from tests.house.worlds import World
 from tests.whole import assert_whole
-from wanjia.doors import moment
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import User
@@ -87,30 +84,6 @@ def test_a_round_begins_over_all_places_of_its_kinds_in_its_area(world):
     listed = RoundVenue.objects.filter(round=one)
     assert {each.venue_id for each in listed} == {each.pk for each in places} and shop.pk not in {each.venue_id for each in listed}
     assert all(each.team_id and one.from_on <= each.planned_on <= one.until_on for each in listed)
-
-
-def test_a_round_that_begins_late_plans_nothing_for_days_that_are_gone(world):
-    one = round_of(world, RoundState.DRAFT)
-    for n in range(6):
-        venue(world, f"第{n}网吧")
-    rounds.begin_round(inspection_round_id=one.pk, by=leader(world), at=at(4))
-    assert {stop.planned_on >= DAY + timedelta(days=4) for stop in one.stops.all()} == {True}
-    other = round_of(world, RoundState.DRAFT, name="过了期限才开始的")
-    rounds.begin_round(inspection_round_id=other.pk, by=leader(world), at=at(20))
-    assert {stop.planned_on for stop in other.stops.all()} == {DAY + timedelta(days=20)}
-
-
-def test_the_list_asks_no_more_for_ten_places_than_for_two(world, client):
-    one = round_of(world)
-    client.force_login(officer(world), backend="django.contrib.auth.backends.ModelBackend")
-    asked = []
-    for n in (2, 10):
-        for k in range(n):
-            RoundVenue.objects.get_or_create(round=one, venue=venue(world, f"第{k}网吧"), defaults={"team": one.teams.get()})
-        with CaptureQueriesContext(connection) as told:
-            assert all(stop.looks for stop in client.get(reverse("schools:round", args=[one.pk])).context["page"])
-        asked.append(len(told))
-    assert asked[1] <= asked[0]
 
 
 def test_it_does_not_close_while_a_place_is_left(world):
@@ -411,18 +384,3 @@ def test_the_figure_and_the_list_call_the_same_hazards_overdue(world):
         day = one.due_on + timedelta(days=days)
         counted = hazards_on(Hazard.objects.filter(pk=one.pk), day, day).get().f_late
         assert counted == Hazard.objects.filter(queries.late(day), pk=one.pk).exists() == late, days
-
-
-@pytest.mark.parametrize(("state", "late"), [(HazardState.RECHECK, False), (HazardState.ORDERED, True)])
-def test_every_page_shows_the_same_hazards_red(world, client, monkeypatch, state, late):
-    """A day after its day: what is told to be mended waits for its recheck on every page, what is not is overdue on every page."""
-    one = hazard(world, state, due_on=DAY - timedelta(days=1), found_on=DAY - timedelta(days=5))
-    monkeypatch.setattr(moment, "timezone", SimpleNamespace(now=lambda: MONDAY))
-    client.force_login(leader(world), backend="django.contrib.auth.backends.ModelBackend")
-    stop_of = one.inspection.stop
-    pages = {name: client.get(reverse(f"schools:{name}", args=[pk])) for name, pk in (("venue", stop_of.venue_id), ("inspection", one.inspection_id), ("hazard", one.pk), ("round", stop_of.round_id))}
-    red = {name: "tag tone-red nowrap" in pages[name].content.decode() for name in ("venue", "inspection")}
-    red |= {"hazard": pages["hazard"].context["late"], "round": bool(pages["round"].context["overdue"])}
-    listed = client.get(reverse("schools:hazards"), {"tab": "open"})
-    red["list"] = f'tone-red">{one.due_on:%Y-%m-%d}' in listed.content.decode()
-    assert red == dict.fromkeys(red, late) and listed.context["late"] == int(late)
