@@ -6,9 +6,8 @@ Sums (seats, the longest ride in minutes, the subsidy in yuan) are no rows: `far
 from datetime import timedelta
 from pathlib import Path
 
-from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 
-from wanjia.orgs import scope
 from wanjia.policy import school_bus
 from wanjia.registry.models import Membership
 from wanjia.reporting.figures.population import Population
@@ -18,21 +17,9 @@ from ..buses.rules import visible_buses, visible_lines
 from ..fares.rules import visible_settlements
 from ..models import Bus, BusSeat, BusTrip, Ride, Rider, Settlement
 from ..riders.rules import knows_riders, visible_riders
+from .counting import counted, facts, holds
 
 HERE = Path(__file__).parent
-
-
-def _counted(model, place, own):
-    """Return how the rows of a model are counted: those of the places where the duty is; without a duty those that the actor may open."""
-
-    def visible(actor, *, duty=None):
-        return own(actor) if duty is None else model.objects.filter(scope.in_place(actor, area=place, duty=duty))
-
-    return visible
-
-
-def _is(condition):
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def riders_on(rows, day, today):
@@ -54,13 +41,13 @@ def rides_on(rows, day, today):
     last = day or today
     most = timedelta(minutes=school_bus.in_force(last).max_ride_minutes)
     rode = Q(state__in=RODE)
-    return rows.filter(trip__day__year=last.year, trip__day__lte=last).annotate(f_rode=_is(rode), f_long=_is(rode & Q(left_at__gt=F("boarded_at") + Value(most))))
+    return rows.filter(trip__day__year=last.year, trip__day__lte=last).annotate(f_rode=holds(rode), f_long=holds(rode & Q(left_at__gt=F("boarded_at") + Value(most))))
 
 
 def trips_on(rows, day, today):
     """Return the trips of the year up to `day`: whether each was looked through, whether it said that it was late."""
     last = day or today
-    return rows.filter(day__year=last.year, day__lte=last).annotate(f_through=_is(Q(state=TripState.CLOSED, ended_at__date__lte=last)), f_late=_is(Q(late__gt=0)))
+    return rows.filter(day__year=last.year, day__lte=last).annotate(f_through=holds(Q(state=TripState.CLOSED, ended_at__date__lte=last)), f_late=holds(Q(late__gt=0)))
 
 
 def buses_on(rows, day, today):
@@ -83,23 +70,19 @@ def _own_trips(actor):
     return BusTrip.objects.filter(line__in=visible_lines(actor))
 
 
-def _facts(*names):
-    return {name: (name, "") for name in names}
-
-
 RIDERS = Population(
-    "riders", HERE / "riders.toml", Rider, _counted(Rider, "school__area_id", visible_riders), "school__area_id", few=("seated", "first", "served"), facts=_facts("seated", "first", "served"),
+    "riders", HERE / "riders.toml", Rider, counted(Rider, visible_riders, "school__area_id"), "school__area_id", few=("seated", "first", "served"), facts=facts("seated", "first", "served"),
     as_of=riders_on, whom="child", circle=knows_riders,
 )  # fmt: skip
 RIDES = Population(
-    "bus_rides", HERE / "bus_rides.toml", Ride, _counted(Ride, "rider__school__area_id", _own_rides), "rider__school__area_id", few=("rode", "long"), facts=_facts("rode", "long"),
+    "bus_rides", HERE / "bus_rides.toml", Ride, counted(Ride, _own_rides, "rider__school__area_id"), "rider__school__area_id", few=("rode", "long"), facts=facts("rode", "long"),
     as_of=rides_on, whom="rider__child", circle=knows_riders,
 )  # fmt: skip
 TRIPS = Population(
-    "bus_trips", HERE / "bus_trips.toml", BusTrip, _counted(BusTrip, "line__school__area_id", _own_trips), "line__school__area_id", few=("through", "late"), facts=_facts("through", "late"),
+    "bus_trips", HERE / "bus_trips.toml", BusTrip, counted(BusTrip, _own_trips, "line__school__area_id"), "line__school__area_id", few=("through", "late"), facts=facts("through", "late"),
     as_of=trips_on,
 )  # fmt: skip
-BUSES = Population("buses", HERE / "buses.toml", Bus, _counted(Bus, "operator__area_id", visible_buses), "operator__area_id", few=("kind",), facts=_facts("kind"), as_of=buses_on)
+BUSES = Population("buses", HERE / "buses.toml", Bus, counted(Bus, visible_buses, "operator__area_id"), "operator__area_id", few=("kind",), facts=facts("kind"), as_of=buses_on)
 MONTHS = Population(
-    "bus_months", HERE / "bus_months.toml", Settlement, _counted(Settlement, "operator__area_id", visible_settlements), "operator__area_id", few=("stands",), facts=_facts("stands"), as_of=months_on,
+    "bus_months", HERE / "bus_months.toml", Settlement, counted(Settlement, visible_settlements, "operator__area_id"), "operator__area_id", few=("stands",), facts=facts("stands"), as_of=months_on,
 )  # fmt: skip

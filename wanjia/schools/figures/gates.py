@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
-from django.db.models.fields import BooleanField
+from django.db.models import Exists, OuterRef, Q
 
 from wanjia.orgs import scope
 from wanjia.reporting.figures.population import Population
@@ -11,6 +10,7 @@ from wanjia.reporting.figures.population import Population
 from ..models import Attendance, GateAlarm, GateDuty
 from ..plan_states import Party
 from ..year.rules import visible_schools
+from .counting import facts, holds
 
 COUNTED = Q(plan__standing__isnull=False) & ~Q(party=Party.PARENT)  # also where rows are asked of a whole area: the drafts and versions before hold the same seats again
 
@@ -27,11 +27,11 @@ def duties_on(rows, day, today):
     told = GateAlarm.objects.filter(day=OuterRef("day"), place=OuterRef("place"), party=OuterRef("party"), n=OuterRef("n"), from_at=OuterRef("from_at"))
     before = GateDuty.objects.filter(plan__standing__isnull=False, guard=OuterRef("guard"), place=OuterRef("place"), going=OuterRef("going"), day__year=last.year, day__lt=OuterRef("day"))
     marks = Attendance.objects.filter(guard=OuterRef("guard"), day=OuterRef("day"), from_at=OuterRef("from_at"), place=OuterRef("place"))
-    held = Case(When(guard__isnull=False, then=Value(True)), default=Value(False), output_field=BooleanField())
     return rows.filter(COUNTED, day__year=last.year, day__lte=last).annotate(
-        f_held=held, f_told=Exists(told), f_known=Exists(before), f_marked=Exists(marks), f_came=Exists(marks.filter(came=True)), f_stood_in=Exists(told.filter(covered_at__isnull=False)),
+        f_held=holds(Q(guard__isnull=False)), f_told=Exists(told), f_known=Exists(before), f_marked=Exists(marks), f_came=Exists(marks.filter(came=True)),
+        f_stood_in=Exists(told.filter(covered_at__isnull=False)),
     )  # fmt: skip
 
 
 FACTS = ("held", "told", "known", "marked", "came", "stood_in")
-GATES = Population("gates", Path(__file__).with_suffix(".toml"), GateDuty, counted_duties, "school__area_id", few=FACTS, facts={one: (one, "") for one in FACTS}, as_of=duties_on)
+GATES = Population("gates", Path(__file__).with_suffix(".toml"), GateDuty, counted_duties, "school__area_id", few=FACTS, facts=facts(*FACTS), as_of=duties_on)

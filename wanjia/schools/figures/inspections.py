@@ -3,12 +3,10 @@
 from datetime import timedelta
 from pathlib import Path
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.fields import BooleanField
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from wanjia.kernel.calendar import day_start
-from wanjia.orgs import scope
 from wanjia.policy import inspecting as policy
 from wanjia.reporting.figures.population import Population
 
@@ -17,21 +15,9 @@ from ..inspection_states import HazardState
 from ..models import Hazard, HazardDelay, InspectionRound, Recheck, RoundVenue
 from ..rounds.rules import visible_stops
 from ..venues.rules import visible_rounds
+from .counting import counted, facts, holds
 
 HERE = Path(__file__).parent
-
-
-def _counted(model, visible, area):
-    """Return the question which rows an actor counts: of the places where the duty is; without a duty those that he may open."""
-
-    def counted(actor, *, duty=None):
-        return visible(actor) if duty is None else model.objects.filter(scope.in_place(actor, area=area, duty=duty))
-
-    return counted
-
-
-def _is(condition):
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def hazards_on(rows, day, today):
@@ -45,7 +31,7 @@ def hazards_on(rows, day, today):
     looked = Exists(Recheck.objects.filter(hazard=OuterRef("pk"), day__lte=day, recorded_at__lt=end))
     rows = rows.annotate(due_then=Coalesce(Subquery(put_off_later), F("due_on")))
     return rows.filter(found_on__year=day.year, found_on__lte=day, inspection__recorded_at__lt=end).annotate(
-        f_closed=_is(closed), f_handed=_is(closed & Q(state=HazardState.TRANSFERRED)), f_rechecked=looked, f_late=_is((Q(closed_on=None) | ~closed) & late), f_climbed=_is(Q(need_at__lt=end)),
+        f_closed=holds(closed), f_handed=holds(closed & Q(state=HazardState.TRANSFERRED)), f_rechecked=looked, f_late=holds((Q(closed_on=None) | ~closed) & late), f_climbed=holds(Q(need_at__lt=end)),
     )  # fmt: skip
 
 
@@ -54,22 +40,22 @@ def rounds_on(rows, day, today):
     day = day or today
     end = day_start(day + timedelta(days=1))
     open_then = Q(closed_at=None) | Q(closed_at__gte=end)
-    return rows.filter(from_on__year=day.year, begun_at__lt=end).annotate(f_complete=_is(Q(closed_at__lt=end)), f_late=_is(open_then & Q(until_on__lt=day)))
+    return rows.filter(from_on__year=day.year, begun_at__lt=end).annotate(f_complete=holds(Q(closed_at__lt=end)), f_late=holds(open_then & Q(until_on__lt=day)))
 
 
 def stops_on(rows, day, today):
     """Return the places on the lists of these rounds, with whether each was looked at by then, or left out with a reason."""
     day = day or today
     end = day_start(day + timedelta(days=1))
-    return rows.filter(round__from_on__year=day.year, round__begun_at__lt=end).annotate(f_looked=_is(Q(inspection__day__lte=day, inspection__recorded_at__lt=end)), f_reason=_is(Q(left_out_at__lt=end)))
+    return rows.filter(round__from_on__year=day.year, round__begun_at__lt=end).annotate(f_looked=holds(Q(inspection__day__lte=day, inspection__recorded_at__lt=end)), f_reason=holds(Q(left_out_at__lt=end)))
 
 
 HAZARDS = ("closed", "late", "climbed", "handed", "rechecked")
 POPULATIONS = [
-    Population("hazards", HERE / "hazards.toml", Hazard, _counted(Hazard, visible_hazards, "inspection__stop__venue__area_id"), "inspection__stop__venue__area_id", few=HAZARDS, facts={one: (one, "") for one in HAZARDS},
+    Population("hazards", HERE / "hazards.toml", Hazard, counted(Hazard, visible_hazards, "inspection__stop__venue__area_id"), "inspection__stop__venue__area_id", few=HAZARDS, facts=facts(*HAZARDS),
                as_of=hazards_on),
-    Population("rounds", HERE / "rounds.toml", InspectionRound, _counted(InspectionRound, visible_rounds, "area_id"), "area_id", few=("complete", "late"),
-               facts={"complete": ("complete", ""), "late": ("late", "")}, as_of=rounds_on),
-    Population("stops", HERE / "stops.toml", RoundVenue, _counted(RoundVenue, visible_stops, "venue__area_id"), "venue__area_id", few=("looked", "reason"),
-               facts={"looked": ("looked", ""), "reason": ("reason", "")}, as_of=stops_on),
+    Population("rounds", HERE / "rounds.toml", InspectionRound, counted(InspectionRound, visible_rounds, "area_id"), "area_id", few=("complete", "late"),
+               facts=facts("complete", "late"), as_of=rounds_on),
+    Population("stops", HERE / "stops.toml", RoundVenue, counted(RoundVenue, visible_stops, "venue__area_id"), "venue__area_id", few=("looked", "reason"),
+               facts=facts("looked", "reason"), as_of=stops_on),
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from ..lessons.queries import is_own, known
 from ..lessons.rules import visible_lessons
 from ..models import GateTrouble, LawLesson
 from ..year.rules import visible_schools
-from .inspections import _counted, _is
+from .counting import counted, facts, holds
 
 HERE = Path(__file__).parent
 
@@ -29,11 +29,11 @@ def troubles_on(rows, day, today):
 def lessons_on(rows, day, today):
     """Return what was entered of the year up to a day and not taken back by then: whether it was a lesson, and held by whoever was the school's vice-principal that day; as schools' hours are."""
     day = day or today
-    return rows.filter(known(day), day__year=day.year, day__lte=day).annotate(f_lesson=_is(Q(occasion__in=LESSONS)), f_by_vice=is_own(day))
+    return rows.filter(known(day), day__year=day.year, day__lte=day).annotate(f_lesson=holds(Q(occasion__in=LESSONS)), f_by_vice=is_own(day))
 
 
 POPULATIONS = [
-    Population("gate_troubles", HERE / "gate_troubles.toml", GateTrouble, _counted(GateTrouble, _own_troubles, "school__area_id"), "school__area_id", as_of=troubles_on),
-    Population("law_lessons", HERE / "law_lessons.toml", LawLesson, _counted(LawLesson, visible_lessons, "school__area_id"), "school__area_id", few=("lesson", "by_vice"),
-               facts={"lesson": ("lesson", ""), "by_vice": ("by_vice", "")}, as_of=lessons_on),
+    Population("gate_troubles", HERE / "gate_troubles.toml", GateTrouble, counted(GateTrouble, _own_troubles, "school__area_id"), "school__area_id", as_of=troubles_on),
+    Population("law_lessons", HERE / "law_lessons.toml", LawLesson, counted(LawLesson, visible_lessons, "school__area_id"), "school__area_id", few=("lesson", "by_vice"),
+               facts=facts("lesson", "by_vice"), as_of=lessons_on),
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from wanjia.reporting.figures.population import Population
 from ..models import NoticeReceipt, NoticeStep, SafetyNotice
 from ..notice_states import Step
 from ..notices.rules import visible_notices, visible_receipts, visible_steps
-from .inspections import _counted, _is
+from .counting import counted, facts, holds
 
 HERE = Path(__file__).parent
 
@@ -21,7 +21,7 @@ def notices_on(rows, day, today):
     day = day or today
     end = day_start(day + timedelta(days=1))
     lifted = Q(ended_on__lte=day)
-    return rows.filter(year=day.year, issued_at__lt=end).annotate(f_binds=_is(~Q(basis="")), f_lifted=_is(lifted), f_lapsed=_is(Q(until_on__lt=day) & (Q(ended_on=None) | Q(ended_on__gt=day))))
+    return rows.filter(year=day.year, issued_at__lt=end).annotate(f_binds=holds(~Q(basis="")), f_lifted=holds(lifted), f_lapsed=holds(Q(until_on__lt=day) & (Q(ended_on=None) | Q(ended_on__gt=day))))
 
 
 def receipts_on(rows, day, today):
@@ -30,25 +30,21 @@ def receipts_on(rows, day, today):
     end = day_start(day + timedelta(days=1))
     served = Q(served_on__lte=day, told_at__lt=end)
     return rows.filter(notice__year=day.year, notice__issued_at__lt=end).annotate(
-        f_served=_is(served), f_timely=_is(served & Q(served_on__lte=F("notice__from_on"))), f_excused=_is(~Q(excused="") & Q(told_at__lt=end)),
+        f_served=holds(served), f_timely=holds(served & Q(served_on__lte=F("notice__from_on"))), f_excused=holds(~Q(excused="") & Q(told_at__lt=end)),
     )  # fmt: skip
 
 
 def steps_on(rows, day, today):
     """Return the steps taken in the year up to a day, with which each was."""
     day = day or today
-    return rows.filter(day__year=day.year, day__lte=day, taken_at__lt=day_start(day + timedelta(days=1))).annotate(f_advised=_is(Q(step=Step.ADVISE)), f_educated=_is(Q(step=Step.EDUCATE)), f_handed=_is(Q(step=Step.HAND_OVER)))
-
-
-def _facts(*names):
-    return {name: (name, "") for name in names}
+    return rows.filter(day__year=day.year, day__lte=day, taken_at__lt=day_start(day + timedelta(days=1))).annotate(f_advised=holds(Q(step=Step.ADVISE)), f_educated=holds(Q(step=Step.EDUCATE)), f_handed=holds(Q(step=Step.HAND_OVER)))
 
 
 POPULATIONS = [
-    Population("notices", HERE / "notices.toml", SafetyNotice, _counted(SafetyNotice, visible_notices, "area_id"), "area_id", few=("binds", "lifted", "lapsed"),
-               facts=_facts("binds", "lifted", "lapsed"), as_of=notices_on),
-    Population("receipts", HERE / "receipts.toml", NoticeReceipt, _counted(NoticeReceipt, visible_receipts, "area_id"), "area_id", few=("served", "timely", "excused"),
-               facts=_facts("served", "timely", "excused"), as_of=receipts_on),
-    Population("notice_steps", HERE / "notice_steps.toml", NoticeStep, _counted(NoticeStep, visible_steps, "receipt__area_id"), "receipt__area_id", few=("advised", "educated", "handed"),
-               facts=_facts("advised", "educated", "handed"), as_of=steps_on),
+    Population("notices", HERE / "notices.toml", SafetyNotice, counted(SafetyNotice, visible_notices, "area_id"), "area_id", few=("binds", "lifted", "lapsed"),
+               facts=facts("binds", "lifted", "lapsed"), as_of=notices_on),
+    Population("receipts", HERE / "receipts.toml", NoticeReceipt, counted(NoticeReceipt, visible_receipts, "area_id"), "area_id", few=("served", "timely", "excused"),
+               facts=facts("served", "timely", "excused"), as_of=receipts_on),
+    Population("notice_steps", HERE / "notice_steps.toml", NoticeStep, counted(NoticeStep, visible_steps, "receipt__area_id"), "receipt__area_id", few=("advised", "educated", "handed"),
+               facts=facts("advised", "educated", "handed"), as_of=steps_on),
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from ..models import Patrol, PatrolForce, RoadCount, RoadOperation, RoadReport
 from ..patrols.rules import visible_patrols
 from ..road_states import OFFENCES, PatrolState, RoadState
 from ..roads.rules import visible_operations
-from .inspections import _counted, _is
+from .counting import counted, facts, holds
 
 HERE = Path(__file__).parent
 
@@ -25,7 +25,7 @@ def operations_on(rows, day, today):
     later = RoadReport.objects.filter(operation=OuterRef("report__operation"), number__gt=OuterRef("report__number"), told_at__lt=end)
     found = RoadCount.objects.filter(report__operation=OuterRef("pk"), report__told_at__lt=end, kind__in=[kind.value for kind in OFFENCES], n__gt=0).exclude(Exists(later))
     return rows.filter(day__year=day.year, day__lte=day, made_at__lt=end).exclude(state=RoadState.CALLED_OFF).annotate(
-        f_told=Exists(told), f_offences=Exists(found), f_near=_is(Q(near__isnull=False)), f_corrected=Exists(told.filter(number__gt=1)),
+        f_told=Exists(told), f_offences=Exists(found), f_near=holds(Q(near__isnull=False)), f_corrected=Exists(told.filter(number__gt=1)),
     )  # fmt: skip
 
 
@@ -36,17 +36,13 @@ def patrols_on(rows, day, today):
     walked, missed = Q(state=PatrolState.WALKED, told_at__lt=end), Q(state=PatrolState.MISSED, told_at__lt=end)
     forces = PatrolForce.objects.filter(patrol=OuterRef("pk")).order_by().values("patrol").annotate(n=Count("pk")).filter(n__gt=1)
     return rows.filter(day__year=day.year, day__lte=day, made_at__lt=end).annotate(
-        f_walked=_is(walked), f_missed=_is(missed), f_silent=_is(~walked & ~missed), f_joint=Exists(forces), f_for_notice=_is(Q(notice__isnull=False)),
+        f_walked=holds(walked), f_missed=holds(missed), f_silent=holds(~walked & ~missed), f_joint=Exists(forces), f_for_notice=holds(Q(notice__isnull=False)),
         f_found=Exists(Patrol.objects.filter(pk=OuterRef("pk"), findings__step__taken_at__lt=end)),
     )  # fmt: skip
 
 
-def _facts(*names):
-    return {name: (name, "") for name in names}
-
-
 ROADS, PATROLS = ("told", "offences", "near", "corrected"), ("walked", "missed", "silent", "joint", "for_notice", "found")
 POPULATIONS = [
-    Population("road_operations", HERE / "road_operations.toml", RoadOperation, _counted(RoadOperation, visible_operations, "area_id"), "area_id", few=ROADS, facts=_facts(*ROADS), as_of=operations_on),
-    Population("patrols", HERE / "patrols.toml", Patrol, _counted(Patrol, visible_patrols, "area_id"), "area_id", few=PATROLS, facts=_facts(*PATROLS), as_of=patrols_on),
+    Population("road_operations", HERE / "road_operations.toml", RoadOperation, counted(RoadOperation, visible_operations, "area_id"), "area_id", few=ROADS, facts=facts(*ROADS), as_of=operations_on),
+    Population("patrols", HERE / "patrols.toml", Patrol, counted(Patrol, visible_patrols, "area_id"), "area_id", few=PATROLS, facts=facts(*PATROLS), as_of=patrols_on),
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from wanjia.registry import bulk
 from wanjia.solving.kinds import Answer
 from wanjia.verdict import Refused
 
+from ..lesson_states import LESSONS
 from ..lessons import checks, queries
 from ..models import Lecturer, PlannedLesson, Term
 from ..year.bells import Year
@@ -94,9 +95,8 @@ def build(plan):
 
 def _lecturers(term, since, edition):
     """Return the lecturers of a term's area whose records are clear, and {key: how many more each can give this term}."""
-    low, high = term.area.span()
-    given = Count("lessons", filter=Q(lessons__taken_back_at=None, lessons__term=term))
-    rows = Lecturer.objects.filter(unit__area__gte=low, unit__area__lt=high, from_on__lte=since).filter(to_on=None).select_related("unit").annotate(given=given).order_by("name", "pk")
+    given = Count("lessons", filter=Q(lessons__taken_back_at=None, lessons__occasion__in=LESSONS, lessons__term=term))
+    rows = queries.of_county(term.area).filter(from_on__lte=since, to_on=None).select_related("unit").annotate(given=given).order_by("name", "pk")
     clear = [one for one in rows if checks.is_cleared(one, since)]
     room = {one.pk: max(0, (one.cap or edition.lessons_a_term) - one.given) for one in clear}
     return [one for one in clear if room[one.pk]], room
@@ -164,9 +164,10 @@ def judge(posed, answer):
     found = list(posed.breaches)
     held = [row for row in answer.plan if row.lecturer is not None]
     year = Year([school for school, _n in posed.owed], posed.since, posed.term.to_on)
-    for (name, day), n in Counter((row.lecturer.name, row.day) for row in held).items():
+    names = {row.lecturer.pk: row.lecturer.name for row in held} | {row.school.pk: row.school.unit.name for row in answer.plan}  # two may bear one name
+    for (key, day), n in Counter((row.lecturer.pk, row.day) for row in held).items():
         if n > 1:
-            found.append(_("%(name)s %(day)s 排在两所学校。") % {"name": name, "day": day})
+            found.append(_("%(name)s %(day)s 排在两所学校。") % {"name": names[key], "day": day})
     for key, n in Counter(row.lecturer.pk for row in held).items():
         one = Lecturer.objects.get(pk=key)
         given = queries.held().filter(lecturer=key, term=posed.term).count()
@@ -178,9 +179,9 @@ def judge(posed, answer):
             found.append(_("%(school)s %(day)s 不上课或者考试。") % {"school": row.school.unit.name, "day": row.day})
         if not checks.is_cleared(row.lecturer, row.day):
             found.append(_("%(name)s %(day)s 的背景查询已经过期。") % {"name": row.lecturer.name, "day": row.day})
-    for (school, topic), n in Counter((row.school.unit.name, row.topic) for row in answer.plan).items():
+    for (school, topic), n in Counter((row.school.pk, row.topic) for row in answer.plan).items():
         if n > 1 or topic not in posed.edition.topics:
-            found.append(_("%(school)s 的专题排重了。") % {"school": school})
+            found.append(_("%(school)s 的专题排重了。") % {"school": names[school]})
     return found
 
 

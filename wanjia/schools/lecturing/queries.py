@@ -5,6 +5,7 @@ from django.db.models import Q
 from wanjia.policy import law_lessons as policy
 
 from ..lesson_states import Topic
+from ..lessons.queries import of_county
 from ..models import Lecturer, PlannedLesson
 from . import rules
 
@@ -25,8 +26,7 @@ def lecturers_for(planned, _actor, day):
     """The lecturers of the county who may be sent to a planned lesson."""
     if planned is None:
         return Lecturer.objects.none()
-    low, high = planned.plan.area.span()
-    return Lecturer.objects.filter(unit__area__gte=low, unit__area__lt=high).filter(Q(to_on=None) | Q(to_on__gt=day)).select_related("unit").order_by("name", "pk")
+    return of_county(planned.plan.area).filter(Q(to_on=None) | Q(to_on__gt=day)).select_related("unit").order_by("name", "pk")
 
 
 def topics(_row, _actor, day):

@@ -56,7 +56,7 @@ def _people(schools, day):
     for one in queries.serving(day).filter(school__in=schools).select_related("lecturer").order_by("to_on", "pk"):
         serving.setdefault(one.school_id, []).append(one)
     followed = set(queries.serving(day + timedelta(days=edition.ending_days)).filter(school__in=schools).values_list("school", flat=True))
-    found = {}
+    cleared, found = checks.each_cleared_until({one.lecturer_id for rows in serving.values() for one in rows}, day), {}
     for school in schools:
         rows = serving.get(school.pk, [])
         if not rows and school.to_on is None:
@@ -64,7 +64,7 @@ def _people(schools, day):
         elif rows and school.pk not in followed:
             found[school.pk, Missing.ENDING] = (rows[-1].to_on - timedelta(days=1), rows[-1].lecturer_id)
         for one in rows:
-            until = checks.cleared_until(one.lecturer, day)
+            until = cleared.get(one.lecturer_id)
             if until is None or until <= day + timedelta(days=edition.check_days):
                 found[school.pk, Missing.CHECK] = ((until or day + timedelta(days=1)) - timedelta(days=1), one.lecturer_id)
     return found

@@ -3,6 +3,9 @@
 Every road to a school asks `may_lecture` or `against`: no room has a rule of its own. Reads rows, writes none.
 """
 
+from collections import defaultdict
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
@@ -11,7 +14,7 @@ from wanjia.policy import law_lessons as policy
 from wanjia.policy.statuses import months_after
 from wanjia.verdict import first_refusal
 
-from ..models import Lecturer, VicePrincipal
+from ..models import Lecturer, RecordQuery, VicePrincipal
 
 COUNTY = STEM_DIGITS[Level.COUNTY]
 ELSEWHERE = _("这位讲师不在您的范围。")
@@ -30,6 +33,14 @@ def said_until(queries, day):
 def cleared_until(lecturer, day):
     """Return the first day on which what was asked about him up to `day` counts no longer, or None where nothing was, or something stands against him."""
     return said_until(list(lecturer.queries.filter(asked_on__lte=day)), day)
+
+
+def each_cleared_until(lecturers, day):
+    """Return {lecturer: the same of each}, of those about whom something was asked, in one question however many they are."""
+    asked = defaultdict(list)
+    for one in RecordQuery.objects.filter(lecturer__in=lecturers, asked_on__lte=day):
+        asked[one.lecturer_id].append(one)
+    return {key: said_until(found, day) for key, found in asked.items()}
 
 
 def is_cleared(lecturer, day):
@@ -89,7 +100,7 @@ def _second_term(edition, lecturer, from_on, to_on):
 
 
 def _of_others(edition, lecturer, school, from_on, to_on):
-    spans = list(VicePrincipal.objects.filter(from_on__lt=to_on, to_on__gt=from_on))
+    spans = list(VicePrincipal.objects.filter(Q(lecturer=lecturer) | Q(school=school), from_on__lt=to_on, to_on__gt=from_on))
     his, theirs = ([one for one in spans if getattr(one, name) == key] for name, key in (("lecturer_id", lecturer.pk), ("school_id", school.pk)))
     yield lambda: any(one.school_id == school.pk for one in his), _("他在这段时间已经是这所学校的法治副校长。")
     yield lambda: _most(his, from_on) >= edition.schools_a_person, _("一个人最多在 %(n)s 所学校任法治副校长。") % {"n": edition.schools_a_person}

@@ -223,6 +223,7 @@ def take_back_lesson(law_lesson, *, by, at, reason: Annotated[str, Asked(_("åŽŸå
     values = {"taken_back_at": at, "taken_back_because": reason.strip(), "version": law_lesson.version + 1}
     if not LawLesson.objects.filter(pk=law_lesson.pk, version=law_lesson.version, taken_back_at=None).update(**values):
         raise Conflict()
+    PlannedLesson.objects.filter(lesson=law_lesson).update(lesson=None, version=F("version") + 1)  # what the plan says is still to be held
     law_lesson.refresh_from_db()
     _look(at, [law_lesson.school])
     journal.record(act="law_lesson.take_back", subject=law_lesson, by=by, at=at, area_code=law_lesson.school.area_id, reason=reason.strip())

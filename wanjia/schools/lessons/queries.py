@@ -15,10 +15,10 @@ from wanjia.policy import law_lessons as policy
 
 from ..duties import Duty
 from ..lesson_states import LESSONS, Topic
-from ..models import LawLesson, Lecturer, LessonReason, RecordQuery, School, Term, VicePrincipal
+from ..models import LawLesson, Lecturer, LessonReason, School, Term, VicePrincipal
 from ..year.bells import Year
 from ..year.rules import visible_terms
-from . import rules
+from . import checks, rules
 
 MOST = 200  # a queue as long as this is named and counted no further
 
@@ -52,6 +52,11 @@ def own_of(school, _actor, day):
 def every_lecturer(*_row):
     """Every lecturer: what a call may name; who was one on the day, the act judges."""
     return Lecturer.objects.all()
+
+
+def of_county(area):
+    """The lecturers of the county in which an area lies: a township with a term of its own has none of its own."""
+    return Lecturer.objects.filter(unit__area__code__startswith=area.stem[: checks.COUNTY])
 
 
 def words_of_lecturer(one):
@@ -167,11 +172,6 @@ def held_in_term(day):
     """The lessons up to a day of the term in which it lies; in the holidays of the one before."""
     later = Term.objects.filter(area=OuterRef("term__area"), from_on__gt=OuterRef("term__from_on"), from_on__lte=day)
     return held(day).filter(~Exists(later), term__from_on__lte=day, day__lte=day)
-
-
-def all_queries(lecturers, day):
-    """The queries of records about lecturers up to a day."""
-    return RecordQuery.objects.filter(lecturer__in=lecturers, asked_on__lte=day)
 
 
 def grid(schools, terms):

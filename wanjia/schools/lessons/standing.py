@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from wanjia.policy import law_lessons as policy
 
+from ..lesson_states import LESSONS
 from ..models import LessonReason
 from ..year.rules import visible_schools
 from . import checks, queries, rules
@@ -36,7 +37,7 @@ def fill(schools, term, day):
 
 def lecturers(actor, day):
     """The lecturers in reach who are there on a day, with how many lessons of the year they gave."""
-    given = Count("lessons", filter=Q(lessons__taken_back_at=None, lessons__day__year=day.year, lessons__day__lte=day))
+    given = Count("lessons", filter=Q(lessons__taken_back_at=None, lessons__occasion__in=LESSONS, lessons__day__year=day.year, lessons__day__lte=day))
     return rules.visible_lecturers(actor).on(day).select_related("unit").annotate(given=given).order_by("organ", "unit__name", "name", "pk")
 
 
@@ -47,11 +48,8 @@ def serve(lecturers, day):
         one.serving, one.until = [], None
     for one in queries.serving(day).filter(lecturer__in=found).select_related("school__unit").order_by("from_on", "pk"):
         found[one.lecturer_id].serving.append(one)
-    asked = defaultdict(list)
-    for one in queries.all_queries(found, day):
-        asked[one.lecturer_id].append(one)
-    for key, rows in asked.items():
-        found[key].until = checks.said_until(rows, day)
+    for key, until in checks.each_cleared_until(found, day).items():
+        found[key].until = until
 
 
 def beside(school, day):

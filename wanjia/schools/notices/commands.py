@@ -189,7 +189,7 @@ def take_step(
 ):  # fmt: skip
     """Write down what was done where a notice is not heeded (处置): one step after the other; the police with evidence, and with what was said in answer."""
     notice, step = notice_receipt.notice, Step(step)
-    if not max(notice.from_on, notice_receipt.served_on) <= day <= today(at):
+    if not max(notice.from_on, notice_receipt.served_on) <= day <= min(notice.until_on, today(at)):
         raise Refused(NO_DAY)
     is_recent(day, policy.in_force(day).back_days, at).or_raise()
     rules.in_order(notice_receipt, step, day).or_raise()

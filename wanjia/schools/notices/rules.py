@@ -136,10 +136,16 @@ def can_count(actor, receipt):
     return first_refusal((actor.has_duty(Duty.INSPECT), NO_INSPECTING), (reaches(actor, receipt), NOT_YOURS), (receipt.copies, _("这一处没有发给家长的份数。")))
 
 
+def _stood(receipt, at):
+    """What was done on the last evening is written down after midnight, or where there is a signal again: within the days that any step may be."""
+    one = receipt.notice
+    return (one.state == NoticeState.ISSUED, NOT_SENT), ((today(at) - one.until_on).days <= policy.in_force(one.until_on).back_days, OVER)
+
+
 def can_step(actor, receipt, at):
-    """May the actor write down what was done here: while the notice stands, where it was served, until it was handed over."""
+    """May the actor write down what was done here: of a day on which the notice stood, where it was served, until it was handed over."""
     handed = receipt.steps.filter(step=Step.HAND_OVER).exists()
-    return first_refusal((actor.has_duty(Duty.INSPECT), NO_INSPECTING), (reaches(actor, receipt), NOT_YOURS), *_stands(receipt, at), (receipt.served_on, NOT_SERVED), (not handed, HANDED_OVER))
+    return first_refusal((actor.has_duty(Duty.INSPECT), NO_INSPECTING), (reaches(actor, receipt), NOT_YOURS), *_stood(receipt, at), (receipt.served_on, NOT_SERVED), (not handed, HANDED_OVER))
 
 
 def in_order(receipt, step, day):

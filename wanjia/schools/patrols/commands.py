@@ -26,6 +26,7 @@ from .subjects import PATROLS, PLANS
 LEADS, WORKS = {"duty": Duty.LEAD_ROUNDS}, {"duty": Duty.INSPECT}
 SAME = _("这个范围这条路线、这一天这个时间已经有巡查:在那一次里加参加单位。")
 NO_DAY = _("这些天里没有选中的星期几。")
+ELSEWHERE = _("一起巡查的单位要在本县。")
 
 
 def _unit(label, help_text=""):
@@ -46,10 +47,17 @@ For = Annotated[SafetyNotice | None, Asked(_("为哪份通知书"), _("没有通
 Near = Annotated[School | None, Asked(_("靠近哪所学校"), among=queries.schools, within=rules.OUT_OF_REACH, shown=lambda one: one.unit.name, none=_("不在学校附近"))]
 
 
-def _forces(unit, people, other, other_people):
-    """Return [(unit, people)] that walk. Raises Refused where the other one sends nobody, or is the same."""
+def _comes(other, area_code, at):
+    """Refuse a unit that is not of the county: on a form it is not offered, a call may name any."""
+    if not queries.units_of(area_code, today(at)).filter(pk=other.pk).exists():
+        raise Refused(ELSEWHERE)
+
+
+def _forces(area, unit, people, other, other_people, at):
+    """Return [(unit, people)] that walk. Raises Refused where the other one is of another county, sends nobody, or is the same."""
     if other is None:
         return [(unit, people)]
+    _comes(other, area.pk, at)
     if other.pk == unit.pk:
         raise Refused(_("一起巡查的单位和组织单位是同一个。"))
     if not other_people:
@@ -94,10 +102,10 @@ def plan_patrols(
     """Plan patrols over some days (安排巡查): each day of it is a patrol that is walked, or of which somebody writes why not."""
     if not today(at) <= from_on <= until_on:
         raise Refused(_("从今天或者以后起,到哪天止不能早于从哪天起。"))
-    if until_on - from_on > rules.LONGEST:
+    if until_on - from_on >= rules.LONGEST:  # both days are walked
         raise Refused(_("一次最多安排 %(n)s 天。") % {"n": rules.LONGEST.days})
     facts = _facts(by, area, route, notice, starts, ends, from_on, until_on) | {"unit": unit, "near": near}
-    forces, digits = _forces(unit, people, other, other_people), digits_of([int(day) for day in weekdays])
+    forces, digits = _forces(area, unit, people, other, other_people, at), digits_of([int(day) for day in weekdays])
     days = queries.days_of(from_on, until_on, digits)
     if not days:
         raise Refused(NO_DAY)
@@ -138,7 +146,7 @@ def plan_patrol(
     if not today(at) <= day <= today(at) + rules.LONGEST:
         raise Refused(_("日期从今天起,最多 %(n)s 天以后。") % {"n": rules.LONGEST.days})
     facts = _facts(by, area, route, notice, starts, ends, day, day) | {"unit": unit, "near": near}
-    one = _planned([day], _forces(unit, people, other, other_people), by, at, **facts)[0]
+    one = _planned([day], _forces(area, unit, people, other, other_people, at), by, at, **facts)[0]
     journal.record(act="patrol.plan", subject=one, by=by, at=at, area_code=area.pk)
     return one
 
@@ -146,8 +154,7 @@ def plan_patrol(
 @act(PATROLS, "patrol_join", at="join", words=_("加参加单位"), done=_("已加。"), **LEADS, may=rules.can_join, rank=30, tone="quiet", lines={"patrol.join": _("巡查加参加单位")})
 def join_patrol(patrol, *, by, at, other: Annotated[Organisation, _unit(_("一起巡查的单位"))], other_people: Annotated[int, Asked(_("这个单位派几人"), least=1, most=99, initial=2)]):
     """Send one more unit along on a patrol: it stays one patrol."""
-    if not queries.units_to_send(patrol, by, today(at)).filter(pk=other.pk).exists():
-        raise Refused(_("一起巡查的单位要在本县。"))
+    _comes(other, patrol.area_id, at)
     try:
         with transaction.atomic():
             PatrolForce.objects.create(patrol=patrol, unit=other, people=other_people)

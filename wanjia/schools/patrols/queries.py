@@ -10,7 +10,7 @@ from wanjia.orgs.models import Area, Organisation
 from wanjia.orgs.models.areas import Level
 
 from ..duties import Duty
-from ..models import NoticeReceipt, Patrol, PatrolForce, School
+from ..models import Patrol, PatrolForce, School
 from ..notice_states import NoticeState
 from ..notices.rules import visible_notices, visible_receipts
 from ..road_states import PatrolState
@@ -31,8 +31,12 @@ def units(_row, actor, day):
 
 def units_to_send(row, actor, day):
     """The units that may walk along: of the county of a patrol, or of the actor while it is planned."""
-    rows = Organisation.objects.on(day).order_by("area_id", "name")
-    return rows.filter(area__code__startswith=row.area_id[:6]) if row else rows.filter(area__code__startswith=_county(actor))
+    return units_of(row.area_id if row else _county(actor), day)
+
+
+def units_of(code, day):
+    """The units of the county in which an area lies."""
+    return Organisation.objects.on(day).filter(area__code__startswith=code[:6]).order_by("area_id", "name")
 
 
 def _county(actor):
@@ -90,9 +94,9 @@ def alarmed(actor, day):
     return sum(one < day for one in _waiting(actor, day)) if actor.has_duty(Duty.INSPECT) else 0
 
 
-def receipts(one, actor):
+def receipts(one, actor, *, duty=Duty.INSPECT):
     """The places and groups of the notice that a patrol comes by: served, in its area, within the actor's reach."""
-    rows = visible_receipts(actor, duty=Duty.INSPECT) if actor else NoticeReceipt.objects.all()
+    rows = visible_receipts(actor, duty=duty)
     near = Q(area__code__startswith=one.area.stem) | ~Q(group="")  # a group stands under the notice's own area, wherever it dances
     return rows.filter(near, notice=one.notice_id, served_on__isnull=False).select_related("venue__area", "area").order_by("area_id", "venue__name", "group", "pk")
 

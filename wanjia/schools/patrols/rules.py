@@ -80,7 +80,7 @@ def tells_nobody(*texts):
 def walks(actor, one):
     """Tell whether a unit of the actor walks this patrol or plans it."""
     own = set(own_units(actor, duty=Duty.INSPECT))
-    return one.unit_id in own or any(force.unit_id in own for force in one.forces.all())  # a list brings the forces of all its rows at once
+    return one.unit_id in own or any(force.unit_id in own for force in one.forces.all())  # a list has them all at once
 
 
 def leads(actor, one):

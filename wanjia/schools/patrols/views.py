@@ -45,7 +45,7 @@ def patrol(request, one):
     """One patrol: who walks where, the places of its notice with what was done there, what was seen."""
     works = request.user.has_duty(Duty.INSPECT) and rules.walks(request.user, one)
     found = one.findings.select_related("step__receipt__venue", "step__unit", "step__handed_to").order_by("step__taken_at")
-    places = page_of(request, queries.receipts(one, request.user if request.user.has_duty(Duty.INSPECT) else None).prefetch_related("steps"), per_page=SHOWN) if one.notice_id else None
+    places = page_of(request, queries.receipts(one, request.user, duty=Duty.SEE_VENUES).prefetch_related("steps"), per_page=SHOWN) if one.notice_id else None
     return {
         "forces": one.forces.select_related("unit"), "found": found, "places": places, "works": works, "finds": works and bool(rules.can_find(request.user, one, request.at)), "day": request.day,
         "silent": one.state == PatrolState.PLANNED and one.day < request.day, "carried": taken_along(request),

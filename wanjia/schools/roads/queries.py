@@ -1,8 +1,8 @@
 """What is asked of operations: where one may be, which counts stand, sums by kind and place, what waits for its counts."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area, Organisation
@@ -58,13 +58,12 @@ def sums(operations):
 
 def by_place(operations):
     """Return [(place, how many operations, [(kind, n)] of offences)] by where they were, most offences first: one question for the counts, one for the operations."""
-    found, held = defaultdict(dict), defaultdict(int)
-    for area, n in operations.order_by().values_list("area__short_name", "pk"):
-        held[area] += bool(n)
+    found, held = defaultdict(dict), operations.order_by().values_list("area", "area__short_name", "area__parent__short_name").annotate(Count("pk"))
     rows = standing().filter(report__operation__in=operations, kind__in=[kind.value for kind in OFFENCES]).order_by()
-    for area, kind, n in rows.values_list("report__operation__area__short_name", "kind").annotate(Sum("n")):
-        found[area][kind] = n
-    table = [(area, held[area], [(kind, found[area].get(kind.value, 0)) for kind in OFFENCES]) for area in held]
+    for code, kind, n in rows.values_list("report__operation__area", "kind").annotate(Sum("n")):
+        found[code][kind] = n
+    alike = Counter(name for _code, name, _above, _n in held)  # villages of several townships bear one name
+    table = [(name if alike[name] == 1 else f"{above}{name}", n, [(kind, found[code].get(kind.value, 0)) for kind in OFFENCES]) for code, name, above, n in held]
     return sorted(table, key=lambda row: (-sum(n for _kind, n in row[2]), row[0]))
 
 

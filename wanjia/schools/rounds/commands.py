@@ -114,8 +114,8 @@ def begin_round(inspection_round, *, by, at):
     one = inspection_round
     one.begun_at = at
     journal.move(one, ROUND, "begin", by=by, at=at, saving=["begun_at"], area_code=one.area_id)
-    venues = list(queries.to_list(one, max(today(at), one.from_on)))
-    rows = queries.spread(venues, list(one.teams.order_by("number")), one)
+    first = max(today(at), one.from_on)
+    rows = queries.spread(list(queries.to_list(one, first)), list(one.teams.order_by("number")), one, first)
     RoundVenue.objects.bulk_create([RoundVenue(round=one, venue=venue, team=team, planned_on=day) for venue, team, day in rows])
     return one
 

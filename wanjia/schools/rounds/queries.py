@@ -14,7 +14,7 @@ from ..duties import Duty
 from ..inspection_states import Calls, RoundState, VenueKind
 from ..models import InspectionRound, RoundVenue, SchoolDay, Term, Venue
 from ..states import OtherDay
-from ..venues.rules import own_units, taking_part
+from ..venues.rules import own_units
 
 MOST = 200
 BEFORE_OUR_TIME = 400  # days that a free or exam day may reach back and still be the same run
@@ -55,10 +55,10 @@ def left(one):
     return list(one.stops.filter(inspection=None, left_out="").select_related("venue"))
 
 
-def spread(venues, teams, one):
-    """Return [(venue, team, day)]: the places in the order of their areas, each team its stretch, spread over the working days of the round."""
+def spread(venues, teams, one, first):
+    """Return [(venue, team, day)]: the places in the order of their areas, each team its stretch, spread over the working days of the round from `first` on: on a day that is gone nobody looks."""
     calendar = WorkingCalendar.load()
-    span = [one.from_on + timedelta(days=n) for n in range((one.until_on - one.from_on).days + 1)]
+    span = [first + timedelta(days=n) for n in range((one.until_on - first).days + 1)] or [first]
     days = [day for day in span if calendar.works(day)] or span
     found = []
     for k, team in enumerate(teams):
@@ -71,11 +71,6 @@ def with_counts(rows):
     """Give rounds what their list shows: places, looked at, left out with a reason."""
     looked, out = Count("stops", filter=Q(stops__inspection__isnull=False)), Count("stops", filter=~Q(stops__left_out=""))
     return rows.select_related("area", "lead").annotate(n=Count("stops"), looked=looked, out=out)
-
-
-def own_rounds(actor, *, duty=Duty.INSPECT):
-    """The rounds in which a unit of the actor takes part."""
-    return InspectionRound.objects.filter(taking_part(actor, duty=duty))
 
 
 def alarming(actor, day):

@@ -96,8 +96,8 @@ def can_close(actor, one, at):
 def takes_part(actor, stop):
     """Tell whether the actor inspects this place: of a unit in its team, or of any team while it is given to none; or of the lead unit."""
     own = set(own_units(actor, duty=Duty.INSPECT))
-    teams = stop.round.teams.filter(pk=stop.team_id) if stop.team_id else stop.round.teams
-    return stop.round.lead_id in own or teams.filter(units__unit__in=own).exists()
+    teams = (team for team in stop.round.teams.all() if stop.team_id in (None, team.pk))  # a list has them all at once
+    return stop.round.lead_id in own or any(unit.unit_id in own for team in teams for unit in team.units.all())
 
 
 def waits(stop):

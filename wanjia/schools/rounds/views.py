@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db.models import prefetch_related_objects
+
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 from wanjia.policy import inspecting as policy
@@ -36,13 +38,15 @@ def round(request, one):
     """One round: how far it is, its teams, its list; what is left and whom that concerns."""
     stops = one.stops.select_related("venue__area", "team", "inspection").order_by("team__number", "planned_on", "venue__area_id", "venue__name", "pk")
     found = page_of(request, stops, per_page=SHOWN)
+    prefetch_related_objects([one], "teams__units__unit")
     for stop in found:
+        stop.round = one
         stop.looks = one.state == RoundState.RUNNING and not hasattr(stop, "inspection") and not stop.left_out and rules.takes_part(request.user, stop)
     hazards = Hazard.objects.filter(inspection__stop__round=one)
     counts = queries.with_counts(visible_rounds(request.user).filter(pk=one.pk)).get()
     rest = counts.n - counts.looked - counts.out
     return {
-        "page": found, "teams": one.teams.prefetch_related("units__unit"), "leads": bool(rules.leads(request.user, one)) and request.user.has_duty(Duty.LEAD_ROUNDS), "counts": counts, "left": rest,
+        "page": found, "teams": one.teams.all(), "leads": bool(rules.leads(request.user, one)) and request.user.has_duty(Duty.LEAD_ROUNDS), "counts": counts, "left": rest,
         "covers": one.covers(), "hazards": hazards.count(), "closed": hazards.filter(closed_on__isnull=False).count(), "overdue": hazards.filter(late(request.day)).count(),
         "late": rest and one.state == RoundState.RUNNING and one.until_on < request.day, "kinds": queries.kinds_of(one), "draft": one.state == RoundState.DRAFT,
     }  # fmt: skip

@@ -96,7 +96,7 @@ def handing(world):
 WRITES = {ENDS: Felt(what={"until_on": SOON - timedelta(days=1)}), ADVICE: Felt(what={"asks": "advice"}), NOT_THIS: Felt(what={"kinds": ["netbar"]}), NO_PAPER: Felt(what={"paper": ""})}
 ISSUER = {NO_DUTY: Felt(by="caller"), NOT_ISSUER: Felt(by=officer)}
 DRAFT = {**ISSUER, NOT_A_DRAFT: Felt(before=dropped)}
-STANDS = {NO_KEEP: Felt(by="caller"), NOT_YOURS: Felt(by=abroad), NOT_SENT: Felt(before=lifted), OVER: Felt(before=says(from_on=DAY - timedelta(days=9), until_on=DAY - timedelta(days=1)))}
+STANDS = {NO_KEEP: Felt(by="caller"), NOT_YOURS: Felt(by=abroad), NOT_SENT: Felt(before=lifted), OVER: Felt(before=says(from_on=DAY - timedelta(days=19), until_on=DAY - timedelta(days=9)))}
 
 ACTS = {
     "schools.write_notice": Tried("handler", writing, {"name": "中考期间安静通告"}, may=BOTH, spoil={

@@ -111,7 +111,8 @@ SHARED = {
     "巡查的范围要在通知书的范围里。": Felt(what=lambda w: {"notice": _of(w, area=w.xisha)}),
     "通知书从 %(first)s 到 %(last)s 有效,巡查要在这些天里。": Felt(what=lambda w: {"notice": _of(w, from_on=DAY + timedelta(days=1))}),
     "这份通知书不在您的范围。": Felt(what=lambda w: {"notice": _of(w, area=elsewhere(w)["area"], issuer=abroad_unit(w)["unit"], serial=9)}),
-    "一起巡查的单位和组织单位是同一个。": Felt(what=lambda w: {"other": lead(w)}), "写明一起巡查的单位派几人。": Felt(what={"other_people": 0}), SAME: Felt(before=stands_already),
+    "一起巡查的单位和组织单位是同一个。": Felt(what=lambda w: {"other": lead(w)}), "写明一起巡查的单位派几人。": Felt(what={"other_people": 0}),
+    "一起巡查的单位要在本县。": Felt(what=lambda w: {"other": abroad_unit(w)["unit"]}), SAME: Felt(before=stands_already),
 }  # fmt: skip
 
 

@@ -4,7 +4,6 @@ import base64
 import io
 from datetime import date, timedelta
 from random import Random
-from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -15,7 +14,6 @@ from PIL import Image
 
 from tests.house.worlds import World
 from tests.whole import assert_whole
-from wanjia.doors import moment
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import User
@@ -386,18 +384,3 @@ def test_the_figure_and_the_list_call_the_same_hazards_overdue(world):
         day = one.due_on + timedelta(days=days)
         counted = hazards_on(Hazard.objects.filter(pk=one.pk), day, day).get().f_late
         assert counted == Hazard.objects.filter(queries.late(day), pk=one.pk).exists() == late, days
-
-
-@pytest.mark.parametrize(("state", "late"), [(HazardState.RECHECK, False), (HazardState.ORDERED, True)])
-def test_every_page_shows_the_same_hazards_red(world, client, monkeypatch, state, late):
-    """A day after its day: what is told to be mended waits for its recheck on every page, what is not is overdue on every page."""
-    one = hazard(world, state, due_on=DAY - timedelta(days=1), found_on=DAY - timedelta(days=5))
-    monkeypatch.setattr(moment, "timezone", SimpleNamespace(now=lambda: MONDAY))
-    client.force_login(leader(world), backend="django.contrib.auth.backends.ModelBackend")
-    stop_of = one.inspection.stop
-    pages = {name: client.get(reverse(f"schools:{name}", args=[pk])) for name, pk in (("venue", stop_of.venue_id), ("inspection", one.inspection_id), ("hazard", one.pk), ("round", stop_of.round_id))}
-    red = {name: "tag tone-red nowrap" in pages[name].content.decode() for name in ("venue", "inspection")}
-    red |= {"hazard": pages["hazard"].context["late"], "round": bool(pages["round"].context["overdue"])}
-    listed = client.get(reverse("schools:hazards"), {"tab": "open"})
-    red["list"] = f'tone-red">{one.due_on:%Y-%m-%d}' in listed.content.decode()
-    assert red == dict.fromkeys(red, late) and listed.context["late"] == int(late)

@@ -11,13 +11,15 @@ from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import User
 from wanjia.schools.lecturing import commands, drawing, queries
 from wanjia.schools.lessons import queries as lessons
-from wanjia.schools.models import Lecturer, PlannedLesson, RecordQuery
+from wanjia.schools.lessons import standing
+from wanjia.schools.lessons.commands import take_back_lesson
+from wanjia.schools.models import Lecturer, PlannedLesson, RecordQuery, Term
 from wanjia.schools.year.bells import Year
 from wanjia.solving.standing.commands import activate_plan
 from wanjia.verdict import Refused
 
 from .acts_lessons import other_schools
-from .factories import bell, school, term
+from .factories import END, START, bell, school, term
 from .lesson_factories import DAY, drawn, lecturer, lesson, planned, vice
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +129,16 @@ def test_a_planned_lesson_is_held_once_and_counts_hours(world):
         commands.hold_planned(planned_lesson_id=one.pk, day=one.day, grades=[6], heard=44, way="paper", hours=1, **officer(world, MONDAY + timedelta(days=3)))
 
 
+def test_a_planned_lesson_that_was_written_down_by_mistake_is_still_to_be_held(world):
+    one, head = planned(world), {"by": User.objects.get(pk=world.headmaster.pk), "at": MONDAY + timedelta(days=2)}
+    what = {"planned_lesson_id": one.pk, "day": one.day, "heard": 44, "way": "paper", "hours": 1}
+    wrong = commands.hold_planned(**what, grades=[5], **head)
+    take_back_lesson(law_lesson_id=wrong.pk, reason="年级写错", **head)
+    one.refresh_from_db()
+    assert one.lesson is None
+    assert commands.hold_planned(**what, grades=[6], **head).grades == "6"
+
+
 def test_pages_show_the_plan_a_version_and_a_lecturers_sheet(world, client):
     one = planned(world)
     plan = drawn(world)
@@ -136,3 +148,31 @@ def test_pages_show_the_plan_a_version_and_a_lecturers_sheet(world, client):
         assert answer.status_code == 200 and "平法官" in answer.content.decode()
     client.force_login(User.objects.get(pk=world.headmaster.pk), backend=BACKEND)
     assert client.get(reverse("schools:lesson_plan", args=[plan.pk])).status_code in (302, 403, 404)
+
+
+def test_two_of_one_name_are_two_people_and_two_schools_two_schools(world):
+    """The referee asks who somebody is, not what he is called."""
+    plan = SimpleNamespace(about=str(term(world).pk), settings={"since": (DAY + timedelta(days=1)).isoformat()})
+    posed = drawing.build(plan)
+    answer = drawing.solve(posed, SimpleNamespace(seconds=None, cancel=lambda: False, progress=lambda *_told: None))
+    first = answer.plan[0]
+    other = next(row for row in answer.plan if row.lecturer.pk != first.lecturer.pk and row.school.pk != first.school.pk)
+    other.day, other.lecturer.name, other.school.unit.name, other.topic = first.day, first.lecturer.name, first.school.unit.name, first.topic
+    assert not [words for words in drawing.judge(posed, answer) if "排在两所学校" in str(words)]
+    assert not [words for words in drawing.judge(posed, SimpleNamespace(plan=[first, other])) if "排重" in str(words)]
+
+
+def test_a_campaign_is_no_lesson_of_a_lecturer(world):
+    """What is taken home counts no hours: it takes no room in his term, and stands in no sum of his lessons."""
+    Lecturer.objects.filter(name="乙检察官").update(cap=1)
+    lesson(world, lecturer=lecturer(world, "乙检察官"), occasion="hand", hours=0, topic="fire")
+    posed = drawing.build(SimpleNamespace(about=str(term(world).pk), settings={"since": (DAY + timedelta(days=1)).isoformat()}))
+    assert posed.room[lecturer(world, "乙检察官").pk] == 1
+    assert {one.name: one.given for one in standing.lecturers(User.objects.get(pk=world.schools.pk), DAY)}["乙检察官"] == 0
+
+
+def test_a_township_with_a_term_of_its_own_is_taught_by_the_county(world):
+    term(world).delete()
+    one = Term.objects.create(area=world.xisha, name="细沙乡秋季学期", from_on=START, to_on=END)
+    posed = drawing.build(SimpleNamespace(about=str(one.pk), settings={"since": (DAY + timedelta(days=1)).isoformat()}))
+    assert {lecturer.name for lecturer in posed.lecturers} == {"平法官", "乙检察官", "丙民警"}

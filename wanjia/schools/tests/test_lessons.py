@@ -20,7 +20,7 @@ from wanjia.registry.tests.factories import area, unit
 from wanjia.reporting.figures.queries import figures
 from wanjia.schools.demo import lessons as lessons_lived
 from wanjia.schools.demo import year as year_lived
-from wanjia.schools.lessons import checks, commands, queries, standing
+from wanjia.schools.lessons import alarms, checks, commands, queries, standing
 from wanjia.schools.models import LawLesson, Lecturer, LessonAlarm, LessonClosing, RecordQuery, School, Term, VicePrincipal
 from wanjia.verdict import Refused
 
@@ -288,6 +288,18 @@ def test_the_page_asks_no_more_for_ten_schools_than_for_two(client, world):
     with CaptureQueriesContext(connection) as many:
         client.get(reverse("schools:law"))
     assert len(many) <= len(few) + 2
+
+
+def test_the_clock_asks_no_more_for_six_vice_principals_than_for_one(world):
+    term(world)
+    vice(world)
+    with CaptureQueriesContext(connection) as few:
+        alarms.look(MONDAY)
+    for n, one in enumerate(other_schools(world, 6)):
+        vice(world, school=one, lecturer=lecturer(world, f"讲师{n}"))
+    with CaptureQueriesContext(connection) as many:
+        alarms.look(MONDAY)
+    assert len(many) <= len(few)
 
 
 def test_another_county_sees_nothing(client, world):

@@ -5,6 +5,8 @@ from random import Random
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.house.worlds import World
@@ -17,15 +19,15 @@ from wanjia.orgs.roles import Role
 from wanjia.orgs.units.commands import end_organisation
 from wanjia.registry.tests.factories import unit
 from wanjia.reporting.figures.queries import figures
-from wanjia.schools.models import NoticeStep, Patrol, PatrolFinding
-from wanjia.schools.patrols import commands, queries
+from wanjia.schools.models import NoticeStep, Patrol, PatrolFinding, PatrolForce
+from wanjia.schools.patrols import commands, queries, rules
 from wanjia.schools.patrols.satchel import carried
 from wanjia.schools.road_states import PatrolState
 from wanjia.verdict import Conflict, Refused
 
 from .acts_roads import finding, one_more, planning
 from .inspection_factories import fire, fireman, lead, leader, officer, person, police
-from .notice_factories import notice, receipt
+from .notice_factories import END, notice, receipt
 from .road_factories import DAY, patrol, walked
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +110,17 @@ def test_what_is_found_is_a_step_on_the_receipt_in_its_order_with_the_answer_kep
         commands.miss_patrol(patrol_id=one.pk, reason="没有去,下雨", by=officer(world), at=MONDAY)
 
 
+def test_what_was_found_on_the_last_evening_is_entered_the_next_day(world):
+    """A patrol past midnight, or without a signal: the day of the step decides, and no step is of a day after the last."""
+    one = patrol(world, day=END)
+    what = finding(world) | {"patrol_id": one.pk, "by": leader(world)}
+    commands.find_on_patrol(**what, at=at(8))
+    assert NoticeStep.objects.get().day == END == one.notice.until_on and PatrolFinding.objects.count() == 1
+    after = patrol(world, day=END + timedelta(days=1), route="后一天")
+    with pytest.raises(Refused, match="生效的日子里"):
+        commands.find_on_patrol(**what | {"patrol_id": after.pk}, at=at(8))
+
+
 def test_after_an_appeal_a_patrol_only_advises(world):
     appeal = notice(world, name="期末暂停营业倡议书", asks="close", basis="", paper="")
     one = patrol(world, notice=appeal, route="网吧一条街")
@@ -178,3 +191,35 @@ def test_a_unit_that_ends_leaves_no_evening_to_nobody(world):
     assert dict(tonight.forces.values_list("unit", "people")) == {heir.pk: 3, police(world).pk: 2} and dict(one.forces.values_list("unit", "people")) == {heir.pk: 2, police(world).pk: 2}
     hand = person("shegong", "沙社工", heir, Role.BUREAU_HEAD)
     assert queries.alarmed(hand, DAY) == 1 and commands.walk_patrol(patrol_id=tonight.pk, people=4, places=3, by=hand, at=MONDAY).state == PatrolState.WALKED
+
+
+def test_a_plan_goes_over_two_months_counted_with_both_ends(world):
+    longest = rules.LONGEST.days
+    facts = planning(world, notice=None, weekdays=[1, 2, 3, 4, 5, 6, 7])
+    with pytest.raises(Refused, match="一次最多安排"):
+        commands.plan_patrols(**facts | {"until_on": DAY + timedelta(days=longest)}, by=leader(world), at=MONDAY)
+    assert commands.plan_patrols(**facts | {"until_on": DAY + timedelta(days=longest - 1)}, by=leader(world), at=MONDAY).patrols.count() == longest
+
+
+def test_whoever_only_looks_on_sees_the_places_of_his_own_reach(world, client):
+    """The leader of a unit that walks along opens the patrol; places of another township where the notice was served are not his."""
+    one, there = patrol(world), receipt(world, served=True)
+    PatrolForce.objects.create(patrol=one, unit=unit("码口镇综治中心", Tier.TOWNSHIP, world.register.makou), people=2)
+    onlooker = person("makou-lingdao", "席领导", unit("码口镇综治中心", Tier.TOWNSHIP, world.register.makou), Role.LEADER)
+    places = {}
+    for who in (leader(world), onlooker):
+        client.force_login(who, backend=BACKEND)
+        places[who.username] = [row.pk for row in client.get(reverse("schools:patrol", args=[one.pk])).context["places"]]
+    assert places == {leader(world).username: [there.pk], onlooker.username: []}
+
+
+def test_the_evening_asks_no_more_for_ten_patrols_than_for_two(world, client):
+    client.force_login(officer(world), backend=BACKEND)
+    asked = []
+    for n in (2, 10):
+        for k in range(n):
+            patrol(world, route=f"第{k}条路线")
+        with CaptureQueriesContext(connection) as told:
+            assert client.get(reverse("schools:my_patrols")).context["page"].paginator.count == n
+        asked.append(len(told))
+    assert asked[1] <= asked[0]

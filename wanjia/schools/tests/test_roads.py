@@ -11,6 +11,7 @@ from wanjia.doors import moment
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.policy.nameless import tells_whom
+from wanjia.registry.tests.factories import area
 from wanjia.reporting.figures.queries import figures
 from wanjia.schools.models import RoadCount, RoadForce, RoadOperation, RoadReport
 from wanjia.schools.road_states import OFFENCES, RoadKind, RoadState
@@ -108,3 +109,12 @@ def test_the_pages_show_sums_by_place_and_the_call_the_same(world, client):
     assert "不记车牌" in listed.content.decode() and "填数和更正" in client.get(reverse("schools:road_operation", args=[one.pk])).content.decode()
     told_by_call = client.get("/api/schools/roads").json()["items"][0]
     assert told_by_call["counts"]["overload"] == 2 and told_by_call["from_at"] == "07:00:00"
+
+
+def test_two_villages_of_one_name_are_two_places(world):
+    namesake = area("530625108210", world.datong.short_name, "village", world.register.makou)
+    operation(world, RoadState.HELD)
+    operation(world, RoadState.HELD, area=namesake, place="集镇路口")
+    rows = queries.by_place(RoadOperation.objects.all())
+    assert sorted((name, n) for name, n, _offences in rows) == [("码口镇大同村", 1), ("细沙乡大同村", 1)]
+    assert all(sum(n for _kind, n in offences) == 3 for _name, _n, offences in rows)

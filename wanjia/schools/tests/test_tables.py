@@ -113,6 +113,14 @@ def test_each_number_opens_as_many_rows(world, client):
     assert opened >= 8
 
 
+def test_the_rows_behind_a_number_stand_in_the_order_of_their_days(world, client):
+    for n in (9, 2, 5):
+        GateTrouble.objects.create(school=school(world), day=DAY + timedelta(days=n), at="07:40", kind="traffic", words="门前堵车", done="疏导", recorded_at=MONDAY)
+    client.force_login(User.objects.get(pk=world.schools.pk), backend=BACKEND)
+    shown = client.get(reverse("schools:table_rows") + f"?table=6&column=troubles&month=2026-11&area={world.county.pk}")
+    assert [row.day for row in shown.context["page"]] == [DAY + timedelta(days=n) for n in (9, 5, 2, 0)]
+
+
 def test_outside_the_circle_rides_are_as_they_were_published(world, client):
     ridden = Ride.objects.filter(trip__day__gte=NOVEMBER, trip__day__lte=TODAY)
     assert ridden.exists() and numbers(world.schools, world.county)[8, "rides"] != HIDDEN

@@ -34,7 +34,7 @@ Campus = Annotated[School | None, Asked(_("是哪所学校的校园"), _("选了
 def _join(venue, day):
     """Put a place on the lists of the rounds under way that go over its kind, and of the notices that are not over; each is held, so that none closes meanwhile."""
     keys = [one.pk for one in queries.rounds_over(venue.area_id, venue.kind)]
-    for one in InspectionRound.objects.select_for_update().filter(pk__in=keys, state=RoundState.RUNNING):
+    for one in InspectionRound.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys, state=RoundState.RUNNING).order_by("pk"):
         RoundVenue.objects.get_or_create(round=one, venue=venue)
     for one in SafetyNotice.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=queries.notices_to(venue, day)).order_by("pk"):
         NoticeReceipt.objects.get_or_create(notice=one, venue=venue, defaults={"area_id": venue.area_id})
