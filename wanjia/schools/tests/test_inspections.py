@@ -333,6 +333,7 @@ def test_the_calendar_calls_each_round_once(world):
     one = InspectionRound.objects.get()
     assert (one.calls, one.about_on, one.state, one.lead) == ("before_holidays", date(2027, 1, 16), RoundState.DRAFT, None)
     assert one.from_on == date(2027, 1, 2) and one.until_on == date(2027, 1, 15) and "campus" in one.covers()
+    assert one.name.endswith("2027年1月16日放假前检查"), "a day is written as a person writes it"
     assert of_rounds.drafts(User.objects.get(pk=world.schools.pk)).count() == 1
 
 
