@@ -385,3 +385,13 @@ def test_the_figure_and_the_list_call_the_same_hazards_overdue(world):
         day = one.due_on + timedelta(days=days)
         counted = hazards_on(Hazard.objects.filter(pk=one.pk), day, day).get().f_late
         assert counted == Hazard.objects.filter(queries.late(day), pk=one.pk).exists() == late, days
+
+
+def test_an_order_to_a_net_bar_names_no_law_on_ktvs(world):
+    one = record(world, stop(world), minors="bad")
+    basis = one.hazards.get(code="minors").basis
+    assert basis == "未成年人保护法第五十八条;互联网上网服务营业场所管理条例第二十一条"
+    edition = policy.in_force(DAY)
+    assert edition.item("minors").basis_at("ktv") == "未成年人保护法第五十八条;娱乐场所管理条例第二十三条"
+    for item in edition.items:
+        assert {kind for kind, _law in item.of_kind} <= set(item.kinds) and all(item.basis_at(kind) for kind in item.kinds)
