@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from PIL import Image
 
@@ -21,6 +22,7 @@ from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import inspecting as policy
 from wanjia.schools.figures.inspections import hazards_on
 from wanjia.schools.inspecting import commands, queries
+from wanjia.schools.inspecting.papers import order_sheet
 from wanjia.schools.inspection_states import HazardState, RoundState
 from wanjia.schools.models import Hazard, InspectionRound, RoundVenue, Venue
 from wanjia.schools.rounds import commands as rounds
@@ -395,3 +397,10 @@ def test_an_order_to_a_net_bar_names_no_law_on_ktvs(world):
     assert edition.item("minors").basis_at("ktv") == "未成年人保护法第五十八条;娱乐场所管理条例第二十三条"
     for item in edition.items:
         assert {kind for kind, _law in item.of_kind} <= set(item.kinds) and all(item.basis_at(kind) for kind in item.kinds)
+
+
+def test_the_order_says_where_the_place_lies_as_people_say_it(world, monkeypatch):
+    monkeypatch.setattr("wanjia.schools.inspecting.papers.pdf", lambda template, context, name: render_to_string(template, context).encode())
+    paper = order_sheet(hazard(world, HazardState.ORDERED).order, MONDAY).content.decode()
+    place = stop(world).venue
+    assert f"(地址:{place.area.short_name}{place.address})" in paper and "居民委员会" not in paper and "村民委员会" not in paper
