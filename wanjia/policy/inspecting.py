@@ -22,6 +22,11 @@ class Item:
     basis: str
     grade: str
     mend: str
+    of_kind: tuple[tuple[str, str], ...]
+
+    def basis_at(self, kind: str) -> str:
+        """Return the basis at a place of a kind: what holds for all its kinds, then the law of this one."""
+        return ";".join(one for one in (self.basis, dict(self.of_kind).get(kind)) if one)
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ def in_force(day: date) -> Edition:
 
 def _edition(said: dict[str, Any]) -> Edition:
     sweeps = {name: Sweep(one["begins"], one["lasts"], tuple(one["kinds"])) for name, one in said["sweeps"].items()}
-    items = tuple(Item(one["code"], tuple(one["kinds"]), one["line"], one["words"], one["wrong"], one["basis"], one["grade"], one["mend"]) for one in said["item"])
+    items = tuple(Item(one["code"], tuple(one["kinds"]), one["line"], one["words"], one["wrong"], one["basis"], one["grade"], one["mend"], tuple(one.get("of_kind", {}).items())) for one in said["item"])
     return Edition(
         said["from"], said["officers"], said["recheck_days"], said["alarm_days"], said["raise_days"], said["mend_days"], said["longest_days"], said["respite_days"], said["back_days"], sweeps, items, said["remedy"], said["remedy_source"],
         said["source"], said["confirm"],

@@ -41,6 +41,6 @@ def gates(request):
     today = {"school__in": found, "day": request.day}
     return {
         "page": schools, "schools": found, "troubles": GateTrouble.objects.filter(**today).select_related("school__unit")[:SHOWN],
-        "talks": GateTalk.objects.filter(**today).select_related("school__unit")[:SHOWN],
+        "talks": GateTalk.objects.filter(**today).select_related("school__unit")[:SHOWN], "edits": request.user.has_duty(Duty.EDIT_ROSTER),
     }  # fmt: skip
 

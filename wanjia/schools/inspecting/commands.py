@@ -102,7 +102,7 @@ def _find(inspection, found, came, other, *, by, at):
     for n, (item, answer, note) in enumerate(wrong):
         fixed = answer == Answer.FIXED
         made.append(Hazard(
-            **shared, serial=serial + n, code=item.code, place=note if len(note) <= PLACE else "", words=_wrong(item, note), basis=item.basis, grade=item.grade,
+            **shared, serial=serial + n, code=item.code, place=note if len(note) <= PLACE else "", words=_wrong(item, note), basis=item.basis_at(stop.venue.kind), grade=item.grade,
             owner=queries.owner_of(item, came, stop.round, today(at)), measure=item.mend, answers=str(_("负责人")), due_on=None if fixed else day + timedelta(days=days[item.grade]),
             state=HazardState.FIXED if fixed else HazardState.FOUND, closed_on=day if fixed else None,
         ))  # fmt: skip

@@ -44,6 +44,7 @@ def bus_line(request, line):
     return {
         "stops": [(stop, n_at.get(stop.pk, 0)) for stop in line.stops.all()], "n": len(seats), "forbidden": buses.forbids(line, *queries.law_of(line, seats), request.day),
         "past": block_of(request, queries.past(line), SHOWN, word="past"), "doors": request.user.has_duty(Duty.KEEP_RIDERS, Duty.KEEP_BUSES, Duty.RIDE_BUS),
+        "sees_all": request.user.has_duty(Duty.SEE_BUSES),
     }  # fmt: skip
 
 

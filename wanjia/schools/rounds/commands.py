@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
@@ -188,7 +189,7 @@ def raise_rounds(*, by, at):
         RoundVenue.objects.bulk_create([RoundVenue(round=one, venue=venue) for venue in queries.unlisted(one, day)])
     for (area, why, about), sweep in queries.called(day).items():
         first, last = sweep.span(about)
-        name = _("%(area)s%(day)s%(why)s检查") % {"area": area.short_name, "day": f"{about:%Y-%m-%d}", "why": Calls(why).label}
+        name = _("%(area)s%(day)s%(why)s检查") % {"area": area.short_name, "day": date_format(about), "why": Calls(why).label}
         kind = RoundKind.JOINT if why == Calls.EXAM else RoundKind.SWEEP
         facts = {"name": str(name)[:60], "kind": kind, "kinds": " ".join(sweep.kinds), "from_on": first, "until_on": last, "made_at": at}
         try:

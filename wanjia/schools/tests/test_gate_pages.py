@@ -1,14 +1,18 @@
 """The pages of guards, rosters, the day and papers open for whom they are, show what is there, and hang nothing on a wall that is not for it."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 
 from tests.house.worlds import World
+from wanjia.doors import moment
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import User
+from wanjia.orgs.roles import Role
 from wanjia.orgs.workdays.hours import CLOCK
+from wanjia.registry.tests.factories import worker
 from wanjia.reporting.figures.queries import figures
 from wanjia.schools.handouts.calendars import icalendar
 from wanjia.schools.handouts.walls import wall_names
@@ -107,3 +111,14 @@ def test_somebody_else_sees_no_gate(client, world):
     one = duty(world)
     client.force_login(User.objects.get(pk=world.handler.pk), backend=BACKEND)
     assert client.get(reverse("schools:gates")).status_code in (302, 403) and client.get(reverse("schools:gate_duty", args=[one.pk])).status_code in (302, 403, 404)
+
+
+def test_who_may_send_somebody_gets_there_in_one_tap_and_others_are_told_whom_to_tell(client, world, monkeypatch):
+    one = duty(world)
+    monkeypatch.setattr(moment, "timezone", SimpleNamespace(now=lambda: MONDAY + (one.day - DAY)))
+    GateDuty.objects.filter(pk=one.pk).update(guard=None)
+    there = reverse("schools:duty_give", args=[one.pk])
+    assert there in opened(client, world, "gates", "headmaster")
+    world.aide = worker("hujiaoshi", "胡老师", school(world).unit, Role.SCHOOL_WORKER)
+    page = opened(client, world, "gates", "aide")
+    assert there not in page and "请马上告诉校长派人替。" in page

@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from PIL import Image
 
@@ -21,6 +22,7 @@ from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import inspecting as policy
 from wanjia.schools.figures.inspections import hazards_on
 from wanjia.schools.inspecting import commands, queries
+from wanjia.schools.inspecting.papers import order_sheet
 from wanjia.schools.inspection_states import HazardState, RoundState
 from wanjia.schools.models import Hazard, InspectionRound, RoundVenue, Venue
 from wanjia.schools.rounds import commands as rounds
@@ -333,6 +335,7 @@ def test_the_calendar_calls_each_round_once(world):
     one = InspectionRound.objects.get()
     assert (one.calls, one.about_on, one.state, one.lead) == ("before_holidays", date(2027, 1, 16), RoundState.DRAFT, None)
     assert one.from_on == date(2027, 1, 2) and one.until_on == date(2027, 1, 15) and "campus" in one.covers()
+    assert one.name.endswith("2027年1月16日放假前检查"), "a day is written as a person writes it"
     assert of_rounds.drafts(User.objects.get(pk=world.schools.pk)).count() == 1
 
 
@@ -384,3 +387,20 @@ def test_the_figure_and_the_list_call_the_same_hazards_overdue(world):
         day = one.due_on + timedelta(days=days)
         counted = hazards_on(Hazard.objects.filter(pk=one.pk), day, day).get().f_late
         assert counted == Hazard.objects.filter(queries.late(day), pk=one.pk).exists() == late, days
+
+
+def test_an_order_to_a_net_bar_names_no_law_on_ktvs(world):
+    one = record(world, stop(world), minors="bad")
+    basis = one.hazards.get(code="minors").basis
+    assert basis == "未成年人保护法第五十八条;互联网上网服务营业场所管理条例第二十一条"
+    edition = policy.in_force(DAY)
+    assert edition.item("minors").basis_at("ktv") == "未成年人保护法第五十八条;娱乐场所管理条例第二十三条"
+    for item in edition.items:
+        assert {kind for kind, _law in item.of_kind} <= set(item.kinds) and all(item.basis_at(kind) for kind in item.kinds)
+
+
+def test_the_order_says_where_the_place_lies_as_people_say_it(world, monkeypatch):
+    monkeypatch.setattr("wanjia.schools.inspecting.papers.pdf", lambda template, context, name: render_to_string(template, context).encode())
+    paper = order_sheet(hazard(world, HazardState.ORDERED).order, MONDAY).content.decode()
+    place = stop(world).venue
+    assert f"(地址:{place.area.short_name}{place.address})" in paper and "居民委员会" not in paper and "村民委员会" not in paper
