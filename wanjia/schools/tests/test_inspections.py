@@ -17,7 +17,7 @@ from tests.house.worlds import World
 from tests.whole import assert_whole
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.orgs.models import User
+from wanjia.orgs.models import Area, User
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import inspecting as policy
 from wanjia.schools.figures.inspections import hazards_on
@@ -401,6 +401,7 @@ def test_an_order_to_a_net_bar_names_no_law_on_ktvs(world):
 
 def test_the_order_says_where_the_place_lies_as_people_say_it(world, monkeypatch):
     monkeypatch.setattr("wanjia.schools.inspecting.papers.pdf", lambda template, context, name: render_to_string(template, context).encode())
-    paper = order_sheet(hazard(world, HazardState.ORDERED).order, MONDAY).content.decode()
     place = stop(world).venue
-    assert f"(地址:{place.area.short_name}{place.address})" in paper and "居民委员会" not in paper and "村民委员会" not in paper
+    Area.objects.filter(pk=place.area_id).update(name=f"{place.area.short_name}村民委员会")
+    paper = order_sheet(hazard(world, HazardState.ORDERED).order, MONDAY).content.decode()
+    assert f"(地址:{place.area.short_name}{place.address})" in paper and "村民委员会" not in paper
