@@ -1,7 +1,6 @@
 """What every test shares: a private var folder, a fast password hasher, triggers that survive the flush."""
 
 import contextlib
-import functools
 import gc
 import os
 import re
@@ -137,7 +136,8 @@ def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker, fast_p
         for one in stamp.STAMPS:
             one.take()
         _remember(connection)
-        connection.ops.sql_flush = functools.partial(_flush, connection)
+        # For every connection: a journey's browser brings a context, and with it a connection, of its own.
+        type(connection.ops).sql_flush = lambda ops, style, tables, **how: _flush(ops.connection, tables)
     yield
     if django_db_keepdb and connection.vendor == "sqlite":
         with django_db_blocker.unblock():
@@ -145,7 +145,7 @@ def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker, fast_p
         Path(connection.settings_dict["NAME"]).unlink(missing_ok=True)
 
 
-def _flush(connection, style, tables, **how):
+def _flush(connection, tables):
     """Put the database back, after a test with real transactions, to what it was before the first; leave nothing for Django's flush to do.
 
     Emptying some hundred tables and laying their thousand triggers anew costs more than most races. SQLite gets the pages back as they

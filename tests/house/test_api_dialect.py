@@ -32,7 +32,7 @@ NOT_IN_THE_API = {
     "which child rides and who may receive it is worked on by people at a screen; a bus is kept beside its papers": ("schools:buses", "schools:bus_plan", "schools:riders", "schools:settlements", "schools:settlement"),
     "places, rounds and hazards are worked on by people at the place and at a screen; programs read the figures": (
         "schools:hazards", "schools:notice", "schools:notices", "schools:receipts", "schools:round", "schools:rounds", "schools:stops", "schools:venue", "schools:venues",
-        "schools:my_patrols", "schools:patrol", "schools:patrol_plan", "schools:patrols", "schools:table_rows",
+        "schools:campus", "schools:my_patrols", "schools:patrol", "schools:patrol_plan", "schools:patrols", "schools:table_rows",
     ),
     "who lectures where, what was taught and what is missing is kept by people at a screen; programs read the figures": (
         "schools:law", "schools:law_lessons", "schools:law_topics", "schools:lecturers", "schools:term_plan", "schools:lesson_plan", "schools:parent_classes",

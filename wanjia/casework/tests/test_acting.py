@@ -71,7 +71,7 @@ def test_a_needs_line_and_the_journals_line_name_one_unit(world):
 BY_PLACE = {
     "orgs.confirm_post", "orgs.decline_post", "orgs.wake_user", "orgs.see_notices", "orgs.change_own_password", "orgs.keep_own_profile",
     "orgs.end_own_sessions", "recheck.seed", "registry.erase_person", "slip.miss", "paper.print", "office.open", "office.reset_sign_in",
-    "office.prune", "digest.write", "session.take_over", "visit.take_over", "orgs.handover_climbed", "orgs.handover_over", "aid.climbed", "aid.recount", "aid.moved",
+    "office.prune", "digest.write", "session.take_over", "visit.take_over", "hazard.take_over", "inspection_round.take_over", "safety_notice.take_over", "patrol.take_over", "road_operation.take_over", "orgs.handover_climbed", "orgs.handover_over", "aid.climbed", "aid.recount", "aid.moved",
     "office.dispose", "disposal.carried", "child.rhythm", "pair.watch", "pair.take_over", "proposal.ask", "worker.voice", "work_slip.miss",
     "photo.dispose", "photo.hold_back", "wish_slip.miss", "counts.publish", "board_task.climb", "bus_slip.miss", "meal.silent", "session.silent",
     "inspection_round.raise", "hazard.climb",

@@ -19,7 +19,7 @@ class BusDrill(models.Model):
     privacy = {
         "open": ("id", "school", "term", "kind", "day", "came", "words", "taken_back_at", "taken_back_because", "version"), "internal": ("recorded_at", "recorded_by"),
     }  # fmt: skip
-    erasure = Erasure(nobody="pupils are a number; nobody is named", kept={"words": "what was practised"})
+    erasure = Erasure(nobody="pupils are a number; nobody is named", kept={"words": "what was practised", "taken_back_because": "why it was written down by mistake"})
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

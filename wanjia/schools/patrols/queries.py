@@ -16,8 +16,6 @@ from ..notices.rules import visible_notices, visible_receipts
 from ..road_states import PatrolState
 from ..venues.rules import own_units
 
-MOST = 200
-
 
 def areas(_row, actor, day):
     """Areas in which the actor may plan patrols: down to villages."""
@@ -76,22 +74,14 @@ def mine(actor, day):
     return untold(day).filter(ours(actor)).select_related("area", "notice", "unit", "near__unit").order_by("day", "from_at", "pk")
 
 
-def _waiting(actor, day):
-    """Return the days of what waits for the actor: asked once a page, by the queue of the menu and by the alarm of the desk."""
-    kept = getattr(actor, "kept_patrols", None)
-    if kept is None or kept[0] != day or kept[1] is not actor.live_posts:
-        kept = actor.kept_patrols = day, actor.live_posts, list(untold(day).filter(ours(actor)).order_by("day").values_list("day", flat=True)[:MOST])
-    return kept[2]
-
-
 def queue(actor, day):
     """Return {name of the place: how many patrols wait to be walked or told}."""
-    return {"schools:my_patrols": len(_waiting(actor, day))} if actor.has_duty(Duty.INSPECT) else {}
+    return {"schools:my_patrols": untold(day).filter(ours(actor)).count()} if actor.has_duty(Duty.INSPECT) else {}
 
 
 def alarmed(actor, day):
     """How many patrols of the own units are over since a day and more, and neither walked nor excused: what the desk says until somebody does."""
-    return sum(one < day for one in _waiting(actor, day)) if actor.has_duty(Duty.INSPECT) else 0
+    return untold(day).filter(ours(actor), day__lt=day).count() if actor.has_duty(Duty.INSPECT) else 0
 
 
 def receipts(one, actor, *, duty=Duty.INSPECT):
