@@ -5,6 +5,7 @@ What the book calls unlawful (the same evening planned twice, a walk told twice,
 
 from dataclasses import dataclass
 from datetime import timedelta
+from random import Random
 
 from wanjia.orgs.models import Line, Organisation
 from wanjia.orgs.roles import Role
@@ -21,6 +22,11 @@ HOURS = {"starts": "19:30", "ends": "21:00"}
 KINDS = ("stopped", "operation", "carriage", "overload", "fatigue", "drink", "bare", "other", "educated", "punished", "passed_on")
 
 
+def _dice(schools, part):
+    """Return dice of one's own: what else a school lives falls as it fell without."""
+    return Random(f"{part} {schools.year.seed} {schools.year.code}")
+
+
 @dataclass
 class Evening:
     """One patrol. pk: its row, once it is known."""
@@ -33,7 +39,7 @@ class Patrols:
     """Evening routes of civil affairs, walked with the police. evenings: {(route, day): Evening}."""
 
     def __init__(self, schools):
-        self.schools, self.dice, self.evenings, self.plans = schools, schools.dice, {}, 0
+        self.schools, self.dice, self.evenings, self.plans = schools, _dice(schools, "patrols"), {}, 0
         units = Organisation.objects.filter(area=schools.county, to_on=None).order_by("name")
         self.lead, self.police = units.filter(line=Line.CIVIL).first(), units.filter(line=Line.POLICE).first()
 
@@ -105,7 +111,7 @@ class Roads:
     """Operations of whoever answers for the gates. told: {key: {kind: n}} of what stands, {} while nothing was told."""
 
     def __init__(self, schools):
-        self.schools, self.dice, self.told, self.corrected, self.days = schools, schools.dice, {}, set(), {}
+        self.schools, self.dice, self.told, self.corrected, self.days = schools, _dice(schools, "roads"), {}, set(), {}
 
     def live(self, day):
         """Enter an operation of today, tell its counts, put one right."""
