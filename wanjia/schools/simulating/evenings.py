@@ -5,18 +5,26 @@ What the book calls unlawful (the same evening planned twice, a walk told twice,
 
 from dataclasses import dataclass
 from datetime import timedelta
+from random import Random
 
 from wanjia.orgs.models import Line, Organisation
 from wanjia.orgs.roles import Role
 
+from ..duties import Duty
 from ..figures.roads import POPULATIONS
 from ..models import Patrol, RoadOperation
 from ..patrols import queries as patrols
 from ..roads import queries as roads
+from ..venues.rules import own_units
 
 NIGHTS, REMEMBERED = 5, 3  # evenings of a plan; days within which a walk is told
 HOURS = {"starts": "19:30", "ends": "21:00"}
 KINDS = ("stopped", "operation", "carriage", "overload", "fatigue", "drink", "bare", "other", "educated", "punished", "passed_on")
+
+
+def _dice(schools, part):
+    """Return dice of one's own: what else a school lives falls as it fell without."""
+    return Random(f"{part} {schools.year.seed} {schools.year.code}")
 
 
 @dataclass
@@ -31,7 +39,7 @@ class Patrols:
     """Evening routes of civil affairs, walked with the police. evenings: {(route, day): Evening}."""
 
     def __init__(self, schools):
-        self.schools, self.dice, self.evenings, self.plans = schools, schools.dice, {}, 0
+        self.schools, self.dice, self.evenings, self.plans = schools, _dice(schools, "patrols"), {}, 0
         units = Organisation.objects.filter(area=schools.county, to_on=None).order_by("name")
         self.lead, self.police = units.filter(line=Line.CIVIL).first(), units.filter(line=Line.POLICE).first()
 
@@ -43,7 +51,7 @@ class Patrols:
     def live(self, day):
         """Plan some evenings, walk tonight's, write why an old one was not walked."""
         hands = self._hands()
-        leads = [one for one in hands if any(post.organisation_id == self.lead.pk for post in one.live_posts)]
+        leads = [one for one in hands if self.lead.pk in own_units(one, duty=Duty.LEAD_ROUNDS)]
         if not leads:
             return
         if self.dice.random() < 0.03:
@@ -80,7 +88,7 @@ class Patrols:
                 one.state = "patrol_missed"
 
     def _ours(self, one, by):
-        return Patrol.objects.filter(pk=one.pk, forces__unit__in=[post.organisation_id for post in by.live_posts]).exists()
+        return Patrol.objects.filter(pk=one.pk, forces__unit__in=own_units(by, duty=Duty.INSPECT)).exists()
 
     def night(self, day):
         """Nothing waits for the night."""
@@ -90,8 +98,8 @@ class Patrols:
         found = {(route, on): state for route, on, state in Patrol.objects.values_list("route", "day", "state")}
         self.schools.same("巡查和应有的不一样 / a patrol differs", found, {key: one.state for key, one in self.evenings.items()})
         silent = sum(one.state == "patrol_planned" and on < day for (_route, on), one in self.evenings.items())
-        for by in [one for one in self._hands() if any(post.organisation_id == self.lead.pk for post in one.live_posts)]:
-            if patrols.alarmed(by, day) != min(silent, patrols.MOST):
+        for by in [one for one in self._hands() if self.lead.pk in own_units(one, duty=Duty.LEAD_ROUNDS)]:
+            if patrols.alarmed(by, day) != silent:
                 self.schools.violate("没登记的巡查没有提醒 / a silent patrol is not told", f"{patrols.alarmed(by, day)},应当是 {silent}")
         if whole:
             due = [one for (_route, on), one in self.evenings.items() if on <= day and on.year == day.year]
@@ -103,7 +111,7 @@ class Roads:
     """Operations of whoever answers for the gates. told: {key: {kind: n}} of what stands, {} while nothing was told."""
 
     def __init__(self, schools):
-        self.schools, self.dice, self.told, self.corrected, self.days = schools, schools.dice, {}, set(), {}
+        self.schools, self.dice, self.told, self.corrected, self.days = schools, _dice(schools, "roads"), {}, set(), {}
 
     def live(self, day):
         """Enter an operation of today, tell its counts, put one right."""
@@ -144,7 +152,7 @@ class Roads:
             self.corrected.add(pk)
 
     def _ours(self, pk, by):
-        return RoadOperation.objects.filter(pk=pk, unit__in=[post.organisation_id for post in by.live_posts]).exists()
+        return RoadOperation.objects.filter(pk=pk, unit__in=own_units(by, duty=Duty.COUNT_ROADS)).exists()
 
     def night(self, day):
         """Nothing waits for the night."""

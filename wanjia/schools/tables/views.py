@@ -11,6 +11,7 @@ from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 from wanjia.doors.sending import beside, sheet
 from wanjia.indicators.definitions import definition
+from wanjia.kernel.calendar import day_start
 from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import ancestors
 from wanjia.orgs.models import Area
@@ -118,5 +119,8 @@ def tables_paper(request):
     month, number = asked(request), number_of(request)
     words = f"{month.area.name}{month.first.year}年{month.first.month}月校园安全月表"
     unit = scope.unit(request.user, duty=LOOKS, code=month.area.code)
-    context = {"told": month.tables(number), "month": month, "area": month.area, "name": words, "author": unit.name if unit else "", "unit": unit, "made": request.at}
+    context = {
+        "told": month.tables(number), "month": month, "area": month.area, "name": words, "author": unit.name if unit else "", "unit": unit,
+        "made": day_start(request.day),  # one paper a day, byte by byte
+    }
     return beside(pdf("schools/papers/tables.html", context, name=f"tables|{month.area.pk}|{month.first}|{month.day}"), f"{words}.pdf")
