@@ -1,6 +1,7 @@
 """What every test shares: a private var folder, a fast password hasher, triggers that survive the flush."""
 
 import contextlib
+import functools
 import gc
 import os
 import re
@@ -136,8 +137,8 @@ def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker, fast_p
         for one in stamp.STAMPS:
             one.take()
         _remember(connection)
-        # For every connection: a journey's browser brings a context, and with it a connection, of its own.
-        type(connection.ops).sql_flush = lambda ops, style, tables, **how: _flush(ops.connection, tables)
+        # Of the class: within a browser's event loop Django opens another connection to the same database.
+        type(connection.ops).sql_flush = functools.partialmethod(_flush, str(connection.settings_dict["NAME"]), type(connection.ops).sql_flush)
     yield
     if django_db_keepdb and connection.vendor == "sqlite":
         with django_db_blocker.unblock():
@@ -145,13 +146,17 @@ def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker, fast_p
         Path(connection.settings_dict["NAME"]).unlink(missing_ok=True)
 
 
-def _flush(connection, tables):
+def _flush(ops, suites, plainly, style, tables, **how):
     """Put the database back, after a test with real transactions, to what it was before the first; leave nothing for Django's flush to do.
 
     Emptying some hundred tables and laying their thousand triggers anew costs more than most races. SQLite gets the pages back as they
     were, triggers too. On PostgreSQL the rows of those tables go that hold any, past the triggers; only if a trigger or what migrations
     wrote is not as it was (a control lifted it, a test took a migration back), all is emptied and laid anew.
+    suites, plainly: the name of the suite's database, and Django's own way, for any other.
     """
+    connection = ops.connection
+    if str(connection.settings_dict["NAME"]) != suites:
+        return plainly(ops, style, tables, **how)
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         with contextlib.closing(sqlite3.connect(_UNTOUCHED)) as untouched:

@@ -4,8 +4,6 @@ import functools
 import re
 from itertools import product
 
-from pypinyin import Style, pinyin
-
 SOUND_CHARS, INITIAL_CHARS = 120, 40
 # Surnames whose reading is not the character's commonest one: at the head of a name only. Source: 《现代汉语词典》第 7 版, 姓氏条;
 # where a surname has several readings, the one that most of its bearers use.
@@ -25,6 +23,8 @@ MOST_UMLAUTS = 2
 @functools.lru_cache(maxsize=50_000)
 def sounds_of(name):
     """Return (pinyin without tones in one word, initials): 曾建国 → ("zengjianguo", "zjg"), the surname in its own reading."""
+    from pypinyin import Style, pinyin  # when somebody is named: its dictionaries are an eighth of what a process needs to start
+
     surname, rest = _surname_of(name)
     syllables = SURNAMES[surname].split(",") if surname else []
     syllables += [one[0].lower() for one in pinyin(rest, style=Style.NORMAL, errors=_letters) if one and one[0]]

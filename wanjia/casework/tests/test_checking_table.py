@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from tests.stamp import stamped
 from wanjia.kernel import triggers
 from wanjia.orgs.checking.queries import differences
 from wanjia.orgs.roles import Role
@@ -12,7 +13,7 @@ from ..sessions.commands import call_session, decide_item, hold_session, keep_di
 from ..states import NeedState as S
 from . import clock_acts
 from .acts import CALLED, DECISION, came, contested
-from .factories import later, worker
+from .factories import World, later, worker
 from .walk import bring
 
 
@@ -21,8 +22,14 @@ def found():
 
 
 @pytest.fixture
-def whole(world):
+def whole(db):
+    return a_house()
+
+
+@stamped
+def a_house():
     """A session signed, one held, one called; a need whose holder asks whose it is; one put off, one stopped, one with a plan."""
+    world = World()
     clerk, leader = world.clerk, worker("xisha-lingdao", "高领导", world.township, Role.TOWNSHIP_LEADER)
     for state, hours in (("signed", 1), ("held", 3), ("called", 5)):
         at = {"by": clerk, "at": later(2, hours=hours)}

@@ -5,13 +5,18 @@ from functools import cache, lru_cache
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from pypinyin import Style, pinyin
-from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
 from wanjia.registry.names import INITIAL_CHARS, SOUND_CHARS, SURNAMES, sounds_of
 
 SIGNS = 4  # of a name that goes sign by sign; longer ones are few
-STARTS = {phrase[:2] for phrase in PHRASES_DICT if len(phrase) <= SIGNS}
+
+
+@cache
+def _read():
+    """Return (the signs that have a reading, the words read as one, how these begin); read when names are: an eighth of what a process needs to start."""
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+
+    return PINYIN_DICT, PHRASES_DICT, {phrase[:2] for phrase in PHRASES_DICT if len(phrase) <= SIGNS}
 
 
 def sounds(name):
@@ -46,7 +51,8 @@ def sounds_all(names):
     plain = np.array([one is not None for one in surnames], bool)[_at(first)] & np.array([one is not None for one in given], bool)[_at(rest)]
     two = pc.utf8_slice_codeunits(names, 0, 2).dictionary_encode()
     # A surname of two signs, or signs that may begin a word that is read as one: name by name.
-    plain &= ~np.array([one in SURNAMES or (one in STARTS and one[0] not in SURNAMES) for one in two.dictionary.to_pylist()], bool)[_at(two)]
+    starts = _read()[2]
+    plain &= ~np.array([one in SURNAMES or (one in starts and one[0] not in SURNAMES) for one in two.dictionary.to_pylist()], bool)[_at(two)]
     found = []
     for cut, most in ((slice(None), SOUND_CHARS), (slice(1), INITIAL_CHARS)):
         heads = pa.array([(one or "")[cut] for one in surnames], pa.string()).take(first.indices)
@@ -64,12 +70,14 @@ def _at(coded):
 
 def _has_word(rest):
     """Tell whether signs beside each other make a word that is read as one (长大, 银行)."""
-    n = len(rest)
-    return any(rest[a:b] in PHRASES_DICT for a in range(n - 1) for b in range(a + 2, n + 1))
+    n, words = len(rest), _read()[1]
+    return any(rest[a:b] in words for a in range(n - 1) for b in range(a + 2, n + 1))
 
 
 @cache
 def _sign(sign):
-    if ord(sign) not in PINYIN_DICT:
+    from pypinyin import Style, pinyin
+
+    if ord(sign) not in _read()[0]:
         return None
     return pinyin(sign, style=Style.NORMAL)[0][0].lower()

@@ -8,7 +8,6 @@ import zlib
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 
 from wanjia.orgs.accounts import rules as account_rules
 from wanjia.orgs.accounts.commands import USERNAME
@@ -215,6 +214,8 @@ class _Judge:
 
     def username(self, number, cell):
         """Return the account: as written, or the name's pinyin, with a number when somebody else has it; the same name in the same unit is the same person."""
+        from pypinyin import lazy_pinyin  # when somebody is named: `registry.names`
+
         said, name = cell.get("账号", "").lower(), cell["姓名"]
         if said and not USERNAME.fullmatch(said):
             self.fault("人员岗位", number, "账号", _("账号用小写字母开头,可含数字、点、横线,2 到 40 位。"))

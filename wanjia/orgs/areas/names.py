@@ -3,8 +3,6 @@
 import re
 import unicodedata
 
-from pypinyin import Style, lazy_pinyin
-
 VILLAGE_ENDINGS = (
     ("社区居民委员会", "社区"), ("社区居委会", "社区"), ("居民委员会", "社区"), ("居委会", "社区"), ("社区", "社区"),
     ("村民委员会", "村"), ("村委会", "村"), ("村", "村"),
@@ -79,4 +77,6 @@ def readings(text, level):
 
 def pinyin(text):
     """Return "damaocun dmc": the full spelling and the initials, for search and sorting."""
+    from pypinyin import Style, lazy_pinyin  # when a place is named: `registry.names`
+
     return "".join(lazy_pinyin(text)) + " " + "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
