@@ -263,7 +263,7 @@ ACTS = {
         NO_KEEP: Felt(by="caller"), NOT_LEAD: Felt(by=abroad), **WAITS, FEW: Felt(what={"licensed": 1}), "至少选一个到场单位。": Felt(what={"came": []}),
         "到场单位要在这一轮的检查组里。": Felt(what=lambda w: {"came": [w.education]}), "持执法证的人数不能多于到场的人数。": Felt(what={"licensed": 9}),
         "检查日期要在这一轮开始以后,不晚于今天。": Felt(what={"day": DAY + timedelta(days=1)}), "“%(item)s”还没有答。一次上门,各单位的检查项都要答。": Felt(what={"item_exits": ""}),
-        "一项也没有看,不算查过。没有看成的,写明没查的原因。": Felt(what=lambda w: {name: "none" for name in said()}),
+        "一项也没有看,不算查过。没有看成的,写明没查的原因。": Felt(what=lambda w: dict.fromkeys(said(), "none")),
         TOO_OLD: Felt(what={"day": DAY - timedelta(days=8)}, before=lambda w, what: InspectionRound.objects.update(from_on=DAY - timedelta(days=30))),
     }),
     "schools.settle_hazard": Tried("handler", settling, {"measure": "换成推杆锁"}, may=BOTH, spoil={
