@@ -1,6 +1,6 @@
 """Which children somebody sees in care. A list shows initials and stage of school; a name stands where its reading was journalled (commands)."""
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 
 from wanjia.orgs import scope
 from wanjia.orgs.roles import Role
@@ -9,8 +9,8 @@ from wanjia.registry.finding import protected
 from wanjia.registry.models import Person
 
 from ..duties import Duty
-from ..models import BackgroundCheck, Helper, Pair
-from ..states import Cleared
+from ..models import Helper, Pair
+from ..vetted import barring
 
 
 def visible_children(actor, day, *, duty=Duty.SEE_CARE):
@@ -52,9 +52,8 @@ def own_pairs(actor, day):
 
 
 def barred(day):
-    """Return the helpers whose last query of records up to `day` says that they may not be near minors; a query that has run out bars nobody here."""
-    last = BackgroundCheck.objects.filter(helper=OuterRef("pk"), on__lte=day).order_by("-on", "-recorded_at")
-    return Helper.objects.annotate(said=Subquery(last.values("result")[:1])).filter(said=Cleared.NOT_CLEAR)
+    """Return the helpers whom an answer up to `day` bars from minors, however late it came; a query that has run out bars nobody here."""
+    return Helper.objects.filter(Exists(barring(OuterRef("pk"), day)))
 
 
 def names_of(school):

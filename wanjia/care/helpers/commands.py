@@ -116,7 +116,7 @@ def record_check(
 ):  # fmt: skip
     """Record what a query of records answered (背景审查): whether, never what. It counts for a year; "barred" counts until a later one says otherwise."""
     rules.is_a_query_of(on, at).or_raise()
-    rules.may_clear(by, helper, result).or_raise()
+    rules.may_clear(by, helper, result, at).or_raise()
     one = BackgroundCheck.objects.create(
         helper=helper, on=on, until_on=vetting.valid_until(on), result=result, authority=authority.strip(), reference=reference.strip(), recorded_at=at,
         recorded_by=by if by.id else None,

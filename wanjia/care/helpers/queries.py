@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext as _
 
 from wanjia.orgs import scope
@@ -12,6 +12,7 @@ from wanjia.policy import vetting
 from ..duties import Duty
 from ..models import BackgroundCheck, Helper, TeamMember
 from ..states import Cleared, Language
+from ..vetted import barring
 from . import rules
 
 SOUGHT = ("name", "organisation__name", "organisation__short_name")
@@ -33,7 +34,9 @@ def listed(actor):
     """The helpers in reach who are in office: last query's result and end, how many children."""
     last = BackgroundCheck.objects.filter(helper=OuterRef("pk")).order_by("-on", "-recorded_at")
     rows = rules.visible_helpers(actor).filter(to_on=None).select_related("organisation")
-    said = {"said": Subquery(last.values("result")[:1]), "ends": Subquery(last.values("until_on")[:1])}
+    barred_now = When(Exists(barring(OuterRef("pk"))), then=Value(Cleared.NOT_CLEAR.value))  # whatever another answer said before it was known
+    ends = Subquery(last.values("until_on")[:1])
+    said = {"said": Case(barred_now, default=Subquery(last.values("result")[:1]), output_field=CharField()), "ends": ends}
     return rows.annotate(**said, n_pairs=Count("pairs", filter=Q(pairs__to_on=None))).order_by("organisation__area_id", "organisation__name", "name", "pk")
 
 

@@ -1,16 +1,18 @@
 """Who keeps the list of helpers, who looks at records, who may be near children; and why not."""
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.second_person.hands import is_one_person
 from wanjia.policy.identity import judge_citizen_id
 from wanjia.verdict import first_refusal
 
 from ..duties import Duty
 from ..models import BackgroundCheck, CareClass, Helper, Pair, Team, TeamMember
 from ..states import Cleared
+from ..vetted import barring
 
 SEES = (Duty.KEEP_HELPERS, Duty.VET_HELPERS, Duty.SEE_CARE)
 NO_DUTY = _("您的岗位没有登记帮扶人的权限。")
@@ -37,22 +39,22 @@ def visible_members(actor, *, duty=SEES):
 
 
 def may_be_near_children(helper, day):
-    """Decide whether somebody may be near children on `day`, alone or in a team (未成年人保护法 62): in office, and the last query of records up to
-    that day says clear and still counts. Every room that lets somebody meet a child asks this.
+    """Decide whether somebody may be near children on `day`, alone or in a team (未成年人保护法 62): in office, no answer up to that day bars him, however late it came,
+    and the last query that says clear still counts. Every room that lets somebody meet a child asks this.
     """
-    last = BackgroundCheck.objects.filter(helper=helper, on__lte=day).order_by("-on", "-recorded_at").first()
+    last = BackgroundCheck.objects.filter(helper=helper, on__lte=day, result=Cleared.CLEAR).order_by("-on").first()
     return first_refusal(
         (helper.from_on <= day and (helper.to_on is None or day < helper.to_on), GONE),
-        (last is None or last.result == Cleared.CLEAR, BARRED),
+        (not barring(helper, day).exists(), BARRED),
         (last is not None and day < last.until_on, NOT_CLEAR),
     )
 
 
 def clear_on(day):
     """Return the Q of helpers who may be near children on `day`: the same question, of many at once."""
-    last = BackgroundCheck.objects.filter(helper=OuterRef("pk"), on__lte=day).order_by("-on", "-recorded_at")
-    clear = Helper.objects.on(day).annotate(said=Subquery(last.values("result")[:1]), ends=Subquery(last.values("until_on")[:1]))
-    return Q(pk__in=clear.filter(said=Cleared.CLEAR, ends__gt=day).values("pk"))
+    last = BackgroundCheck.objects.filter(helper=OuterRef("pk"), on__lte=day, result=Cleared.CLEAR).order_by("-on")
+    clear = Helper.objects.on(day).annotate(ends=Subquery(last.values("until_on")[:1]))
+    return Q(pk__in=clear.filter(~Exists(barring(OuterRef("pk"), day)), ends__gt=day).values("pk"))
 
 
 def keeps(actor, _row=None):
@@ -103,11 +105,10 @@ def can_vet(actor, helper):
     )
 
 
-def may_clear(actor, helper, result):
-    """Decide whether the actor may record this answer: whoever recorded that somebody may not be near children does not lift it alone."""
-    last = helper.checks.order_by("-on", "-recorded_at").first()
-    lifts = last is not None and last.result == Cleared.NOT_CLEAR and result == Cleared.CLEAR
-    return first_refusal((not lifts or last.recorded_by_id != actor.id, _("上次是您登记的不能接触未成年人,要由另一位有权限的人登记新的结果。")))
+def may_clear(actor, helper, result, at):
+    """Decide whether the actor may record this answer: whoever recorded that somebody may not be near children does not lift it alone, by no account of his."""
+    hands = barring(helper).values_list("recorded_by", flat=True) if result == Cleared.CLEAR else ()
+    return first_refusal((not any(is_one_person(actor, one, at) for one in hands), _("上次是您登记的不能接触未成年人,要由另一位有权限的人登记新的结果。")))
 
 
 def is_a_query_of(on, at):

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from wanjia.care.helpers import commands, rules
+from wanjia.care.children.rules import barred
+from wanjia.care.helpers import commands, queries, rules
 from wanjia.care.models import BackgroundCheck, Helper
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.orgs.models import User
 from wanjia.verdict import ALLOWED, Refused
 
 from . import acts_helpers as acts
@@ -56,6 +58,34 @@ def test_who_may_be_near_children_is_said_of_one_as_of_many(world, facts, answer
         checked(one, on=START + timedelta(days=1), at=MONDAY, **answered)
     assert str(rules.may_be_near_children(one, acts.DAY).reason) == said
     assert Helper.objects.filter(rules.clear_on(acts.DAY)).exists() is not bool(said)
+
+
+def late_answer(world, one, **facts):
+    """Asked on the first day of two offices: one said clear on the second, the other says barred today."""
+    checked(one, on=START + timedelta(days=1), at=MONDAY - timedelta(days=5))
+    return checked(one, on=START, result="not_clear", at=MONDAY, **facts)
+
+
+def test_a_bad_answer_that_comes_after_a_good_one_bars_at_once(world):
+    """It was asked before the good one, and so stood behind it: he stayed with the children."""
+    one = helper(world)
+    late_answer(world, one)
+    assert str(rules.may_be_near_children(one, acts.DAY).reason) == rules.BARRED and not Helper.objects.filter(rules.clear_on(acts.DAY)).exists()
+    assert set(barred(acts.DAY)) == {one}
+    said = queries.listed(acts.who(world)["by"]).get(pk=one.pk)
+    assert queries.standing_of(said, acts.DAY) == queries.BARRED
+    checked(one, on=acts.DAY, at=MONDAY + timedelta(hours=1))
+    assert rules.may_be_near_children(one, acts.DAY), "records asked for anew, after it was known, lift it"
+
+
+def test_who_recorded_the_late_answer_does_not_lift_it_nor_his_second_account(world):
+    one = helper(world)
+    who = acts.who(world, "officer")
+    late_answer(world, one, recorded_by=who["by"])
+    twin = User.objects.create_user("dierhao", name=who["by"].name)
+    for actor in (who["by"], twin):
+        assert not rules.may_clear(actor, one, "clear", MONDAY)
+    assert rules.may_clear(world.clerk, one, "clear", MONDAY) and rules.may_clear(who["by"], one, "not_clear", MONDAY)
 
 
 def test_an_account_is_not_lent_to_a_name_that_is_clear(world):

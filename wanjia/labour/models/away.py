@@ -139,11 +139,11 @@ class WageClaim(models.Model):
     """Wages owed to a worker away, put on the ledger of needs by the station that looks after him (驻外欠薪): one need with one owner at his home.
 
     from_on, last_on: the first and the last day whose pay is owed, both counted, as the paper over it says; owes: yuan; number: of the need, which another app's
-    ledger gave it.
+    ledger gave it; withdrawn_…: it was written down by mistake, and its days are free again: the line stays.
     """
 
-    privacy = {"open": ("id", "outpost", "owes", "from_on", "last_on", "number", "at"), "internal": ("worker", "spell", "recorded_by")}
-    erasure = Erasure(about={"registry.Person": ("worker__person",)}, kept={"number": "a number of the ledger, which is erased by itself"})
+    privacy = {"open": ("id", "outpost", "owes", "from_on", "last_on", "number", "at", "withdrawn_at", "withdrawn_because"), "internal": ("worker", "spell", "recorded_by", "withdrawn_by")}
+    erasure = Erasure(about={"registry.Person": ("worker__person",)}, kept={"number": "a number of the ledger, which is erased by itself", "withdrawn_because": "why a line was a mistake; nobody is named"})
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=ordered_key, editable=False)
@@ -156,11 +156,15 @@ class WageClaim(models.Model):
     number = models.CharField(_("诉求编号"), max_length=24)
     at = models.DateTimeField()
     recorded_by = staff()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = staff()
+    withdrawn_because = models.CharField(_("撤销原因"), max_length=60, blank=True)
 
     class Meta:
         ordering = ["-at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["spell", "from_on"], name="wages_of_a_day_claimed_once"),
+            models.UniqueConstraint(fields=["spell", "from_on"], condition=Q(withdrawn_at=None), name="wages_of_a_day_claimed_once"),
+            models.CheckConstraint(name="wage_claim_withdrawn_with_reason", condition=Q(withdrawn_at=None, withdrawn_because="") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_because=""))),
             models.CheckConstraint(name="wage_claim_owes_something", condition=Q(owes__gt=0, last_on__gte=F("from_on"))),
         ]
 

@@ -14,7 +14,7 @@ from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Organisation, User
 from wanjia.policy.identity import judge_phone
 from wanjia.policy.work_places import places
-from wanjia.verdict import Refused
+from wanjia.verdict import Conflict, Refused
 
 from ..demand_states import Consent, OutpostKind
 from ..duties import Duty
@@ -154,6 +154,24 @@ def claim_wages(
         worker=worker, outpost=station, spell=spell, from_on=from_on, last_on=last_on, owes=owes, number=number, at=at, recorded_by_id=by.id,
     )  # fmt: skip
     journal.record(act="station.claim", subject=worker, by=by, at=at, area_code=worker.village_id, station=station.pk, need=number, owes=owes)
+    return claim
+
+
+@act(
+    OWN, "station_unclaim", at="wages/withdraw", words=_("撤销登错的欠薪"), done=_("已撤销,这些日子可以重新登记。请打电话告诉承办单位:台账上的这件诉求登错了,请按撤回办。"), duty=Duty.SERVE_AWAY,
+    may=rules.can_withdraw, then=pages.to_station, aside=True, lines={"station.unclaim": _("驻外站撤销登错的欠薪")},
+)  # fmt: skip
+def withdraw_claim(
+    worker, *, by, at,
+    claim: Annotated[WageClaim, Asked(_("哪一笔"), among=rules.claims_of, shown=pages.claim_words, within=_("没有这一笔,或者已经撤销。"))],
+    reason: Annotated[str, Asked(_("为什么撤销"), _("例如:日子写错、记成了另一个人。"), least=4, most=60)],
+):  # fmt: skip
+    """Withdraw a claim of wages that was written down by mistake (撤销登错的欠薪): its days are free again, its line stays. Its need is the ledger's, which withdraws it by its own way."""
+    values = {"withdrawn_at": at, "withdrawn_by": by.id, "withdrawn_because": reason.strip()}
+    if not WageClaim.objects.filter(pk=claim.pk, withdrawn_at=None).update(**values):
+        raise Conflict()
+    claim.refresh_from_db()
+    journal.record(act="station.unclaim", subject=worker, by=by, at=at, area_code=worker.village_id, station=claim.outpost_id, need=claim.number, reason=reason.strip())
     return claim
 
 

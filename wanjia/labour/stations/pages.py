@@ -24,6 +24,11 @@ def to_station(_request, _worker, _answer):
     return redirect("labour:station")
 
 
+def claim_words(claim):
+    """Return how a claim stands in a choice: its number, its days, its sum."""
+    return f"{claim.number} {claim.from_on:%Y-%m-%d}–{claim.last_on:%Y-%m-%d} {claim.owes}"
+
+
 def units(_row, actor, day):
     """Return the units of the house in whose name a station may sign in: of the actor's reach, of no other station."""
     return Organisation.objects.on(day).filter(scope.in_place(actor, area="area_id", duty=Duty.KEEP_AGREEMENTS), outpost=None).order_by("name")

@@ -78,9 +78,23 @@ def can_claim(actor, worker, at):
     )
 
 
+def claims_of(worker, actor, day):
+    """Return the claims of a worker that his station sees and that were not withdrawn."""
+    return visible_claims(actor, day).filter(worker=worker, withdrawn_at=None) if worker else WageClaim.objects.none()
+
+
+def can_withdraw(actor, worker, at):
+    """Decide whether the actor may withdraw a claim that was written down by mistake: whoever works at his station, where one stands."""
+    return first_refusal(
+        (actor.has_duty(Duty.SERVE_AWAY), _("您的岗位没有服务在外务工人员的权限。")),
+        (own_workers(actor, today(at)).filter(pk=worker.pk).exists(), _("这个人没有归您的站,或者已经不在这里务工。")),
+        (claims_of(worker, actor, today(at)).exists(), _("没有替他登记过欠薪,或者已经撤销。")),
+    )
+
+
 def are_days_owed(spell, from_on, last_on, day):
     """Decide whether the pay of these days may be claimed: days that he worked there, none of them claimed before."""
-    before = WageClaim.objects.filter(spell=spell, from_on__lte=last_on, last_on__gte=from_on).first()
+    before = WageClaim.objects.filter(spell=spell, withdrawn_at=None, from_on__lte=last_on, last_on__gte=from_on).first()
     return first_refusal(
         (spell.from_on <= from_on <= last_on <= day, _("欠薪的日子要在他到这里做工(%(day)s)以后、今天以前。") % {"day": spell.from_on}),
         (before is None, _("这些日子的工资已经登记成诉求 %(number)s。") % {"number": before.number if before else ""}),

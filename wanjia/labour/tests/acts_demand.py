@@ -7,7 +7,7 @@ from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from ..agreements.commands import end_agreement
 from ..employers.commands import confirm_proof, judge_complaint, refuse_proof
 from ..models import Worker
-from ..stations.commands import choose_station, claim_wages, close_outpost, leave_station
+from ..stations.commands import choose_station, claim_wages, close_outpost, leave_station, withdraw_claim
 from ..vacancies.commands import note_start, withdraw_vacancy
 from . import demand_world as d
 
@@ -74,6 +74,17 @@ def _chosen(w):
 
 def _owed(w):
     return {"own_id": d.looked_after(w).pk} | d.OWED
+
+
+def _claimed(w):
+    claim = d.claim(w)
+    return {"own_id": claim.worker_id, "claim": claim, "reason": "日子写错了"}
+
+
+def _another_claim(w, what):
+    """It was withdrawn meanwhile, and the days claimed anew: this one is not there any more."""
+    withdraw_claim(**what, **d.who(w.away))
+    claim_wages(own_id=what["own_id"], **d.OWED, **d.who(w.away))
 
 
 def _gone(w, what):
@@ -185,5 +196,11 @@ ACTS = {
         "欠薪的日子要在他到这里做工(%(day)s)以后、今天以前。": Felt(what={"last_on": LATE}),
         "这些日子的工资已经登记成诉求 %(number)s。": Felt(before=lambda w, what: claim_wages(**what, **d.who(w.away))),
         SAID: Felt(what={"words": "欠"}),
+    }),
+    "labour.withdraw_claim": Tried("away", _claimed, {"reason": "记成了另一个人"}, may="station_away", spoil={
+        "您的岗位没有服务在外务工人员的权限。": Felt(by="clerk"),
+        "这个人没有归您的站,或者已经不在这里务工。": Felt(before=lambda w, what: leave_station(away_id=what["own_id"], **d.who(w.visitor))),
+        "没有替他登记过欠薪,或者已经撤销。": Felt(before=lambda w, what: withdraw_claim(**what, **d.who(w.away))), SAID: Felt(what={"reason": "错"}),
+        "没有这一笔,或者已经撤销。": Felt(before=_another_claim),
     }),
 }  # fmt: skip

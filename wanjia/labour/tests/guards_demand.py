@@ -29,6 +29,7 @@ CHECKS = {
     "agreement_ended_with_reason": lambda w: d.pact(w) and Agreement.objects.update(ended_on=d.DAY),
     "outpost_ends_after_start": lambda w: d.station(w) and Outpost.objects.update(from_on=d.DAY, to_on=BEFORE),
     "belonging_ends_after_start": lambda w: d.belonging(w) and Belonging.objects.update(from_on=d.DAY, to_on=BEFORE),
+    "wage_claim_withdrawn_with_reason": lambda w: d.claim(w) and WageClaim.objects.update(withdrawn_because="写错"),
     "wage_claim_owes_something": lambda w: d.claim(w) and WageClaim.objects.update(owes=0),
 }
 ONCE = {"wages_of_a_day_claimed_once": d.claim, "outpost_once_at_its_host": d.station, "one_station_per_worker": d.belonging}

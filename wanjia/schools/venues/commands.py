@@ -23,7 +23,7 @@ KEEPS = {"duty": Duty.INSPECT}
 SAME = _("这个村(社区)已经有同名同类的场所。")
 NO_CAMPUS = _("只有校园和考点,才填是哪所学校的校园。")
 METRES = _("填了离校门多少米,就要选最近的学校。")
-NearSchool = Annotated[School | None, Asked(_("最近的学校"), among=queries.schools_near, named=lambda *_row: School.objects.all(), shown=lambda one: one.unit.name, none=_("不在学校周边"),
+NearSchool = Annotated[School | None, Asked(_("最近的学校"), among=queries.schools_near, within=_("最近的学校选本县的。"), named=lambda *_row: School.objects.all(), shown=lambda one: one.unit.name, none=_("不在学校周边"),
                                             initial=lambda row, *_rest: row.near_id if row else None)]
 Metres = Annotated[int | None, Asked(_("离校门多少米"), _("量过才填。"), most=30000, initial=lambda row, *_rest: row.metres if row else None)]
 
