@@ -72,7 +72,7 @@ def test_a_bad_answer_that_comes_after_a_good_one_bars_at_once(world):
     late_answer(world, one)
     assert str(rules.may_be_near_children(one, acts.DAY).reason) == rules.BARRED and not Helper.objects.filter(rules.clear_on(acts.DAY)).exists()
     assert set(barred(acts.DAY)) == {one}
-    said = queries.listed(acts.who(world)["by"]).get(pk=one.pk)
+    said = queries.listed(acts.who(world, "care")["by"]).get(pk=one.pk)
     assert queries.standing_of(said, acts.DAY) == queries.BARRED
     checked(one, on=acts.DAY, at=MONDAY + timedelta(hours=1))
     assert rules.may_be_near_children(one, acts.DAY), "records asked for anew, after it was known, lift it"
