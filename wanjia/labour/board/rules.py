@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.verdict import first_refusal
 
@@ -98,16 +99,17 @@ def can_report(actor, task):
     return first_refusal(*_lead(actor, task), (BOARD_TASK.allows("report", task.state), _("接受以后、报办结以前才能报。")))
 
 
-def _judges(actor, task):
+def _judges(actor, task, at):
     return (
         *_office(actor, task), (task.state == BoardState.REPORTED, _("牵头单位报了办结,才能确认或者退回。")),
         (task.reported_by_id is None or task.reported_by_id != actor.id, _("报办结的人不能自己确认或者退回,请另一个人来。")),
+        (not is_one_person(actor, task.reported_by_id, at), SAME_PERSON),
     )  # fmt: skip
 
 
-def can_confirm(actor, task):
+def can_confirm(actor, task, at):
     """May the actor confirm what was reported: the office, and never whoever reported it."""
-    return first_refusal(*_judges(actor, task))
+    return first_refusal(*_judges(actor, task, at))
 
 
 can_send_back = can_confirm
@@ -121,11 +123,12 @@ def can_ask_later(actor, task, at):
     )  # fmt: skip
 
 
-def can_decide_later(actor, task):
+def can_decide_later(actor, task, at):
     """May the actor decide on a later day: the office, and never whoever asked for it."""
     return first_refusal(
-        *_office(actor, task), (task.later_on is not None, _("没有等决定的延期。")), (task.later_by_id is None or task.later_by_id != actor.id, _("请求延期的人不能自己决定,请另一个人来。"))
-    )
+        *_office(actor, task), (task.later_on is not None, _("没有等决定的延期。")), (task.later_by_id is None or task.later_by_id != actor.id, _("请求延期的人不能自己决定,请另一个人来。")),
+        (not is_one_person(actor, task.later_by_id, at), SAME_PERSON),
+    )  # fmt: skip
 
 
 def can_withdraw(actor, task):

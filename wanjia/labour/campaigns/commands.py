@@ -1,6 +1,6 @@
 """Open a drive, set what a place is to reach in it, have a plan worked for it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from django.shortcuts import redirect
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.areas.fields import under_its_place
 from wanjia.orgs.fields import searched
@@ -20,6 +21,8 @@ from ..matching.plans import KIND
 from ..models import Campaign, Target
 from . import rules
 from .subjects import CAMPAIGNS
+
+LONGEST = timedelta(days=366)  # every day of a drive is a line of its page, and the clock sums up each township's: a year mistyped would make thousands
 
 
 def _areas(_row, actor, day):
@@ -45,6 +48,8 @@ def open_campaign(
     """Open a drive for an area and a window of days (开展就业行动)."""
     if until_on <= from_on:
         raise Refused(_("结束的日期要晚于开始。"))
+    if until_on - from_on > LONGEST or today(at) - from_on > LONGEST:
+        raise Refused(_("一次行动最长一年,也不能从一年以前开始。请核对年份。"))
     campaign = Campaign.objects.create(name=name.strip(), area=area, from_on=from_on, until_on=until_on, opened_at=at, opened_by=by)
     journal.record(act="campaign.open", subject=campaign, by=by, at=at, area_code=area.pk, from_on=from_on, until_on=until_on)
     return campaign

@@ -63,7 +63,8 @@ class Known:
 
 def _known(campaign, day):
     # By moments, not by their dates: of how many rows a function of a column holds, the database has no idea.
-    first, end = day_start(campaign.from_on), day_start(day + timedelta(days=1))
+    # A call after the drive's last day is the next one's: a drive that is over would go on growing.
+    first, end = day_start(campaign.from_on), day_start(min(day + timedelta(days=1), campaign.until_on))
     asked = Contact.objects.filter(worker=OuterRef("pk"), recorded_at__gte=first, recorded_at__lt=end).exclude(result__in=UNREACHED)
     proposed = Proposal.objects.filter(worker=OuterRef("pk"), plan__in=_versions(campaign), vacancy__isnull=False)
     standing = standing_of(KIND, campaign.pk)

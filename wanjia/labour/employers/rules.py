@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
+from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
 from ..demand_states import COMPLAINT, PROOF
@@ -51,13 +52,14 @@ def can_keep(actor, employer):
     )
 
 
-def can_confirm(actor, proof):
+def can_confirm(actor, proof, at):
     """Decide whether the actor may confirm evidence: somebody else than who entered it."""
     return first_refusal(
         (actor.has_duty(Duty.CONFIRM_EMPLOYERS), NO_CONFIRMING),
         (scope.covers(actor, proof.employer.area_id, duty=Duty.CONFIRM_EMPLOYERS), ELSEWHERE),
         (PROOF.allows("confirm", proof.state), _("这份佐证已经核实过了。")),
         (actor.id != proof.entered_by_id, _("自己录入的佐证,请另一个人核实。")),
+        (not is_one_person(actor, proof.entered_by_id, at), SAME_PERSON),
     )
 
 
@@ -76,11 +78,12 @@ def can_complain(actor, employer):
     return first_refusal((actor.has_duty(*HEARS), _("您的岗位没有记录投诉的权限。")))
 
 
-def can_judge(actor, complaint):
+def can_judge(actor, complaint, at):
     """Decide whether the actor may say whether a complaint is justified: somebody else than who wrote it down."""
     return first_refusal(
         (actor.has_duty(Duty.CONFIRM_EMPLOYERS), NO_CONFIRMING),
         (scope.covers(actor, complaint.employer.area_id, duty=Duty.CONFIRM_EMPLOYERS), ELSEWHERE),
         (COMPLAINT.allows("uphold", complaint.state), _("这件投诉已经查明了。")),
         (actor.id != complaint.recorded_by_id, _("自己记下的投诉,请另一个人查明。")),
+        (not is_one_person(actor, complaint.recorded_by_id, at), SAME_PERSON),
     )

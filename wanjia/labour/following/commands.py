@@ -16,8 +16,8 @@ from wanjia.registry.finding import standing
 from wanjia.registry.models import Absence, DatedStatus, Membership
 
 from ..keeping.commands import enter, keep, settle
-from ..keeping.queries import SCHEMES, overlapping, running, standings
-from ..models import RollMerge, Spell, Worker
+from ..keeping.queries import SCHEMES, as_of, held_late, overlapping, running, standings
+from ..models import OptOut, RollMerge, Spell, Worker
 from ..states import OUTSIDE_COUNTY, Ended, Left
 from . import rules
 
@@ -40,15 +40,16 @@ def follow(people, *, day, by, at):
             kept = _part(parted[worker.pk], worker, workers, at=at)
             workers[kept.pk] = kept
     standing_now = [worker for worker in workers.values() if not worker.person.merged_into_id]
-    held, came_back = standings([one.pk for one in standing_now], day), _came_back(standing_now)
+    ids = [one.pk for one in standing_now]
+    held, late, came_back = standings(ids, day), held_late(ids, day, at), _came_back(standing_now)
     for worker in standing_now:
-        _follow_one(worker, held[worker.pk], came_back.get(worker.pk), by=by, at=at)
+        _follow_one(worker, held[worker.pk], late.get(worker.pk), came_back.get(worker.pk), by=by, at=at)
 
 
-def _follow_one(worker, held, back_on, *, by, at):
+def _follow_one(worker, held, late, back_on, *, by, at):
     person, before = worker.person, worker.version
     facts = {**held, "village_id": person.village_id or worker.village_id}
-    if person.died_on and worker.left_because != Left.DIED:
+    if person.died_on and (worker.left_because == Left.DIED or worker.left_on is None or worker.left_on > person.died_on):  # who had left before stays as he left
         facts |= {"left_on": person.died_on, "left_because": Left.DIED}
     elif worker.left_because == Left.DIED and not person.died_on:  # said by mistake, and taken back
         facts |= {"left_on": None, "left_because": ""}
@@ -56,7 +57,9 @@ def _follow_one(worker, held, back_on, *, by, at):
         _end(worker, person.died_on, Ended.DIED)
     elif back_on:
         _end(worker, back_on, Ended.REGISTER)
-    settle(worker, **facts)
+    facts = {**as_of(running(worker)), **facts}
+    # Of who left the roll no sum of today tells, and yet the months before: what changes of him lets them all be counted anew.
+    keep(worker, since=date.min if any(getattr(worker, name) != value for name, value in facts.items()) else late, **facts)
     if worker.version != before:
         journal.record(act="worker.follow", subject=worker, by=by, at=at, area_code=worker.village_id, left=worker.left_because, place=worker.place)
 
@@ -99,6 +102,8 @@ def _join(gone, workers, *, by, at):
     since = date.min if moved else None  # the months of both count otherwise, whatever today's rows say
     settle(gone, since=since, **({"left_on": today(at), "left_because": Left.TWICE} if was_on else {}))
     settle(kept, since=since, verified_on=max(kept.verified_on, gone.verified_on))
+    if OptOut.objects.filter(worker=gone, to_on=None).exists() and not OptOut.objects.filter(worker=kept, to_on=None).exists():
+        OptOut.objects.create(worker=kept, from_on=today(at), recorded_at=at, recorded_by=by if by.id else None)  # one person's no is a no under either record
     RollMerge.objects.create(gone=gone, kept=kept, moved={"spells": moved, "made": made, "on": was_on}, at=at)
     journal.record(act="worker.join", subject=kept, by=by, at=at, area_code=kept.village_id, gone=gone.pk, spells=len(moved))
     return kept

@@ -1,7 +1,7 @@
 """What is true of a labourer as it is written down: the spell that runs, what the home holds, where somebody may be enrolled."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -29,6 +29,25 @@ def standings(people, day):
     for status in live_statuses(held, day):
         for person in homes[status.household_id]:
             found[person][SCHEMES[status.scheme]] = True
+    return found
+
+
+def held_late(people, day, at):
+    """Return {person id: the first day that is known otherwise} of homes whose past a status changes, though today the home holds what it held: one query.
+
+    Such is a status written down at the moment `at` with a day that is past; and one that ended before another of its kind began, for nobody says when that was heard of.
+    """
+    names = ("person_id", "household__statuses__scheme", "household__statuses__from_on", "household__statuses__to_on", "household__statuses__recorded_at")
+    held = defaultdict(list)
+    for person, scheme, from_on, to_on, told_at in Membership.objects.on(day).filter(person__in=people, household__statuses__scheme__in=SCHEMES).values_list(*names):
+        held[person, SCHEMES[scheme]].append((from_on or date.min, to_on or date.max, told_at))
+    found = {}
+    for (person, _column), rows in held.items():
+        days = [from_on for from_on, _to_on, told_at in rows if told_at == at]
+        if any(from_on <= day < to_on for from_on, to_on, _told in rows):
+            days += [end for _from, end, _told in rows if end <= day and not any(from_on <= end < to_on for from_on, to_on, _at in rows)]
+        if days:
+            found[person] = min(days + [found[person]] * (person in found))
     return found
 
 

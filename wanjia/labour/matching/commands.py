@@ -177,7 +177,7 @@ def start_proposal(
     evidence: Annotated[Evidence, Asked(_("佐证"), _("有合同、花名册或参保记录的才算有组织输出。"), but=(Evidence.LISTED,))],
 ):  # fmt: skip
     """Note that he began to work there (已到岗): the spell is written, one place less is left, the agreement counts it."""
-    rules.may_begin(by, proposal).or_raise()
+    rules.may_begin(by, proposal, at).or_raise()
     vacancy = Vacancy.objects.select_for_update().select_related("employer").get(pk=proposal.vacancy_id)
     if vacancy.left < 1:
         raise Refused(_("这个岗位已经招满。先核实是谁到了岗。"))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.models import Entry
 from wanjia.orgs import scope
+from wanjia.orgs.second_person.hands import is_one_person
 from wanjia.solving.models import Standing
 from wanjia.solving.states import PlanState
 from wanjia.verdict import first_refusal
@@ -77,12 +78,14 @@ def said_by_slip(proposal):
     return list(lines.values_list("by_id", flat=True)[:1]) == [None]
 
 
-def may_begin(actor, proposal):
+def may_begin(actor, proposal, at):
     """Decide whether this hand may turn his yes into a placement: not whoever printed the slip through which he said it. A code is known to whoever printed it (ADR 70);
     a no, and the wish that somebody look again, help nobody of the staff, and act at once.
     """
-    printed = WorkSlip.objects.filter(worker=proposal.worker_id, issued_by=actor.id, issued_at__lte=proposal.answered_at).filter(Q(ended_at=None) | Q(ended_at__gt=proposal.answered_at)) if proposal.answered_at else WorkSlip.objects.none()
-    return first_refusal((not (printed.exists() and said_by_slip(proposal)), _("愿去是凭小条说的,小条是您打印的:请另一个人问过本人以后登记到岗。")))
+    said_at = proposal.answered_at
+    slips = WorkSlip.objects.filter(worker=proposal.worker_id, issued_at__lte=said_at).filter(Q(ended_at=None) | Q(ended_at__gt=said_at)) if said_at else WorkSlip.objects.none()
+    printed = said_by_slip(proposal) and any(is_one_person(actor, one, at) for one in slips.values_list("issued_by", flat=True))
+    return first_refusal((not printed, _("愿去是凭小条说的,小条是您打印的:请另一个人问过本人以后登记到岗。")))
 
 
 def can_miss(actor, proposal):

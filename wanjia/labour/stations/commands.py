@@ -106,7 +106,9 @@ def choose_station(
     station: Annotated[Outpost, Asked(_("归哪个站"), _("他务工的地方有的服务站。"), among=pages.stations, within=_("这个站不服务他务工的地方。"))],
     consent: Annotated[Consent, Asked(_("本人怎么同意的"), _("本人不同意的不记。记了,那个站的人看得到他的姓名、家在哪个村、在哪里务工。"))],
 ):  # fmt: skip
-    """Note which station a worker chose or agreed to (归哪个站服务). Returns the Belonging."""
+    """Note which station a worker chose or agreed to (归哪个站服务). Returns the Belonging. Raises Conflict when the station was closed meanwhile."""
+    if Outpost.objects.select_for_update(of=("self",)).filter(pk=station.pk, to_on=None).first() is None:
+        raise Conflict()  # whoever closes it lets go those who belong to it then: one more would belong to nobody
     row = Belonging.objects.create(worker=worker, outpost=station, from_on=today(at), consent=consent, recorded_at=at, recorded_by_id=by.id)
     journal.record(act="station.choose", subject=worker, by=by, at=at, area_code=worker.village_id, station=station.pk, consent=consent)
     return row

@@ -93,8 +93,9 @@ def can_withdraw(actor, worker, at):
 
 
 def are_days_owed(spell, from_on, last_on, day):
-    """Decide whether the pay of these days may be claimed: days that he worked there, none of them claimed before."""
-    before = WageClaim.objects.filter(spell=spell, withdrawn_at=None, from_on__lte=last_on, last_on__gte=from_on).first()
+    """Decide whether the pay of these days may be claimed: days that he worked there, none of them claimed before and not withdrawn, under whatever spell they stood then."""
+    his = Q(spell=spell) | Q(worker=spell.worker_id)  # a spell goes along when two records of him become one, and its claims keep the other
+    before = WageClaim.objects.filter(his, withdrawn_at=None, from_on__lte=last_on, last_on__gte=from_on).first()
     return first_refusal(
         (spell.from_on <= from_on <= last_on <= day, _("欠薪的日子要在他到这里做工(%(day)s)以后、今天以前。") % {"day": spell.from_on}),
         (before is None, _("这些日子的工资已经登记成诉求 %(number)s。") % {"number": before.number if before else ""}),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.orgs.models import Level, Tier, User
 from wanjia.orgs.roles import Role
+from wanjia.orgs.second_person.hands import SAME_PERSON
 from wanjia.registry.tests.factories import area, unit, worker
 
 from ..board import commands as board
@@ -14,6 +15,8 @@ from .acts_reach import on
 DAY = MONDAY.date()
 DUE = DAY + timedelta(days=14)
 WHAT = {"what": "村村响播招聘信息", "measure": "六个乡镇每周播三次,播出单交齐", "pillar": "organised", "due_on": DUE}
+
+TWICE, TWO_ACCOUNTS = str(SAME_PERSON), Felt(before=lambda w, _what: User.objects.filter(pk=w.handler.pk).update(name=w.labour.name))
 
 
 def anew(user):
@@ -117,17 +120,17 @@ ACTS = {
         SAYS: Felt(what={"words": "好"}),
     }),
     "labour.confirm_board_task": Tried("labour", lambda w: task(w, "reported"), {}, may=OFFICE, spoil=SETS | {
-        "牵头单位报了办结,才能确认或者退回。": Felt(before=on(BoardTask, state="board_taken")), "报办结的人不能自己确认或者退回,请另一个人来。": Felt(before=_reported_by_labour),
+        "牵头单位报了办结,才能确认或者退回。": Felt(before=on(BoardTask, state="board_taken")), "报办结的人不能自己确认或者退回,请另一个人来。": Felt(before=_reported_by_labour), TWICE: TWO_ACCOUNTS,
     }),
     "labour.send_board_task_back": Tried("labour", lambda w: task(w, "reported") | {"reason": "还差两个乡镇的播出单"}, {"reason": "另一个理由"}, may=OFFICE, spoil=SETS | {
-        "牵头单位报了办结,才能确认或者退回。": Felt(before=on(BoardTask, state="board_taken")), "报办结的人不能自己确认或者退回,请另一个人来。": Felt(before=_reported_by_labour), SAYS: Felt(what={"reason": "差"}),
+        "牵头单位报了办结,才能确认或者退回。": Felt(before=on(BoardTask, state="board_taken")), "报办结的人不能自己确认或者退回,请另一个人来。": Felt(before=_reported_by_labour), TWICE: TWO_ACCOUNTS, SAYS: Felt(what={"reason": "差"}),
     }),
     "labour.ask_board_later": Tried("handler", lambda w: task(w, "taken") | LATER, {"reason": "另一个理由"}, may=WORKS, spoil=LEADS | {
         "接受以后、报办结以前才能请求延期。": Felt(before=on(BoardTask, **ENDED_NOW)), "已经请求过延期,等交办单位决定。": Felt(before=on(BoardTask, later_on=DUE + timedelta(days=3))),
         "日期已经过了,不能再延。请尽快办,办完照实报。": Felt(before=on(BoardTask, due_on=DAY - timedelta(days=1))), "延期要晚于现在的日期。": Felt(what={"until": DUE}), SAYS: Felt(what={"reason": "等"}),
     }),
     "labour.decide_board_later": Tried("labour", lambda w: task(w, "asked") | {"agreed": True, "reason": "设备下周到"}, {"agreed": False}, may=OFFICE, spoil=SETS | {
-        "没有等决定的延期。": Felt(before=on(BoardTask, later_on=None)), "请求延期的人不能自己决定,请另一个人来。": Felt(before=lambda w, _what: BoardTask.objects.update(later_by=w.labour)),
+        "没有等决定的延期。": Felt(before=on(BoardTask, later_on=None)), "请求延期的人不能自己决定,请另一个人来。": Felt(before=lambda w, _what: BoardTask.objects.update(later_by=w.labour)), TWICE: TWO_ACCOUNTS,
         SAYS: Felt(what={"reason": "行"}),
     }),
     "labour.withdraw_board_task": Tried("labour", lambda w: task(w) | {"reason": "和另一项合并"}, {"reason": "另一个理由"}, may=OFFICE, spoil=SETS | {

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
+from wanjia.orgs.models import User
+from wanjia.orgs.second_person.hands import SAME_PERSON
 
 from ..agreements.commands import end_agreement
 from ..employers.commands import confirm_proof, judge_complaint, refuse_proof
@@ -19,6 +21,7 @@ NO_CONFIRMING = "您的岗位没有核实佐证、查明投诉的权限。"
 NO_VACANCY, VACANCY_ELSEWHERE, WITHDRAWN = "您的岗位没有登记岗位的权限。", "这个岗位不由您的单位登记。", "这个岗位已经撤下了。"
 NO_PACT, NO_OUTPOST = "您的岗位没有登记劳务协作的权限。", "您的岗位没有登记驻外机构的权限。"
 NO_LABOUR, OUT_OF_REACH = "您的岗位没有登记劳动力情况的权限。", "这个人不在您的辖区。"
+TWICE, TWO_ACCOUNTS = str(SAME_PERSON), Felt(before=lambda w, _what: User.objects.filter(pk=w.clerk.pk).update(name=w.labour.name))
 OWN_PROOF, OWN_COMPLAINT = "自己录入的佐证,请另一个人核实。", "自己记下的投诉,请另一个人查明。"
 SAID = "“%(what)s”至少写 %(n)s 个字。"
 PROOF = {"criterion": "scale", "words": "参保人数证明 46 人", "on": d.DAY}
@@ -112,7 +115,7 @@ ACTS = {
         SAID: Felt(what={"words": "有"}),
     }),
     "labour.confirm_proof": Tried("labour", lambda w: _proof(w) | {"checked": "paper"}, {"checked": "phone"}, may=CONFIRMS, spoil={
-        NO_CONFIRMING: Felt(by="clerk"), ELSEWHERE: Felt(by=d.elsewhere), OWN_PROOF: Felt(what=lambda w: _proof(w, by=w.labour)),
+        NO_CONFIRMING: Felt(by="clerk"), ELSEWHERE: Felt(by=d.elsewhere), OWN_PROOF: Felt(what=lambda w: _proof(w, by=w.labour)), TWICE: TWO_ACCOUNTS,
         "这份佐证已经核实过了。": Felt(before=lambda w, what: confirm_proof(proof_id=what["proof_id"], checked="paper", **d.who(w.labour2))),
     }),
     "labour.refuse_proof": Tried("labour", lambda w: _proof(w) | {"reason": "人数与社保对不上"}, {"reason": "材料过期"}, may=CONFIRMS, spoil={
@@ -124,7 +127,7 @@ ACTS = {
         "您的岗位没有记录投诉的权限。": Felt(by="handler"), "日期不能晚于今天。": Felt(what={"received_on": LATE}), SAID: Felt(what={"words": "欠钱"}),
     }),
     "labour.judge_complaint": Tried("labour", lambda w: _complaint(w) | JUDGED, {"justified": False}, may=CONFIRMS, spoil={
-        NO_CONFIRMING: Felt(by="clerk"), ELSEWHERE: Felt(by=d.elsewhere), OWN_COMPLAINT: Felt(what=lambda w: _complaint(w, by=w.labour)),
+        NO_CONFIRMING: Felt(by="clerk"), ELSEWHERE: Felt(by=d.elsewhere), OWN_COMPLAINT: Felt(what=lambda w: _complaint(w, by=w.labour)), TWICE: TWO_ACCOUNTS,
         "这件投诉已经查明了。": Felt(before=lambda w, what: judge_complaint(complaint_id=what["complaint_id"], **JUDGED, **d.who(w.labour2))),
         SAID: Felt(what={"judgement": "真"}),
     }),
@@ -142,7 +145,7 @@ ACTS = {
     }),
     "labour.confirm_vacancy": Tried("labour", lambda w: _vacancy(w) | d.TRUE, {"words": "打电话问了厂长"}, may=CONFIRMS, spoil={
         "您的岗位没有核实岗位的权限。": Felt(by="clerk"), VACANCY_ELSEWHERE: Felt(by=d.elsewhere), WITHDRAWN: Felt(before=_withdrawn),
-        "自己登记的岗位,请另一个人核实。": Felt(what=lambda w: _vacancy(w, by=w.labour)),
+        "自己登记的岗位,请另一个人核实。": Felt(what=lambda w: _vacancy(w, by=w.labour)), TWICE: TWO_ACCOUNTS,
         "这个岗位 %(day)s 已经到期,还招的请先改日期。": Felt(at=MONDAY + timedelta(days=90)),
         SAID: Felt(what={"words": "真"}),
     }),

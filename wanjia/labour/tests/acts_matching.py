@@ -147,6 +147,7 @@ def _over(world, what):
 ACTS = {
     "labour.open_campaign": Tried("labour", lambda w: WINDOW | {"area": w.county}, {"name": "春风行动"}, may=ROLE, spoil={
         "您的岗位没有“%(act)s”的权限。": Felt(by="visitor"), "结束的日期要晚于开始。": Felt(what={"until_on": DAY}),
+        "一次行动最长一年,也不能从一年以前开始。请核对年份。": Felt(what={"from_on": date(1, 1, 1), "until_on": date(1, 2, 1)}),
         "这个地方不在您的辖区。": Felt(by=demand.elsewhere), "“%(what)s”至少写 %(n)s 个字。": Felt(what={"name": "动"}),
     }),
     "labour.set_target": Tried("labour", lambda w: of_drive(w) | {"area": w.register.xisha, "n": 60}, {"n": 70}, may=ROLE, spoil={

@@ -1,6 +1,7 @@
 """From the list to the firm's gate: who is carried, by which coach, with which papers; the roll, the hand-over, what follows from it."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -15,10 +16,10 @@ from wanjia.solving.models import Standing
 from wanjia.solving.runs import commands as runs
 from wanjia.solving.runs import process
 from wanjia.solving.standing.commands import activate_plan
-from wanjia.verdict import Refused
+from wanjia.verdict import Conflict, Refused
 
 from ..campaigns.commands import open_campaign
-from ..departures import rules
+from ..departures import rules, timing
 from ..departures.commands import go_alone, plan_charters, set_days, withdraw_departure
 from ..models import Departure, FollowUp, Seat, Spell, Stop, Trip
 from ..riding.commands import call_absent, hand_over, leave_trip, mark_seat, note_follow_up
@@ -163,6 +164,19 @@ def test_a_full_coach_takes_nobody_more(world):
     Trip.objects.filter(pk=trips[0].pk).update(seats=1)
     with pytest.raises(Refused):
         move_seat(seat_id=seat(world, world.she).pk, trip=Trip.objects.get(pk=trips[0].pk), anyway=True, by=world.officer, at=NOW)
+
+
+@pytest.mark.parametrize("meanwhile", [{"state": "cancelled"}, {"state": "released"}, {"held": True}], ids=str)
+def test_nobody_changes_to_a_trip_that_was_cancelled_or_released_meanwhile(world, monkeypatch, meanwhile):
+    """It was offered, and no longer may be changed when it is locked: the control is the move above."""
+    listed(world)
+    listed(world, world.she, earliest_on=GOES + timedelta(4), latest_on=GOES + timedelta(4))
+    first, second = standing(world)
+    monkeypatch.setattr(timing, "changes", lambda _seat: [SimpleNamespace(trip=first, fits=True)])
+    Trip.objects.filter(pk=first.pk).update(**meanwhile)
+    with pytest.raises(Conflict):
+        move_seat(seat_id=seat(world, world.she).pk, trip=first, anyway=True, by=world.officer, at=NOW)
+    assert seat(world, world.she).trip_id == second.pk
 
 
 def test_it_does_not_leave_while_somebody_is_undecided(world):

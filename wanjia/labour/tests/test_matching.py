@@ -317,6 +317,15 @@ def test_the_funnel_counts_the_rows_that_the_work_left(world):
     assert reasons(world.drive, list(lost)) == {world.she.pk: "孩子小"}
 
 
+def test_a_call_after_a_drive_is_over_is_not_counted_in_it(world):
+    note_contact(worker_id=world.he.pk, result="there", by=world.li, at=NOW)
+    reached = {}
+    for until in (TODAY, TODAY + timedelta(days=1)):
+        world.drive.until_on = until
+        reached[until] = counted(world.drive, TODAY + timedelta(days=30))[0][1:]
+    assert list(reached.values()) == [(0, 2), (1, 1)], "the day until which it runs is no day of its own; on the last it counts"
+
+
 def test_of_those_who_started_so_many_months_ago_who_is_still_there(world, client):
     """Thirty days to a month; whoever left on the thirtieth had stayed a month, on the day before had not; who started by another way than the drive counts not."""
     for who in (world.he, world.she):

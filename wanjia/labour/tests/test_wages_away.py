@@ -9,11 +9,11 @@ from django.test import Client
 from tests.house.worlds import World
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.verdict import Refused
+from wanjia.verdict import Conflict, Refused
 
-from ..models import Spell, WageClaim
-from ..stations import rules
-from ..stations.commands import choose_station, claim_wages, leave_station
+from ..models import Belonging, Outpost, Spell, WageClaim
+from ..stations import queries, rules
+from ..stations.commands import choose_station, claim_wages, close_outpost, leave_station
 from . import demand_world as d
 
 pytestmark = pytest.mark.usefixtures("monday")
@@ -90,6 +90,28 @@ def test_days_are_claimed_once_and_later_days_are_another_need(world, monkeypatc
     assert second.number != claim.number
     monkeypatch.setattr(rules, "are_days_owed", lambda *_all: rules.first_refusal())  # the control: without the rule the days are claimed twice
     assert claim_wages(from_on=later["from_on"] + timedelta(days=1), last_on=d.DAY, **what, **d.who(world.away)).number != second.number
+
+
+def test_days_claimed_under_another_spell_are_claimed_no_second_time(world):
+    """The spell put right, the same days stand under a new one: the wages of a day are owed once. The day after them is the control."""
+    claim = d.claim(world)
+    Spell.objects.filter(pk=claim.spell_id).update(from_on=d.DAY - timedelta(days=40), to_on=d.DAY - timedelta(days=30))
+    assert d.working(world).pk != claim.spell_id
+    with pytest.raises(Refused) as told:
+        claim_wages(own_id=claim.worker_id, **d.OWED, **d.who(world.away))
+    assert claim.number in str(told.value) and WageClaim.objects.count() == 1
+    WageClaim.objects.update(from_on=d.DAY - timedelta(days=9), last_on=d.DAY - timedelta(days=1))
+    assert claim_wages(own_id=claim.worker_id, **d.OWED, **d.who(world.away)).number != claim.number
+
+
+def test_a_station_closed_meanwhile_gets_nobody_more(world, monkeypatch):
+    """It was offered, and closed before the worker's choice was written: he would belong to a station that is no more, and could choose no other."""
+    one, worker = d.station(world, world.office), d.working(world).worker
+    close_outpost(outpost_id=one.pk, on=d.DAY, reason="并入杭州站", **d.who(world.labour))
+    monkeypatch.setattr(queries, "of_worker", lambda *_all: Outpost.objects.all())
+    with pytest.raises(Conflict):
+        choose_station(away_id=worker.pk, station=one, consent="phone", **d.who(world.visitor))
+    assert not Belonging.objects.exists()
 
 
 def test_without_a_ledger_the_station_is_told_whom_to_call(world, monkeypatch):

@@ -12,9 +12,9 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import day_start, today
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import User
-from wanjia.verdict import Refused
+from wanjia.verdict import Conflict, Refused
 
-from ..departure_states import ON_BOARD, SEAT, TRIP, SeatState
+from ..departure_states import ON_BOARD, SEAT, TRIP, SeatState, TripState
 from ..departures import plans, rules, timing
 from ..departures.asking import own
 from ..departures.subjects import SEATS, TRIPS
@@ -152,6 +152,8 @@ def move_seat(
 ):  # fmt: skip
     """Put somebody on another trip (换车次): what the law forbids is refused; what else it breaks is shown, and a person answers for it."""
     trip = Trip.objects.select_for_update().get(pk=trip.pk)
+    if trip.state != TripState.PLANNED or trip.held:
+        raise Conflict()  # released, cancelled or locked since it was offered: on a cancelled trip he would wait for a coach that never leaves
     found = timing.change(seat, trip)
     if found.against:
         raise Refused(";".join(str(one) for one in found.against))

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
+from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
 from ..demand_states import VACANCY, VacancyState
@@ -25,13 +26,14 @@ def can_write(actor, employer):
     return first_refusal((actor.has_duty(Duty.KEEP_EMPLOYERS), NO_KEEPING))
 
 
-def can_confirm(actor, vacancy):
+def can_confirm(actor, vacancy, at):
     """Decide whether the actor may confirm this vacancy, for the first time or anew: somebody else than who wrote it down."""
     return first_refusal(
         (actor.has_duty(Duty.CONFIRM_EMPLOYERS), _("您的岗位没有核实岗位的权限。")),
         (scope.covers(actor, vacancy.area_id, duty=Duty.CONFIRM_EMPLOYERS), ELSEWHERE),
         (VACANCY.allows("confirm", vacancy.state), _("这个岗位已经撤下了。")),
         (actor.id != vacancy.recorded_by_id, _("自己登记的岗位,请另一个人核实。")),
+        (not is_one_person(actor, vacancy.recorded_by_id, at), SAME_PERSON),
     )
 
 
