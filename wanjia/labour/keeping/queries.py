@@ -47,7 +47,7 @@ def held_late(people, day, at):
         if any(from_on <= day < to_on for from_on, to_on, _told in rows):
             days += [end for _from, end, _told in rows if end <= day and not any(from_on <= end < to_on for from_on, to_on, _at in rows)]
         if days:
-            found[person] = min(days + [found[person]] * (person in found))
+            found[person] = min(*days, found.get(person, date.max))
     return found
 
 
