@@ -16,7 +16,7 @@ from ..outreach.queries import opted_out
 from ..tallying import checking
 from ..tallying.commands import keep_months
 from ..workers import commands
-from .factories import NOW, TODAY, wrote
+from .factories import NOW, TODAY, later, wrote
 
 ENTERED, LEFT = date(2026, 1, 1), date(2026, 6, 10)
 
@@ -84,7 +84,7 @@ def test_what_ends_beside_another_of_its_kind_takes_the_kept_months_along(kept):
     old = statuses.record_home_status(household_id=kept.home.pk, scheme="monitored", code="sudden", from_on=date(2025, 6, 1), by=kept.li, at=NOW)
     statuses.record_home_status(household_id=kept.home.pk, scheme="poverty_risk", code="at_risk", from_on=date(2026, 7, 1), by=kept.li, at=NOW)
     kept.keep()
-    statuses.end_status(status_id=old.pk, on=date(2026, 2, 1), reason="退出", by=kept.li, at=NOW)
+    statuses.end_status(status_id=old.pk, on=date(2026, 2, 1), reason="退出", by=kept.li, at=later(hours=1))
     assert kept.anew(kept.he).watched
     assert not list(checking.faults(TODAY))
 
