@@ -1,41 +1,25 @@
-"""Acts on one upload in a database of its own, each in a process: send FILE | stands | watch | confirm | cancel_if_running."""
+"""Acts on one upload in a database of its own, each in a process: send FILE | stands | confirm | cancel_if_running."""
 
 import contextlib
-import functools
 import json
 import os
 import sys
-import time
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wanjia.site.settings")
-
-
-@functools.cache
-def clerk():
-    """Return whose upload it is."""
-    from wanjia.casework.tests.factories import World
-
-    return World().clerk
-
-
-def watch():
-    """Print how things stand, again and again, until whoever asked has read enough and kills this process."""
-    while True:
-        print(json.dumps(stands()), flush=True)
-        time.sleep(0.05)
 
 
 def stands():
     """Return how the upload stands, and what of it is in the register."""
     from django.db.models import Count
 
+    from wanjia.casework.tests.factories import World
     from wanjia.registry.models import Household, Person, Upload, UploadRow
 
     upload = Upload.objects.get()
     homes = Household.objects.filter(number__startswith="T").annotate(n=Count("memberships"))
     return {
-        "upload": str(upload.pk), "by": str(clerk().pk), "state": upload.state, "done": upload.done,
+        "upload": str(upload.pk), "by": str(World().clerk.pk), "state": upload.state, "done": upload.done,
         "staged": UploadRow.objects.count(), "forecast": upload.forecast.get("counts", {}).get("people_new", 0),
         "applied": UploadRow.objects.filter(applied=True).count(), "people": Person.objects.filter(memberships__household__in=homes).count(),
         # Every home of the file has three members, the last one what was left over.
@@ -50,12 +34,13 @@ def main():
     django.setup()
     from django.utils import timezone
 
+    from wanjia.casework.tests.factories import World
     from wanjia.registry.importing import commands
     from wanjia.registry.models import Upload
     from wanjia.verdict import Refused
 
     act, *rest = sys.argv[1:]
-    who = {"by": clerk(), "at": timezone.now()}
+    who = {"by": World().clerk, "at": timezone.now()}
     if act == "send":
         commands.receive_upload(template="household", name="户.csv", body=Path(rest[0]).read_bytes(), **who)
     elif act == "confirm":
@@ -63,8 +48,6 @@ def main():
     elif act == "cancel_if_running":
         with contextlib.suppress(Refused):  # the job was quicker
             commands.cancel_upload(upload_id=Upload.objects.get().pk, **who)
-    elif act == "watch":
-        watch()
     print(json.dumps(stands()))
 
 

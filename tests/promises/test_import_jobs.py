@@ -15,13 +15,10 @@ from .test_kill import ROWS, _workbook
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.timeout(900)]  # many processes, each with its own start
 
 
-IMPORTER = [sys.executable, "-m", "tests.promises.importer"]
-
-
 def _ask(there, *act):
     """Run one act of `tests.promises.importer` and return what it says."""
     done = subprocess.run(
-        [*IMPORTER, *act], env=plain(there), cwd=HOUSE, capture_output=True, text=True, timeout=300
+        [sys.executable, "-m", "tests.promises.importer", *act], env=plain(there), cwd=HOUSE, capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout.splitlines()[-1])
@@ -34,17 +31,12 @@ def _job(there, stands):
 
 
 def _until(there, reached, job, patience=120):
-    """Wait until the upload stands as wanted, or the job ends. One process looks again and again: starting one for each look costs more than the job."""
+    """Wait until the upload stands as wanted, or the job ends."""
     end = time.monotonic() + patience
-    with subprocess.Popen([*IMPORTER, "watch"], env=plain(there), cwd=HOUSE, stdout=subprocess.PIPE, text=True) as watcher:
-        try:
-            for line in watcher.stdout:
-                if reached(json.loads(line)) or job.poll() is not None:
-                    return
-                if time.monotonic() > end:
-                    break
-        finally:
-            watcher.kill()
+    while time.monotonic() < end:
+        stands = _ask(there, "stands")
+        if reached(stands) or job.poll() is not None:
+            return stands
     raise AssertionError("the job did not come so far")
 
 

@@ -86,6 +86,7 @@ def test_a_killed_import_goes_on_where_it_stopped(apart, tmp_path):
         writer.kill()
         writer.communicate()
         stands = json.loads(run(apart, "check"))
+        assert_whole_apart(apart)
         assert stands["people"] + stands["waiting"] == ROWS or stands["uploads"] == ["received"], "a row is lost or there twice"
         if finished:
             break

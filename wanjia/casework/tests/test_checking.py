@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from tests.stamp import stamped
 from wanjia.casework.assignment.commands import assign_need
 from wanjia.casework.callback.commands import call_back
 from wanjia.casework.closing.commands import recheck_need
@@ -17,7 +16,7 @@ from wanjia.casework.models import Callback, Holding, Need, Saying, Step
 from wanjia.casework.rules import visible_needs
 from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip, issue_slip
 from wanjia.casework.states import NeedState as S
-from wanjia.casework.tests.factories import MONDAY, World, later
+from wanjia.casework.tests.factories import MONDAY, later
 from wanjia.casework.tests.walk import DONE, bring, reported_with_slip
 from wanjia.indicators.definitions import everything
 from wanjia.kernel import triggers
@@ -68,13 +67,7 @@ def same_rows_either_way(world, day):
 
 
 @pytest.fixture
-def whole(db):
-    return a_house()
-
-
-@stamped
-def a_house():
-    world = World()
+def whole(world):
     need = bring(world, S.CLOSED)
     bring(world, S.IN_PROGRESS)
     helped = bring(world, S.TRIAGED)

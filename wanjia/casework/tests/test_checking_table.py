@@ -3,7 +3,6 @@
 import pytest
 from django.db import connection
 
-from tests.stamp import stamped
 from wanjia.kernel import triggers
 from wanjia.orgs.checking.queries import differences
 from wanjia.orgs.roles import Role
@@ -13,7 +12,7 @@ from ..sessions.commands import call_session, decide_item, hold_session, keep_di
 from ..states import NeedState as S
 from . import clock_acts
 from .acts import CALLED, DECISION, came, contested
-from .factories import World, later, worker
+from .factories import later, worker
 from .walk import bring
 
 
@@ -22,14 +21,8 @@ def found():
 
 
 @pytest.fixture
-def whole(db):
-    return a_house()
-
-
-@stamped
-def a_house():
+def whole(world):
     """A session signed, one held, one called; a need whose holder asks whose it is; one put off, one stopped, one with a plan."""
-    world = World()
     clerk, leader = world.clerk, worker("xisha-lingdao", "高领导", world.township, Role.TOWNSHIP_LEADER)
     for state, hours in (("signed", 1), ("held", 3), ("called", 5)):
         at = {"by": clerk, "at": later(2, hours=hours)}
