@@ -25,6 +25,7 @@ from wanjia.schools.models import (
     InspectionRound,
     Lecturer,
     NoticeReceipt,
+    Operator,
     Patrol,
     PatrolPlan,
     Post,
@@ -146,7 +147,7 @@ def data_words():
     """What rows of this world are called, the longest first."""
     asked = [(Area, "name"), (Area, "short_name"), (Organisation, "name"), (Organisation, "short_name"), (User, "name"), (Person, "name"), (Upload, "file_name"), (Milestone, "words"), (Need, "summary"), (Household, "group_name"),
              (Agreement, "title"), (BoardTask, "what"), (Canteen, "name"), (CareClass, "name"), (Distribution, "name"), (Event, "name"), (Photo, "subject"), (Wish, "thing"), (Campaign, "name"), (DayOrder, "employer_name"), (Employer, "name"),
-             (Fair, "name"), (Market, "name"), (Vacancy, "title"), (Collector, "name"), (Collector, "relation"), (Guard, "name"), (Post, "name"), (Bus, "label"), (BusLine, "name"), (BusStop, "name"), (Outpost, "name"),
+             (Fair, "name"), (Market, "name"), (Vacancy, "title"), (Collector, "name"), (Collector, "relation"), (Guard, "name"), (Post, "name"), (Bus, "label"), (Operator, "name"), (BusLine, "name"), (BusStop, "name"), (Outpost, "name"),
              (Venue, "name"), (InspectionRound, "name"), (Hazard, "words"), (Lecturer, "name"), (Term, "name"), (SafetyNotice, "name"), (NoticeReceipt, "group"), (RoadOperation, "place"), (Patrol, "route"), (PatrolPlan, "name")]  # fmt: skip
     found = {masked(name) for name in Need.objects.values_list("requester_name", flat=True) if name}
     found |= {word for rows, field in asked for word in rows.objects.values_list(field, flat=True) if word}
