@@ -77,6 +77,6 @@ def readings(text, level):
 
 def pinyin(text):
     """Return "damaocun dmc": the full spelling and the initials, for search and sorting."""
-    from pypinyin import Style, lazy_pinyin  # when a place is named: `registry.names`
+    from pypinyin import Style, lazy_pinyin  # its dictionaries are read when a place is first named
 
     return "".join(lazy_pinyin(text)) + " " + "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
