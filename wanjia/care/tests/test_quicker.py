@@ -5,12 +5,10 @@ statement: tests/house/test_guards_felt_quicker.py holds a call back for it, whe
 """
 
 import pytest
-from django.db import transaction
 
 from tests.house.acts import actor
+from tests.house.quicker import done, just_before
 from wanjia.kernel.acts import ACTS as DECLARED
-from wanjia.kernel.command import COMMANDS
-from wanjia.kernel.tests.quicker import just_before
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.registry.models import Person
 from wanjia.verdict import Conflict, Refused
@@ -100,13 +98,6 @@ MADE = [
     ("care.take_claim", WishClaim, a_claim, "这个心愿刚刚有人认领了。"),
     ("care.enlist_helper", Shift, a_shift, ""),
 ]
-
-
-def done(world, act, what):
-    """Do an act rightly."""
-    tried = ACTS[act]
-    with transaction.atomic():
-        return COMMANDS[act](**what, by=actor(world, tried.by), at=tried.at)
 
 
 @pytest.mark.parametrize(("act", "model", "values"), CHANGED, ids=[row[0] for row in CHANGED])

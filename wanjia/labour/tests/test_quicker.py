@@ -3,12 +3,9 @@
 from datetime import time, timedelta
 
 import pytest
-from django.db import transaction
 
-from tests.house.acts import actor
+from tests.house.quicker import done, just_before
 from tests.house.worlds import World
-from wanjia.kernel.command import COMMANDS
-from wanjia.kernel.tests.quicker import just_before
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.verdict import Conflict
 
@@ -81,13 +78,6 @@ MADE = [
     ("labour.send_outreach", Reached, a_word, ""),
     ("labour.open_round", Round, a_round, ""),
 ]
-
-
-def done(world, act, what):
-    """Do an act rightly."""
-    tried = ACTS[act]
-    with transaction.atomic():
-        return COMMANDS[act](**what, by=actor(world, tried.by), at=tried.at)
 
 
 @pytest.mark.parametrize(("act", "model", "values"), CHANGED, ids=[row[0] for row in CHANGED])

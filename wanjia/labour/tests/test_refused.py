@@ -1,11 +1,10 @@
 """Refusals of labour that stand in an act itself and not in a rule that a page asks beforehand: each is met once, and not met without its cause."""
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 
-from tests.house.acts import actor
+from tests.house.quicker import done
 from tests.house.worlds import World
-from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.verdict import Conflict, Refused
 
@@ -36,12 +35,6 @@ def sheet(folder):
     path = folder / "名册.csv"
     path.write_bytes(csv_of(sound_rows(6, seed=5)))
     return path
-
-
-def done(world, act, what):
-    """Do an act rightly, but for what is said otherwise."""
-    with transaction.atomic():
-        return COMMANDS[act](**what, by=actor(world, ACTS[act].by), at=ACTS[act].at)
 
 
 def refused(world, act, what, said):

@@ -2,7 +2,11 @@
 
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
+
+from wanjia.kernel.command import COMMANDS
+
+from .acts import ACTS, actor
 
 
 @contextmanager
@@ -18,3 +22,10 @@ def just_before(verb, model, does):
 
     with connection.execute_wrapper(wait):
         yield came
+
+
+def done(world, act, what):
+    """Do an act as it is rightly done, with these words."""
+    tried = ACTS[act]
+    with transaction.atomic():
+        return COMMANDS[act](**what, by=actor(world, tried.by), at=tried.at)
