@@ -165,7 +165,7 @@ def claim_wages(
 )  # fmt: skip
 def withdraw_claim(
     worker, *, by, at,
-    claim: Annotated[WageClaim, Asked(_("哪一笔"), among=rules.claims_of, shown=pages.claim_words, within=_("没有这一笔,或者已经撤销。"))],
+    claim: Annotated[WageClaim, Asked(_("哪一笔"), among=rules.claims_of, named=rules.claimed, shown=pages.claim_words, within=_("没有这一笔,或者已经撤销。"))],
     reason: Annotated[str, Asked(_("为什么撤销"), _("例如:日子写错、记成了另一个人。"), least=4, most=60)],
 ):  # fmt: skip
     """Withdraw a claim of wages that was written down by mistake (撤销登错的欠薪): its days are free again, its line stays. Its need is the ledger's, which withdraws it by its own way."""

@@ -83,6 +83,11 @@ def claims_of(worker, actor, day):
     return visible_claims(actor, day).filter(worker=worker, withdrawn_at=None) if worker else WageClaim.objects.none()
 
 
+def claimed(worker, actor, day):
+    """Return the same with those withdrawn: a call that is sent again names the one it withdrew."""
+    return visible_claims(actor, day).filter(worker=worker)
+
+
 def can_withdraw(actor, worker, at):
     """Decide whether the actor may withdraw a claim that was written down by mistake: whoever works at his station, where one stands."""
     return first_refusal(
