@@ -6,11 +6,7 @@ from django.db import IntegrityError, transaction
 
 from tests.house.quicker import done
 from tests.house.worlds import World
-from wanjia.casework import commands as casework
-from wanjia.casework.callback.commands import withdraw_need
-from wanjia.casework.closing.commands import reopen_need
-from wanjia.casework.handling.commands import ask_withdrawal
-from wanjia.casework.screening.commands import admit_need
+from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.models import Entry
 from wanjia.labour.models import WageClaim
 from wanjia.labour.stations.commands import claim_wages, withdraw_claim
@@ -78,14 +74,14 @@ def test_the_table_itself_takes_no_day_twice(world):
 def taken_back(world, number):
     """His household takes the need back, and is asked by the unit that calls."""
     need = apps.get_model("casework.Need").objects.get(number=number)
-    ask_withdrawal(need_id=need.pk, words="厂里已经给了一半,家里先不办了", **d.who(world.clerk))
-    withdraw_need(need_id=need.pk, way="phone", words="先不办了", **d.who(world.caller))
+    COMMANDS["casework.ask_withdrawal"](need_id=need.pk, words="厂里已经给了一半,家里先不办了", **d.who(world.clerk))
+    COMMANDS["casework.withdraw_need"](need_id=need.pk, way="phone", words="先不办了", **d.who(world.caller))
     return need
 
 
 def judged(world, claim):
     """His township found the need reasonable: only such a one is reopened."""
-    admit_need(need_id=apps.get_model("casework.Need").objects.get(number=claim.number).pk, **d.who(world.clerk))
+    COMMANDS["casework.admit_need"](need_id=apps.get_model("casework.Need").objects.get(number=claim.number).pk, **d.who(world.clerk))
 
 
 def test_a_need_that_is_withdrawn_on_the_ledger_frees_its_days(world, client):
@@ -100,7 +96,7 @@ def test_a_need_that_is_withdrawn_on_the_ledger_frees_its_days(world, client):
 
 def test_whom_nobody_tells_frees_nothing(world, monkeypatch):
     """The negative control: with nothing brought under the kind the days stay claimed."""
-    monkeypatch.setattr(casework, "gather", lambda _kind: [])
+    monkeypatch.setattr("wanjia.casework.commands.gather", lambda _kind: [])
     claim = d.claim(world)
     taken_back(world, claim.number)
     with pytest.raises(Refused, match=claim.number):
@@ -111,7 +107,7 @@ def test_a_need_taken_up_again_takes_its_days_again(world):
     claim = d.claim(world)
     judged(world, claim)
     need = taken_back(world, claim.number)
-    reopen_need(need_id=need.pk, words="厂里又不给了", **d.who(world.clerk))
+    COMMANDS["casework.reopen_need"](need_id=need.pk, words="厂里又不给了", **d.who(world.clerk))
     claim.refresh_from_db()
     assert claim.withdrawn_at is None and not claim.withdrawn_because
     with pytest.raises(Refused, match=claim.number):
@@ -127,7 +123,7 @@ def test_it_takes_none_that_was_claimed_anew_or_was_a_mistake(world, how):
     need = taken_back(world, claim.number)
     if how == "claimed anew":
         claim_wages(own_id=claim.worker_id, **d.OWED, **d.who(world.away))
-    reopen_need(need_id=need.pk, words="厂里又不给了", **d.who(world.clerk))
+    COMMANDS["casework.reopen_need"](need_id=need.pk, words="厂里又不给了", **d.who(world.clerk))
     claim.refresh_from_db()
     assert claim.withdrawn_at and WageClaim.objects.filter(withdrawn_at=None).count() == (how == "claimed anew")
 
