@@ -44,7 +44,7 @@ def test_what_is_owed_away_becomes_one_need_at_home(house, sits, width):
     assert fits(away.page)
     look(away.page, f"claim-{width}")
     away.fill(from_on=str(d.DAY - timedelta(days=1)), last_on=str(day), owes="6000", words=WORDS).press("登记欠薪")
-    assert away.sees("欠薪的日子要在他到这里做工(2026-11-02)以后")
+    assert away.sees("欠薪的日子要在他在这里做工的日子里(2026-11-02 –")
     look(away.page, f"refused-{width}")
     away.fill(from_on=str(d.DAY)).press("登记欠薪")
     need, claim = apps.get_model("casework.Need").objects.get(), WageClaim.objects.get()

@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
+from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.erasure import parted
 from wanjia.kernel.models import Entry
@@ -209,6 +210,12 @@ def _tell_beside(need, changed, at, helpers, item, beside):
     changed |= beside or {}
     if "due_on" in changed and need.version > 1 and need.draft is None and (earlier := _earlier(need, at)):
         changed["help"] = changed.get("help", {}) | earlier
+
+
+def tell_after(need, *, stands, by, at):
+    """Tell the apps whose rows say that something stands on the ledger whether this need still does (AFTER_NEEDS), within the act that decides it."""
+    for follow in gather("AFTER_NEEDS"):
+        follow(number=need.number, stands=stands, by=by, at=at)
 
 
 def seal_words(need, act, words, *, by, at):

@@ -33,6 +33,7 @@ KINDS = {
     "FOLLOWERS": "what hangs on the working-day table: Follower of the working days",
     "TIES": "which homes an app's rows tie a unit to: unit → ids of homes, as a query",
     "OPENS_NEEDS": "who takes on what somebody needs: called with village=, person=, name=, phone=, kind=, summary=, story=, unit=, by=, at=, young= (a child's), again= (the number of one that is not settled); returns the need's number",
+    "AFTER_NEEDS": "what follows when a need is withdrawn, or taken up again after that or after its end: called with its number=, stands= (False: withdrawn), by=, at=",
     "AFTER_PEOPLE": "what follows when people of the register move, die, are merged or parted, go away or come back, or their homes hold another status: called with their ids, day=, by=, at=",
     "AFTER_VISITS": "what becomes of what was voiced in a visit: After of the visits",
     "IMPORTS": "workbooks that can be brought in, whole: Import of the register",

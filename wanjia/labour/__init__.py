@@ -7,6 +7,7 @@ figures           the labourers as a population that figures count, now and on a
 tallying          the sums, changed by differences; what is kept of past days
 keeping           how a labourer's row is written: by compare-and-set, the sums and the register's absence with it
 following         what follows when the register of people changes
+ledger            what follows when a need that labour opened is withdrawn on the ledger
 workers           the roll, one labourer's timeline, enrolling, spells, wishes        (B1–B3, B16)
 rounds            rounds of asking: an area, a last day, how far it is                (B20)
 calls             whom to call next, three answers, the risk of a return              (B21)

@@ -15,13 +15,15 @@ FILE = Path(__file__).with_suffix(".toml")
 
 @dataclass(frozen=True)
 class Edition:
-    """The numbers of a time. complaints: so many justified ones within `complaint_months` bar an employer; the others are days."""
+    """The numbers of a time. complaints: so many justified ones within `complaint_months` bar an employer; wage_months: after the end of the work,
+    within which its wages are claimed (劳动争议调解仲裁法第二十七条); the others are days."""
 
     starts: date
     complaints: int
     complaint_months: int
     stale_days: int
     alarm_days: int
+    wage_months: int
     source: str
     confirm: str
 
@@ -49,7 +51,7 @@ def in_force(day: date) -> Edition:
     """Return the numbers in force on `day`; before the first edition, the first."""
     rows = sorted(said()["edition"], key=lambda row: row["from"])
     row = next((one for one in reversed(rows) if one["from"] <= day), rows[0])
-    return Edition(row["from"], *(row[name] for name in ("complaints", "complaint_months", "stale_days", "alarm_days", "source", "confirm")))
+    return Edition(row["from"], *(row[name] for name in ("complaints", "complaint_months", "stale_days", "alarm_days", "wage_months", "source", "confirm")))
 
 
 @cache
@@ -74,6 +76,11 @@ def barred_until(judged: Iterable[date], day: date) -> date | None:
         return None
     until = months_after(newest[rule.complaints - 1], rule.complaint_months)
     return until if until > day else None
+
+
+def wages_claimed_from(day: date) -> date:
+    """Return the first day (the first no longer worked) on which work may have ended whose wages are still claimed on `day`."""
+    return months_after(day, -in_force(day).wage_months)
 
 
 def counts_from(day: date) -> date:

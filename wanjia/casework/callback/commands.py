@@ -12,7 +12,7 @@ from wanjia.policy.triage import callback_tries
 from wanjia.registry.lookups.commands import count_phone
 from wanjia.verdict import Refused
 
-from ..commands import advance, end_help, end_holding, note_step, start_step, stop_step
+from ..commands import advance, end_help, end_holding, note_step, start_step, stop_step, tell_after
 from ..drawing.commands import draw
 from ..looking import CONCLUDED
 from ..models import Callback
@@ -148,6 +148,7 @@ def withdraw_need(need, *, way: ASKED, words: SAID, by, at):
     need.ended_at, need.handler, need.withdrawal_asked_at = at, None, None
     end_holding(need, at=at)
     advance(need, "withdraw", by=by, at=at, words=_("%(way)s核实:诉求人自己要求撤回") % {"way": Way(way).label})
+    tell_after(need, stands=False, by=by, at=at)
     return need
 
 

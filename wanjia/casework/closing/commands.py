@@ -9,7 +9,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.verdict import Refused
 
-from ..commands import advance, end_holding, hand_over, note_step, seal_words, start_step, stop_step
+from ..commands import advance, end_holding, hand_over, note_step, seal_words, start_step, stop_step, tell_after
 from ..looking import leave_list, looked
 from ..models import Recheck
 from ..rules import in_whose_name
@@ -125,6 +125,7 @@ def reopen_need(
     start_step(need, "accept", at)
     hand_over(need, need.holder, by=by, at=at)
     advance(need, "reopen", by=by, at=at, words=words)
+    tell_after(need, stands=True, by=by, at=at)
     return need
 
 

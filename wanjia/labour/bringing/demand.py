@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
-from wanjia.kernel.brings import Check
+from wanjia.kernel.brings import Check, Line
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.reporting.figures.population import Population
 
@@ -17,6 +17,7 @@ from ..duties import Duty
 from ..employers import queries as employers
 from ..employers import standing
 from ..employers.rules import READS, visible_employers
+from ..ledger.commands import follow_need
 from ..models import Agreement, Employer, Outpost, Vacancy
 from ..stations.rules import visible_outposts
 from ..vacancies import queries as vacancies
@@ -70,6 +71,12 @@ POPULATIONS = [
 ]
 
 CHECKS = [Check("employer", standing.faults, rank=60), Check("vacancy", vacancies.faults, rank=61)]
+
+AFTER_NEEDS = [follow_need]
+
+LINES = [  # whoever withdrew the need did so by a duty of the ledger's own
+    Line("station.freed", _("欠薪随诉求撤回")), Line("station.stands_again", _("欠薪随诉求重新办理")), Line("day_work.freed", _("零工欠薪随诉求撤回")),
+]
 
 RETAINED = [retaining.COMPLAINTS, retaining.BELONGINGS]
 

@@ -21,7 +21,7 @@ from wanjia.solving.runs.commands import ask_plan
 from wanjia.verdict import Refused
 
 from ..campaigns.subjects import CAMPAIGNS
-from ..demand_states import PayUnit
+from ..demand_states import PayUnit, VacancyState
 from ..departure_states import LISTED, ON_BOARD, SEAT, Listed, SeatState
 from ..duties import Duty
 from ..matching.plans import HOURS
@@ -105,7 +105,7 @@ def take_departures(
     and goes no more, or went, is not put on it over his own word: one puts him back by his own. Returns how many.
     """
     _days(earliest_on, latest_on, today(at))
-    rows = Proposal.objects.filter(plan__in=plans_that_stand(campaign), state=Answer.ACCEPTED, worker__left_on=None, vacancy__place__in=list(cities()))
+    rows = Proposal.objects.filter(plan__in=plans_that_stand(campaign), state=Answer.ACCEPTED, worker__left_on=None, vacancy__state=VacancyState.LIVE, vacancy__place__in=list(cities()))
     listed = Departure.objects.filter(Q(state=Listed.LISTED) | Q(campaign=campaign)).values("worker")
     made = []
     for one in rows.exclude(worker__in=listed).select_related("worker__person", "vacancy__employer").order_by("pk"):
@@ -226,16 +226,22 @@ def store(plan, posed, answer):
     bulk.weigh(Trip, Stop, Seat)
 
 
+def hold_trips(plan):
+    """Lock the trips of a version, in the order of their keys: whoever locks or releases one in this moment has done so before they are read, or is refused."""
+    list(Trip.objects.select_for_update().filter(plan=plan.pk if plan else None).order_by("pk").values_list("pk"))
+
+
 def swap(plan, before, *, by, at):
     """Let the trips that were locked, released or sent off pass over to the version that now stands, with all their riders.
 
     Raises Refused where the world has moved since this version was worked: somebody in it sits in such a trip, went, goes no more, or is carried by another drive.
     """
+    hold_trips(before)
     fixed = Trip.objects.filter(plans.FIXED, plan=before.pk if before else None)
     mine = Seat.objects.filter(plan=plan, state=SeatState.BOOKED)
     about = Q(departure__campaign=plan.about) | Q(departure__campaign=None)
     twice = mine.filter(departure__in=Seat.objects.filter(trip__in=fixed, state__in=ON_BOARD).values("departure")).count()
-    gone = mine.exclude(about, departure__state=Listed.LISTED).count()
+    gone = mine.exclude(about, departure__state=Listed.LISTED).count() + mine.filter(departure__in=Departure.objects.filter(plans.OFF, state=Listed.LISTED)).count()
     taken = Trip.objects.filter(plan=plan, number__in=list(fixed.values_list("number", flat=True))).exists()
     if twice or gone or taken:
         raise Refused(_("计算以后又锁定、放行了车次,或者有人取消、送达(共 %(n)s 人)。请重新计算一版,锁定的会保留。") % {"n": twice + gone})

@@ -29,8 +29,10 @@ from wanjia.solving.kinds import Answer
 from wanjia.solving.models import Standing
 from wanjia.verdict import Refused
 
+from ..demand_states import VacancyState
 from ..departure_states import ON_BOARD, TIMETABLED, Listed, SeatState, TripState, Vehicle
 from ..models import Campaign, Departure, Seat, Stop, Trip, Worker
+from ..states import Answer as Said
 
 __all__ = ["KIND", "RULES", "Segment", "check", "lay_out", "season"]  # what the judging of changes by hand takes from the engine, by way of here
 
@@ -38,13 +40,14 @@ KIND = "charters"
 RULES = DriveRules()
 ROAD = Winding(1.3, 75.0)
 LONGEST = 120  # days of a season
+OFF = Q(proposal__state=Said.DECLINED) | Q(vacancy__state=VacancyState.WITHDRAWN)  # on the list, and to be carried by nobody: he said no since, or the work is no more
 FIXED = Q(held=True) | ~Q(state__in=(TripState.PLANNED, TripState.CANCELLED))  # trips that no engine touches
 
 
 @dataclass(frozen=True)
 class Posed:
     """A season and whose rows it is made of. departures, villages: by worker of the problem; first_on: its day 0; number: the first free one of a trip;
-    few: fewer than so many are carried by no coach of ours."""
+    few: fewer than so many are carried by no coach of ours; off: on the list, and yet not to be carried (`OFF`)."""
 
     problem: Problem | None
     departures: list
@@ -55,6 +58,7 @@ class Posed:
     late: int
     fixed: int
     few: int = 0
+    off: int = 0
 
 
 def standing_plan(campaign):
@@ -73,8 +77,9 @@ def waiting(campaign):
     villages = dict(Worker.objects.filter(departures__campaign=campaign, departures__state=Listed.LISTED).order_by().values_list("pk", "village_id"))
     rows = Departure.objects.filter(campaign=campaign, state=Listed.LISTED).order_by("pk").values_list("pk", "worker_id", "place", "earliest_on", "latest_on", "family")
     first, end = campaign.area.span()
-    loose = Departure.objects.filter(campaign=None, state=Listed.LISTED, worker__village__gte=first, worker__village__lt=end).order_by("pk")
-    found = [(pk, villages[worker], *rest) for pk, worker, *rest in rows if pk not in seated]
+    loose = Departure.objects.exclude(OFF).filter(campaign=None, state=Listed.LISTED, worker__village__gte=first, worker__village__lt=end).order_by("pk")
+    kept = seated | set(Departure.objects.filter(OFF, campaign=campaign, state=Listed.LISTED).values_list("pk", flat=True))
+    found = [(pk, villages[worker], *rest) for pk, worker, *rest in rows if pk not in kept]
     return found + list(loose.values_list("pk", "worker__village_id", "place", "earliest_on", "latest_on", "family"))
 
 
@@ -84,7 +89,7 @@ def build(plan):
     first_on = max(campaign.from_on, today(plan.asked_at) + timedelta(days=1))
     rows = waiting(campaign)
     in_time = [row for row in rows if row[4] >= first_on]
-    late = len(rows) - len(in_time)
+    late, off = len(rows) - len(in_time), Departure.objects.filter(OFF, campaign=campaign, state=Listed.LISTED).count()
     fixed = Trip.objects.filter(FIXED, plan=standing_plan(campaign.pk)).order_by("-number")
     number = (fixed.values_list("number", flat=True).first() or 0) + 1
     if not in_time:
@@ -95,7 +100,7 @@ def build(plan):
             families[row[5]].append(n)
     families = [family for family in families.values() if len(family) > 1]
     problem = season(in_time, first_on, plan.settings, families)
-    return Posed(problem, [row[0] for row in in_time], [row[1] for row in in_time], families, first_on, number, late, fixed.count(), plan.settings.get("few", 0))
+    return Posed(problem, [row[0] for row in in_time], [row[1] for row in in_time], families, first_on, number, late, fixed.count(), plan.settings.get("few", 0), off)
 
 
 def season(rows, first_on, settings=None, families=()):
@@ -136,7 +141,7 @@ def solve(posed, control):
         _("务工专列"): len(found.departures) - coaches, _("最少要几车(下限)"): found.bound, _("逐日到期才发车要几车"): found.plain,
         _("满座率(%)"): round(100 * sum(riders for riders, _seats in hired) / sum(seats for _riders, seats in hired)) if hired else 0,
         _("一起走的家庭"): len(posed.families), _("已锁定、放行的车次(不动)"): posed.fixed,
-        _("日子已过、没有安排的"): posed.late, _("路程怎么来的"): found.provenance.split(" / ")[in_english()],
+        _("日子已过、没有安排的"): posed.late, **({_("本人改口不去、岗位已撤下,没有安排的"): posed.off} if posed.off else {}), _("路程怎么来的"): found.provenance.split(" / ")[in_english()],
     }  # fmt: skip
     # Trains carry people whom the bound of coaches leaves aside: what may still be spared is said of coaches alone.
     return Answer(found, words, gap=max(0.0, (coaches - found.bound) / coaches) if coaches else 0.0, stopped=control.should_stop())

@@ -17,11 +17,12 @@ from wanjia.registry.models import Absence, DatedStatus, Membership
 
 from ..keeping.commands import enter, keep, settle
 from ..keeping.queries import SCHEMES, as_of, held_late, overlapping, running, standings
-from ..models import OptOut, RollMerge, Spell, Worker
+from ..models import Belonging, OptOut, Reached, RollMerge, Spell, WageClaim, Worker
 from ..states import OUTSIDE_COUNTY, Ended, Left
 from . import rules
 
 LOOKED_BACK = timedelta(days=31)  # a sweep that was missed for a month is made up for
+CARRIED = {"told": Reached, "belongings": Belonging, "wage_claims": WageClaim}  # rows of a labourer that go with a merge, beside his spells
 COPIED = ("entered_on", "lifted", "watched", "relocated", "trade", "certificate", "wants_place", "wants_trade", "wants_pay", "free_on", "care", "verified_on")
 
 
@@ -104,15 +105,34 @@ def _join(gone, workers, *, by, at):
     settle(kept, since=since, verified_on=max(kept.verified_on, gone.verified_on))
     if OptOut.objects.filter(worker=gone, to_on=None).exists() and not OptOut.objects.filter(worker=kept, to_on=None).exists():
         OptOut.objects.create(worker=kept, from_on=today(at), recorded_at=at, recorded_by=by if by.id else None)  # one person's no is a no under either record
-    RollMerge.objects.create(gone=gone, kept=kept, moved={"spells": moved, "made": made, "on": was_on}, at=at)
+    RollMerge.objects.create(gone=gone, kept=kept, moved={"spells": moved, "made": made, "on": was_on} | _carry(gone, kept), at=at)
     journal.record(act="worker.join", subject=kept, by=by, at=at, area_code=kept.village_id, gone=gone.pk, spells=len(moved))
     return kept
+
+
+def _carry(gone, kept):
+    """Let what a rule counts by person go along: what he was told of, the station he chose, his wages on the ledger. Returns {name of CARRIED: keys of rows}.
+
+    What the one that stays has already stays behind: a telling of the same vacancy, a station where he chose one.
+    """
+    has_station = kept.belongings.filter(to_on=None).exists()
+    going = {
+        "told": gone.told.exclude(vacancy__in=kept.told.order_by().values("vacancy")),
+        "belongings": gone.belongings.none() if has_station else gone.belongings.filter(to_on=None),
+        "wage_claims": gone.wage_claims.all(),
+    }
+    moved = {name: [str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)] for name, rows in going.items()}
+    for name, keys in moved.items():
+        CARRIED[name].objects.filter(pk__in=keys).update(worker=kept)
+    return moved
 
 
 def _part(joined, gone, workers, *, at):
     """Take it back: what moved goes back, and who stood on the roll stands there again."""
     kept = workers.get(joined.kept_id) or Worker.objects.select_for_update(of=("self",)).select_related("person").get(pk=joined.kept_id)
     since = date.min if Spell.objects.filter(pk__in=joined.moved["spells"], worker=kept).update(worker=gone) else None
+    for name, model in CARRIED.items():
+        model.objects.filter(pk__in=joined.moved.get(name, ()), worker=kept).update(worker=gone)
     settle(gone, since=since, **({"left_on": None, "left_because": ""} if joined.moved["on"] else {}))
     made_by_it = joined.moved["made"] and kept.left_on is None and not kept.spells.exists()
     settle(kept, since=since, **({"left_on": today(at), "left_because": Left.TWICE} if made_by_it else {}))

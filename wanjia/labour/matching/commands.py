@@ -17,6 +17,7 @@ from ..duties import Duty
 from ..models import Proposal, Vacancy
 from ..states import ANSWER, Answer, Evidence, How
 from ..vacancies.commands import fill
+from ..vacancies.queries import takes_on
 from ..workers.commands import begin_spell
 from . import plans, rules
 from .promised import promised_elsewhere
@@ -50,9 +51,20 @@ def swap(plan, before, *, by, at):
     lost = [one for one in firm if one.worker_id not in new or new[one.worker_id].vacancy_id != one.vacancy_id]
     if lost:
         raise Refused(_("有 %(n)s 人在计算以后答应了别的岗位。请重新计算一版,他们的会保留。") % {"n": len(lost)})
+    _keep_held(plan, before)
     for worker, row in new.items():
         if row.vacancy_id == old[worker].vacancy_id and row.state != old[worker].state:
             _walk(row, old[worker], by=by, at=at)
+
+
+def _keep_held(plan, before):
+    """Let what was locked by hand before this version was worked stay locked. Raises Refused when something was locked or changed since: "重新计算也不变" was said of it."""
+    held = dict(Proposal.objects.filter(plan=before, held=True).exclude(state__in=(Answer.DECLINED, Answer.ABSENT)).values_list("worker", "vacancy"))
+    there = dict(Proposal.objects.filter(plan=plan, worker__in=list(held)).values_list("worker", "vacancy"))
+    lost = [worker for worker, vacancy in held.items() if there.get(worker) != vacancy]
+    if lost:
+        raise Refused(_("有 %(n)s 人的推荐在计算以后被锁定或改过。请重新计算一版,锁定的会保留。") % {"n": len(lost)})
+    Proposal.objects.filter(plan=plan, worker__in=list(held), held=False).update(held=True)
 
 
 def _keep_asking(plan, before):
@@ -131,9 +143,9 @@ def accept_proposal(proposal, *, by, at):
 
 
 def say_yes(proposal, *, by, at):
-    """Write a labourer's yes within an act that has judged it: told by somebody, or said by himself. Raises Refused when no place is left."""
-    if proposal.vacancy.left < 1 or proposal.vacancy.until_on <= today(at):
-        raise Refused(_("这个岗位已经招满或过期,请重新计算或改推荐别的。"))
+    """Write a labourer's yes within an act that has judged it: told by somebody, or said by himself. Raises Refused when no place is left, or nobody is taken on any more."""
+    if not takes_on(proposal.vacancy, today(at)):
+        raise Refused(_("这个岗位已经招满、过期或撤下,或者用工单位被投诉查实。请重新计算或改推荐别的。"))
     proposal.answered_at, proposal.why_not = at, ""
     journal.move(proposal, ANSWER, "accept", by=by, at=at, saving=["answered_at", "why_not"], area_code=proposal.worker.village_id)
     return proposal

@@ -139,7 +139,7 @@ class WageClaim(models.Model):
     """Wages owed to a worker away, put on the ledger of needs by the station that looks after him (驻外欠薪): one need with one owner at his home.
 
     from_on, last_on: the first and the last day whose pay is owed, both counted, as the paper over it says; owes: yuan; number: of the need, which another app's
-    ledger gave it; withdrawn_…: it was written down by mistake, and its days are free again: the line stays.
+    ledger gave it; withdrawn_…: it was written down by mistake, or (withdrawn_by: None) its need was withdrawn on the ledger, and its days are free again: the line stays.
     """
 
     privacy = {"open": ("id", "outpost", "owes", "from_on", "last_on", "number", "at", "withdrawn_at", "withdrawn_because"), "internal": ("worker", "spell", "recorded_by", "withdrawn_by")}

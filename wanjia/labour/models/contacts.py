@@ -61,7 +61,7 @@ class Change(models.Model):
 
 
 class RollMerge(models.Model):
-    """Two records of one labourer made one along with the register's (名册随人合并): which spells moved, so that it is taken back exactly."""
+    """Two records of one labourer made one along with the register's (名册随人合并): which spells and other rows moved, so that it is taken back exactly."""
 
     privacy = {"open": ("id",), "internal": ("gone", "kept", "moved", "at", "undone_at")}
     erasure = Erasure(about={"registry.Person": ("gone__person", "kept__person")}, kept={"moved": "keys of rows, and whether somebody stood on the roll"})

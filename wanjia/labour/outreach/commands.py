@@ -16,6 +16,7 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.fields import under_its_place
 from wanjia.orgs.delivery.commands import tell_all
 from wanjia.orgs.fields import searched
+from wanjia.orgs.locks import hold
 from wanjia.orgs.models import Area
 from wanjia.verdict import Conflict, Refused
 
@@ -29,6 +30,7 @@ from .subjects import OUTREACHES, REACHED
 
 ABOUT = "outreach"
 MOST = 500
+TURN = "outreach"  # of all sendings: areas lie in one another, and any two may mean the same person
 
 
 @act(VACANCIES, "outreach_new", at="tell", words=_("推送给没有就业的人"), done=_("名单在下面,还没有推送。看过再推送。"), duty=Duty.REACH_OUT, may=rules.can_plan, aside=True,
@@ -51,6 +53,7 @@ def plan_outreach(
 def send_outreach(outreach, *, by, at):
     """Tell those of the list as it stands now (推送): each once for a vacancy, nobody who opted out, nobody more often in a month than the policy says."""
     day = today(at)
+    hold(TURN)  # how often somebody was told this month is counted and written without another sending in between
     found = queries.audience_of(outreach, by, day)
     if not found.told:
         raise Refused(_("按这个条件现在没有要告诉的人。"))

@@ -13,7 +13,7 @@ from wanjia.registry.models import Membership
 from ..duties import Duty
 from ..models import OptOut, Reached
 from ..reach_states import LeftOut, OutreachState, Told
-from ..states import Place
+from ..states import Left, Place
 from ..workers.rules import AT_SCHOOL, visible_workers
 from . import rules
 
@@ -108,7 +108,8 @@ def waiting(actor, _day):
     """Count who was told and has not answered, of what was given to somebody to pass on."""
     if not actor.has_duty(*rules.ANSWERS):
         return 0
-    return rules.visible_reached(actor).filter(answer=Told.WAITS, outreach__state=OutreachState.SENT).count()
+    rows = rules.visible_reached(actor).filter(answer=Told.WAITS, outreach__state=OutreachState.SENT)
+    return rows.exclude(worker__left_because=Left.TWICE).count()  # told of it under both his records: the one that stays is asked
 
 
 def queue(actor, day):

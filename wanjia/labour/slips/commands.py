@@ -11,6 +11,7 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.command import SystemActor, command
 from wanjia.orgs.locks import alone, hold
 from wanjia.sealing.keys import blind
+from wanjia.solving.standing.holding import hold_standing
 from wanjia.verdict import Refused
 
 from ..duties import Duty
@@ -62,7 +63,10 @@ def count_work_slip_miss(*, address, by, at):
 def _taken(worker_id, proposal_id):
     worker = Worker.objects.select_for_update(of=("self",)).select_related("person").get(pk=worker_id)
     rows = Proposal.objects.select_for_update(of=("self",)).select_related("worker__person", "vacancy__employer", "plan")
-    return worker, rows.filter(pk=proposal_id, worker=worker).first()
+    proposal = rows.filter(pk=proposal_id, worker=worker).first()
+    if proposal is not None:
+        hold_standing(proposal.plan_id)
+    return worker, proposal
 
 
 @command("labour.answer_by_slip")

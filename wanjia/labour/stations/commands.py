@@ -133,19 +133,21 @@ def leave_station(worker, *, by, at, reason: Annotated[str, Asked(_("为什么")
 )  # fmt: skip
 def claim_wages(
     worker, *, by, at,
-    from_on: Annotated[date, Asked(_("从哪天起欠"), _("没有拿到工资的第一天。"), initial=lambda worker, _actor, _day: worker.spells.get(to_on=None).from_on)],
-    last_on: Annotated[date, Asked(_("欠到哪天"), _("没有拿到工资的最后一天。"), **TODAY)],
+    from_on: Annotated[date, Asked(_("从哪天起欠"), _("没有拿到工资的第一天。"), initial=pages.first_owed)],
+    last_on: Annotated[date, Asked(_("欠到哪天"), _("没有拿到工资的最后一天。"), initial=pages.last_owed)],
     owes: Annotated[int, Asked(_("欠多少(元)"), _("听本人说的。"), least=1, most=10_000_000)],
     words: Annotated[str, Asked(_("本人怎么说"), rows=2, least=4, most=300)],
 ):  # fmt: skip
     """Put wages owed to a worker away on the ledger of needs (驻外欠薪): one need, one owner, in the village of his home; where the work is stands in it.
 
-    Returns the WageClaim. The ledger is another app's: it is asked through what it brings (OPENS_NEEDS), and knows nothing of stations. Raises Refused
+    Of the work that runs, and of what ended within the time of the law (`works_paid`). Returns the WageClaim. The ledger is another app's: it is asked through what it brings (OPENS_NEEDS), and knows nothing of stations. Raises Refused
     where the days lie outside his work or were claimed before.
     """
-    spell, person = worker.spells.get(to_on=None), worker.person
-    rules.are_days_owed(spell, from_on, last_on, today(at)).or_raise()
+    person, day = worker.person, today(at)
     station = worker.belongings.get(to_on=None).outpost
+    works = rules.works_paid(worker, station, day)
+    rules.are_days_owed(worker, works, from_on, last_on, day).or_raise()
+    spell = rules.work_of(works, from_on, last_on, day)
     firm = spell.employer_name or "用工单位(名册上没有写名称)"
     number = gather("OPENS_NEEDS")[0](
         village=worker.village, person=person, name=person.shown_name, phone="" if person.is_protected else person.phone, kind="rights",

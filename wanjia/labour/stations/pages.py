@@ -6,7 +6,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.models import Organisation, User
 
 from ..duties import Duty
-from . import queries
+from . import queries, rules
 
 
 def to_outpost(_request, _row, outpost):
@@ -27,6 +27,20 @@ def to_station(_request, _worker, _answer):
 def claim_words(claim):
     """Return how a claim stands in a choice: its number, its days, its sum."""
     return f"{claim.number} {claim.from_on:%Y-%m-%d}–{claim.last_on:%Y-%m-%d} {claim.owes}"
+
+
+def first_owed(worker, _actor, day):
+    """Return the first day of the newest work whose wages may be claimed."""
+    return _newest(worker, day).from_on
+
+
+def last_owed(worker, _actor, day):
+    """Return the last day of it that was worked, today where it runs."""
+    return rules.last_day(_newest(worker, day), day)
+
+
+def _newest(worker, day):
+    return rules.works_paid(worker, worker.belongings.get(to_on=None).outpost, day)[0]
 
 
 def units(_row, actor, day):

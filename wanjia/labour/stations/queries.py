@@ -2,6 +2,8 @@
 
 from django.db.models import CharField, Count, Exists, OuterRef, Q, Subquery
 
+from wanjia.policy.labour import trades
+
 from ..demand_states import OutpostKind
 from ..models import Belonging, Outpost, Spell
 from . import rules
@@ -33,6 +35,14 @@ def of_worker(worker, day):
     """Return the stations that a worker may choose from: those where the work that runs lies."""
     running = worker.spells.filter(to_on=None).first()
     return Outpost.objects.filter(pk__in=[one.pk for one in stations_for(running.area if running else "", day)])
+
+
+def with_work(workers, works):
+    """Put on each of these workers `spell`, the newest of `works` (None for none), and `trade_words`: what a station's list says of the work."""
+    newest = {one.worker_id: one for one in works.filter(worker__in=[one.pk for one in workers])}
+    for one in workers:
+        one.spell = newest.get(one.pk)
+        one.trade_words = trades()[one.spell.trade] if one.spell and one.spell.trade in trades() else None
 
 
 def away(actor, day, tab):

@@ -4,12 +4,10 @@ from wanjia.doors.guard import PUBLIC
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 from wanjia.policy.demand import said
-from wanjia.policy.labour import trades
 from wanjia.policy.work_places import places
 
 from ..duties import Duty
 from ..employers.rules import READS
-from ..models import Spell
 from . import queries, rules
 from .subjects import OUTPOSTS
 
@@ -47,15 +45,15 @@ def away(request):
 
 @page("station/", Duty.SERVE_AWAY, fresh=True)
 def station(request):
-    """A station's own workers: those who chose it, while they work where it is; and nobody else. Beside them what is owed to them and stands on the ledger."""
-    found = page_of(request, rules.own_workers(request.user, request.day).order_by("village_id", "pk"))
-    running = {one.worker_id: one for one in Spell.objects.filter(worker__in=[one.pk for one in found], to_on=None)}
-    for one in found:
-        one.spell = running.get(one.pk)
-        one.trade_words = trades()[one.spell.trade] if one.spell and one.spell.trade in trades() else None
+    """A station's own workers: those who chose it, while they work where it is, and apart who quit within the time in which wages are claimed. Beside them what is owed."""
+    tabs = {"here": rules.own_workers(request.user, request.day), "gone": rules.gone_workers(request.user, request.day)}
+    tab = "gone" if request.GET.get("tab") == "gone" else "here"
+    counts = {name: rows.order_by().count() for name, rows in tabs.items()}
+    found = page_of(request, tabs[tab].order_by("village_id", "pk"), count=counts[tab])
+    queries.with_work(found, rules.works_seen(request.user, request.day))
     mine = rules.visible_outposts(request.user).order_by("name")
     claims = list(rules.visible_claims(request.user, request.day)[: CLAIMS + 1])
-    return {"page": found, "mine": list(mine[:5]), "claims": claims[:CLAIMS], "more": len(claims) > CLAIMS, "most": CLAIMS}
+    return {"page": found, "tab": tab, "counts": counts, "mine": list(mine[:5]), "claims": claims[:CLAIMS], "more": len(claims) > CLAIMS, "most": CLAIMS}
 
 
 @page("stations/", PUBLIC)

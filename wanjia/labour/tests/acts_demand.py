@@ -195,14 +195,14 @@ ACTS = {
     }),
     "labour.claim_wages": Tried("away", _owed, {"words": "厂门口没有人了"}, may="station_away", spoil={
         "您的岗位没有服务在外务工人员的权限。": Felt(by="clerk"),
-        "这个人没有归您的站,或者已经不在这里务工。": Felt(before=lambda w, what: leave_station(away_id=what["own_id"], **d.who(w.visitor))),
-        "欠薪的日子要在他到这里做工(%(day)s)以后、今天以前。": Felt(what={"last_on": LATE}),
+        "这个人没有归您的站,或者不在这里务工已满一年。": Felt(before=lambda w, what: leave_station(away_id=what["own_id"], **d.who(w.visitor))),
+        "欠薪的日子要在他在这里做工的日子里(%(works)s),一份工登记一次。": Felt(what={"last_on": LATE}),
         "这些日子的工资已经登记成诉求 %(number)s。": Felt(before=lambda w, what: claim_wages(**what, **d.who(w.away))),
         SAID: Felt(what={"words": "欠"}),
     }),
     "labour.withdraw_claim": Tried("away", _claimed, {"reason": "记成了另一个人"}, may="station_away", spoil={
         "您的岗位没有服务在外务工人员的权限。": Felt(by="clerk"),
-        "这个人没有归您的站,或者已经不在这里务工。": Felt(before=lambda w, what: leave_station(away_id=what["own_id"], **d.who(w.visitor))),
+        "这个人没有归您的站,或者不在这里务工已满一年。": Felt(before=lambda w, what: leave_station(away_id=what["own_id"], **d.who(w.visitor))),
         "没有替他登记过欠薪,或者已经撤销。": Felt(before=lambda w, what: withdraw_claim(**what, **d.who(w.away))), SAID: Felt(what={"reason": "错"}),
         "没有这一笔,或者已经撤销。": Felt(before=_another_claim),
     }),

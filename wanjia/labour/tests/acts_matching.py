@@ -169,7 +169,7 @@ ACTS = {
     }),
     "labour.accept_proposal": Tried("visitor", proposal, {}, may=KEEPS, spoil={
         AWAY: Felt(by=demand.elsewhere), "已经记下他愿去,或者已经到岗。": Felt(what=lambda w: proposal(w, "accepted")),
-        "这个岗位已经招满或过期,请重新计算或改推荐别的。": Felt(what=full),
+        "这个岗位已经招满、过期或撤下,或者用工单位被投诉查实。请重新计算或改推荐别的。": Felt(what=full),
     }),
     "labour.decline_proposal": Tried("visitor", lambda w: proposal(w) | {"why": "太远了"}, {"why": "工资太低"}, may=KEEPS, spoil={
         AWAY: Felt(by=demand.elsewhere), "已经记下他不去,或者已经到岗。": Felt(what=lambda w: proposal(w, "declined")), "“%(what)s”至少写 %(n)s 个字。": Felt(what={"why": "远"}),

@@ -50,7 +50,7 @@ ACTS = {
     "labour.count_work_slip_miss": Tried("himself", lambda w: {"address": "127.0.0.1"}, {"address": "127.0.0.2"}, {}, "输错的人没有账号"),
     "labour.answer_by_slip": Tried("himself", lambda w: his(w, word="accepted"), {"word": "declined"}, {"word": "maybe"}, NOBODY, spoil={
         GONE: Felt(before=of_another), "这句话已经记下了。": Felt(what=lambda w: his(w, "accepted", word="accepted")),
-        "此人已退出劳动力名册。要更新的,请先恢复。": Felt(before=matching.off_the_roll), "这个岗位已经招满或过期,请重新计算或改推荐别的。": Felt(before=lambda w, what: matching.Vacancy.objects.update(left=0)),
+        "此人已退出劳动力名册。要更新的,请先恢复。": Felt(before=matching.off_the_roll), "这个岗位已经招满、过期或撤下,或者用工单位被投诉查实。请重新计算或改推荐别的。": Felt(before=lambda w, what: matching.Vacancy.objects.update(left=0)),
     }),
     "labour.ask_by_slip": Tried("himself", his, {}, {}, NOBODY, spoil={GONE: Felt(before=of_another), "已经请人再看了,等答复。": Felt(before=lambda w, what: ask_by_slip(**what, by=HIMSELF, at=MONDAY))}),
     "labour.voice_by_slip": Tried("himself", away, {"summary": "父亲要人陪着看病"}, {"summary": "腿"}, NOBODY, spoil={

@@ -152,8 +152,8 @@ def move_seat(
 ):  # fmt: skip
     """Put somebody on another trip (换车次): what the law forbids is refused; what else it breaks is shown, and a person answers for it."""
     trip = Trip.objects.select_for_update().get(pk=trip.pk)
-    if trip.state != TripState.PLANNED or trip.held:
-        raise Conflict()  # released, cancelled or locked since it was offered: on a cancelled trip he would wait for a coach that never leaves
+    if trip.state != TripState.PLANNED or trip.held or not rules.stands(trip.plan_id):
+        raise Conflict()  # released, cancelled, locked or left behind by another version since it was offered: on a cancelled trip he would wait for a coach that never leaves
     found = timing.change(seat, trip)
     if found.against:
         raise Refused(";".join(str(one) for one in found.against))

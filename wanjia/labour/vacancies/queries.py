@@ -24,6 +24,15 @@ def is_open(vacancy, day):
     return vacancy.state == VacancyState.LIVE and vacancy.stale_on > day and vacancy.until_on > day and vacancy.left > 0
 
 
+def takes_on(vacancy, day):
+    """Tell whether somebody who was proposed this vacancy may still be promised a place on a day: on the board, not over or full, of an employer whom no complaints bar.
+
+    Whether it went stale is not asked: who confirms it anew does so while his yes waits.
+    """
+    unbarred = vacancy.employer.barred_to_on is None or vacancy.employer.barred_to_on <= day
+    return vacancy.state == VacancyState.LIVE and vacancy.until_on > day and vacancy.left > 0 and unbarred
+
+
 def live(day):
     """Return the vacancies that everybody may see on a day, the soonest over first."""
     return Vacancy.objects.filter(is_live(day)).select_related("employer", "area").order_by("until_on", "pk")

@@ -1,0 +1,117 @@
+"""What a hostile reader tried on promises: a yes to work that is no more, a no after the coach was listed, a lock lost by a version worked before it."""
+
+import pytest
+
+from wanjia.solving.runs import commands as runs
+from wanjia.solving.standing.commands import activate_plan
+from wanjia.verdict import Refused
+
+from ..departures import plans as season
+from ..departures.commands import plans_that_stand, take_departures
+from ..matching import commands
+from ..models import Departure, Employer, Proposal, Seat, Vacancy, Worker
+from ..vacancies.commands import withdraw_vacancy
+from . import trips as t
+from .factories import TODAY, later
+from .test_matching import one, put_in_force, vacancy, wish, worked, world  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch):
+    monkeypatch.setattr(runs, "start_process", lambda *_words: None)
+
+
+def proposed(world):  # noqa: F811
+    """Both are proposed the same work, and it stands."""
+    wish(world, world.he)
+    wish(world, world.she)
+    vacancy(world, "装配工", places=2, pay=6000)
+    return put_in_force(world, worked(world))
+
+
+@pytest.mark.parametrize("how", ["off the board", "barred", "barred no more", "stale"])
+def test_a_yes_is_taken_to_work_that_is_there(world, how):  # noqa: F811
+    plan = proposed(world)
+    if how == "off the board":
+        withdraw_vacancy(vacancy_id=Vacancy.objects.get().pk, reason="不招了", by=world.officer, at=later(1))
+    elif how == "stale":  # the control: it is confirmed anew while his yes waits
+        Vacancy.objects.update(stale_on=TODAY)
+    else:
+        Employer.objects.update(barred_to_on=later(30 if how == "barred" else 1).date())
+    says = lambda: commands.accept_proposal(proposal_id=one(world, plan).pk, by=world.li, at=later(1))  # noqa: E731
+    if how in ("off the board", "barred"):
+        with pytest.raises(Refused, match="撤下,或者用工单位被投诉查实"):
+            says()
+    else:
+        assert says().state == "accepted"
+
+
+def taken(world):  # noqa: F811
+    """Both said yes, and are on the list of departures."""
+    plan = proposed(world)
+    for worker in (world.he, world.she):
+        commands.accept_proposal(proposal_id=one(world, plan, worker).pk, by=world.li, at=later(1))
+    assert take(world) == 2
+    return plan
+
+
+def take(world):  # noqa: F811
+    return take_departures(campaign_id=world.drive.pk, earliest_on=t.GOES, latest_on=later(6).date(), by=world.officer, at=later(1, 1))
+
+
+def carried(plan):
+    return {one.departure.worker_id for one in Seat.objects.filter(plan=plan)}
+
+
+def test_nobody_is_carried_to_work_that_was_taken_off_the_board(world):  # noqa: F811
+    plan = proposed(world)
+    commands.accept_proposal(proposal_id=one(world, plan).pk, by=world.li, at=later(0, 2))
+    Vacancy.objects.update(state="withdrawn", withdrawn_because="厂停了")
+    assert plans_that_stand(world.drive) and take(world) == 0
+
+
+@pytest.mark.parametrize("off", [True, False])
+def test_who_said_no_since_sits_in_no_new_version(world, monkeypatch, off):  # noqa: F811
+    """The control: without the look at what he said since, he is planned for."""
+    plan = taken(world)
+    commands.decline_proposal(proposal_id=one(world, plan).pk, why="孩子病了", by=world.li, at=later(1, 2))
+    if not off:
+        monkeypatch.setattr(season, "OFF", season.Q(pk__in=[]))
+    version = t.planned(world, at=later(1, 3))
+    assert carried(version) == ({world.she.pk} if off else {world.he.pk, world.she.pk})
+    assert version.words.get("本人改口不去、岗位已撤下,没有安排的", 0) == int(off)
+
+
+def test_a_version_worked_before_his_no_is_not_put_in_force(world):  # noqa: F811
+    plan = taken(world)
+    stale = t.planned(world, at=later(1, 2))
+    commands.decline_proposal(proposal_id=one(world, plan).pk, why="孩子病了", by=world.li, at=later(1, 3))
+    with pytest.raises(Refused, match="重新计算"):
+        activate_plan(plan_id=stale.pk, by=world.officer, at=later(1, 4))
+    fresh = t.planned(world, at=later(1, 5))
+    activate_plan(plan_id=fresh.pk, by=world.officer, at=later(1, 6))
+    assert carried(fresh) == {world.she.pk} and Departure.objects.filter(state="listed").count() == 2
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_a_lock_set_after_the_working_is_not_lost(world, monkeypatch, same):  # noqa: F811
+    """Of the same work the lock goes along; of other work the version is refused. The control is the swap that does not look."""
+    wish(world, world.he)
+    Worker.objects.filter(pk=world.she.pk).update(left_on=TODAY, left_because="age")
+    vacancy(world, "包装工", pay=4500)
+    plan = put_in_force(world, worked(world))
+    if not same:
+        vacancy(world, "装配工", pay=6000)
+    better = worked(world, at=later(1))
+    commands.hold_proposal(proposal_id=one(world, plan).pk, by=world.officer, at=later(1, 1))
+    if same:
+        put_in_force(world, better, at=later(1, 2))
+        assert one(world, better).held
+        return
+    with pytest.raises(Refused, match="锁定或改过"):
+        put_in_force(world, better, at=later(1, 2))
+    monkeypatch.setattr(commands, "_keep_held", lambda *_plans: None)
+    put_in_force(world, better, at=later(1, 2))
+    assert Proposal.objects.get(plan=better, worker=world.he).held is False
