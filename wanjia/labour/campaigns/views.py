@@ -33,12 +33,13 @@ def campaign(request, campaign):
     found = queries.begun(campaign, request.day)
     places, whole, lack = queries.by_place(campaign, request.day, place, found)
     days = queries.by_day(campaign, request.day, found)
+    standing = standing_of(KIND, campaign.pk)
     works = request.user.has_duty(Duty.MATCH, Duty.ACTIVATE_MATCH)
     return {
         "campaign": campaign, "place": place, "places": places, "whole": whole, "lack": lack, "opens": place.level == Level.CITY, "days": days[-14:], "cut": len(days) > 14, "reached": days[-1][2] if days else 0,
         "target": Target.objects.filter(campaign=campaign, area=campaign.area).values_list("n", flat=True).first(),
-        "left": max(0, (campaign.until_on - request.day).days), "standing": standing_of(KIND, campaign.pk),
-        "versions": versions_of(KIND, campaign.pk)[:10] if works else [],
+        "left": max(0, (campaign.until_on - request.day).days), "standing": standing,
+        "versions": versions_of(KIND, campaign.pk).exclude(pk=standing.plan_id if standing else None)[:10] if works else [],
         "moves": [(one.words, reverse(f"labour:{one.name}", args=[campaign.pk]), "quiet" if one.aside else one.tone) for one in legal],
     }  # fmt: skip
 
