@@ -45,5 +45,5 @@ def proposal(request, proposal):
     return {
         "proposal": proposal, "phone": numbers(request.user, [proposal.worker]).get(proposal.worker_id, ""), "options": plans.options_of(proposal.worker, proposal.plan, 8), "stands": rules.stands(proposal),
         "over": _list_of(request.user, proposal),
-        "moves": [(one.words, reverse(f"labour:{one.name}", args=[proposal.pk]), "quiet" if one.aside else one.tone) for one in legal],
+        "moves": [(one.words, reverse(f"labour:{one.name}", args=[proposal.pk]), "quiet" if one.aside else one.tone, not one.asked) for one in legal],
     }  # fmt: skip

@@ -296,6 +296,10 @@ def test_a_version_stands_once_on_the_drives_page_and_a_proposal_opens_its_vacan
     assert page.count("第 1 版") == 1 and page.count("第 2 版") == 1 and reverse("solving:plan", args=[later_one.pk]) in page
     page = client.get(reverse("labour:proposal", args=[row.pk])).content.decode()
     assert reverse("labour:vacancy", args=[row.vacancy_id]) in page and reverse("labour:my_proposals") in page
+    client.force_login(world.li, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("labour:proposal", args=[row.pk])).content.decode()
+    for name, sent in (("tell", True), ("accept", True), ("decline", False)):
+        assert (f'action="{reverse(f"labour:{name}", args=[row.pk])}"' in page) is sent, "what asks nothing more is sent by its own button"
     client.force_login(world.second, backend="django.contrib.auth.backends.ModelBackend")
     assert reverse("labour:proposals", args=[row.plan_id]) in client.get(reverse("labour:proposal", args=[row.pk])).content.decode()
 

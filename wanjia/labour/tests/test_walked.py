@@ -196,3 +196,11 @@ def test_who_chose_no_station_yet_is_a_link(whole, look):
     demand_world.station(whole, unit_=whole.office)
     spell = demand_world.working(whole)
     assert reverse("labour:worker", args=[spell.worker_id]) in look(whole.visitor, "labour:away")
+
+
+def test_a_form_that_asks_for_a_place_begins_with_the_widest_of_the_reach(whole, look):
+    chosen = rf'value="{whole.xisha.pk}" selected'
+    assert chosen in look(whole.clerk, "labour:fair_new")
+    assert chosen in look(whole.clerk, "labour:outreach_new", demand_world.live(whole).pk)
+    for name in ("labour:round_new", "labour:campaign_open"):
+        assert rf'value="{whole.county.pk}" selected' in look(whole.labour, name), name
