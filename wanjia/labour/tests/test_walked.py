@@ -1,7 +1,7 @@
 """What somebody new met who walked every page of labour: a number to call where one has to call, a next step where a page is empty, links that open."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -17,7 +17,8 @@ from wanjia.solving.runs import commands as runs
 
 from ..dashboard import queries as dashboard
 from ..departures.commands import set_days
-from ..models import Departure, FollowUp, Seat
+from ..fairs.commands import note_offer, register_visitor
+from ..models import Departure, FollowUp, Registration, Seat
 from ..vacancies.commands import note_start
 from . import acts_markets, acts_reach, demand_world
 from .acts_markets import MONDAY
@@ -143,6 +144,16 @@ def test_a_stage_that_comes_later_leaves_the_pages_title(world, look):
     assert "ignoreTitle:true" in look(world.officer, "labour:campaign", drive(world).pk)
 
 
+def test_whoever_rides_along_finds_the_roll_from_the_desk(world, look, at):
+    trip = released(world)
+    roll = reverse("labour:roll", args=[trip.pk])
+    at(trip.leave_at - timedelta(days=3))
+    assert "您随车的" not in look(world.li, "/"), "three days before nobody calls it"
+    at(trip.leave_at - timedelta(hours=20))
+    assert "您随车的 1 趟车" in look(world.li, "/") and roll in look(world.li, "labour:trips")
+    assert "您随车的" not in look(world.officer, "/") and roll not in look(world.officer, "labour:trips")
+
+
 @pytest.fixture
 def whole(db, at):
     at(MONDAY)
@@ -204,3 +215,12 @@ def test_a_form_that_asks_for_a_place_begins_with_the_widest_of_the_reach(whole,
     assert chosen in look(whole.clerk, "labour:outreach_new", demand_world.live(whole).pk)
     for name in ("labour:round_new", "labour:campaign_open"):
         assert rf'value="{whole.county.pk}" selected' in look(whole.labour, name), name
+
+
+def test_an_offer_that_was_made_days_after_is_not_called_one_on_the_spot(whole, look):
+    stall = acts_reach.stall(whole).pk
+    visitor = {"name": "周试", "phone": "13900000077", "birth_on": date(1990, 2, 1), "vacancy": demand_world.Employer.objects.get().vacancies.get()}
+    register_visitor(stall_id=stall, **visitor, by=whole.clerk, at=MONDAY)
+    note_offer(registration_id=Registration.objects.get().pk, by=whole.clerk, at=MONDAY + timedelta(days=2))
+    page = look(whole.clerk, "labour:stall", stall)
+    assert "达成意向" in page and "当场达成意向" not in page
