@@ -25,6 +25,7 @@ from ..campaigns.queries import by_day, by_place, place_asked
 from ..demand_states import VacancyState
 from ..matching import commands, plans, queries
 from ..models import Campaign, Employer, Proposal, Spell, Start, Target, Vacancy, Worker
+from ..outreach.queries import going
 from ..states import Answer, Care, Evidence
 from ..workers.commands import enrol_worker, set_facts
 from .factories import NOW, TODAY, World, later
@@ -314,6 +315,7 @@ def test_whose_answer_is_waited_for_stands_before_whom_to_tell_and_who_is_to_go(
     assert [one.pk for one in queries.mine(world.li)] == [second.pk, first.pk], "whose answer is waited for before whom to tell"
     commands.accept_proposal(proposal_id=second.pk, by=world.li, at=later(0, 3))
     assert [one.pk for one in queries.mine(world.li)] == [first.pk, second.pk], "whom to tell before who is to go"
+    assert going([first.worker_id, second.worker_id]) == {second.worker_id}, "whoever said yes is told of no other work"
 
 
 def test_a_new_labourer_is_compared_the_next_time(world):
