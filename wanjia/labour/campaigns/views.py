@@ -1,5 +1,7 @@
 """The drives, and one of them: its days, its places, its plans."""
 
+from datetime import date
+
 from django.http import Http404
 from django.urls import reverse
 
@@ -42,6 +44,21 @@ def campaign(request, campaign):
         "versions": versions_of(KIND, campaign.pk).exclude(pk=standing.plan_id if standing else None)[:10] if works else [],
         "moves": [(one.words, reverse(f"labour:{one.name}", args=[campaign.pk]), "quiet" if one.aside else one.tone) for one in legal],
     }  # fmt: skip
+
+
+@page("labour/campaigns/<uuid:campaign_id>/gone/", *rules.SEES, template="gone", of=CAMPAIGNS)
+def campaign_gone(request, campaign):
+    """Who left organised in a drive: of a place in it, of a day, where these are asked for; those in my reach."""
+    area, on = queries.within_drive(campaign, request.GET.get("place", "")) or campaign.area, _day(request.GET.get("on", ""))
+    rows = queries.gone(campaign, request.day, area, on).filter(worker__in=visible_workers(request.user).values("pk"))
+    return {"campaign": campaign, "area": area, "on": on, "page": page_of(request, rows.select_related("worker__person", "worker__village__parent"), most=MOST)}
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @page("labour/campaigns/<uuid:campaign_id>/stages/", *rules.SEES, template="stages", of=CAMPAIGNS)

@@ -144,6 +144,24 @@ def test_a_stage_that_comes_later_leaves_the_pages_title(world, look):
     assert "ignoreTitle:true" in look(world.officer, "labour:campaign", drive(world).pk)
 
 
+def test_each_number_of_a_drive_opens_as_many_rows(world, look, client, at):
+    handed(world)
+    one = drive(world)
+    at(NOW + timedelta(days=9))
+    page = look(world.officer, "labour:campaign", one.pk)
+    links = re.findall(rf'href="({reverse("labour:campaign_gone", args=[one.pk])}[^"]*)">\s*(\d+)</a>', page)
+    assert len(links) == 3, "the whole, its township, its day"
+    for link, n in links:
+        assert client.get(link).content.decode().count("王建国</a>") == int(n) == 1, link
+    empty = client.get(f"{reverse('labour:campaign_gone', args=[one.pk])}?on=2020-01-01").content.decode()
+    assert "王建国" not in empty and "没有这样的人" in empty
+    other = client.get(f"{reverse('labour:campaign_gone', args=[one.pk])}?place={world.xinmin.parent_id}&on=x").content.decode()
+    assert "王建国" not in other
+    client.force_login(world.stranger, backend=BACKEND)
+    there = client.get(reverse("labour:campaign_gone", args=[one.pk]))
+    assert there.status_code == 404 or "王建国" not in there.content.decode()
+
+
 def test_whoever_rides_along_finds_the_roll_from_the_desk(world, look, at):
     trip = released(world)
     roll = reverse("labour:roll", args=[trip.pk])
