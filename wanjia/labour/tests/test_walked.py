@@ -144,6 +144,13 @@ def test_a_stage_that_comes_later_leaves_the_pages_title(world, look):
     assert "ignoreTitle:true" in look(world.officer, "labour:campaign", drive(world).pk)
 
 
+def test_a_nights_rest_is_read_in_hours_and_the_paper_has_room_for_a_number(world, look):
+    trip = released(world)
+    page = look(world.officer, "labour:trip_paper", trip.pk, "sheet")
+    assert not re.search(r"\b(?:[6-9]\d|\d{3,}) 分钟", page.split("停车休息")[1].split("</p>")[0]) and "8 小时" in page
+    assert re.search(r"电话\s+____", page)
+
+
 def test_each_number_of_a_drive_opens_as_many_rows(world, look, client, at):
     handed(world)
     one = drive(world)
