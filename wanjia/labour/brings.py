@@ -7,7 +7,7 @@ from .demo import living
 
 PLACES = [*figures.PLACES, *roll.PLACES, *matching.PLACES, *demand.PLACES, *markets.PLACES, *departures.PLACES, *loads.PLACES, *board.PLACES]
 QUEUES = [*roll.QUEUES, *matching.QUEUES, *demand.QUEUES, *markets.QUEUES, *departures.QUEUES, *board.QUEUES]
-NOTICES = [*demand.NOTICES, *markets.NOTICES, *board.NOTICES]
+NOTICES = [*demand.NOTICES, *markets.NOTICES, *departures.NOTICES, *board.NOTICES]
 BESIDE = [*roll.BESIDE]
 FINDERS = [*roll.FINDERS]
 TONES = [*matching.TONES, *demand.TONES, *markets.TONES, *departures.TONES, *loads.TONES, *board.TONES]

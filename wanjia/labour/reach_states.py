@@ -33,6 +33,7 @@ class LeftOut(TextChoices):
 
     OPTED = "opted", _("说过不要再推送")
     TWICE = "twice", _("这个岗位已经告诉过")
+    GOES = "goes", _("已经登记出行,或者答应了推荐的岗位")
     MONTH = "month", _("这个月推送够次数了")
     YOUNG = "young", _("未满 18 周岁")
     AGE = "age", _("不在劳动年龄")

@@ -16,6 +16,7 @@ from wanjia.policy import labour_pillars
 
 from ..duties import Duty
 from ..models.board import LONG, SHORT
+from ..workers.asking import widest
 from . import rules
 
 
@@ -34,11 +35,6 @@ def near_for(row, actor, day):
     return units_for(row, actor, day).filter(area__in=scope.areas(actor, duty=Duty.SET_BOARD))
 
 
-def first_area(row, actor, day):
-    """The widest place for which the office sets tasks."""
-    return str(next((one.pk for one in areas_for(row, actor, day)[:1]), ""))
-
-
 def name_of(unit):
     """A unit in a list that holds several places."""
     return f"{unit.area.short_name} · {unit.name}"
@@ -54,7 +50,7 @@ LeadUnit = Annotated[Organisation, Asked(_("牵头单位"), within=rules.NO_UNIT
 LeadAgain = Annotated[Organisation, Asked(_("牵头单位"), within=rules.NO_UNIT, initial=lambda task, _actor, _day: str(task.lead_id), **searched(units_for, name_of))]
 AssistingUnit = Annotated[Organisation, Asked(_("配合单位"), within=rules.NO_UNIT, **searched(units_for, name_of))]
 AssistingUnits = Annotated[list[Organisation], Asked(_("配合单位"), _("可以不选。乡镇和别的单位,交办以后用“请单位配合”。"), among=near_for, named=units_for)]
-Where = Annotated[Area, Asked(_("哪里"), within=rules.ELSEWHERE_AREA, initial=first_area, **searched(areas_for, under_its_place))]
+Where = Annotated[Area, Asked(_("哪里"), within=rules.ELSEWHERE_AREA, initial=widest(areas_for), **searched(areas_for, under_its_place))]
 What = Annotated[str, Asked(_("做什么"), NO_NAMES, least=4, most=SHORT)]
 Measure = Annotated[str, Asked(_("为什么、做到什么算办成"), _("说得清办完没有。写事,不写群众的姓名。"), rows=3, least=4, most=LONG)]
 Pillar = Annotated[str, Asked(_("归哪一“有”"), among=pillars)]

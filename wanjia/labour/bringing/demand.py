@@ -32,7 +32,7 @@ PLACES = [
     Place("labour:agreements", "file", _("劳务协作"), "labour", 28, READS, acts=("/agreements/*",), often=()),
     Place("labour:outposts", "map", _("驻外机构"), "labour", 30, READS, acts=("/outposts/*",), often=()),
     Place("labour:away", "link", _("谁归哪个站"), "labour", 32, (Duty.KEEP_LABOUR,), acts=("/away/*",), often=()),
-    Place("labour:station", "users", _("本站工友"), "labour", 8, (Duty.SERVE_AWAY,)),
+    Place("labour:station", "users", _("本站工友"), "labour", 8, (Duty.SERVE_AWAY,), short=_("工友"), hand=64),
 ]
 
 

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from wanjia.doors.kinds import Place
+from wanjia.doors.kinds import Notice, Place
 from wanjia.kernel.brings import Line
 from wanjia.reporting.figures.population import Population
 
@@ -13,7 +14,7 @@ from ..departures.rules import SEES
 from ..duties import Duty
 from ..models import FollowUp, Seat
 from ..riding.populations import visible_promises, visible_rides
-from ..riding.queries import KEEPS, queue
+from ..riding.queries import KEEPS, queue, rides_along
 from ..riding.satchel import carried
 
 HERE = Path(__file__).parents[1]
@@ -24,6 +25,8 @@ PLACES = [
     Place("labour:absent", "phone", _("没来的人"), "labour", 15, KEEPS, often=()),
     Place("labour:follow_ups", "phone", _("送达回访"), "labour", 16, (Duty.KEEP_LABOUR,), acts=("/labour/followups/*",), often=()),
 ]
+_ALONG = ngettext_lazy("您随车的 %(n)s 趟车今明两天要点名,或者在路上", "您随车的 %(n)s 趟车今明两天要点名,或者在路上", "n")
+NOTICES = [Notice(rides_along, _ALONG, "labour:trips", where="desk", icon="bus", rank=8)]
 PLANNED = [CHARTERS]
 QUEUES = [queue]
 SATCHEL = [carried]

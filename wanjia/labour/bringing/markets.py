@@ -25,7 +25,7 @@ DAYS = HERE / "day_markets"
 
 PLACES = [
     Place("labour:markets", "users", _("零工市场"), "labour", 34, (Duty.KEEP_MARKETS,), acts=("/labour/day-orders/*", "/labour/day-works/*", "/labour/cards/*"), short=_("零工"), hand=66),
-    Place("labour:fairs", "calendar", _("招聘会"), "labour", 36, (Duty.KEEP_MARKETS,), often=()),
+    Place("labour:fairs", "calendar", _("招聘会"), "labour", 36, (Duty.KEEP_MARKETS,), acts=("/labour/stalls/*", "/labour/registrations/*"), often=()),
     Place("labour:outreaches", "send", _("岗位推送"), "labour", 38, ANSWERS, acts=("/labour/reached/*",), often=()),
 ]
 

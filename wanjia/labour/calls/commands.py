@@ -56,6 +56,6 @@ def note_contact(
      because="a sealed value is shown to a person who is about to call, never to a program", lines={"worker.number": _("为联系劳动力查看电话")})  # fmt: skip
 def see_number(worker, *, by, at):
     """Journal that the actor sees a labourer's telephone, to call it; returns the labourer. The page shows it once."""
-    journal.record_reading(act="worker.number", subject=worker, by=by, at=at, reason=_("动态监测联系"), area_code=worker.village_id, fields=["phone"])
+    journal.record_reading(act="worker.number", subject=worker, by=by, at=at, reason=_("打电话联系本人"), area_code=worker.village_id, fields=["phone"])
     count_phone(by, at)
     return worker

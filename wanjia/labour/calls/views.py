@@ -35,7 +35,8 @@ def calls(request):
     area = area_asked(actor, request.GET.get("area"), duty=Duty.KEEP_LABOUR) or queries.own_village(actor)
     if area is None or area.level != Level.VILLAGE:
         below = areas_below(actor, area, duty=Duty.KEEP_LABOUR)
-        return "villages", {"area": area, "areas": queries.late_below(actor, area or _only_top(actor), below, day), "days": fresh_on(day).days}
+        found = queries.late_below(actor, area or _only_top(actor), below, day)
+        return "villages", {"area": area, "areas": found, "any": any(n for _area, n in found), "days": fresh_on(day).days}
     found = page_of(request, queries.to_call(queries.waiting(actor, area, day)), per_page=PER_PAGE, most=queries.MOST)
     found.object_list = queries.rows_of(list(found), day, on_device=taken_along(request))
     return {

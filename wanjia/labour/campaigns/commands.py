@@ -19,6 +19,7 @@ from wanjia.verdict import Refused
 from ..duties import Duty
 from ..matching.plans import KIND
 from ..models import Campaign, Target
+from ..workers.asking import widest
 from . import rules
 from .subjects import CAMPAIGNS
 
@@ -41,7 +42,7 @@ def _below(campaign, _actor, day):
 def open_campaign(
     *, by, at,
     name: Annotated[str, Asked(_("名称"), least=2, most=60)],
-    area: Annotated[Area, Asked(_("范围"), within=_("这个地方不在您的辖区。"), **searched(_areas, under_its_place))],
+    area: Annotated[Area, Asked(_("范围"), initial=widest(_areas), within=_("这个地方不在您的辖区。"), **searched(_areas, under_its_place))],
     from_on: Annotated[date, Asked(_("从哪天起"), initial=lambda _row, _actor, day: day)],
     until_on: Annotated[date, Asked(_("到哪天止"))],
 ):  # fmt: skip

@@ -22,6 +22,19 @@ def departures(campaign, day):
     return Spell.objects.filter(how=How.ORGANISED, from_on__gte=campaign.from_on, from_on__lte=last, worker__village__gte=first, worker__village__lt=end)
 
 
+def within_drive(campaign, code):
+    """Return the area of a drive that an address asks for, the drive's own for none or for one outside it."""
+    first, end = campaign.area.span()
+    return Area.objects.filter(pk=code, code__gte=first, code__lt=end).first() if code else campaign.area
+
+
+def gone(campaign, day, area, on=None):
+    """Return the rows behind a drive's numbers: the organised departures by `day` of those of an area, of one day where `on` is said; the first to leave first."""
+    first, end = area.span()
+    rows = departures(campaign, day).filter(worker__village__gte=first, worker__village__lt=end)
+    return (rows.filter(from_on=on) if on else rows).order_by("from_on", "worker__village_id", "pk")
+
+
 def begun(campaign, day):
     """Return ({day: organised departures of a drive on it}, {digits of a township: how many by `day`}); of a township's own drive the digits are those of villages.
 

@@ -1,5 +1,7 @@
 """The drives, and one of them: its days, its places, its plans."""
 
+from datetime import date
+
 from django.http import Http404
 from django.urls import reverse
 
@@ -33,14 +35,30 @@ def campaign(request, campaign):
     found = queries.begun(campaign, request.day)
     places, whole, lack = queries.by_place(campaign, request.day, place, found)
     days = queries.by_day(campaign, request.day, found)
+    standing = standing_of(KIND, campaign.pk)
     works = request.user.has_duty(Duty.MATCH, Duty.ACTIVATE_MATCH)
     return {
         "campaign": campaign, "place": place, "places": places, "whole": whole, "lack": lack, "opens": place.level == Level.CITY, "days": days[-14:], "cut": len(days) > 14, "reached": days[-1][2] if days else 0,
         "target": Target.objects.filter(campaign=campaign, area=campaign.area).values_list("n", flat=True).first(),
-        "left": max(0, (campaign.until_on - request.day).days), "standing": standing_of(KIND, campaign.pk),
-        "versions": versions_of(KIND, campaign.pk)[:10] if works else [],
+        "left": max(0, (campaign.until_on - request.day).days), "standing": standing,
+        "versions": versions_of(KIND, campaign.pk).exclude(pk=standing.plan_id if standing else None)[:10] if works else [],
         "moves": [(one.words, reverse(f"labour:{one.name}", args=[campaign.pk]), "quiet" if one.aside else one.tone) for one in legal],
     }  # fmt: skip
+
+
+@page("labour/campaigns/<uuid:campaign_id>/gone/", *rules.SEES, template="gone", of=CAMPAIGNS)
+def campaign_gone(request, campaign):
+    """Who left organised in a drive: of a place in it, of a day, where these are asked for; those in my reach."""
+    area, on = queries.within_drive(campaign, request.GET.get("place", "")) or campaign.area, _day(request.GET.get("on", ""))
+    rows = queries.gone(campaign, request.day, area, on).filter(worker__in=visible_workers(request.user).values("pk"))
+    return {"campaign": campaign, "area": area, "on": on, "page": page_of(request, rows.select_related("worker__person", "worker__village__parent"), most=MOST)}
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @page("labour/campaigns/<uuid:campaign_id>/stages/", *rules.SEES, template="stages", of=CAMPAIGNS)

@@ -44,11 +44,11 @@ def board(actor, area, day, today):
     counted |= Tally(counting.in_area(WORKERS, area.stem), day, today).total(apart)
     table = {id_: items[id_] for id_ in TABLE if id_ in items}
     lines = counting.lines(WORKERS, tally.by("stem", table), day or today, area) if groups else []
-    lines = [(line, dict.fromkeys(table, 0) | row) for line, row in lines]
+    lines = [(line, {id_: row.get(id_, 0) for id_ in table}) for line, row in lines]  # an area of which nothing was counted has noughts of every figure there is
     rows = {id_: figure(items[id_], counted, day or today, link) for id_ in items}
     return {
         "area": area, "day": day or today, "sees_rows": link.sees, "all": rows["labour.labourers"], "first": [rows[id_] for id_ in FIRST],
-        "rates": [rows[some] | {"group": name_of(of)} for of, some in RATES], "others": [rows[id_] for id_ in OTHERS if id_ in rows],
+        "rates": [rows[some] | {"group": name_of(of), "url_all": link(of)} for of, some in RATES], "others": [rows[id_] for id_ in OTHERS if id_ in rows],
         "stale": rows.get("labour.stale"), "places": [rows[f"place.{place}"] | {"heat": HEATS[place]} for place in ORDER],
         "tiles": tiles(actor, lines, area, day), "heads": [{"name": name_of(id_), "meaning": items[id_].meaning} for id_ in table],
         "lines": [line_of(actor, line, row, day) for line, row in lines],

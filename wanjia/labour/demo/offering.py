@@ -12,7 +12,7 @@ from ..campaigns.commands import open_campaign, set_target
 from ..employers.commands import add_employer
 from ..models import Employer
 from ..vacancies.commands import confirm_vacancy, write_vacancy
-from . import running
+from . import running, serving
 
 FIRMS = [("永善县某某制衣有限公司", "530625", "08705550101"), ("宁波某某电子有限公司", "330200", "05745550102")]
 OFFERS = [
@@ -50,7 +50,8 @@ def live(code, now):
     drive = open_campaign(name="春节前百日行动", area=county, from_on=day, until_on=day + timedelta(days=100), by=officer, at=at + timedelta(minutes=40))
     for area in (county, Area.objects.get(pk=code[:6] + "202000")):  # all of it in the tour's township: the parts add up
         set_target(campaign_id=drive.pk, area=area, n=60, by=officer, at=at + timedelta(minutes=41))
-    return Counter(employers=len(firms), vacancies=len(OFFERS)) + running.live(drive, officer, at + timedelta(hours=1), now)
+    told = running.live(drive, officer, at + timedelta(hours=1), now)
+    return told + Counter(employers=len(firms), vacancies=len(OFFERS)) + serving.live(code, clerk, officer, at + timedelta(hours=2), now)
 
 
 def _one(role, stem):

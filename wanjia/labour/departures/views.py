@@ -33,14 +33,14 @@ def departures(request):
     rows = rows.filter(worker__in=Worker.objects.filter(meant(request.user, text)).values("pk")) if text else rows
     rows = queries.on_list(rows, state=state, campaign=campaign)
     loose = queries.without_drive(rules.visible_departures(request.user))
-    return {"page": page_of(request, rows), "state": state, "states": Listed.choices, "q": text, "campaign": campaign, "loose": loose}
+    return {"page": page_of(request, rows), "state": state, "states": Listed.choices, "q": text, "campaign": campaign, "loose": loose, "day": request.day}
 
 
 @page("labour/departures/<uuid:departure_id>/", *rules.SEES, template="one", of=DEPARTURES, moves=True)
 def departure(request, departure):
     """One on the list: where to, when, with whom, on which trip. What is sealed is shown to whoever keeps the village or arranges the trip."""
     keeps = request.user.has_duty(Duty.KEEP_LABOUR, Duty.DISPATCH)
-    return {"seat": queries.seat_of(departure), "companions": queries.companions(departure), "keeps": keeps}
+    return {"seat": queries.seat_of(departure), "companions": queries.companions(departure), "keeps": keeps, "late": departure.state == Listed.LISTED and departure.latest_on < request.day}
 
 
 @page("labour/plans/<uuid:plan_id>/trips/", Duty.DISPATCH, template="plan")

@@ -21,6 +21,7 @@ from ..day_markets.queries import labourer_by_number
 from ..duties import Duty
 from ..models import Employer, Fair, Registration, Stall, Start, Vacancy
 from ..reach_states import FAIR_PART, FairPart
+from ..workers.asking import widest
 from . import pages, queries, rules
 from .subjects import FAIRS, REGISTRATIONS, STALLS
 
@@ -30,7 +31,7 @@ KEEPS = {"duty": Duty.KEEP_MARKETS}
 @act(FAIRS, "fair_new", at="new", words=_("登记招聘会"), done=_("已登记。接着安排展位。"), **KEEPS, may=rules.keeps, new=True, lines={"fair.announce": _("登记招聘会")})
 def announce_fair(
     *, by, at,
-    area: Annotated[Area, Asked(_("在哪里办"), within=rules.ELSEWHERE, **searched(queries.areas_for, under_its_place))],
+    area: Annotated[Area, Asked(_("在哪里办"), within=rules.ELSEWHERE, initial=widest(queries.areas_for), **searched(queries.areas_for, under_its_place))],
     name: Annotated[str, Asked(_("招聘会名称"), least=2, most=60)],
     day: Annotated[date, Asked(_("哪天"), initial=lambda _row, _actor, day: day)],
     place: Annotated[str, Asked(_("地点"), least=2, most=80)],

@@ -31,7 +31,7 @@ def mine(actor):
     rows = rules.visible_proposals(actor, duty=Duty.KEEP_LABOUR).filter(plan__in=rules.standing_plans())
     waits = Q(vacancy__isnull=False, state__in=(Answer.PROPOSED, Answer.TOLD, Answer.ACCEPTED))
     asks = Q(asked_at__isnull=False, reviewed_at=None)
-    return rows.filter(waits | asks).order_by("state", "worker__village_id", "pk")
+    return rows.filter(waits | asks).order_by("-state", "worker__village_id", "pk")  # whose answer is waited for, whom to tell, who is to go
 
 
 def queue(actor, _day):

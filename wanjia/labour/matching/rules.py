@@ -21,7 +21,7 @@ def visible_proposals(actor, *, duty=(Duty.SEE_LABOUR, Duty.MATCH)):
     rows = Proposal.objects.filter(scope.in_reach(actor, area="worker__village_id", duty=duty), plan__state=PlanState.READY)
     if not actor.has_duty(Duty.MATCH):
         rows = rows.filter(plan__in=standing_plans())
-    return rows.select_related("worker__person", "vacancy__employer", "next_vacancy__employer", "plan")
+    return rows.select_related("worker__person", "worker__village", "vacancy__employer", "next_vacancy__employer", "plan")
 
 
 def standing_plans():

@@ -24,6 +24,7 @@ from ..duties import Duty
 from ..models import OptOut, Outreach, Reached
 from ..reach_states import OUTREACH, Told, Way
 from ..vacancies.subjects import VACANCIES
+from ..workers.asking import widest
 from ..workers.subjects import WORKERS
 from . import pages, queries, rules
 from .subjects import OUTREACHES, REACHED
@@ -37,7 +38,7 @@ TURN = "outreach"  # of all sendings: areas lie in one another, and any two may 
      then=pages.to_outreach, lines={"outreach.plan": _("拟定岗位推送")})  # fmt: skip
 def plan_outreach(
     vacancy, *, by, at,
-    area: Annotated[Area, Asked(_("告诉哪里的人"), within=rules.ELSEWHERE, **searched(queries.areas_for, under_its_place))],
+    area: Annotated[Area, Asked(_("告诉哪里的人"), within=rules.ELSEWHERE, initial=widest(queries.areas_for), **searched(queries.areas_for, under_its_place))],
     way: Annotated[Way, Asked(_("怎么告诉"), _("系统不发短信。打电话、发纸条,或者请村里的人转告。"))],
     most: Annotated[int, Asked(_("最多告诉几个人"), least=1, most=MOST, initial=50)] = 50,
     families: Annotated[bool, Asked(_("只告诉有学生的家庭"), _("不勾的,有学生的家庭也排在前面。"))] = False,

@@ -9,11 +9,13 @@ from wanjia.orgs.models import Area, Organisation, Tier
 from wanjia.orgs.scope import in_reach
 from wanjia.policy.day_work import in_force
 from wanjia.registry.models import Membership
+from wanjia.solving.models import Standing
 
+from ..departure_states import Listed
 from ..duties import Duty
-from ..models import OptOut, Reached
+from ..models import Departure, OptOut, Proposal, Reached
 from ..reach_states import LeftOut, OutreachState, Told
-from ..states import Left, Place
+from ..states import Answer, Left, Place
 from ..workers.rules import AT_SCHOOL, visible_workers
 from . import rules
 
@@ -54,6 +56,13 @@ def with_students(workers):
     return set(Membership.objects.filter(to_on=None, person__in=ids, household__in=homes).values_list("person_id", flat=True))
 
 
+def going(ids):
+    """Return those who have somewhere to go: on the list of departures, or they said yes to what a drive in force proposes. A second word would undo the first."""
+    listed = Departure.objects.filter(worker__in=ids, state=Listed.LISTED).values_list("worker_id", flat=True)
+    agreed = Proposal.objects.filter(worker__in=ids, state=Answer.ACCEPTED, plan__in=Standing.objects.values("plan")).values_list("worker_id", flat=True)
+    return {*listed, *agreed}
+
+
 def audience_of(outreach, actor, day):
     """Return the Audience: student families first, then longest without a word; the same question before it leaves and when it does."""
     rows = list(without_work(actor, outreach.area).order_by("verified_on", "pk")[: READ + 1])
@@ -63,6 +72,7 @@ def audience_of(outreach, actor, day):
     asked = {
         "opted": set(OptOut.objects.filter(worker__in=ids, to_on=None).values_list("worker_id", flat=True)),
         "twice": set(Reached.objects.filter(vacancy=outreach.vacancy, worker__in=ids).values_list("worker_id", flat=True)),
+        "goes": going(ids),
         "times": dict(Reached.objects.filter(worker__in=ids, told_on__year=day.year, told_on__month=day.month).values_list("worker_id").annotate(n=Count("pk")).order_by()),
         "most_a_month": in_force(day).month,
     }

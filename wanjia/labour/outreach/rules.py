@@ -89,13 +89,14 @@ def can_opt_in(actor, worker):
     )
 
 
-def why_left_out(worker, vacancy, day, *, opted, twice, times, most_a_month):
+def why_left_out(worker, vacancy, day, *, opted, twice, goes, times, most_a_month):
     """Return why a labourer is not told, a LeftOut; "" for one who is. The first that holds is said: his own word before everything."""
     person, there = worker.person, place_class(worker.village_id, vacancy.place)
     wants = worker.wants_place
     return next((why for why, holds in (
         (LeftOut.OPTED, worker.pk in opted),
         (LeftOut.TWICE, worker.pk in twice),
+        (LeftOut.GOES, worker.pk in goes),
         (LeftOut.MONTH, times.get(worker.pk, 0) >= most_a_month),
         (LeftOut.YOUNG, person.is_protected),
         (LeftOut.AGE, person.birth_on is None or not of_working_age(person.sex, person.birth_on, day)),

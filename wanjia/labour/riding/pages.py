@@ -1,10 +1,13 @@
 """Where the acts of the day lead, and what their pages show besides."""
 
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from wanjia.doors.guard import next_of
 
+from ..departure_states import Called
+from ..departures.rules import can_change
 from . import queries
 
 
@@ -13,8 +16,11 @@ def to_roll(request, seat, _answer):
     return redirect(next_of(request) or "labour:roll", *(() if next_of(request) else (seat.trip_id,)))
 
 
-def to_absent(request, _seat, _answer):
-    """To the list of those who did not come."""
+def to_absent(request, _seat, answer):
+    """To the list of those who did not come; of whoever goes on another day first to his days, where those that stand are over: with them no version plans him."""
+    departure = answer.departure
+    if answer.called == Called.LATER and departure.latest_on <= request.day and can_change(request.user, departure):
+        return redirect(f"{reverse('labour:departure_days', args=[departure.pk])}?next={reverse('labour:absent')}")
     return redirect(next_of(request) or "labour:absent")
 
 

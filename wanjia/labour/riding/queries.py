@@ -67,6 +67,11 @@ def on_my_phone(user, day):
     return rows.filter(Q(state=TripState.LEFT) | Q(leave_at__lt=day_start(day + timedelta(days=2)))).order_by("leave_at", "number")
 
 
+def rides_along(actor, day):
+    """Return on how many trips the actor goes along whose roll waits for him: of today, of tomorrow, and on their way."""
+    return on_my_phone(actor, day).order_by()[:MOST].count() if actor.has_duty(*KEEPS) else 0
+
+
 def not_come(actor):
     """Return the seats of those who did not come and were not called yet, of trips that left or are about to, the latest day first."""
     rows = visible_seats(actor, duty=KEEPS).filter(state__in=OFF, called="", plan__in=standing(), trip__state__in=(TripState.RELEASED, TripState.LEFT, TripState.HANDED))

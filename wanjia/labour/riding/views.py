@@ -15,6 +15,7 @@ from ..departure_states import Called, Followed, SeatState, TripState
 from ..departures import rules
 from ..departures.subjects import SEATS, TRIPS
 from ..duties import Duty
+from ..workers.queries import numbers
 from . import queries
 from .commands import mark_seat
 
@@ -50,15 +51,24 @@ def _answered(request, trip):
     return form
 
 
+def _with_numbers(request, page, departure_of):
+    """Give each row of a page of people to call the telephone of its labourer, masked; "" where it is not the reader's to see."""
+    page.object_list = list(page.object_list)
+    shown = numbers(request.user, [departure_of(row).worker for row in page.object_list])
+    for row in page.object_list:
+        row.number = shown.get(departure_of(row).worker_id, "")
+    return page
+
+
 @page("labour/absent/", *queries.KEEPS, template="absent")
 def absent(request):
     """Who did not come and was not called yet: called the same day."""
-    return {"page": page_of(request, queries.not_come(request.user)), "called": Called.choices}
+    return {"page": _with_numbers(request, page_of(request, queries.not_come(request.user)), lambda seat: seat.departure), "called": Called.choices}
 
 
 @page("labour/followups/", Duty.KEEP_LABOUR, template="follow_ups")
 def follow_ups(request):
     """Whom to ask how it goes, the oldest promise first; what is due within a week stands below."""
     soon = request.GET.get("soon") == "1"
-    found = page_of(request, queries.due(request.user, request.day, until=7 if soon else 0))
+    found = _with_numbers(request, page_of(request, queries.due(request.user, request.day, until=7 if soon else 0)), lambda one: one.seat.departure)
     return {"page": found, "soon": soon, "day": request.day, "results": Followed.choices}

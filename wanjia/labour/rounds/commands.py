@@ -18,6 +18,7 @@ from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
 from ..models import Round
+from ..workers.asking import widest
 from . import queries, rules
 from .subjects import ROUNDS
 
@@ -26,7 +27,7 @@ from .subjects import ROUNDS
      new=True, lines={"round.open": _("开始集中摸排")})  # fmt: skip
 def open_round(
     *, by, at,
-    area: Annotated[Area, Asked(_("范围"), **searched(queries.areas_for, under_its_place))],
+    area: Annotated[Area, Asked(_("范围"), initial=widest(queries.areas_for), **searched(queries.areas_for, under_its_place))],
     to_on: Annotated[date, Asked(_("最后一天"), _("到这一天自动结束。第一天是今天。"))],
 ):  # fmt: skip
     """Open a round of asking over an area from today to a last day (集中摸排)."""

@@ -23,8 +23,9 @@ from ..campaigns.commands import match_campaign, open_campaign, set_target
 from ..campaigns.funnel import counted, lasting_counted, reasons, stage_of
 from ..campaigns.queries import by_day, by_place, place_asked
 from ..demand_states import VacancyState
-from ..matching import commands, plans
+from ..matching import commands, plans, queries
 from ..models import Campaign, Employer, Proposal, Spell, Start, Target, Vacancy, Worker
+from ..outreach.queries import going
 from ..states import Answer, Care, Evidence
 from ..workers.commands import enrol_worker, set_facts
 from .factories import NOW, TODAY, World, later
@@ -283,6 +284,38 @@ def test_the_pages_of_a_run(world, client):
     assert "分拣工" in client.get(reverse("labour:my_proposals")).content.decode()
     client.force_login(world.stranger, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(reverse("labour:proposal", args=[row.pk])).status_code == 404
+
+
+def test_a_version_stands_once_on_the_drives_page_and_a_proposal_opens_its_vacancy_and_its_list(world, client):
+    wish(world, world.he)
+    vacancy(world)
+    put_in_force(world, worked(world))
+    later_one = worked(world, at=later(0, 1))
+    row = Proposal.objects.filter(plan__number=1, vacancy__isnull=False).first()
+    client.force_login(world.officer, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("labour:campaign", args=[world.drive.pk])).content.decode()
+    assert page.count("第 1 版") == 1 and page.count("第 2 版") == 1 and reverse("solving:plan", args=[later_one.pk]) in page
+    page = client.get(reverse("labour:proposal", args=[row.pk])).content.decode()
+    assert reverse("labour:vacancy", args=[row.vacancy_id]) in page and reverse("labour:my_proposals") in page
+    client.force_login(world.li, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("labour:proposal", args=[row.pk])).content.decode()
+    for name, sent in (("tell", True), ("accept", True), ("decline", False)):
+        assert (f'action="{reverse(f"labour:{name}", args=[row.pk])}"' in page) is sent, "what asks nothing more is sent by its own button"
+    client.force_login(world.second, backend="django.contrib.auth.backends.ModelBackend")
+    assert reverse("labour:proposals", args=[row.plan_id]) in client.get(reverse("labour:proposal", args=[row.pk])).content.decode()
+
+
+def test_whose_answer_is_waited_for_stands_before_whom_to_tell_and_who_is_to_go(world):
+    for worker in (world.he, world.she):
+        wish(world, worker)
+    vacancy(world, places=2)
+    put_in_force(world, worked(world))
+    first, second = queries.mine(world.li)
+    commands.tell_proposal(proposal_id=second.pk, by=world.li, at=later(0, 2))
+    assert [one.pk for one in queries.mine(world.li)] == [second.pk, first.pk], "whose answer is waited for before whom to tell"
+    commands.accept_proposal(proposal_id=second.pk, by=world.li, at=later(0, 3))
+    assert [one.pk for one in queries.mine(world.li)] == [first.pk, second.pk], "whom to tell before who is to go"
+    assert going([first.worker_id, second.worker_id]) == {second.worker_id}, "whoever said yes is told of no other work"
 
 
 def test_a_new_labourer_is_compared_the_next_time(world):

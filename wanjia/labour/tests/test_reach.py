@@ -11,7 +11,7 @@ from wanjia.verdict import Refused
 
 from ..fairs import commands as fairs
 from ..fairs import queries as fair_queries
-from ..models import OptOut, Outreach, Reached, Registration, Vacancy, Worker
+from ..models import Departure, OptOut, Outreach, Reached, Registration, Vacancy, Worker
 from ..outreach import commands, queries
 from . import acts_reach as r
 from .acts_markets import DAY, MONDAY, who
@@ -31,6 +31,21 @@ def audience(world, **rule):
     Outreach.objects.update(**rule)
     found = queries.audience_of(Outreach.objects.get(), world.clerk, DAY)
     return [one.person.name for one, _student, _why in found.told], {str(why): [one.person.name for one in rows] for why, rows in found.left_out.items()}
+
+
+def test_whoever_is_listed_to_go_or_said_yes_is_told_of_nothing_else(world):
+    r.plan(world)
+    him = Worker.objects.get(person=world.register.head)
+
+    def left_out():
+        return {str(why): [one.person.name for one in rows] for why, rows in queries.audience_of(Outreach.objects.get(), world.clerk, DAY).left_out.items()}
+
+    assert left_out() == {}
+    facts = {"place": "330200", "employer_name": "宁波某电子厂", "earliest_on": DAY, "latest_on": DAY + timedelta(3), "listed_at": MONDAY}
+    one = Departure.objects.create(worker=him, **facts)
+    assert left_out() == {"goes": ["王建国"]}
+    Departure.objects.filter(pk=one.pk).update(state="withdrawn", withdrawn_because="家里有事")
+    assert left_out() == {}, "whoever goes no more hears of work again"
 
 
 def test_a_home_with_a_student_comes_first_and_says_no_more_of_it(world):

@@ -49,5 +49,6 @@ def trip_paper(request, trip, kind):
 
 
 def _rests(trip):
+    """Return [(moment, hours, minutes)] of where a trip stands still: a night's rest is read in hours."""
     day = today(trip.leave_at)
-    return [(moment(day, start), (end - start) // 60) for start, end, what, _leg in trip.log if what == "rest"]
+    return [(moment(day, start), *divmod((end - start) // 60, 60)) for start, end, what, _leg in trip.log if what == "rest"]

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from wanjia.doors.words import said
 from wanjia.kernel.calendar import today
+from wanjia.kernel.privacy import mask_phone
 from wanjia.orgs.models import Area
 from wanjia.orgs.scope import areas, in_reach
 from wanjia.policy.identity import fold
@@ -33,6 +34,13 @@ OWN = (
 def listed(rows):
     """Read of labourers what a list shows, and nothing that is sealed."""
     return rows.select_related("person", "village__parent").only(*OWN, *SHOWN, "person__id", "village__code", "village__parent__code")
+
+
+def numbers(actor, workers):
+    """Return {labourer id: the telephone, masked} of those whom the actor keeps and may call: no child's, none where none is known. One question, however many."""
+    reach = in_reach(actor, area="village_id", duty=Duty.KEEP_LABOUR)  # as the act that shows it asks (calls.rules.can_see_number)
+    kept = set(Worker.objects.filter(reach, left_on=None, pk__in=[one.pk for one in workers]).values_list("pk", flat=True))
+    return {one.pk: mask_phone(one.person.phone) for one in workers if one.pk in kept and one.person.phone and not one.person.is_protected}
 
 
 def meant(actor, text):

@@ -38,5 +38,5 @@ def worker(request, one):
     lines = page_of(request, queries.timeline(one), per_page=30)
     return {
         "page": lines, "day": request.day, "corrects": covers(request.user, one.village_id, duty=Duty.KEEP_LABOUR),
-        "says_away": absence if absence and one.place not in OUTSIDE_COUNTY else None,
+        "phone": queries.numbers(request.user, [one]).get(one.pk, ""), "says_away": absence if absence and one.place not in OUTSIDE_COUNTY else None,
     }  # fmt: skip
