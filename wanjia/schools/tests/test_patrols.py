@@ -74,6 +74,16 @@ def test_a_plan_is_a_patrol_a_day_and_none_is_skipped_silently(world):
     assert queries.alarmed(leader(world), DAY + timedelta(days=30)) == 0
 
 
+def test_nobody_has_walked_it_before_it_sets_out(world):
+    """Of today, an hour before: a patrol that is told in the morning is one that nobody walks in the evening. From its hour on it is told."""
+    one, before = patrol(world), MONDAY - timedelta(hours=1, minutes=1)
+    with pytest.raises(Refused, match="出发的时间"):
+        commands.walk_patrol(patrol_id=one.pk, people=4, places=3, by=leader(world), at=before)
+    with pytest.raises(Refused, match="出发的时间"):
+        commands.find_on_patrol(**finding(world, patrol_id=one.pk), by=leader(world), at=before)
+    assert commands.walk_patrol(patrol_id=one.pk, people=4, places=3, by=leader(world), at=MONDAY - timedelta(hours=1)).state == PatrolState.WALKED
+
+
 def test_two_forces_of_one_patrol_count_once(world):
     one = walked(world)
     assert one.forces.count() == 2
