@@ -29,7 +29,8 @@ OUT_OF_REACH = _("这个区划不在您的范围。")
 NOT_OURS = _("这次巡查没有您的单位参加。")
 NOT_LEAD = _("这次巡查由组织单位安排。")
 TOLD = _("这次巡查已经登记过了。")
-TOO_EARLY = _("还没到这次巡查出发的时间。")
+TOO_EARLY = _("巡查那天还没到。")
+NOT_SET_OUT = _("还没到这次巡查出发的时间。")
 TOO_LATE = _("巡查过了 %(n)s 天才来登记,只能写明没巡查的原因。")
 ENDED = _("这个安排已经停了。")
 NO_NUMBERS = _("写事不写人:不写车牌、电话、身份证号。")
@@ -98,9 +99,9 @@ def can_join(actor, one):
     return first_refusal((actor.has_duty(Duty.LEAD_ROUNDS), NO_PLANNING), (leads(actor, one), NOT_LEAD), (one.state == PatrolState.PLANNED, TOLD))
 
 
-def has_begun(one, at):
-    """Tell whether the hour has come at which a patrol sets out: nobody has walked it before."""
-    return datetime.combine(one.day, one.from_at, CHINA) <= at
+def has_set_out(one, at):
+    """Decide whether the hour has come at which a patrol sets out: nobody has walked it before. Asked when it is told, not when its page opens: a telephone takes the page along in the afternoon."""
+    return first_refusal((datetime.combine(one.day, one.from_at, CHINA) <= at, NOT_SET_OUT))
 
 
 def _ours(actor, one):
@@ -108,10 +109,10 @@ def _ours(actor, one):
 
 
 def can_walk(actor, one, at):
-    """May the actor say that a patrol was walked: of a unit that walks it, from its hour on, while somebody remembers. Whoever comes second is told that it was said."""
+    """May the actor say that a patrol was walked: of a unit that walks it, from its day on, while somebody remembers. Whoever comes second is told that it was said."""
     day = today(at)
     return first_refusal(
-        *_ours(actor, one), (one.state == PatrolState.PLANNED, TOLD), (has_begun(one, at), TOO_EARLY), (day <= one.day + TELL_WITHIN, TOO_LATE % {"n": TELL_WITHIN.days}),
+        *_ours(actor, one), (one.state == PatrolState.PLANNED, TOLD), (one.day <= day, TOO_EARLY), (day <= one.day + TELL_WITHIN, TOO_LATE % {"n": TELL_WITHIN.days}),
     )  # fmt: skip
 
 
@@ -124,7 +125,7 @@ def can_find(actor, one, at):
     """May the actor enter what was found where the notice is not heeded: on the patrol, or while it is told. What may be done there, the receipt's own rules judge."""
     day = today(at)
     return first_refusal(
-        *_ours(actor, one), (one.notice_id, NO_NOTICE), (one.state != PatrolState.MISSED, TOLD), (has_begun(one, at), TOO_EARLY), (day <= one.day + TELL_WITHIN, TOO_LATE % {"n": TELL_WITHIN.days}),
+        *_ours(actor, one), (one.notice_id, NO_NOTICE), (one.state != PatrolState.MISSED, TOLD), (one.day <= day, TOO_EARLY), (day <= one.day + TELL_WITHIN, TOO_LATE % {"n": TELL_WITHIN.days}),
     )  # fmt: skip
 
 

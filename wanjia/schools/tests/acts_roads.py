@@ -1,6 +1,6 @@
 """How the acts of operations on the road and of patrols are done rightly, and how each of their refusals is met."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 
@@ -15,7 +15,8 @@ from .road_factories import DAY, operation, patrol, plan, receipt, traffic
 NO_COUNTS, OUT, NOT_OURS = "您的岗位没有登记道路行动的权限。", "这个地方不在您的范围。", "这次行动由组织单位填数。"
 NOT_PLANNED, NUMBERS, CLOCK = "这次行动已经填数,或者不办。", "这里只记数:不写车牌、电话、身份证号。", "几点要写成 07:30 这样。"
 NO_PLANNING, NO_WALKING, NOT_LEAD, NOT_WALKING, TOLD = "您的岗位没有安排巡查的权限。", "您的岗位没有巡查的权限。", "这次巡查由组织单位安排。", "这次巡查没有您的单位参加。", "这次巡查已经登记过了。"
-EARLY, LATE, NAMELESS = "还没到这次巡查出发的时间。", "巡查过了 %(n)s 天才来登记,只能写明没巡查的原因。", "写事不写人:不写车牌、电话、身份证号。"
+NOT_SET_OUT = "还没到这次巡查出发的时间。"
+EARLY, LATE, NAMELESS = "巡查那天还没到。", "巡查过了 %(n)s 天才来登记,只能写明没巡查的原因。", "写事不写人:不写车牌、电话、身份证号。"
 SAME = "这个范围这条路线、这一天这个时间已经有巡查:在那一次里加参加单位。"
 NONE = dict.fromkeys(("operation", "carriage", "fatigue", "bare", "other", "passed_on"), 0)
 PLATE, ID = "在云C12345车上", "电话13887001234"
@@ -45,6 +46,11 @@ def off(world, what):
 def tomorrow(model):
     """Its day is tomorrow."""
     return lambda world, what: model.objects.update(day=DAY + timedelta(days=1))
+
+
+def this_evening(world, what):
+    """It sets out at half past seven."""
+    Patrol.objects.update(from_at=time(19, 30), to_at=time(21))
 
 
 def planning(world, **facts):
@@ -162,13 +168,13 @@ ACTS = {
     "schools.join_patrol": Tried("handler", lambda w: of_patrol(w, other=fire(w), other_people=2), {"other_people": 3}, may=BOTH, spoil={
         NO_PLANNING: Felt(by="caller"), NOT_LEAD: Felt(by=officer), TOLD: Felt(before=was_told), "一起巡查的单位要在本县。": Felt(what=lambda w: {"other": abroad_unit(w)["unit"]}), "这个单位已经参加。": Felt(before=joined),
     }),
-    "schools.walk_patrol": Tried("handler", lambda w: of_patrol(w, people=4, places=3), {"places": 4}, may=BOTH, spoil={**WALKS, EARLY: Felt(before=tomorrow(Patrol)), LATE: LATER, NAMELESS: Felt(what={"seen": ID})}),
+    "schools.walk_patrol": Tried("handler", lambda w: of_patrol(w, people=4, places=3), {"places": 4}, may=BOTH, spoil={**WALKS, EARLY: Felt(before=tomorrow(Patrol)), NOT_SET_OUT: Felt(before=this_evening), LATE: LATER, NAMELESS: Felt(what={"seen": ID})}),
     "schools.miss_patrol": Tried("handler", lambda w: of_patrol(w, reason="暴雨,道路中断"), {"reason": "警力抽调到别处"}, may=BOTH, spoil={
         **WALKS, NAMELESS: Felt(what={"reason": ID}), "这次巡查登记过处置,就是走过了,请登记已巡查。": Felt(before=found),
     }),
     "schools.find_on_patrol": Tried("handler", finding, {"words": "关了又开"}, may=BOTH, spoil={
         NO_WALKING: Felt(by="caller"), NOT_WALKING: Felt(by=fireman), TOLD: Felt(before=was_missed), "这次巡查没有对应的通知书,不登记处置。": Felt(before=lambda w, what: Patrol.objects.update(notice=None)),
-        EARLY: Felt(before=tomorrow(Patrol)), LATE: LATER, NAMELESS: Felt(what={"words": PLATE}),
+        EARLY: Felt(before=tomorrow(Patrol)), NOT_SET_OUT: Felt(before=this_evening), LATE: LATER, NAMELESS: Felt(what={"words": PLATE}),
         "这一处不在这次巡查的名单上,或者还没有送达。": Felt(before=lambda w, what: NoticeReceipt.objects.update(served_on=None, way="", signed="", told_at=None)),
     }),
 }  # fmt: skip
