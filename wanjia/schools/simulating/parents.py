@@ -17,16 +17,17 @@ PARENTS = 3
 
 @dataclass
 class Offer:
-    """From when to when a parent comes; said, gone: the days on which he said so, and that he does no longer."""
+    """From when to when a parent comes; said, heard: the days on which he said so, and that he does no longer; gone: from when on."""
 
     said: date
     since: date
     to: date
     gone: date | None = None
+    heard: date | None = None
 
     def holds(self, day, known):
-        """Whether it holds on a day, as it was known on another."""
-        return self.said <= known and self.since <= day < (self.gone if self.gone is not None and self.gone <= known else self.to)
+        """Whether it holds on a day, as it was known to the roster of another: on one day rosters are drawn first."""
+        return self.said <= known and self.since <= day < (self.gone if self.heard is not None and self.heard < known else self.to)
 
 
 class Parents:
@@ -46,7 +47,7 @@ class Parents:
             if standing is None and self.dice.random() < 0.08:
                 self._offers(guard, day)
             elif standing is not None and self.dice.random() < 0.015 and self.schools.do("withdraw_consent", Role.HEADMASTER, consent_id=standing):
-                offers[standing].gone = max(day, offers[standing].since)
+                offers[standing].gone, offers[standing].heard = max(day, offers[standing].since), day
                 self.schools.tempt("withdraw_consent", Role.HEADMASTER, consent_id=standing)
 
     def _offers(self, guard, day):
