@@ -1,17 +1,22 @@
-"""Faults of schools: a child forgotten on a roll or in a bus, a stranger who fetches it, a place skipped silently, a hazard that nobody owns, a gate that stands open untold."""
+"""Faults of schools: a child forgotten on a roll or in a bus, a stranger who fetches it, a place skipped silently, a hazard that nobody owns or sees, a gate that stands open untold, a parent who never offered himself."""
 
 from unittest.mock import patch
 
 from django.db.models import Q
 
+from wanjia.schools.campus import queries as campus
+from wanjia.schools.drills import queries as drills
+from wanjia.schools.guarding import force
 from wanjia.schools.guarding.force import Force
 from wanjia.schools.inspecting import commands as inspecting
 from wanjia.schools.inspecting import queries as hazards
 from wanjia.schools.inspecting import rules as ordering
+from wanjia.schools.leading import commands as leading
+from wanjia.schools.leading import spreading
 from wanjia.schools.lessons import checks as appointing
 from wanjia.schools.lessons import commands as teaching
 from wanjia.schools.lessons import queries as lessons
-from wanjia.schools.models import RoadCount
+from wanjia.schools.models import Hazard, RoadCount
 from wanjia.schools.patrols import queries as patrols
 from wanjia.schools.riding import commands as riding
 from wanjia.schools.riding import queries as rolls
@@ -134,3 +139,40 @@ def walked_whenever():
 @fault("what was corrected is counted beside its correction")
 def corrected_and_counted():
     yield patch.object(roads, "standing", lambda: RoadCount.objects.all())
+
+
+@fault("what is missing of lessons of riding is told to nobody")
+def riding_never_taught():
+    yield patch.object(drills, "alarmed", lambda _user, _day: 0)
+
+
+@fault("a school does not see what was found on its own grounds")
+def own_grounds_unseen():
+    yield patch.object(campus, "waiting", lambda _actor: Hazard.objects.none())
+
+
+@fault("a parent is drawn who never offered himself")
+def parent_without_an_offer():
+    yield patch.object(force, "NO_CONSENT", None)
+
+
+@fault("one leader has all the days")
+def one_leader_leads():
+    true = spreading.proposed
+    yield patch.object(leading, "proposed", lambda *asked: [(school, day, spreading.leaders([school]).first()) for school, day, _guard in true(*asked)])
+
+
+@fault("whoever asked for an exchange approves it")
+def exchange_by_one_hand():
+    yield without("rostering.rules.can_decide")
+
+
+@fault("an exchange moves one of the two")
+def half_an_exchange():
+    true = rostering._set
+    yield patch.object(rostering, "_set", lambda duty, guard, **held: true(duty, duty.guard_id if duty.going else guard, **held))
+
+
+@fault("whose records nobody asked about is planned for lessons")
+def planned_unqueried():
+    yield patch.object(appointing, "is_cleared", lambda _lecturer, _day: True)

@@ -1,10 +1,12 @@
 """Two acts at one moment on one hazard, round, notice or lesson: one of them is done, the other is told. Both databases; each with its negative control."""
 
+import threading
 from contextlib import contextmanager
 from copy import copy
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from tests.house.worlds import World
 from wanjia.kernel import triggers
@@ -25,17 +27,20 @@ from wanjia.schools.models import (
     NoticeReceipt,
     RoundVenue,
     SafetyNotice,
+    Venue,
     VicePrincipal,
 )
+from wanjia.schools.notice_states import NoticeState
 from wanjia.schools.notices import commands as notices
 from wanjia.schools.notices.subjects import RECEIPTS
 from wanjia.schools.rounds import commands as rounds
 from wanjia.schools.rounds import rules as of_rounds
 from wanjia.schools.rounds.subjects import ROUNDS, STOPS
 from wanjia.schools.tests.acts_lessons import other_schools
-from wanjia.schools.tests.inspection_factories import DAY, hazard, leader, police, second, stop
+from wanjia.schools.tests.inspection_factories import DAY, hazard, lead, leader, police, said, second, stop
 from wanjia.schools.tests.lesson_factories import lecturer, lesson
-from wanjia.schools.tests.notice_factories import receipt
+from wanjia.schools.tests.notice_factories import SOON, notice, receipt
+from wanjia.schools.venues import commands as venues
 from wanjia.verdict import ALLOWED
 
 from .test_races import at_once
@@ -181,6 +186,91 @@ def test_without_the_guards_it_is_served_over_and_over(races, monkeypatch):
     with read_before((RECEIPTS, NoticeReceipt.objects.select_related("notice__issuer", "venue__area", "area"))):
         answers, _met, _fell = at_once(lambda _n: notices.serve_notice(notice_receipt_id=row.pk, served_on=DAY, way="handed", signed="signed", by=hand, at=MONDAY).pk, also=(Exception,))
     assert len(answers) > 1
+
+
+# A place comes, or goes, while a notice is issued over its kind
+
+
+def comes_or_is_issued(n, one, world, hands):
+    if n == 3:
+        return notices.issue_notice(safety_notice_id=one, by=hands[1], at=MONDAY)
+    return venues.enter_venue(area=world.datong, kind="ktv", name=f"{n}号KTV", address="大同街", by=hands[0], at=MONDAY)
+
+
+def waits_for_its_issue(world):
+    """A notice over KTVs that one hand wrote and another issues; one KTV stands."""
+    return notice(world, NoticeState.DRAFT).pk, (second(world), leader(world))
+
+
+def on_no_list():
+    return Venue.objects.filter(kind="ktv").exclude(receipts__notice__state=NoticeState.ISSUED).exists()
+
+
+def test_a_place_that_is_entered_while_a_notice_is_issued_stands_on_its_list(races):
+    world = World()
+    one, hands = waits_for_its_issue(world)
+    _answers, _met, fell = at_once(lambda n: comes_or_is_issued(n, one, world, hands).pk)
+    assert fell == [] and SafetyNotice.objects.get(pk=one).state == NoticeState.ISSUED and Venue.objects.filter(kind="ktv").count() > 1 and not on_no_list()
+
+
+@pytest.mark.spoils
+def test_without_the_hold_on_what_is_not_issued_yet_it_is_on_no_list(races, monkeypatch):
+    """Negative control: only what is issued already is asked, and what lies on the notice's list was read before the places came."""
+    world = World()
+    one, hands = waits_for_its_issue(world)
+    before = list(notices.queries.sent_to(SafetyNotice.objects.get(pk=one), SOON))
+    monkeypatch.setattr(notices.queries, "sent_to", lambda _one, _day: before)
+    monkeypatch.setattr(venues.queries, "notices_to", lambda _venue, _day: [])
+    at_once(lambda n: comes_or_is_issued(n, one, world, hands).pk)
+    assert on_no_list()
+
+
+def goes_or_is_looked_at(n, world, place, hand):
+    if n % 2:
+        return venues.end_venue(venue_id=place.venue_id, to_on=DAY, reason="停业转让", by=hand, at=MONDAY)
+    told = {"day": DAY, "came": [lead(world)], "people": 2, "licensed": 2, "signed": "signed"}
+    return inspecting.record_inspection(round_venue_id=place.pk, **told, **said(), by=hand, at=MONDAY)
+
+
+def looked_at_and_left_out():
+    return RoundVenue.objects.filter(inspection__isnull=False).exclude(left_out="").exists()
+
+
+def test_a_place_is_looked_at_or_left_out_never_both(races):
+    world = World()
+    place, hand = stop(world), leader(world)
+    answers, _met, fell = at_once(lambda n: goes_or_is_looked_at(n, world, place, hand).pk)
+    assert fell == [] and answers and not looked_at_and_left_out()
+
+
+@pytest.mark.spoils
+def test_without_the_hold_on_its_round_it_is_both(races, monkeypatch):
+    """Negative control: the place goes while somebody looks, whose look is not kept yet; nobody waits. SQLite lets one write at a time: there the look is of a place read before it went."""
+    world = World()
+    place, hand = stop(world), leader(world)
+    if connection.vendor == "sqlite":
+        with read_before((STOPS, RoundVenue.objects.select_related("venue__area", "round__lead", "team"))):
+            for n in (1, 0):
+                goes_or_is_looked_at(n, world, place, hand)
+    else:
+        looking, gone, kept = threading.Event(), threading.Event(), inspecting._find
+        monkeypatch.setattr(venues, "_held", lambda _venue, _day: ([place.round], []))
+        monkeypatch.setattr(inspecting, "_find", lambda *asked, **by: (looking.set(), gone.wait(60), kept(*asked, **by)))
+        who = iter((0, 1))
+
+        def act(_n):
+            n = next(who, None)
+            if n == 0:
+                return goes_or_is_looked_at(0, world, place, hand).pk
+            if n == 1:
+                looking.wait(60)
+                one = goes_or_is_looked_at(1, world, place, hand).pk
+                gone.set()
+                return one
+            return None
+
+        at_once(act)
+    assert looked_at_and_left_out()
 
 
 # A lesson taken back; a lecturer appointed everywhere, and barred meanwhile

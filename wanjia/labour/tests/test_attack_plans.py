@@ -22,7 +22,8 @@ from ..models import FollowUp, Proposal, Worker
 from ..riding.commands import note_follow_up
 from ..states import Answer, Evidence
 from .factories import NOW, TODAY, later
-from .test_matching import one, put_in_force, vacancy, wish, worked, world  # noqa: F401
+from .matching_factories import one, put_in_force, vacancy, wish, worked
+from .test_matching import world  # noqa: F401
 from .trips import handed, listed, planned
 
 pytestmark = pytest.mark.django_db

@@ -60,13 +60,8 @@ def visible_lines(actor, *, duty=SEES):
 
 
 def keeps(actor, _row=None):
-    """May the actor keep buses at all; where, the act judges."""
+    """May the actor keep buses at all; where, what the act offers says."""
     return first_refusal((actor.has_duty(Duty.KEEP_BUSES), NO_DUTY))
-
-
-def is_within(actor, area):
-    """Decide whether an operator of this area is the actor's to enter."""
-    return first_refusal((scope.covers(actor, area.pk, duty=Duty.KEEP_BUSES), OUT_OF_REACH))
 
 
 def _kept(actor, area_code, row):

@@ -1,6 +1,6 @@
 """How populations of schools are asked: which rows an actor counts, a condition as a fact, facts by their names."""
 
-from django.db.models import BooleanField, Case, Value, When
+from django.db.models import BooleanField, Case, Q, Value, When
 
 from wanjia.orgs import scope
 
@@ -22,3 +22,8 @@ def holds(condition):
 def facts(*names):
     """Return the facts of a population that are called as their columns are."""
     return {name: (name, "") for name in names}
+
+
+def listed_by(end):
+    """Return the Q of what was on its list before a moment: a place that was entered later is no debt of the days before."""
+    return Q(listed_at=None) | Q(listed_at__lt=end)

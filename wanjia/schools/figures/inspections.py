@@ -1,4 +1,4 @@
-"""Inspections as figures count them: hazards found in the year, rounds begun in it, the places on their lists; each as of a day."""
+"""Inspections as figures count them: hazards told of in the year, rounds begun in it, the places on their lists; each as of a day."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -10,18 +10,19 @@ from wanjia.kernel.calendar import day_start
 from wanjia.policy import inspecting as policy
 from wanjia.reporting.figures.population import Population
 
+from ..dating import of_year
 from ..inspecting.rules import visible_hazards
 from ..inspection_states import HazardState
 from ..models import Hazard, HazardDelay, InspectionRound, Recheck, RoundVenue
 from ..rounds.rules import visible_stops
 from ..venues.rules import visible_rounds
-from .counting import counted, facts, holds
+from .counting import counted, facts, holds, listed_by
 
 HERE = Path(__file__).parent
 
 
 def hazards_on(rows, day, today):
-    """Return the hazards found in the year up to a day, with whether each was closed by then, overdue, and on the ledger; as it was known on that day, what was written down later of it is later's."""
+    """Return the hazards told of in the year up to a day, with whether each was closed by then, overdue, and on the ledger; as it was known on that day: what was found in December and told in January is of the new year."""
     day = day or today
     end = day_start(day + timedelta(days=1))
     passed_later = Exists(Recheck.objects.filter(hazard=OuterRef("pk"), passed=True, recorded_at__gte=end))
@@ -30,7 +31,7 @@ def hazards_on(rows, day, today):
     late = (~mended & Q(due_then__lt=day)) | (mended & Q(due_then__lt=day - timedelta(days=policy.in_force(day).recheck_days)))  # as the list of what is late says it
     looked = Exists(Recheck.objects.filter(hazard=OuterRef("pk"), day__lte=day, recorded_at__lt=end))
     rows = rows.annotate(due_then=Coalesce(Subquery(put_off_later), F("due_on")))
-    return rows.filter(found_on__year=day.year, found_on__lte=day, inspection__recorded_at__lt=end).annotate(
+    return rows.filter(of_year(day, "inspection__recorded_at", "found_on"), found_on__lte=day, inspection__recorded_at__lt=end).annotate(
         f_closed=holds(closed), f_handed=holds(closed & Q(state=HazardState.TRANSFERRED)), f_rechecked=looked, f_late=holds((Q(closed_on=None) | ~closed) & late), f_climbed=holds(Q(need_at__lt=end)),
     )  # fmt: skip
 
@@ -44,10 +45,10 @@ def rounds_on(rows, day, today):
 
 
 def stops_on(rows, day, today):
-    """Return the places on the lists of these rounds, with whether each was looked at by then, or left out with a reason."""
+    """Return the places that were on the lists of these rounds by then, with whether each was looked at by then, or left out with a reason."""
     day = day or today
     end = day_start(day + timedelta(days=1))
-    return rows.filter(round__from_on__year=day.year, round__begun_at__lt=end).annotate(f_looked=holds(Q(inspection__day__lte=day, inspection__recorded_at__lt=end)), f_reason=holds(Q(left_out_at__lt=end)))
+    return rows.filter(listed_by(end), round__from_on__year=day.year, round__begun_at__lt=end).annotate(f_looked=holds(Q(inspection__day__lte=day, inspection__recorded_at__lt=end)), f_reason=holds(Q(left_out_at__lt=end)))
 
 
 HAZARDS = ("closed", "late", "climbed", "handed", "rechecked")

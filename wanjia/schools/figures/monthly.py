@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from wanjia.reporting.figures.population import Population
 
+from ..dating import of_year
 from ..lesson_states import LESSONS
 from ..lessons.queries import is_own, known
 from ..lessons.rules import visible_lessons
@@ -27,9 +28,9 @@ def troubles_on(rows, day, today):
 
 
 def lessons_on(rows, day, today):
-    """Return what was entered of the year up to a day and not taken back by then: whether it was a lesson, and held by whoever was the school's vice-principal that day; as schools' hours are."""
+    """Return what was told of in the year up to a day and not taken back by then (a lesson of December that is told in January is of the new year): whether it was a lesson, and held by whoever was the school's vice-principal that day; as schools' hours are."""
     day = day or today
-    return rows.filter(known(day), day__year=day.year, day__lte=day).annotate(f_lesson=holds(Q(occasion__in=LESSONS)), f_by_vice=is_own(day))
+    return rows.filter(of_year(day, "recorded_at"), known(day), day__lte=day).annotate(f_lesson=holds(Q(occasion__in=LESSONS)), f_by_vice=is_own(day))
 
 
 POPULATIONS = [

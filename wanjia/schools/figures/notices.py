@@ -8,10 +8,11 @@ from django.db.models import F, Q
 from wanjia.kernel.calendar import day_start
 from wanjia.reporting.figures.population import Population
 
+from ..dating import of_year
 from ..models import NoticeReceipt, NoticeStep, SafetyNotice
 from ..notice_states import Step
 from ..notices.rules import visible_notices, visible_receipts, visible_steps
-from .counting import counted, facts, holds
+from .counting import counted, facts, holds, listed_by
 
 HERE = Path(__file__).parent
 
@@ -25,11 +26,11 @@ def notices_on(rows, day, today):
 
 
 def receipts_on(rows, day, today):
-    """Return whom the notices issued in the year up to a day were to reach, with whether each was reached by then, in time, or it was written why not."""
+    """Return whom the notices issued in the year up to a day were to reach by then, with whether each was reached by then, in time, or it was written why not."""
     day = day or today
     end = day_start(day + timedelta(days=1))
     served = Q(served_on__lte=day, told_at__lt=end)
-    return rows.filter(notice__year=day.year, notice__issued_at__lt=end).annotate(
+    return rows.filter(listed_by(end), notice__year=day.year, notice__issued_at__lt=end).annotate(
         f_served=holds(served), f_timely=holds(served & Q(served_on__lte=F("notice__from_on"))), f_excused=holds(~Q(excused="") & Q(told_at__lt=end)),
     )  # fmt: skip
 
@@ -37,7 +38,7 @@ def receipts_on(rows, day, today):
 def steps_on(rows, day, today):
     """Return the steps taken in the year up to a day, with which each was."""
     day = day or today
-    return rows.filter(day__year=day.year, day__lte=day, taken_at__lt=day_start(day + timedelta(days=1))).annotate(f_advised=holds(Q(step=Step.ADVISE)), f_educated=holds(Q(step=Step.EDUCATE)), f_handed=holds(Q(step=Step.HAND_OVER)))
+    return rows.filter(of_year(day, "taken_at"), day__lte=day, taken_at__lt=day_start(day + timedelta(days=1))).annotate(f_advised=holds(Q(step=Step.ADVISE)), f_educated=holds(Q(step=Step.EDUCATE)), f_handed=holds(Q(step=Step.HAND_OVER)))
 
 
 POPULATIONS = [

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from wanjia.kernel.calendar import day_start
 from wanjia.reporting.figures.population import Population
 
+from ..dating import of_year
 from ..models import Patrol, PatrolForce, RoadCount, RoadOperation, RoadReport
 from ..patrols.rules import visible_patrols
 from ..road_states import OFFENCES, PatrolState, RoadState
@@ -24,7 +25,7 @@ def operations_on(rows, day, today):
     told = RoadReport.objects.filter(operation=OuterRef("pk"), told_at__lt=end)
     later = RoadReport.objects.filter(operation=OuterRef("report__operation"), number__gt=OuterRef("report__number"), told_at__lt=end)
     found = RoadCount.objects.filter(report__operation=OuterRef("pk"), report__told_at__lt=end, kind__in=[kind.value for kind in OFFENCES], n__gt=0).exclude(Exists(later))
-    return rows.filter(day__year=day.year, day__lte=day, made_at__lt=end).exclude(state=RoadState.CALLED_OFF).annotate(
+    return rows.filter(of_year(day, "made_at"), day__lte=day, made_at__lt=end).exclude(state=RoadState.CALLED_OFF).annotate(
         f_told=Exists(told), f_offences=Exists(found), f_near=holds(Q(near__isnull=False)), f_corrected=Exists(told.filter(number__gt=1)),
     )  # fmt: skip
 

@@ -27,6 +27,8 @@ def take_rounds(takers, leaving, *, why, by, at):
         if one.lead_id == leaving.unit.pk:
             rules.can_lead(one.area_id, unit, leaving.day).or_raise()
             InspectionRound.objects.filter(pk=one.pk).update(lead=unit, version=one.version + 1)
+        if TeamUnit.objects.filter(team__round=one, unit=leaving.unit).exists():
+            rules.can_send(one.area_id, unit, leaving.day).or_raise()
         _send(one, leaving.unit, unit)
         journal.record(act="inspection_round.take_over", subject=one, by=by, at=at, area_code=one.area_id, reason=why, was=str(leaving.unit.pk), unit=str(unit.pk))
 

@@ -21,6 +21,11 @@ def can_own(hazard, unit, day):
     return first_refusal(_near(unit, hazard.county_id), (people_with(unit, day, Duty.INSPECT), _("%(unit)s没有能检查的人,不能接手隐患。") % {"unit": unit.name}))
 
 
+def can_send(code, unit, day):
+    """Decide whether a unit may send its people to a round in place of another's: of its county, with somebody who may look."""
+    return first_refusal(_near(unit, code), (people_with(unit, day, Duty.INSPECT), _("%(unit)s没有能检查的人,不能接手检查。") % {"unit": unit.name}))
+
+
 def can_lead(code, unit, day):
     """Decide whether a unit may lead a round, or answer for a notice, over an area: of its county, with somebody who may."""
     return first_refusal(_near(unit, code), (people_with(unit, day, Duty.LEAD_ROUNDS), _("%(unit)s没有能组织检查、签发通知书的人,不能接手。") % {"unit": unit.name}))

@@ -23,20 +23,21 @@ def look(at, schools=None):
     schools = list(schools if schools is not None else School.objects.on(day))
     due = _lessons(schools, day) | _people(schools, day)
     rows = LessonAlarm.objects.filter(settled_at=None)
-    told = {(one.school_id, one.kind): one for one in (rows if everywhere else rows.filter(school__in=schools))}  # of a school that was shut too
+    told = {(one.school_id, one.kind, one.term_id or one.lecturer_id): one for one in (rows if everywhere else rows.filter(school__in=schools))}  # of a school that was shut too
     settled = [one.pk for key, one in told.items() if key not in due]
-    fresh = {key: found for key, found in due.items() if key not in told and not (key[1] == Missing.LESSON and (key[0], Missing.LAST) in due)}
+    fresh = {key: found for key, found in due.items() if key not in told and not (key[1] == Missing.LESSON and (key[0], Missing.LAST, key[2]) in due)}
     by_key = {one.pk: one for one in schools}
     posts = posts_of(OF_SCHOOL, day) if fresh else []
     new = []
-    for (school, kind), (due_on, lecturer) in fresh.items():
-        roles = OF_SCHOOL if kind in (Missing.LESSON, Missing.LAST) else OF_COUNTY
-        new.append(LessonAlarm(school_id=school, kind=kind, due_on=due_on, lecturer_id=lecturer, person_id=person_of(by_key[school], roles, posts), raised_at=at))
+    for (school, kind, about), due_on in fresh.items():
+        silent = kind in (Missing.LESSON, Missing.LAST)
+        roles, of = OF_SCHOOL if silent else OF_COUNTY, {"term_id" if silent else "lecturer_id": about}
+        new.append(LessonAlarm(school_id=school, kind=kind, due_on=due_on, **of, person_id=person_of(by_key[school], roles, posts), raised_at=at))
     return new, settled
 
 
 def _lessons(schools, day):
-    """Return {(school, kind): (until when, None)} of schools that are silent in a term that soon ends, or ended and is not closed."""
+    """Return {(school, kind, term): until when} of schools that are silent in a term that soon ends, or ended and is not closed."""
     keys, found = {one.pk for one in schools}, {}
     for term in Term.objects.filter(from_on__lte=day).exclude(pk__in=LessonClosing.objects.values("term")).select_related("area"):
         first, last = policy.in_force(term.from_on).tell_before_end
@@ -45,12 +46,12 @@ def _lessons(schools, day):
             continue
         kinds = (Missing.LESSON, Missing.LAST) if left <= last else (Missing.LESSON,)
         for school in queries.silent(term).filter(pk__in=keys).values_list("pk", flat=True):
-            found |= {(school, kind): (term.to_on - timedelta(days=1), None) for kind in kinds}
+            found |= {(school, kind, term.pk): term.to_on - timedelta(days=1) for kind in kinds}
     return found
 
 
 def _people(schools, day):
-    """Return {(school, kind): (until when, lecturer)} of schools whose vice-principal is missing, ends soon, or whose query of records ends."""
+    """Return {(school, kind, lecturer): until when} of schools whose vice-principal is missing, ends soon, or whose query of records ends."""
     edition = policy.in_force(day)
     serving = {}
     for one in queries.serving(day).filter(school__in=schools).select_related("lecturer").order_by("to_on", "pk"):
@@ -60,11 +61,11 @@ def _people(schools, day):
     for school in schools:
         rows = serving.get(school.pk, [])
         if not rows and school.to_on is None:
-            found[school.pk, Missing.VACANT] = (day + timedelta(days=edition.vacant_days), None)
+            found[school.pk, Missing.VACANT, None] = day + timedelta(days=edition.vacant_days)
         elif rows and school.pk not in followed:
-            found[school.pk, Missing.ENDING] = (rows[-1].to_on - timedelta(days=1), rows[-1].lecturer_id)
+            found[school.pk, Missing.ENDING, rows[-1].lecturer_id] = rows[-1].to_on - timedelta(days=1)
         for one in rows:
             until = cleared.get(one.lecturer_id)
             if until is None or until <= day + timedelta(days=edition.check_days):
-                found[school.pk, Missing.CHECK] = ((until or day + timedelta(days=1)) - timedelta(days=1), one.lecturer_id)
+                found[school.pk, Missing.CHECK, one.lecturer_id] = (until or day + timedelta(days=1)) - timedelta(days=1)
     return found

@@ -13,6 +13,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.models import Organisation
 from wanjia.policy import law_lessons as policy
 
+from ..dating import of_year
 from ..duties import Duty
 from ..lesson_states import LESSONS, Topic
 from ..models import LawLesson, Lecturer, LessonReason, School, Term, VicePrincipal
@@ -154,8 +155,8 @@ def is_own(day):
 
 
 def _by_own(day):
-    """The lessons of a year up to a day that a school's own vice-principals gave: their hours count."""
-    return held(day).filter(is_own(day), day__year=day.year, day__lte=day).order_by()
+    """The lessons told of in a year up to a day that a school's own vice-principals gave: their hours count, each in one year."""
+    return held(day).filter(of_year(day, "recorded_at"), is_own(day), day__lte=day).order_by()
 
 
 def hours_of(schools, day):
@@ -186,7 +187,7 @@ def grid(schools, terms):
 
 def open_alarms(actor):
     """What is told of schools in reach and not yet mended, the most urgent first."""
-    return rules.visible_alarms(actor).filter(settled_at=None).select_related("school__unit", "person", "lecturer").order_by("due_on", "school_id", "kind")
+    return rules.visible_alarms(actor).filter(settled_at=None).select_related("school__unit", "person", "lecturer", "term").order_by("due_on", "school_id", "kind", "pk")
 
 
 def alarmed(user, day):

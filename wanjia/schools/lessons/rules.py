@@ -25,6 +25,7 @@ GONE = _("这位讲师已经退出。")
 CLOSED = _("这个学期的法治课已经结账。")
 ENTERED = _("这个单位的这位讲师已经登记。同名不同人的,姓名后面写明职务。")
 BARRED = _("这个单位的这位讲师退出以前背景查询没有通过,不能重新登记。")
+BARRED_ELSEWHERE = _("名册上同名的讲师背景查询没有通过:是同一个人的,不能登记;确是另一个人的,姓名后面写明职务。")
 COUNTY = STEM_DIGITS[Level.COUNTY]
 
 
@@ -69,11 +70,17 @@ def keeps_law(actor, code):
 
 
 def is_new(name, unit, day):
-    """Decide whether somebody may be entered: nobody who stands there already, nor who left while something stood against him; his records go with him."""
-    namesakes = list(Lecturer.objects.filter(name=name, unit=unit))
+    """Decide whether somebody may be entered: nobody who stands there already, nor against whom something stands, there or at any other unit; his records go with him."""
+    namesakes = [one for one in Lecturer.objects.all() if _plain(one.name) == _plain(name)]
+    there, barred = [one for one in namesakes if one.unit_id == unit.pk], [one for one in namesakes if checks.is_barred(one, day)]
     return first_refusal(
-        (all(one.to_on is not None for one in namesakes), ENTERED), (not any(checks.is_barred(one, day) for one in namesakes), BARRED),
+        (all(one.to_on is not None for one in there), ENTERED), (not any(one in there for one in barred), BARRED), (not barred, BARRED_ELSEWHERE),
     )  # fmt: skip
+
+
+def _plain(name):
+    """Return a name as it is compared: without blanks, however wide they are."""
+    return "".join(name.split())
 
 
 def _keeps(actor, lecturer):

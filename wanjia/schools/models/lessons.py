@@ -235,15 +235,16 @@ class LessonClosing(models.Model):
 
 
 class LessonAlarm(models.Model):
-    """What is missing at a school was told to a person, with the day until which it is to be mended (普法提醒). person: nobody where no such post is held."""
+    """What is missing at a school was told to a person, with the day until which it is to be mended (普法提醒). person: nobody where no such post is held; term, lecturer: of which it is missing, each is told by itself."""
 
-    privacy = {"open": ("id", "school", "kind", "due_on", "raised_at", "settled_at"), "internal": ("person", "lecturer")}
+    privacy = {"open": ("id", "school", "kind", "term", "due_on", "raised_at", "settled_at"), "internal": ("person", "lecturer")}
     erasure = Erasure(nobody=_OF_LECTURERS)
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="lesson_alarms")
     kind = models.CharField(_("缺什么"), max_length=8, choices=Missing)
+    term = models.ForeignKey(Term, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("哪个学期"))
     due_on = models.DateField(_("最迟哪天补上"))
     person = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("告诉谁"))
     lecturer = models.ForeignKey(Lecturer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -252,7 +253,11 @@ class LessonAlarm(models.Model):
 
     class Meta:
         ordering = ["due_on", "school_id", "kind"]
-        constraints = [models.UniqueConstraint(fields=["school", "kind"], condition=Q(settled_at=None), name="one_lesson_alarm_open")]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "kind"], condition=Q(settled_at=None, term=None, lecturer=None), name="one_lesson_alarm_open"),
+            models.UniqueConstraint(fields=["school", "kind", "term"], condition=Q(settled_at=None, term__isnull=False), name="one_lesson_alarm_a_term"),
+            models.UniqueConstraint(fields=["school", "kind", "lecturer"], condition=Q(settled_at=None, lecturer__isnull=False), name="one_lesson_alarm_a_lecturer"),
+        ]
 
     def __str__(self):
         return f"{self.school} {self.get_kind_display()}"

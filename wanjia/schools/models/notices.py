@@ -96,11 +96,12 @@ class SafetyNotice(models.Model):
 class NoticeReceipt(models.Model):
     """One place or group that a notice is sent to (送达回执): served on a day, or a written reason why not.
 
-    group: what an association or a dancing group calls itself, never a person; copies, back: sheets for homes that went out and came back signed, as counts.
+    group: what an association or a dancing group calls itself, never a person; copies, back: sheets for homes that went out and came back signed, as counts;
+    listed_at: when it came on the list, which may be after the notice went out (None: as old as the notice).
     """
 
     privacy = {
-        "open": ("id", "notice", "area", "venue", "group", "served_on", "way", "signed", "copies", "back", "excused", "told_at", "version"),
+        "open": ("id", "notice", "area", "venue", "group", "served_on", "way", "signed", "copies", "back", "excused", "told_at", "listed_at", "version"),
         "internal": ("told_by",),
     }
     erasure = Erasure(nobody="places and groups, not people")
@@ -119,6 +120,7 @@ class NoticeReceipt(models.Model):
     excused = models.CharField(_("为什么没送"), max_length=200, blank=True)
     told_at = models.DateTimeField(null=True)
     told_by = staff()
+    listed_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=0)
 
     class Meta:

@@ -146,9 +146,9 @@ class TeamUnit(models.Model):
 
 
 class RoundVenue(models.Model):
-    """A place on the list of a round (名单): which team looks at it and when; looked at once (Inspection), or left out with a written reason."""
+    """A place on the list of a round (名单): which team looks at it and when; looked at once (Inspection), or left out with a written reason. listed_at: when it came on the list (None: as the round began)."""
 
-    privacy = {"open": ("id", "round", "venue", "team", "planned_on", "left_out", "left_out_at", "version"), "internal": ("left_out_by",)}
+    privacy = {"open": ("id", "round", "venue", "team", "planned_on", "left_out", "left_out_at", "listed_at", "version"), "internal": ("left_out_by",)}
     erasure = Erasure(nobody="places, not people")
     never_delete = True
 
@@ -160,6 +160,7 @@ class RoundVenue(models.Model):
     left_out = models.CharField(_("为什么没查"), max_length=200, blank=True)
     left_out_at = models.DateTimeField(null=True)
     left_out_by = staff()
+    listed_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=0)
 
     class Meta:

@@ -91,7 +91,7 @@ def name_group(safety_notice, *, by, at, group: Annotated[str, Asked(_("团体")
     rules.rests(one.asks, one.covers(), one.basis, one.paper, today(at), groups=True).or_raise()
     try:
         with transaction.atomic():
-            NoticeReceipt.objects.create(notice=one, area=one.area, group=group)
+            NoticeReceipt.objects.create(notice=one, area=one.area, group=group, listed_at=at)
     except IntegrityError:
         raise Conflict(SAME_GROUP) from None
     if one.state == NoticeState.DRAFT:
@@ -110,7 +110,7 @@ def issue_notice(safety_notice, *, by, at):
     rules.may_be_issued(one, day, len(venues) + groups).or_raise()
     one.year, one.serial, one.issued_at, one.issued_by_id = day.year, queries.next_number(one.issuer, day.year), at, by.id
     journal.move(one, NOTICE, "issue", by=by, at=at, saving=["year", "serial", "issued_at", "issued_by_id"], area_code=one.area_id)
-    NoticeReceipt.objects.bulk_create([NoticeReceipt(notice=one, area_id=venue.area_id, venue=venue) for venue in venues])
+    NoticeReceipt.objects.bulk_create([NoticeReceipt(notice=one, area_id=venue.area_id, venue=venue, listed_at=at) for venue in venues])
     return one
 
 

@@ -172,6 +172,7 @@ def walk_patrol(
     seen: Annotated[str, Asked(_("看到什么"), _("写事不写人;没有事的可以空着。有通知书没遵守的,先登记处置。"), rows=2, most=300)] = "",
 ):  # fmt: skip
     """Say that a patrol was walked (已巡查): once, whoever of its units says it."""
+    rules.has_set_out(patrol, at).or_raise()
     rules.tells_nobody(seen).or_raise()
     one = patrol
     one.people, one.places, one.seen, one.told_at, one.told_by_id = people, places, seen.strip(), at, by.id
@@ -208,6 +209,7 @@ def find_on_patrol(
                                                     field=lambda row, actor, day, **given: unit_of(lambda _actor: notices.police(row, day))(row, actor, day, **given))] = None,
 ):  # fmt: skip
     """Enter what a patrol found where its notice is not heeded: a step on that receipt, by the receipt's own rules (order, two officers, evidence, what was said in answer)."""
+    rules.has_set_out(patrol, at).or_raise()
     rules.tells_nobody(words, reply, evidence).or_raise()
     take_step(notice_receipt_id=receipt.pk, step=step, day=patrol.day, words=words, licensed=licensed, reply=reply, evidence=evidence, handed_to=handed_to, by=by, at=at)
     taken = NoticeStep.objects.filter(receipt=receipt.pk, step=step, day=patrol.day, taken_by=by.id, finding=None).latest("taken_at")

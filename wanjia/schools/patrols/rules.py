@@ -1,11 +1,11 @@
 """Who plans a patrol, joins it, walks it, says why it was not walked; and why not."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.calendar import today
+from wanjia.kernel.calendar import CHINA, today
 from wanjia.orgs import scope
 from wanjia.orgs.handing.queries import people_with
 from wanjia.orgs.models.areas import STEM_DIGITS, Level
@@ -30,6 +30,7 @@ NOT_OURS = _("这次巡查没有您的单位参加。")
 NOT_LEAD = _("这次巡查由组织单位安排。")
 TOLD = _("这次巡查已经登记过了。")
 TOO_EARLY = _("巡查那天还没到。")
+NOT_SET_OUT = _("还没到这次巡查出发的时间。")
 TOO_LATE = _("巡查过了 %(n)s 天才来登记,只能写明没巡查的原因。")
 ENDED = _("这个安排已经停了。")
 NO_NUMBERS = _("写事不写人:不写车牌、电话、身份证号。")
@@ -96,6 +97,11 @@ def can_end(actor, plan):
 def can_join(actor, one):
     """May the actor send a unit along: of the planning unit, until the patrol was told."""
     return first_refusal((actor.has_duty(Duty.LEAD_ROUNDS), NO_PLANNING), (leads(actor, one), NOT_LEAD), (one.state == PatrolState.PLANNED, TOLD))
+
+
+def has_set_out(one, at):
+    """Decide whether the hour has come at which a patrol sets out: nobody has walked it before. Asked when it is told, not when its page opens: a telephone takes the page along in the afternoon."""
+    return first_refusal((datetime.combine(one.day, one.from_at, CHINA) <= at, NOT_SET_OUT))
 
 
 def _ours(actor, one):

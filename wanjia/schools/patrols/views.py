@@ -36,7 +36,7 @@ def my_patrols(request):
     ahead = Patrol.objects.filter(queries.ours(request.user), state=PatrolState.PLANNED, day__gt=request.day).select_related("area", "notice", "unit").order_by("day", "from_at", "pk")
     found = page_of(request, queries.mine(request.user, request.day).prefetch_related("forces__unit"), per_page=SHOWN)
     for one in found:
-        one.walks = bool(rules.can_walk(request.user, one, request.at))
+        one.walks = bool(rules.can_walk(request.user, one, request.at)) and (taken_along(request) or bool(rules.has_set_out(one, request.at)))
     return {"page": found, "ahead": ahead[:5], "day": request.day, "n_waits": found.paginator.count}
 
 

@@ -117,7 +117,7 @@ def begin_round(inspection_round, *, by, at):
     journal.move(one, ROUND, "begin", by=by, at=at, saving=["begun_at"], area_code=one.area_id)
     first = max(today(at), one.from_on)
     rows = queries.spread(list(queries.to_list(one, first)), list(one.teams.order_by("number")), one, first)
-    RoundVenue.objects.bulk_create([RoundVenue(round=one, venue=venue, team=team, planned_on=day) for venue, team, day in rows])
+    RoundVenue.objects.bulk_create([RoundVenue(round=one, venue=venue, team=team, planned_on=day, listed_at=at) for venue, team, day in rows])
     return one
 
 
@@ -186,7 +186,7 @@ def raise_rounds(*, by, at):
     rules.is_clock(by).or_raise()
     n, day = 0, today(at)
     for one in InspectionRound.objects.select_for_update(of=("self",), no_key=True).select_related("area").filter(state=RoundState.RUNNING).order_by("pk"):
-        RoundVenue.objects.bulk_create([RoundVenue(round=one, venue=venue) for venue in queries.unlisted(one, day)])
+        RoundVenue.objects.bulk_create([RoundVenue(round=one, venue=venue, listed_at=at) for venue in queries.unlisted(one, day)])
     for (area, why, about), sweep in queries.called(day).items():
         first, last = sweep.span(about)
         name = _("%(area)s%(day)s%(why)s检查") % {"area": area.short_name, "day": date_format(about), "why": Calls(why).label}

@@ -1,12 +1,12 @@
 """Patrols and the road of the year: evenings of two forces planned, walked, excused or left silent; operations told by counts and corrected.
 
-What the book calls unlawful (the same evening planned twice, a walk told twice, before its day or weeks after it, a count with a plate in it, more punished than was found) is tried and must be refused.
+What the book calls unlawful (the same evening planned twice, a walk told twice, before its hour or weeks after it, a count with a plate in it, more punished than was found) is tried and must be refused.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
-from random import Random
+from datetime import datetime, time, timedelta
 
+from wanjia.kernel.calendar import CHINA
 from wanjia.orgs.models import Line, Organisation
 from wanjia.orgs.roles import Role
 
@@ -19,12 +19,8 @@ from ..venues.rules import own_units
 
 NIGHTS, REMEMBERED = 5, 3  # evenings of a plan; days within which a walk is told
 HOURS = {"starts": "19:30", "ends": "21:00"}
+SETS_OUT = time(19, 30)
 KINDS = ("stopped", "operation", "carriage", "overload", "fatigue", "drink", "bare", "other", "educated", "punished", "passed_on")
-
-
-def _dice(schools, part):
-    """Return dice of one's own: what else a school lives falls as it fell without."""
-    return Random(f"{part} {schools.year.seed} {schools.year.code}")
 
 
 @dataclass
@@ -39,7 +35,7 @@ class Patrols:
     """Evening routes of civil affairs, walked with the police. evenings: {(route, day): Evening}."""
 
     def __init__(self, schools):
-        self.schools, self.dice, self.evenings, self.plans = schools, _dice(schools, "patrols"), {}, 0
+        self.schools, self.dice, self.evenings, self.plans = schools, schools.dice_of("patrols"), {}, 0
         units = Organisation.objects.filter(area=schools.county, to_on=None).order_by("name")
         self.lead, self.police = units.filter(line=Line.CIVIL).first(), units.filter(line=Line.POLICE).first()
 
@@ -75,7 +71,7 @@ class Patrols:
     def _evening(self, one, late, by):
         """Do what is to be done with a patrol so many days after its own."""
         do, tempt, told = self.schools.do, self.schools.tempt, {"patrol_id": one.pk, "people": 4, "places": 3}
-        if late < 0:
+        if self.schools.year.clock.moment < datetime.combine(self.schools.today - timedelta(days=late), SETS_OUT, CHINA):
             if self.dice.random() < 0.1:
                 tempt("walk_patrol", by, **told)
         elif late <= REMEMBERED and self.dice.random() < 0.6:
@@ -111,7 +107,7 @@ class Roads:
     """Operations of whoever answers for the gates. told: {key: {kind: n}} of what stands, {} while nothing was told."""
 
     def __init__(self, schools):
-        self.schools, self.dice, self.told, self.corrected, self.days = schools, _dice(schools, "roads"), {}, set(), {}
+        self.schools, self.dice, self.told, self.corrected, self.days = schools, schools.dice_of("roads"), {}, set(), {}
 
     def live(self, day):
         """Enter an operation of today, tell its counts, put one right."""

@@ -36,10 +36,11 @@ class Away:
 
 @dataclass
 class Roster:
-    """A month whose roster stands, from the day on that its last version changed."""
+    """A month whose roster stands, from the day on that its last version changed; drawn: when."""
 
     end: date
     since: date
+    drawn: date
     days: set = field(default_factory=set)
 
 
@@ -62,6 +63,9 @@ class Gates:
             return False
         what, words = {"school_plan_id": plan.pk}, {"traffic": "门前单行", "weather": "雨天提前", "incident": "一键报警"}
         self.schools.tempt("hand_in_plan", Role.HEADMASTER, **what)  # nothing is said of weather and trouble yet
+        for post in plan.posts.all():
+            facts = {"gate": post.gate, "name": post.name, "task": post.task, "before": post.before, "after": post.after, "police": post.police, "guards": post.guards, "teachers": post.teachers}
+            do("change_post", Role.HEADMASTER, guard_post_id=post.pk, parents=1, **facts)  # a seat for whoever comes of his own will
         do("change_plan", Role.HEADMASTER, **what, from_on=day, review_on=day + timedelta(days=300), **words)
         do("add_risk", Role.HEADMASTER, **what, place="东门外", what="大车多", measure="高峰禁行", owner=self.police)
         do("add_contact", Role.HEADMASTER, **what, place="派出所", phone="08704121110")
@@ -140,13 +144,14 @@ class Gates:
             self.schools.violate("排班没有算成 / no roster came of it", plan.fault)
         elif self.schools.do("activate_plan", Role.GATE_OFFICER, app="solving", plan_id=plan.pk):
             kept = self.rosters[month].days if month in self.rosters else set()
-            self.rosters[month] = Roster(end, since, {day for day in kept if day < since} | days)
+            self.rosters[month] = Roster(end, since, self.schools.today, {day for day in kept if day < since} | days)
             self.schools.same("新的一版动了以前的班 / a version changed days before its own", self._rows(month, since), before)
             if not any(one.to > since and not one.back for one in self.away.values()) and (n := self._standing(since, end).filter(guard=None).count()):
                 self.schools.violate("人够,却有空岗 / a seat is open and nobody is away", f"{month:%Y-%m}:{n}")
 
     def _standing(self, first, end):
-        return GateDuty.objects.filter(plan__standing__isnull=False, school=self.schools.school.pk, day__gte=first, day__lt=end)
+        rows = GateDuty.objects.filter(plan__standing__isnull=False, school=self.schools.school.pk, day__gte=first, day__lt=end)
+        return rows.exclude(party="parent")  # who comes of his own will has a book of his own
 
     def _rows(self, first, end):
         return {(day, going, party, n): guard for day, going, party, n, guard in self._standing(first, end).values_list("day", "going", "party", "n", "guard")}

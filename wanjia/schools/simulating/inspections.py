@@ -74,7 +74,7 @@ class Inspections:
 
     def __init__(self, schools):
         self.schools, self.dice = schools, schools.dice
-        self.places, self.rounds, self.hazards, self.raised = [], {}, {}, {}
+        self.places, self.rounds, self.hazards, self.raised, self.beside = [], {}, {}, {}, []  # beside: parts that look at places of another kind, counted with these
         units = Organisation.objects.filter(area=schools.county, to_on=None).order_by("name")
         self.lead, self.police, self.market = (units.filter(line=line).first() for line in (Line.CIVIL, Line.POLICE, Line.MARKET))
         for name in BARS[:2]:
@@ -239,29 +239,32 @@ class Inspections:
                     continue
                 self.raised[calls, about] = made.pk
                 self.rounds[made.pk] = Round(calls, about - timedelta(days=1))
-        for one in self.hazards.values():
+        for one in self._every("hazards").values():
             one.climbed = one.climbed or one.is_late(day)
 
     # The evening.
 
+    def _every(self, name):
+        return getattr(self, name) | {pk: one for part in self.beside for pk, one in getattr(part, name).items()}
+
     def judge(self, day, *, whole):
         """Hold rounds and hazards against the book; on whole evenings lists and figures too."""
         found = dict(InspectionRound.objects.values_list("pk", "state"))
-        self.schools.same("检查轮次和应有的不一样 / a round differs", found, {pk: one.state for pk, one in self.rounds.items()})
+        self.schools.same("检查轮次和应有的不一样 / a round differs", found, {pk: one.state for pk, one in self._every("rounds").items()})
         rows = Hazard.objects.values_list("pk", "state", "due_on", "closed_on", "need")
         self.schools.same("隐患和应有的不一样 / a hazard differs", {pk: [*row, need != ""] for pk, *row, need in rows},
-                          {pk: [one.state, one.due, one.closed, one.climbed] for pk, one in self.hazards.items()})  # fmt: skip
+                          {pk: [one.state, one.due, one.closed, one.climbed] for pk, one in self._every("hazards").items()})  # fmt: skip
         if whole:
             self._whole(day)
 
     def _whole(self, day):
-        for pk, one in self.rounds.items():
+        for pk, one in self._every("rounds").items():
             rows = InspectionRound.objects.get(pk=pk).stops.values_list("venue", "left_out", "inspection")
             found = {venue: "looked" if looked else "out" if out else "waits" for venue, out, looked in rows}
             self.schools.same("名单和应有的不一样 / a list differs", found, one.stops)
-        begun = [one for one in self.rounds.values() if one.begun]
+        begun = [one for one in self._every("rounds").values() if one.begun]
         stops = [how for one in begun for how in one.stops.values()]
-        hazards = list(self.hazards.values())
+        hazards = list(self._every("hazards").values())
         self.schools.figures(POPULATIONS, {
             "hazards.found": len(hazards), "hazards.closed": (sum(one.closed is not None for one in hazards), len(hazards)),
             "hazards.overdue": sum(one.is_late(day) for one in hazards), "hazards.climbed": sum(one.climbed for one in hazards),

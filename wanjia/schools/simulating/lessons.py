@@ -20,13 +20,14 @@ QUERY_DAYS, CLOSE_DAYS = 365, 14
 
 @dataclass
 class Lesson:
-    """A lesson that counts. own: given by the school's own vice-principal."""
+    """A lesson that counts. own: given by the school's own vice-principal; ours: by the lecturer of the book, in office there or not."""
 
     day: date
     term: str
     hours: int
     own: bool
     back: bool = False
+    ours: bool = False
 
 
 class Lessons:
@@ -54,6 +55,10 @@ class Lessons:
             self._holds(day, term)
         self._ends(day)
 
+    def served(self, day):
+        """Whether the lecturer was vice-principal of the school on a day."""
+        return self._serves(day)
+
     def _serves(self, day):
         return any(first <= day < to for first, to in self.office)
 
@@ -72,7 +77,7 @@ class Lessons:
         made = self.schools.do("tell_lesson", Role.HEADMASTER, school_id=self.schools.school.pk, **told, **who)
         if not made:
             return
-        self.lessons[made.pk] = one = Lesson(day, term, hours, own)
+        self.lessons[made.pk] = one = Lesson(day, term, hours, own, ours=own)
         self.schools.tempt("write_reason", Role.HEADMASTER, school_id=self.schools.school.pk, term=self._row(term), words="老师都忙,没有排上")
         if self.dice.random() < 0.2:
             one.back = bool(self.schools.do("take_back_lesson", Role.HEADMASTER, law_lesson_id=made.pk, reason="登记重了"))

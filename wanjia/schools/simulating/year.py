@@ -27,7 +27,20 @@ class Year(Lived):
         if head and near and self.hand(Role.SCHOOLS_OFFICER) and self.hand(Role.BUS_ATTENDANT):
             self.unit, self.village = head.organisation, near.organisation.area
             self._builds()
-            self.parts = [part(self) for part in parts] if self.school else []
+            for kind in parts if self.school else ():
+                self.parts.append(kind(self))
+
+    def part(self, kind):
+        """Return the part of a kind, which began before: what one part lives, another reads in its book."""
+        return next(one for one in self.parts if type(one) is kind)
+
+    def dice_of(self, name):
+        """Return dice of one's own: what else a school lives falls as it fell without."""
+        return random.Random(f"{name} {self.year.seed} {self.year.code}")
+
+    def term(self, day):
+        """Return (name, first day, first day no longer) of the term in which a day lies, or None."""
+        return next((one for one in TERMS if one[1] <= day < one[2]), None)
 
     def _builds(self):
         day = self.today

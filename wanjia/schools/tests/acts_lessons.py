@@ -176,6 +176,12 @@ def barred_and_gone(world, what):
     left(world, what)
 
 
+def barred_elsewhere(world, what):
+    """Somebody of that name goes on standing at another unit, and something stands against him."""
+    one = lecturer(world, what["name"], unit=world.civil)
+    RecordQuery.objects.create(lecturer=one, asked_on=DAY, clear=False, recorded_at=MONDAY)
+
+
 LECTURES = {
     ELSEWHERE: Felt(what=abroad_lecturer), NOT_THEN: Felt(what=lambda w: {"lecturer": lecturer(w, "迟来的", from_on=DAY + timedelta(days=9))}), NOT_CLEARED: Felt(before=barred),
 }  # fmt: skip
@@ -191,6 +197,7 @@ ACTS = {
         NO_DUTY: Felt(by="handler"), OUT: Felt(what=lambda w: {"unit": unit("东川区法院", Tier.COUNTY, far())}), AGE: Felt(what={"retired_on": DAY}),
         "这个单位的这位讲师已经登记。同名不同人的,姓名后面写明职务。": Felt(before=lambda w, what: lecturer(w, what["name"], organ="court")),
         "这个单位的这位讲师退出以前背景查询没有通过,不能重新登记。": Felt(before=barred_and_gone),
+        "名册上同名的讲师背景查询没有通过:是同一个人的,不能登记;确是另一个人的,姓名后面写明职务。": Felt(before=barred_elsewhere),
     }),
     "schools.change_lecturer": Tried("schools", lambda w: knows(w, cap=6), {"cap": 7}, may=OFFICER, spoil={**STANDS, AGE: Felt(what={"retired_on": DAY})}),
     "schools.query_lecturer": Tried("schools", lambda w: knows(w, asked_on=DAY, clear=True), {"clear": False}, may=OFFICER, spoil={

@@ -1,6 +1,6 @@
 """How the acts of operations on the road and of patrols are done rightly, and how each of their refusals is met."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 
@@ -15,6 +15,7 @@ from .road_factories import DAY, operation, patrol, plan, receipt, traffic
 NO_COUNTS, OUT, NOT_OURS = "您的岗位没有登记道路行动的权限。", "这个地方不在您的范围。", "这次行动由组织单位填数。"
 NOT_PLANNED, NUMBERS, CLOCK = "这次行动已经填数,或者不办。", "这里只记数:不写车牌、电话、身份证号。", "几点要写成 07:30 这样。"
 NO_PLANNING, NO_WALKING, NOT_LEAD, NOT_WALKING, TOLD = "您的岗位没有安排巡查的权限。", "您的岗位没有巡查的权限。", "这次巡查由组织单位安排。", "这次巡查没有您的单位参加。", "这次巡查已经登记过了。"
+NOT_SET_OUT = "还没到这次巡查出发的时间。"
 EARLY, LATE, NAMELESS = "巡查那天还没到。", "巡查过了 %(n)s 天才来登记,只能写明没巡查的原因。", "写事不写人:不写车牌、电话、身份证号。"
 SAME = "这个范围这条路线、这一天这个时间已经有巡查:在那一次里加参加单位。"
 NONE = dict.fromkeys(("operation", "carriage", "fatigue", "bare", "other", "passed_on"), 0)
@@ -47,10 +48,15 @@ def tomorrow(model):
     return lambda world, what: model.objects.update(day=DAY + timedelta(days=1))
 
 
+def this_evening(world, what):
+    """It sets out at half past seven."""
+    Patrol.objects.update(from_at=time(19, 30), to_at=time(21))
+
+
 def planning(world, **facts):
     """Evenings of a week after the notice over KTVs."""
     return {
-        "area": world.county, "unit": lead(world), "name": "期末晚间巡查", "route": "江边广场一圈", "from_on": DAY, "until_on": DAY + timedelta(days=3), "weekdays": [1, 2, 3], "starts": "19:30", "ends": "21:00",
+        "area": world.county, "unit": lead(world), "name": "期末晚间巡查", "route": "江边广场一圈", "from_on": DAY, "until_on": DAY + timedelta(days=3), "weekdays": [1, 2, 3], "starts": "08:00", "ends": "09:30",
         "people": 2, "notice": notices.notice(world), "other": police(world), "other_people": 2,
     } | facts  # fmt: skip
 
@@ -107,7 +113,7 @@ def joined(world, what):
 COUNTS = {NO_COUNTS: Felt(by="caller"), NOT_OURS: Felt(by=traffic)}
 SHARED = {
     NO_PLANNING: Felt(by="caller"), NO_AREA: Felt(what=elsewhere), "只能以您所在的单位安排。": Felt(what=lambda w: {"unit": fire(w)}), NAMELESS: Felt(what={"route": PLATE}), CLOCK: Felt(what={"starts": "晚上"}),
-    "几点结束不能和几点出发一样。": Felt(what={"ends": "19:30"}), "这份通知书没有签发,或者已经解除。": Felt(what=lambda w: {"notice": _lifted(w)}),
+    "几点结束不能和几点出发一样。": Felt(what={"ends": "08:00"}), "这份通知书没有签发,或者已经解除。": Felt(what=lambda w: {"notice": _lifted(w)}),
     "巡查的范围要在通知书的范围里。": Felt(what=lambda w: {"notice": _of(w, area=w.xisha)}),
     "通知书从 %(first)s 到 %(last)s 有效,巡查要在这些天里。": Felt(what=lambda w: {"notice": _of(w, from_on=DAY + timedelta(days=1))}),
     "这份通知书不在您的范围。": Felt(what=lambda w: {"notice": _of(w, area=elsewhere(w)["area"], issuer=abroad_unit(w)["unit"], serial=9)}),
@@ -162,13 +168,13 @@ ACTS = {
     "schools.join_patrol": Tried("handler", lambda w: of_patrol(w, other=fire(w), other_people=2), {"other_people": 3}, may=BOTH, spoil={
         NO_PLANNING: Felt(by="caller"), NOT_LEAD: Felt(by=officer), TOLD: Felt(before=was_told), "一起巡查的单位要在本县。": Felt(what=lambda w: {"other": abroad_unit(w)["unit"]}), "这个单位已经参加。": Felt(before=joined),
     }),
-    "schools.walk_patrol": Tried("handler", lambda w: of_patrol(w, people=4, places=3), {"places": 4}, may=BOTH, spoil={**WALKS, EARLY: Felt(before=tomorrow(Patrol)), LATE: LATER, NAMELESS: Felt(what={"seen": ID})}),
+    "schools.walk_patrol": Tried("handler", lambda w: of_patrol(w, people=4, places=3), {"places": 4}, may=BOTH, spoil={**WALKS, EARLY: Felt(before=tomorrow(Patrol)), NOT_SET_OUT: Felt(before=this_evening), LATE: LATER, NAMELESS: Felt(what={"seen": ID})}),
     "schools.miss_patrol": Tried("handler", lambda w: of_patrol(w, reason="暴雨,道路中断"), {"reason": "警力抽调到别处"}, may=BOTH, spoil={
         **WALKS, NAMELESS: Felt(what={"reason": ID}), "这次巡查登记过处置,就是走过了,请登记已巡查。": Felt(before=found),
     }),
     "schools.find_on_patrol": Tried("handler", finding, {"words": "关了又开"}, may=BOTH, spoil={
         NO_WALKING: Felt(by="caller"), NOT_WALKING: Felt(by=fireman), TOLD: Felt(before=was_missed), "这次巡查没有对应的通知书,不登记处置。": Felt(before=lambda w, what: Patrol.objects.update(notice=None)),
-        EARLY: Felt(before=tomorrow(Patrol)), LATE: LATER, NAMELESS: Felt(what={"words": PLATE}),
+        EARLY: Felt(before=tomorrow(Patrol)), NOT_SET_OUT: Felt(before=this_evening), LATE: LATER, NAMELESS: Felt(what={"words": PLATE}),
         "这一处不在这次巡查的名单上,或者还没有送达。": Felt(before=lambda w, what: NoticeReceipt.objects.update(served_on=None, way="", signed="", told_at=None)),
     }),
 }  # fmt: skip

@@ -25,8 +25,8 @@ def _reason(world):
     return LessonReason.objects.create(school=school(world), term=term(world), words="讲师生病", written_at=MONDAY)
 
 
-def _alarm(world):
-    return LessonAlarm.objects.create(school=school(world), kind="lesson", due_on=DAY, raised_at=MONDAY)
+def _alarm(world, **facts):
+    return LessonAlarm.objects.create(school=school(world), kind="vacant", due_on=DAY, raised_at=MONDAY, **facts)
 
 
 def _but(one, **facts):
@@ -63,4 +63,6 @@ ONCE = {
     "planned_lesson_once": lambda w: _but(planned(w), day=DAY + timedelta(days=3)),
     "lecturer_at_one_school_a_day": lambda w: _but(planned(w), n=5),
     "one_lesson_alarm_open": _alarm,
+    "one_lesson_alarm_a_term": lambda w: _alarm(w, term=term(w)),
+    "one_lesson_alarm_a_lecturer": lambda w: _alarm(w, lecturer=lecturer(w)),
 }

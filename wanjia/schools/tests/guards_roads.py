@@ -7,7 +7,7 @@ from wanjia.schools.road_states import RoadState
 
 from .guards_inspections import _another
 from .notice_factories import step
-from .road_factories import DAY, EVENING, operation, patrol, plan
+from .road_factories import DAY, SETS_OUT, operation, patrol, plan
 
 
 def _operation(world, **facts):
@@ -33,9 +33,9 @@ CHECKS = {
     "force_sends_somebody": lambda w: RoadForce.objects.create(operation=operation(w), force="transport", people=0),
     "road_report_corrected_with_a_reason": lambda w: RoadReport.objects.create(operation=_told(w), number=2, told_at=_told(w).made_at),
     "patrol_plan_has_an_end": lambda w: _plan(w, until_on=DAY - timedelta(days=1)),
-    "patrol_plan_lasts": lambda w: _plan(w, to_at=EVENING),
+    "patrol_plan_lasts": lambda w: _plan(w, to_at=SETS_OUT),
     "patrol_plan_ended_with_a_reason": lambda w: _plan(w, ended_on=DAY),
-    "patrol_lasts": lambda w: _patrol(w, to_at=EVENING),
+    "patrol_lasts": lambda w: _patrol(w, to_at=SETS_OUT),
     "patrol_walked_or_why_not": lambda w: _patrol(w, reason="暴雨"),
     "patrol_unit_sends_somebody": lambda w: PatrolForce.objects.create(patrol=patrol(w), unit=w.office, people=0),
 }

@@ -6,6 +6,7 @@ from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import Line, Tier, User
 from wanjia.orgs.roles import Role
 from wanjia.registry.tests.factories import unit, worker
+from wanjia.schools.inspecting import commands
 from wanjia.schools.inspection_states import HazardState, RoundState
 from wanjia.schools.models import (
     Hazard,
@@ -162,3 +163,13 @@ def recheck(world, **facts):
 def photo(world):
     """A picture of the place."""
     return HazardPhoto.objects.create(hazard=hazard(world), when="before_mending", taken_on=DAY, body="", recorded_at=MONDAY)
+
+def at(days=0):
+    """So many days on."""
+    return MONDAY + timedelta(days=days)
+
+
+def record(world, one, by=None, moment=MONDAY, **answers):
+    """Let all three units look at a place on a list, by the act itself."""
+    facts = {"day": DAY, "came": [lead(world), police(world), fire(world)], "people": 6, "licensed": 4, "signed": "signed"}
+    return commands.record_inspection(round_venue_id=one.pk, **facts, **said(one.venue.kind, **answers), by=by or leader(world), at=moment)

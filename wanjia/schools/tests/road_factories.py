@@ -1,4 +1,4 @@
-"""A small world of the road: an operation of the gates' police that waits for its counts, or was told; a patrol of two forces after a notice, or on an evening route."""
+"""A small world of the road: an operation of the gates' police that waits for its counts, or was told; a patrol of this morning, of two forces after a notice, or on an evening route."""
 
 from datetime import time, timedelta
 
@@ -11,7 +11,7 @@ from wanjia.schools.road_states import PatrolState, RoadKind, RoadState
 from .inspection_factories import DAY, lead, person, police
 from .notice_factories import notice, receipt
 
-EVENING, LATE = time(19, 30), time(21)
+SETS_OUT, BACK = time(8), time(9, 30)  # before MONDAY's nine o'clock: it may be told
 
 
 def gates(world):
@@ -56,16 +56,16 @@ def telling(one, number=1, reason="", **found):
 def plan(world, **facts):
     """A plan of evenings over the county."""
     given = {
-        "area": world.county, "name": "考试晚间巡查", "route": "校门口至江边广场", "unit": lead(world), "from_on": DAY, "until_on": DAY + timedelta(days=4), "weekdays": "1234567", "from_at": EVENING,
-        "to_at": LATE, "made_at": MONDAY,
+        "area": world.county, "name": "考试晚间巡查", "route": "校门口至江边广场", "unit": lead(world), "from_on": DAY, "until_on": DAY + timedelta(days=4), "weekdays": "1234567", "from_at": SETS_OUT,
+        "to_at": BACK, "made_at": MONDAY,
     } | facts  # fmt: skip
     return PatrolPlan.objects.filter(name=given["name"]).first() or PatrolPlan.objects.create(**given)
 
 
 def patrol(world, **facts):
-    """Tonight's patrol of the bureau and the police after the notice over KTVs."""
+    """Today's patrol of the bureau and the police after the notice over KTVs."""
     given = {
-        "area": world.county, "notice": notice(world), "route": "校门口至江边广场", "unit": lead(world), "day": DAY, "from_at": EVENING, "to_at": LATE, "made_at": MONDAY, "plan": plan(world),
+        "area": world.county, "notice": notice(world), "route": "校门口至江边广场", "unit": lead(world), "day": DAY, "from_at": SETS_OUT, "to_at": BACK, "made_at": MONDAY, "plan": plan(world),
     } | facts  # fmt: skip
     one = Patrol.objects.filter(route=given["route"], day=given["day"]).first()
     if one is None:
@@ -83,4 +83,4 @@ def walked(world, **facts):
     return one
 
 
-__all__ = ["DAY", "EVENING", "LATE", "counted", "gates", "operation", "patrol", "plan", "receipt", "telling", "traffic", "walked"]
+__all__ = ["BACK", "DAY", "SETS_OUT", "counted", "gates", "operation", "patrol", "plan", "receipt", "telling", "traffic", "walked"]

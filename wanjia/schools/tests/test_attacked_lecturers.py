@@ -191,6 +191,23 @@ def test_who_is_barred_or_gone_is_not_entered_anew_under_his_name(world):
     assert Lecturer.objects.count() == 1
 
 
+def test_nor_at_another_unit_as_another_person(world):
+    """He goes on standing at the police, barred: the court enters somebody of his name, written with a blank."""
+    barred(world)
+    what = {"unit": world.civil, "organ": "court", "legal_since": date(2010, 1, 1), "from_on": DAY}
+    for name in ("平法官", "平 法官"):
+        with pytest.raises(Refused, match="是同一个人的,不能登记"):
+            commands.enter_lecturer(name=name, **what, **officer(world))
+    assert Lecturer.objects.count() == 1
+    assert commands.enter_lecturer(name="平法官(司法所)", **what, **officer(world)), "the way out for a namesake: a name that tells them apart"
+
+
+def test_a_namesake_of_who_is_clear_is_entered_at_another_unit(world):
+    """Negative control."""
+    lecturer(world)
+    assert commands.enter_lecturer(name="平法官", unit=world.civil, organ="court", legal_since=date(2010, 1, 1), from_on=DAY, **officer(world))
+
+
 def test_who_left_in_good_standing_comes_back(world):
     """Negative control."""
     one = lecturer(world)

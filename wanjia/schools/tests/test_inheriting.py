@@ -29,6 +29,7 @@ from wanjia.schools.rounds import commands as rounds
 from wanjia.schools.rounds import queries as of_rounds
 from wanjia.verdict import Refused
 
+from .acts_year import far
 from .inspection_factories import DAY, fire, fireman, hazard, lead, person, police, round_of, said, stop
 from .notice_factories import notice
 
@@ -64,6 +65,20 @@ def test_a_unit_does_not_end_before_its_hazards_rounds_and_notices_have_a_taker(
     with pytest.raises(Refused, match="一件也不能悬空"):
         ends(world)
     assert Organisation.objects.get(pk=lead(world).pk).to_on is None
+
+
+def test_whoever_sends_people_to_a_round_is_followed_by_a_unit_of_its_county_that_may_look(world):
+    """The police only come along: a unit of another county would stand on the team, and nobody of it may open a place here."""
+    one = round_of(world, RoundState.DRAFT)
+    abroad = unit("东川区公安局", Tier.COUNTY, far(), Line.POLICE)
+    with pytest.raises(Refused, match="不在这个县"):
+        ends(world, abroad, of=police(world))
+    empty = unit("永善县公安局治安大队", Tier.COUNTY, world.county, Line.POLICE)
+    with pytest.raises(Refused, match="没有能检查的人,不能接手检查"):
+        ends(world, empty, of=police(world))
+    person("zhian", "治安警", empty)
+    ends(world, empty, of=police(world))
+    assert one.teams.get().units.filter(unit=empty).exists() and not TeamUnit.objects.filter(unit=police(world)).exists()
 
 
 def test_its_successor_has_them_all_and_goes_on(world):

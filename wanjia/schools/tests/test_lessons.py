@@ -192,6 +192,21 @@ def test_a_silent_school_is_told_a_month_before_and_again_a_week_before_with_a_d
     assert not LessonAlarm.objects.filter(settled_at=None).exists(), "a reason settles both"
 
 
+def test_each_term_that_is_silent_is_told_and_each_query_that_ends(world):
+    """The last term was never closed, and this one ends: two things are missing. Two vice-principals whose queries end are two."""
+    vice(world, to_on=date(2029, 9, 1))
+    one = lecturer(world, "凤检察官")
+    vice(world, lecturer=one, to_on=date(2029, 9, 1))
+    earlier = Term.objects.create(area=term(world, from_on=START + timedelta(days=40)).area, name="以前的学期", from_on=START, to_on=START + timedelta(days=40))
+    assert look(END - timedelta(days=30)) == 2
+    told = LessonAlarm.objects.filter(settled_at=None)
+    assert set(told.values_list("kind", "term")) == {("last", earlier.pk), ("lesson", term(world).pk)}
+    commands.write_reason(school_id=school(world).pk, term=earlier, words="讲师生病没有来", **officer(world, LATE))
+    assert {row.term for row in told} == {term(world)}, "one is settled, the other stands"
+    look(START.replace(year=START.year + 1) - timedelta(days=1))
+    assert set(told.filter(kind="check").values_list("lecturer", flat=True)) == {one.pk, lecturer(world).pk}
+
+
 def test_a_lesson_settles_what_was_told_and_taking_it_back_tells_it_anew(world):
     vice(world)
     RecordQuery.objects.create(lecturer=lecturer(world), asked_on=DAY, clear=True, recorded_at=MONDAY)

@@ -1,6 +1,6 @@
 """Patrols: each day of a plan is walked, or it is written why not, or it is alarmed; several forces are one patrol; what is found is a step on the notice's receipt, in its order."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from random import Random
 from types import SimpleNamespace
 
@@ -72,6 +72,26 @@ def test_a_plan_is_a_patrol_a_day_and_none_is_skipped_silently(world):
         commands.walk_patrol(patrol_id=rows[2].pk, people=4, places=3, by=leader(world), at=at(6))
     commands.miss_patrol(patrol_id=rows[2].pk, reason="走了没有登记,记不清了", by=leader(world), at=at(6))
     assert queries.alarmed(leader(world), DAY + timedelta(days=30)) == 0
+
+
+def test_nobody_has_walked_it_before_it_sets_out(world):
+    """Of today, an hour before: a patrol that is told in the morning is one that nobody walks in the evening. From its hour on it is told."""
+    one, before = patrol(world), MONDAY - timedelta(hours=1, minutes=1)
+    with pytest.raises(Refused, match="出发的时间"):
+        commands.walk_patrol(patrol_id=one.pk, people=4, places=3, by=leader(world), at=before)
+    with pytest.raises(Refused, match="出发的时间"):
+        commands.find_on_patrol(**finding(world, patrol_id=one.pk), by=leader(world), at=before)
+    assert commands.walk_patrol(patrol_id=one.pk, people=4, places=3, by=leader(world), at=MONDAY - timedelta(hours=1)).state == PatrolState.WALKED
+
+
+def test_a_telephone_takes_the_form_along_before_the_patrol_sets_out(world, client):
+    """In the morning its page opens with its form: at the river there is no line. The list offers it where it is taken along, and on a desk from its hour on."""
+    one = patrol(world, from_at=time(19, 30), to_at=time(21))
+    client.force_login(leader(world), backend=BACKEND)
+    there = reverse("schools:patrol_walk", args=[one.pk])
+    assert 'name="people"' in client.get(there, headers={"Satchel": "1"}).content.decode()
+    lists = [client.get(reverse("schools:my_patrols"), headers=how).content.decode() for how in ({"Satchel": "1"}, {})]
+    assert [there in shown for shown in lists] == [True, False]
 
 
 def test_two_forces_of_one_patrol_count_once(world):

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
@@ -31,13 +32,29 @@ Campus = Annotated[School | None, Asked(_("是哪所学校的校园"), _("选了
                                         none=_("不是校园"), initial=lambda row, *_rest: row.campus_id if row else None)]
 
 
-def _join(venue, day):
-    """Put a place on the lists of the rounds under way that go over its kind, and of the notices that are not over; each is held, so that none closes meanwhile."""
-    keys = [one.pk for one in queries.rounds_over(venue.area_id, venue.kind)]
-    for one in InspectionRound.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys, state=RoundState.RUNNING).order_by("pk"):
-        RoundVenue.objects.get_or_create(round=one, venue=venue)
-    for one in SafetyNotice.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=queries.notices_to(venue, day)).order_by("pk"):
-        NoticeReceipt.objects.get_or_create(notice=one, venue=venue, defaults={"area_id": venue.area_id})
+def _held(venue, day):
+    """Hold the rounds and notices that go over a place and return (the rounds under way, the notices issued): none closes meanwhile, and one that begins or is issued waits and lists the place as it is then."""
+    rounds = InspectionRound.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=queries.rounds_over(venue)).order_by("pk")
+    notices = SafetyNotice.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=queries.notices_to(venue, day)).order_by("pk")
+    return [one for one in rounds if one.state == RoundState.RUNNING], [one for one in notices if one.state == NoticeState.ISSUED]
+
+
+def _join(venue, at):
+    """Put a place on the lists of the rounds under way that go over its kind, and of the notices that are not over."""
+    rounds, notices = _held(venue, today(at))
+    for one in rounds:
+        RoundVenue.objects.get_or_create(round=one, venue=venue, defaults={"listed_at": at})
+    for one in notices:
+        NoticeReceipt.objects.get_or_create(notice=one, venue=venue, defaults={"area_id": venue.area_id, "listed_at": at})
+
+
+def _left_out(venue, reason, by, at):
+    """Leave a place that is gone out of the rounds under way and of the notices that still wait for it, each being held: what was looked at or served meanwhile stays so."""
+    gone = str(_("场所停用:%(reason)s") % {"reason": reason})
+    rounds, _notices = _held(venue, today(at))
+    RoundVenue.objects.filter(round__in=rounds, venue=venue, inspection=None, left_out="").update(left_out=gone, left_out_at=at, left_out_by=by.id, version=F("version") + 1)
+    waits = NoticeReceipt.objects.filter(venue=venue, notice__state=NoticeState.ISSUED, told_at=None)
+    waits.update(excused=gone, told_at=at, told_by=by.id, version=F("version") + 1)
 
 
 @act(VENUES, "venue_new", at="new", words=_("登记场所"), done=_("已登记。正在进行的轮次查这类场所的,已经加进名单。"), **KEEPS, may=rules.keeps, new=True, lines={"venue.enter": _("登记场所")})
@@ -60,7 +77,7 @@ def enter_venue(
             venue = Venue.objects.create(area=area, kind=kind, name=name.strip(), address=address.strip(), near=near, metres=metres, campus=campus, from_on=today(at))
     except IntegrityError:
         raise Conflict(SAME) from None
-    _join(venue, today(at))
+    _join(venue, at)
     journal.record(act="venue.enter", subject=venue, by=by, at=at, area_code=area.pk)
     return venue
 
@@ -101,10 +118,7 @@ def end_venue(
         raise Refused(_("停用的日子不能早于登记,也不能晚于今天。"))
     if not Venue.objects.filter(pk=venue.pk, version=venue.version).update(to_on=to_on, version=venue.version + 1):
         raise Conflict()
-    waits = RoundVenue.objects.filter(venue=venue, round__state=RoundState.RUNNING, inspection=None, left_out="")
-    gone = str(_("场所停用:%(reason)s") % {"reason": reason.strip()})
-    waits.update(left_out=gone, left_out_at=at, left_out_by=by.id)
-    NoticeReceipt.objects.filter(venue=venue, notice__state=NoticeState.ISSUED, told_at=None).update(excused=gone, told_at=at, told_by=by.id)
+    _left_out(venue, reason.strip(), by, at)
     venue.refresh_from_db()
     journal.record(act="venue.end", subject=venue, by=by, at=at, area_code=venue.area_id, reason=reason.strip())
     return venue

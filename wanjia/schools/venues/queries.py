@@ -10,7 +10,7 @@ from wanjia.orgs.models.areas import Level
 from wanjia.policy import inspecting as policy
 
 from ..duties import Duty
-from ..inspection_states import OPEN, HazardState, RoundState
+from ..inspection_states import OPEN, UNDER_WAY, HazardState
 from ..models import InspectionRound, SafetyNotice, School
 from ..notice_states import NoticeState
 from . import rules
@@ -36,15 +36,15 @@ def listed(actor, kind="", words=""):
     return rows.select_related("area", "near__unit").annotate(open_hazards=open_ones).order_by("area_id", "kind", "name", "pk")
 
 
-def rounds_over(area_code, kind):
-    """The rounds under way that go over a place of a kind in an area, the places of all their kinds being listed."""
-    rows = InspectionRound.objects.filter(state=RoundState.RUNNING).select_related("area")
-    return [one for one in rows if kind in one.covers() and area_code.startswith(one.area.stem)]
+def rounds_over(venue):
+    """The keys of the rounds that go over a place's kind in its area and are not over; drafts too, for one may begin at this very moment."""
+    rows = InspectionRound.objects.filter(state__in=UNDER_WAY).select_related("area")
+    return [one.pk for one in rows if venue.kind in one.covers() and venue.area_id.startswith(one.area.stem)]
 
 
 def notices_to(venue, day):
-    """The keys of the notices that are not over on a day and are sent to a place's kind in its area."""
-    rows = SafetyNotice.objects.filter(state=NoticeState.ISSUED, until_on__gte=day).select_related("area")
+    """The keys of the notices that are not over on a day and are sent to a place's kind in its area; drafts too, for one may be issued at this very moment."""
+    rows = SafetyNotice.objects.filter(state__in=(NoticeState.DRAFT, NoticeState.ISSUED), until_on__gte=day).select_related("area")
     return [one.pk for one in rows if venue.kind in one.covers() and venue.area_id.startswith(one.area.stem)]
 
 
