@@ -13,6 +13,7 @@ from wanjia.reporting.figures.queries import drilled
 from wanjia.sealing.fields import opened
 
 from ..duties import Duty
+from ..inspection_states import HazardState
 from ..venues.queries import with_late
 from . import queries, rules
 from .papers import order_sheet
@@ -50,6 +51,7 @@ def hazards(request):
 def hazard(request, one):
     """One hazard: the five that were settled, its order, its rechecks, pictures of the place, its need in the ledger."""
     return {"rechecks": one.rechecks.all(), "photos": one.photos.defer("body"), "delays": one.delays.order_by("put_at"), "lacks": rules.lacks(one) if one.state == "hazard_found" else (), "day": request.day,
+            "due": one.state != HazardState.ORDERED or one.due_on is None or one.due_on <= request.day,
             "late": queries.listed(type(one).objects.filter(pk=one.pk), request.user, "late", request.day).exists()}  # fmt: skip
 
 

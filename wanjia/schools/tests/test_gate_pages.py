@@ -18,6 +18,7 @@ from wanjia.schools.handouts.calendars import icalendar
 from wanjia.schools.handouts.walls import wall_names
 from wanjia.schools.models import GateAlarm, GateDuty, Guard
 from wanjia.schools.rostering import commands, queries
+from wanjia.schools.rostering.rules import starts_at
 
 from .acts_leading import waits
 from .acts_roster import absence, asked
@@ -113,12 +114,55 @@ def test_somebody_else_sees_no_gate(client, world):
     assert client.get(reverse("schools:gates")).status_code in (302, 403) and client.get(reverse("schools:gate_duty", args=[one.pk])).status_code in (302, 403, 404)
 
 
+def at_the_gate(monkeypatch, one, *, hours):
+    """The pages are read so many hours after the beginning of a duty."""
+    monkeypatch.setattr(moment, "timezone", SimpleNamespace(now=lambda: starts_at(one) + timedelta(hours=hours)))
+
+
 def test_who_may_send_somebody_gets_there_in_one_tap_and_others_are_told_whom_to_tell(client, world, monkeypatch):
     one = duty(world)
-    monkeypatch.setattr(moment, "timezone", SimpleNamespace(now=lambda: MONDAY + (one.day - DAY)))
+    at_the_gate(monkeypatch, one, hours=-1)
     GateDuty.objects.filter(pk=one.pk).update(guard=None)
     there = reverse("schools:duty_give", args=[one.pk])
     assert there in opened(client, world, "gates", "headmaster")
     world.aide = worker("hujiaoshi", "胡老师", school(world).unit, Role.SCHOOL_WORKER)
     page = opened(client, world, "gates", "aide")
     assert there not in page and "请马上告诉校长派人替。" in page
+
+
+def test_nobody_is_to_be_sent_to_a_duty_that_is_over(client, world, monkeypatch):
+    one = duty(world)
+    GateDuty.objects.filter(pk=one.pk).update(guard=None)
+    commands.look_round(by=CLOCK, at=starts_at(one) - timedelta(minutes=30))
+    there, week = reverse("schools:duty_give", args=[one.pk]), {"week": one.day.isoformat(), "school": school(world).pk}
+    at_the_gate(monkeypatch, one, hours=-0.5)
+    assert all(there in opened(client, world, name, "headmaster") for name in ("gates", "alarms")), "the negative control: before, each page leads there"
+    assert "补人" in opened(client, world, "roster", "headmaster", **week) and "能派谁" in opened(client, world, "gate_duty", "headmaster", one.pk)
+    at_the_gate(monkeypatch, one, hours=12)
+    for name, asks in (("gates", {}), ("alarms", {}), ("roster", week)):
+        page = opened(client, world, name, "headmaster", **asks)
+        assert there not in page and "补人" not in page, name
+    page = opened(client, world, "gate_duty", "headmaster", one.pk)
+    assert there not in page and "能派谁" not in page
+
+
+def test_a_duty_says_by_name_why_who_else_and_sends_with_one_tap(client, world, monkeypatch):
+    one = duty(world)
+    at_the_gate(monkeypatch, one, hours=-1)
+    page = opened(client, world, "gate_duty", "headmaster", one.pk)
+    other = Guard.objects.filter(party=one.party).exclude(pk=one.guard_id).order_by("pk").first()
+    assert f"为什么排的是{one.guard.name}" in page and f'name="guard" value="{other.pk}"' in page and f"派{other.name}" in page and "派他" not in page
+    assert "锁定,重新测算不换人" in page and "放开,重新测算可以换人" not in page
+    GateDuty.objects.filter(pk=one.pk).update(held=True)
+    assert "放开,重新测算可以换人" in opened(client, world, "gate_duty", "headmaster", one.pk)
+    client.post(reverse("schools:duty_give", args=[one.pk]), {"guard": other.pk})
+    assert GateDuty.objects.get(pk=one.pk).guard_id == other.pk
+
+
+def test_a_guard_shows_the_duties_that_come(client, world, monkeypatch):
+    one = duty(world)
+    at_the_gate(monkeypatch, one, hours=-1)
+    there = reverse("schools:gate_duty", args=[one.pk])
+    assert there in opened(client, world, "guard", "headmaster", one.guard_id)
+    at_the_gate(monkeypatch, one, hours=24)
+    assert there not in opened(client, world, "guard", "headmaster", one.guard_id)

@@ -4,6 +4,7 @@ import base64
 import io
 from datetime import date, timedelta
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -15,6 +16,7 @@ from PIL import Image
 
 from tests.house.worlds import World
 from tests.whole import assert_whole
+from wanjia.doors import moment
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import Area, User
@@ -405,3 +407,22 @@ def test_the_order_says_where_the_place_lies_as_people_say_it(world, monkeypatch
     Area.objects.filter(pk=place.area_id).update(name=f"{place.area.short_name}村民委员会")
     paper = order_sheet(hazard(world, HazardState.ORDERED).order, MONDAY).content.decode()
     assert f"(地址:{place.area.short_name}{place.address})" in paper and "村民委员会" not in paper
+
+
+def test_what_was_not_told_to_be_mended_is_told_first_and_rechecked_when_its_day_comes(world, client, monkeypatch):
+    one = hazard(world, HazardState.ORDERED)
+    client.force_login(leader(world), backend="django.contrib.auth.backends.ModelBackend")
+    mend, look = (reverse(f"schools:{name}", args=[one.pk]) for name in ("hazard_mend", "hazard_recheck"))
+
+    def page(day):
+        monkeypatch.setattr(moment, "timezone", SimpleNamespace(now=lambda: MONDAY + (day - DAY)))
+        return client.get(reverse("schools:hazard", args=[one.pk])).content.decode()
+
+    early = page(one.due_on - timedelta(days=1))
+    assert early.index(mend) < early.index("要提前复查") < early.index(look), "before its day a recheck stands behind a fold"
+    assert reverse("schools:venue", args=[one.inspection.stop.venue_id]) in early, "a hazard leads to its place"
+    due = page(one.due_on)
+    assert "要提前复查" not in due and due.index(look) < due.index(mend)
+    Hazard.objects.filter(pk=one.pk).update(state=HazardState.RECHECK, mended_on=DAY)
+    told = page(DAY)
+    assert "要提前复查" not in told and look in told and mend not in told
