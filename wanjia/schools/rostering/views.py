@@ -16,7 +16,7 @@ from wanjia.kernel.privacy import mask_phone
 from wanjia.solving.subjects import PLANS
 
 from ..duties import Duty
-from ..guarding.rules import keeps_guard
+from ..guarding.rules import keeps_guard, visible_guards
 from ..models import DutySwap, GateDuty
 from ..plan_states import Party
 from ..plans.queries import holding
@@ -71,7 +71,7 @@ def gate_duty(request, one):
     swaps = DutySwap.objects.filter(Q(one=one) | Q(other=one)).select_related("one", "other").order_by("-asked_at")[:LAST]
     return {
         "stands": stands, "options": options, "why": options[0] if options and options[0].stands_here else None, "begun": request.at >= starts_at(one), "swaps": swaps, "gives": bool(can_edit(request.user, one, request.at)),
-        "phone": mask_phone(one.guard.phone) if one.guard else "",
+        "phone": mask_phone(one.guard.phone) if one.guard else "", "known": one.guard_id is not None and visible_guards(request.user).filter(pk=one.guard_id).exists(),
     }  # fmt: skip
 
 

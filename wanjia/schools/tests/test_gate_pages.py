@@ -166,3 +166,23 @@ def test_a_guard_shows_the_duties_that_come(client, world, monkeypatch):
     assert there in opened(client, world, "guard", "headmaster", one.guard_id)
     at_the_gate(monkeypatch, one, hours=24)
     assert there not in opened(client, world, "guard", "headmaster", one.guard_id)
+
+
+def test_a_school_is_changed_where_it_stands_and_by_whom_it_is_kept(client, world):
+    one = duty(world).school
+    ends = [reverse("schools:bell_end", args=[one.bells.first().pk]), reverse("schools:gate_end", args=[one.gates.first().pk])]
+    news = [reverse(f"schools:{name}", args=[one.pk]) for name in ("bell_new", "gate_new", "own_day_new")]
+    page = opened(client, world, "school", "headmaster", one.pk)
+    assert all(page.count(f'"{there}"') == 1 for there in (*ends, *news)), "each once, beside what it changes"
+    page = opened(client, world, "school", "gates", one.pk)
+    assert not any(there in page for there in (*ends, *news)), "who marks the gate keeps no bells"
+
+
+def test_from_a_duty_to_its_guard(client, world):
+    duty(world)
+    one = GateDuty.objects.filter(party="police", guard__isnull=False, plan__standing__isnull=False).first()
+    there = reverse("schools:guard", args=[one.guard_id])
+    assert there in opened(client, world, "gate_duty", "headmaster", one.pk)
+    Guard.objects.filter(pk=one.guard_id).update(school=None)
+    page = opened(client, world, "gate_duty", "headmaster", one.pk)
+    assert there not in page and one.guard.name in page, "who is based at a unit beyond one's reach is a name alone"
