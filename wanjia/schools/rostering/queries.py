@@ -75,8 +75,8 @@ def exchangeable(duty, _actor, day):
 
 
 def words_of(duty):
-    """Return a duty as a list offers it."""
-    return f"{duty.day:%m-%d} {duty.from_at:%H:%M} {duty.school.unit.name} {duty.post.name} {duty.guard.name if duty.guard else ''}"
+    """Return which duty it is, in words: a gate has several a day."""
+    return f"{duty.day:%m-%d} {duty.from_at:%H:%M} {duty.school.unit.name} {duty.post.name} {duty.guard.name if duty.guard else ''}".rstrip()
 
 
 def listed(actor, first, end, school=None):

@@ -154,8 +154,10 @@ def test_a_duty_says_by_name_why_who_else_and_sends_with_one_tap(client, world, 
     assert f"为什么排的是{one.guard.name}" in page and f'name="guard" value="{other.pk}"' in page and f"派{other.name}" in page and "派他" not in page
     assert "锁定,重新测算不换人" in page and "放开,重新测算可以换人" not in page
     GateDuty.objects.filter(pk=one.pk).update(held=True)
-    assert "放开,重新测算可以换人" in opened(client, world, "gate_duty", "headmaster", one.pk)
-    client.post(reverse("schools:duty_give", args=[one.pk]), {"guard": other.pk})
+    page_of_held = opened(client, world, "gate_duty", "headmaster", one.pk)
+    assert "放开,重新测算可以换人" in page_of_held and "由人改派或者锁定的" in page_of_held
+    assert "换成别人都要加分" in page and "由人改派或者锁定的" not in page
+    assert client.post(reverse("schools:duty_give", args=[one.pk]), {"guard": other.pk, "next": reverse("schools:gates")})["Location"] == reverse("schools:gates")
     assert GateDuty.objects.get(pk=one.pk).guard_id == other.pk
 
 
@@ -186,3 +188,17 @@ def test_from_a_duty_to_its_guard(client, world):
     Guard.objects.filter(pk=one.guard_id).update(school=None)
     page = opened(client, world, "gate_duty", "headmaster", one.pk)
     assert there not in page and one.guard.name in page, "who is based at a unit beyond one's reach is a name alone"
+
+
+def test_whoever_mends_comes_back_to_what_is_still_open(client, world, monkeypatch):
+    one = duty(world)
+    gone = absence(world)["guard_absence_id"]
+    GateDuty.objects.filter(pk=one.pk).update(guard=None)
+    commands.look_round(by=CLOCK, at=starts_at(one) - timedelta(minutes=30))
+    at_the_gate(monkeypatch, one, hours=-0.5)
+    for name in ("gates", "alarms"):
+        assert f"?next={reverse(f'schools:{name}')}" in opened(client, world, name, "headmaster"), name
+    there = reverse("schools:alarms")
+    page = opened(client, world, "duty_give", "headmaster", one.pk, next=there)
+    assert page.count(f'name="next" value="{there}"') > 1, "the form and each name lead back"
+    assert f'name="next" value="{reverse("schools:guard_absence", args=[gone])}"' in opened(client, world, "guard_absence", "headmaster", gone)
