@@ -25,6 +25,7 @@ def inspection(request, one):
     """One look at a place: who was there, what was answered, what was found, the orders."""
     return {
         "answered": queries.answered(one), "hazards": queries.visible_of(request.user, one, request.day), "units": one.units.select_related("unit"), "orders": one.orders.select_related("unit"),
+        "pictured": rules.to_picture(request.user, one),
     }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from wanjia.policy import inspecting as policy
 from wanjia.schools.figures.inspections import hazards_on
 from wanjia.schools.inspecting import commands, queries
 from wanjia.schools.inspecting.papers import order_sheet
+from wanjia.schools.inspecting.rules import can_picture
 from wanjia.schools.inspection_states import HazardState, RoundState
 from wanjia.schools.models import Hazard, InspectionRound, RoundVenue, Venue
 from wanjia.schools.rounds import commands as rounds
@@ -426,3 +427,13 @@ def test_what_was_not_told_to_be_mended_is_told_first_and_rechecked_when_its_day
     Hazard.objects.filter(pk=one.pk).update(state=HazardState.RECHECK, mended_on=DAY)
     told = page(DAY)
     assert "要提前复查" not in told and look in told and mend not in told
+
+
+def test_a_picture_is_added_from_the_visit_by_whoever_may(world, client):
+    one = hazard(world)
+    there = reverse("schools:hazard_picture", args=[one.pk])
+    for who in (leader(world), fireman(world), officer(world)):
+        client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+        answer = client.get(reverse("schools:inspection", args=[one.inspection_id]))
+        assert answer.status_code == 200 and (there in answer.content.decode()) == bool(can_picture(who, one)), who
+    assert can_picture(leader(world), one) and not all(can_picture(who, one) for who in (fireman(world), officer(world))), "the negative control"
