@@ -202,3 +202,17 @@ def test_whoever_mends_comes_back_to_what_is_still_open(client, world, monkeypat
     page = opened(client, world, "duty_give", "headmaster", one.pk, next=there)
     assert page.count(f'name="next" value="{there}"') > 1, "the form and each name lead back"
     assert f'name="next" value="{reverse("schools:guard_absence", args=[gone])}"' in opened(client, world, "guard_absence", "headmaster", gone)
+
+
+def test_the_desk_hurries_nobody_for_what_is_over(world, monkeypatch):
+    one = duty(world)
+    GateDuty.objects.filter(pk=one.pk).update(guard=None)
+    commands.look_round(by=CLOCK, at=starts_at(one) - timedelta(minutes=30))
+    head = User.objects.get(pk=world.headmaster.pk)
+
+    def said(hours):
+        monkeypatch.setattr(queries, "timezone", SimpleNamespace(now=lambda: starts_at(one) + timedelta(hours=hours)))
+        return queries.alarmed(head, one.day), queries.queue(head, one.day)["schools:alarms"]
+
+    assert said(-0.5) == said(0.1) == (1, 1) and said(12) == (0, 0)
+    assert len(queries.alarms(head, one.day)) == 1, "it stands on its page all day"

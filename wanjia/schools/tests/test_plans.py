@@ -207,3 +207,9 @@ def test_words_of_the_map_are_read_on_paper_too(world):
     for words in ("东门外", "过境路"):
         shadow, read = (attributes for attributes, said in texts if said == words)
         assert 'fill="#fff"' in shadow and "stroke=" in shadow and "aria-hidden" in shadow and "stroke=" not in read and 'fill="#fff"' not in read
+
+
+def test_who_begins_a_version_goes_on_with_it(world, client):
+    client.force_login(User.objects.get(pk=world.headmaster.pk), backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.post(reverse("schools:plan_new", args=[school(world).pk]), {"from_on": "2099-01-05"})
+    assert answer["Location"] == reverse("schools:plan", args=[PlanVersion.objects.get(from_on=date(2099, 1, 5)).pk])
