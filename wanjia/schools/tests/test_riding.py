@@ -201,3 +201,12 @@ def test_who_did_not_come_is_found_on_the_roll_itself(world):
     assert Ride.objects.get().state == "ride_missing", "nobody says where the child is"
     client.post(page, {"ride_id": ride.pk, "result": "ride_found", "words": "问了家长,在外婆家"})
     assert Ride.objects.get().state == "ride_found"
+
+
+def test_a_child_whom_nobody_may_receive_is_a_warning_that_is_read_whole(world):
+    acts.aboard(world, "home")
+    page = browser(world.attendant).get(reverse("schools:bus_trip", args=[Ride.objects.get().trip_id])).content.decode()
+    stands_in = page[: page.index("没有核实过的接车人")].rpartition('class="')[2].partition('"')[0]
+    assert "tag" not in stands_in and '<div class="notice bad">' in page, "a tag does not break: on a telephone half of the sentence lay outside"
+    acts.receiver(world)
+    assert "没有核实过的接车人" not in browser(world.attendant).get(reverse("schools:bus_trip", args=[Ride.objects.get().trip_id])).content.decode()
