@@ -70,7 +70,7 @@ def gate_duty(request, one):
     options = of_duty_row(one, request.at) if asks else []
     swaps = DutySwap.objects.filter(Q(one=one) | Q(other=one)).select_related("one", "other").order_by("-asked_at")[:LAST]
     return {
-        "stands": stands, "options": options, "why": options[0] if options and options[0].stands_here else None, "best": all(each.price is None or each.price >= 0 for each in options[1:]), "begun": request.at >= starts_at(one), "swaps": swaps, "gives": bool(can_edit(request.user, one, request.at)),
+        "stands": stands, "options": options, "why": options[0] if options and options[0].stands_here else None, "best": all(each.price is None or each.price >= 0 for each in options[1:]), "begun": request.at >= starts_at(one), "swaps": swaps, "over": is_over(one, request.at), "gives": bool(can_edit(request.user, one, request.at)),
         "phone": mask_phone(one.guard.phone) if one.guard else "", "known": one.guard_id is not None and visible_guards(request.user).filter(pk=one.guard_id).exists(),
     }  # fmt: skip
 

@@ -437,3 +437,14 @@ def test_a_picture_is_added_from_the_visit_by_whoever_may(world, client):
         answer = client.get(reverse("schools:inspection", args=[one.inspection_id]))
         assert answer.status_code == 200 and (there in answer.content.decode()) == bool(can_picture(who, one)), who
     assert can_picture(leader(world), one) and not all(can_picture(who, one) for who in (fireman(world), officer(world))), "the negative control"
+
+
+def test_from_an_order_that_lacks_something_to_what_it_lacks_and_back(world, client):
+    one = hazard(world, measure="")
+    client.force_login(leader(world), backend="django.contrib.auth.backends.ModelBackend")
+    there = reverse("schools:inspection_order", args=[one.inspection_id])
+    settle = f"{reverse('schools:hazard_settle', args=[one.pk])}?next={there}"
+    assert settle in client.get(there).content.decode()
+    assert f'name="next" value="{there}"' in client.get(settle).content.decode()
+    Hazard.objects.filter(pk=one.pk).update(measure="立即打开")
+    assert settle not in client.get(there).content.decode(), "the negative control"
