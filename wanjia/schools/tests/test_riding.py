@@ -210,3 +210,13 @@ def test_a_child_whom_nobody_may_receive_is_a_warning_that_is_read_whole(world):
     assert "tag" not in stands_in and '<div class="notice bad">' in page, "a tag does not break: on a telephone half of the sentence lay outside"
     acts.receiver(world)
     assert "没有核实过的接车人" not in browser(world.attendant).get(reverse("schools:bus_trip", args=[Ride.objects.get().trip_id])).content.decode()
+
+
+def test_from_a_line_to_the_roll_of_a_day_by_whoever_may_read_it(world):
+    acts.aboard(world)
+    trip = BusTrip.objects.get()
+    line, there = reverse("schools:bus_line", args=[trip.line_id]), reverse("schools:bus_trip", args=[trip.pk])
+    for who_asks, reads in ((world.attendant, True), (world.headmaster, True), (world.leader, False)):
+        answer = browser(who_asks).get(line)
+        assert answer.status_code == 200 and (f'"{there}"' in answer.content.decode()) is reads, who_asks
+        assert (browser(who_asks).get(there).status_code == 200) is reads, "the link and the roll say the same"
