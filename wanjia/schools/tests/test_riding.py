@@ -11,7 +11,7 @@ from tests.house.worlds import World
 from wanjia.doors import moment
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.schools.models import Attendant, BusLine, BusTrip, Ride
+from wanjia.schools.models import Attendant, BusLine, BusTrip, Receiver, Ride
 from wanjia.schools.riders import rules as riders
 from wanjia.schools.riding import commands as riding
 from wanjia.schools.riding import queries, rules
@@ -220,3 +220,11 @@ def test_from_a_line_to_the_roll_of_a_day_by_whoever_may_read_it(world):
         answer = browser(who_asks).get(line)
         assert answer.status_code == 200 and (f'"{there}"' in answer.content.decode()) is reads, who_asks
         assert (browser(who_asks).get(there).status_code == 200) is reads, "the link and the roll say the same"
+
+
+def test_who_listed_an_adult_is_offered_no_confirming(world):
+    what = acts.listed(world)
+    rider = reverse("schools:rider", args=[Receiver.objects.get().rider_id])
+    there = reverse("schools:receiver_confirm", args=[what["receiver_id"]])
+    assert there not in (page := browser(world.schools).get(rider).content.decode()) and "由另一个人向监护人核实" in page
+    assert there in browser(world.headmaster).get(rider).content.decode()
