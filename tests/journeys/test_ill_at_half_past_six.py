@@ -45,7 +45,7 @@ def test_a_guard_falls_ill_at_half_past_six(house, sits, clock):
     alarm = GateAlarm.objects.get(place=ill.place, party=ill.party, day=WEDNESDAY, from_at=ill.from_at)
     assert (alarm.stage, alarm.person, alarm.covered_at) == ("hour", house.headmaster, None) and alarm.raised_at < datetime.combine(WEDNESDAY, ill.from_at, CHINA)
     able = head.page.locator(f"form[action='/schools/duties/{ill.pk}/give/']")
-    names = able.locator("span").first.inner_text(), able.count()
+    names = able.locator("button").first.inner_text(), able.count()
     assert names[1] == 3 and ill.guard.name not in able.all_inner_texts()
     assert head.sees("改动最少") and head.sees("整体最好")
     keep(head, "ill-absence-375")

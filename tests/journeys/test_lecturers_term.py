@@ -69,10 +69,10 @@ def test_a_lecturers_term(house, sits, clock):
     clock.at = datetime.combine(END - timedelta(days=5), time(9), CHINA)
     officer.go("/schools/law/")
     assert officer.sees("没课也没有原因")
-    officer.go(f"/schools/terms/{this.pk}/lessons/close/").press("法治课学期结账")
+    officer.go(f"/schools/terms/{this.pk}/lessons/close/").press("法治课学期归档")
     assert officer.sees(other.unit.name) and not LessonClosing.objects.exists(), "a school is silent: the term does not close"
     officer.go(f"/schools/{other.pk}/lessons/reason/").fill(term=str(this.pk), words="塌方断路,讲师没有到").press("写明未上法治课的原因")
-    officer.go(f"/schools/terms/{this.pk}/lessons/close/").press("法治课学期结账")
+    officer.go(f"/schools/terms/{this.pk}/lessons/close/").press("法治课学期归档")
     closing = LessonClosing.objects.get()
     assert (closing.schools, closing.held, closing.reasons) == (School.objects.count(), 1, 1)
     officer.go("/schools/law/")

@@ -79,7 +79,7 @@ def test_a_patrol_evening(house, sits, served):
     phone.at.go(step)
     phone.at.fill(receipt=str(served.pk), step="advise", words="晚上还在放音响,当场关掉", licensed="2", reply="说以为只管白天")
     keep(phone.at, "patrol-step-no-line-375")
-    send(phone, "登记没遵守通知书的")
+    send(phone, "登记没遵守通告、倡议的")
     phone.at.go(walk)
     phone.at.fill(people="4", places="5")
     send(phone, "登记已巡查")

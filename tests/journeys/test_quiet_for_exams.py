@@ -41,11 +41,11 @@ def test_quiet_for_exams(house, sits, clock):
     place = ktv(house)
     writer = sits("minzheng")
     written(writer, house, asks="close")
-    writer.press("拟通知书")
+    writer.press("拟通告、倡议")
     assert writer.sees("这个依据管不到“暂停营业”") and not SafetyNotice.objects.exists(), "the law on noise closes nothing"
     keep(writer, "notice-refused-1440")
     written(writer, house)
-    writer.press("拟通知书")
+    writer.press("拟通告、倡议")
     one = SafetyNotice.objects.get()
     page = f"/schools/notices/{one.pk}/"
     writer.go(f"{page}group/").fill(group="江边舞蹈队").press("加团体")
@@ -60,7 +60,7 @@ def test_quiet_for_exams(house, sits, clock):
 
     clock.at = datetime.combine(SOON - timedelta(days=1), time(9), CHINA)
     writer.go("/")
-    assert writer.sees("通知书快生效或者已生效,还有 2 处没送到")
+    assert writer.sees("通告、倡议快生效或者已生效,还有 2 处没送到")
     phone = sits("minzheng", width=375)
     phone.go("/schools/receipts/")
     assert phone.sees(place.name)
@@ -95,7 +95,7 @@ def test_quiet_for_exams(house, sits, clock):
     keep(writer, "notices-1440")
 
     written(writer, house, name="期末考试暂停营业倡议书", asks="close", basis="", paper="", from_on=f"{clock.at:%Y-%m-%d}", until_on=f"{clock.at + timedelta(days=2):%Y-%m-%d}")
-    writer.press("拟通知书")
+    writer.press("拟通告、倡议")
     appeal = SafetyNotice.objects.exclude(pk=one.pk).get()
     writer.go(f"/schools/notices/{appeal.pk}/issue/").press("签发")
     appeal.refresh_from_db()

@@ -15,7 +15,7 @@ class Asks(TextChoices):
 
 
 class NoticeState(TextChoices):
-    """Where a notice stands (通知书). Lapsed is no state: it is worked out from its last day."""
+    """Where a notice stands (通告、倡议). Lapsed is no state: it is worked out from its last day."""
 
     DRAFT = "notice_draft", _("待签发")
     ISSUED = "notice_issued", _("已签发")

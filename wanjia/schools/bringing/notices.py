@@ -14,13 +14,13 @@ from ..inheriting.commands import take_notices
 from ..notices import queries
 
 PLACES = [
-    Place("schools:notices", "file", _("通知书"), "schools", 37, (Duty.SEE_VENUES,), often=()),
+    Place("schools:notices", "file", _("通告和倡议"), "schools", 37, (Duty.SEE_VENUES,), often=()),
     Place("schools:receipts", "send", _("送达回执"), "schools", 38, (Duty.SEE_VENUES,), often=()),
 ]
 QUEUES = [queries.queue]
-_LEFT = ngettext_lazy("通知书快生效或者已生效,还有 %(n)s 处没送到", "通知书快生效或者已生效,还有 %(n)s 处没送到", "n")
+_LEFT = ngettext_lazy("通告、倡议快生效或者已生效,还有 %(n)s 处没送到", "通告、倡议快生效或者已生效,还有 %(n)s 处没送到", "n")
 NOTICES = [Notice(queries.alarmed, _LEFT, "schools:receipts", where="desk", tone="bad", icon="alarm", rank=7)]
 TONES = [("notice_draft", "orange"), ("notice_issued", "green"), ("notice_lifted", "grey"), ("notice_dropped", "grey")]
 POPULATIONS = [*COUNTED]
-HANDOVERS = [Family("safety_notices", _("通知书"), inheriting.notices_held, "area_id", inheriting.notices_adrift, take_notices)]
-LINES = [Line("safety_notice.take_over", _("撤并交接,换通知书的负责单位"))]
+HANDOVERS = [Family("safety_notices", _("通告和倡议"), inheriting.notices_held, "area_id", inheriting.notices_adrift, take_notices)]
+LINES = [Line("safety_notice.take_over", _("撤并交接,换通告、倡议的负责单位"))]

@@ -29,7 +29,7 @@ def live(code, say):
     _past(people, now, told)
     _holds(county, people, now, told)
     _waits(county, people, now, told)
-    say(f"  通知书 {told['notices']} 份,送达 {told['served']} 处,处置 {told['steps']} 次 / {told['notices']} notices, {told['served']} served, {told['steps']} steps")
+    say(f"  通告、倡议 {told['notices']} 份,送达 {told['served']} 处,处置 {told['steps']} 次 / {told['notices']} notices, {told['served']} served, {told['steps']} steps")
     return told
 
 

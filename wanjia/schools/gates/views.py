@@ -12,7 +12,7 @@ from ..duties import Duty
 from ..guarding.rules import answered_schools
 from ..models import Attendance, GateTalk, GateTrouble
 from ..rostering.queries import listed
-from ..rostering.rules import starts_at
+from ..rostering.rules import is_over, starts_at
 from .rules import EARLY
 
 SHOWN = 20  # schools of one page
@@ -28,7 +28,7 @@ def gates(request):
     duties = list(listed(request.user, request.day, request.day + timedelta(days=1)).filter(school__in=found))
     for one in duties:
         one.mark = marks.get((one.guard_id, one.from_at))
-        one.open = request.at >= starts_at(one) - EARLY
+        one.open, one.over = request.at >= starts_at(one) - EARLY, is_over(one, request.at)
         one.own = one.guard is not None and one.guard.user_id == request.user.pk
     by_school = {key: list(rows) for key, rows in groupby(duties, key=lambda one: one.school_id)}
     coming = listed(request.user, request.day + timedelta(days=1), request.day + AHEAD).filter(school__in=found)

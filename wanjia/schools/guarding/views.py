@@ -6,11 +6,13 @@ from wanjia.doors.reading import page
 from wanjia.kernel.privacy import mask_phone
 
 from ..duties import Duty
+from ..models import GateDuty
 from ..plan_states import Party
 from . import queries
 from .subjects import GUARDS
 
 SHOWN = 20  # of the last absences and what was held
+NEXT = 10  # duties that come: a week of two a day
 
 
 @page("schools/guards/", Duty.SEE_SCHOOLS, template="list")
@@ -25,8 +27,10 @@ def guards(request):
 
 @page("schools/guards/<uuid:guard_id>/", Duty.SEE_SCHOOLS, of=GUARDS, moves=True)
 def guard(request, one):
-    """One guard: where, when not, what he holds until when, what a parent offered, what was told of absences."""
+    """One guard: his next duties, where, when not, what he holds until when, what a parent offered, what was told of absences."""
+    coming = GateDuty.objects.filter(plan__standing__isnull=False, guard=one, day__gte=request.day).select_related("school__unit", "post").order_by("day", "from_at", "pk")
     return {
+        "coming": coming[:NEXT],
         "days": words_of_days(one.weekdays), "phone": mask_phone(one.phone), "held": one.qualifications.order_by("-until_on")[:SHOWN], "day": request.day,
         "consents": one.consents.order_by("-from_on")[:SHOWN], "busy": [(row, words_of_days(row.weekdays)) for row in one.busy.not_ended(request.day)],
         "absences": one.absences.filter(until_at__gt=request.at).order_by("from_at"), "keeps": request.user.has_duty(Duty.KEEP_GUARDS),

@@ -28,4 +28,4 @@ def can_send(code, unit, day):
 
 def can_lead(code, unit, day):
     """Decide whether a unit may lead a round, or answer for a notice, over an area: of its county, with somebody who may."""
-    return first_refusal(_near(unit, code), (people_with(unit, day, Duty.LEAD_ROUNDS), _("%(unit)s没有能组织检查、签发通知书的人,不能接手。") % {"unit": unit.name}))
+    return first_refusal(_near(unit, code), (people_with(unit, day, Duty.LEAD_ROUNDS), _("%(unit)s没有能组织检查、签发通告、倡议的人,不能接手。") % {"unit": unit.name}))

@@ -145,6 +145,12 @@ def can_picture(actor, hazard):
     return first_refusal((actor.has_duty(Duty.INSPECT), NO_DUTY), (owns(actor, hazard) or hazard.inspection.for_unit_id in own_units(actor, duty=Duty.INSPECT), NOT_OWNER))
 
 
+def to_picture(actor, inspection):
+    """Return the keys of the hazards of an inspection to which the actor may add a picture: `can_picture`, of all of them at once."""
+    own = own_units(actor, duty=Duty.INSPECT)
+    return set(inspection.hazards.filter(Q(owner__in=own) | Q(inspection__for_unit__in=own)).values_list("pk", flat=True)) if actor.has_duty(Duty.INSPECT) else set()
+
+
 def is_clock(by):
     """Decide whether the clock does it: what is overdue climbs by its day, by nobody's hand."""
     return first_refusal((by is CLOCK, _("超期的隐患由系统按时转进诉求台账,不由人代走。")))

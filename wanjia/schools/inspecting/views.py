@@ -13,6 +13,7 @@ from wanjia.reporting.figures.queries import drilled
 from wanjia.sealing.fields import opened
 
 from ..duties import Duty
+from ..inspection_states import HazardState
 from ..venues.queries import with_late
 from . import queries, rules
 from .papers import order_sheet
@@ -24,6 +25,7 @@ def inspection(request, one):
     """One look at a place: who was there, what was answered, what was found, the orders."""
     return {
         "answered": queries.answered(one), "hazards": queries.visible_of(request.user, one, request.day), "units": one.units.select_related("unit"), "orders": one.orders.select_related("unit"),
+        "pictured": rules.to_picture(request.user, one),
     }  # fmt: skip
 
 
@@ -50,6 +52,7 @@ def hazards(request):
 def hazard(request, one):
     """One hazard: the five that were settled, its order, its rechecks, pictures of the place, its need in the ledger."""
     return {"rechecks": one.rechecks.all(), "photos": one.photos.defer("body"), "delays": one.delays.order_by("put_at"), "lacks": rules.lacks(one) if one.state == "hazard_found" else (), "day": request.day,
+            "due": one.state != HazardState.ORDERED or one.due_on is None or one.due_on <= request.day,
             "late": queries.listed(type(one).objects.filter(pk=one.pk), request.user, "late", request.day).exists()}  # fmt: skip
 
 

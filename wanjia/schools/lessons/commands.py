@@ -263,9 +263,9 @@ def write_reason(
     return one
 
 
-@act(TERMS, "lessons_close", at="lessons/close", words=_("法治课学期结账"), done=_("已结账:每所学校都有法治课,或者写明了原因。"), **KEEPS, may=rules.can_close, aside=True, then=pages.to_law, lines={"law_lesson.close": _("法治课学期结账")})
+@act(TERMS, "lessons_close", at="lessons/close", words=_("法治课学期归档"), done=_("已归档:每所学校都有法治课,或者写明了原因。"), **KEEPS, may=rules.can_close, aside=True, then=pages.to_law, lines={"law_lesson.close": _("法治课学期归档")})
 def close_term(term, *, by, at):
-    """Close a term (学期结账): refused by name while a school is silent. The table keeps the sum."""
+    """Close a term (学期归档): refused by name while a school is silent. The table keeps the sum."""
     owing = list(queries.with_term(queries.owing(term), term).select_related("unit").order_by("area_id", "pk"))
     quiet = [one.unit.name for one in owing if not one.has_lesson and not one.has_reason]
     if quiet:

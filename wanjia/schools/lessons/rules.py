@@ -22,7 +22,7 @@ NO_TELL = _("您的岗位没有登记法治课的权限。")
 NOT_MINE = _("这所学校的法治课不由您登记。")
 OUT_OF_REACH = _("这个单位不在您的范围。")
 GONE = _("这位讲师已经退出。")
-CLOSED = _("这个学期的法治课已经结账。")
+CLOSED = _("这个学期的法治课已经归档。")
 ENTERED = _("这个单位的这位讲师已经登记。同名不同人的,姓名后面写明职务。")
 BARRED = _("这个单位的这位讲师退出以前背景查询没有通过,不能重新登记。")
 BARRED_ELSEWHERE = _("名册上同名的讲师背景查询没有通过:是同一个人的,不能登记;确是另一个人的,姓名后面写明职务。")
@@ -122,7 +122,7 @@ def can_close(actor, term, at):
     days = policy.in_force(term.from_on).close_from
     return first_refusal(
         (actor.has_duty(Duty.KEEP_LAW), NO_DUTY), (keeps_law(actor, term.area_id), _("这个学期不在您的范围。")),
-        (not LessonClosing.objects.filter(term=term.pk).exists(), CLOSED), ((term.to_on - today(at)).days <= days, _("还没到放假前结账的时候。")),
+        (not LessonClosing.objects.filter(term=term.pk).exists(), CLOSED), ((term.to_on - today(at)).days <= days, _("还没到放假前归档的时候。")),
     )  # fmt: skip
 
 

@@ -212,7 +212,7 @@ class LessonReason(models.Model):
 
 
 class LessonClosing(models.Model):
-    """A term is closed: each school had a lesson or wrote why not (法治课学期结账). The sum is kept by the table itself."""
+    """A term is closed: each school had a lesson or wrote why not (法治课学期归档). The sum is kept by the table itself."""
 
     privacy = {"open": ("id", "term", "schools", "held", "reasons", "closed_at"), "internal": ("closed_by",)}
     erasure = Erasure(nobody="counts")

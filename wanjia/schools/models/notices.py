@@ -18,7 +18,7 @@ _SENT = (NoticeState.ISSUED, NoticeState.LIFTED)
 
 
 class SafetyNotice(models.Model):
-    """A notice to places and groups for some days (通知书): with a basis it binds (通告), without one it asks (倡议书). It has a last day, and lapses by itself.
+    """A notice to places and groups for some days (通告和倡议): with a basis it binds (通告), without one it asks (倡议书). It has a last day, and lapses by itself.
 
     basis: code of a law in policy/restricting.toml, "" for none; paper: which article, decision or designation; kinds: VenueKind with blanks between; until_on: its last day;
     year, serial: its number within the issuing unit, once issued, which it keeps; heir: who answers for it where the unit that issued it has ended; closing: why it was lifted or not issued.

@@ -25,7 +25,7 @@ from . import queries, rules
 from .subjects import NOTICES, RECEIPTS
 
 LEADS, WORKS = {"duty": Duty.LEAD_ROUNDS}, {"duty": Duty.INSPECT}
-NO_DAY = _("日期要在通知书生效的日子里,不晚于今天。")
+NO_DAY = _("日期要在通告、倡议生效的日子里,不晚于今天。")
 SAME_GROUP = _("这个团体已经在名单上。")
 
 
@@ -55,14 +55,14 @@ def _facts(day, name, asks, words, kinds, from_on, until_on, basis, paper, group
     }  # fmt: skip
 
 
-@act(NOTICES, "notice_new", at="new", words=_("拟通知书"), done=_("已拟好。要发给团体的,先写上团体,再签发。"), **LEADS, may=rules.writes, new=True, lines={"safety_notice.write": _("拟通知书")})
+@act(NOTICES, "notice_new", at="new", words=_("拟通告、倡议"), done=_("已拟好。要发给团体的,先写上团体,再签发。"), **LEADS, may=rules.writes, new=True, lines={"safety_notice.write": _("拟通告、倡议")})
 def write_notice(
     *, by, at,
     area: Annotated[Area, Asked(_("范围"), among=areas, within=rules.OUT_OF_REACH)],
     issuer: Annotated[Organisation, Asked(_("签发单位"), among=leading_units, within=_("只能以您所在的单位签发。"), initial=lambda row, actor, day: leading_units(row, actor, day).first())],
     name: Name, asks: AsksOf, words: Words, from_on: From, until_on: Until, kinds: Kinds = (), basis: BasisOf = "", paper: PaperOf = "",
 ):  # fmt: skip
-    """Write a notice (拟通知书). It has a last day; what rests on no law is printed as an appeal."""
+    """Write a notice (拟通告、倡议). It has a last day; what rests on no law is printed as an appeal."""
     rules.is_within(by, area).or_raise()
     facts = _facts(today(at), name, asks, words, kinds, from_on, until_on, basis, paper)
     one = SafetyNotice.objects.create(area=area, issuer=issuer, **facts, made_at=at, made_by_id=by.id)
@@ -70,7 +70,7 @@ def write_notice(
     return one
 
 
-@act(NOTICES, "notice_change", at="change", words=_("改通知书"), done=_("已改。"), **LEADS, may=rules.can_change, rank=30, tone="quiet", lines={"safety_notice.change": _("改通知书")})
+@act(NOTICES, "notice_change", at="change", words=_("改通告、倡议"), done=_("已改。"), **LEADS, may=rules.can_change, rank=30, tone="quiet", lines={"safety_notice.change": _("改通告、倡议")})
 def change_notice(
     safety_notice, *, by, at, name: Name, asks: AsksOf, words: Words, from_on: From, until_on: Until, kinds: Kinds = (), basis: BasisOf = "", paper: PaperOf = "",
 ):  # fmt: skip
@@ -100,7 +100,7 @@ def name_group(safety_notice, *, by, at, group: Annotated[str, Asked(_("团体")
     return one
 
 
-@act(NOTICES, "notice_issue", at="issue", words=_("签发"), done=_("已签发,编了号。名单上是这个范围里全部这类场所,逐处送达或者写明原因。"), **LEADS, may=rules.can_issue, rank=5, lines={"safety_notice.issue": _("签发通知书")})
+@act(NOTICES, "notice_issue", at="issue", words=_("签发"), done=_("已签发,编了号。名单上是这个范围里全部这类场所,逐处送达或者写明原因。"), **LEADS, may=rules.can_issue, rank=5, lines={"safety_notice.issue": _("签发通告、倡议")})
 def issue_notice(safety_notice, *, by, at):
     """Issue a notice (签发): it gets its number, every place of its kinds in its area stands on its list."""
     one, day = safety_notice, today(at)
@@ -114,7 +114,7 @@ def issue_notice(safety_notice, *, by, at):
     return one
 
 
-@act(NOTICES, "notice_drop", at="drop", words=_("不发"), done=_("已记下为什么不发。"), **LEADS, may=rules.can_change, aside=True, tone="danger", lines={"safety_notice.drop": _("不发通知书")})
+@act(NOTICES, "notice_drop", at="drop", words=_("不发"), done=_("已记下为什么不发。"), **LEADS, may=rules.can_change, aside=True, tone="danger", lines={"safety_notice.drop": _("不发通告、倡议")})
 def drop_notice(safety_notice, *, by, at, reason: Annotated[str, Asked(_("为什么不发"), least=4, most=200)]):
     """Do not issue a notice (不发), with a reason."""
     safety_notice.closing = reason.strip()
@@ -122,7 +122,7 @@ def drop_notice(safety_notice, *, by, at, reason: Annotated[str, Asked(_("为什
     return safety_notice
 
 
-@act(NOTICES, "notice_lift", at="lift", words=_("提前解除"), done=_("已解除,从今天起不再有效。"), **LEADS, may=rules.can_lift, aside=True, tone="danger", lines={"safety_notice.lift": _("提前解除通知书")})
+@act(NOTICES, "notice_lift", at="lift", words=_("提前解除"), done=_("已解除,从今天起不再有效。"), **LEADS, may=rules.can_lift, aside=True, tone="danger", lines={"safety_notice.lift": _("提前解除通告、倡议")})
 def lift_notice(safety_notice, *, by, at, reason: Annotated[str, Asked(_("为什么解除"), least=4, most=200)]):
     """Lift a notice before its last day (提前解除); from today on it does not hold."""
     safety_notice.closing, safety_notice.ended_on = reason.strip(), today(at)

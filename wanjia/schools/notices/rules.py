@@ -16,19 +16,19 @@ from ..notice_states import Asks, NoticeState, Step
 from ..venues.rules import NO_DUTY as NO_INSPECTING
 from ..venues.rules import own_units
 
-NO_DUTY = _("您的岗位没有发通知书的权限。")
+NO_DUTY = _("您的岗位没有发通告、倡议的权限。")
 OUT_OF_REACH = _("这个区划不在您的范围。")
-NOT_ISSUER = _("这份通知书由签发单位办理。")
-NOT_A_DRAFT = _("这份通知书已经签发或者不发,不能再改。")
-NOT_SENT = _("这份通知书没有签发,或者已经解除。")
-OVER = _("这份通知书已经到期,自动失效。")
-ONE_HAND = _("有强制力的通知书,写的人不能自己签发,请另一个人核对依据后签发。")
+NOT_ISSUER = _("这份通告、倡议由签发单位办理。")
+NOT_A_DRAFT = _("这份通告、倡议已经签发或者不发,不能再改。")
+NOT_SENT = _("这份通告、倡议没有签发,或者已经解除。")
+OVER = _("这份通告、倡议已经到期,自动失效。")
+ONE_HAND = _("有强制力的通告,写的人不能自己签发,请另一个人核对依据后签发。")
 NOBODY = _("这个范围没有登记要发的场所,也没有写团体。")
 NOT_THIS = _("这个依据管不到“%(what)s”。没有别的依据就以倡议书发。")
 NO_PAPER = _("写明条款、文号:%(paper)s。")
 ADVICE_BINDS = _("安全提示没有强制力,不填依据。")
-TOO_LONG = _("有强制力的通知书最长 %(n)s 天,要更长的到期再发。")
-TOO_LATE = _("有强制力的通知书至少提前 %(n)s 天公告,起始日期改到 %(day)s 以后。")
+TOO_LONG = _("有强制力的通告最长 %(n)s 天,要更长的到期再发。")
+TOO_LATE = _("有强制力的通告至少提前 %(n)s 天公告,起始日期改到 %(day)s 以后。")
 PAST = _("到哪天止不能早于今天。")
 NOT_YOURS = _("这一处不在您的范围,也不是您的单位签发的。")
 SERVED = _("这一处已经送达,或者写明了原因。")
@@ -91,7 +91,7 @@ def can_lift(actor, one, at):
 def can_name(actor, one, at):
     """May the actor name a group that the notice is sent to: until it is over; what binds is widened by nobody alone, once it is issued."""
     return first_refusal(*_issuer(actor, one), (one.state in (NoticeState.DRAFT, NoticeState.ISSUED), NOT_SENT), (one.until_on >= today(at), OVER),
-                         (not one.binds or one.state == NoticeState.DRAFT, _("有强制力的通知书签发以后不能再加团体,请另发一份。")))
+                         (not one.binds or one.state == NoticeState.DRAFT, _("有强制力的通告签发以后不能再加团体,请另发一份。")))
 
 
 def rests(asks, kinds, basis, paper, day, *, groups=False):

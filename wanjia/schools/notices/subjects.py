@@ -9,7 +9,7 @@ from wanjia.verdict import NotFound
 from ..models import NoticeReceipt, SafetyNotice
 from . import rules
 
-OVER = ("schools:notices", _("通知书"))
+OVER = ("schools:notices", _("通告和倡议"))
 OF_NOTICE = ("area", "issuer", "heir")
 OF_RECEIPT = ("notice__area", "notice__issuer", "notice__heir", "venue__area", "area")
 

@@ -43,7 +43,7 @@ Ends = Annotated[str, Asked(_("几点结束"), _("过了半夜的照写,例如 2
 People = Annotated[int, Asked(_("本单位派几人"), least=1, most=99, initial=2)]
 Other = Annotated[Organisation | None, _unit(_("一起巡查的单位"), _("一起走的算一次巡查,不各算各的。更多的单位在那一次里加。"))]
 OtherPeople = Annotated[int, Asked(_("这个单位派几人"), most=99, initial=0)]
-For = Annotated[SafetyNotice | None, Asked(_("为哪份通知书"), _("没有通知书的晚间护学巡查不选。"), among=queries.notices, within=_("这份通知书不在您的范围。"), none=_("晚间护学路线,没有通知书"))]
+For = Annotated[SafetyNotice | None, Asked(_("为哪份通告、倡议"), _("没有通告、倡议的晚间护学巡查不选。"), among=queries.notices, within=_("这份通告、倡议不在您的范围。"), none=_("晚间护学路线,没有通告、倡议"))]
 Near = Annotated[School | None, Asked(_("靠近哪所学校"), among=queries.schools, within=rules.OUT_OF_REACH, shown=lambda one: one.unit.name, none=_("不在学校附近"))]
 
 
@@ -169,7 +169,7 @@ def walk_patrol(
     patrol, *, by, at,
     people: Annotated[int, Asked(_("到场几人"), _("几个单位一起走的,合起来写。"), least=1, most=300, initial=lambda row, *_rest: sum(row.forces.values_list("people", flat=True)) if row else None)],
     places: Annotated[int, Asked(_("看了几处"), most=300, initial=0)],
-    seen: Annotated[str, Asked(_("看到什么"), _("写事不写人;没有事的可以空着。有通知书没遵守的,先登记处置。"), rows=2, most=300)] = "",
+    seen: Annotated[str, Asked(_("看到什么"), _("写事不写人;没有事的可以空着。有通告、倡议没遵守的,先登记处置。"), rows=2, most=300)] = "",
 ):  # fmt: skip
     """Say that a patrol was walked (已巡查): once, whoever of its units says it."""
     rules.has_set_out(patrol, at).or_raise()
@@ -196,7 +196,7 @@ def miss_patrol(patrol, *, by, at, reason: Annotated[str, Asked(_("为什么没�
     return _missed(patrol, by, at, reason.strip())
 
 
-@act(PATROLS, "patrol_step", at="step", words=_("登记没遵守通知书的"), done=_("已登记在这一处的回执上。"), **WORKS, may=rules.can_find, rank=10, tone="quiet", given=pages.at_place, more=pages.bare, lines={"patrol.find": _("巡查登记处置")})
+@act(PATROLS, "patrol_step", at="step", words=_("登记没遵守通告、倡议的"), done=_("已登记在这一处的回执上。"), **WORKS, may=rules.can_find, rank=10, tone="quiet", given=pages.at_place, more=pages.bare, lines={"patrol.find": _("巡查登记处置")})
 def find_on_patrol(
     patrol, *, by, at,
     receipt: Annotated[NoticeReceipt, Asked(_("哪一处"), among=lambda row, actor, day: queries.receipts(row, actor), within=_("这一处不在这次巡查的名单上,或者还没有送达。"), named=lambda *_row: NoticeReceipt.objects.all())],

@@ -34,10 +34,10 @@ NOT_SET_OUT = _("还没到这次巡查出发的时间。")
 TOO_LATE = _("巡查过了 %(n)s 天才来登记,只能写明没巡查的原因。")
 ENDED = _("这个安排已经停了。")
 NO_NUMBERS = _("写事不写人:不写车牌、电话、身份证号。")
-NO_NOTICE = _("这次巡查没有对应的通知书,不登记处置。")
-NOT_OF_ITS_DAYS = _("通知书从 %(first)s 到 %(last)s 有效,巡查要在这些天里。")
-NOT_ISSUED = _("这份通知书没有签发,或者已经解除。")
-NOT_ITS_AREA = _("巡查的范围要在通知书的范围里。")
+NO_NOTICE = _("这次巡查没有对应的通告、倡议,不登记处置。")
+NOT_OF_ITS_DAYS = _("通告、倡议从 %(first)s 到 %(last)s 有效,巡查要在这些天里。")
+NOT_ISSUED = _("这份通告、倡议没有签发,或者已经解除。")
+NOT_ITS_AREA = _("巡查的范围要在通告、倡议的范围里。")
 
 
 def visible_patrols(actor, *, duty=Duty.SEE_VENUES):

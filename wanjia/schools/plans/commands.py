@@ -20,7 +20,7 @@ from ..plan_states import PLAN, AtBell, Mark, PlanState, SignsFor
 from ..states import Grade
 from ..year.queries import pupils_by_grade
 from ..year.subjects import SCHOOLS
-from . import asking, checks, rules
+from . import asking, checks, pages, rules
 from .asking import N, now
 from .subjects import CONTACTS, MARKS, PLANS, POSTS, RISKS
 
@@ -31,7 +31,7 @@ COPIED = ("boarders", *asking.SHARES, "traffic", "staggering", "weather", "incid
 GATE_TASK = _("疏导车辆,护送过街,禁止掉头,看住停放")
 
 
-@act(SCHOOLS, "plan_new", at="plans/new", words=_("起草护学方案"), done=_("已起草。现行方案的内容都抄过来了,没有的按校门配了岗位,改好再送签。"), **WRITES, may=rules.can_draft, rank=5, aside=True, lines={"plan.draft": _("起草护学方案")})
+@act(SCHOOLS, "plan_new", at="plans/new", words=_("起草护学方案"), done=_("已起草。现行方案的内容都抄过来了,没有的按校门配了岗位,改好再送签。"), **WRITES, may=rules.can_draft, rank=5, aside=True, then=pages.to_plan, lines={"plan.draft": _("起草护学方案")})
 def draft_plan(school, *, by, at, from_on: Annotated[date, Asked(_("从哪天起"), _("三方签完才生效;签晚了,从签完的第二天起。"))]):
     """Begin the next version (起草): a copy of the one that stands, or a post at each gate where there is none."""
     last = school.plans.order_by("-number").first()

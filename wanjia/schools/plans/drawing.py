@@ -6,6 +6,7 @@ from ..plan_states import LINES, Mark
 from .queries import numbers_of
 
 EDGE = 120  # a sign nearer to the right edge has its words to the left
+BESIDE = 52  # of a sign: half of the widest, and a gap
 
 
 def drawn(plan):
@@ -25,7 +26,7 @@ def _point(one, numbers):
     left = one.x > 1000 - EDGE * 2
     number = numbers.get(one.post.name, "") if one.post else ""
     words = one.words or (one.gate.name if one.gate else one.post.name if one.post else _word(one.kind))
-    return {"mark": one, "kind": one.kind, "x": one.x, "y": one.y, "number": number, "words": words, "tx": one.x - 42 if left else one.x + 42, "ty": one.y + 12, "anchor": "end" if left else "start"}
+    return {"mark": one, "kind": one.kind, "x": one.x, "y": one.y, "number": number, "words": words, "tx": one.x - BESIDE if left else one.x + BESIDE, "ty": one.y + 12, "anchor": "end" if left else "start"}
 
 
 def _word(kind):

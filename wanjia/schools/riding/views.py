@@ -41,9 +41,11 @@ def bus_line(request, line):
     n_at = {}
     for seat in seats:
         n_at[seat.stop_id] = n_at.get(seat.stop_id, 0) + 1
+    past = block_of(request, queries.past(line), SHOWN, word="past")
+    mine = rules.visible_trips(request.user).filter(pk__in=[one.pk for one in past]) if request.user.has_duty(*rules.HOLDS) else ()
     return {
         "stops": [(stop, n_at.get(stop.pk, 0)) for stop in line.stops.all()], "n": len(seats), "forbidden": buses.forbids(line, *queries.law_of(line, seats), request.day),
-        "past": block_of(request, queries.past(line), SHOWN, word="past"), "doors": request.user.has_duty(Duty.KEEP_RIDERS, Duty.KEEP_BUSES, Duty.RIDE_BUS),
+        "past": past, "rolls": {one.pk for one in mine}, "doors": request.user.has_duty(Duty.KEEP_RIDERS, Duty.KEEP_BUSES, Duty.RIDE_BUS),
         "sees_all": request.user.has_duty(Duty.SEE_BUSES),
     }  # fmt: skip
 

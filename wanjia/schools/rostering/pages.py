@@ -38,7 +38,7 @@ def _weighed(duty, one):
 
 def of_give(request, duty):
     """The guards who could take a duty: what each costs, what is against each; sent with one tap."""
-    return {"options": [one for one in of_duty_row(duty, request.at) if not one.stands_here]}
+    return {"options": [one for one in of_duty_row(duty, request.at) if not one.stands_here], "gate_duty": duty, "gives": True}
 
 
 def of_swap(request, duty):

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
 from wanjia.orgs.models.areas import Level
@@ -15,6 +17,7 @@ from ..guard_states import SwapState
 from ..models import DutySwap, GateDuty, Guard, Term
 from ..plan_states import Party
 from . import rules
+from .standing import key_of
 
 TERM = "学期"  # what a call says instead of a month
 MOST = 200  # a queue as long as this is named and counted no further
@@ -75,8 +78,8 @@ def exchangeable(duty, _actor, day):
 
 
 def words_of(duty):
-    """Return a duty as a list offers it."""
-    return f"{duty.day:%m-%d} {duty.from_at:%H:%M} {duty.school.unit.name} {duty.post.name} {duty.guard.name if duty.guard else ''}"
+    """Return which duty it is, in words: a gate has several a day."""
+    return f"{duty.day:%m-%d} {duty.from_at:%H:%M} {duty.school.unit.name} {duty.post.name} {duty.guard.name if duty.guard else ''}".rstrip()
 
 
 def listed(actor, first, end, school=None):
@@ -96,15 +99,23 @@ def alarms(actor, day):
 
 
 def alarmed(user, day):
-    """How many seats are uncovered and told, for whoever answers for gates: what the desk says."""
-    return len(alarms(user, day)) if user.has_duty(Duty.MARK_GATES, Duty.EDIT_ROSTER) else 0
+    """How many seats are uncovered and told, for whoever answers for gates and can still send somebody: what the desk says."""
+    return len(_to_mend(user, day)) if user.has_duty(Duty.MARK_GATES, Duty.EDIT_ROSTER) else 0
+
+
+def _to_mend(user, day):
+    """The alarms of a day on, without those of today whose duty has ended: they stand on their page, and nobody is to hurry for them."""
+    found, now = alarms(user, day), timezone.now()
+    open_now = every_duty().filter(day=today(now), guard=None, school__in={one.school_id for one in found})
+    ended = {key_of(one) for one in open_now if rules.is_over(one, now)}
+    return [one for one in found if key_of(one) not in ended]
 
 
 def queue(user, day):
     """Return {name of the place: how many seats are uncovered and told, and how many exchanges wait}."""
     if not user.has_duty(Duty.MARK_GATES, Duty.EDIT_ROSTER):
         return {}
-    return {"schools:alarms": len(alarms(user, day)) + waiting(user).count()}
+    return {"schools:alarms": len(_to_mend(user, day)) + waiting(user).count()}
 
 
 def waiting(actor):

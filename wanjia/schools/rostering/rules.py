@@ -56,6 +56,11 @@ def starts_at(row):
     return datetime.combine(row.day, row.from_at, CHINA)
 
 
+def is_over(row, at):
+    """Decide whether a duty has ended: nobody can be sent any more."""
+    return at >= datetime.combine(row.day, row.to_at, CHINA)
+
+
 def can_draw(actor, _row=None):
     """May the actor have rosters drawn; for which area, the act judges."""
     return first_refusal((actor.has_duty(Duty.DRAW_ROSTER), NO_DUTY))
@@ -73,7 +78,7 @@ def _edits(actor, row):
 
 def can_edit(actor, gate_duty, at):
     """May the actor change who takes a duty: of the roster that stands, until it ends: whoever did not come is stood in for."""
-    return first_refusal(*_edits(actor, gate_duty), (at < datetime.combine(gate_duty.day, gate_duty.to_at, CHINA), ENDED))
+    return first_refusal(*_edits(actor, gate_duty), (not is_over(gate_duty, at), ENDED))
 
 
 def can_swap(actor, gate_duty, at):

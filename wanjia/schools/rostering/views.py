@@ -16,7 +16,7 @@ from wanjia.kernel.privacy import mask_phone
 from wanjia.solving.subjects import PLANS
 
 from ..duties import Duty
-from ..guarding.rules import keeps_guard
+from ..guarding.rules import keeps_guard, visible_guards
 from ..models import DutySwap, GateDuty
 from ..plan_states import Party
 from ..plans.queries import holding
@@ -24,7 +24,7 @@ from ..year.answering import horizon
 from ..year.rules import visible_schools
 from . import drawing, queries
 from .pages import of_duty_row, of_mending
-from .rules import starts_at
+from .rules import can_edit, is_over, starts_at
 from .standing import Cover, key_of
 from .subjects import ABSENCES, DUTIES
 from .tables import WEEK, table_of, week_of
@@ -42,7 +42,7 @@ def roster(request):
     one = _chosen(rows, chosen) if chosen else (rows[0] if len(rows[:2]) == 1 else None)
     shown = {"monday": monday, "before": monday - WEEK, "after": monday + WEEK, "draws": request.user.has_duty(Duty.DRAW_ROSTER), "school": one, "day": request.day}
     if one is not None:
-        return shown | table_of(one, monday)
+        return shown | table_of(one, monday, request.at)
     found = page_of(request, rows, per_page=SHOWN)
     cover = Cover(list(found), monday, monday + WEEK)
     seats, gaps = defaultdict(int), defaultdict(int)
@@ -66,11 +66,12 @@ def _chosen(rows, text):
 def gate_duty(request, one):
     """One duty: who, why he, who else could come and at what price, whom a rule keeps away."""
     stands = one.plan.standing.exists()
-    options = of_duty_row(one, request.at) if stands and request.user.has_duty(Duty.EDIT_ROSTER) else []
+    asks = stands and request.user.has_duty(Duty.EDIT_ROSTER) and (one.guard_id or not is_over(one, request.at))  # nobody is sent to what is over
+    options = of_duty_row(one, request.at) if asks else []
     swaps = DutySwap.objects.filter(Q(one=one) | Q(other=one)).select_related("one", "other").order_by("-asked_at")[:LAST]
     return {
-        "stands": stands, "options": options, "why": options[0] if options and options[0].stands_here else None, "begun": request.at >= starts_at(one), "swaps": swaps,
-        "phone": mask_phone(one.guard.phone) if one.guard else "",
+        "stands": stands, "options": options, "why": options[0] if options and options[0].stands_here else None, "best": all(each.price is None or each.price >= 0 for each in options[1:]), "begun": request.at >= starts_at(one), "swaps": swaps, "over": is_over(one, request.at), "gives": bool(can_edit(request.user, one, request.at)),
+        "phone": mask_phone(one.guard.phone) if one.guard else "", "known": one.guard_id is not None and visible_guards(request.user).filter(pk=one.guard_id).exists(),
     }  # fmt: skip
 
 
@@ -103,6 +104,7 @@ def alarms(request):
     duties = {key_of(one): one for one in queries.listed(request.user, request.day, request.day + WEEK).filter(guard=None)}
     for one in found:
         one.duty = duties.get(key_of(one))
+        one.over = one.duty is not None and is_over(one.duty, request.at)
     told, near = {key_of(one) for one in found}, visible_schools(request.user).on(request.day).select_related("unit", "area")
     coming = [gap for gap in Cover(near, request.day, end).gaps if gap.seat.key not in told and starts_at(gap.seat) > request.at]
     return {"alarms": found, "coming": coming, "last": end - timedelta(days=1), "swaps": queries.waiting(request.user)[: queries.MOST]}

@@ -15,7 +15,7 @@ from .factories import school, term
 from .lesson_factories import DAY, lecturer, lesson, planned, vice
 
 NO_DUTY, NO_TELL, ELSEWHERE, NOT_MINE = "您的岗位没有登记法治副校长和讲师的权限。", "您的岗位没有登记法治课的权限。", "这位讲师不在您的范围。", "这所学校的法治课不由您登记。"
-OUT, GONE, CLOSED, AGE = "这个单位不在您的范围。", "这位讲师已经退出。", "这个学期的法治课已经结账。", "退休的要填出生日期。"
+OUT, GONE, CLOSED, AGE = "这个单位不在您的范围。", "这位讲师已经退出。", "这个学期的法治课已经归档。", "退休的要填出生日期。"
 OFFICER = "schools_officer"
 TOO_OLD = "最多补记 %(n)s 天。日期更早的,写在情况里。"
 NOT_CLEARED, NOT_THEN, LISTED = "这位讲师那天不能讲课:已经退出,或者背景查询不在有效期。", "那一天他不是登记的讲师。", "名册上有这位讲师:%(name)s。请从名册里选。"
@@ -233,7 +233,7 @@ ACTS = {
         "“%(what)s”至少写 %(n)s 个字。": Felt(what={"words": "忙"}),
     }),
     "schools.close_term": Tried("schools", closing, {"term_id": NOBODY}, at=LATE, may=OFFICER, spoil={
-        NO_DUTY: Felt(by="caller"), "这个学期不在您的范围。": Felt(by=abroad), CLOSED: Felt(before=closed), "还没到放假前结账的时候。": Felt(at=MONDAY),
+        NO_DUTY: Felt(by="caller"), "这个学期不在您的范围。": Felt(by=abroad), CLOSED: Felt(before=closed), "还没到放假前归档的时候。": Felt(at=MONDAY),
         "还有 %(n)s 所学校没有法治课,也没有写明原因:%(names)s。": Felt(before=taken_back),
     }),
     "schools.draw_lessons": Tried("schools", lambda w: {"term_id": term(w).pk}, {"since": DAY + timedelta(days=9)}, may=OFFICER, spoil={

@@ -13,8 +13,8 @@ from .acts_inspections import KEEPERS, NO_AREA, NO_KEEP, TOO_OLD, abroad, abroad
 from .inspection_factories import fire, officer
 from .notice_factories import DAY, END, PAPER, SOON, WORDS, lead, notice, police, receipt
 
-NO_DUTY, NOT_ISSUER, NOT_A_DRAFT = "您的岗位没有发通知书的权限。", "这份通知书由签发单位办理。", "这份通知书已经签发或者不发,不能再改。"
-NOT_SENT, OVER, ENDS = "这份通知书没有签发,或者已经解除。", "这份通知书已经到期,自动失效。", "到哪天止不能早于从哪天起。"
+NO_DUTY, NOT_ISSUER, NOT_A_DRAFT = "您的岗位没有发通告、倡议的权限。", "这份通告、倡议由签发单位办理。", "这份通告、倡议已经签发或者不发,不能再改。"
+NOT_SENT, OVER, ENDS = "这份通告、倡议没有签发,或者已经解除。", "这份通告、倡议已经到期,自动失效。", "到哪天止不能早于从哪天起。"
 NOT_YOURS, SERVED = "这一处不在您的范围,也不是您的单位签发的。", "这一处已经送达,或者写明了原因。"
 NOT_THIS, NO_PAPER, ADVICE = "这个依据管不到“%(what)s”。没有别的依据就以倡议书发。", "写明条款、文号:%(paper)s。", "安全提示没有强制力,不填依据。"
 BOTH = "bureau_worker bureau_head"
@@ -106,13 +106,13 @@ ACTS = {
     "schools.name_group": Tried("handler", lambda w: draft(w, group="江边舞蹈队"), {"group": "山歌协会"}, may=BOTH, spoil={
         **ISSUER, NOT_SENT: Felt(before=dropped), OVER: Felt(before=says(from_on=DAY - timedelta(days=9), until_on=DAY - timedelta(days=1))),
         "这个团体已经在名单上。": Felt(before=lambda w, what: NoticeReceipt.objects.create(notice_id=what["safety_notice_id"], area=w.county, group=what["group"])),
-        NOT_THIS: Felt(before=says(asks="close")), "有强制力的通知书签发以后不能再加团体,请另发一份。": Felt(what=sent),
+        NOT_THIS: Felt(before=says(asks="close")), "有强制力的通告签发以后不能再加团体,请另发一份。": Felt(what=sent),
     }),
     "schools.issue_notice": Tried("handler", draft, {}, may=BOTH, spoil={
-        **DRAFT, "有强制力的通知书,写的人不能自己签发,请另一个人核对依据后签发。": Felt(before=lambda w, what: SafetyNotice.objects.update(made_by=w.handler)),
+        **DRAFT, "有强制力的通告,写的人不能自己签发,请另一个人核对依据后签发。": Felt(before=lambda w, what: SafetyNotice.objects.update(made_by=w.handler)),
         str(SAME_PERSON): Felt(before=lambda w, what: User.objects.filter(pk=w.handler2.pk).update(name=w.handler.name)),
         "这个范围没有登记要发的场所,也没有写团体。": Felt(before=lambda w, what: Venue.objects.all().delete()), "到哪天止不能早于今天。": Felt(before=says(from_on=DAY - timedelta(days=9), until_on=DAY - timedelta(days=1))),
-        "有强制力的通知书最长 %(n)s 天,要更长的到期再发。": Felt(before=says(until_on=DAY + timedelta(days=60))), "有强制力的通知书至少提前 %(n)s 天公告,起始日期改到 %(day)s 以后。": Felt(before=says(from_on=DAY)),
+        "有强制力的通告最长 %(n)s 天,要更长的到期再发。": Felt(before=says(until_on=DAY + timedelta(days=60))), "有强制力的通告至少提前 %(n)s 天公告,起始日期改到 %(day)s 以后。": Felt(before=says(from_on=DAY)),
         NOT_THIS: Felt(before=says(asks="close")),
     }),
     "schools.drop_notice": Tried("handler", lambda w: draft(w, reason="并入县政府通告"), {"reason": "依据不足,不发"}, may=BOTH, spoil=DRAFT),
@@ -130,7 +130,7 @@ ACTS = {
     }),
     "schools.take_step": Tried("handler", stepping, {"words": "关了又开"}, may=KEEPERS, spoil={
         **STANDS, "先登记送达,再登记处置。": Felt(before=lambda w, what: NoticeReceipt.objects.update(served_on=None, way="", signed="", told_at=None)), "已经移送公安。": Felt(before=lambda w, what: made.over(w)),
-        "日期要在通知书生效的日子里,不晚于今天。": Felt(what={"day": DAY + timedelta(days=1)}), "倡议书、提示没有强制力,只能劝告。": Felt(what={"step": "educate"}, before=says(basis="", paper="")),
+        "日期要在通告、倡议生效的日子里,不晚于今天。": Felt(what={"day": DAY + timedelta(days=1)}), "倡议书、提示没有强制力,只能劝告。": Felt(what={"step": "educate"}, before=says(basis="", paper="")),
         "处置按劝告、批评教育、移送公安的顺序。先登记“%(step)s”。": Felt(what={"step": "educate"}),
         TOO_OLD: Felt(at=MONDAY + timedelta(days=8), before=says(until_on=DAY + timedelta(days=14))),
         "这一步的日期要在前一步以后。": Felt(what={"step": "educate", "day": DAY}, before=lambda w, what: made.step(w, day=END)),

@@ -113,10 +113,10 @@ def joined(world, what):
 COUNTS = {NO_COUNTS: Felt(by="caller"), NOT_OURS: Felt(by=traffic)}
 SHARED = {
     NO_PLANNING: Felt(by="caller"), NO_AREA: Felt(what=elsewhere), "只能以您所在的单位安排。": Felt(what=lambda w: {"unit": fire(w)}), NAMELESS: Felt(what={"route": PLATE}), CLOCK: Felt(what={"starts": "晚上"}),
-    "几点结束不能和几点出发一样。": Felt(what={"ends": "08:00"}), "这份通知书没有签发,或者已经解除。": Felt(what=lambda w: {"notice": _lifted(w)}),
-    "巡查的范围要在通知书的范围里。": Felt(what=lambda w: {"notice": _of(w, area=w.xisha)}),
-    "通知书从 %(first)s 到 %(last)s 有效,巡查要在这些天里。": Felt(what=lambda w: {"notice": _of(w, from_on=DAY + timedelta(days=1))}),
-    "这份通知书不在您的范围。": Felt(what=lambda w: {"notice": _of(w, area=elsewhere(w)["area"], issuer=abroad_unit(w)["unit"], serial=9)}),
+    "几点结束不能和几点出发一样。": Felt(what={"ends": "08:00"}), "这份通告、倡议没有签发,或者已经解除。": Felt(what=lambda w: {"notice": _lifted(w)}),
+    "巡查的范围要在通告、倡议的范围里。": Felt(what=lambda w: {"notice": _of(w, area=w.xisha)}),
+    "通告、倡议从 %(first)s 到 %(last)s 有效,巡查要在这些天里。": Felt(what=lambda w: {"notice": _of(w, from_on=DAY + timedelta(days=1))}),
+    "这份通告、倡议不在您的范围。": Felt(what=lambda w: {"notice": _of(w, area=elsewhere(w)["area"], issuer=abroad_unit(w)["unit"], serial=9)}),
     "一起巡查的单位和组织单位是同一个。": Felt(what=lambda w: {"other": lead(w)}), "写明一起巡查的单位派几人。": Felt(what={"other_people": 0}),
     "一起巡查的单位要在本县。": Felt(what=lambda w: {"other": abroad_unit(w)["unit"]}), SAME: Felt(before=stands_already),
 }  # fmt: skip
@@ -173,7 +173,7 @@ ACTS = {
         **WALKS, NAMELESS: Felt(what={"reason": ID}), "这次巡查登记过处置,就是走过了,请登记已巡查。": Felt(before=found),
     }),
     "schools.find_on_patrol": Tried("handler", finding, {"words": "关了又开"}, may=BOTH, spoil={
-        NO_WALKING: Felt(by="caller"), NOT_WALKING: Felt(by=fireman), TOLD: Felt(before=was_missed), "这次巡查没有对应的通知书,不登记处置。": Felt(before=lambda w, what: Patrol.objects.update(notice=None)),
+        NO_WALKING: Felt(by="caller"), NOT_WALKING: Felt(by=fireman), TOLD: Felt(before=was_missed), "这次巡查没有对应的通告、倡议,不登记处置。": Felt(before=lambda w, what: Patrol.objects.update(notice=None)),
         EARLY: Felt(before=tomorrow(Patrol)), NOT_SET_OUT: Felt(before=this_evening), LATE: LATER, NAMELESS: Felt(what={"words": PLATE}),
         "这一处不在这次巡查的名单上,或者还没有送达。": Felt(before=lambda w, what: NoticeReceipt.objects.update(served_on=None, way="", signed="", told_at=None)),
     }),

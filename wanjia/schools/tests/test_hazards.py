@@ -1,13 +1,16 @@
 """A hazard from finding to closing: its order, its recheck, what is overdue climbs once; its papers."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from tests.house.worlds import World
 from tests.whole import assert_whole
+from wanjia.doors import moment
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import Area
@@ -15,6 +18,7 @@ from wanjia.policy import inspecting as policy
 from wanjia.schools.figures.inspections import hazards_on
 from wanjia.schools.inspecting import commands, queries
 from wanjia.schools.inspecting.papers import order_sheet
+from wanjia.schools.inspecting.rules import can_picture
 from wanjia.schools.inspection_states import HazardState
 from wanjia.schools.models import Hazard, RoundVenue
 from wanjia.verdict import Refused
@@ -26,6 +30,7 @@ from .inspection_factories import (
     fireman,
     hazard,
     leader,
+    officer,
     person,
     record,
     round_of,
@@ -136,3 +141,43 @@ def test_the_order_says_where_the_place_lies_as_people_say_it(world, monkeypatch
     Area.objects.filter(pk=place.area_id).update(name=f"{place.area.short_name}村民委员会")
     paper = order_sheet(hazard(world, HazardState.ORDERED).order, MONDAY).content.decode()
     assert f"(地址:{place.area.short_name}{place.address})" in paper and "村民委员会" not in paper
+
+
+def test_what_was_not_told_to_be_mended_is_told_first_and_rechecked_when_its_day_comes(world, client, monkeypatch):
+    one = hazard(world, HazardState.ORDERED)
+    client.force_login(leader(world), backend="django.contrib.auth.backends.ModelBackend")
+    mend, look = (reverse(f"schools:{name}", args=[one.pk]) for name in ("hazard_mend", "hazard_recheck"))
+
+    def page(day):
+        monkeypatch.setattr(moment, "timezone", SimpleNamespace(now=lambda: MONDAY + (day - DAY)))
+        return client.get(reverse("schools:hazard", args=[one.pk])).content.decode()
+
+    early = page(one.due_on - timedelta(days=1))
+    assert early.index(mend) < early.index("要提前复查") < early.index(look), "before its day a recheck stands behind a fold"
+    assert reverse("schools:venue", args=[one.inspection.stop.venue_id]) in early, "a hazard leads to its place"
+    due = page(one.due_on)
+    assert "要提前复查" not in due and due.index(look) < due.index(mend)
+    Hazard.objects.filter(pk=one.pk).update(state=HazardState.RECHECK, mended_on=DAY)
+    told = page(DAY)
+    assert "要提前复查" not in told and look in told and mend not in told
+
+
+def test_a_picture_is_added_from_the_visit_by_whoever_may(world, client):
+    one = hazard(world)
+    there = reverse("schools:hazard_picture", args=[one.pk])
+    for who in (leader(world), fireman(world), officer(world)):
+        client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+        answer = client.get(reverse("schools:inspection", args=[one.inspection_id]))
+        assert answer.status_code == 200 and (there in answer.content.decode()) == bool(can_picture(who, one)), who
+    assert can_picture(leader(world), one) and not all(can_picture(who, one) for who in (fireman(world), officer(world))), "the negative control"
+
+
+def test_from_an_order_that_lacks_something_to_what_it_lacks_and_back(world, client):
+    one = hazard(world, measure="")
+    client.force_login(leader(world), backend="django.contrib.auth.backends.ModelBackend")
+    there = reverse("schools:inspection_order", args=[one.inspection_id])
+    settle = f"{reverse('schools:hazard_settle', args=[one.pk])}?next={there}"
+    assert settle in client.get(there).content.decode()
+    assert f'name="next" value="{there}"' in client.get(settle).content.decode()
+    Hazard.objects.filter(pk=one.pk).update(measure="立即打开")
+    assert settle not in client.get(there).content.decode(), "the negative control"

@@ -167,7 +167,7 @@ def test_who_cannot_look_or_works_elsewhere_takes_nothing(world):
 def test_who_cannot_lead_takes_no_round_and_no_notice(world):
     notice(world)
     hand(world, "zhanyuan", "詹站员", Role.STATION_WORKER)
-    with pytest.raises(Refused, match="没有能组织检查、签发通知书的人"):
+    with pytest.raises(Refused, match="没有能组织检查、签发通告、倡议的人"):
         ends(world, heir(world))
 
 

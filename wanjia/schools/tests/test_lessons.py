@@ -166,7 +166,7 @@ class Silence(HypothesisCase):
 def test_a_closed_term_keeps_its_lessons(world):
     told = lesson(world)
     commands.close_term(term_id=term(world).pk, **officer(world, LATE))
-    with pytest.raises(Refused, match="已经结账"):
+    with pytest.raises(Refused, match="已经归档"):
         commands.take_back_lesson(law_lesson_id=told.pk, reason="记错了", **officer(world, LATE))
     other = Term.objects.create(area=world.county, name="下学期", from_on=date(2027, 2, 24), to_on=date(2027, 7, 11))
     assert list(queries.silent(other)) == [school(world)] and not queries.silent(term(world)).exists()

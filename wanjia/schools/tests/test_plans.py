@@ -1,8 +1,10 @@
 """A plan's life: begun as a copy, what bars it, three units' signatures, its day; what waits for whom; its map, its paper."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from tests.house.worlds import World
@@ -14,6 +16,7 @@ from wanjia.reporting.figures.queries import figures
 from wanjia.schools.models import PlanVersion, School
 from wanjia.schools.plan_states import PlanState, SignsFor
 from wanjia.schools.plans import checks, commands, queries, rules
+from wanjia.schools.plans.drawing import drawn
 from wanjia.schools.plans.posts import seats
 from wanjia.verdict import Refused
 
@@ -193,3 +196,20 @@ def test_pages_open(world, client):
     assert client.get(reverse("schools:plan_compare", args=[new.pk, 9])).status_code == 404
     paper = client.get(reverse("schools:plan_paper", args=[new.pk]))
     assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF")
+
+
+def test_words_of_the_map_are_read_on_paper_too(world):
+    """What prints a paper paints a stroke over its words: a shadow is a sign of its own, and the words lie on it."""
+    one = whole(world)
+    mark(world, one, kind="mark_gate", words="东门外")
+    mark(world, one, kind="mark_road", x2=9, y2=9, words="过境路")
+    texts = re.findall(r"<text\b([^>]*)>([^<]*)</text>", render_to_string("schools/plans/sheet.html", {"map": drawn(one)}))
+    for words in ("东门外", "过境路"):
+        shadow, read = (attributes for attributes, said in texts if said == words)
+        assert 'fill="#fff"' in shadow and "stroke=" in shadow and "aria-hidden" in shadow and "stroke=" not in read and 'fill="#fff"' not in read
+
+
+def test_who_begins_a_version_goes_on_with_it(world, client):
+    client.force_login(User.objects.get(pk=world.headmaster.pk), backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.post(reverse("schools:plan_new", args=[school(world).pk]), {"from_on": "2099-01-05"})
+    assert answer["Location"] == reverse("schools:plan", args=[PlanVersion.objects.get(from_on=date(2099, 1, 5)).pk])

@@ -11,7 +11,7 @@ from tests.house.worlds import World
 from wanjia.doors import moment
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.schools.models import Attendant, BusLine, BusTrip, Ride
+from wanjia.schools.models import Attendant, BusLine, BusTrip, Receiver, Ride
 from wanjia.schools.riders import rules as riders
 from wanjia.schools.riding import commands as riding
 from wanjia.schools.riding import queries, rules
@@ -201,3 +201,30 @@ def test_who_did_not_come_is_found_on_the_roll_itself(world):
     assert Ride.objects.get().state == "ride_missing", "nobody says where the child is"
     client.post(page, {"ride_id": ride.pk, "result": "ride_found", "words": "问了家长,在外婆家"})
     assert Ride.objects.get().state == "ride_found"
+
+
+def test_a_child_whom_nobody_may_receive_is_a_warning_that_is_read_whole(world):
+    acts.aboard(world, "home")
+    page = browser(world.attendant).get(reverse("schools:bus_trip", args=[Ride.objects.get().trip_id])).content.decode()
+    stands_in = page[: page.index("没有核实过的接车人")].rpartition('class="')[2].partition('"')[0]
+    assert "tag" not in stands_in and '<div class="notice bad">' in page, "a tag does not break: on a telephone half of the sentence lay outside"
+    acts.receiver(world)
+    assert "没有核实过的接车人" not in browser(world.attendant).get(reverse("schools:bus_trip", args=[Ride.objects.get().trip_id])).content.decode()
+
+
+def test_from_a_line_to_the_roll_of_a_day_by_whoever_may_read_it(world):
+    acts.aboard(world)
+    trip = BusTrip.objects.get()
+    line, there = reverse("schools:bus_line", args=[trip.line_id]), reverse("schools:bus_trip", args=[trip.pk])
+    for who_asks, reads in ((world.attendant, True), (world.headmaster, True), (world.leader, False)):
+        answer = browser(who_asks).get(line)
+        assert answer.status_code == 200 and (f'"{there}"' in answer.content.decode()) is reads, who_asks
+        assert (browser(who_asks).get(there).status_code == 200) is reads, "the link and the roll say the same"
+
+
+def test_who_listed_an_adult_is_offered_no_confirming(world):
+    what = acts.listed(world)
+    rider = reverse("schools:rider", args=[Receiver.objects.get().rider_id])
+    there = reverse("schools:receiver_confirm", args=[what["receiver_id"]])
+    assert there not in (page := browser(world.schools).get(rider).content.decode()) and "由另一个人向监护人核实" in page
+    assert there in browser(world.headmaster).get(rider).content.decode()

@@ -34,6 +34,7 @@ def school(request, one):
     return {
         "words": queries.words_of_grades(one.grades), "pupils": [(queries.words_of_grades(str(grade)) if grade is not None else "", n) for grade, n in queries.pupils_by_grade(one).items()], "term": year.term_of(one, request.day), "ahead": ahead,
         "bells": bells, "gates": one.gates.not_ended(request.day), "own_days": one.days.filter(day__gte=request.day, dropped_at=None), "unnamed": year.unnamed(one),
+        "keeps": bool(rules.can_keep(request.user, one)),
     }  # fmt: skip
 
 
