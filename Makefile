@@ -41,7 +41,7 @@ unit-sqlite:
 
 # What asks the database anything of its own. Walks over pages and rules that are the same on any database stand on SQLite alone
 # here, and the fuzz on PostgreSQL alone; `make test-both` runs all of it on both. tests/house/test_databases.py keeps the second list honest.
-ON_POSTGRES := wanjia/kernel wanjia/orgs wanjia/solving wanjia/registry wanjia/casework wanjia/labour wanjia/care wanjia/schools wanjia/reporting wanjia/site wanjia/office tests/promises tests/fuzz \
+ON_POSTGRES := wanjia/kernel wanjia/orgs wanjia/solving wanjia/registry wanjia/casework wanjia/labour wanjia/care wanjia/schools wanjia/village wanjia/reporting wanjia/site wanjia/office tests/promises tests/fuzz \
                $(addprefix tests/house/test_,acts.py bad_values.py guards_felt.py odd_addresses.py)
 SAME_ANYWHERE := wanjia/kernel/tests/test_calendar.py wanjia/doors/tests/test_guard.py wanjia/kernel/tests/test_machine.py \
   wanjia/kernel/tests/test_privacy.py wanjia/kernel/tests/test_verdict.py \

@@ -1,0 +1,3 @@
+"""What bodies bring: their place in the menu."""
+
+PLACES: list = []
