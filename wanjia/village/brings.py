@@ -1,5 +1,10 @@
 """What village self-governance brings to the pages of the house, part by part."""
 
-from .bringing import bodies
+from .bringing import bodies, points
 
-PLACES = [*bodies.PLACES]
+PLACES = [*bodies.PLACES, *points.PLACES]
+QUEUES = [*points.QUEUES]
+TIMERS = [*points.TIMERS]
+CHECKS = [*points.CHECKS]
+TONES = [*points.TONES]
+POPULATIONS = [*points.POPULATIONS]

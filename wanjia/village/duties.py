@@ -12,11 +12,13 @@ class Duty(TextChoices):
     SEE_VILLAGE = "see_village", _("查看村民自治")
     KEEP_MEETINGS = "keep_meetings", _("登记自治组织、会议、公示和异议")
     FILE_DECISIONS = "file_decisions", _("查看、答复决定备案")
+    KEEP_POINTS = "keep_points", _("拟积分办法、申报积分、办爱心超市")
+    REVIEW_POINTS = "review_points", _("启用积分办法、审核积分、核对积分月结")
 
 
 CARRIES = {
-    Role.VILLAGE_WORKER: {Duty.SEE_VILLAGE, Duty.KEEP_MEETINGS},
-    Role.TOWNSHIP_WORKER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS},
+    Role.VILLAGE_WORKER: {Duty.SEE_VILLAGE, Duty.KEEP_MEETINGS, Duty.KEEP_POINTS, Duty.REVIEW_POINTS},
+    Role.TOWNSHIP_WORKER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS, Duty.REVIEW_POINTS},
     Role.TOWNSHIP_LEADER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS},
     Role.LEADER: {Duty.SEE_VILLAGE},
 }
