@@ -73,6 +73,11 @@ def says(model, **facts):
     return lambda world, what: model.objects.update(**facts)
 
 
+def dropped(_world, _what):
+    """The draft was dropped meanwhile."""
+    PointScheme.objects.filter(state=SchemeState.DRAFT).update(state=SchemeState.DROPPED)
+
+
 def one_person(hand):
     """Whoever did the step before bears the same name as whoever does this one."""
 
@@ -82,9 +87,9 @@ def one_person(hand):
     return before
 
 
-def mine(model, field, hand):
-    """The step before was done by the same account."""
-    return lambda world, what: model.objects.update(**{field: getattr(world, hand)})
+def mine(model, field, hand, *cleared):
+    """The step before was done by the same account; cleared: who did what came between."""
+    return lambda world, what: model.objects.update(**{field: getattr(world, hand)} | dict.fromkeys(cleared))
 
 
 def another(world, _what):
@@ -105,11 +110,11 @@ def adopting(world):
 
 KEEPS = {NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(by=far_village)}
 REVIEWS = {NO_REVIEW: Felt(by="caller"), ELSEWHERE: Felt(by=afar)}
-DRAFT = {**KEEPS, NOT_A_DRAFT: Felt(before=says(PointScheme, state=SchemeState.DROPPED))}
+DRAFT = {**KEEPS, NOT_A_DRAFT: Felt(before=dropped)}
 WORTH = "一分折的钱要在 %(least)s 到 %(most)s 分之间。"
 
 ACTS = {
-    "village.draw_scheme": Tried("visitor", lambda w: {"village": w.datong, "fen": 100, **RESOLVED}, {"fen": 200}, may=KEEPER, spoil={
+    "village.draw_scheme": Tried("visitor", lambda w: {"village": w.datong, "fen": 100, "cover": 100, **RESOLVED}, {"fen": 200}, may=KEEPER, spoil={
         NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin}), WORTH: Felt(what={"fen": 501}), "会议日期要在今天以前。": Felt(what={"resolved_on": DAY + timedelta(days=1)}),
         "这个村已经有一版待启用的办法。": Felt(before=lambda w, what: scheme(w, SchemeState.DRAFT)),
     }),
@@ -117,7 +122,7 @@ ACTS = {
         **DRAFT, "一条最多 %(n)s 分。": Felt(what={"points": 501}), RED: Felt(what={"words": "家里有人考上大学"}),
     }),
     "village.adopt_scheme": Tried("clerk", adopting, {}, may=BOTH, spoil={
-        **REVIEWS, NOT_A_DRAFT: DRAFT[NOT_A_DRAFT], "谁拟的谁不能启用,请另一个人核对会议决议后启用。": Felt(before=mine(PointScheme, "drawn_by", "clerk")), str(SAME_PERSON): Felt(before=one_person("clerk")),
+        **REVIEWS, NOT_A_DRAFT: DRAFT[NOT_A_DRAFT], "谁拟的谁不能启用,请另一个人核对会议决议后启用。": Felt(before=mine(PointScheme, "drawn_by", "clerk", "adopted_by")), str(SAME_PERSON): Felt(before=one_person("clerk")),
         "还没有一条细则。": Felt(before=lambda w, what: scheme(w, SchemeState.DRAFT).items.all().delete()),
     }),
     "village.drop_scheme": Tried("visitor", lambda w: drafting(w, reason="代表会议没有通过"), {"reason": "重拟一版"}, may=KEEPER, spoil=DRAFT),
@@ -136,13 +141,13 @@ ACTS = {
         **KEEPS, "这一件不在公示期里。公示过了的,记分后可以冲正。": Felt(at=BOOKED),
     }),
     "village.answer_objection": Tried("clerk", answering, {"answer": "问了小组长,来了"}, may=BOTH, spoil={
-        **REVIEWS, "这一件不在公示。": Felt(before=says(PointClaim, state=ClaimState.REFUSED, reason="另有原因")), "自己申报的自己不能答复异议,请另一个人答复。": Felt(before=mine(PointClaim, "proposed_by", "clerk")),
+        **REVIEWS, "这一件不在公示。": Felt(before=says(PointClaim, state=ClaimState.REFUSED, reason="另有原因")), "自己申报的自己不能答复异议,请另一个人答复。": Felt(before=mine(PointClaim, "proposed_by", "clerk", "posted_by")),
         str(SAME_PERSON): Felt(before=one_person("clerk")), "没有等答复的异议。": Felt(before=lambda w, what: answer_objection(**what, **who(w.clerk))),
     }),
     "village.book_points": Tried("clock", lambda w: claim(w, ClaimState.POSTED) and {}, {}, {}, "the clock's own hand", at=BOOKED, spoil={"公示期满由系统记分,不由人代记。": Felt(by="clerk")}),
     "village.reverse_points": Tried("clerk", lambda w: {"point_entry_id": made.entry(w).pk, "words": "登记成了另一户,已当面说明"}, {"words": "重复登记,已当面说明"}, at=BOOKED, may=BOTH, spoil={
         **REVIEWS, "只有记分可以冲正,兑换的到爱心超市退货。": Felt(what=lambda w: {"point_entry_id": redemption(w).entry_id}), "这一笔已经冲正。": Felt(before=lambda w, what: reverse_points(**what, **who(w.clerk, BOOKED))),
-        "自己申报的自己不能冲正,请另一个人办。": Felt(before=mine(PointClaim, "proposed_by", "clerk")), str(SAME_PERSON): Felt(before=one_person("clerk")),
+        "自己申报的自己不能冲正,请另一个人办。": Felt(before=mine(PointClaim, "proposed_by", "clerk", "posted_by")), str(SAME_PERSON): Felt(before=one_person("clerk")),
         "这一户只有 %(n)s 分,不够。积分不能欠。": Felt(before=lambda w, what: redemption(w)),
     }),
     "village.take_in": Tried("visitor", lambda w: {"village": w.datong, "name": "食用油", "source": "donated", "yuan": "52.50", "pieces": 6}, {"pieces": 7}, may=KEEPER, spoil={
@@ -161,7 +166,7 @@ ACTS = {
         **KEEPS, "这一笔已经退过。": Felt(before=lambda w, what: give_back(**what, **who(w.visitor, BOOKED))), "超过 %(n)s 天,不能退了。": Felt(at=LATE),
     }),
     "village.close_month": Tried("visitor", lambda w: {"village": w.datong, "month": "2026-10"}, {"month": "2026-09"}, may=KEEPER, spoil={
-        NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin}), "这个月还没有过完。": Felt(what={"month": "2026-11"}), "月份写成 2026-11 这样。": Felt(what={"month": "2026年1"}),
+        NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin}), "这个月还没有过完。": Felt(what={"month": "2026-11"}), "月份写成 2026-11 这样。": Felt(what={"month": "2026年10月"[:7]}),
         "先结 %(month)s。": Felt(at=LATE, what={"month": "2026-12"}, before=lambda w, what: made.entry(w)), "这个月已经算过。": Felt(before=lambda w, what: close_month(**what, **who(w.visitor))),
     }),
     "village.check_month": Tried("clerk", lambda w: {"point_month_id": made.month(w).pk}, {}, may=BOTH, spoil={
