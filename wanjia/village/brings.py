@@ -1,5 +1,14 @@
 """What village self-governance brings to the pages of the house, part by part."""
 
-from .bringing import bodies
+from wanjia.kernel.brings import Planting
 
-PLACES = [*bodies.PLACES]
+from .bringing import bodies, meetings
+from .demo import meetings as meetings_lived
+
+PLACES = [*bodies.PLACES, *meetings.PLACES]
+QUEUES = [*meetings.QUEUES]
+NOTICES = [*meetings.NOTICES]
+TONES = [*meetings.TONES]
+POPULATIONS = [*meetings.POPULATIONS]
+SPEAKING = [*meetings.SPEAKING]
+DEMO = [Planting(live=meetings_lived.live)]

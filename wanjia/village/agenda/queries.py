@@ -72,3 +72,8 @@ def line_of(item):
     while (following := AgendaItem.objects.filter(came_from=found[-1]).select_related("body__area").first()) is not None:
         found.append(following)
     return found
+
+
+def named(spoken):
+    """Return the keys of the items whose bringer an erasure seeks (kernel.brings.Spoken)."""
+    return [item.pk for item in AgendaItem.objects.all().iterator() if item.brought_by and spoken.names(spoken.strings, item.brought_by)]

@@ -84,4 +84,5 @@ def may_stand(item, ruling, votes, against, abstain):
 
 def can_tell_done(actor, item):
     """May the actor tell how a decision was carried out."""
-    return first_refusal(*mine(actor, item.body.area_id), (item.state in DECIDED, _("只有通过的决定登记落实情况。")), (item.done_on is None, _("落实情况已经登记过。")))
+    return first_refusal(*mine(actor, item.body.area_id), (item.state in DECIDED, _("只有通过的决定登记落实情况。")), (item.done_on is None, _("落实情况已经登记过。")),
+                         (not item.went_on.exists(), _("这个决定已经退回再议。")))  # fmt: skip

@@ -76,3 +76,8 @@ def queue(actor, _day):
 def alarmed(actor, _day):
     """How many objections wait for their answer: what the desk says."""
     return unanswered(actor).count() if actor.has_duty(Duty.KEEP_MEETINGS) else 0
+
+
+def named(spoken):
+    """Return the keys of the objections that an erasure seeks: by whom, in what was said, in the answer (kernel.brings.Spoken)."""
+    return [one.pk for one in Objection.objects.all().iterator() if spoken.names(spoken.strings, f"{one.name}\n{one.words}\n{one.answer}")]
