@@ -1,10 +1,16 @@
 """What village self-governance brings to the pages of the house, part by part."""
 
-from .bringing import bodies, points
+from wanjia.kernel.brings import Planting
 
-PLACES = [*bodies.PLACES, *points.PLACES]
-QUEUES = [*points.QUEUES]
+from .bringing import bodies, meetings, points
+from .demo import meetings as meetings_lived
+
+PLACES = [*bodies.PLACES, *meetings.PLACES, *points.PLACES]
+QUEUES = [*meetings.QUEUES, *points.QUEUES]
+NOTICES = [*meetings.NOTICES]
 TIMERS = [*points.TIMERS]
 CHECKS = [*points.CHECKS]
-TONES = [*points.TONES]
-POPULATIONS = [*points.POPULATIONS]
+TONES = [*meetings.TONES, *points.TONES]
+POPULATIONS = [*meetings.POPULATIONS, *points.POPULATIONS]
+SPEAKING = [*meetings.SPEAKING]
+DEMO = [Planting(live=meetings_lived.live)]

@@ -1,7 +1,12 @@
 """What village self-governance keeps."""
 
-from .bodies import GoverningBody
+from .bodies import BodySeat, GoverningBody
+from .deciding import Filing, Objection, PublicNotice
+from .meetings import AgendaItem, Meeting, MeetingSeat
 from .points import PointAccount, PointClaim, PointEntry, PointItem, PointLine, PointObjection, PointScheme
 from .shop import Good, PointMonth, Redemption, StockMove
 
-__all__ = ["Good", "GoverningBody", "PointAccount", "PointClaim", "PointEntry", "PointItem", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Redemption", "StockMove"]
+__all__ = [
+    "AgendaItem", "BodySeat", "Filing", "Good", "GoverningBody", "Meeting", "MeetingSeat", "Objection", "PointAccount", "PointClaim", "PointEntry", "PointItem", "PointLine", "PointMonth",
+    "PointObjection", "PointScheme", "PublicNotice", "Redemption", "StockMove",
+]  # fmt: skip
