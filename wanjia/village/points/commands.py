@@ -147,7 +147,7 @@ def object_to_claim(point_claim, *, by, at, words: Annotated[str, Asked(_("怎�
 
 
 @act(CLAIMS, "claim_answer", at="answer", words=_("答复异议"), done=_("已答复。"), **REVIEWS, may=rules.can_answer, rank=5, lines={"point_claim.answer": _("答复积分异议")})
-def answer_objection(
+def answer_point_objection(
     point_claim, *, by, at,
     objection: Annotated[PointObjection, Asked(_("哪一条异议"), among=queries.objections_open, named=queries.objections_of, shown=lambda one: one.words)],
     upheld: Annotated[bool, Asked(_("成立吗"), answers=(_("成立,不记分"), _("不成立,期满记分")))],

@@ -9,7 +9,7 @@ from wanjia.orgs.second_person.hands import SAME_PERSON
 from ..booking.commands import reverse_points
 from ..models import Good, PointClaim, PointMonth, PointScheme, StockMove
 from ..point_states import ClaimState, MonthState, SchemeState
-from ..points.commands import answer_objection
+from ..points.commands import answer_point_objection
 from ..shop.commands import close_month, give_back
 from . import point_factories as made
 from .point_factories import BOOKED, DAY, RESOLVED, claim, item, objected, redemption, scheme, soap, who
@@ -140,9 +140,9 @@ ACTS = {
     "village.object_to_claim": Tried("visitor", lambda w: of_claim(w, ClaimState.POSTED, words="那天没有看见他家来"), {"words": "他家只来了一会儿"}, may=KEEPER, spoil={
         **KEEPS, "这一件不在公示期里。公示过了的,记分后可以冲正。": Felt(at=BOOKED),
     }),
-    "village.answer_objection": Tried("clerk", answering, {"answer": "问了小组长,来了"}, may=BOTH, spoil={
+    "village.answer_point_objection": Tried("clerk", answering, {"answer": "问了小组长,来了"}, may=BOTH, spoil={
         **REVIEWS, "这一件不在公示。": Felt(before=says(PointClaim, state=ClaimState.REFUSED, reason="另有原因")), "自己申报的自己不能答复异议,请另一个人答复。": Felt(before=mine(PointClaim, "proposed_by", "clerk", "posted_by")),
-        str(SAME_PERSON): Felt(before=one_person("clerk")), "没有等答复的异议。": Felt(before=lambda w, what: answer_objection(**what, **who(w.clerk))),
+        str(SAME_PERSON): Felt(before=one_person("clerk")), "没有等答复的异议。": Felt(before=lambda w, what: answer_point_objection(**what, **who(w.clerk))),
     }),
     "village.book_points": Tried("clock", lambda w: claim(w, ClaimState.POSTED) and {}, {}, {}, "the clock's own hand", at=BOOKED, spoil={"公示期满由系统记分,不由人代记。": Felt(by="clerk")}),
     "village.reverse_points": Tried("clerk", lambda w: {"point_entry_id": made.entry(w).pk, "words": "登记成了另一户,已当面说明"}, {"words": "重复登记,已当面说明"}, at=BOOKED, may=BOTH, spoil={
