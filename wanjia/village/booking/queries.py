@@ -4,6 +4,7 @@ from django.db.models import F, Max, OuterRef, Sum
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs.locks import hold
+from wanjia.registry.memberships import heads_of
 
 from ..models import PointAccount, PointEntry, PointLine
 from ..point_states import Purse
@@ -41,3 +42,11 @@ def faults(_day):
 def awarded_by(day):
     """Return the bookings up to a day that gave the points of a claim (of the query around it)."""
     return PointEntry.objects.filter(claim=OuterRef("pk"), day__lte=day)
+
+
+def with_heads(rows):
+    """Give a page of rows that have a home its head's name."""
+    heads = heads_of([one.home for one in rows])
+    for one in rows:
+        one.head = heads.get(one.home_id, ("",))[0]
+    return rows

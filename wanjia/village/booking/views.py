@@ -4,7 +4,6 @@ from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 
 from ..duties import Duty
-from ..points.queries import with_heads
 from . import queries, rules
 from .subjects import ACCOUNTS, ENTRIES
 
@@ -14,14 +13,14 @@ def point_accounts(request):
     """The homes that have points, by group: not by how many, for nobody is ranked."""
     rows = rules.visible_accounts(request.user).select_related("home", "village").order_by("village_id", "home__group_name", "home__number")
     found = page_of(request, rows)
-    with_heads(found.object_list)
+    queries.with_heads(found.object_list)
     return {"page": found}
 
 
 @page("village/points/accounts/<uuid:point_account_id>/", Duty.SEE_VILLAGE, of=ACCOUNTS)
 def point_account(request, one):
     """A home's points, line by line: each with its clause or what it was spent on. Prints as the statement that the home is given."""
-    with_heads([one])
+    queries.with_heads([one])
     return {"page": page_of(request, queries.lines_of(one))}
 
 

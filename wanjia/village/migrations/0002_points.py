@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('serial', models.PositiveSmallIntegerField(verbose_name='第几版')),
                 ('fen', models.PositiveIntegerField(verbose_name='一分折多少钱(分)')),
-                ('cover', models.PositiveSmallIntegerField(verbose_name='积分总额最多占货值(%)')),
+                ('cover', models.PositiveSmallIntegerField(verbose_name='积分总额最多占货值的百分之几')),
                 ('resolved', models.CharField(max_length=120, verbose_name='哪次会议通过')),
                 ('resolved_on', models.DateField(verbose_name='会议日期')),
                 ('from_on', models.DateField(blank=True, null=True, verbose_name='从哪天起')),

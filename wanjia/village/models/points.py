@@ -28,7 +28,7 @@ class PointScheme(models.Model):
     village = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", verbose_name=_("村(社区)"))
     serial = models.PositiveSmallIntegerField(_("第几版"))
     fen = models.PositiveIntegerField(_("一分折多少钱(分)"))
-    cover = models.PositiveSmallIntegerField(_("积分总额最多占货值(%)"))
+    cover = models.PositiveSmallIntegerField(_("积分总额最多占货值的百分之几"))
     resolved = models.CharField(_("哪次会议通过"), max_length=120)
     resolved_on = models.DateField(_("会议日期"))
     from_on = models.DateField(_("从哪天起"), null=True, blank=True)
@@ -209,7 +209,7 @@ class PointEntry(models.Model):
 
 
 class PointLine(models.Model):
-    """One side of a booking: so many points into (or out of) an account. The lines of a booking add up to nought."""
+    """One side of a booking (积分分录): so many points into (or out of) an account. The lines of a booking add up to nought."""
 
     privacy = {"open": ("id", "entry", "account", "points")}
     erasure = Erasure(about={"registry.Household": ("account__home",)})

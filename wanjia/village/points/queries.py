@@ -61,14 +61,6 @@ def words_of_item(one):
     return f"第{one.clause}条 {one.words} {one.points}分"
 
 
-def with_heads(rows):
-    """Give a page of rows that have a home its head's name."""
-    heads = heads_of([one.home for one in rows])
-    for one in rows:
-        one.head = heads.get(one.home_id, ("",))[0]
-    return rows
-
-
 def listed(rows):
     """Give claims what their lists show."""
     waits = PointObjection.objects.filter(claim=OuterRef("pk"), upheld=None)

@@ -4,10 +4,12 @@ from django.http import Http404
 
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
+from wanjia.doors.sending import beside
 from wanjia.orgs.models import Area
 from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.figures.queries import drilled
 
+from ..booking.queries import with_heads
 from ..duties import Duty
 from ..point_states import ClaimState, SchemeState
 from . import queries, rules
@@ -24,7 +26,7 @@ def points(request):
     rows = queries.listed(seen["rows"])
     open_ones = rows.filter(state__in=(ClaimState.PROPOSED, ClaimState.POSTED)).order_by("state", "until_on", "pk")
     waits, done = page_of(request, open_ones, word="waits"), page_of(request, rows.exclude(pk__in=open_ones.values("pk")).order_by("-day", "pk"))
-    queries.with_heads([*waits.object_list, *done.object_list])
+    with_heads([*waits.object_list, *done.object_list])
     schemes = rules.visible_schemes(request.user).filter(state__in=(SchemeState.IN_FORCE, SchemeState.DRAFT)).select_related("village").order_by("village_id", "serial")
     return {
         "waits": waits, "page": done, "figures": seen["figures"], "figure": figure, "day": request.day, "schemes": page_of(request, schemes, word="schemes"),
@@ -41,7 +43,7 @@ def point_scheme(request, one):
 @page("village/points/claims/<uuid:point_claim_id>/", Duty.SEE_VILLAGE, of=CLAIMS, moves=True)
 def point_claim(request, one):
     """A claim: what was done, by which clause, how long it is on the board, what was said against it and answered."""
-    queries.with_heads([one])
+    with_heads([one])
     return {"objections": page_of(request, one.objections.order_by("told_on", "pk")), "mine": one.state == ClaimState.PROPOSED and one.proposed_by_id == request.user.id}
 
 
@@ -54,4 +56,4 @@ def points_board(request, area):
     village = Area.objects.get(pk=area)
     name = f"{village.name}积分公示"
     context = {"rows": rows[:ON_PAPER], "cut": max(0, rows.count() - ON_PAPER), "village": village, "name": name, "author": village.name, "made": request.at, "day": request.day}
-    return pdf("village/papers/points.html", context, name=f"points-{area}")
+    return beside(pdf("village/papers/points.html", context, name=f"points-{area}"), f"{name}.pdf")

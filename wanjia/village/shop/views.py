@@ -6,8 +6,9 @@ from wanjia.orgs.areas.queries import villages_for
 from wanjia.policy import points as policy
 from wanjia.reporting.figures.queries import drilled
 
+from ..booking.queries import with_heads
 from ..duties import Duty
-from ..points.queries import in_force, with_heads
+from ..points.queries import in_force
 from . import queries, rules
 from .subjects import GOODS, MONTHS, REDEMPTIONS
 
@@ -21,7 +22,7 @@ def shop(request):
     schemes = {one.village_id: in_force(one.village_id) for one in found}
     for one in found:
         one.price = policy.price(one.fen, schemes[one.village_id].fen) if schemes[one.village_id] else None
-    villages = [village for village in villages_for(Duty.SEE_VILLAGE)(None, request.user, request.day).filter(pk__in=rules.visible_goods(request.user).values("village"))[:SHOPS]]
+    villages = villages_for(Duty.SEE_VILLAGE)(None, request.user, request.day).filter(pk__in=rules.visible_goods(request.user).values("village"))[:SHOPS]
     return {"page": found, "shops": [(village, queries.standing(village.pk)) for village in villages], "keeps": request.user.has_duty(Duty.KEEP_POINTS)}
 
 

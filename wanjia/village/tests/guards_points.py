@@ -1,7 +1,19 @@
 """Each CHECK and each unique constraint of points and the shop, met by name: the row that it refuses."""
 
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.village.models import Good, PointAccount, PointClaim, PointEntry, PointItem, PointLine, PointMonth, PointObjection, PointScheme, Redemption, StockMove
+from wanjia.village.models import (
+    Good,
+    PointAccount,
+    PointClaim,
+    PointEntry,
+    PointItem,
+    PointLine,
+    PointMonth,
+    PointObjection,
+    PointScheme,
+    Redemption,
+    StockMove,
+)
 from wanjia.village.point_states import ClaimState, SchemeState
 
 from .point_factories import DAY, account, claim, entry, item, month, objected, redemption, scheme, soap
