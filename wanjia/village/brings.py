@@ -4,6 +4,7 @@ from wanjia.kernel.brings import Planting
 
 from .bringing import bodies, meetings, points
 from .demo import meetings as meetings_lived
+from .demo import points as points_lived
 
 PLACES = [*bodies.PLACES, *meetings.PLACES, *points.PLACES]
 QUEUES = [*meetings.QUEUES, *points.QUEUES]
@@ -13,4 +14,4 @@ CHECKS = [*points.CHECKS]
 TONES = [*meetings.TONES, *points.TONES]
 POPULATIONS = [*meetings.POPULATIONS, *points.POPULATIONS]
 SPEAKING = [*meetings.SPEAKING]
-DEMO = [Planting(live=meetings_lived.live)]
+DEMO = [Planting(live=meetings_lived.live), Planting(live=points_lived.live)]
