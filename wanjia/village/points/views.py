@@ -47,13 +47,13 @@ def point_claim(request, one):
     return {"objections": page_of(request, one.objections.order_by("told_on", "pk")), "mine": one.state == ClaimState.PROPOSED and one.proposed_by_id == request.user.id}
 
 
-@page("village/points/board/<str:area>/", Duty.SEE_VILLAGE, name="points_board")
-def points_board(request, area):
+@page("village/points/board/<str:area_id>/", Duty.SEE_VILLAGE, name="points_board")
+def points_board(request, area_id):
     """The sheet of claims that is put up in the village (积分公示): group and household number, clause, points, until when, whom to tell. No names."""
-    rows = rules.visible_claims(request.user).filter(village_id=area, state=ClaimState.POSTED).select_related("home", "item", "village").order_by("home__group_name", "home__number", "day")
+    rows = rules.visible_claims(request.user).filter(village_id=area_id, state=ClaimState.POSTED).select_related("home", "item", "village").order_by("home__group_name", "home__number", "day")
     if not rows:
         raise Http404
-    village = Area.objects.get(pk=area)
+    village = Area.objects.get(pk=area_id)
     name = f"{village.name}积分公示"
     context = {"rows": rows[:ON_PAPER], "cut": max(0, rows.count() - ON_PAPER), "village": village, "name": name, "author": village.name, "made": request.at, "day": request.day}
-    return beside(pdf("village/papers/points.html", context, name=f"points-{area}"), f"{name}.pdf")
+    return beside(pdf("village/papers/points.html", context, name=f"points-{area_id}"), f"{name}.pdf")

@@ -61,9 +61,9 @@ def claim(world, state=ClaimState.PROPOSED, **facts):
     return one
 
 
-def objected(world):
+def objected(world, **facts):
     """Somebody objects to the claim on the board."""
-    one = claim(world, ClaimState.POSTED)
+    one = claim(world, ClaimState.POSTED, **facts)
     object_to_claim(point_claim_id=one.pk, words="那天没有看见他家来", **who(world.visitor))
     return one.objections.get()
 
