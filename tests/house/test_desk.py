@@ -56,6 +56,7 @@ LISTED = {
     "schools:campus": lambda page: len([row for row in page.context["waits"] if row.state == "hazard_ordered"]),
     "schools:my_patrols": lambda page: page.context["n_waits"], "schools:roads": lambda page: page.context["n_waits"],
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
+    "village:points": lambda page: page.context["n_waits"],
     "schools:riders": lambda page: page.context["waiting"].paginator.count,
     "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],
     "labour:vacancies": lambda page: page.context["counts"]["confirm"],
@@ -72,6 +73,7 @@ NO_QUEUE = {
     "labour:campaigns", "solving:plans", "labour:board", "labour:monthly", "labour:pillars", "labour:departures", "labour:trips", "labour:fairs", "labour:rolls",
     "schools:schools", "schools:calendar", "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:buses", "schools:bus_day", "schools:bus_drills",
     "schools:settlements", "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme", "schools:venues", "schools:patrols", "schools:tables",
+    "village:point_accounts", "village:point_months", "village:redemptions", "village:shop",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",

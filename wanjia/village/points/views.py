@@ -25,12 +25,13 @@ def points(request):
     seen = drilled(rules.visible_claims(request.user), figure)
     rows = queries.listed(seen["rows"])
     open_ones = rows.filter(state__in=(ClaimState.PROPOSED, ClaimState.POSTED)).order_by("state", "until_on", "pk")
+    n_waits = queries.to_review(request.user).count() if request.user.has_duty(Duty.REVIEW_POINTS) else 0
     waits, done = page_of(request, open_ones, word="waits"), page_of(request, rows.exclude(pk__in=open_ones.values("pk")).order_by("-day", "pk"))
     with_heads([*waits.object_list, *done.object_list])
     schemes = rules.visible_schemes(request.user).filter(state__in=(SchemeState.IN_FORCE, SchemeState.DRAFT)).select_related("village").order_by("village_id", "serial")
     return {
         "waits": waits, "page": done, "figures": seen["figures"], "figure": figure, "day": request.day, "schemes": page_of(request, schemes, word="schemes"),
-        "keeps": request.user.has_duty(Duty.KEEP_POINTS), "boards": {one.village_id for one in waits if one.state == ClaimState.POSTED},
+        "keeps": request.user.has_duty(Duty.KEEP_POINTS), "n_waits": n_waits, "boards": {one.village_id for one in waits if one.state == ClaimState.POSTED},
     }  # fmt: skip
 
 
