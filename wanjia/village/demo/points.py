@@ -8,7 +8,6 @@ from django.utils import timezone
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.roles import Role
-from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 

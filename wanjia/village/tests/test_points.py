@@ -7,6 +7,7 @@ import pytest
 from django.db.models import Sum
 from django.test import Client
 
+from tests.house.quicker import just_before
 from tests.house.worlds import World
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.workdays.hours import CLOCK
@@ -15,9 +16,18 @@ from wanjia.verdict import Conflict, Refused
 
 from ..booking import queries as book
 from ..booking.commands import reverse_points
-from ..models import Good, PointAccount, PointEntry, PointLine, PointMonth, PointScheme, Redemption
+from ..models import Good, PointAccount, PointEntry, PointLine, PointMonth, PointObjection, PointScheme, Redemption
 from ..point_states import ClaimState, Purse, SchemeState
-from ..points.commands import adopt_scheme, answer_point_objection, book_points, draw_scheme, object_to_claim, post_claim, propose_points, refuse_claim
+from ..points.commands import (
+    adopt_scheme,
+    answer_point_objection,
+    book_points,
+    draw_scheme,
+    object_to_claim,
+    post_claim,
+    propose_points,
+    refuse_claim,
+)
 from ..points.queries import left
 from ..shop import queries as shop
 from ..shop.commands import check_month, close_month, count_stock, give_back, redeem, restock
@@ -183,3 +193,11 @@ def test_a_line_that_is_lost_is_noticed(world):
     PointAccount.objects.filter(purse=Purse.HOME).update(balance=7)
     Good.objects.update(on_hand=12)
     assert [(one[2], one[3]) for one in book.faults(None)] == [(7, 0)] and [(one[2], one[3]) for one in shop.faults(None)] == [(12, 39)]
+
+
+def test_an_objection_that_another_hand_answers_meanwhile_is_answered_once(world):
+    what = {"point_claim_id": (one := made.objected(world)).claim_id, "objection": one, "upheld": True, "answer": "签到表上没有他家"}
+    first = {"upheld": False, "answer": "问了小组长,来了", "answered_on": DAY}
+    with just_before("UPDATE", PointObjection, lambda: PointObjection.objects.filter(pk=one.pk).update(**first)) as came, pytest.raises(Conflict):
+        answer_point_objection(**what, **who(world.clerk))
+    assert came
