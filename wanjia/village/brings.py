@@ -2,12 +2,12 @@
 
 from wanjia.kernel.brings import Planting
 
-from .bringing import bodies, meetings, points
+from .bringing import bodies, meetings, points, queues
 from .demo import meetings as meetings_lived
 from .demo import points as points_lived
 
 PLACES = [*bodies.PLACES, *meetings.PLACES, *points.PLACES]
-QUEUES = [*meetings.QUEUES, *points.QUEUES]
+QUEUES = [*queues.QUEUES]
 NOTICES = [*meetings.NOTICES]
 TIMERS = [*points.TIMERS]
 CHECKS = [*points.CHECKS]

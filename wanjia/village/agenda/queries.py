@@ -58,11 +58,6 @@ def waiting(actor):
     return AgendaItem.objects.filter(scope.in_reach(actor, area="body__area_id", duty=Duty.KEEP_MEETINGS), state=ItemState.PROPOSED, body__to_on=None)
 
 
-def queue(actor, _day):
-    """Return {name of the place: how many wait for the actor}."""
-    return {"village:items": waiting(actor).count()} if actor.has_duty(Duty.KEEP_MEETINGS) else {}
-
-
 def line_of(item):
     """Return an item's way: what it came from, itself, what went on from it, oldest first."""
     first = item

@@ -1,11 +1,10 @@
-"""What meetings bring: their places in the menu, what waits, the months without one and unanswered objections on the desk, what is counted."""
+"""What meetings bring: their places in the menu, the months without one and unanswered objections on the desk, what is counted."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
 
-from ..agenda import queries as agenda
 from ..agenda.queries import named as items_named
 from ..deciding import queries as deciding
 from ..deciding.queries import named as objections_named
@@ -20,7 +19,6 @@ PLACES = [
     Place("village:public_notices", "eye", _("公示和异议"), "village", 40, (Duty.SEE_VILLAGE,), acts=("/village/objections/*",), often=(Duty.KEEP_MEETINGS,)),
     Place("village:filings", "inbox", _("决定备案"), "village", 50, (Duty.SEE_VILLAGE,), acts=("/village/filings/?*",), often=(Duty.FILE_DECISIONS,)),
 ]
-QUEUES = [meetings.queue, agenda.queue, deciding.queue]
 _MISSED = ngettext_lazy("这个月快完了,有 %(n)s 个议事会还没有开会", "这个月快完了,有 %(n)s 个议事会还没有开会", "n")
 _WAITS = ngettext_lazy("有 %(n)s 条异议等着答复,答复以前公示不撤", "有 %(n)s 条异议等着答复,答复以前公示不撤", "n")
 NOTICES = [

@@ -1,4 +1,4 @@
-"""What points and the shop bring: their places in the menu, what waits, the clock's booking, what is kept twice, what is counted."""
+"""What points and the shop bring: their places in the menu, the clock's booking, what is kept twice, what is counted."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +8,7 @@ from wanjia.kernel.brings import Check
 from ..booking import queries as book
 from ..duties import Duty
 from ..figures.points import POPULATIONS as COUNTED
-from ..points import commands, queries
+from ..points import commands
 from ..shop import queries as shop
 
 PLACES = [
@@ -18,7 +18,6 @@ PLACES = [
     Place("village:redemptions", "file", _("兑换回执"), "village", 56, (Duty.SEE_VILLAGE,), often=(), acts=("/village/shop/redemptions/*",)),
     Place("village:point_months", "ledger", _("积分月结"), "village", 58, (Duty.SEE_VILLAGE,), often=(), acts=("/village/points/months/*",)),
 ]
-QUEUES = [queries.queue]
 TIMERS = [commands.watch]
 CHECKS = [Check("points", book.faults, rank=94), Check("shop_stock", shop.faults, rank=95)]
 TONES = [

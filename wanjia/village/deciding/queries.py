@@ -63,16 +63,6 @@ def with_counts(rows):
     return rows.select_related("area", "item__body").annotate(n=Count("objections", distinct=True), waits=Count("objections", filter=Q(objections__outcome=""), distinct=True))
 
 
-def queue(actor, _day):
-    """Return {name of the place: how many wait for the actor}."""
-    found = {}
-    if actor.has_duty(Duty.KEEP_MEETINGS):
-        found["village:public_notices"] = unanswered(actor).count() + to_file(actor).count()
-    if actor.has_duty(Duty.FILE_DECISIONS):
-        found["village:filings"] = filings_waiting(actor).count()
-    return found
-
-
 def alarmed(actor, _day):
     """How many objections wait for their answer: what the desk says."""
     return unanswered(actor).count() if actor.has_duty(Duty.KEEP_MEETINGS) else 0

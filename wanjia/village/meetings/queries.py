@@ -93,8 +93,3 @@ def alarmed(actor, day):
         return 0
     met = Meeting.objects.filter(day__gte=first, day__lt=next_first(first), state__in=(MeetingState.CALLED, MeetingState.OPENED, MeetingState.CLOSED)).values("body")
     return councils(actor, day, duty=Duty.KEEP_MEETINGS).exclude(pk__in=met).count()
-
-
-def queue(actor, day):
-    """Return {name of the place: how many wait for the actor}."""
-    return {"village:meetings": waiting(actor, day).count()} if actor.has_duty(Duty.KEEP_MEETINGS) else {}

@@ -80,11 +80,6 @@ def to_review(actor):
     return mine.filter(state=ClaimState.PROPOSED).exclude(proposed_by_id=actor.id) | mine.filter(state=ClaimState.POSTED, pk__in=objected)
 
 
-def queue(actor, _day):
-    """Return {name of the place: how many wait for the actor}."""
-    return {"village:points": to_review(actor).order_by().values("pk")[:MOST].count()} if actor.has_duty(Duty.REVIEW_POINTS) else {}
-
-
 def objections_open(claim, _actor, _day):
     """The objections to a claim that nobody answered yet."""
     return claim.objections.filter(upheld=None) if claim else PointObjection.objects.none()
