@@ -105,7 +105,7 @@ def test_an_urgent_assembly_is_told_later_from_the_day_the_law_allows_it(world, 
     one = body(world, "villagers", from_on=date(2025, 1, 1))
     call = {"governing_body_id": one.pk, "day": day, "place": "院坝", "told_on": day - timedelta(days=2), "counting": "adults", "urgent": "泥石流要搬迁", "by": who(world), "at": at((day - DAY).days)}
     if refused:
-        with pytest.raises(Refused, match="第二十一条.*不能缩短"):
+        with pytest.raises(Refused, match=r"第二十一条.*不能缩短"):
             meetings.call_meeting(**call)
     else:
         assert meetings.call_meeting(**call).urgent == "泥石流要搬迁"
@@ -140,7 +140,7 @@ def test_the_collective_decides_by_all_its_members(world):
     held = meetings.open_meeting(meeting_id=held.pk, members=90, **by(world))
     held = meetings.count_heads(meeting_id=held.pk, present=50, proxies=12, sheets=2, **by(world))
     land = item(world, "item_on_agenda", at=held, matter="collective_assets")
-    with pytest.raises(Refused, match="要 60 才算通过.*第二十七条"):
+    with pytest.raises(Refused, match=r"要 60 才算通过.*第二十七条"):
         passes(land, world, votes=59)
     assert passes(land, world, votes=60).state == ItemState.PASSED
 
