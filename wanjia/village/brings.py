@@ -1,5 +1,8 @@
 """What village self-governance brings to the pages of the house, part by part."""
 
-from .bringing import bodies
+from .bringing import bodies, polls
 
-PLACES = [*bodies.PLACES]
+PLACES = [*bodies.PLACES, *polls.PLACES]
+QUEUES = [*polls.QUEUES]
+TONES = [*polls.TONES]
+LINES = [*polls.LINES]

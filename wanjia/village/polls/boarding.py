@@ -1,6 +1,7 @@
 """Ballots → the published board: one order, no times, cards and ballots apart."""
 
 from ..verifier import KIND, canonical, count, digest_of, ordered, turnout
+from .secret import unseal
 
 
 def legal(choices, options, most):
@@ -25,3 +26,20 @@ def board_of(head, classes, cast):
         "tally": count(classes, ballots), "turnout": turnout(classes, ballots),
     }  # fmt: skip
     return canonical(board | {"digest": digest_of(board)})
+
+
+def published(poll, classes, ballots, private, counters, day):
+    """Return the board's text of a poll that is counted. classes: as `queries.by_class` gives them; ballots: SealedBallot rows in whatever order; private: the opening key."""
+    said = [
+        {
+            "key": cls.key, "homes": cls.homes, "printed": cls.printed, "left": cls.left, "spoilt": cls.spoilt, "paper": paper, "phone": phone, "n": cls.n, "codes": cls.codes,
+            "options": cls.options, "most": poll.most,
+        }
+        for cls, paper, phone in classes
+    ]  # fmt: skip
+    cast = []
+    for one in ballots:
+        bearer = ["token", one.bearer, one.signature] if one.kind == "token" else ["code", one.bearer]
+        cast.append((one.cls.key, bearer, unseal(str(poll.pk), one.bearer, one.sealed, private)))
+    head = {"poll": str(poll.pk), "village": poll.area.name, "question": poll.question, "on": f"{day:%Y-%m-%d}", "counters": counters}
+    return board_of(head, said, cast)

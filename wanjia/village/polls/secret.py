@@ -70,6 +70,12 @@ def canonical_code(text):
     return "".join(sign for sign in text.upper() if sign.isalnum())
 
 
+def bare(text, key):
+    """Return a code without the letter of its class, which stands before it on the card."""
+    code = canonical_code(text)
+    return code.removeprefix(key) if len(code) > CODE_SIGNS else code
+
+
 def in_fours(code):
     """Return a code as it is printed."""
     return "-".join(code[i : i + 4] for i in range(0, len(code), 4))
