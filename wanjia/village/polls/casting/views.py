@@ -23,7 +23,6 @@ from ..issuing.commands import take_token
 from ..subjects import VOTER
 from .commands import cast_ballot
 
-
 KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
