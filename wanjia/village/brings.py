@@ -1,8 +1,15 @@
 """What village self-governance brings to the pages of the house, part by part."""
 
-from .bringing import bodies, polls
+from wanjia.kernel.brings import Planting
 
-PLACES = [*bodies.PLACES, *polls.PLACES]
-QUEUES = [*polls.QUEUES]
-TONES = [*polls.TONES]
+from .bringing import bodies, meetings, polls
+from .demo import meetings as meetings_lived
+
+PLACES = [*bodies.PLACES, *meetings.PLACES, *polls.PLACES]
+QUEUES = [*meetings.QUEUES, *polls.QUEUES]
+NOTICES = [*meetings.NOTICES]
+TONES = [*meetings.TONES, *polls.TONES]
+POPULATIONS = [*meetings.POPULATIONS]
+SPEAKING = [*meetings.SPEAKING]
 LINES = [*polls.LINES]
+DEMO = [Planting(live=meetings_lived.live)]

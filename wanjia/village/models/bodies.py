@@ -7,10 +7,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.orgs.models import Area
+from wanjia.orgs.models import Area, staff
 from wanjia.orgs.models.dated import DatedQuerySet
+from wanjia.registry.models import Person
 
-from ..states import BodyKind
+from ..states import BodyKind, Office
 
 
 class GoverningBody(models.Model):
@@ -46,3 +47,34 @@ class GoverningBody(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class BodySeat(models.Model):
+    """A seat in a body (成员): who, as what, from when; by name on the board, as the law asks of those who are elected. to_on: the first day no longer."""
+
+    privacy = {"open": ("id", "body", "person", "office", "from_on", "to_on", "basis"), "internal": ("seated_at", "seated_by")}
+    erasure = Erasure(about={"registry.Person": ("person",)}, kept={"basis": "by which election; names nobody"})
+    never_delete = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    body = models.ForeignKey(GoverningBody, on_delete=models.PROTECT, related_name="seats")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("姓名"))
+    office = models.CharField(_("职务"), max_length=12, choices=Office)
+    from_on = models.DateField(_("任职日期"))
+    to_on = models.DateField(_("离任日期"), null=True, blank=True)
+    basis = models.CharField(_("怎么产生"), max_length=60, blank=True)
+    seated_at = models.DateTimeField()
+    seated_by = staff()
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["body_id", "office", "from_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "person"], condition=Q(to_on=None), name="one_seat_of_a_body"),
+            models.UniqueConstraint(fields=["body"], condition=Q(to_on=None, office=Office.HEAD), name="one_head_of_a_body"),
+            models.CheckConstraint(name="seat_ends_after_start", condition=Q(to_on=None) | Q(to_on__gte=F("from_on"))),
+        ]
+
+    def __str__(self):
+        return self.person.shown_name

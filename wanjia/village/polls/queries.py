@@ -3,25 +3,23 @@
 import json
 import secrets
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
-from wanjia.registry.models import Household, Membership
-
+from ..bodies.rolls import homes
 from ..models import PollHome
 from ..poll_states import PollState, Taken
 from . import rules, secret
 
 
 def homes_on(area, day):
-    """Return the homes of a village in which somebody lived on a day, group by group: nobody's that is dead, moved or merged."""
-    lived = Membership.objects.on(day).filter(household__village=area, person__merged_into=None).filter(Q(person__died_on=None) | Q(person__died_on__gt=day))
-    return Household.objects.filter(village=area, pk__in=lived.values("household")).order_by("group_name", "number")
+    """Return the homes of a village that vote, as of a day, group by group: those in which an adult lives."""
+    return homes(area.pk, "", day).order_by("group_name", "number")
 
 
-def parted(homes, standing):
+def parted(those, standing):
     """Part homes in two classes by lot, those that stand for choice and the others each in halves; return two lists. Nobody chooses who is in which."""
     halves, dice = ([], []), secrets.SystemRandom()
-    for some in ([one for one in homes if one.pk in standing], [one for one in homes if one.pk not in standing]):
+    for some in ([one for one in those if one.pk in standing], [one for one in those if one.pk not in standing]):
         dice.shuffle(some)
         for one in some:
             halves[len(halves[0]) > len(halves[1])].append(one)

@@ -60,13 +60,13 @@ def roll_sheet(request, one):
     """The roll as a sheet: homes sign for a card, and the village sees who took one (领票名册)."""
     rows = list(one.homes.select_related("household", "cls"))
     heads = heads_of([home.household for home in rows])
-    return _paper(request, one, "roll", "领票名册", rows=[(home, heads.get(home.household_id)) for home in rows], several=one.classes.count() > 1)
+    return _paper(request, one, "poll_roll", "领票名册", rows=[(home, heads.get(home.household_id)) for home in rows], several=one.classes.count() > 1)
 
 
 @page("village/polls/<uuid:poll_id>/count-sheet/", Duty.COUNT_POLLS, of=POLLS, name="poll_count_sheet")
 def count_sheet(request, one):
     """The sheet on which three count heaps by hand (计票单)."""
-    return _paper(request, one, "count", "计票单", classes=one.classes.all(), heaps=range(12))
+    return _paper(request, one, "poll_count", "计票单", classes=one.classes.all(), heaps=range(12))
 
 
 @page("village/polls/<uuid:poll_id>/board-sheet/", Duty.SEE_VILLAGE, of=POLLS, name="poll_board_sheet")
@@ -75,4 +75,4 @@ def board_sheet(request, one):
     if not one.board:
         raise Http404
     shown = pages.published(request, one)
-    return _paper(request, one, "board", "公布单", **shown, picture=qr(shown["address"]))
+    return _paper(request, one, "poll_board", "公布单", **shown, picture=qr(shown["address"]))

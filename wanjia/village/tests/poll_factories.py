@@ -37,7 +37,7 @@ def homes(world, n=9, village=None):
     have = list(queries.homes_on(village, DAY))
     new = [Household(number=f"{village.pk}{i:04d}", village=village, group_name=f"{i % 3 + 1}组", registered_at=MONDAY) for i in range(len(have), n)]
     Household.objects.bulk_create(new)
-    people = [Person(name=f"户主{i}", registered_at=MONDAY) for i in range(len(new))]
+    people = [Person(name=f"户主{i}", birth_on=DAY.replace(year=1970), registered_at=MONDAY) for i in range(len(new))]
     Person.objects.bulk_create(people)
     Membership.objects.bulk_create(Membership(household=home, person=one, relation="户主", from_on=DAY.replace(year=2020)) for home, one in zip(new, people, strict=True))
     return list(queries.homes_on(village, DAY))

@@ -1,0 +1,5 @@
+"""lived below"""
+
+
+def live(code, say):
+    return {}
