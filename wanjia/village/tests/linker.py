@@ -72,7 +72,10 @@ class Linker:
                 if len(named) < len(keys) / 4:
                     continue
                 for column in named[0][1]:
-                    yield f"copy {n} {table}.{column}", [key for key, _row in sorted(named, key=lambda one: (str(type(one[1][column])), one[1][column] if one[1][column] is not None else ""))]
+                    order = [key for key, _row in sorted(named, key=lambda one: _rank(one[1][column]))]
+                    yield f"copy {n} {table}.{column}", list(dict.fromkeys(order))
+                    if len(set(order)) < len(order):
+                        yield f"copy {n} {table}.{column}, the last of each", list(dict.fromkeys(order[::-1]))[::-1]
 
     def _names(self, row, keys):
         for value in row.values():
@@ -89,7 +92,7 @@ class Linker:
                     read = [(row, choice) for row, choice in read if choice is not None]
                     if len(read) >= 8:
                         for by in rows[0]:
-                            yield f"copy {n} {table}.{column} by {by}", [choice for _row, choice in sorted(read, key=lambda one: (str(type(one[0][by])), one[0][by] if one[0][by] is not None else ""))]
+                            yield f"copy {n} {table}.{column} by {by}", [choice for _row, choice in sorted(read, key=lambda one: _rank(one[0][by]))]
                     for row in rows:
                         yield from ((f"copy {n} {table}.{column} list {at}", said) for at, said in self._lists(row[column]))
 
@@ -178,6 +181,10 @@ class Linker:
             for home in (before | after) & self.voters.keys():
                 found.setdefault(home, set()).update((before | after) & self.bearers.keys())
         return {home: bearers for home, bearers in found.items() if bearers}
+
+
+def _rank(value):
+    return (1, value, "") if isinstance(value, int | float) else (0, 0, value or "")
 
 
 def _read(text):
