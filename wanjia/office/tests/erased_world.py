@@ -75,6 +75,7 @@ from wanjia.registry.tests.factories import NOW, number
 from wanjia.reporting.exporting.commands import ask_export, decide_export
 from wanjia.reporting.models import Export
 from wanjia.schools.tests import erased as erased_of_schools
+from wanjia.village.tests import erased as erased_of_village
 from wanjia.sealing.columns import rotated_models
 from wanjia.sealing.fields import EncryptedText
 from wanjia.solving.models import Plan
@@ -228,7 +229,7 @@ class Planted:
             Saying: {"need": need, "at": later(days=8), "act": "recheck", "by": world.inspector},
             Recheck: {"need": need, "at": later(days=8), "agrees": True, "by": world.inspector, "by_org": world.office},
             DatedStatus: status,
-            **self._aid(status), **self._labour(), **erased_of_care.rows(world, person, MARK), **erased_of_schools.rows(world, person, MARK),
+            **self._aid(status), **self._labour(), **erased_of_care.rows(world, person, MARK), **erased_of_schools.rows(world, person, MARK), **erased_of_village.rows(world, person, MARK),
             FileAccess: self._access(),
             Absence: {"person": person, **recorded},
             Parentage: {"child": child, "line": "father", "parent": person, **recorded},

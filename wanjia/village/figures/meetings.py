@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import ExtractMonth
 
 from wanjia.kernel.calendar import day_start
 from wanjia.policy import meetings as law
@@ -28,10 +28,10 @@ def meetings_on(rows, day, today):
     """Return the meetings of the year up to a day: of a council, held, too few; `month`: the first that its council held in a month, so that months are counted once."""
     day = day or today
     held = Q(state=MeetingState.CLOSED, closed_at__lt=_end(day))
-    earlier = Meeting.objects.filter(held, body=OuterRef("body"), day__lte=day).annotate(m=TruncMonth("day")).filter(m=TruncMonth(OuterRef("day")))
+    earlier = Meeting.objects.filter(held, body=OuterRef("body"), day__year=day.year, day__lte=day, day__month=OuterRef("in_month"))
     earlier = earlier.filter(Q(day__lt=OuterRef("day")) | Q(day=OuterRef("day"), pk__lt=OuterRef("pk")))
     council = Q(body__kind=BodyKind.COUNCIL)
-    return rows.filter(day__year=day.year, day__lte=day).annotate(
+    return rows.filter(day__year=day.year, day__lte=day).annotate(in_month=ExtractMonth("day")).annotate(
         f_council=holds(council), f_held=holds(held), f_failed=holds(Q(state=MeetingState.FAILED, closed_at__lt=_end(day))), f_month=holds(held & council & ~Exists(earlier)),
     )  # fmt: skip
 

@@ -51,8 +51,10 @@ def marking(world, **facts):
 
 
 def closed(world, **facts):
-    """It is closed and waits for a second hand."""
-    return {"meeting_id": meeting(world, "meeting_closed").pk} | facts
+    """The village's other account kept and closed it: it waits for a second hand."""
+    one = meeting(world, "meeting_closed")
+    Meeting.objects.filter(pk=one.pk).update(recorder=second(world), closed_by=second(world))
+    return {"meeting_id": one.pk} | facts
 
 
 def over(world, _what):
@@ -131,8 +133,8 @@ ACTS = {
         WITNESSES: Felt(what={"witness_two": None}), "见证人要是到会的成员。": Felt(what=_away), "签名的不会比到会的多。": Felt(what={"signatures": 8}),
         PLACES: Felt(what=lambda w: {"witness_two": BodySeat.objects.create(body=body(w, area=w.xinmin), person=villager(w, 1), office="member", from_on=TOLD, seated_at=MONDAY)}),
     }),
-    "village.sign_minutes": Tried(second, closed, {}, may=VILLAGE, spoil={
+    "village.sign_minutes": Tried("visitor", closed, {}, may=VILLAGE, spoil={
         NO_DUTY: Felt(by="clerk"), OUT: Felt(by=elsewhere), "散会以后才能核对签字。": Felt(what=lambda w: {"meeting_id": meeting(w, of=body(w, "committee", 3)).pk}),
-        "会议记录已经签过字。": Felt(before=lambda w, what: signed(Meeting.objects.get())), "记录的人不能自己核对签字,请另一个到会的人。": Felt(by="visitor"), str(SAME_PERSON): Felt(before=one_person),
+        "会议记录已经签过字。": Felt(before=lambda w, what: signed(Meeting.objects.get())), "记录的人不能自己核对签字,请另一个到会的人。": Felt(by=second), str(SAME_PERSON): Felt(before=one_person),
     }),
 }  # fmt: skip

@@ -74,7 +74,8 @@ def meeting(world, state=MeetingState.CALLED, *, of=None, came=7, day=DAY, **fac
 def opened(one, came):
     """It opens, its roll is taken: the first so many came."""
     seats = list(one.body.seats.on(one.day).order_by("pk"))
-    due = len(seats) if one.counting == Counting.SEATS else 100
+    due = len(seats) or 1 if one.counting == Counting.SEATS else 100
+    came = min(came, due)
     Meeting.objects.filter(pk=one.pk).update(state=MeetingState.OPENED, due=due, present=came, opened_at=MONDAY, recorder=User.objects.get(username="datong"), sheets=0 if seats else 1)
     if one.counting == Counting.SEATS:
         MeetingSeat.objects.bulk_create([MeetingSeat(meeting=one, seat=each, came="present" if n < came else "away") for n, each in enumerate(seats)])
