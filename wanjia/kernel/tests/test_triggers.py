@@ -76,7 +76,7 @@ KEPT = {
     "GroupReview", "GuardAbsence", "Handover", "Hazard", "HazardDelay", "Inspection", "InspectionRound", "Installation", "Joined", "LateReason",
     "LawLesson", "LessonAlarm", "LessonClosing", "LessonReason", "LineContact", "Market", "Matter", "Meal", "Meeting", "MeetingSeat", "MendOrder",
     "Milestone", "MinorsAudit", "Minutes", "MissedCall", "Need", "NoticeReceipt", "NoticeStep", "Objection", "OptOut", "Outpost", "Outreach", "Paper",
-    "ParentClass", "Patrol", "PatrolFinding", "PatrolPlan", "Photo", "PlanSignature", "PlanVersion", "Presence", "Proof", "ProtectionFollowUp",
+    "ParentClass", "Patrol", "PatrolFinding", "PatrolPlan", "Photo", "PlanSignature", "PlanVersion", "Poll", "Presence", "Proof", "ProtectionFollowUp",
     "ProtectionReport", "PublicNotice", "PublishedCounts", "PublishedNotice", "Qualification", "Reached", "Recheck", "RecheckSeed", "RecordQuery",
     "Registration", "RetentionHold", "Ride", "RoadCount", "RoadForce", "RoadOperation", "RoadReport", "RoundVenue", "Rung", "SafetyNotice", "Saying",
     "Seat", "Serving", "Session", "SessionItem", "Stall", "Step", "SubTask", "UrgentAid", "Vacancy", "VicePrincipal", "VisitFinding", "VisitSheet",

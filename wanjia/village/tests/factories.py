@@ -10,7 +10,7 @@ from wanjia.village.states import Counting, ItemState, MeetingState
 
 DAY = MONDAY.date()
 FOUNDED, TOLD = date(2026, 1, 5), DAY - timedelta(days=4)
-NAMES = "卯发林 岩秀英 包正才 吉有福 铁大山 柏翠花 桂长明 甘小玉 蒲天顺 苟三妹 冷志强 麻四清".split()
+NAMES = ["卯发林", "岩秀英", "包正才", "吉有福", "铁大山", "柏翠花", "桂长明", "甘小玉", "蒲天顺", "苟三妹", "冷志强", "麻四清"]
 
 
 def who(world, name="visitor"):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.village.models import AgendaItem, BodySeat, Filing, GoverningBody, Meeting, MeetingSeat, Objection, PublicNotice
 
+from . import guards_polls
 from .factories import DAY, FOUNDED, body, filing, item, meeting, objection, posted, seat
 
 BEFORE = FOUNDED - timedelta(days=1)
@@ -65,3 +66,5 @@ ONCE = {
     "filing_numbered_once": lambda w: Filing(item=item(w), area=w.datong, year=2026, serial=filing(w).serial, filed_on=DAY, heard="同意", filed_at=MONDAY),
     "put_up_once": posted,
 }
+CHECKS |= guards_polls.CHECKS
+ONCE |= guards_polls.ONCE

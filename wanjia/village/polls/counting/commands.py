@@ -59,7 +59,7 @@ def agree_heap(
     return poll_heap
 
 
-@act(HEAPS, "heap_discard", at="discard", words=_("作废这一堆重录"), done=_("已作废,请重录。"), **COUNTS, may=rules.can_discard, aside=True, tone="danger", lines={"poll_heap.discard": _("作废一堆重录")})
+@act(HEAPS, "heap_discard", at="discard", words=_("作废这一堆重录"), done=_("已作废,请重录。"), **COUNTS, may=rules.can_discard, aside=True, tone="danger", call=None, because="a heap is thrown away where it lies, by who sees the paper", lines={"poll_heap.discard": _("作废一堆重录")})
 def discard_heap(poll_heap, *, by, at):
     """Throw a typed heap away, to be typed anew."""
     journal.record(act="poll_heap.discard", subject=poll_heap, by=by, at=at, area_code=poll_heap.poll.area_id, n=poll_heap.n)
