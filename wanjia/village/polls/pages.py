@@ -9,6 +9,7 @@ from wanjia.verdict import Refused
 
 from . import queries, secret
 
+RUN = "python3 verifier.py board.json"
 ONCE = _("票号、小条和口令只在生成的那一刻显示一次。没有打印上的,请重新生成。")
 
 
@@ -64,4 +65,4 @@ def published(request, poll):
     if not poll.board:
         return {}
     board = queries.board_of(poll)
-    return {"board": board, "results": queries.results(board), "ballots": queries.ballots(board), "digest": " ".join(poll.digest[i : i + 4] for i in range(0, 64, 4)), "address": board_address(request, poll)}
+    return {"board": board, "results": queries.results(board), "ballots": queries.ballots(board), "digest": " ".join(poll.digest[i : i + 4] for i in range(0, 64, 4)), "address": board_address(request, poll), "run": RUN}
