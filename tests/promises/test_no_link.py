@@ -20,8 +20,8 @@ from wanjia.village.polls import boarding, commands, secret
 from wanjia.village.polls.casting import commands as casting
 from wanjia.village.polls.counting import commands as counting
 from wanjia.village.polls.issuing import commands as issuing
+from wanjia.village.tests import poll_factories as made
 
-from . import poll_factories as made
 from .linker import Linker, copy_of_everything
 
 pytestmark = pytest.mark.django_db
