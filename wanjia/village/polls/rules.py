@@ -25,7 +25,7 @@ NOT_COUNTING = _("现在不在计票阶段。")
 ENDED = _("这次表决已经结束。")
 NO_TICKET = _("这张票不是这次表决的,或者不完整。请对照票再试,或者把纸票投进票箱。")
 TAKEN = _("这一户已经领过票,不能再领。")
-TRIES, WINDOW = 60, 3600  # wrong tries from one address, seconds; many a telephone of a valley has the same address
+TRIES, WINDOW, MOST = 60, 3600, 20_000  # wrong tries from one address, seconds, addresses; many a telephone of a valley has the same address
 _tries = defaultdict(deque)
 
 
@@ -136,4 +136,6 @@ def may_try(address):
 
 def note_try(address):
     """Remember a wrong code or ballot from an address, in memory."""
+    if len(_tries) > MOST:  # somebody sends from everywhere: begin anew rather than grow
+        _tries.clear()
     _tries[address].append(time.monotonic())
