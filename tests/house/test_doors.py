@@ -22,6 +22,7 @@ NOT_IN_THE_API = {
     "the household's own word: only the slip's page, signed out, takes it": ("casework.answer_by_slip", "casework.voice_from_away"),
     "the labourer's own word: only his slip's page, signed out, takes it": ("labour.answer_by_slip", "labour.ask_by_slip", "labour.voice_by_slip"),
     "a donor's own word: only the public page, signed out, takes it": ("care.claim_wish", "care.give_up_by_slip"),
+    "a home's own vote: only the public pages, signed out and without a cookie, take it": ("village.take_token", "village.cast_ballot"),
     "the owner of the machine does it, at the machine": (
         "office.bring_people", "office.erase_person", "office.open_account", "office.open_office", "office.prune", "office.reset_sign_in",
     ),

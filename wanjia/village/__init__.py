@@ -11,6 +11,8 @@ deciding   filed with the township, put up, objected to and answered            
 booking    the book of points: two lines a booking that add up to nought; reversals                    (C28)
 points     rules of points that a meeting adopted, what homes claim, the board, objections             (C28)
 shop       what lies on the shelves, what homes take for points, the close of a month                  (C28)
+polls      one home, one vote: cards and blind tokens, sealed ballots, heaps, the published board       (C26)
+verifier   recounts a board; stands alone, and knows nothing of this house
 figures    what is counted
 demo       what the demo county lives
 bringing, brings  what each part brings to the pages of the house

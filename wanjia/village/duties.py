@@ -14,11 +14,13 @@ class Duty(TextChoices):
     FILE_DECISIONS = "file_decisions", _("查看、答复决定备案")
     KEEP_POINTS = "keep_points", _("拟积分办法、申报积分、办爱心超市")
     REVIEW_POINTS = "review_points", _("启用积分办法、审核积分、核对积分月结")
+    KEEP_POLLS = "keep_polls", _("发起户表决、发票、开票公布")
+    COUNT_POLLS = "count_polls", _("录入、核对纸票")
 
 
 CARRIES = {
-    Role.VILLAGE_WORKER: {Duty.SEE_VILLAGE, Duty.KEEP_MEETINGS, Duty.KEEP_POINTS, Duty.REVIEW_POINTS},
-    Role.TOWNSHIP_WORKER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS, Duty.REVIEW_POINTS},
+    Role.VILLAGE_WORKER: {Duty.SEE_VILLAGE, Duty.KEEP_MEETINGS, Duty.KEEP_POLLS, Duty.COUNT_POLLS, Duty.KEEP_POINTS, Duty.REVIEW_POINTS},
+    Role.TOWNSHIP_WORKER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS, Duty.COUNT_POLLS, Duty.REVIEW_POINTS},
     Role.TOWNSHIP_LEADER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS},
     Role.LEADER: {Duty.SEE_VILLAGE},
 }
