@@ -25,6 +25,9 @@ NOT_IN_THE_API = {
     "papers leave through a page that shows what leaves (ADR 54)": ("reporting:documents", "reporting:papers"),
     "the needs behind a figure are drilled to from the figure; the ledger's call lists needs": ("reporting:rows",),
     "the board for everybody: who works with vacancies asks the same rows by their call": ("labour:jobs",),
+    "points and the shop are kept by one village's own people at a screen; what others may know is put up on paper": (
+        "village:good", "village:point_account", "village:point_accounts", "village:point_months", "village:points", "village:redemptions", "village:shop",
+    ),
     "a school's calendar is kept by its own people at a screen; who plans by it asks the product, not a program": ("schools:schools", "schools:calendar", "schools:plans"),
     "who stands at which gate, and what is uncovered, is worked on by people at a screen; programs ask `wanjia schools roster` and the figures": (
         "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:roster_plan",
@@ -33,6 +36,9 @@ NOT_IN_THE_API = {
     "places, rounds and hazards are worked on by people at the place and at a screen; programs read the figures": (
         "schools:hazards", "schools:notice", "schools:notices", "schools:receipts", "schools:round", "schools:rounds", "schools:stops", "schools:venue", "schools:venues",
         "schools:campus", "schools:my_patrols", "schools:patrol", "schools:patrol_plan", "schools:patrols", "schools:table_rows",
+    ),
+    "who sits in a body, what it decided and who objects is kept by people at a screen and hangs on the village's board; programs read the figures": (
+        "village:bodies", "village:body", "village:filings", "village:items", "village:meeting", "village:meetings", "village:public_notice", "village:public_notices",
     ),
     "who lectures where, what was taught and what is missing is kept by people at a screen; programs read the figures": (
         "schools:law", "schools:law_lessons", "schools:law_topics", "schools:lecturers", "schools:term_plan", "schools:lesson_plan", "schools:parent_classes",

@@ -55,7 +55,10 @@ LISTED = {
     "schools:notices": lambda page: page.context["n_waits"], "schools:receipts": lambda page: page.context["page"].paginator.count,
     "schools:campus": lambda page: len([row for row in page.context["waits"] if row.state == "hazard_ordered"]),
     "schools:my_patrols": lambda page: page.context["n_waits"], "schools:roads": lambda page: page.context["n_waits"],
+    "village:meetings": lambda page: page.context["n_waits"], "village:items": lambda page: page.context["n_waits"],
+    "village:public_notices": lambda page: page.context["n_waits"], "village:filings": lambda page: page.context["n_waits"],
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
+    "village:points": lambda page: page.context["n_waits"],
     "schools:riders": lambda page: page.context["waiting"].paginator.count,
     "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],
     "labour:vacancies": lambda page: page.context["counts"]["confirm"],
@@ -72,6 +75,7 @@ NO_QUEUE = {
     "labour:campaigns", "solving:plans", "labour:board", "labour:monthly", "labour:pillars", "labour:departures", "labour:trips", "labour:fairs", "labour:rolls",
     "schools:schools", "schools:calendar", "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:buses", "schools:bus_day", "schools:bus_drills",
     "schools:settlements", "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme", "schools:venues", "schools:patrols", "schools:tables",
+    "village:bodies", "village:point_accounts", "village:point_months", "village:redemptions", "village:shop",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",
@@ -183,7 +187,7 @@ def test_todays_visit_stands_by_name_with_the_end_of_its_telephone(full, client)
     assert Household.objects.get(pk=home.pk).phone and "1234" not in main_of(client.get("/"))
 
 
-@pytest.mark.parametrize(("who", "most"), [("visitor", 39), ("clerk", 60), ("caller", 17), ("leader", 34), ("handler", 36), ("auditor", 12)])
+@pytest.mark.parametrize(("who", "most"), [("visitor", 42), ("clerk", 61), ("caller", 17), ("leader", 34), ("handler", 36), ("auditor", 12)])
 def test_a_desk_asks_few_questions(full, client, who, most):
     client.force_login(type(full.clerk).objects.get(pk=getattr(full, who).pk), backend=BACKEND)
     client.get("/")

@@ -90,6 +90,7 @@ from wanjia.registry.tests import access_acts, aid_acts
 from wanjia.reporting.models import Paper, PublishedCounts
 from wanjia.schools.tests import guards as schools_guards
 from wanjia.sealing.fields import EncryptedText
+from wanjia.village.tests import guards as village_guards
 
 from .acts import DAY, MONDAY, World, actor, merge, upload, visit
 
@@ -356,8 +357,8 @@ def declared(kind):
     return {one.name: (model, one) for model in every for one in model._meta.constraints if isinstance(one, kind)}
 
 
-CHECKS |= guards_board.CHECKS | guards_demand.CHECKS | guards_markets.CHECKS | care_guards.CHECKS | schools_guards.CHECKS
-ONCE |= guards_board.ONCE | guards_demand.ONCE | guards_markets.ONCE | guards_sums.ONCE | care_guards.ONCE | schools_guards.ONCE
+CHECKS |= guards_board.CHECKS | guards_demand.CHECKS | guards_markets.CHECKS | care_guards.CHECKS | schools_guards.CHECKS | village_guards.CHECKS
+ONCE |= guards_board.ONCE | guards_demand.ONCE | guards_markets.ONCE | guards_sums.ONCE | care_guards.ONCE | schools_guards.ONCE | village_guards.ONCE
 
 
 @pytest.mark.parametrize("name", CHECKS)

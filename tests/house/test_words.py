@@ -48,7 +48,7 @@ MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext
 # What reads the same in both languages: what a reader types or knows by that name.
 SAME = {"English", "PDF", "JPG", "PNG", "Word", "Excel", "WPS", "CSV", "xlsx", "UUID"}
 # Pages for paper (official forms are Chinese in law) and the last-resort page, which stands without translations in both languages.
-PAPER = ("templates/casework/papers/", "templates/labour/papers/", "templates/office/papers/", "templates/reporting/papers/", "templates/schools/papers/",
+PAPER = ("templates/casework/papers/", "templates/labour/papers/", "templates/office/papers/", "templates/reporting/papers/", "templates/schools/papers/", "templates/village/papers/",
          "templates/500.html")
 
 

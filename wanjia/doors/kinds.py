@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the menu: the name of its address, icon, words, section (work, care, schools, labour, register, figures, keeping) and rank in it.
+    """One entry of the menu: the name of its address, icon, words, section (work, care, schools, labour, village, register, figures, keeping) and rank in it.
 
     duties: of which one opens it (none: everybody); acts: patterns of addresses of acts that its queue leads to; content: not for
     those whose posts open no content; by_area: its address takes ?area=; hand: rank in the bottom bar, under the words `short`;

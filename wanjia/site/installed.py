@@ -2,7 +2,7 @@
 
 import os
 
-HOUSE = ("kernel", "orgs", "registry", "solving", "reporting", "casework", "labour", "care", "schools", "office", "site")
+HOUSE = ("kernel", "orgs", "registry", "solving", "reporting", "casework", "labour", "care", "schools", "village", "office", "site")
 
 
 def installed():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.brings import gather, ranked
 from wanjia.orgs import scope
 
-SECTIONS = {"work": _("工作"), "care": _("关爱服务"), "schools": _("校园安全"), "labour": _("劳动就业"), "register": _("底数"), "figures": _("数据与公开"), "keeping": _("管理")}
+SECTIONS = {"work": _("工作"), "care": _("关爱服务"), "schools": _("校园安全"), "labour": _("劳动就业"), "village": _("村民自治"), "register": _("底数"), "figures": _("数据与公开"), "keeping": _("管理")}
 FOLDED, LONG = "keeping", 18  # a longer menu than a screen of 900 px holds folds what is opened once a week; what waits there the desk names
 REST = {"care": _("关爱的其他事"), "labour": _("就业的其他事")}  # what a section's own fold is called: the places that this reader does not open daily (Place.often)
 

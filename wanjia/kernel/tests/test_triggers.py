@@ -69,16 +69,19 @@ def test_history_may_be_sealed_anew_and_nothing_else(tables, sql):
 
 
 KEPT = {
-    "Agreement", "AidCut", "AidRefusal", "Anchor", "Apart", "BackgroundCheck", "BellAlarm", "BoardPart", "BoardStep", "BoardTask", "BusDrill", "BusTrip", "Callback",
-    "Card", "Change", "Chunk", "Complaint", "Concern", "Consultation", "Contact", "DayOrder", "DayWork", "Decision", "Digest", "Disposal",
-    "DisposalItem", "DisposalOutcome", "Dissent", "Distribution", "DutySwap", "Entry", "ErasureLine", "Event", "Evidence", "Export", "Fair",
-    "FileAccess", "Finding", "FindingNeed", "GateAlarm", "GateTalk", "GateTrouble", "Gift", "GroupReview", "GuardAbsence", "Handover", "Hazard", "HazardDelay",
-    "Inspection", "InspectionRound", "Installation", "Joined", "LateReason", "LawLesson", "LessonAlarm", "LessonClosing", "LessonReason",
-    "LineContact", "Market", "Matter", "Meal", "MendOrder", "Milestone", "MinorsAudit", "Minutes", "MissedCall", "Need", "NoticeReceipt", "NoticeStep", "OptOut", "Outpost",
-    "Outreach", "Paper", "ParentClass", "Patrol", "PatrolFinding", "PatrolPlan", "Photo", "PlanSignature", "PlanVersion", "Presence", "Proof", "ProtectionFollowUp", "ProtectionReport",
-    "PublishedCounts", "PublishedNotice", "Qualification", "Reached", "Recheck", "RecheckSeed", "RecordQuery", "Registration", "RetentionHold",
-    "Ride", "RoadCount", "RoadForce", "RoadOperation", "RoadReport", "RoundVenue", "Rung", "SafetyNotice", "Saying", "Seat", "Serving", "Session", "SessionItem", "Stall", "Step", "SubTask", "UrgentAid", "Vacancy",
-    "VicePrincipal", "VisitFinding", "VisitSheet", "WageClaim", "Waiting", "Wish", "WishClaim", "WishMoney",
+    "AgendaItem", "Agreement", "AidCut", "AidRefusal", "Anchor", "Apart", "BackgroundCheck", "BellAlarm", "BoardPart", "BoardStep", "BoardTask",
+    "BodySeat", "BusDrill", "BusTrip", "Callback", "Card", "Change", "Chunk", "Complaint", "Concern", "Consultation", "Contact", "DayOrder",
+    "DayWork", "Decision", "Digest", "Disposal", "DisposalItem", "DisposalOutcome", "Dissent", "Distribution", "DutySwap", "Entry", "ErasureLine",
+    "Event", "Evidence", "Export", "Fair", "FileAccess", "Filing", "Finding", "FindingNeed", "GateAlarm", "GateTalk", "GateTrouble", "Gift", "Good",
+    "GroupReview", "GuardAbsence", "Handover", "Hazard", "HazardDelay", "Inspection", "InspectionRound", "Installation", "Joined", "LateReason",
+    "LawLesson", "LessonAlarm", "LessonClosing", "LessonReason", "LineContact", "Market", "Matter", "Meal", "Meeting", "MeetingSeat", "MendOrder",
+    "Milestone", "MinorsAudit", "Minutes", "MissedCall", "Need", "NoticeReceipt", "NoticeStep", "Objection", "OptOut", "Outpost", "Outreach", "Paper",
+    "ParentClass", "Patrol", "PatrolFinding", "PatrolPlan", "Photo", "PlanSignature", "PlanVersion", "PointAccount", "PointClaim", "PointEntry",
+    "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "Presence", "Proof", "ProtectionFollowUp", "ProtectionReport", "PublicNotice",
+    "PublishedCounts", "PublishedNotice", "Qualification", "Reached", "Recheck", "RecheckSeed", "RecordQuery", "Redemption", "Registration",
+    "RetentionHold", "Ride", "RoadCount", "RoadForce", "RoadOperation", "RoadReport", "RoundVenue", "Rung", "SafetyNotice", "Saying", "Seat",
+    "Serving", "Session", "SessionItem", "Stall", "Step", "StockMove", "SubTask", "UrgentAid", "Vacancy", "VicePrincipal", "VisitFinding",
+    "VisitSheet", "WageClaim", "Waiting", "Wish", "WishClaim", "WishMoney",
 }  # fmt: skip
 
 

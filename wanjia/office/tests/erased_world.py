@@ -78,6 +78,7 @@ from wanjia.schools.tests import erased as erased_of_schools
 from wanjia.sealing.columns import rotated_models
 from wanjia.sealing.fields import EncryptedText
 from wanjia.solving.models import Plan
+from wanjia.village.tests import erased as erased_of_village
 
 MARK = "欧阳龙吟"
 PINYIN, INITIALS, LAST4, PHONE = "ouyanglongyin", "O.Y.L.Y", "7Q3Z", "13912347766"
@@ -228,7 +229,7 @@ class Planted:
             Saying: {"need": need, "at": later(days=8), "act": "recheck", "by": world.inspector},
             Recheck: {"need": need, "at": later(days=8), "agrees": True, "by": world.inspector, "by_org": world.office},
             DatedStatus: status,
-            **self._aid(status), **self._labour(), **erased_of_care.rows(world, person, MARK), **erased_of_schools.rows(world, person, MARK),
+            **self._aid(status), **self._labour(), **erased_of_care.rows(world, person, MARK), **erased_of_schools.rows(world, person, MARK), **erased_of_village.rows(world, person, MARK),
             FileAccess: self._access(),
             Absence: {"person": person, **recorded},
             Parentage: {"child": child, "line": "father", "parent": person, **recorded},

@@ -53,6 +53,8 @@ const files = {
   "faces.js": await script("faces.js"),
   "planmap.js": await script("planmap.js"),
   "phone.js": await script("phone.js"),
+  "polls.js": await script("polls.js"),
+  "pollverify.js": await script("pollverify.js"),
   "sw.js": await script("sw.js"),
   "icons.svg": sprite(),
 };

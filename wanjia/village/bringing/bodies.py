@@ -1,0 +1,9 @@
+"""What bodies bring: their place in the menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.doors.kinds import Place
+
+from ..duties import Duty
+
+PLACES = [Place("village:bodies", "users", _("自治组织"), "village", 10, (Duty.SEE_VILLAGE,), acts=("/village/seats/*",), often=(Duty.KEEP_MEETINGS,), short=_("自治组织"), hand=82)]

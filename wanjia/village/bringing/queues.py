@@ -1,0 +1,38 @@
+"""What waits for somebody in the rooms of the village, in one question: the desk asks it on every page."""
+
+from django.db.models import Count, Value
+
+from ..agenda import queries as agenda
+from ..deciding import queries as deciding
+from ..duties import Duty
+from ..meetings import queries as meetings
+from ..points import queries as points
+from ..polls import queries as polls
+
+
+def _asked(actor, day):
+    """Return [(name of the place, rows that wait there)]; a place may stand twice."""
+    found = [("village:polls", polls.under_way(actor))] if actor.has_duty(Duty.SEE_VILLAGE) else []
+    if actor.has_duty(Duty.KEEP_MEETINGS):
+        found += [("village:meetings", meetings.waiting(actor, day)), ("village:items", agenda.waiting(actor))]
+        found += [("village:public_notices", deciding.unanswered(actor)), ("village:public_notices", deciding.to_file(actor))]
+    if actor.has_duty(Duty.FILE_DECISIONS):
+        found.append(("village:filings", deciding.filings_waiting(actor)))
+    if actor.has_duty(Duty.REVIEW_POINTS):
+        found.append(("village:points", points.to_review(actor)))
+    return found
+
+
+def queue(actor, day):
+    """Return {name of the place: how many wait for the actor}."""
+    asked = _asked(actor, day)
+    if not asked:
+        return {}
+    counted = [rows.order_by().values(waits=Value(name)).annotate(n=Count("pk")).values_list("waits", "n") for name, rows in asked]
+    found = dict.fromkeys((name for name, _rows in asked), 0)
+    for name, n in counted[0].union(*counted[1:], all=True):
+        found[name] += n
+    return found
+
+
+QUEUES = [queue]

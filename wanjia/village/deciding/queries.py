@@ -1,0 +1,73 @@
+"""What is asked of filings, notices and objections: what waits for whom, the next number."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Max, Q
+from django.urls import reverse
+
+from wanjia.orgs import scope
+from wanjia.orgs.locks import hold
+from wanjia.policy import meetings as law
+
+from ..duties import Duty
+from ..models import AgendaItem, Filing, Objection
+from ..states import DECIDED, MeetingState
+
+
+def next_number(area_id, year):
+    """Return the next number of a filing of a village and year; whoever files another meanwhile waits."""
+    hold(f"filings of|{area_id}|{year}")
+    return (Filing.objects.filter(area=area_id, year=year).aggregate(last=Max("serial"))["last"] or 0) + 1
+
+
+def last_day(row, _actor, day):
+    """Return the earliest last day of a notice that goes up on a day."""
+    return day + timedelta(days=law.publication(day).least_days - 1)
+
+
+def page_of_notice(one):
+    """Return the address of a notice's page."""
+    return reverse("village:public_notice", args=[one.pk])
+
+
+def to_file(actor):
+    """The decisions of the actor's villages whose minutes are signed, and that are not filed or not put up yet; not those to be corrected, nor those that were taken down."""
+    mine = AgendaItem.objects.filter(scope.in_reach(actor, area="body__area_id", duty=Duty.KEEP_MEETINGS))
+    ready = mine.filter(state__in=DECIDED, meeting__state=MeetingState.CLOSED, meeting__signed_at__isnull=False)
+    return ready.filter(Q(filing=None) | (Q(notices=None) & ~Q(filing__opinion="corrected")))
+
+
+def unanswered(actor):
+    """The objections of the actor's villages that wait for their answer."""
+    return Objection.objects.filter(scope.in_reach(actor, area="notice__area_id", duty=Duty.KEEP_MEETINGS), outcome="")
+
+
+def filings_waiting(actor):
+    """The filings that wait for the township's word."""
+    return Filing.objects.filter(scope.in_reach(actor, duty=Duty.FILE_DECISIONS), opinion="")
+
+
+def is_late(filing, day):
+    """Tell whether the township's days for its word are over."""
+    return not filing.opinion and (day - filing.filed_on).days > law.publication(filing.filed_on).answer_within_days
+
+
+def filed_after(item, filing):
+    """Return how many days it was from the decision to its filing, and whether within what is asked."""
+    days = (filing.filed_on - item.decided_on).days
+    return days, days <= law.publication(item.decided_on).file_within_days
+
+
+def with_counts(rows):
+    """Give notices what their list shows: objections, and how many wait."""
+    return rows.select_related("area", "item__body").annotate(n=Count("objections", distinct=True), waits=Count("objections", filter=Q(objections__outcome=""), distinct=True))
+
+
+def alarmed(actor, _day):
+    """How many objections wait for their answer: what the desk says."""
+    return unanswered(actor).count() if actor.has_duty(Duty.KEEP_MEETINGS) else 0
+
+
+def named(spoken):
+    """Return the keys of the objections that an erasure seeks: by whom, in what was said, in the answer (kernel.brings.Spoken)."""
+    return [one.pk for one in Objection.objects.all().iterator() if spoken.names(spoken.strings, f"{one.name}\n{one.words}\n{one.answer}")]

@@ -1,0 +1,1 @@
+"""What figures count of the village: one file a population."""

@@ -1,0 +1,54 @@
+"""Points and the shop as figures count them: claims of the year with what became of each, what was handed out; each as of a day."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+
+from wanjia.kernel.calendar import day_start
+from wanjia.orgs import scope
+from wanjia.reporting.figures.population import Population
+
+from ..booking.queries import awarded_by
+from ..models import PointClaim, PointObjection, Redemption
+from ..points.rules import visible_claims
+from ..shop.rules import visible_redemptions
+
+HERE = Path(__file__).parent
+
+
+def counted(model, visible):
+    """Return the question which rows of a model an actor counts: of the places where the duty is; without a duty those that he may open."""
+
+    def rows(actor, *, duty=None):
+        return visible(actor) if duty is None else model.objects.filter(scope.in_place(actor, area="village_id", duty=duty))
+
+    return rows
+
+
+def holds(condition):
+    """Return whether a condition holds, as a column."""
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def claims_on(rows, day, today):
+    """Return the claims written down in the year up to a day, with whether each was booked or objected to by then."""
+    day = day or today
+    end = day_start(day + timedelta(days=1))
+    objected = PointObjection.objects.filter(claim=OuterRef("pk"), told_on__lte=day)
+    rows = rows.filter(proposed_at__gte=day_start(day.replace(month=1, day=1)), proposed_at__lt=end)
+    return rows.annotate(f_booked=holds(Exists(awarded_by(day))), f_objected=holds(Exists(objected)))
+
+
+def redemptions_on(rows, day, today):
+    """Return what was handed out in the year up to a day, with whether it came back by then, and whether it was carried home to somebody."""
+    day = day or today
+    return rows.filter(day__year=day.year, day__lte=day).annotate(f_back=holds(Q(returned_on__lte=day)), f_carried=holds(Q(way="at_home")))
+
+
+POPULATIONS = [
+    Population("point_claims", HERE / "point_claims.toml", PointClaim, counted(PointClaim, visible_claims), "village_id", few=("booked", "objected"),
+               facts={name: (name, "") for name in ("booked", "objected")}, as_of=claims_on),
+    Population("redemptions", HERE / "redemptions.toml", Redemption, counted(Redemption, visible_redemptions), "village_id", few=("back", "carried"),
+               facts={name: (name, "") for name in ("back", "carried")}, as_of=redemptions_on),
+]  # fmt: skip

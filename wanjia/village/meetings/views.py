@@ -1,0 +1,71 @@
+"""Pages of meetings: those called and held, the months of a council, one meeting while it runs; the roll to sign and the minutes on paper."""
+
+from django.http import Http404
+
+from wanjia.doors.listing import page_of
+from wanjia.doors.reading import page
+from wanjia.doors.sending import beside
+from wanjia.kernel.calendar import today
+from wanjia.reporting.documents.drawing import pdf
+from wanjia.reporting.figures.queries import drilled
+
+from ..bodies import rolls
+from ..duties import Duty
+from ..states import Came, Counting, MeetingState
+from . import queries, rules, verdict
+from .subjects import MEETINGS
+
+ON_PAPER = 1500  # lines of one roll: a village of some three thousand people
+
+
+@page("village/meetings/", Duty.SEE_VILLAGE)
+def meetings(request):
+    """The meetings in reach: what waits first, then all; the twelve months of each council. ?figure=… the rows that a figure counts."""
+    figure = request.GET.get("figure", "")
+    seen = drilled(rules.visible_meetings(request.user), figure)
+    known = figure in {one["id"] for one in seen["figures"]}
+    rows = (seen["rows"] if known else queries.listed(request.user)).select_related("body__area").order_by("-day", "pk")
+    waits = queries.waiting(request.user, request.day).select_related("body__area").order_by("day", "pk")
+    councils = page_of(request, queries.councils(request.user, request.day), word="councils", per_page=4)
+    return {
+        "page": page_of(request, rows), "waits": waits, "n_waits": waits.count(), "figures": seen["figures"], "figure": figure if known else "", "councils": councils,
+        "months": [(one, queries.months(one, request.day)) for one in councils], "day": request.day,
+    }  # fmt: skip
+
+
+@page("village/meetings/<uuid:meeting_id>/", Duty.SEE_VILLAGE, of=MEETINGS, moves=True)
+def meeting(request, one):
+    """One meeting: agenda, what was decided, the roll, and whether enough came, always in sight."""
+    works = request.user.has_duty(Duty.KEEP_MEETINGS)
+    items = one.items.order_by("proposed_on", "proposed_at", "pk")
+    roll = page_of(request, one.roll.select_related("seat__person", "seat__body"), word="roll", per_page=100)
+    return {
+        "items": items, "roll": roll, "excused": Came.EXCUSED, "standing": verdict.standing(one), "rule": verdict.rule_of(one), "works": works, "day": request.day,
+        "running": one.state == MeetingState.OPENED, "closed": one.state == MeetingState.CLOSED, "called": one.state == MeetingState.CALLED, "seated": one.counting == Counting.SEATS,
+        "waits_for_another": one.state == MeetingState.CLOSED and one.signed_at is None and request.user.id in (one.recorder_id, one.closed_by_id),
+    }  # fmt: skip
+
+
+def _paper(request, one, template, words, **context):
+    name = f"{one.body.name}{one.day:%Y年%m月%d日}{words}"
+    whole = {"meeting": one, "body": one.body, "rule": verdict.rule_of(one), "name": name, "author": one.body.name, "made": request.at, **context}
+    return beside(pdf(f"village/papers/{template}.html", whole, name=f"{one.pk}{words}"), f"{name}.pdf")
+
+
+@page("village/meetings/<uuid:meeting_id>/roll/", Duty.KEEP_MEETINGS, of=MEETINGS)
+def meeting_roll(request, one):
+    """The roll to sign (签到册), in large letters: seat by seat, or home by home as of the meeting's day."""
+    lines = rolls.lines(one.body, one.day) if one.counting in (Counting.ADULTS, Counting.HOMES) else []
+    seats = one.body.seats.on(one.day).select_related("person") if one.counting == Counting.SEATS else []
+    return _paper(request, one, "roll", "签到册", lines=lines[:ON_PAPER], cut=max(0, len(lines) - ON_PAPER), seats=seats, blank=range(20) if one.counting == Counting.MEMBERS else (),
+                  due=one.due or rolls.due(one.body, one.counting, one.day), unknown=rolls.unknown(one.body.area_id, one.body.group_name, one.day) if lines else 0)  # fmt: skip
+
+
+@page("village/meetings/<uuid:meeting_id>/minutes/", Duty.SEE_VILLAGE, of=MEETINGS)
+def meeting_minutes(request, one):
+    """The minutes (会议记录), with a place for signatures: once the meeting was opened."""
+    if one.opened_at is None:
+        raise Http404
+    roll = list(one.roll.select_related("seat__person"))
+    return _paper(request, one, "minutes", "会议记录", items=one.items.order_by("proposed_on", "proposed_at", "pk"), standing=verdict.standing(one), opened=today(one.opened_at),
+                  there=[row for row in roll if row.came == Came.PRESENT], excused=[row for row in roll if row.came == Came.EXCUSED], away=[row for row in roll if row.came == Came.AWAY])  # fmt: skip

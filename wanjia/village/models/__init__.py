@@ -1,0 +1,13 @@
+"""What village self-governance keeps."""
+
+from .bodies import BodySeat, GoverningBody
+from .deciding import Filing, Objection, PublicNotice
+from .meetings import AgendaItem, Meeting, MeetingSeat
+from .points import PointAccount, PointClaim, PointEntry, PointItem, PointLine, PointObjection, PointScheme
+from .polls import Poll, PollClass, PollHeap, PollHome, SealedBallot
+from .shop import Good, PointMonth, Redemption, StockMove
+
+__all__ = [
+    "AgendaItem", "BodySeat", "Filing", "Good", "GoverningBody", "Meeting", "MeetingSeat", "Objection", "PointAccount", "PointClaim", "PointEntry", "PointItem", "PointLine", "PointMonth",
+    "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap", "PollHome", "PublicNotice", "Redemption", "SealedBallot", "StockMove",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Points of homes (C28): the rules that a meeting adopted, what homes claim under them, the board, objections."""

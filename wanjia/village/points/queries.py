@@ -1,0 +1,95 @@
+"""What is asked of points: the rules in force, what waits for whom, what the board shows, how many points may still be promised."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, Max, OuterRef, Sum
+
+from wanjia.policy import points as policy
+from wanjia.registry.memberships import heads_of
+
+from ..booking.queries import points_out
+from ..duties import Duty
+from ..models import Good, PointClaim, PointObjection, PointScheme
+from ..point_states import ClaimState, SchemeState
+from . import rules
+
+MOST = 200
+
+
+def in_force(village_id):
+    """Return the rules in force in a village, None where there are none."""
+    return PointScheme.objects.filter(village_id=village_id, state=SchemeState.IN_FORCE).first()
+
+
+def next_serial(village_id):
+    """Return the number of a village's next version."""
+    return (PointScheme.objects.filter(village_id=village_id).aggregate(n=Max("serial"))["n"] or 0) + 1
+
+
+def shelves(scheme):
+    """Return what all that lies on the shelves costs in points."""
+    rows = Good.objects.filter(village_id=scheme.village_id, offered=True, on_hand__gt=0).values_list("fen", "on_hand")
+    return sum(policy.price(fen, scheme.fen) * pieces for fen, pieces in rows)
+
+
+def promised(village_id):
+    """Return the points that stand on the board and are not booked."""
+    return PointClaim.objects.filter(village_id=village_id, state=ClaimState.POSTED).aggregate(n=Sum("points"))["n"] or 0
+
+
+def left(scheme):
+    """Return how many points may still be promised before they are more than the shelves can answer for (liability ≤ stock × cover)."""
+    return policy.room(shelves(scheme), scheme.cover) - points_out(scheme.village_id) - promised(scheme.village_id)
+
+
+def homes_for(_row, actor, _day):
+    """The homes to choose from, each with its head's name."""
+    rows = list(rules.homes_in(actor).select_related("village").order_by("village_id", "group_name", "number"))
+    heads = heads_of(rows)
+    for home in rows:
+        home.head = heads.get(home.pk, ("",))[0]
+    return rows
+
+
+def words_of_home(home):
+    """Return a home as lists offer it: its head, group and number."""
+    return " · ".join(filter(None, (getattr(home, "head", ""), home.group_name, home.number)))
+
+
+def words_of_item(one):
+    """Return a clause as lists offer it."""
+    return f"第{one.clause}条 {one.words} {one.points}分"
+
+
+def listed(rows):
+    """Give claims what their lists show."""
+    waits = PointObjection.objects.filter(claim=OuterRef("pk"), upheld=None)
+    return rows.select_related("home", "item__scheme", "village").annotate(objected=Exists(waits))
+
+
+def due(day):
+    """The claims whose days on the board are over and that nobody objects to."""
+    waits = PointObjection.objects.filter(claim=OuterRef("pk"), upheld=None)
+    return PointClaim.objects.filter(~Exists(waits), state=ClaimState.POSTED, until_on__lt=day)
+
+
+def to_review(actor):
+    """The claims that wait for somebody's look, and those on the board that somebody objects to."""
+    mine = rules.visible_claims(actor, duty=Duty.REVIEW_POINTS)
+    objected = PointObjection.objects.filter(upheld=None).values("claim")
+    return mine.filter(state=ClaimState.PROPOSED).exclude(proposed_by_id=actor.id) | mine.filter(state=ClaimState.POSTED, pk__in=objected)
+
+
+def objections_open(claim, _actor, _day):
+    """The objections to a claim that nobody answered yet."""
+    return claim.objections.filter(upheld=None) if claim else PointObjection.objects.none()
+
+
+def objections_of(claim, _actor, _day):
+    """All objections to a claim: a call that is sent again names the one that it answered."""
+    return claim.objections.all() if claim else PointObjection.objects.none()
+
+
+def last_day(day):
+    """Return the last day on the board of what is posted on a day."""
+    return day + timedelta(days=policy.in_force(day).notice_days)

@@ -1,0 +1,97 @@
+"""Who draws up, adopts and drops rules of points; who claims, looks at and answers; and why not."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.calendar import today
+from wanjia.orgs import scope
+from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
+from wanjia.policy import points as policy
+from wanjia.registry.models import Household
+from wanjia.verdict import first_refusal
+
+from ..booking.rules import ELSEWHERE, NO_KEEP, NO_REVIEW, within
+from ..duties import Duty
+from ..models import PointClaim, PointItem, PointScheme
+from ..point_states import ClaimState, SchemeState
+
+NOT_A_DRAFT = _("这一版已经启用或者不用,不能再改。要改的另拟一版。")
+RED_LINE = _("“%(word)s”不能计分:%(why)s。")
+
+
+def visible_schemes(actor, *, duty=Duty.SEE_VILLAGE):
+    """The rules of points of villages in reach, all versions."""
+    return PointScheme.objects.filter(scope.in_reach(actor, area="village_id", duty=duty))
+
+
+def visible_claims(actor, *, duty=Duty.SEE_VILLAGE):
+    """The claims of villages in reach."""
+    return PointClaim.objects.filter(scope.in_reach(actor, area="village_id", duty=duty))
+
+
+def keeps(actor, _row=None):
+    """May the actor keep points at all; in which village, the act judges."""
+    return first_refusal((actor.has_duty(Duty.KEEP_POINTS), NO_KEEP))
+
+
+def _kept(actor, one):
+    return (actor.has_duty(Duty.KEEP_POINTS), NO_KEEP), (within(actor, one.village_id, Duty.KEEP_POINTS), ELSEWHERE)
+
+
+def _reviewed(actor, one):
+    return (actor.has_duty(Duty.REVIEW_POINTS), NO_REVIEW), (within(actor, one.village_id, Duty.REVIEW_POINTS), ELSEWHERE)
+
+
+def can_draft(actor, scheme):
+    """May the actor change a version: until it is in force."""
+    return first_refusal(*_kept(actor, scheme), (scheme.state == SchemeState.DRAFT, NOT_A_DRAFT))
+
+
+def can_adopt(actor, scheme, at):
+    """May the actor put a version in force: by another hand than drew it up."""
+    return first_refusal(
+        *_reviewed(actor, scheme), (scheme.state == SchemeState.DRAFT, NOT_A_DRAFT), (scheme.drawn_by_id != actor.id, _("谁拟的谁不能启用,请另一个人核对会议决议后启用。")),
+        (not is_one_person(actor, scheme.drawn_by_id, at), SAME_PERSON), (scheme.items.exists(), _("还没有一条细则。")),
+    )
+
+
+def crosses_nothing(text, day):
+    """Decide whether a clause or a deed keeps the red lines: points never touch what law grants, votes, petitions, school, illness, debts (policy/points.toml)."""
+    word, why = policy.in_force(day).crossed(text) or ("", "")
+    return first_refusal((not word, RED_LINE % {"word": word, "why": why}))
+
+
+def homes_in(actor, *, duty=Duty.KEEP_POINTS):
+    """The homes of villages where the actor has the duty, that somebody lives in."""
+    return Household.objects.filter(scope.in_reach(actor, area="village_id", duty=duty), memberships__to_on=None).distinct()
+
+
+def items_for(_row, actor, _day):
+    """The clauses in force in the actor's villages."""
+    schemes = visible_schemes(actor, duty=Duty.KEEP_POINTS).filter(state=SchemeState.IN_FORCE)
+    return PointItem.objects.filter(scheme__in=schemes).select_related("scheme__village").order_by("scheme__village_id", "clause")
+
+
+def can_post(actor, claim, at):
+    """May the actor look at a claim and put it on the board: another hand than wrote it down."""
+    return first_refusal(
+        *_reviewed(actor, claim), (claim.state == ClaimState.PROPOSED, _("这一件已经审核过。")), (claim.proposed_by_id != actor.id, _("自己申报的自己不能审核,请另一个人审核。")),
+        (not is_one_person(actor, claim.proposed_by_id, at), SAME_PERSON),
+    )  # fmt: skip
+
+
+def can_refuse(actor, claim):
+    """May the actor refuse a claim: before it is booked."""
+    return first_refusal(*_reviewed(actor, claim), (claim.state in (ClaimState.PROPOSED, ClaimState.POSTED), _("这一件已经记分或者不记分。")))
+
+
+def can_object(actor, claim, at):
+    """May the actor write down what somebody says against a claim: while it stands on the board."""
+    return first_refusal(*_kept(actor, claim), (claim.state == ClaimState.POSTED and claim.until_on >= today(at), _("这一件不在公示期里。公示过了的,记分后可以冲正。")))
+
+
+def can_answer(actor, claim, at):
+    """May the actor answer an objection: another hand than claimed the points."""
+    return first_refusal(
+        *_reviewed(actor, claim), (claim.state == ClaimState.POSTED, _("这一件不在公示。")), (claim.proposed_by_id != actor.id, _("自己申报的自己不能答复异议,请另一个人答复。")),
+        (not is_one_person(actor, claim.proposed_by_id, at), SAME_PERSON), (claim.objections.filter(upheld=None).exists(), _("没有等答复的异议。")),
+    )  # fmt: skip

@@ -1,0 +1,100 @@
+"""What is asked of the shop: homes that have points, the sums of a month, what the shelves and the points out come to."""
+
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Max, Q, Sum
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.registry.memberships import heads_of
+from wanjia.verdict import Refused
+
+from ..booking.queries import points_out
+from ..models import Good, PointAccount, PointLine, PointMonth, Redemption, StockMove
+from ..point_states import EntryKind, Purse
+from ..points.queries import in_force, promised, shelves
+from ..points.rules import homes_in
+
+SIGNS = {EntryKind.AWARD: 1, EntryKind.REVERSAL: -1, EntryKind.REDEEM: -1, EntryKind.GIVE_BACK: 1}
+
+
+def buyers(good, actor, _day):
+    """The homes of the shop's village that have points, each with its head's name and how many."""
+    rows = named_buyers(good, actor, _day)
+    rows = list(rows.order_by("group_name", "number"))
+    heads, has = heads_of(rows), dict(PointAccount.objects.filter(home__in=rows).values_list("home_id", "balance"))
+    for home in rows:
+        home.head, home.points = heads.get(home.pk, ("",))[0], has.get(home.pk, 0)
+    return [home for home in rows if home.points > 0]
+
+
+def named_buyers(good, actor, _day):
+    """The homes that a call may name."""
+    rows = homes_in(actor)
+    return rows.filter(village_id=good.village_id) if good else rows.none()
+
+
+def words_of_buyer(home):
+    """Return a home as the shop's list offers it."""
+    return " · ".join(filter(None, (getattr(home, "head", ""), home.group_name, home.number, f"{home.points} 分" if hasattr(home, "points") else "")))
+
+
+def next_serial(village_id):
+    """Return the next number of a receipt; whoever books in the village is alone."""
+    return (Redemption.objects.filter(village_id=village_id).aggregate(n=Max("serial"))["n"] or 0) + 1
+
+
+def month_of(text):
+    """Return (first day, first day of the next month) of "2026-11". Raises Refused."""
+    try:
+        first = date.fromisoformat(f"{text.strip()}-01")
+    except ValueError:
+        raise Refused(_("月份写成 2026-11 这样。")) from None
+    return first, (first + timedelta(days=32)).replace(day=1)
+
+
+def sums(village_id, first, end):
+    """Return the sums of a month out of the book's lines and the moves of the shelves: {field of PointMonth: n}. first, end: its first day and the first day no longer."""
+    lines = PointLine.objects.filter(account__village_id=village_id, account__purse=Purse.HOME)
+    of_kind = {row["entry__kind"]: row["n"] for row in lines.filter(entry__day__gte=first, entry__day__lt=end).order_by().values("entry__kind").annotate(n=Sum("points"))}
+    opening = lines.filter(entry__day__lt=first).aggregate(n=Sum("points"))["n"] or 0
+    held = lines.filter(entry__day__lt=end).order_by().values("account").annotate(n=Sum("points")).filter(n__gt=0).count()
+    shelf = StockMove.objects.filter(good__village_id=village_id, day__lt=end).aggregate(n=Sum(F("pieces") * F("good__fen")))["n"] or 0
+    scheme = in_force(village_id)
+    parts = {name: of_kind.get(kind, 0) * SIGNS[kind] for name, kind in (("awarded", EntryKind.AWARD), ("reversed", EntryKind.REVERSAL), ("spent", EntryKind.REDEEM), ("returned", EntryKind.GIVE_BACK))}
+    return {
+        "opening": opening, **parts, "closing": opening + sum(of_kind.values()), "homes": held, "stock_fen": shelf, "fen": scheme.fen if scheme else 0,
+        "redemptions": Redemption.objects.filter(village_id=village_id, day__gte=first, day__lt=end).count(),
+    }  # fmt: skip
+
+
+def standing(village_id):
+    """Return how a village's shop stands today: points out, promised on the board, what the shelves cost in points, and whether these answer for those; None without rules."""
+    scheme = in_force(village_id)
+    if scheme is None:
+        return None
+    out, board, shelf = points_out(village_id), promised(village_id), shelves(scheme)
+    return {"scheme": scheme, "out": out, "board": board, "shelf": shelf, "most": shelf * scheme.cover // 100, "short": max(0, out + board - shelf * scheme.cover // 100)}
+
+
+def listed(rows):
+    """Give goods what their list shows: pieces handed out."""
+    return rows.select_related("village").annotate(given=Sum("redemptions__pieces", filter=Q(redemptions__returned_on=None), default=0))
+
+
+def faults(_day):
+    """Yield (what, column, is, should) of each thing of which there are not as many as its moves say."""
+    for one in Good.objects.annotate(should=Sum("moves__pieces", default=0)).exclude(on_hand=F("should")).order_by("pk"):
+        yield one, _("库存(件)"), one.on_hand, one.should
+
+
+def to_redemption(one):
+    """To the page of what was handed out: its receipt is printed there."""
+    return redirect("village:redemption", one.pk)
+
+
+def months_left(village_id, day):
+    """Return the months of a village before today's with bookings that nobody closed, the first first: "2026-10"."""
+    closed = set(PointMonth.objects.filter(village_id=village_id).values_list("month", flat=True))
+    days = PointLine.objects.filter(account__village_id=village_id, entry__day__lt=day.replace(day=1)).order_by().values_list("entry__day", flat=True).annotate(n=Count("pk"))
+    return sorted({f"{one:%Y-%m}" for one in days} - closed)

@@ -1,0 +1,18 @@
+"""One of everything that points keep, for who walks all addresses (tests/fuzz, tests/journeys)."""
+
+from datetime import timedelta
+
+from ..models import Good, PointAccount, PointClaim, PointEntry, PointMonth, PointScheme, Redemption
+from ..point_states import ClaimState, SchemeState
+from . import point_factories as made
+
+KNOWN = {"point_scheme_id": PointScheme, "point_claim_id": PointClaim, "point_entry_id": PointEntry, "point_account_id": PointAccount, "good_id": Good, "redemption_id": Redemption, "point_month_id": PointMonth}
+
+
+def plant(world):
+    """Make them: rules in force and a draft, a home that redeemed, a claim to be looked at, one on the board with an objection, a month."""
+    made.scheme(world, SchemeState.DRAFT, drawn_by=world.visitor)
+    made.redemption(world)
+    made.objected(world, day=made.DAY - timedelta(days=2))
+    made.claim(world, ClaimState.PROPOSED, day=made.DAY - timedelta(days=1))
+    made.month(world)

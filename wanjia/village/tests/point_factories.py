@@ -1,0 +1,97 @@
+"""A small world of points: 大同村 has rules in force and soap on its shelf; the Wang home swept the lane."""
+
+from datetime import timedelta
+
+from wanjia.kernel.calendar import today
+from wanjia.kernel.tests.tried import MONDAY
+from wanjia.orgs.workdays.hours import CLOCK
+
+from ..models import Good, PointAccount, PointClaim, PointEntry, PointMonth, PointScheme, Redemption
+from ..point_states import ClaimState, Purse, SchemeState
+from ..points.commands import book_points, object_to_claim, post_claim, propose_points
+from ..shop.commands import redeem, take_in
+
+DAY = today(MONDAY)
+BOOKED = MONDAY + timedelta(days=4)  # the days on the board are over
+RESOLVED = {"resolved": "2026 年第三季度村民代表会议第 2 项", "resolved_on": DAY - timedelta(days=20)}
+
+
+def who(user, at=MONDAY):
+    """Who does it, and when."""
+    return {"by": type(user).objects.get(pk=user.pk), "at": at}
+
+
+def scheme(world, state=SchemeState.IN_FORCE, **facts):
+    """The rules of the village: one yuan a point; in force since last month, with one clause. Drawn up by one, adopted by another."""
+    found = PointScheme.objects.filter(village=world.datong, state=state).first()
+    if found is not None:
+        return found
+    serial = PointScheme.objects.filter(village=world.datong).count() + 1
+    held = {"from_on": DAY - timedelta(days=15), "adopted_at": MONDAY - timedelta(days=15), "adopted_by": world.clerk} if state == SchemeState.IN_FORCE else {}
+    given = {"village": world.datong, "serial": serial, "fen": 100, "cover": 100, "drawn_at": MONDAY - timedelta(days=16), "drawn_by": world.register.yang, **RESOLVED, **held}
+    one = PointScheme.objects.create(**given | facts)
+    one.items.create(clause=1, head="works", words="参加一次人居环境清扫", points=10)
+    if state != SchemeState.DRAFT:
+        PointScheme.objects.filter(pk=one.pk).update(state=state)
+        one.refresh_from_db()
+    return one
+
+
+def item(world):
+    """The clause."""
+    return scheme(world).items.get(clause=1)
+
+
+def soap(world, pieces=40, yuan="10"):
+    """Soap on the shelf: ten points a piece."""
+    found = Good.objects.filter(village=world.datong, name="洗衣粉").first()
+    return found or take_in(village=world.datong, name="洗衣粉", source="village", yuan=yuan, pieces=pieces, **who(world.register.yang))
+
+
+def claim(world, state=ClaimState.PROPOSED, **facts):
+    """The Wang home swept; claimed by one, posted by another, booked by the clock."""
+    soap(world)
+    asked = {"home": world.register.home, "item": item(world), "day": DAY, "words": "清扫村口到学校的路"} | facts
+    one = PointClaim.objects.filter(home=asked["home"], day=asked["day"], item=asked["item"]).exclude(state=ClaimState.REFUSED).first() or propose_points(**asked, **who(world.register.yang))
+    if state != ClaimState.PROPOSED and one.state == ClaimState.PROPOSED:
+        one = post_claim(point_claim_id=one.pk, **who(world.clerk))
+    if state == ClaimState.BOOKED and one.state == ClaimState.POSTED:
+        book_points(by=CLOCK, at=BOOKED)
+    one.refresh_from_db()
+    return one
+
+
+def objected(world, **facts):
+    """Somebody objects to the claim on the board."""
+    one = claim(world, ClaimState.POSTED, **facts)
+    object_to_claim(point_claim_id=one.pk, words="那天没有看见他家来", **who(world.visitor))
+    return one.objections.get()
+
+
+def entry(world):
+    """The booking of the claim."""
+    claim(world, ClaimState.BOOKED)
+    return PointEntry.objects.get(kind="award")
+
+
+def account(world):
+    """The points of the Wang home."""
+    entry(world)
+    return PointAccount.objects.get(purse=Purse.HOME)
+
+
+def redemption(world):
+    """The Wang home took a piece of soap for its ten points."""
+    entry(world)
+    found = Redemption.objects.first()
+    return found or redeem(good_id=soap(world).pk, home=world.register.home, pieces=1, way="at_shop", **who(world.register.yang, BOOKED))
+
+
+def month(world):
+    """October, in which nothing happened, is drawn up."""
+    return PointMonth.objects.filter(village=world.datong).first() or PointMonth.objects.create(
+        village=world.datong, month="2026-10", opening=0, awarded=0, reversed=0, spent=0, returned=0, closing=0, homes=0, redemptions=0, stock_fen=0, fen=0, drawn_at=MONDAY, drawn_by=world.register.yang,
+    )  # fmt: skip
+
+
+__all__ = ["BOOKED", "DAY", "RESOLVED", "account", "claim", "entry", "item", "month", "objected", "redemption", "scheme", "soap", "who"]

@@ -1,0 +1,340 @@
+"""A council's evening and what follows: called, rolled, decided, closed by two, filed, put up, objected to; below quorum nothing goes out; a missed month is seen."""
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from wanjia.kernel.brings import gather
+from wanjia.kernel.models import Entry
+from wanjia.kernel.tests.tried import MONDAY
+from wanjia.policy import meetings as law
+from wanjia.registry.tests.factories import World
+from wanjia.reporting.figures.queries import figures
+from wanjia.verdict import Conflict, Refused
+
+from ..agenda import commands as agenda
+from ..bodies import commands as bodies
+from ..bodies import queries as of_bodies
+from ..deciding import commands as deciding
+from ..deciding import queries as after
+from ..deciding import rules as deciding_rules
+from ..meetings import commands as meetings
+from ..meetings import queries, verdict
+from ..models import AgendaItem, Filing, Meeting, Objection, PublicNotice
+from ..states import DECIDED, ItemState
+from . import factories as made
+from .factories import DAY, body, decided, filing, home, item, meeting, objection, posted, second, signed, villager, who
+
+pytestmark = pytest.mark.django_db
+DUE = DAY + timedelta(days=50)
+
+
+@pytest.fixture
+def world(db):
+    """The small world; its village worker keeps meetings."""
+    one = World()
+    one.visitor = one.li
+    return one
+
+
+def at(days, hour=0):
+    """A moment so many days on."""
+    return MONDAY + timedelta(days=days, hours=hour)
+
+
+def by(world):
+    """The village worker, by and at."""
+    return {"by": who(world), "at": MONDAY}
+
+
+def passes(one, world, votes=6, **facts):
+    """It is decided by so many votes."""
+    given = {"ruling": "pass", "votes_for": votes, "conclusion": "年底前搬到路口", "answers": "村委会副主任", "due_on": DUE} | facts
+    return agenda.decide_item(agenda_item_id=one.pk, **given, **by(world))
+
+
+def test_a_councils_evening_from_the_roll_to_the_notice(world):
+    council = body(world, seats=10)
+    one = agenda.propose_item(governing_body_id=council.pk, source="villager", kind="hot", title="饮水池要清洗", words="两年没洗", proposed_on=DAY, brought_by="岩秀英", **by(world))
+    held = meetings.call_meeting(governing_body_id=council.pk, day=DAY, place="院坝", told_on=made.TOLD, counting="seats", **by(world))
+    agenda.put_item(agenda_item_id=one.pk, meeting=held, **by(world))
+    held = meetings.open_meeting(meeting_id=held.pk, **by(world))
+    for row in held.roll.all()[:5]:
+        meetings.mark_seat(meeting_seat_id=row.pk, came="present", **by(world))
+    with pytest.raises(Refused, match="应到 10,要到 6,实到 5,还差 1"):
+        passes(one, world, votes=5)
+    meetings.mark_seat(meeting_seat_id=held.roll.filter(came="away").first().pk, came="present", **by(world))
+    one = passes(one, world, votes=4)
+    assert (one.state, one.votes_for) == (ItemState.PASSED, 4)
+    meetings.close_meeting(meeting_id=held.pk, **by(world))
+    with pytest.raises(Refused, match="第二个人签字"):
+        deciding.file_decision(agenda_item_id=one.pk, filed_on=DAY, heard="同意", **by(world))
+    meetings.sign_minutes(meeting_id=held.pk, by=second(world), at=MONDAY)
+    deciding.file_decision(agenda_item_id=one.pk, filed_on=DAY, heard="同意", **by(world))
+    deciding.post_notice(agenda_item_id=one.pk, from_on=DAY, until_on=DAY + timedelta(days=14), where="公开栏", words="腊月前清洗", **by(world))
+    notice = PublicNotice.objects.get()
+    assert "备〔2026〕1号" in Filing.objects.get().number and deciding_rules.is_up(notice, DAY)
+    assert Entry.objects.filter(act__in=("agenda_item.pass", "filing.file", "public_notice.post")).count() == 3
+    assert "岩秀英" not in "".join(map(str, Entry.objects.values_list("detail", "reason"))), "who brought it stands in no line"
+
+
+def test_below_quorum_is_never_published_however_it_was_written(world):
+    one = filing(world).item
+    Meeting.objects.update(present=5)
+    with pytest.raises(Refused, match="还差 1"):
+        deciding.post_notice(agenda_item_id=one.pk, from_on=DAY, until_on=DUE, where="公开栏", words="年底前搬到路口", **by(world))
+    assert not PublicNotice.objects.exists()
+
+
+def test_without_the_guard_it_would_go_out(world, monkeypatch):
+    """The negative control: the numbers are not asked again."""
+    one = filing(world).item
+    Meeting.objects.update(present=5)
+    monkeypatch.setattr(deciding_rules, "_borne_out", lambda _item: ())
+    deciding.post_notice(agenda_item_id=one.pk, from_on=DAY, until_on=DUE, where="公开栏", words="年底前搬到路口", **by(world))
+    assert PublicNotice.objects.count() == 1
+
+
+@pytest.mark.parametrize(("day", "refused"), [(date(2025, 12, 31), True), (date(2026, 1, 1), False)])
+def test_an_urgent_assembly_is_told_later_from_the_day_the_law_allows_it(world, day, refused):
+    villager(world, 1)
+    one = body(world, "villagers", from_on=date(2025, 1, 1))
+    call = {"governing_body_id": one.pk, "day": day, "place": "院坝", "told_on": day - timedelta(days=2), "counting": "adults", "urgent": "泥石流要搬迁", "by": who(world), "at": at((day - DAY).days)}
+    if refused:
+        with pytest.raises(Refused, match=r"第二十一条.*不能缩短"):
+            meetings.call_meeting(**call)
+    else:
+        assert meetings.call_meeting(**call).urgent == "泥石流要搬迁"
+        with pytest.raises(Refused, match="写明原因"):
+            meetings.call_meeting(**call | {"urgent": ""})
+
+
+@pytest.mark.parametrize(("day", "until", "refused"), [(date(2025, 12, 31), 0, False), (date(2026, 1, 1), 13, True), (date(2026, 1, 1), 14, False)])
+def test_fifteen_days_from_the_day_the_law_asks_them(world, day, until, refused):
+    verdict_of = deciding_rules.stays_long_enough(day, day + timedelta(days=until))
+    assert bool(verdict_of) is not refused
+
+
+def test_what_is_reserved_goes_on_and_what_is_put_off_comes_again(world):
+    held = meeting(world, "meeting_opened")
+    road, feast = (item(world, "item_on_agenda", at=held, title=words, matter=matter) for words, matter in (("筹资筹劳修路", "public_works"), ("红白喜事", "")))
+    with pytest.raises(Refused, match="提交给村民代表会议、村民会议"):
+        passes(road, world)
+    representatives = body(world, "representatives", 12)
+    agenda.send_item_on(agenda_item_id=road.pk, body=representatives, reason="要筹资筹劳", **by(world))
+    agenda.decide_item(agenda_item_id=feast.pk, ruling="defer", **by(world))
+    there, again = AgendaItem.objects.get(came_from=road), AgendaItem.objects.get(came_from=feast)
+    assert (there.body, there.state, there.matter) == (representatives, ItemState.PROPOSED, "public_works") and (again.body, again.source) == (held.body, "back")
+    sitting = meeting(world, "meeting_opened", of=representatives, came=8)
+    agenda.put_item(agenda_item_id=there.pk, meeting=sitting, **by(world))
+    assert passes(there, world, votes=5).state == ItemState.PASSED, "more than half of eight"
+
+
+def test_the_collective_decides_by_all_its_members(world):
+    one = body(world, "collective")
+    held = meetings.call_meeting(governing_body_id=one.pk, day=DAY, place="院坝", told_on=DAY - timedelta(days=10), counting="members", **by(world))
+    held = meetings.open_meeting(meeting_id=held.pk, members=90, **by(world))
+    held = meetings.count_heads(meeting_id=held.pk, present=50, proxies=12, sheets=2, **by(world))
+    land = item(world, "item_on_agenda", at=held, matter="collective_assets")
+    with pytest.raises(Refused, match=r"要 60 才算通过.*第二十七条"):
+        passes(land, world, votes=59)
+    assert passes(land, world, votes=60).state == ItemState.PASSED
+
+
+def test_an_objection_keeps_a_notice_up_and_upheld_sends_it_back(world):
+    notice = posted(world)
+    last, later = notice.until_on, notice.until_on + timedelta(days=1)
+    assert deciding_rules.is_up(notice, last) and not deciding_rules.is_up(notice, later), "it comes down by itself"
+    one = objection(world, notice)
+    assert deciding_rules.is_up(notice, later) and PublicNotice.objects.filter(deciding_rules.up(later)).exists()
+    two = objection(world, notice, name="吉有福")
+    for each in (one, two):
+        deciding.answer_objection(objection_id=each.pk, outcome="upheld", answer="另选地点", answered_for="村务监督委员会", **by(world))
+    notice.refresh_from_db()
+    assert notice.withdrawn_on == DAY and AgendaItem.objects.filter(came_from=notice.item).count() == 1, "it goes back once"
+    assert not deciding_rules.is_up(notice, DAY)
+
+
+def test_an_explained_objection_leaves_it_up(world):
+    notice = posted(world)
+    deciding.answer_objection(objection_id=objection(world, notice).pk, outcome="explained", answer="加盖清运", answered_for="村务监督委员会", **by(world))
+    notice.refresh_from_db()
+    assert notice.withdrawn_on is None and not AgendaItem.objects.filter(came_from=notice.item).exists()
+
+
+def test_the_township_orders_a_correction_and_the_notice_comes_down(world):
+    notice = posted(world)
+    deciding.answer_filing(filing_id=notice.item.filing.pk, opinion="corrected", words="罚款没有法律依据", by=who(world, "clerk"), at=MONDAY)
+    notice.refresh_from_db()
+    assert notice.withdrawn_on == DAY and AgendaItem.objects.get(came_from=notice.item).source == "back"
+
+
+def test_a_missed_month_and_a_failed_one_are_seen_and_the_last_week_rings(world):
+    council = body(world, seats=10, from_on=date(2026, 7, 15))
+    meeting(world, "meeting_closed", of=council, day=date(2026, 8, 5))
+    meeting(world, "meeting_failed", of=council, day=date(2026, 9, 5), came=3)
+    states = [(one.first.month, one.state) for one in queries.months(council, DAY)]
+    assert states == [(11, "open"), (10, "missed"), (9, "failed"), (8, "held"), (7, "missed")]
+    assert queries.alarmed(who(world), date(2026, 11, 22)) == 0 and queries.alarmed(who(world), date(2026, 11, 24)) == 1
+    assert queries.alarmed(who(world, "clerk"), date(2026, 11, 24)) == 0, "the village's own desk"
+    meeting(world, of=council, day=date(2026, 11, 28))
+    assert queries.alarmed(who(world), date(2026, 11, 24)) == 0
+    assert len(queries.months(council, date(2027, 12, 1))) == 12
+
+
+def test_how_a_body_is_made_up_is_said(world):
+    one = body(world, "representatives", 3)
+    found = {part.stands: part.holds for part in of_bodies.make_up(one, of_bodies.seats_on(one, DAY), DAY)}
+    assert found["3/3"] and found["1/3"] and not found["3"], "one woman of three is a third; four homes need no three representatives"
+    assert of_bodies.make_up(body(world), [], DAY) == []
+
+
+def test_seats_stand_as_they_did_on_the_day(world):
+    council = body(world, seats=10)
+    gone = council.seats.filter(office="member").first()
+    bodies.end_seat(body_seat_id=gone.pk, to_on=DAY, reason="外出务工", **by(world))
+    held = meeting(world, of=council)
+    assert meetings.open_meeting(meeting_id=held.pk, **by(world)).due == 9
+    earlier = meeting(world, of=body(world, "committee", 3), day=DAY - timedelta(days=1))
+    assert meetings.open_meeting(meeting_id=earlier.pk, **by(world)).due == 3
+
+
+def test_figures_have_their_rows(world):
+    notice = posted(world)
+    objection(world, notice)
+    meeting(world, "meeting_failed", of=notice.item.body, day=DAY - timedelta(days=30), came=3)
+
+    def told(rows, day=DAY):
+        return {each["id"].partition(".")[2]: (each["n"], each["N"]) for each in figures(rows, day, DAY)}
+
+    found = told(Meeting.objects.all())
+    assert found["held"] == (1, 2) and found["failed"] == (1, 2) and found["council_months"] == (1, None)
+    from ..models import MeetingSeat
+
+    assert told(MeetingSeat.objects.all())["came"] == (10, 20)
+    decisions = told(AgendaItem.objects.all())
+    assert decisions["passed"] == decisions["filed"] == decisions["timely"] == decisions["posted"] == (1, 1) and decisions["done"] == (0, 1)
+    assert told(Objection.objects.all())["answered"] == (0, 1) and told(PublicNotice.objects.all())["withdrawn"] == (0, 1)
+    assert told(Filing.objects.all())["answered"] == (0, 1)
+    assert told(AgendaItem.objects.all(), DAY - timedelta(days=1))["voted"] == (0, None), "as of the day before nothing was decided"
+
+
+def test_two_meetings_of_a_month_are_one_month(world):
+    council = body(world, seats=10)
+    for n in (1, 2):
+        signed(meeting(world, "meeting_closed", of=council, day=DAY - timedelta(days=n - 1) if n == 1 else DAY))
+    assert next(one["n"] for one in figures(Meeting.objects.all(), DAY, DAY) if one["id"].endswith("council_months")) == 1
+
+
+def test_pages_and_papers_open_to_whom_they_are_for(world, client):
+    made_one = objection(world)
+    notice, held = made_one.notice, made_one.notice.item.meeting
+    agreed = {"governing_body_id": held.body_id}
+    meeting(world, "meeting_opened", of=body(world, "committee", 3), came=2)
+    client.force_login(who(world), backend="django.contrib.auth.backends.ModelBackend")
+    for name in ("bodies", "meetings", "items", "filings", "public_notices", "body_new"):
+        assert client.get(reverse(f"village:{name}")).status_code == 200, name
+    for name, pk in (("body", agreed["governing_body_id"]), ("meeting", held.pk), ("item", notice.item_id), ("public_notice", notice.pk), ("objection_answer", made_one.pk)):
+        assert client.get(reverse(f"village:{name}", args=[pk])).status_code == 200, name
+    for name, pk in (("meeting_roll", held.pk), ("meeting_minutes", held.pk), ("filing_paper", notice.item.filing.pk), ("public_notice_paper", notice.pk)):
+        paper = client.get(reverse(f"village:{name}", args=[pk]))
+        assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF"), name
+    assert client.get(reverse("village:meeting_minutes", args=[meeting(world).pk])).status_code == 404, "what was not opened has no minutes"
+    page = client.get(reverse("village:public_notice", args=[notice.pk])).content.decode()
+    assert "搬到路口味道大" in page
+    client.force_login(who(world, "clerk"), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("village:public_notice", args=[notice.pk])).content.decode()
+    assert "搬到路口味道大" not in page, "in whose words is for the village alone"
+    client.force_login(who(world, "stranger"), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("village:public_notice", args=[notice.pk])).status_code == 404
+
+
+def test_the_minutes_say_whether_it_was_valid(world, client, monkeypatch):
+    monkeypatch.setattr("wanjia.village.meetings.views.pdf", lambda template, context, name: render_to_string(template, context).encode())
+    client.force_login(who(world), backend="django.contrib.auth.backends.ModelBackend")
+    held = decided(world).meeting
+    paper = client.get(reverse("village:meeting_minutes", args=[held.pk])).content.decode()
+    assert "合法有效" in paper and "第三十三条" in paper and "三组垃圾池搬迁" in paper
+    roll = client.get(reverse("village:meeting_roll", args=[held.pk])).content.decode()
+    assert roll.count('class="room"') == 10 and world.head.citizen_last4 not in roll
+    villager(world, 20, born=None)
+    whole = meeting(world, of=body(world, "villagers"), counting="homes")
+    assert "没有出生日期" in client.get(reverse("village:meeting_roll", args=[whole.pk])).content.decode()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_order_of_acts_nothing_below_quorum_is_decided_or_posted(world, seed):
+    """Property: whatever is done in whatever order, each decision has its quorum, its majority and its day, each meeting a whole roll, each notice its fifteen days."""
+    roll, people = Random(seed), [who(world), second(world)]
+    council, others = body(world, seats=10), body(world, "representatives", 12)
+    for n in range(4):
+        item(world, of=council, title=f"议题第{n}号", matter=roll.choice(["", "", "public_works"]))
+    home(world, 99)
+
+    def one(rows):
+        return roll.choice(list(rows.values_list("pk", flat=True)) or [None])
+
+    def call():
+        day = DAY + timedelta(days=turn // 20 + roll.randint(0, 2))
+        meetings.call_meeting(governing_body_id=roll.choice([council, others]).pk, day=day, place="院坝", told_on=day - timedelta(days=roll.randint(2, 5)), counting="seats", by=hand, at=when)
+
+    def decide():
+        votes = roll.randint(0, 10), roll.randint(0, 3)
+        agenda.decide_item(agenda_item_id=one(AgendaItem.objects.all()), ruling=roll.choice(["pass", "amend", "reject", "defer"]), votes_for=votes[0], votes_against=votes[1], conclusion="定了", answers="主任", due_on=DUE, by=hand, at=when)
+
+    def mark():
+        held = Meeting.objects.filter(state="meeting_opened").first()
+        for row in held.roll.all()[: roll.randint(1, 9)] if held else ():
+            meetings.mark_seat(meeting_seat_id=row.pk, came=roll.choice(["present", "present", "present", "away"]), by=hand, at=when)
+
+    acts = [
+        call, decide, decide, decide, mark, mark, mark,
+        lambda: meetings.open_meeting(meeting_id=one(Meeting.objects.filter(state="meeting_called")), by=hand, at=when),
+        lambda: agenda.put_item(agenda_item_id=one(AgendaItem.objects.filter(state="item_proposed")), meeting=Meeting.objects.get(pk=one(Meeting.objects.filter(state__in=["meeting_called", "meeting_opened"]))), by=hand, at=when),
+        lambda: meetings.close_meeting(meeting_id=one(Meeting.objects.all()), by=hand, at=when), lambda: meetings.fail_meeting(meeting_id=one(Meeting.objects.all()), reason="没来齐人", by=hand, at=when),
+        lambda: meetings.sign_minutes(meeting_id=one(Meeting.objects.filter(state="meeting_closed")), by=hand, at=when),
+        lambda: deciding.file_decision(agenda_item_id=one(AgendaItem.objects.filter(state__in=DECIDED)), filed_on=when.date(), heard="同意", by=hand, at=when),
+        lambda: deciding.post_notice(agenda_item_id=one(AgendaItem.objects.filter(state__in=DECIDED)), from_on=when.date(), until_on=when.date() + timedelta(days=roll.randint(10, 20)), where="公开栏", words="定了什么", by=hand, at=when),
+        lambda: agenda.send_item_on(agenda_item_id=one(AgendaItem.objects.filter(matter="public_works")), body=others, reason="要筹资筹劳", by=hand, at=when),
+    ]  # fmt: skip
+    done = 0
+    for turn in range(220):
+        hand, when = roll.choice(people), at(turn // 20)
+        try:
+            with transaction.atomic():
+                roll.choice(acts)()
+            done += 1
+        except (Refused, Conflict, Meeting.DoesNotExist):
+            pass
+    assert done > 20
+    for each in AgendaItem.objects.filter(state__in=DECIDED).select_related("meeting__body", "body"):
+        found = verdict.standing(each.meeting, each.matter)
+        assert found.valid and each.votes_for >= found.agree and each.votes_for + each.votes_against + each.votes_abstain <= each.meeting.there
+        assert not each.matter or each.body.kind in law.matter(each.matter).to
+    for each in PublicNotice.objects.select_related("item__meeting"):
+        assert each.item.meeting.signed_at and (each.until_on - each.from_on).days >= 14 and Filing.objects.filter(item=each.item).exists()
+    for each in Meeting.objects.exclude(due=None):
+        assert each.roll.count() == each.due and each.present == each.roll.filter(came="present").count()
+        assert each.signed_by_id is None or each.signed_by_id not in (each.recorder_id, each.closed_by_id)
+
+
+def test_an_erasure_finds_who_is_named(world):
+    from wanjia.kernel.brings import Spoken
+
+    one = item(world, brought_by="岩秀英")
+    two = objection(world, name="", words="岩秀英家门口不行")
+    spoken = Spoken(set(), {"岩秀英"}, lambda strings, text: any(each in text for each in strings))
+    found = {model: list(speaking(spoken)) for model, speaking in gather("SPEAKING") if model in (AgendaItem, Objection)}
+    assert found == {AgendaItem: [one.pk], Objection: [two.pk]}
+
+
+def test_queues_say_what_waits(world):
+    decided(world)
+    found = after.queue(who(world), DAY)
+    assert found["village:public_notices"] == 1 and "village:filings" not in found
+    objection(world)
+    assert after.queue(who(world), DAY)["village:public_notices"] == 2 and after.queue(who(world, "clerk"), DAY) == {"village:filings": 1}
