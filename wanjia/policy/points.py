@@ -65,4 +65,4 @@ def room(shelves: int, cover: int) -> int:
 def _edition(said: dict[str, Any]) -> Edition:
     red = tuple(RedLine(one["why"], tuple(one["words"])) for one in said["red"])
     names = ("notice_days", "back_days", "return_days", "least_fen", "most_fen", "most_cover", "most_points")
-    return Edition(said["from"], *(said[name] for name in names), red, said["source"], said["confirm"])
+    return Edition(starts=said["from"], red=red, source=said["source"], confirm=said["confirm"], **{name: said[name] for name in names})
