@@ -48,7 +48,7 @@ NOT_IN_THE_API = {
         "care:child", "care:concerns", "care:figure_rows", "care:pair_roster", "care:lines", "care:pair_plan", "care:pairs", "care:unpaired", "care:wishes", "care:gifts",
     ),
     "who is called, told, matched, carried and followed is worked on by people at a screen, one labourer after the other: programs read the roll, the vacancies and the figures": (
-        "labour:absent", "labour:board_sheet", "labour:calls", "labour:campaign_stage", "labour:campaigns", "labour:day_order", "labour:departures", "labour:fair", "labour:fair_sheet", "labour:fairs",
+        "labour:absent", "labour:board_sheet", "labour:calls", "labour:campaign_gone", "labour:campaign_stage", "labour:campaigns", "labour:day_order", "labour:departures", "labour:fair", "labour:fair_sheet", "labour:fairs",
         "labour:figure_rows", "labour:follow_ups", "labour:hundred_days_rows", "labour:market", "labour:markets", "labour:my_proposals", "labour:outreach", "labour:outreach_slips",
         "labour:outreaches", "labour:plan_trips", "labour:proposals", "labour:round", "labour:stall", "labour:trips", "labour:worker", "solving:plans",
     ),

@@ -16,7 +16,6 @@ from wanjia.solving.runs import commands as runs
 from wanjia.solving.standing import commands as standing
 
 from ..campaigns.commands import open_campaign
-from ..departures import commands as departures
 from ..departures import rules as departing
 from ..matching import commands as matching
 from ..matching import rules as answering
@@ -49,12 +48,13 @@ def meet(world, monkeypatch):
 
     def met(plan, rules, does):
         judged, swapped, stands, kind_of = threading.Event(), threading.Event(), rules.stands, standing.kind_of
+        first = []  # a rule may ask twice: what it heard first is what it judged
 
         def judges(*what):
-            holds = stands(*what)
+            first.append(stands(*what))
             judged.set()
             wait_for(swapped)
-            return holds
+            return first[0]
 
         def swaps(*what, **who):
             wait_for(judged)
@@ -109,11 +109,3 @@ def release(world, meet):
 def test_a_released_coach_passes_over_or_is_not_released(release):
     refused, trip = release()
     assert len(refused) == 1 and (trip.state == "released") is (trip.plan_id == Standing.objects.get().plan_id), [str(one) for one in refused]
-
-
-@pytest.mark.spoils
-def test_without_the_lock_a_released_coach_is_left_behind(release, monkeypatch):
-    """Negative control: it was released under a version that no longer stands, and its riders are planned for another."""
-    monkeypatch.setattr(departures, "hold_trips", lambda _plan: None)
-    refused, trip = release()
-    assert refused == [] and trip.state == "released" and trip.plan_id != Standing.objects.get().plan_id

@@ -2,14 +2,16 @@
 
 import pytest
 
+from wanjia.solving.models import Standing
 from wanjia.solving.runs import commands as runs
 from wanjia.solving.standing.commands import activate_plan
 from wanjia.verdict import Refused
 
+from ..departures import commands as departures
 from ..departures import plans as season
 from ..departures.commands import plans_that_stand, take_departures
 from ..matching import commands
-from ..models import Departure, Employer, Proposal, Seat, Vacancy, Worker
+from ..models import Departure, Employer, Proposal, Seat, Trip, Vacancy, Worker
 from ..vacancies.commands import withdraw_vacancy
 from . import trips as t
 from .factories import TODAY, later
@@ -115,3 +117,25 @@ def test_a_lock_set_after_the_working_is_not_lost(world, monkeypatch, same):  # 
     monkeypatch.setattr(commands, "_keep_held", lambda *_plans: None)
     put_in_force(world, better, at=later(1, 2))
     assert Proposal.objects.get(plan=better, worker=world.he).held is False
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_coach_released_while_the_swap_waited_for_it_is_read(world, monkeypatch, waits):  # noqa: F811
+    """Whoever has the row of a coach is waited for before the coaches are read: the version is refused. The control: he was not waited for, and his coach stays behind."""
+    t.listed(world)
+    trip = t.ready(world, t.standing(world)[0])
+    Trip.objects.filter(pk=trip.pk).update(held=False)  # its papers had locked it
+    stale, by = t.planned(world), world.officer
+
+    def releases(_plan=None):
+        Trip.objects.filter(pk=trip.pk).update(state="released", held=True, version=trip.version + 9)
+
+    if waits:
+        monkeypatch.setattr(departures, "hold_trips", releases)
+        with pytest.raises(Refused, match="锁定、放行了车次"):
+            activate_plan(plan_id=stale.pk, by=by, at=later(0, 1))
+        return
+    monkeypatch.setattr(departures, "hold_trips", lambda _plan: None)
+    activate_plan(plan_id=stale.pk, by=by, at=later(0, 1))
+    releases()
+    assert Trip.objects.get(pk=trip.pk).plan_id != Standing.objects.get(kind="charters").plan_id
