@@ -34,6 +34,7 @@ NOT_IN_THE_API = {
         "schools:hazards", "schools:notice", "schools:notices", "schools:receipts", "schools:round", "schools:rounds", "schools:stops", "schools:venue", "schools:venues",
         "schools:campus", "schools:my_patrols", "schools:patrol", "schools:patrol_plan", "schools:patrols", "schools:table_rows",
     ),
+    "a poll is held at a table, by people at a screen; what it published is the board's own text, for everybody": ("village:polls", "village:poll_roll"),
     "who lectures where, what was taught and what is missing is kept by people at a screen; programs read the figures": (
         "schools:law", "schools:law_lessons", "schools:law_topics", "schools:lecturers", "schools:term_plan", "schools:lesson_plan", "schools:parent_classes",
     ),

@@ -6,7 +6,7 @@ from .bringing import bodies, meetings, polls
 from .demo import meetings as meetings_lived
 
 PLACES = [*bodies.PLACES, *meetings.PLACES, *polls.PLACES]
-QUEUES = [*meetings.QUEUES, *polls.QUEUES]
+QUEUES = [*meetings.QUEUES]
 NOTICES = [*meetings.NOTICES]
 TONES = [*meetings.TONES, *polls.TONES]
 POPULATIONS = [*meetings.POPULATIONS]

@@ -1,4 +1,4 @@
-"""What polls bring: their place in the menu, how many are under way, tones, a line that no declared act writes."""
+"""What polls bring: their place in the menu, tones, a line that no declared act writes."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,9 +6,7 @@ from wanjia.doors.kinds import Place
 from wanjia.kernel.brings import Line
 
 from ..duties import Duty
-from ..polls import queries
 
 PLACES = [Place("village:polls", "inbox", _("户表决"), "village", 40, (Duty.SEE_VILLAGE,), acts=("/village/polls/*", "/village/poll-homes/*", "/village/poll-heaps/*"))]
-QUEUES = [queries.queue]
 TONES = [("poll_issuing", "orange"), ("poll_voting", "blue"), ("poll_counting", "orange"), ("poll_closed", "green"), ("poll_cancelled", "grey")]
 LINES = [Line("poll_home.token", _("用手机领了票证"))]
