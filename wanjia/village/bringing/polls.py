@@ -1,4 +1,4 @@
-"""What polls bring: their place in the menu, how many are under way, tones, a line that no declared act writes."""
+"""What polls bring: their place in the menu, tones, a line that no declared act writes."""
 
 from django.utils.translation import gettext_lazy as _
 

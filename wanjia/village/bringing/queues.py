@@ -7,12 +7,11 @@ from ..deciding import queries as deciding
 from ..duties import Duty
 from ..meetings import queries as meetings
 from ..points import queries as points
-from ..polls import queries as polls
 
 
 def _asked(actor, day):
     """Return [(name of the place, rows that wait there)]; a place may stand twice."""
-    found = [("village:polls", polls.under_way(actor))] if actor.has_duty(Duty.SEE_VILLAGE) else []
+    found = []
     if actor.has_duty(Duty.KEEP_MEETINGS):
         found += [("village:meetings", meetings.waiting(actor, day)), ("village:items", agenda.waiting(actor))]
         found += [("village:public_notices", deciding.unanswered(actor)), ("village:public_notices", deciding.to_file(actor))]

@@ -22,8 +22,8 @@ from ..duties import Duty
 from ..models import Poll, PollClass, PollHome
 from ..poll_states import POLL
 from . import pages, queries, reading, rules, secret
+from .counting.commands import forget
 from .subjects import POLLS
-from .writing import forget
 
 KEEPS = {"duty": Duty.KEEP_POLLS}
 PAPER = {"call": None, "because": "codes and halves are shown once, on paper, at a screen"}

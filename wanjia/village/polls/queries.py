@@ -8,7 +8,7 @@ from django.db.models import Count
 from ..bodies.rolls import homes
 from ..models import PollHome
 from ..poll_states import PollState, Taken
-from . import rules, secret
+from . import secret
 
 
 def homes_on(area, day):
@@ -63,8 +63,3 @@ def ballots(board):
     """Return [(class, check number, [words chosen])] of a board, as it lists them; None for a spoilt ballot."""
     words = {one["key"]: one["options"] for one in board["classes"]}
     return [(key, check, None if choices is None else [words[key][i] for i in choices]) for key, check, choices in board["ballots"]]
-
-
-def under_way(actor):
-    """Return the polls in reach that are neither over nor called off."""
-    return rules.visible_polls(actor).filter(state__in=(PollState.ISSUING, PollState.VOTING, PollState.COUNTING))

@@ -15,7 +15,6 @@ from ...models import PollHeap, SealedBallot
 from ...poll_states import POLL
 from .. import boarding, queries, reading, rules, secret
 from ..subjects import HEAPS, POLLS
-from ..writing import forget
 
 KEEPS, COUNTS = {"duty": Duty.KEEP_POLLS}, {"duty": Duty.COUNT_POLLS}
 PAPER = {"call": None, "because": "the halves of the opening key are typed at a screen, from paper"}
@@ -93,3 +92,11 @@ def close_poll(
     forget(poll)
     journal.move(poll, POLL, "close", by=by, at=at, saving=["board", "digest", "counters", "closed_on", "opening_locked"], area_code=poll.area_id, digest=poll.digest)
     return poll
+
+
+def forget(poll):
+    """Take away every sealed ballot, what still signs, and what still opens."""
+    SealedBallot.objects.filter(poll=poll).delete()
+    for cls in poll.classes.all():
+        cls.private = ""
+        cls.save(update_fields=["private"])
