@@ -26,7 +26,7 @@ NOT_IN_THE_API = {
     "the needs behind a figure are drilled to from the figure; the ledger's call lists needs": ("reporting:rows",),
     "the board for everybody: who works with vacancies asks the same rows by their call": ("labour:jobs",),
     "points and the shop are kept by one village's own people at a screen; what others may know is put up on paper": (
-        "village:good", "village:point_account", "village:point_accounts", "village:point_months", "village:points", "village:redemptions", "village:shop",
+        "village:good", "village:point_account", "village:point_claim", "village:point_accounts", "village:point_months", "village:points", "village:redemptions", "village:shop",
     ),
     "a school's calendar is kept by its own people at a screen; who plans by it asks the product, not a program": ("schools:schools", "schools:calendar", "schools:plans"),
     "who stands at which gate, and what is uncovered, is worked on by people at a screen; programs ask `wanjia schools roster` and the figures": (

@@ -113,7 +113,7 @@ def go_on(item, body, source, *, by, at, words=""):
 @act(ITEMS, "item_decide", at="decide", words=_("记表决结果"), done=_("已记下。"), **KEEPS, may=rules.can_decide, rank=5, lines={
     "agenda_item.pass": _("议题通过"), "agenda_item.amend": _("议题修改后通过"), "agenda_item.reject": _("议题未通过"), "agenda_item.defer": _("议题暂缓"),
 })  # fmt: skip
-def decide_item(
+def rule_on_item(
     agenda_item, *, by, at,
     ruling: Annotated[Ruling, Asked(_("表决结论"))],
     votes_for: Annotated[int, Asked(_("同意"), most=100_000, initial=0)] = 0,

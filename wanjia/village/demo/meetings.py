@@ -97,14 +97,14 @@ class _Evening:
         for n, row in enumerate(one.roll.order_by("seat__office", "pk")):
             if n <= came:
                 how = {"came": Came.PRESENT} if n < came else {"came": Came.EXCUSED, "reason": "在县城看病"}
-                meetings.mark_seat(meeting_seat_id=row.pk, **how, by=self.by, at=at + timedelta(minutes=n))
+                meetings.mark_roll(meeting_seat_id=row.pk, **how, by=self.by, at=at + timedelta(minutes=n))
         return one
 
     def decided(self, item, at, votes, conclusion, who, **facts):
         """It is talked about and voted on."""
         agenda.note_words(agenda_item_id=item.pk, minutes=facts.pop("minutes"), by=self.by, at=at)
         given = {"ruling": "pass", "votes_for": votes, "votes_against": 1, "conclusion": conclusion, "answers": who, "due_on": today(at) + timedelta(days=60)} | facts
-        agenda.decide_item(agenda_item_id=item.pk, **given, by=self.by, at=at)
+        agenda.rule_on_item(agenda_item_id=item.pk, **given, by=self.by, at=at)
         self.told["decided"] += 1
 
     def closed(self, one, at):
@@ -134,7 +134,7 @@ def _quarter(it, now):
     one = it.opened(it.called("council", first, [pool, feast]), 7, first)
     at = first + timedelta(minutes=40)
     it.decided(pool, at, 6, "垃圾池年底前搬到三组路口,加盖。", "村委会副主任", minutes="路口好收运。有一户担心味道,答应加盖、每天清运。")
-    agenda.decide_item(agenda_item_id=feast.pk, ruling="defer", conclusion="先到各组问问意见", by=it.by, at=at + timedelta(minutes=20))
+    agenda.rule_on_item(agenda_item_id=feast.pk, ruling="defer", conclusion="先到各组问问意见", by=it.by, at=at + timedelta(minutes=20))
     it.closed(one, at + timedelta(minutes=40))
     notice = it.published(pool, first + timedelta(days=2), "垃圾池年底前搬到三组路口,加盖,每天清运。")
     _objected(it, notice, first + timedelta(days=6))

@@ -96,7 +96,7 @@ def _counted(meeting, **facts):
 
 
 @act(ROLL, "roll_mark", at="mark", words=_("签到"), done=_("已签到。"), **KEEPS, may=rules.can_mark, lines={"meeting_seat.mark": _("登记到会")})
-def mark_seat(
+def mark_roll(
     meeting_seat, *, by, at,
     came: Annotated[Came, Asked(_("到会"))],
     reason: Annotated[str, Asked(_("请假原因"), _("请假的写。"), most=60)] = "",

@@ -98,7 +98,7 @@ ACTS = {
     "village.note_words": Tried("visitor", lambda w: on(w, minutes="包正才:路口近,好收运。"), {"minutes": "另有两人主张放到村口。"}, may=VILLAGE, spoil={
         **KEEPS, NOT_ON: Felt(what=lambda w: {"agenda_item_id": item(w).pk}), NOT_OPEN: Felt(before=shut),
     }),
-    "village.decide_item": Tried("visitor", deciding, {"votes_for": 5}, may=VILLAGE, spoil={
+    "village.rule_on_item": Tried("visitor", deciding, {"votes_for": 5}, may=VILLAGE, spoil={
         **KEEPS, NOT_ON: Felt(before=settled), NOT_OPEN: Felt(before=shut), SHORT: Felt(before=met(present=5)), RESERVED: Felt(before=rows(matter="public_works")),
         NO_RULE: Felt(before=met(day=DAY.replace(year=2018, month=11), told_on=DAY.replace(year=2018, month=10))),
         "这件事不能按这种方式计算到会人数,请按十八周岁以上村民重新召集。": Felt(before=rows(matter="removal")),

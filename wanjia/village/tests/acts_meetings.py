@@ -117,7 +117,7 @@ ACTS = {
         "应到人数是 0:先登记成员,或者填写应到人数。": Felt(before=nobody_sits), "这个组织还有一次会议没有散会。": Felt(before=lambda w, what: meeting(w, "meeting_opened")),
         PLACES: Felt(what=lambda w: {"chair": BodySeat.objects.create(body=body(w, area=w.xinmin), person=villager(w, 1), office="member", from_on=TOLD, seated_at=MONDAY)}),
     }),
-    "village.mark_seat": Tried("visitor", marking, {"came": "excused", "reason": "生病"}, may=VILLAGE, spoil={
+    "village.mark_roll": Tried("visitor", marking, {"came": "excused", "reason": "生病"}, may=VILLAGE, spoil={
         **OPEN, "请假要写原因。": Felt(what={"came": "excused"}), LESS: Felt(what=leaving, before=voted),
     }),
     "village.count_heads": Tried("visitor", assembly, {"present": 61}, may=VILLAGE, spoil={

@@ -19,8 +19,8 @@ from wanjia.verdict import Conflict, Refused
 from ..agenda import commands as agenda
 from ..bodies import commands as bodies
 from ..bodies import queries as of_bodies
+from ..bringing.queues import queue
 from ..deciding import commands as deciding
-from ..deciding import queries as after
 from ..deciding import rules as deciding_rules
 from ..meetings import commands as meetings
 from ..meetings import queries, verdict
@@ -54,7 +54,7 @@ def by(world):
 def passes(one, world, votes=6, **facts):
     """It is decided by so many votes."""
     given = {"ruling": "pass", "votes_for": votes, "conclusion": "年底前搬到路口", "answers": "村委会副主任", "due_on": DUE} | facts
-    return agenda.decide_item(agenda_item_id=one.pk, **given, **by(world))
+    return agenda.rule_on_item(agenda_item_id=one.pk, **given, **by(world))
 
 
 def test_a_councils_evening_from_the_roll_to_the_notice(world):
@@ -64,10 +64,10 @@ def test_a_councils_evening_from_the_roll_to_the_notice(world):
     agenda.put_item(agenda_item_id=one.pk, meeting=held, **by(world))
     held = meetings.open_meeting(meeting_id=held.pk, **by(world))
     for row in held.roll.all()[:5]:
-        meetings.mark_seat(meeting_seat_id=row.pk, came="present", **by(world))
+        meetings.mark_roll(meeting_seat_id=row.pk, came="present", **by(world))
     with pytest.raises(Refused, match="应到 10,要到 6,实到 5,还差 1"):
         passes(one, world, votes=5)
-    meetings.mark_seat(meeting_seat_id=held.roll.filter(came="away").first().pk, came="present", **by(world))
+    meetings.mark_roll(meeting_seat_id=held.roll.filter(came="away").first().pk, came="present", **by(world))
     one = passes(one, world, votes=4)
     assert (one.state, one.votes_for) == (ItemState.PASSED, 4)
     meetings.close_meeting(meeting_id=held.pk, **by(world))
@@ -126,7 +126,7 @@ def test_what_is_reserved_goes_on_and_what_is_put_off_comes_again(world):
         passes(road, world)
     representatives = body(world, "representatives", 12)
     agenda.send_item_on(agenda_item_id=road.pk, body=representatives, reason="要筹资筹劳", **by(world))
-    agenda.decide_item(agenda_item_id=feast.pk, ruling="defer", **by(world))
+    agenda.rule_on_item(agenda_item_id=feast.pk, ruling="defer", **by(world))
     there, again = AgendaItem.objects.get(came_from=road), AgendaItem.objects.get(came_from=feast)
     assert (there.body, there.state, there.matter) == (representatives, ItemState.PROPOSED, "public_works") and (again.body, again.source) == (held.body, "back")
     sitting = meeting(world, "meeting_opened", of=representatives, came=8)
@@ -284,12 +284,12 @@ def test_any_order_of_acts_nothing_below_quorum_is_decided_or_posted(world, seed
 
     def decide():
         votes = roll.randint(0, 10), roll.randint(0, 3)
-        agenda.decide_item(agenda_item_id=one(AgendaItem.objects.all()), ruling=roll.choice(["pass", "amend", "reject", "defer"]), votes_for=votes[0], votes_against=votes[1], conclusion="定了", answers="主任", due_on=DUE, by=hand, at=when)
+        agenda.rule_on_item(agenda_item_id=one(AgendaItem.objects.all()), ruling=roll.choice(["pass", "amend", "reject", "defer"]), votes_for=votes[0], votes_against=votes[1], conclusion="定了", answers="主任", due_on=DUE, by=hand, at=when)
 
     def mark():
         held = Meeting.objects.filter(state="meeting_opened").first()
         for row in held.roll.all()[: roll.randint(1, 9)] if held else ():
-            meetings.mark_seat(meeting_seat_id=row.pk, came=roll.choice(["present", "present", "present", "away"]), by=hand, at=when)
+            meetings.mark_roll(meeting_seat_id=row.pk, came=roll.choice(["present", "present", "present", "away"]), by=hand, at=when)
 
     acts = [
         call, decide, decide, decide, mark, mark, mark,
@@ -334,7 +334,8 @@ def test_an_erasure_finds_who_is_named(world):
 
 def test_queues_say_what_waits(world):
     decided(world)
-    found = after.queue(who(world), DAY)
+    found = queue(who(world), DAY)
     assert found["village:public_notices"] == 1 and "village:filings" not in found
     objection(world)
-    assert after.queue(who(world), DAY)["village:public_notices"] == 2 and after.queue(who(world, "clerk"), DAY) == {"village:filings": 1}
+    assert queue(who(world), DAY)["village:public_notices"] == 2 and queue(who(world, "clerk"), DAY) == {"village:filings": 1, "village:points": 0}
+    assert queue(who(world, "caller"), DAY) == {}
