@@ -2,6 +2,7 @@
 
 import secrets as dice
 from contextlib import contextmanager
+from itertools import count
 from unittest import mock
 
 from wanjia.kernel.tests.tried import MONDAY
@@ -20,8 +21,8 @@ DAY = MONDAY.date()
 COUNTERS = {"counter": "村委会副主任", "counter_two": "村民代表", "supervisor": "村务监督委员会主任"}
 
 
-def _short(*_bits):
-    return dice.choice(keys())
+def _short(*_bits, turn=count()):
+    return keys()[next(turn) % len(keys())]  # never the same twice in a row: the key that signs opens nothing
 
 
 @contextmanager
