@@ -40,8 +40,8 @@ def unasked(command):
 def passed_or_rejected(n, one, hands):
     """What two write down of one vote."""
     if n % 2:
-        return agenda.decide_item(agenda_item_id=one, ruling="pass", **GIVEN, by=hands[0], at=MONDAY)
-    return agenda.decide_item(agenda_item_id=one, ruling="reject", votes_for=1, votes_against=6, by=hands[1], at=MONDAY)
+        return agenda.rule_on_item(agenda_item_id=one, ruling="pass", **GIVEN, by=hands[0], at=MONDAY)
+    return agenda.rule_on_item(agenda_item_id=one, ruling="reject", votes_for=1, votes_against=6, by=hands[1], at=MONDAY)
 
 
 def test_an_item_is_decided_once(races):
