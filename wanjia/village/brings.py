@@ -6,6 +6,7 @@ from .bringing import bodies, meetings
 from .demo import meetings as meetings_lived
 
 PLACES = [*bodies.PLACES, *meetings.PLACES]
+FINDERS = [*bodies.FINDERS]
 QUEUES = [*meetings.QUEUES]
 NOTICES = [*meetings.NOTICES]
 TONES = [*meetings.TONES]
