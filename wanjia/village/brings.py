@@ -7,6 +7,7 @@ from .demo import meetings as meetings_lived
 from .demo import points as points_lived
 
 PLACES = [*bodies.PLACES, *meetings.PLACES, *polls.PLACES, *points.PLACES]
+FINDERS = [*bodies.FINDERS]
 QUEUES = [*queues.QUEUES]
 NOTICES = [*meetings.NOTICES]
 TIMERS = [*points.TIMERS]

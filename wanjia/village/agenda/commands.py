@@ -128,6 +128,7 @@ def rule_on_item(
     passes = ruling in (Ruling.PASS, Ruling.AMEND)
     if passes:
         rules.may_rule(item, queries.kind_words).or_raise()
+        rules.was_told(item).or_raise()
     rules.may_stand(item, ruling, votes_for, votes_against, votes_abstain).or_raise()
     first_refusal(
         (not passes or (conclusion.strip() and answers.strip() and due_on), _("通过的要写明结论、责任人和完成时限。")), (due_on is None or due_on >= item.meeting.day, _("完成时限不能早于开会那天。")),

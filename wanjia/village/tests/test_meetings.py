@@ -332,6 +332,13 @@ def test_an_erasure_finds_who_is_named(world):
     assert found == {AgendaItem: [one.pk], Objection: [two.pk]}
 
 
+def test_a_body_is_found_by_any_of_its_names(world):
+    one = body(world, name="花坛村村民协商议事会", aliases="花田议事会、花园议事会")
+    for text in ("花田", "花园议事", "协商"):
+        assert of_bodies.matching(who(world), text)["bodies"] == [one]
+    assert of_bodies.matching(who(world), "花") is None and of_bodies.matching(who(world), "不是它") is None and of_bodies.matching(who(world, "stranger"), "花田") is None
+
+
 def test_queues_say_what_waits(world):
     decided(world)
     found = queue(who(world), DAY)
