@@ -55,6 +55,8 @@ LISTED = {
     "schools:notices": lambda page: page.context["n_waits"], "schools:receipts": lambda page: page.context["page"].paginator.count,
     "schools:campus": lambda page: len([row for row in page.context["waits"] if row.state == "hazard_ordered"]),
     "schools:my_patrols": lambda page: page.context["n_waits"], "schools:roads": lambda page: page.context["n_waits"],
+    "village:meetings": lambda page: page.context["n_waits"], "village:items": lambda page: page.context["n_waits"],
+    "village:public_notices": lambda page: page.context["n_waits"], "village:filings": lambda page: page.context["n_waits"],
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
     "schools:riders": lambda page: page.context["waiting"].paginator.count,
     "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],
@@ -71,7 +73,7 @@ NO_QUEUE = {
     "casework:late_reports", "casework:minors", "labour:workers", "labour:rounds", "labour:outposts", "labour:away", "labour:station",
     "labour:campaigns", "solving:plans", "labour:board", "labour:monthly", "labour:pillars", "labour:departures", "labour:trips", "labour:fairs", "labour:rolls",
     "schools:schools", "schools:calendar", "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:buses", "schools:bus_day", "schools:bus_drills",
-    "schools:settlements", "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme", "schools:venues", "schools:patrols", "schools:tables", "village:polls",
+    "schools:settlements", "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme", "schools:venues", "schools:patrols", "schools:tables", "village:bodies", "village:polls",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",

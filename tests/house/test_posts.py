@@ -304,6 +304,7 @@ WHOLE_PERSON = {
     "care/demo/": "the demo asks where its people stand, not what they may",
     "labour/demo/units.py": "the demo asks where its people stand, not what they may",
     "schools/demo/": "the demo asks where its people stand, not what they may",
+    "village/demo/": "the demo asks where its people stand, not what they may",
     "schools/simulating/evenings.py": "the simulated year asks where its people stand, not what they may",
     "orgs/agreeing": "nobody of any unit of whoever asks for a change may agree to it",
     "casework/assignment/rules.py": "the post in the holder's unit must carry the duty itself",

@@ -6,6 +6,7 @@ from .bringing import bodies, meetings, polls
 from .demo import meetings as meetings_lived
 
 PLACES = [*bodies.PLACES, *meetings.PLACES, *polls.PLACES]
+FINDERS = [*bodies.FINDERS]
 QUEUES = [*meetings.QUEUES]
 NOTICES = [*meetings.NOTICES]
 TONES = [*meetings.TONES, *polls.TONES]

@@ -75,10 +75,10 @@ from wanjia.registry.tests.factories import NOW, number
 from wanjia.reporting.exporting.commands import ask_export, decide_export
 from wanjia.reporting.models import Export
 from wanjia.schools.tests import erased as erased_of_schools
-from wanjia.village.tests import erased as erased_of_village
 from wanjia.sealing.columns import rotated_models
 from wanjia.sealing.fields import EncryptedText
 from wanjia.solving.models import Plan
+from wanjia.village.tests import erased as erased_of_village
 
 MARK = "欧阳龙吟"
 PINYIN, INITIALS, LAST4, PHONE = "ouyanglongyin", "O.Y.L.Y", "7Q3Z", "13912347766"

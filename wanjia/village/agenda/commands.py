@@ -10,7 +10,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.verdict import Conflict, Refused, first_refusal
 
-from ..bodies.commands import KEEPS, day_of, now
+from ..bodies.commands import KEEPS, day_of
 from ..bodies.rules import can_keep
 from ..bodies.subjects import BODIES
 from ..models import AgendaItem, GoverningBody, Meeting
@@ -18,10 +18,16 @@ from ..states import AGENDA, ItemKind, ItemSource, MeetingState, Ruling
 from . import queries, rules
 from .subjects import ITEMS
 
-Kind = Annotated[ItemKind, Asked(_("类别"), initial=now("kind"))]
-Title = Annotated[str, Asked(_("议题"), least=4, most=60, initial=now("title"))]
-Words = Annotated[str, Asked(_("内容"), _("要定什么、为什么。不写欠债、疾病、上访等个人的事。"), rows=4, least=4, most=600, initial=now("words"))]
-Reserved = Annotated[str, Asked(_("须提交的事项"), _("属于这些的,议事会只能商量,要转给有权决定的会议。"), among=queries.matters, initial=now("matter"), select=True, none=_("不属于"))]
+
+def said(field):
+    """Return what stands in a field of an item; nothing where an item is new, and the row is its body."""
+    return lambda row, *_rest: getattr(row, field) if isinstance(row, AgendaItem) else None
+
+
+Kind = Annotated[ItemKind, Asked(_("类别"), initial=said("kind"))]
+Title = Annotated[str, Asked(_("议题"), least=4, most=60, initial=said("title"))]
+Words = Annotated[str, Asked(_("内容"), _("要定什么、为什么。不写欠债、疾病、上访等个人的事。"), rows=4, least=4, most=600, initial=said("words"))]
+Reserved = Annotated[str, Asked(_("须提交的事项"), _("属于这些的,议事会只能商量,要转给有权决定的会议。"), among=queries.matters, initial=said("matter"), select=True, none=_("不属于"))]
 
 
 @act(BODIES, "item_new", at="items/new", words=_("提出议题"), done=_("已记下,等待上会。"), **KEEPS, may=can_keep, rank=10, then=lambda _request, _row, one: queries.page_of_item(one), lines={"agenda_item.propose": _("提出议题")})
@@ -83,7 +89,7 @@ def take_item_off(agenda_item, *, by, at):
 
 
 @act(ITEMS, "item_note", at="note", words=_("记发言"), done=_("已记下。"), **KEEPS, may=rules.can_note, rank=20, tone="quiet", lines={"agenda_item.note": _("记录发言要点")})
-def note_words(agenda_item, *, by, at, minutes: Annotated[str, Asked(_("发言要点"), _("谁主张什么、有什么不同意见。"), rows=8, least=2, most=2000, initial=now("minutes"))]):
+def note_words(agenda_item, *, by, at, minutes: Annotated[str, Asked(_("发言要点"), _("谁主张什么、有什么不同意见。"), rows=8, least=2, most=2000, initial=said("minutes"))]):
     """Write down what is said, while the meeting runs (发言要点)."""
     rows = AgendaItem.objects.filter(pk=agenda_item.pk, version=agenda_item.version)
     if not rows.update(minutes=minutes.strip(), version=agenda_item.version + 1):
@@ -122,6 +128,7 @@ def decide_item(
     passes = ruling in (Ruling.PASS, Ruling.AMEND)
     if passes:
         rules.may_rule(item, queries.kind_words).or_raise()
+        rules.was_told(item).or_raise()
     rules.may_stand(item, ruling, votes_for, votes_against, votes_abstain).or_raise()
     first_refusal(
         (not passes or (conclusion.strip() and answers.strip() and due_on), _("通过的要写明结论、责任人和完成时限。")), (due_on is None or due_on >= item.meeting.day, _("完成时限不能早于开会那天。")),

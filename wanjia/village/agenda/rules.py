@@ -9,6 +9,7 @@ from wanjia.verdict import first_refusal
 from ..bodies.rules import ENDED, mine
 from ..duties import Duty
 from ..meetings import verdict
+from ..meetings.rules import is_told_in_time
 from ..models import AgendaItem
 from ..states import DECIDED, ItemState, MeetingState, Ruling
 
@@ -67,6 +68,12 @@ def may_rule(item, kind_words):
     found = law.matter(item.matter) if item.matter else None
     words = {"matter": found.words, "body": item.body.get_kind_display(), "to": "、".join(str(kind_words(one)) for one in found.to), "source": found.source} if found else {}
     return first_refusal((found is None or item.body.kind in found.to, RESERVED % words if words else RESERVED))
+
+
+def was_told(item):
+    """Decide whether the notice of the meeting was early enough for this matter: one with a rule of its own (a removal) may ask for more than its meeting does."""
+    held = item.meeting
+    return is_told_in_time(verdict.rule_of(held, item.matter), held.told_on, held.day, held.urgent)
 
 
 def may_stand(item, ruling, votes, against, abstain):

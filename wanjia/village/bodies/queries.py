@@ -10,12 +10,14 @@ from wanjia.registry.models import Household
 from wanjia.registry.models.homes import Sex
 from wanjia.verdict import Refused
 
+from ..duties import Duty
 from ..models import BodySeat
 from ..states import BodyKind, Office
 from . import rolls
 from .rules import visible_bodies
 
 NOBODY = _("这个村(社区)的花名册里没有找到这个人。写全名,或者先在底数里登记。")
+FOUND = 6  # bodies that the search box lists
 SEVERAL = _("这个村(社区)有几个同名的人,请填身份证后四位。")
 
 
@@ -88,3 +90,13 @@ def make_up(body, seats, day):
     if body.kind == BodyKind.COMMITTEE:
         found.append(Part(_("村民委员会有妇女成员"), f"{women}", "≥ 1", women >= 1))
     return found
+
+
+def matching(actor, text):
+    """Find bodies for the search box, by name or by any other name that people use: {"bodies", "more"}; None for nothing, or for whoever sees none."""
+    text = text.strip()
+    if len(text) < 2 or not actor.has_duty(Duty.SEE_VILLAGE):
+        return None
+    named = Q(name__icontains=text) | Q(aliases__icontains=text)
+    found = list(visible_bodies(actor).filter(named).select_related("area").order_by("area_id", "kind", "pk")[: FOUND + 1])
+    return {"bodies": found[:FOUND], "more": len(found) > FOUND} if found else None

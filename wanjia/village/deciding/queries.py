@@ -58,6 +58,11 @@ def filed_after(item, filing):
     return days, days <= law.publication(item.decided_on).file_within_days
 
 
+def seal_of(area):
+    """Return whose seal stands under a paper: the village's committee, whose name an area may bear already."""
+    return area.name if area.name.endswith("委员会") else f"{area.name}村民委员会"
+
+
 def with_counts(rows):
     """Give notices what their list shows: objections, and how many wait."""
     return rows.select_related("area", "item__body").annotate(n=Count("objections", distinct=True), waits=Count("objections", filter=Q(objections__outcome=""), distinct=True))

@@ -35,7 +35,7 @@ def filing_paper(request, one):
     """The decision as it is filed (备案表)."""
     context = {
         "filing": one, "item": one.item, "meeting": one.item.meeting, "standing": verdict.standing(one.item.meeting, one.item.matter), "name": f"{one.number} 备案表",
-        "author": one.area.name, "made": request.at,
+        "author": one.area.name, "made": request.at, "seal": queries.seal_of(one.area),
     }  # fmt: skip
     return beside(pdf("village/papers/filing.html", context, name=f"{one.pk}"), f"{one.number}.pdf")
 
@@ -68,6 +68,6 @@ def public_notice_paper(request, one):
     """The notice as it is put up, in large letters."""
     context = {
         "notice": one, "item": one.item, "meeting": one.item.meeting, "standing": verdict.standing(one.item.meeting, one.item.matter), "edition": law.publication(one.from_on),
-        "name": f"{one.item.title} 公示", "author": one.area.name, "made": request.at,
+        "name": f"{one.item.title} 公示", "author": one.area.name, "made": request.at, "seal": queries.seal_of(one.area),
     }  # fmt: skip
     return beside(pdf("village/papers/notice.html", context, name=f"{one.pk}"), f"{one.item.title} 公示.pdf")

@@ -26,7 +26,7 @@ NOT_HERE = _("主持人、见证人从本村各组织的成员里选。")
 @act(BODIES, "meeting_new", at="meetings/new", words=_("通知开会"), done=_("已记下。接着把议题列入议程。"), **KEEPS, may=rules.can_call, rank=5, then=lambda _request, _row, one: queries.page_of_meeting(one), lines={"meeting.call": _("通知开会")})
 def call_meeting(
     governing_body, *, by, at,
-    day: Annotated[date, Asked(_("开会日期"), initial=day_of)],
+    day: Annotated[date, Asked(_("开会日期"), initial=queries.first_day)],
     place: Annotated[str, Asked(_("地点"), least=2, most=60)],
     told_on: Annotated[date, Asked(_("通知日期"), _("哪天把时间、地点、议题告诉了大家。"), initial=day_of)],
     counting: Annotated[Counting, Asked(_("到会计算"), among=queries.countings, initial=queries.first_counting)],

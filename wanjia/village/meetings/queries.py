@@ -42,6 +42,12 @@ def first_counting(row, actor, day):
     return countings(row, actor, day)[0][0]
 
 
+def first_day(row, _actor, day):
+    """Return the earliest day of a meeting of which notice is given on a day."""
+    rule = law.in_force(row.kind, day) if row else None
+    return day + timedelta(days=rule.notice_days) if rule else day
+
+
 def listed(actor):
     """The meetings in reach, those that are open or called first, then the latest."""
     return visible_meetings(actor).select_related("body__area", "chair__person")

@@ -7,11 +7,12 @@ from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from ..models import AgendaItem, Meeting
 from .acts_bodies import ENDED, NO_DUTY, OUT, VILLAGE, elsewhere, gone
 from .acts_meetings import NO_RULE, SHORT
-from .factories import DAY, body, item, meeting
+from .factories import DAY, body, item, meeting, villager
 
 NOT_WAITING, NOT_ON = "这个议题已经列入议程或者有了结论。", "这个议题没有列入议程,或者已经有了结论。"
 NOT_OPEN, UNKNOWN = "会议没有在开,不能记录发言和结论。", "须提交的事项请从列出的里面选。"
 RESERVED = "“%(matter)s”不能由%(body)s决定,请用“转其他会议”提交给%(to)s(%(source)s)。"
+TOO_SHORT = "通知要提前 %(n)s 天,这次只提前了 %(told)s 天(%(source)s)。%(how)s"
 DUE = DAY + timedelta(days=50)
 
 
@@ -45,6 +46,13 @@ def on(world, **facts):
 def deciding(world, **facts):
     """Six of seven agree."""
     return on(world, ruling="pass", votes_for=6, votes_against=1, conclusion="年底前搬到路口", answers="村委会副主任", due_on=DUE) | facts
+
+
+def hastily(world):
+    """Somebody is to be removed by an assembly that was told two days before."""
+    villager(world, 1)
+    held = meeting(world, "meeting_opened", of=body(world, "villagers"), counting="adults", came=60, told_on=DAY - timedelta(days=2), urgent="泥石流要搬迁")
+    return {"agenda_item_id": item(world, "item_on_agenda", at=held, matter="removal").pk, "votes_for": 50}
 
 
 def sending(world, **facts):
@@ -104,7 +112,7 @@ ACTS = {
         "这件事不能按这种方式计算到会人数,请按十八周岁以上村民重新召集。": Felt(before=rows(matter="removal")),
         "暂缓的不记票数。": Felt(what={"ruling": "defer"}), "票数 %(votes)s 比到会的 %(there)s 多。": Felt(what={"votes_for": 8}),
         "同意 %(votes)s,要 %(must)s 才算通过(%(source)s)。": Felt(what={"votes_for": 3}), "同意 %(votes)s 已经够了 %(must)s,不能记成不通过。": Felt(what={"ruling": "reject"}),
-        "通过的要写明结论、责任人和完成时限。": Felt(what={"answers": ""}), "完成时限不能早于开会那天。": Felt(what={"due_on": DAY - timedelta(days=1)}),
+        TOO_SHORT: Felt(what=hastily), "通过的要写明结论、责任人和完成时限。": Felt(what={"answers": ""}), "完成时限不能早于开会那天。": Felt(what={"due_on": DAY - timedelta(days=1)}),
     }),
     "village.send_item_on": Tried("visitor", sending, {"reason": "村规民约要村民会议定"}, may=VILLAGE, spoil={
         **LATE, "这件事不能提交给这个组织;还没登记那个组织的,先登记。": Felt(what=lambda w: {"body": body(w, "committee", 3)}),

@@ -105,7 +105,7 @@ def test_an_urgent_assembly_is_told_later_from_the_day_the_law_allows_it(world, 
     one = body(world, "villagers", from_on=date(2025, 1, 1))
     call = {"governing_body_id": one.pk, "day": day, "place": "院坝", "told_on": day - timedelta(days=2), "counting": "adults", "urgent": "泥石流要搬迁", "by": who(world), "at": at((day - DAY).days)}
     if refused:
-        with pytest.raises(Refused, match="第二十一条.*不能缩短"):
+        with pytest.raises(Refused, match=r"第二十一条.*不能缩短"):
             meetings.call_meeting(**call)
     else:
         assert meetings.call_meeting(**call).urgent == "泥石流要搬迁"
@@ -140,7 +140,7 @@ def test_the_collective_decides_by_all_its_members(world):
     held = meetings.open_meeting(meeting_id=held.pk, members=90, **by(world))
     held = meetings.count_heads(meeting_id=held.pk, present=50, proxies=12, sheets=2, **by(world))
     land = item(world, "item_on_agenda", at=held, matter="collective_assets")
-    with pytest.raises(Refused, match="要 60 才算通过.*第二十七条"):
+    with pytest.raises(Refused, match=r"要 60 才算通过.*第二十七条"):
         passes(land, world, votes=59)
     assert passes(land, world, votes=60).state == ItemState.PASSED
 
@@ -330,6 +330,13 @@ def test_an_erasure_finds_who_is_named(world):
     spoken = Spoken(set(), {"岩秀英"}, lambda strings, text: any(each in text for each in strings))
     found = {model: list(speaking(spoken)) for model, speaking in gather("SPEAKING") if model in (AgendaItem, Objection)}
     assert found == {AgendaItem: [one.pk], Objection: [two.pk]}
+
+
+def test_a_body_is_found_by_any_of_its_names(world):
+    one = body(world, name="花坛村村民协商议事会", aliases="花田议事会、花园议事会")
+    for text in ("花田", "花园议事", "协商"):
+        assert of_bodies.matching(who(world), text)["bodies"] == [one]
+    assert of_bodies.matching(who(world), "花") is None and of_bodies.matching(who(world), "不是它") is None and of_bodies.matching(who(world, "stranger"), "花田") is None
 
 
 def test_queues_say_what_waits(world):
