@@ -123,4 +123,5 @@ def verify_file(request):
     """The recounting page as one file, to be opened without a line."""
     name = json.loads(Path(finders.find("built/manifest.json")).read_text())["pollverify.js"]
     script = Path(finders.find(f"built/{name}")).read_text()
-    return attached(HttpResponse(render_to_string("village/polls/casting/verify_file.html", {"script": script.replace("</", "<\\/")})), "verify.html")
+    text = render_to_string("village/polls/casting/verify_file.html", {"script": script.replace("</", "<\\/")})
+    return attached(HttpResponse(text, content_type="application/octet-stream"), "verify.html")  # to be saved: opened here, its script would not run
