@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
@@ -14,7 +15,7 @@ from wanjia.verdict import Refused
 
 from ..demand_states import PayUnit
 from ..duties import Duty
-from ..models import Proposal, Vacancy
+from ..models import Departure, Proposal, Vacancy
 from ..states import ANSWER, Answer, Evidence, How
 from ..vacancies.commands import fill
 from ..vacancies.queries import takes_on
@@ -55,6 +56,16 @@ def swap(plan, before, *, by, at):
     for worker, row in new.items():
         if row.vacancy_id == old[worker].vacancy_id and row.state != old[worker].state:
             _walk(row, old[worker], by=by, at=at)
+    _keep_listed(plan, before)
+
+
+def _keep_listed(plan, before):
+    """Let whoever is on the list of departures by his yes be on it by the same one of the version that now stands: what he says from now on, and that he began, is
+    written there. Whoever is proposed something else keeps the row on which he said no.
+    """
+    same = Proposal.objects.filter(plan=plan, worker=OuterRef("worker"), vacancy=OuterRef("vacancy"))
+    listed = Departure.objects.filter(campaign=plan.about, proposal__in=Proposal.objects.filter(plan=before).values("pk")).filter(Exists(same))
+    listed.update(proposal=Subquery(same.values("pk")[:1]))
 
 
 def _keep_held(plan, before):

@@ -97,6 +97,30 @@ def test_a_version_worked_before_his_no_is_not_put_in_force(world):  # noqa: F81
     assert carried(fresh) == {world.she.pk} and Departure.objects.filter(state="listed").count() == 2
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_no_under_the_next_version_of_the_proposals_is_heard_by_the_coaches(world, monkeypatch, kept):  # noqa: F811
+    """He was listed by his yes under the version before. The control: the list still reads that one, and he is planned for."""
+    taken(world)
+    if not kept:
+        monkeypatch.setattr(commands, "_keep_listed", lambda *_plans: None)
+    again = put_in_force(world, worked(world, at=later(1, 2)), at=later(1, 3))
+    commands.decline_proposal(proposal_id=one(world, again).pk, why="孩子病了", by=world.li, at=later(1, 4))
+    assert carried(t.planned(world, at=later(1, 5))) == ({world.she.pk} if kept else {world.he.pk, world.she.pk})
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_who_arrives_after_another_version_came_has_begun_in_it(world, monkeypatch, kept):  # noqa: F811
+    """The control: his place is promised on beside the one that he took off the vacancy."""
+    taken(world)
+    trip = t.ready(world, t.standing(world, at=later(1, 2))[0], at=later(1, 2))
+    if not kept:
+        monkeypatch.setattr(commands, "_keep_listed", lambda *_plans: None)
+    again = put_in_force(world, worked(world, at=later(1, 3)), at=later(1, 4))
+    t.handed(world, t.sent(world, trip, at=later(1, 5)))
+    assert {row.state for row in Proposal.objects.filter(plan=again)} == ({"started"} if kept else {"accepted"})
+    assert Vacancy.objects.get().left == 0
+
+
 @pytest.mark.parametrize("same", [True, False])
 def test_a_lock_set_after_the_working_is_not_lost(world, monkeypatch, same):  # noqa: F811
     """Of the same work the lock goes along; of other work the version is refused. The control is the swap that does not look."""
