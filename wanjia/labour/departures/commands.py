@@ -24,11 +24,12 @@ from ..campaigns.subjects import CAMPAIGNS
 from ..demand_states import PayUnit, VacancyState
 from ..departure_states import LISTED, ON_BOARD, SEAT, Listed, SeatState
 from ..duties import Duty
+from ..matching.commands import begin
 from ..matching.plans import HOURS
 from ..matching.plans import KIND as MATCH
 from ..models import Campaign, Departure, Proposal, Seat, Stop, Trip, Vacancy
 from ..models import Driver as DriverRow
-from ..states import ANSWER, Answer, Evidence, How
+from ..states import Answer, Evidence, How
 from ..vacancies.commands import fill
 from ..workers.commands import begin_spell
 from ..workers.subjects import WORKERS
@@ -84,12 +85,19 @@ def list_departure(
             together.family = uuid.uuid4()
             Departure.objects.filter(pk=together.pk).update(family=together.family)
     one = Departure.objects.create(
-        campaign=campaign, worker=worker, vacancy=vacancy, place=place, employer_name=employer_name, trade=vacancy.trade if vacancy else "", pay=monthly(vacancy) if vacancy else pay,
+        campaign=campaign, worker=worker, proposal=_yes(worker, vacancy, campaign), vacancy=vacancy, place=place, employer_name=employer_name, trade=vacancy.trade if vacancy else "", pay=monthly(vacancy) if vacancy else pay,
         earliest_on=earliest_on, latest_on=latest_on, family=together.family if together else None, needs=needs.strip(), contact=contact.strip(), contact_phone=contact_phone.strip(),
         listed_at=at, listed_by_id=by.id,
     )  # fmt: skip
     journal.record(act="departure.list", subject=one, by=by, at=at, area_code=worker.village_id, after=one.state, place=place, from_on=earliest_on, until_on=latest_on)
     return one
+
+
+def _yes(worker, vacancy, campaign):
+    """Return the yes that he said to this vacancy in the version that stands, or None: a no that he says later is then heard, and that he went is noted with it."""
+    if vacancy is None or campaign is None:
+        return None
+    return Proposal.objects.filter(plan__in=plans_that_stand(campaign), worker=worker, vacancy=vacancy, state=Answer.ACCEPTED).first()
 
 
 @act(
@@ -181,8 +189,7 @@ def go_alone(
     vacancy = Vacancy.objects.select_for_update().filter(pk=departure.vacancy_id, left__gt=0).first()
     if vacancy is not None:
         fill(vacancy, [spell], by=by, at=at)
-    if departure.proposal and departure.proposal.state == Answer.ACCEPTED:
-        journal.move(departure.proposal, ANSWER, "start", by=by, at=at, area_code=worker.village_id)
+    begin([departure], by=by, at=at)
     plan_after_leaving(worker.person, within=DEFAULTS["check_within"], by=by, at=at)
     return departure
 

@@ -56,16 +56,15 @@ def swap(plan, before, *, by, at):
     for worker, row in new.items():
         if row.vacancy_id == old[worker].vacancy_id and row.state != old[worker].state:
             _walk(row, old[worker], by=by, at=at)
-    _keep_listed(plan, before)
+    _keep_listed(plan)
 
 
-def _keep_listed(plan, before):
+def _keep_listed(plan):
     """Let whoever is on the list of departures by his yes be on it by the same one of the version that now stands: what he says from now on, and that he began, is
     written there. Whoever is proposed something else keeps the row on which he said no.
     """
     same = Proposal.objects.filter(plan=plan, worker=OuterRef("worker"), vacancy=OuterRef("vacancy"))
-    listed = Departure.objects.filter(campaign=plan.about, proposal__in=Proposal.objects.filter(plan=before).values("pk")).filter(Exists(same))
-    listed.update(proposal=Subquery(same.values("pk")[:1]))
+    Departure.objects.filter(Exists(same), campaign=plan.about, proposal__isnull=False).update(proposal=Subquery(same.values("pk")[:1]))
 
 
 def _keep_held(plan, before):
@@ -183,6 +182,13 @@ def review_proposal(proposal, *, by, at, words: Annotated[str, Asked(_("看了�
     Proposal.objects.filter(pk=proposal.pk).update(review=proposal.review, reviewed_at=at)
     journal.record(act="proposal.review", subject=proposal, by=by, at=at, area_code=proposal.worker.village_id)
     return proposal
+
+
+def begin(departures, *, by, at):
+    """Let what these said yes to be begun, within an act that wrote their spells as they went: no second hand is asked to note it."""
+    for one in departures:
+        if one.proposal and one.proposal.state == Answer.ACCEPTED:
+            journal.move(one.proposal, ANSWER, "start", by=by, at=at, area_code=one.worker.village_id)
 
 
 @act(PROPOSALS, "miss", words=_("没去成推荐的岗位"), done=_("已记下没有到岗。"), duty=Duty.KEEP_LABOUR, may=rules.can_miss, aside=True, tone="quiet")

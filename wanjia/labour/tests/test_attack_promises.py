@@ -121,6 +121,15 @@ def test_who_arrives_after_another_version_came_has_begun_in_it(world, monkeypat
     assert Vacancy.objects.get().left == 0
 
 
+def test_who_was_listed_by_hand_for_what_he_said_yes_to_is_heard_too(world):  # noqa: F811
+    plan = proposed(world)
+    commands.accept_proposal(proposal_id=one(world, plan).pk, by=world.li, at=later(1))
+    t.listed(world, vacancy=Vacancy.objects.get(), at=later(1, 1))
+    t.listed(world, world.she, at=later(1, 1))
+    commands.decline_proposal(proposal_id=one(world, plan).pk, why="孩子病了", by=world.li, at=later(1, 2))
+    assert carried(t.planned(world, at=later(1, 3))) == {world.she.pk}
+
+
 @pytest.mark.parametrize("same", [True, False])
 def test_a_lock_set_after_the_working_is_not_lost(world, monkeypatch, same):  # noqa: F811
     """Of the same work the lock goes along; of other work the version is refused. The control is the swap that does not look."""
