@@ -15,6 +15,7 @@ from wanjia.verdict import Refused
 
 from ..demand_states import PayUnit
 from ..duties import Duty
+from ..freeing.commands import free_seats
 from ..models import Departure, Proposal, Vacancy
 from ..states import ANSWER, Answer, Evidence, How
 from ..vacancies.commands import fill
@@ -168,7 +169,8 @@ def decline_proposal(proposal, *, by, at, why: Annotated[str, Asked(_("为什么
 
 
 def say_no(proposal, why, *, by, at):
-    """Write a labourer's no within an act that has judged it."""
+    """Write a labourer's no within an act that has judged it; the seat that he had by his yes is free."""
+    free_seats(Departure.objects.filter(proposal=proposal), why, by=by, at=at)
     proposal.answered_at, proposal.why_not = at, why
     journal.move(proposal, ANSWER, "decline", by=by, at=at, saving=["answered_at", "why_not"], reason=why, area_code=proposal.worker.village_id)
     return proposal
