@@ -25,6 +25,7 @@ matching          who is proposed which work; the labourer decides              
 campaigns         a drive: a window, targets, the stages of a placement               (B9, B17)
 board             tasks of one office to another: led, assisted, reported, confirmed (B6)
 departures        who leaves when, and the coaches an engine makes of it              (B16, B18)
+freeing           the seat of whoever does not ride, alike whoever says so
 riding            the day and after: the roll, the hand-over, follow-ups              (B19, B39)
 trips             a coach before it leaves: papers, drivers, hours, who sits where
 day_markets       the line of a morning, orders, sent, there, paid                    (B13)

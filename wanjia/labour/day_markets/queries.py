@@ -158,7 +158,7 @@ def queue(actor, day):
 def barred_until(code, day):
     """Return until when justified complaints bar an employer that the house knows under this credit code; None where none do."""
     employer = Employer.objects.filter(code=code).first()
-    return standing_of(employer, day).barred_until if employer else None
+    return standing_of(employer, day).barred_to_on if employer else None
 
 
 def markets_of(row, actor, day):

@@ -22,13 +22,15 @@ from wanjia.verdict import Refused
 
 from ..campaigns.subjects import CAMPAIGNS
 from ..demand_states import PayUnit, VacancyState
-from ..departure_states import LISTED, ON_BOARD, SEAT, Listed, SeatState
+from ..departure_states import LISTED, ON_BOARD, Listed, SeatState
 from ..duties import Duty
+from ..freeing.commands import free_seats
+from ..matching.commands import begin
 from ..matching.plans import HOURS
 from ..matching.plans import KIND as MATCH
 from ..models import Campaign, Departure, Proposal, Seat, Stop, Trip, Vacancy
 from ..models import Driver as DriverRow
-from ..states import ANSWER, Answer, Evidence, How
+from ..states import Answer, Evidence, How
 from ..vacancies.commands import fill
 from ..workers.commands import begin_spell
 from ..workers.subjects import WORKERS
@@ -84,12 +86,19 @@ def list_departure(
             together.family = uuid.uuid4()
             Departure.objects.filter(pk=together.pk).update(family=together.family)
     one = Departure.objects.create(
-        campaign=campaign, worker=worker, vacancy=vacancy, place=place, employer_name=employer_name, trade=vacancy.trade if vacancy else "", pay=monthly(vacancy) if vacancy else pay,
+        campaign=campaign, worker=worker, proposal=_yes(worker, vacancy, campaign), vacancy=vacancy, place=place, employer_name=employer_name, trade=vacancy.trade if vacancy else "", pay=monthly(vacancy) if vacancy else pay,
         earliest_on=earliest_on, latest_on=latest_on, family=together.family if together else None, needs=needs.strip(), contact=contact.strip(), contact_phone=contact_phone.strip(),
         listed_at=at, listed_by_id=by.id,
     )  # fmt: skip
     journal.record(act="departure.list", subject=one, by=by, at=at, area_code=worker.village_id, after=one.state, place=place, from_on=earliest_on, until_on=latest_on)
     return one
+
+
+def _yes(worker, vacancy, campaign):
+    """Return the yes that he said to this vacancy in the version that stands, or None: a no that he says later is then heard, and that he went is noted with it."""
+    if vacancy is None or campaign is None:
+        return None
+    return Proposal.objects.filter(plan__in=plans_that_stand(campaign), worker=worker, vacancy=vacancy, state=Answer.ACCEPTED).first()
 
 
 @act(
@@ -154,9 +163,9 @@ def set_days(
      lines={"departure.withdraw": _("取消出行登记")})  # fmt: skip
 def withdraw_departure(departure, *, by, at, why: Annotated[str, Asked(_("为什么不走了"), _("写他本人的话。"), least=2, most=80)]):
     """Take somebody off the list (取消出行登记), with his reason; the seat he had is free."""
+    free_seats(Departure.objects.filter(pk=departure.pk), why.strip(), by=by, at=at)
     departure.withdrawn_because = why.strip()
     journal.move(departure, LISTED, "withdraw", by=by, at=at, saving=["withdrawn_because"], reason=why.strip(), area_code=departure.worker.village_id)
-    _free_seat(departure, why.strip(), by=by, at=at)
     return departure
 
 
@@ -176,21 +185,14 @@ def go_alone(
         worker, by=by, at=at, from_on=on, to_on=None, place=rules.place_class(departure), area=departure.place, employer_name=departure.employer_name, trade=departure.trade, pay=departure.pay,
         how=How.SELF if evidence == Evidence.DECLARED else How.ORGANISED, carried=False, evidence=evidence, source=str(_("出行登记")),
     )  # fmt: skip
-    _free_seat(departure, str(_("自己坐车走了")), by=by, at=at)
+    free_seats(Departure.objects.filter(pk=departure.pk), str(_("自己坐车走了")), by=by, at=at)
     journal.move(departure, LISTED, "go", by=by, at=at, area_code=worker.village_id, on=on)
     vacancy = Vacancy.objects.select_for_update().filter(pk=departure.vacancy_id, left__gt=0).first()
     if vacancy is not None:
         fill(vacancy, [spell], by=by, at=at)
-    if departure.proposal and departure.proposal.state == Answer.ACCEPTED:
-        journal.move(departure.proposal, ANSWER, "start", by=by, at=at, area_code=worker.village_id)
+    begin([departure], by=by, at=at)
     plan_after_leaving(worker.person, within=DEFAULTS["check_within"], by=by, at=at)
     return departure
-
-
-def _free_seat(departure, why, *, by, at):
-    for seat in Seat.objects.filter(departure=departure, state=SeatState.BOOKED, plan__in=rules.standing()):
-        seat.marked_at, seat.marked_by_id = at, by.id
-        journal.move(seat, SEAT, "call_off", by=by, at=at, saving=["marked_at", "marked_by_id"], reason=why, area_code=seat.village_id)
 
 
 @act(DEPARTURES, "departure_relist", at="relist", words=_("又要走了"), done=_("已恢复,等安排车次。"), duty=Duty.KEEP_LABOUR, may=rules.can_relist, rank=20, lines={"departure.relist": _("恢复出行登记")})

@@ -40,7 +40,8 @@ KIND = "charters"
 RULES = DriveRules()
 ROAD = Winding(1.3, 75.0)
 LONGEST = 120  # days of a season
-OFF = Q(proposal__state=Said.DECLINED) | Q(vacancy__state=VacancyState.WITHDRAWN)  # on the list, and to be carried by nobody: he said no since, or the work is no more
+# On the list, and to be carried by nobody: he said no since, the work is no more, or he is on the roll no more.
+OFF = Q(proposal__state=Said.DECLINED) | Q(vacancy__state=VacancyState.WITHDRAWN) | Q(worker__left_on__isnull=False)
 FIXED = Q(held=True) | ~Q(state__in=(TripState.PLANNED, TripState.CANCELLED))  # trips that no engine touches
 
 
@@ -141,7 +142,7 @@ def solve(posed, control):
         _("务工专列"): len(found.departures) - coaches, _("最少要几车(下限)"): found.bound, _("逐日到期才发车要几车"): found.plain,
         _("满座率(%)"): round(100 * sum(riders for riders, _seats in hired) / sum(seats for _riders, seats in hired)) if hired else 0,
         _("一起走的家庭"): len(posed.families), _("已锁定、放行的车次(不动)"): posed.fixed,
-        _("日子已过、没有安排的"): posed.late, **({_("本人改口不去、岗位已撤下,没有安排的"): posed.off} if posed.off else {}), _("路程怎么来的"): found.provenance.split(" / ")[in_english()],
+        _("日子已过、没有安排的"): posed.late, **({_("本人改口不去、岗位已撤下、退出名册的,没有安排"): posed.off} if posed.off else {}), _("路程怎么来的"): found.provenance.split(" / ")[in_english()],
     }  # fmt: skip
     # Trains carry people whom the bound of coaches leaves aside: what may still be spared is said of coaches alone.
     return Answer(found, words, gap=max(0.0, (coaches - found.bound) / coaches) if coaches else 0.0, stopped=control.should_stop())

@@ -1,8 +1,8 @@
 """What lists of departures and trips show."""
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 
-from ..departure_states import ON_BOARD, Listed, TripState, Vehicle
+from ..departure_states import ON_BOARD, Listed, SeatState, TripState, Vehicle
 from ..models import Departure, Seat, Stop, Trip
 from . import rules
 
@@ -15,9 +15,9 @@ def on_list(rows, *, state="", campaign=None):
 
 
 def seat_of(departure):
-    """Return the seat of somebody on the list in the version that stands, the newest; or None."""
+    """Return the seat of somebody on the list in the version that stands, one that he has before one that he gave up, the newest; or None."""
     rows = Seat.objects.filter(departure=departure, plan__in=rules.standing()).select_related("trip", "pick_up", "drop")
-    return rows.order_by("-trip__leave_at").first()
+    return rows.order_by(Case(When(state__in=ON_BOARD, then=0), default=1), "-trip__leave_at").first()
 
 
 def companions(departure):
@@ -35,7 +35,7 @@ def days_of(rows):
 def sums_of(plan_id):
     """Return {"trips": coaches, "sizes": [(seats, how many of them)], "lines", "by_line": who takes one, "trains", "people", "seats", "cities": [(name, n)]} of a version."""
     trips = Trip.objects.filter(plan=plan_id).exclude(state=TripState.CANCELLED)
-    people = Seat.objects.filter(plan=plan_id)
+    people = Seat.objects.filter(plan=plan_id).exclude(state=SeatState.CANCELLED)  # as their trips: who gave his seat up is carried by nobody
     cities = people.order_by().values_list("drop__name").annotate(n=Count("pk")).order_by("-n", "drop__name")[:12]
     kinds = dict(trips.order_by().values_list("kind").annotate(n=Count("pk")))
     sizes = trips.filter(kind=Vehicle.COACH).order_by().values_list("seats").annotate(n=Count("pk")).order_by("-seats")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.acts import Subject
 from wanjia.orgs.subjects import locked
+from wanjia.solving.standing.holding import hold_standing
 from wanjia.verdict import NotFound
 
 from ..models import Departure, FollowUp, Seat, Trip
@@ -19,8 +20,17 @@ def _look(trip_id):
     return trip
 
 
+_locked = locked(Departure, "worker__person", "campaign", "vacancy")
+
+
+def take(pk, at):
+    """Lock somebody on the list, and before him the version that he said yes in: it is put in force before its rows are carried over, never across this lock."""
+    hold_standing(Departure.objects.filter(pk=pk).values_list("proposal__plan", flat=True).first())
+    return _locked(pk, at)
+
+
 DEPARTURES = Subject(
-    "departure", "labour.departure", "labour/departures", seen=rules.visible_departures, take=locked(Departure, "worker__person", "campaign", "vacancy"), page="labour:departure",
+    "departure", "labour.departure", "labour/departures", seen=rules.visible_departures, take=take, page="labour:departure",
     over=OVER, about=lambda one: one.worker.person.shown_name,
 )  # fmt: skip
 TRIPS = Subject(

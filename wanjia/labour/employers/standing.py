@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from wanjia.kernel.calendar import today
 from wanjia.policy import demand
 
 from ..demand_states import ComplaintState, ProofState
@@ -70,7 +71,7 @@ def _held(criterion, proofs, employer, day):
     if good:
         return Held(criterion, max(good, key=lambda one: (one.until_on, str(one.pk))), None, False)
     ended = [min(one.until_on, one.refused_on or one.until_on) for one in proofs if one.checked and one.decided_on and one.decided_on <= day]
-    since = max((one for one in ended if one <= day), default=employer.recorded_at.date())
+    since = max((one for one in ended if one <= day), default=today(employer.recorded_at))
     return Held(criterion, None, since, any(one.state == ProofState.ENTERED for one in proofs))
 
 

@@ -15,6 +15,7 @@ from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.registry.finding import standing
 from wanjia.registry.models import Absence, DatedStatus, Membership
 
+from ..freeing.commands import free_seats_of
 from ..keeping.commands import enter, keep, settle
 from ..keeping.queries import SCHEMES, as_of, held_late, overlapping, running, standings
 from ..models import Belonging, OptOut, Reached, RollMerge, Spell, WageClaim, Worker
@@ -55,6 +56,7 @@ def _follow_one(worker, held, late, back_on, *, by, at):
     elif worker.left_because == Left.DIED and not person.died_on:  # said by mistake, and taken back
         facts |= {"left_on": None, "left_because": ""}
     if person.died_on:
+        free_seats_of(worker, str(Left.DIED.label), by=by, at=at)
         _end(worker, person.died_on, Ended.DIED)
     elif back_on:
         _end(worker, back_on, Ended.REGISTER)

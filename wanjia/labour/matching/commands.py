@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
@@ -14,7 +15,8 @@ from wanjia.verdict import Refused
 
 from ..demand_states import PayUnit
 from ..duties import Duty
-from ..models import Proposal, Vacancy
+from ..freeing.commands import free_seats
+from ..models import Departure, Proposal, Vacancy
 from ..states import ANSWER, Answer, Evidence, How
 from ..vacancies.commands import fill
 from ..vacancies.queries import takes_on
@@ -55,6 +57,15 @@ def swap(plan, before, *, by, at):
     for worker, row in new.items():
         if row.vacancy_id == old[worker].vacancy_id and row.state != old[worker].state:
             _walk(row, old[worker], by=by, at=at)
+    _keep_listed(plan)
+
+
+def _keep_listed(plan):
+    """Let whoever is on the list of departures by his yes be on it by the same one of the version that now stands: what he says from now on, and that he began, is
+    written there. Whoever is proposed something else keeps the row on which he said no.
+    """
+    same = Proposal.objects.filter(plan=plan, worker=OuterRef("worker"), vacancy=OuterRef("vacancy"))
+    Departure.objects.filter(Exists(same), campaign=plan.about, proposal__isnull=False).update(proposal=Subquery(same.values("pk")[:1]))
 
 
 def _keep_held(plan, before):
@@ -158,7 +169,8 @@ def decline_proposal(proposal, *, by, at, why: Annotated[str, Asked(_("为什么
 
 
 def say_no(proposal, why, *, by, at):
-    """Write a labourer's no within an act that has judged it."""
+    """Write a labourer's no within an act that has judged it; the seat that he had by his yes is free."""
+    free_seats(Departure.objects.filter(proposal=proposal), why, by=by, at=at)
     proposal.answered_at, proposal.why_not = at, why
     journal.move(proposal, ANSWER, "decline", by=by, at=at, saving=["answered_at", "why_not"], reason=why, area_code=proposal.worker.village_id)
     return proposal
@@ -172,6 +184,13 @@ def review_proposal(proposal, *, by, at, words: Annotated[str, Asked(_("看了�
     Proposal.objects.filter(pk=proposal.pk).update(review=proposal.review, reviewed_at=at)
     journal.record(act="proposal.review", subject=proposal, by=by, at=at, area_code=proposal.worker.village_id)
     return proposal
+
+
+def begin(departures, *, by, at):
+    """Let what these said yes to be begun, within an act that wrote their spells as they went: no second hand is asked to note it."""
+    for one in departures:
+        if one.proposal and one.proposal.state == Answer.ACCEPTED:
+            journal.move(one.proposal, ANSWER, "start", by=by, at=at, area_code=one.worker.village_id)
 
 
 @act(PROPOSALS, "miss", words=_("没去成推荐的岗位"), done=_("已记下没有到岗。"), duty=Duty.KEEP_LABOUR, may=rules.can_miss, aside=True, tone="quiet")

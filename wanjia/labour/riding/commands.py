@@ -12,6 +12,7 @@ from wanjia.kernel.calendar import CHINA, today
 from wanjia.policy.departures import numbers
 from wanjia.registry.visits.commands import plan_after_leaving
 from wanjia.registry.visits.queries import nearest_of
+from wanjia.solving.standing.holding import hold_standing
 from wanjia.verdict import Refused
 
 from ..calls.commands import note_contact
@@ -19,8 +20,9 @@ from ..departure_states import LISTED, MARKS, SEAT, TRIP, Called, Followed, List
 from ..departures import rules
 from ..departures.subjects import FOLLOW_UPS, SEATS, TRIPS
 from ..duties import Duty
+from ..matching.commands import begin
 from ..models import FollowUp, Seat, Stop, Vacancy
-from ..states import ANSWER, Answer, Evidence, How
+from ..states import Evidence, How
 from ..vacancies.commands import fill
 from ..workers.commands import begin_spell
 from . import pages, queries
@@ -96,6 +98,8 @@ def hand_over(
     work with the manifest as its evidence, fills a place of his vacancy, and is asked how it goes after 7, 30 and 90 days.
     """
     arrived_at = arrived_at if arrived_at.tzinfo else arrived_at.replace(tzinfo=CHINA)  # a call may say no zone
+    for plan in Seat.objects.filter(trip=trip, drop=stop).exclude(departure__proposal=None).order_by().values_list("departure__proposal__plan", flat=True).distinct():
+        hold_standing(plan)  # who began is written where his yes stands, and before any row of his is locked
     riding = list(Seat.objects.filter(trip=trip, drop=stop, state=SeatState.ABOARD).select_related("departure__worker__person", "departure__vacancy", "departure__proposal"))
     lost = {seat.pk for seat in missing}
     _check_hand_over(trip, riding, lost, signed_n, arrived_at, why, at)
@@ -108,6 +112,7 @@ def hand_over(
             journal.move(seat, SEAT, "lose", by=by, at=at, saving=["missing_because"], reason=why.strip(), area_code=seat.village_id)
         else:
             arrived.append(_arrive(trip, seat, by=by, at=at))
+    begin([seat.departure for seat in arrived], by=by, at=at)
     _start(arrived, by=by, at=at)
     _promise(arrived, today(arrived_at))
     if not Stop.objects.filter(trip=trip, drop=True, arrived_at=None).filter(pk__in=Seat.objects.filter(trip=trip, state=SeatState.ABOARD).values("drop")).exists():
@@ -149,8 +154,6 @@ def _arrive(trip, seat, *, by, at):
     journal.move(seat, SEAT, "arrive", by=by, at=at, saving=saving, area_code=seat.village_id)
     if departure.state == Listed.LISTED:
         journal.move(departure, LISTED, "arrive", by=by, at=at, area_code=seat.village_id)
-    if departure.proposal and departure.proposal.state == Answer.ACCEPTED:
-        journal.move(departure.proposal, ANSWER, "start", by=by, at=at, area_code=seat.village_id)
     plan_after_leaving(worker.person, within=numbers()["check_within"], by=by, at=at)
     return seat
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from wanjia.registry.models import Person
 from wanjia.solving.models import Standing
 from wanjia.solving.runs import commands as runs
 from wanjia.solving.standing.commands import activate_plan
@@ -10,9 +11,11 @@ from wanjia.verdict import Refused
 from ..departures import commands as departures
 from ..departures import plans as season
 from ..departures.commands import plans_that_stand, take_departures
+from ..following.commands import follow
 from ..matching import commands
 from ..models import Departure, Employer, Proposal, Seat, Trip, Vacancy, Worker
 from ..vacancies.commands import withdraw_vacancy
+from ..workers.commands import take_off
 from . import trips as t
 from .factories import TODAY, later
 from .test_matching import one, put_in_force, vacancy, wish, worked, world  # noqa: F401
@@ -83,7 +86,37 @@ def test_who_said_no_since_sits_in_no_new_version(world, monkeypatch, off):  # n
         monkeypatch.setattr(season, "OFF", season.Q(pk__in=[]))
     version = t.planned(world, at=later(1, 3))
     assert carried(version) == ({world.she.pk} if off else {world.he.pk, world.she.pk})
-    assert version.words.get("本人改口不去、岗位已撤下,没有安排的", 0) == int(off)
+    assert version.words.get("本人改口不去、岗位已撤下、退出名册的,没有安排", 0) == int(off)
+
+
+def seats(world):  # noqa: F811
+    return [seat.state for seat in Seat.objects.filter(departure__worker=world.he)]
+
+
+@pytest.mark.parametrize("freed", [True, False])
+def test_a_no_frees_the_seat_of_the_version_in_force(world, monkeypatch, freed):  # noqa: F811
+    """The control: he stays on the roll of a coach that he said he does not take."""
+    plan = taken(world)
+    t.standing(world, at=later(1, 2))
+    if not freed:
+        monkeypatch.setattr(commands, "free_seats", lambda *_who, **_when: None)
+    commands.decline_proposal(proposal_id=one(world, plan).pk, why="孩子病了", by=world.li, at=later(1, 3))
+    assert seats(world) == (["cancelled"] if freed else ["booked"])
+    assert {seat.state for seat in Seat.objects.filter(departure__worker=world.she)} == {"booked"}
+
+
+@pytest.mark.parametrize("how", ["taken off", "dead", "still there"])
+def test_who_left_the_roll_rides_nowhere(world, how):  # noqa: F811
+    t.listed(world)
+    t.listed(world, world.she)
+    t.standing(world)
+    if how == "taken off":
+        take_off(worker_id=world.he.pk, because="school", on=TODAY, by=world.li, at=later(0, 1))
+    elif how == "dead":
+        Person.objects.filter(pk=world.he.pk).update(died_on=TODAY)
+        follow([world.he.pk], day=TODAY, by=world.li, at=later(0, 1))
+    assert seats(world) == ["booked" if how == "still there" else "cancelled"]
+    assert carried(t.planned(world, at=later(0, 2))) == ({world.he.pk, world.she.pk} if how == "still there" else {world.she.pk})
 
 
 def test_a_version_worked_before_his_no_is_not_put_in_force(world):  # noqa: F811
@@ -95,6 +128,39 @@ def test_a_version_worked_before_his_no_is_not_put_in_force(world):  # noqa: F81
     fresh = t.planned(world, at=later(1, 5))
     activate_plan(plan_id=fresh.pk, by=world.officer, at=later(1, 6))
     assert carried(fresh) == {world.she.pk} and Departure.objects.filter(state="listed").count() == 2
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_no_under_the_next_version_of_the_proposals_is_heard_by_the_coaches(world, monkeypatch, kept):  # noqa: F811
+    """He was listed by his yes under the version before. The control: the list still reads that one, and he is planned for."""
+    taken(world)
+    if not kept:
+        monkeypatch.setattr(commands, "_keep_listed", lambda *_plans: None)
+    again = put_in_force(world, worked(world, at=later(1, 2)), at=later(1, 3))
+    commands.decline_proposal(proposal_id=one(world, again).pk, why="孩子病了", by=world.li, at=later(1, 4))
+    assert carried(t.planned(world, at=later(1, 5))) == ({world.she.pk} if kept else {world.he.pk, world.she.pk})
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_who_arrives_after_another_version_came_has_begun_in_it(world, monkeypatch, kept):  # noqa: F811
+    """The control: his place is promised on beside the one that he took off the vacancy."""
+    taken(world)
+    trip = t.ready(world, t.standing(world, at=later(1, 2))[0], at=later(1, 2))
+    if not kept:
+        monkeypatch.setattr(commands, "_keep_listed", lambda *_plans: None)
+    again = put_in_force(world, worked(world, at=later(1, 3)), at=later(1, 4))
+    t.handed(world, t.sent(world, trip, at=later(1, 5)))
+    assert {row.state for row in Proposal.objects.filter(plan=again)} == ({"started"} if kept else {"accepted"})
+    assert Vacancy.objects.get().left == 0
+
+
+def test_who_was_listed_by_hand_for_what_he_said_yes_to_is_heard_too(world):  # noqa: F811
+    plan = proposed(world)
+    commands.accept_proposal(proposal_id=one(world, plan).pk, by=world.li, at=later(1))
+    t.listed(world, vacancy=Vacancy.objects.get(), at=later(1, 1))
+    t.listed(world, world.she, at=later(1, 1))
+    commands.decline_proposal(proposal_id=one(world, plan).pk, why="孩子病了", by=world.li, at=later(1, 2))
+    assert carried(t.planned(world, at=later(1, 3))) == {world.she.pk}
 
 
 @pytest.mark.parametrize("same", [True, False])

@@ -136,7 +136,8 @@ def test_the_number_is_shown_once_and_written_down(world, client):
     page = client.get(reverse("labour:calls")).content.decode()
     assert "13887000009" not in page and "****" in page
     shown = client.post(reverse("labour:number", args=[world.he.pk]), {"key": str(uuid.uuid4())}).content.decode()
-    assert "tel:13887000009" in shown
+    assert "tel:13887000009" in shown and f'id="number-{world.he.pk}"' in shown, "two that are shown on one page stand apart"
+    assert f'hx-select="#number-{world.he.pk}"' in page and reverse("labour:worker", args=[world.he.pk]) in shown
     assert Entry.objects.get(act="worker.number").kind == EntryKind.READING
     assert "****" not in client.get(reverse("labour:calls"), headers={"Satchel": "1"}).content.decode(), "no telephone lies on a device"
     with pytest.raises(Refused):

@@ -1,6 +1,6 @@
 """Employers: the five criteria by two people, lapsing by the day, complaints that count, as of any day."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -55,6 +55,12 @@ def test_it_lapses_by_itself_and_says_what_is_missing_since_when(world):
     assert {one.criterion.code: one.since for one in now.missing} == dict.fromkeys(("scale", "credit", "training", "security"), YEAR)
     assert set(queries.listed(world.labour, "valid", YEAR, YEAR)) == set()  # no job has run: the day alone says it
     assert set(queries.listed(world.labour, "valid", YEAR - timedelta(days=1), DAY)) == {employer}
+
+
+def test_what_was_never_borne_out_is_missing_since_chinas_day(world):
+    employer = d.employer(world)
+    employer.recorded_at = datetime(2026, 11, 1, 17, tzinfo=UTC)
+    assert {one.since for one in standing.standing_of(employer, YEAR).missing} == {date(2026, 11, 2)}
 
 
 def test_before_it_was_confirmed_it_was_not_valid_though_the_paper_is_older(world):

@@ -8,7 +8,6 @@ from tests.house.worlds import World
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.verdict import Conflict, Refused
 
-from ..day_markets import queries as markets
 from ..departures import timing
 from ..loading import commands as loading
 from ..loading import standing
@@ -57,10 +56,15 @@ def test_a_slip_says_yes_or_no(world):
     assert done(world, "labour.answer_by_slip", what)
 
 
-def test_a_barred_employer_hires_nobody_for_a_day(world, monkeypatch):
-    what = ACTS["labour.record_order"].make(world) | {"credit_code": "91530625MA6K000014"}
-    monkeypatch.setattr(markets, "barred_until", lambda _code, day: day)
-    refused(world, "labour.record_order", what, "查实的投诉")
+@pytest.mark.parametrize("complaints", [0, 2])
+def test_a_barred_employer_hires_nobody_for_a_day(world, complaints):
+    what = ACTS["labour.record_order"].make(world) | {"credit_code": d.employer(world).code}
+    for _one in range(complaints):
+        d.justified(world)
+    if complaints:
+        refused(world, "labour.record_order", what, "查实的投诉")
+    else:
+        assert done(world, "labour.record_order", what)
 
 
 def test_a_unit_is_asked_only_within_reach(world):

@@ -64,7 +64,14 @@ def called(world, trip, result=SeatState.ABOARD, *, by=None, at=None):
 
 
 def left(world):
-    trip = released(world)
+    return sent(world, released(world))
+
+
+def sent(world, trip, *, at=None):
+    """Everybody is aboard, and the coach leaves; at: when it is released, where it is not yet."""
+    if at is not None:
+        release_trip(trip_id=trip.pk, by=world.officer, at=at)
+        trip = Trip.objects.get(pk=trip.pk)
     called(world, trip)
     leave_trip(trip_id=trip.pk, by=world.li, at=trip.leave_at)
     return Trip.objects.get(pk=trip.pk)
@@ -83,4 +90,4 @@ def day_of(trip):
     return today(trip.leave_at)
 
 
-__all__ = ["GOES", "NOW", "TODAY", "called", "day_of", "drive", "handed", "later", "left", "listed", "planned", "ready", "released", "standing"]
+__all__ = ["GOES", "NOW", "TODAY", "called", "day_of", "drive", "handed", "later", "left", "listed", "planned", "ready", "released", "sent", "standing"]

@@ -12,6 +12,7 @@ from wanjia.registry.people.subjects import PEOPLE
 from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
+from ..freeing.commands import free_seats_of
 from ..keeping import commands as keeping
 from ..keeping.queries import running, standings
 from ..models import Change, Spell, Worker
@@ -181,6 +182,7 @@ def take_off(
     if spell is not None:
         _close(spell, max(on, spell.from_on), Ended.LEFT)
     keeping.settle(worker, left_on=on, left_because=because)
+    free_seats_of(worker, str(Left(because).label), by=by, at=at)
     _note("off", worker, by=by, at=at, because=because, on=on)
     if spell is not None:
         _tell_register(worker, spell, None, spell.to_on, by=by, at=at)
