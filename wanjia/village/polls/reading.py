@@ -7,7 +7,7 @@ from wanjia.verdict import Refused
 from ..verifier import code_hash
 from . import secret
 
-SPOILT = "废"
+SPOILT, EMPTY = "废", "空"
 
 
 def lines(text):
@@ -42,7 +42,9 @@ def standing(text, homes):
 
 
 def heap(text, cls, poll):
-    """Return [(hash of the card's code, (check, choices))] of a heap, a line a ballot: the code, then the numbers of what is chosen, 废 for a spoilt one, #123456 for a check number."""
+    """Return [(hash of the card's code, (check, choices))] of a heap, a line a ballot: the code, then the numbers of what is chosen, 废 for a spoilt one, #123456 for a check number. 空 alone: nothing of this class lay in the box. Raises Refused."""
+    if lines(text) == [EMPTY]:
+        return []
     known, found = set(cls.codes), []
     for n, line in enumerate(lines(text), 1):
         code, *words = line.split()
@@ -50,6 +52,8 @@ def heap(text, cls, poll):
         if digest not in known:
             raise Refused(_("第 %(n)s 行的票号不是这一类的票,请对照纸票再录。") % {"n": n})
         found.append((digest, _ballot(words, cls, poll, n)))
+    if not found:
+        raise Refused(_("这一堆一张也没有录。"))
     if len({digest for digest, _said in found}) < len(found):
         raise Refused(_("这一堆里有同一张票录了两次。"))
     return found

@@ -4,7 +4,7 @@ The limit on wrong tries while ballots come lies in the memory of the process al
 """
 
 import time
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 
 from django.utils.translation import gettext_lazy as _
 
@@ -74,10 +74,20 @@ def can_cancel(actor, poll):
     return first_refusal(*_keeps(actor, poll), (poll.state not in (PollState.CLOSED, PollState.CANCELLED), ENDED))
 
 
+def _in_the_box(poll):
+    """Return the keys of classes whose paper nobody counted: cards were taken that did not vote by telephone, and no heap was typed. An empty box is a heap of none."""
+    heaps, used = set(poll.heaps.values_list("cls", flat=True)), Counter(SealedBallot.objects.filter(poll=poll, kind="code").values_list("cls", flat=True))
+    paper = Counter(poll.homes.filter(taken=Taken.PAPER).values_list("cls", flat=True))
+    return "、".join(one.key for one in poll.classes.all() if one.pk not in heaps and paper[one.pk] > used[one.pk])
+
+
 def can_close(actor, poll):
-    """May the actor open the ballots and publish: when every heap was agreed by another."""
-    agreed = not poll.heaps.filter(agreed=False).exists()
-    return first_refusal(*_keeps(actor, poll), (poll.state == PollState.COUNTING, NOT_COUNTING), (agreed, _("还有票堆没有第二个人核对。")))
+    """May the actor open the ballots and publish: when the box was counted, and every heap agreed by another."""
+    agreed, left = not poll.heaps.filter(agreed=False).exists(), _in_the_box(poll)
+    return first_refusal(
+        *_keeps(actor, poll), (poll.state == PollState.COUNTING, NOT_COUNTING), (agreed, _("还有票堆没有第二个人核对。")),
+        (not left, _("%(keys)s 类的纸票还没有录。箱里一张也没有的,录一堆只写“空”,由另一个人看过箱子核对。") % {"keys": left}),
+    )  # fmt: skip
 
 
 def _takes(actor, home):

@@ -170,6 +170,12 @@ def was_agreed(world, _what):
     PollHeap.objects.update(agreed=True)
 
 
+def thrown_away(_world, _what):
+    """The heap of paper was thrown away meanwhile."""
+    SealedBallot.objects.exclude(heap=None).delete()
+    PollHeap.objects.all().delete()
+
+
 def closing(world, **facts):
     """All heaps are agreed."""
     one, codes, _phones = made.ended(world)
@@ -226,6 +232,7 @@ ACTS = {
     "village.discard_heap": Tried("visitor", heap_of, {}, may=BOTH, spoil={**COUNTS, AGREED: Felt(before=was_agreed)}),
     "village.close_poll": Tried("visitor", closing, {"counter": "村民组长"}, may=VILLAGE, spoil={
         **KEEPS, NOT_COUNTING: Felt(before=called_off), "还有票堆没有第二个人核对。": Felt(before=lambda w, what: PollHeap.objects.update(agreed=False)),
+        "%(keys)s 类的纸票还没有录。箱里一张也没有的,录一堆只写“空”,由另一个人看过箱子核对。": Felt(before=thrown_away),
         "计票要三个不同的人。": Felt(what={"counter": COUNTERS["counter_two"]}), "两半口令对不上,请对照开票口令单再输一次。": Felt(what={"half": "22222"}),
         "公布前自己验了一遍,没有通过,不能公布:%(said)s": Felt(before=lambda w, what: PollHome.objects.update(taken="", hidden="")),
     }),

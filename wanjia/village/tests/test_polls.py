@@ -150,6 +150,27 @@ def test_cards_beyond_those_taken_are_not_published(world):
         counting.close_poll(poll_id=voting.pk, half=voting.halves[0], other_half=voting.halves[1], **made.COUNTERS, by=world.visitor, at=MONDAY)
 
 
+def test_nobody_publishes_without_looking_into_the_box(world):
+    """Three homes took paper, one of them voted by telephone: a clerk with both halves leaves the box shut. An empty box is said by one and seen by another."""
+    voting, _codes, _phones = made.ended(world)
+    closing = {"poll_id": voting.pk, "half": voting.halves[0], "other_half": voting.halves[1], **made.COUNTERS, "by": world.visitor, "at": MONDAY}
+    with pytest.raises(Refused, match="A 类的纸票还没有录"):
+        counting.close_poll(**closing)
+    counting.type_heap(poll_id=voting.pk, letter="A", ballots=" 空\n", by=world.visitor, at=MONDAY)
+    with pytest.raises(Refused, match="没有第二个人核对"):
+        counting.close_poll(**closing)
+    counting.agree_heap(poll_heap_id=voting.heaps.get().pk, counted="0 0 0 0 0", by=world.clerk, at=MONDAY)
+    assert counting.close_poll(**closing).board
+
+
+def test_three_who_count_are_three_whatever_blanks_stand_in_them(world):
+    voting, codes, _phones = made.ended(world)
+    counting.agree_heap(poll_heap_id=made.heap(world, codes).pk, counted="1 1 0 0 0", by=world.clerk, at=MONDAY)
+    same = made.COUNTERS | {"counter": "村 民代表"}
+    with pytest.raises(Refused, match="三个不同的人"):
+        counting.close_poll(poll_id=voting.pk, half=voting.halves[0], other_half=voting.halves[1], **same, by=world.visitor, at=MONDAY)
+
+
 def test_a_heap_typed_wrong_is_typed_anew_and_its_ballots_are_gone(world):
     _voting, codes, _phones = made.ended(world)
     heap = made.heap(world, codes)

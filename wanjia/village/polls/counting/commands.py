@@ -24,7 +24,7 @@ PAPER = {"call": None, "because": "the halves of the opening key are typed at a 
 def type_heap(
     poll, *, by, at,
     letter: Annotated[str, Asked(_("票类"), among=lambda row, *_rest: [(one.key, one.key) for one in row.classes.all()], initial="A")],
-    ballots: Annotated[str, Asked(_("一行一张"), _("票号、空格、选的序号,例如:ABCD-EFGH-JKMN-PQRS 1。什么都没选的只写票号,废票写“废”,写了查对号的加 #123456。"), rows=12, most=8000)],
+    ballots: Annotated[str, Asked(_("一行一张"), _("票号、空格、选的序号,例如:ABCD-EFGH-JKMN-PQRS 1。什么都没选的只写票号,废票写“废”,写了查对号的加 #123456。箱里没有这一类的,只写“空”。"), rows=12, most=8000)],
     set_aside: Annotated[int, Asked(_("票号已经用过、放在一边的几张"), least=0, most=999, initial=0)] = 0,
 ):  # fmt: skip
     """Type a heap of paper ballots (录纸票). Each is sealed as a telephone's is; a card that was used already is put aside and counted."""
@@ -32,8 +32,6 @@ def type_heap(
     if cls is None:
         raise Refused(rules.NO_TICKET)
     found = reading.heap(ballots, cls, poll)
-    if not found:
-        raise Refused(_("这一堆一张也没有录。"))
     used = set(SealedBallot.objects.filter(poll=poll, bearer__in=[digest for digest, _said in found]).values_list("bearer", flat=True))
     if lines := [i for i, (digest, _said) in enumerate(found, 1) if digest in used]:
         raise Refused(_("第 %(lines)s 行的票号已经用过:把这几张放在一边,不录,张数填在下面。") % {"lines": "、".join(map(str, lines))})
@@ -79,7 +77,7 @@ def close_poll(
 ):  # fmt: skip
     """Open the ballots, count them, publish the board (开票公布). In one transaction the sealed ballots are gone, and what is published stands in an order that says nothing of when."""
     counters = [counter.strip(), counter_two.strip(), supervisor.strip()]
-    if len(set(counters)) < len(counters):
+    if len({"".join(one.split()).casefold() for one in counters}) < len(counters):
         raise Refused(_("计票要三个不同的人。"))
     private = secret.unlock(poll.opening_locked, [half, other_half])
     if private is None:
