@@ -1,6 +1,18 @@
 """What stands beside everything else in a world where each page opens: one of everything that the village keeps."""
 
-from wanjia.village.models import AgendaItem, BodySeat, Filing, GoverningBody, Meeting, MeetingSeat, Objection, Poll, PollHeap, PollHome, PublicNotice
+from wanjia.village.models import (
+    AgendaItem,
+    BodySeat,
+    Filing,
+    GoverningBody,
+    Meeting,
+    MeetingSeat,
+    Objection,
+    Poll,
+    PollHeap,
+    PollHome,
+    PublicNotice,
+)
 
 from . import beside_points
 from . import poll_factories as polls
