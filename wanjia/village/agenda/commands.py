@@ -125,6 +125,7 @@ def rule_on_item(
 ):  # fmt: skip
     """Write down what a meeting decided on an item (表决): only where enough came, and by votes that bear it out. What is put off comes again."""
     item, ruling = agenda_item, Ruling(ruling)
+    votes_for, votes_against, votes_abstain = (votes or 0 for votes in (votes_for, votes_against, votes_abstain))  # a page leaves them empty
     passes = ruling in (Ruling.PASS, Ruling.AMEND)
     if passes:
         rules.may_rule(item, queries.kind_words).or_raise()

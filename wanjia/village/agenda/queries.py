@@ -1,6 +1,6 @@
 """What is asked of items: which matters are reserved, to which bodies one may go, what waits to be put on an agenda."""
 
-from django.urls import reverse
+from django.shortcuts import redirect
 
 from wanjia.orgs import scope
 from wanjia.policy import meetings as law
@@ -44,8 +44,8 @@ def nearest(row, actor, day):
 
 
 def page_of_item(one):
-    """Return the address of an item's page."""
-    return reverse("village:item", args=[one.pk])
+    """Lead to an item's page."""
+    return redirect("village:item", one.pk)
 
 
 def listed(rows):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db.models import Count, Max, Q
-from django.urls import reverse
 
 from wanjia.orgs import scope
 from wanjia.orgs.locks import hold
@@ -23,11 +22,6 @@ def next_number(area_id, year):
 def last_day(row, _actor, day):
     """Return the earliest last day of a notice that goes up on a day."""
     return day + timedelta(days=law.publication(day).least_days - 1)
-
-
-def page_of_notice(one):
-    """Return the address of a notice's page."""
-    return reverse("village:public_notice", args=[one.pk])
 
 
 def to_file(actor):

@@ -120,7 +120,7 @@ def count_heads(
     proxies: Annotated[int, Asked(_("书面委托几人"), _("只有集体成员大会可以:同一户内的成员,有书面委托。"), most=100_000, initial=0)] = 0,
 ):  # fmt: skip
     """Say how many signed the paper roll of an assembly (登记签到册)."""
-    rule = verdict.rule_of(meeting)
+    rule, proxies = verdict.rule_of(meeting), proxies or 0  # a page leaves it empty
     first_refusal(
         (not proxies or rule.proxies, _("这种会议不能委托别人参加。")), (present + proxies <= meeting.due, _("到会的不会比应到的 %(n)s 多。") % {"n": meeting.due}),
         (sheets >= 1, _("签到册至少一张。")),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q
-from django.urls import reverse
+from django.shortcuts import redirect
 
 from wanjia.orgs import scope
 from wanjia.policy import meetings as law
@@ -27,8 +27,8 @@ class Month:
 
 
 def page_of_meeting(one):
-    """Return the address of a meeting's page."""
-    return reverse("village:meeting", args=[one.pk])
+    """Lead to a meeting's page."""
+    return redirect("village:meeting", one.pk)
 
 
 def countings(row, _actor, day):
