@@ -1,6 +1,18 @@
 """What stands beside everything else in a world where each page opens: one of everything that the village keeps."""
 
-from wanjia.village.models import AgendaItem, BodySeat, Filing, GoverningBody, Meeting, MeetingSeat, Objection, Poll, PollHeap, PollHome, PublicNotice
+from wanjia.village.models import (
+    AgendaItem,
+    BodySeat,
+    Filing,
+    GoverningBody,
+    Meeting,
+    MeetingSeat,
+    Objection,
+    Poll,
+    PollHeap,
+    PollHome,
+    PublicNotice,
+)
 
 from . import poll_factories as polls
 from .factories import body, decided, filing, item, meeting, objection, posted
