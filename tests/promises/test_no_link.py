@@ -25,7 +25,7 @@ from wanjia.village.tests import poll_factories as made
 from .linker import Linker, copy_of_everything
 
 pytestmark = pytest.mark.django_db
-VOTES = 10_000 if os.environ.get("WANJIA_WHOLE_PROOF") else 96
+VOTES = int(os.environ.get("WANJIA_VOTES", 10_000 if os.environ.get("WANJIA_WHOLE_PROOF") else 96))
 
 
 class Heard(logging.Handler):
