@@ -13,6 +13,7 @@ from wanjia.policy.demand import criteria
 
 from ..agreements.commands import add_agreement
 from ..day_markets import commands as day
+from ..day_markets.orders import commands as orders
 from ..employers.commands import confirm_proof, enter_proof
 from ..fairs.commands import announce_fair, give_stall, note_offer, register_visitor
 from ..models import Employer, Market, Reached, Registration, Spell, Vacancy, Waiting
@@ -66,13 +67,13 @@ def _morning(code, clerk, now):
     for n, (name, phone, year, trade) in enumerate(CAME):
         day.make_card(market=market, name=name, phone=phone, birth_on=date(year, 5, 1), trade=trade, by=clerk, at=morning + timedelta(minutes=4 * n))
     fixed = {"area": code[:6], "day": today(now), "settle_on": today(now), "by": clerk}
-    site = day.record_order(market_id=market.pk, **SITE, **fixed, at=morning + timedelta(minutes=20))
-    day.fill_order(order_id=site.pk, by=clerk, at=morning + timedelta(minutes=25))
-    day.note_arrivals(order_id=site.pk, by=clerk, at=morning + timedelta(hours=2))
+    site = orders.record_order(market_id=market.pk, **SITE, **fixed, at=morning + timedelta(minutes=20))
+    orders.fill_order(order_id=site.pk, by=clerk, at=morning + timedelta(minutes=25))
+    orders.note_arrivals(order_id=site.pk, by=clerk, at=morning + timedelta(hours=2))
     for n, work in enumerate(site.works.order_by("sent_at", "pk")):
-        day.settle_work(work_id=work.pk, paid=SITE["pay"] if n == 0 else 80, asked="phone", by=clerk, at=now - timedelta(minutes=20 - n))
+        orders.settle_work(work_id=work.pk, paid=SITE["pay"] if n == 0 else 80, asked="phone", by=clerk, at=now - timedelta(minutes=20 - n))
     tomorrow = today(now) + timedelta(days=1)
-    day.record_order(market_id=market.pk, **ORCHARD, **fixed | {"day": tomorrow, "settle_on": tomorrow}, at=now - timedelta(minutes=10))
+    orders.record_order(market_id=market.pk, **ORCHARD, **fixed | {"day": tomorrow, "settle_on": tomorrow}, at=now - timedelta(minutes=10))
     return Counter(stood=Waiting.objects.count(), day_works=site.works.count())
 
 

@@ -6,6 +6,7 @@ from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.orgs.models import Area
 
 from ..day_markets import commands
+from ..day_markets.orders import commands as orders
 from ..models import Card, DayOrder, DayWork, Market, Waiting, Worker
 from .factories import entered
 
@@ -48,21 +49,21 @@ def stands(world, **facts):
 
 def order(world, **facts):
     """An order for today."""
-    return commands.record_order(market_id=market(world).pk, **WANTED | facts, **who(world))
+    return orders.record_order(market_id=market(world).pk, **WANTED | facts, **who(world))
 
 
 def sent(world, **facts):
     """Somebody was sent to an order; return the keyword of the work."""
     stands(world)
     one = order(world, **facts)
-    [key] = commands.fill_order(order_id=one.pk, **who(world))
+    [key] = orders.fill_order(order_id=one.pk, **who(world))
     return {"work_id": DayWork.objects.get(pk=key).pk}
 
 
 def there(world, **facts):
     """He is there."""
     what = sent(world, **facts)
-    commands.note_arrivals(order_id=DayOrder.objects.get().pk, **who(world))
+    orders.note_arrivals(order_id=DayOrder.objects.get().pk, **who(world))
     return what
 
 
@@ -70,7 +71,7 @@ def another(world):
     """Somebody else was sent to another order, and is not there yet; return the keyword of the work."""
     stands(world, name="周师傅", phone="13887000012")
     one = order(world, place="另一个工地")
-    [key] = commands.fill_order(order_id=one.pk, **who(world))
+    [key] = orders.fill_order(order_id=one.pk, **who(world))
     return {"work_id": DayWork.objects.get(pk=key).pk}
 
 
@@ -82,7 +83,7 @@ def elsewhere(world):
 def paid(world):
     """He was paid."""
     what = there(world)
-    commands.settle_work(**what, paid=200, asked="face", **who(world))
+    orders.settle_work(**what, paid=200, asked="face", **who(world))
     return what
 
 

@@ -9,6 +9,7 @@ from wanjia.registry.models import Person
 from wanjia.verdict import Refused
 
 from ..day_markets import commands as markets
+from ..day_markets.orders import commands as orders
 from ..keeping import commands as keeping
 from ..models import Card, Month, Spell, Waiting, Worker
 from ..tallying import checking
@@ -86,7 +87,7 @@ def morning(db):
 def test_whoever_would_not_go_stands_before_nobody_tomorrow(morning, because, first):
     morning.comes("甲")
     morning.send(morning.order())
-    markets.refuse_work(work_id=morning.work("甲").pk, because=because, by=morning.clerk, at=NOW)
+    orders.refuse_work(work_id=morning.work("甲").pk, because=because, by=morning.clerk, at=NOW)
     morning.comes("乙", NEXT)
     assert morning.comes("甲", NEXT + timedelta(minutes=1)).waited is (because != "else")
     assert morning.send(morning.order(NEXT), NEXT + timedelta(minutes=2)) == [first] if first != "甲" else True
@@ -136,8 +137,8 @@ def test_a_number_tells_nobody_whose_it_is(morning):
 def test_arrears_of_a_child_whom_no_register_knows_are_a_childs_need(morning, born, young):
     morning.comes("甲大山", birth_on=born)
     morning.send(morning.order(trade="factory", words="分拣蔬菜", safety="没有危险"))
-    markets.note_arrivals(order_id=morning.work("甲大山").order_id, by=morning.clerk, at=NOW)
-    markets.settle_work(work_id=morning.work("甲大山").pk, paid=0, asked="face", by=morning.clerk, at=NOW)
-    markets.open_arrears(work_id=morning.work("甲大山").pk, words="老板说下个月再给", by=morning.clerk, at=NOW)
+    orders.note_arrivals(order_id=morning.work("甲大山").order_id, by=morning.clerk, at=NOW)
+    orders.settle_work(work_id=morning.work("甲大山").pk, paid=0, asked="face", by=morning.clerk, at=NOW)
+    orders.open_arrears(work_id=morning.work("甲大山").pk, words="老板说下个月再给", by=morning.clerk, at=NOW)
     need = apps.get_model("casework.Need").objects.get()
     assert (need.involves_child, need.requester_name == "甲大山", bool(need.requester_phone)) == (young, not young, not young)

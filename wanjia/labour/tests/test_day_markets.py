@@ -8,6 +8,7 @@ from django.apps import apps
 from wanjia.verdict import Conflict, Refused
 
 from ..day_markets import commands, queries, rules
+from ..day_markets.orders import commands as orders
 from ..models import Card, DayOrder, DayWork, Market, Waiting
 from .acts_markets import PLACE, SOMEBODY, WANTED
 from .factories import NOW, World
@@ -36,11 +37,11 @@ class Morning(World):
     def order(self, at=NOW, **facts):
         """An employer wants people for the day."""
         said = WANTED | {"day": at.date(), "settle_on": at.date()} | facts
-        return commands.record_order(market_id=self.market.pk, **said, by=self.clerk, at=at)
+        return orders.record_order(market_id=self.market.pk, **said, by=self.clerk, at=at)
 
     def send(self, order, at=NOW):
         """Send whoever suits; return the names in the order of the line."""
-        keys = commands.fill_order(order_id=order.pk, by=self.clerk, at=at)
+        keys = orders.fill_order(order_id=order.pk, by=self.clerk, at=at)
         return [one.card.name for one in queries.works_of(order).filter(pk__in=keys)]
 
     def work(self, name):
@@ -97,7 +98,7 @@ def test_a_refusal_of_unlawful_or_unfit_work_costs_no_place(morning, because, ne
     morning.comes("乙", minutes(1))
     first = morning.order(place="甲工地")
     assert morning.send(first) == ["甲"]
-    commands.refuse_work(work_id=morning.work("甲").pk, because=because, by=morning.clerk, at=minutes(5))
+    orders.refuse_work(work_id=morning.work("甲").pk, because=because, by=morning.clerk, at=minutes(5))
     assert DayOrder.objects.get(pk=first.pk).left == 1
     assert morning.send(morning.order(place="乙工地"), minutes(6)) == [next_one]
 
@@ -106,7 +107,7 @@ def test_nobody_is_sent_again_where_he_does_not_go(morning):
     morning.comes("甲")
     one = morning.order()
     morning.send(one)
-    commands.refuse_work(work_id=morning.work("甲").pk, because="unlawful", by=morning.clerk, at=NOW)
+    orders.refuse_work(work_id=morning.work("甲").pk, because="unlawful", by=morning.clerk, at=NOW)
     with pytest.raises(Refused, match="没有合适的人"):
         morning.send(one)
 
@@ -167,7 +168,7 @@ def test_an_employer_that_calls_off_gives_everybody_his_place_back(morning):
     morning.comes("甲")
     one = morning.order()
     morning.send(one)
-    commands.call_off_order(order_id=one.pk, because="下雨", by=morning.clerk, at=NOW)
+    orders.call_off_order(order_id=one.pk, because="下雨", by=morning.clerk, at=NOW)
     assert (DayOrder.objects.get().left, Waiting.objects.get().state, DayWork.objects.get().state) == (1, "waiting", "called_off")
 
 
@@ -176,7 +177,7 @@ def test_whoever_is_not_there_leaves_a_place(morning):
     morning.comes("乙", minutes(1))
     one = morning.order(headcount=2)
     morning.send(one)
-    commands.note_arrivals(order_id=one.pk, absent=[str(morning.work("乙").pk)], by=morning.clerk, at=minutes(60))
+    orders.note_arrivals(order_id=one.pk, absent=[str(morning.work("乙").pk)], by=morning.clerk, at=minutes(60))
     assert [morning.work(name).state for name in "甲乙"] == ["arrived", "absent"]
     assert DayOrder.objects.get().left == 1
 
@@ -185,7 +186,7 @@ def day_done(morning, **facts):
     morning.comes("甲")
     one = morning.order(**facts)
     morning.send(one)
-    commands.note_arrivals(order_id=one.pk, by=morning.clerk, at=NOW)
+    orders.note_arrivals(order_id=one.pk, by=morning.clerk, at=NOW)
     return morning.work("甲")
 
 
@@ -198,9 +199,9 @@ def test_a_day_unpaid_is_alarmed_on_the_settlements_day_and_not_before(morning):
 
 def test_paid_is_the_workers_word_and_part_of_it_is_not_paid(morning):
     work = day_done(morning)
-    commands.settle_work(work_id=work.pk, paid=120, asked="phone", by=morning.clerk, at=NOW)
+    orders.settle_work(work_id=work.pk, paid=120, asked="phone", by=morning.clerk, at=NOW)
     assert (morning.work("甲").state, morning.work("甲").owes) == ("unpaid", 80)
-    commands.settle_work(work_id=work.pk, paid=200, asked="phone", by=morning.clerk, at=NEXT)
+    orders.settle_work(work_id=work.pk, paid=200, asked="phone", by=morning.clerk, at=NEXT)
     assert morning.work("甲").state == "paid"
     assert queries.owing(morning.clerk, TODAY) == 0
 
@@ -210,14 +211,14 @@ def test_arrears_are_one_need_with_one_owner_and_name_where_the_work_was(morning
 
     Area.objects.create(code="530621000000", name="鲁甸县", short_name="鲁甸县", level=Level.COUNTY)
     work = day_done(morning, area="530621", place="文屏镇工地")
-    commands.open_arrears(work_id=work.pk, words="老板说下个月再给", by=morning.clerk, at=NOW)
+    orders.open_arrears(work_id=work.pk, words="老板说下个月再给", by=morning.clerk, at=NOW)
     need = apps.get_model("casework.Need").objects.get()
     assert (need.category, need.requester_name, need.requester_phone) == ("rights", "甲", Card.objects.get().phone)
     assert (need.village, need.holder.name) == (morning.datong, "细沙乡人民政府")
     assert "鲁甸县 文屏镇工地" in need.summary and "还差 200 元" in need.summary
     assert morning.work("甲").need == need.number
     with pytest.raises(Refused, match=need.number):
-        commands.open_arrears(work_id=work.pk, words="再登一次", by=morning.clerk, at=NOW)
+        orders.open_arrears(work_id=work.pk, words="再登一次", by=morning.clerk, at=NOW)
     assert queries.owing(morning.clerk, TODAY) == 0
 
 
@@ -225,7 +226,7 @@ def test_without_a_ledger_it_says_where_to_call(morning, monkeypatch):
     work = day_done(morning)
     monkeypatch.setattr(rules, "gather", lambda _kind: [])
     with pytest.raises(Refused, match="12333"):
-        commands.open_arrears(work_id=work.pk, words="老板说下个月再给", by=morning.clerk, at=NOW)
+        orders.open_arrears(work_id=work.pk, words="老板说下个月再给", by=morning.clerk, at=NOW)
 
 
 def test_the_rows_say_no_whatever_the_door(morning):
@@ -235,7 +236,7 @@ def test_the_rows_say_no_whatever_the_door(morning):
     morning.send(one)
     one.refresh_from_db()
     with pytest.raises(Conflict):
-        commands._take_place(one)
+        orders._take_place(one)
 
 
 def test_another_township_sees_no_line(morning):

@@ -9,7 +9,8 @@ from django.db import connection
 from wanjia.orgs.models import User
 from wanjia.verdict import Refused
 
-from ..day_markets import commands, subjects
+from ..day_markets import subjects
+from ..day_markets.orders import commands as sending
 from ..day_states import AT_WORK
 from ..models import DayOrder, DayWork, Market, Waiting
 from .factories import NOW
@@ -34,7 +35,7 @@ def crowd(races):
             clerk = User.objects.get(pk=morning.clerk.pk)
             start.wait()
             try:
-                commands.fill_order(order_id=of(n), by=clerk, at=NOW)
+                sending.fill_order(order_id=of(n), by=clerk, at=NOW)
             except Refused as refusal:
                 failed.append(str(refusal))
             finally:
@@ -77,7 +78,7 @@ def test_without_the_turn_the_rows_say_no_themselves(crowd, monkeypatch):
     is sent twice; the second wall is compare-and-set and the constraints."""
     if connection.vendor == "sqlite":
         pytest.skip("writers are alone by nature")
-    looked, suited = threading.Barrier(CLERKS), commands.queries.suited
+    looked, suited = threading.Barrier(CLERKS), sending.queries.suited
 
     def asked(order):
         found = suited(order)
@@ -85,7 +86,7 @@ def test_without_the_turn_the_rows_say_no_themselves(crowd, monkeypatch):
         return found
 
     monkeypatch.setattr(subjects, "hold_market", lambda market_id: Market.objects.get(pk=market_id))
-    monkeypatch.setattr(commands.queries, "suited", asked)
+    monkeypatch.setattr(sending.queries, "suited", asked)
     run, _orders = crowd
     failed = run()
     assert len(failed) == CLERKS - 1, "all saw the same first ten: one was quicker"
@@ -98,7 +99,7 @@ def test_without_both_walls_somebody_is_sent_twice(crowd, monkeypatch):
     """Negative control: neither lock nor compare-and-set nor the constraint, and a worker is sent to several orders."""
     if connection.vendor == "sqlite":
         pytest.skip("writers are alone by nature")
-    looked, suited = threading.Barrier(CLERKS), commands.queries.suited
+    looked, suited = threading.Barrier(CLERKS), sending.queries.suited
 
     def asked(order):
         found = suited(order)
@@ -108,8 +109,8 @@ def test_without_both_walls_somebody_is_sent_twice(crowd, monkeypatch):
     with connection.cursor() as cursor:
         cursor.execute("DROP INDEX one_work_a_day")
     monkeypatch.setattr(subjects, "hold_market", lambda market_id: Market.objects.get(pk=market_id))
-    monkeypatch.setattr(commands.queries, "suited", asked)
-    monkeypatch.setattr(commands, "_line_moves", lambda waiting, name, **_what: Waiting.objects.filter(pk=waiting.pk).update(state="sent"))
+    monkeypatch.setattr(sending.queries, "suited", asked)
+    monkeypatch.setattr(sending, "move_place", lambda waiting, name, **_what: Waiting.objects.filter(pk=waiting.pk).update(state="sent"))
     run, _orders = crowd
     try:
         run()
