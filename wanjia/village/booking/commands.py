@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.verdict import Refused
+from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
 from ..models import PointAccount, PointEntry, PointLine
@@ -25,6 +25,8 @@ def book(kind, home, points, *, by, at, claim=None, reverses=None, words=""):
     Returns the PointEntry. Raises Refused where the home has not so many: points are never owed. `queries.alone_in` was called.
     """
     village_id = home.village_id if claim is None else claim.village_id
+    if queries.is_closed(village_id, today(at)):
+        raise Conflict(_("这个月已经结账,请再办一次。"))  # it was begun before midnight, and waited for whoever closed
     mine = PointAccount.objects.get_or_create(home=home, defaults={"village_id": village_id, "purse": Purse.HOME})[0]
     theirs = PointAccount.objects.get_or_create(village_id=mine.village_id, purse=OTHER_SIDE[kind], home=None)[0]
     if not _moved(mine, points, least=max(0, -points)):

@@ -103,8 +103,8 @@ def can_close(actor, meeting):
 
 
 def can_sign(actor, meeting, at):
-    """May the actor sign the minutes as the second person: by another hand than kept them."""
-    hands = (meeting.recorder_id, meeting.closed_by_id)
+    """May the actor sign the minutes as the second person: by another hand than kept them, or wrote down what was decided."""
+    hands = {meeting.recorder_id, meeting.closed_by_id, *meeting.items.values_list("decided_by_id", flat=True)}
     return first_refusal(
         *mine(actor, meeting.body.area_id), (meeting.state == MeetingState.CLOSED, _("散会以后才能核对签字。")), (meeting.signed_at is None, _("会议记录已经签过字。")),
         (actor.id not in hands, _("记录的人不能自己核对签字,请另一个到会的人。")), (not any(is_one_person(actor, hand, at) for hand in hands), SAME_PERSON),

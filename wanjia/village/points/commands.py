@@ -23,10 +23,11 @@ from ..booking.commands import book
 from ..booking.rules import ELSEWHERE
 from ..duties import Duty
 from ..models import PointClaim, PointItem, PointObjection, PointScheme
-from ..point_states import CLAIM, SCHEME, EntryKind, Head, SchemeState
+from ..point_states import CLAIM, SCHEME, ClaimState, EntryKind, Head, SchemeState
 from . import queries, rules
 from .subjects import CLAIMS, SCHEMES
 
+CLAIMED = _("这一户这一天的这一条已经申报过。")
 KEEPS, REVIEWS = {"duty": Duty.KEEP_POINTS}, {"duty": Duty.REVIEW_POINTS}
 
 
@@ -107,12 +108,15 @@ def propose_points(
     back = policy.in_force(today(at)).back_days
     if not 0 <= (today(at) - day).days <= back:
         raise Refused(_("日期要在 %(n)s 天以内、今天以前。") % {"n": back})
+    rules.held_on(item, day).or_raise()
     rules.crosses_nothing(words, today(at)).or_raise()
+    if PointClaim.objects.filter(home=home, day=day, item__head=item.head).exclude(item__scheme=item.scheme_id).exclude(state=ClaimState.REFUSED).exists():
+        raise Conflict(CLAIMED)  # by the version before, in the morning of the day on which this one began
     try:
         with transaction.atomic():
             one = PointClaim.objects.create(village_id=home.village_id, home=home, item=item, points=item.points, day=day, words=words.strip(), proposed_at=at, proposed_by_id=by.id)
     except IntegrityError:
-        raise Conflict(_("这一户这一天的这一条已经申报过。")) from None
+        raise Conflict(CLAIMED) from None
     journal.record(act="point_claim.propose", subject=one, by=by, at=at, area_code=one.village_id, points=one.points)
     return one
 

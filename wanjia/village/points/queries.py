@@ -58,7 +58,8 @@ def words_of_home(home):
 
 def words_of_item(one):
     """Return a clause as lists offer it."""
-    return f"第{one.clause}条 {one.words} {one.points}分"
+    before = f"(第{one.scheme.serial}版,{one.scheme.to_on} 前)" if one.scheme.to_on else ""
+    return f"第{one.clause}条 {one.words} {one.points}分{before}"
 
 
 def listed(rows):

@@ -1,8 +1,12 @@
 """Who draws up, adopts and drops rules of points; who claims, looks at and answers; and why not."""
 
+from datetime import timedelta
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
+from wanjia.kernel.models import Entry
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import points as policy
@@ -46,11 +50,17 @@ def can_draft(actor, scheme):
     return first_refusal(*_kept(actor, scheme), (scheme.state == SchemeState.DRAFT, NOT_A_DRAFT))
 
 
+def _writers(scheme):
+    """Return who wrote clauses of a version: whoever helps to draw it up does not adopt what he wrote."""
+    return set(Entry.objects.filter(subject="village.pointscheme", subject_id=str(scheme.pk), act="point_scheme.clause").values_list("by_id", flat=True))
+
+
 def can_adopt(actor, scheme, at):
-    """May the actor put a version in force: by another hand than drew it up."""
+    """May the actor put a version in force: by another hand than drew it up, or wrote a clause of it."""
+    hands = {scheme.drawn_by_id, *_writers(scheme)}
     return first_refusal(
         *_reviewed(actor, scheme), (scheme.state == SchemeState.DRAFT, NOT_A_DRAFT), (scheme.drawn_by_id != actor.id, _("谁拟的谁不能启用,请另一个人核对会议决议后启用。")),
-        (not is_one_person(actor, scheme.drawn_by_id, at), SAME_PERSON), (scheme.items.exists(), _("还没有一条细则。")),
+        (actor.id not in hands, _("写过细则的人不能启用,请另一个人核对会议决议后启用。")), (not any(is_one_person(actor, hand, at) for hand in hands), SAME_PERSON), (scheme.items.exists(), _("还没有一条细则。")),
     )
 
 
@@ -62,13 +72,20 @@ def crosses_nothing(text, day):
 
 def homes_in(actor, *, duty=Duty.KEEP_POINTS):
     """The homes of villages where the actor has the duty, that somebody lives in."""
-    return Household.objects.filter(scope.in_reach(actor, area="village_id", duty=duty), memberships__to_on=None).distinct()
+    return Household.objects.filter(scope.in_reach(actor, area="village_id", duty=duty), memberships__isnull=False, memberships__to_on=None).distinct()
 
 
-def items_for(_row, actor, _day):
-    """The clauses in force in the actor's villages."""
-    schemes = visible_schemes(actor, duty=Duty.KEEP_POINTS).filter(state=SchemeState.IN_FORCE)
+def items_for(_row, actor, day):
+    """The clauses in force in the actor's villages, and of those that ended so lately that a deed of their days may still be claimed."""
+    back = day - timedelta(days=policy.in_force(day).back_days)
+    schemes = visible_schemes(actor, duty=Duty.KEEP_POINTS).filter(Q(state=SchemeState.IN_FORCE) | Q(state=SchemeState.ENDED, to_on__gt=back))
     return PointItem.objects.filter(scheme__in=schemes).select_related("scheme__village").order_by("scheme__village_id", "clause")
+
+
+def held_on(item, day):
+    """Decide whether a clause was in force on the day of a deed: nothing is claimed by rules that came after it, nor twice by two versions."""
+    scheme = item.scheme
+    return first_refusal((scheme.from_on <= day and (scheme.to_on is None or day < scheme.to_on), _("那一天施行的不是这一版办法,按那一天的细则申报。")))
 
 
 def can_post(actor, claim, at):

@@ -108,6 +108,7 @@ def redeem(
 @act(REDEMPTIONS, "redemption_return", at="return", words=_("退货退分"), done=_("已退,分回到这一户。"), **KEEPS, may=rules.can_return, rank=10, tone="quiet", lines={"redemption.return": _("爱心超市退货退分")})
 def give_back(redemption, *, by, at, words: Annotated[str, Asked(_("为什么退"), _("没有用过的才退。"), least=2, most=80)]):
     """Take back what a home had, unused, and give its points back (退货): a booking that names the first."""
+    Good.objects.select_for_update(no_key=True).get(pk=redemption.good_id)  # the thing first, then the book: as whoever redeems, or the two wait for each other
     book_of.alone_in(redemption.village_id)
     redemption.back = book(EntryKind.GIVE_BACK, redemption.home, redemption.points, reverses=redemption.entry, words=words.strip(), by=by, at=at)
     redemption.returned_on, redemption.version = today(at), redemption.version + 1

@@ -48,9 +48,9 @@ def month_of(text):
     """Return (first day, first day of the next month) of "2026-11". Raises Refused."""
     try:
         first = date.fromisoformat(f"{text.strip()}-01")
-    except ValueError:
+        return first, (first + timedelta(days=32)).replace(day=1)
+    except (ValueError, OverflowError):  # the calendar ends with 9999
         raise Refused(_("月份写成 2026-11 这样。")) from None
-    return first, (first + timedelta(days=32)).replace(day=1)
 
 
 def sums(village_id, first, end):

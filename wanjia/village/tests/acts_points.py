@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.orgs.models import User
 from wanjia.orgs.second_person.hands import SAME_PERSON
@@ -9,7 +10,7 @@ from wanjia.orgs.second_person.hands import SAME_PERSON
 from ..booking.commands import reverse_points
 from ..models import Good, PointClaim, PointMonth, PointScheme, StockMove
 from ..point_states import ClaimState, MonthState, SchemeState
-from ..points.commands import answer_point_objection
+from ..points.commands import answer_point_objection, write_clause
 from ..shop.commands import close_month, give_back
 from . import point_factories as made
 from .point_factories import BOOKED, DAY, RESOLVED, claim, item, objected, redemption, scheme, soap, who
@@ -92,6 +93,12 @@ def mine(model, field, hand, *cleared):
     return lambda world, what: model.objects.update(**{field: getattr(world, hand)} | dict.fromkeys(cleared))
 
 
+def wrote_a_clause(world, what):
+    """Whoever adopts wrote a clause before, in a post that he had then."""
+    write_clause(point_scheme_id=what["point_scheme_id"], clause=2, head="peace", words="调解邻里纠纷一次", points=500, **who(world.visitor))
+    Entry.objects.filter(act="point_scheme.clause").update(by_id=world.clerk.pk)
+
+
 def another(world, _what):
     """It was claimed before."""
     claim(world)
@@ -123,11 +130,13 @@ ACTS = {
     }),
     "village.adopt_scheme": Tried("clerk", adopting, {}, may=BOTH, spoil={
         **REVIEWS, NOT_A_DRAFT: DRAFT[NOT_A_DRAFT], "谁拟的谁不能启用,请另一个人核对会议决议后启用。": Felt(before=mine(PointScheme, "drawn_by", "clerk", "adopted_by")), str(SAME_PERSON): Felt(before=one_person("clerk")),
+        "写过细则的人不能启用,请另一个人核对会议决议后启用。": Felt(before=wrote_a_clause),
         "还没有一条细则。": Felt(before=lambda w, what: scheme(w, SchemeState.DRAFT).items.all().delete()),
     }),
     "village.drop_scheme": Tried("visitor", lambda w: drafting(w, reason="代表会议没有通过"), {"reason": "重拟一版"}, may=KEEPER, spoil=DRAFT),
     "village.propose_points": Tried("visitor", proposing, {"words": "清扫文化广场"}, may=KEEPER, spoil={
         NO_KEEP: Felt(by="caller"), NO_HOME: Felt(before=moved_away), "日期要在 %(n)s 天以内、今天以前。": Felt(what={"day": DAY + timedelta(days=1)}), RED: Felt(what={"words": "没有去上访"}),
+        "那一天施行的不是这一版办法,按那一天的细则申报。": Felt(what={"day": DAY - timedelta(days=20)}),
         "这一条不是现行的细则。": Felt(before=says(PointScheme, state=SchemeState.ENDED)), "这一户这一天的这一条已经申报过。": Felt(before=another),
     }),
     "village.post_claim": Tried("clerk", of_claim, {}, may=BOTH, spoil={

@@ -322,6 +322,17 @@ def test_any_order_of_acts_nothing_below_quorum_is_decided_or_posted(world, seed
         assert each.signed_by_id is None or each.signed_by_id not in (each.recorder_id, each.closed_by_id)
 
 
+def test_whoever_wrote_the_results_down_does_not_sign_them(world):
+    """One opens and closes, the other writes the votes: the second hand on the minutes would be the one that wrote them."""
+    one = decided(world)
+    Meeting.objects.filter(pk=one.meeting_id).update(signed_at=None, signed_by=None, recorder=world.visitor, closed_by=world.visitor)
+    AgendaItem.objects.filter(pk=one.pk).update(decided_by=second(world))
+    with pytest.raises(Refused, match="记录的人不能自己核对签字"):
+        meetings.sign_minutes(meeting_id=one.meeting_id, by=second(world), at=MONDAY)
+    AgendaItem.objects.filter(pk=one.pk).update(decided_by=world.visitor)
+    assert meetings.sign_minutes(meeting_id=one.meeting_id, by=second(world), at=MONDAY).signed_at
+
+
 def test_an_erasure_finds_who_is_named(world):
     from wanjia.kernel.brings import Spoken
 

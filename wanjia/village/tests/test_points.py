@@ -12,6 +12,7 @@ from tests.house.worlds import World
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import points as policy
+from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
 from ..booking import queries as book
@@ -107,9 +108,65 @@ def test_a_new_version_needs_another_hand_and_ends_the_one_before(world):
     new.items.create(clause=1, head="works", words="清扫村道", points=5)
     adopt_scheme(point_scheme_id=new.pk, **who(world.clerk))
     old.refresh_from_db()
+    new.refresh_from_db()
     assert (old.state, old.to_on) == (SchemeState.ENDED, DAY)
-    with pytest.raises(Refused, match="不是现行的细则"):
-        propose_points(home=world.register.home, item=old.items.get(), day=DAY, words="清扫村道", **who(world.visitor))
+    claiming = {"home": world.register.home, "words": "清扫村道", **who(world.visitor)}
+    with pytest.raises(Refused, match="不是这一版办法"):
+        propose_points(item=old.items.get(), day=DAY, **claiming)
+    with pytest.raises(Refused, match="不是这一版办法"):
+        propose_points(item=new.items.get(), day=DAY - timedelta(days=1), **claiming)
+    assert propose_points(item=old.items.get(), day=DAY - timedelta(days=1), **claiming).points == 10, "a deed of the old rules' days is not lost"
+
+
+def test_one_deed_is_not_claimed_by_two_versions(world):
+    """In the morning by the old rules; in the afternoon the new ones begin."""
+    made.claim(world)
+    new = draw_scheme(village=world.datong, fen=100, cover=80, **made.RESOLVED, **who(world.visitor))
+    new.items.create(clause=3, head="works", words="打扫", points=20)
+    adopt_scheme(point_scheme_id=new.pk, **who(world.clerk))
+    new.refresh_from_db()
+    with pytest.raises(Conflict, match="已经申报过"):
+        propose_points(home=world.register.home, item=new.items.get(), day=DAY, words="清扫村道", **who(world.visitor))
+
+
+def test_a_home_in_which_nobody_ever_lived_is_due_nothing(world):
+    empty = Household.objects.create(number="530000000999", village=world.datong, registered_at=MONDAY)
+    with pytest.raises(Refused, match="已经没有人"):
+        propose_points(home=empty, item=made.item(world), day=DAY, words="清扫村道", **who(world.visitor))
+
+
+def test_nothing_comes_into_a_month_that_was_closed_while_it_waited(world):
+    """Begun at 23:59 of the last day, it waited for whoever closed the month at midnight."""
+    made.entry(world)
+    midnight = MONDAY.replace(year=2026, month=12, day=1, hour=0)
+    close_month(village=world.datong, month="2026-11", **who(world.visitor, midnight))
+    with pytest.raises(Conflict, match="已经结账"):
+        redeem(good_id=made.soap(world).pk, home=world.register.home, pieces=1, way="at_shop", **who(world.visitor, BOOKED))
+    assert redeem(good_id=made.soap(world).pk, home=world.register.home, pieces=1, way="at_shop", **who(world.visitor, midnight)).points == 10
+
+
+@pytest.mark.parametrize("month", ["9999-12", "2026-13", "2026/10"])
+def test_a_month_that_is_none_is_refused(world, month):
+    with pytest.raises(Refused, match="月份写成"):
+        close_month(village=world.datong, month=month, **who(world.visitor))
+
+
+@pytest.mark.parametrize(("kind", "more"), [("award", 5), ("redeem", 5), ("reversal", 5), ("give_back", -5)])
+def test_a_booking_that_was_changed_whole_is_noticed(world, kind, more):
+    """Whoever owns the database changes both lines and both balances alike: it no longer says what the claim, the receipt or the first booking says."""
+    if kind == "reversal":
+        reverse_points(point_entry_id=made.entry(world).pk, words="登记成了另一户", **who(world.clerk, BOOKED))
+    else:
+        taken = made.redemption(world)
+    if kind == "give_back":
+        give_back(redemption_id=taken.pk, words="没有拆开", **who(world.visitor, BOOKED))
+    assert list(book.faults(None)) == []
+    entry = PointEntry.objects.get(kind=kind)
+    for line in entry.lines.all():
+        moved = more if line.account.purse == Purse.HOME else -more
+        PointLine.objects.filter(pk=line.pk).update(points=line.points + moved)
+        PointAccount.objects.filter(pk=line.account_id).update(balance=line.account.balance + moved)
+    assert (entry, more) in [(one[0], one[2] - one[3]) for one in book.faults(None)]
 
 
 @pytest.mark.parametrize(("words", "word"), [("领低保的家庭主动打扫", "低保"), ("孩子考上大学", "考上"), ("动员投票", "投票"), ("没有上访", "上访"), ("按时还贷款", "贷款"), ("低 保户", "低保")])
