@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.orgs.models import User
 from wanjia.orgs.second_person.hands import SAME_PERSON
@@ -94,9 +93,8 @@ def mine(model, field, hand, *cleared):
 
 
 def wrote_a_clause(world, what):
-    """Whoever adopts wrote a clause before, in a post that he had then."""
+    """Whoever adopts wrote a clause into another's draft."""
     write_clause(point_scheme_id=what["point_scheme_id"], clause=2, head="peace", words="调解邻里纠纷一次", points=500, **who(world.visitor))
-    Entry.objects.filter(act="point_scheme.clause").update(by_id=world.clerk.pk)
 
 
 def another(world, _what):
@@ -130,7 +128,7 @@ ACTS = {
     }),
     "village.adopt_scheme": Tried("clerk", adopting, {}, may=BOTH, spoil={
         **REVIEWS, NOT_A_DRAFT: DRAFT[NOT_A_DRAFT], "谁拟的谁不能启用,请另一个人核对会议决议后启用。": Felt(before=mine(PointScheme, "drawn_by", "clerk", "adopted_by")), str(SAME_PERSON): Felt(before=one_person("clerk")),
-        "写过细则的人不能启用,请另一个人核对会议决议后启用。": Felt(before=wrote_a_clause),
+        "写过细则的人不能启用,请另一个人核对会议决议后启用。": Felt(by="visitor", before=wrote_a_clause),
         "还没有一条细则。": Felt(before=lambda w, what: scheme(w, SchemeState.DRAFT).items.all().delete()),
     }),
     "village.drop_scheme": Tried("visitor", lambda w: drafting(w, reason="代表会议没有通过"), {"reason": "重拟一版"}, may=KEEPER, spoil=DRAFT),
