@@ -58,7 +58,7 @@ LISTED = {
     "village:meetings": lambda page: page.context["n_waits"], "village:items": lambda page: page.context["n_waits"],
     "village:public_notices": lambda page: page.context["n_waits"], "village:filings": lambda page: page.context["n_waits"],
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
-    "village:points": lambda page: page.context["n_waits"],
+    "village:points": lambda page: page.context["n_waits"], "village:shop": lambda page: page.context["n_waits"],
     "schools:riders": lambda page: page.context["waiting"].paginator.count,
     "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],
     "labour:vacancies": lambda page: page.context["counts"]["confirm"],
@@ -75,7 +75,7 @@ NO_QUEUE = {
     "labour:campaigns", "solving:plans", "labour:board", "labour:monthly", "labour:pillars", "labour:departures", "labour:trips", "labour:fairs", "labour:rolls",
     "schools:schools", "schools:calendar", "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:buses", "schools:bus_day", "schools:bus_drills",
     "schools:settlements", "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme", "schools:venues", "schools:patrols", "schools:tables",
-    "village:bodies", "village:point_accounts", "village:point_months", "village:polls", "village:redemptions", "village:shop",
+    "village:bodies", "village:point_accounts", "village:point_months", "village:polls", "village:redemptions",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",

@@ -66,7 +66,6 @@ class StockKind(TextChoices):
     OUT = "stock_out", _("兑换")
     BACK = "stock_back", _("退货")
     LOSS = "stock_loss", _("盘亏、过期")
-    FOUND = "stock_found", _("盘盈")
 
 
 class Way(TextChoices):

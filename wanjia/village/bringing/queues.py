@@ -7,6 +7,7 @@ from ..deciding import queries as deciding
 from ..duties import Duty
 from ..meetings import queries as meetings
 from ..points import queries as points
+from ..shop import queries as shop
 
 
 def _asked(actor, day):
@@ -18,7 +19,7 @@ def _asked(actor, day):
     if actor.has_duty(Duty.FILE_DECISIONS):
         found.append(("village:filings", deciding.filings_waiting(actor)))
     if actor.has_duty(Duty.REVIEW_POINTS):
-        found.append(("village:points", points.to_review(actor)))
+        found += [("village:points", points.to_review(actor)), ("village:shop", shop.to_check(actor))]
     return found
 
 

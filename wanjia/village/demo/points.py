@@ -56,7 +56,8 @@ def _founded(village, keeper, other, at):
         points.write_clause(point_scheme_id=one.pk, clause=n, head=head, words=words, points=worth, by=keeper, at=at)
     points.adopt_scheme(point_scheme_id=one.pk, by=other, at=at + timedelta(hours=4))
     for name, source, yuan, pieces in GOODS:
-        shop.take_in(village=village, name=name, source=source, yuan=yuan, pieces=pieces, by=keeper, at=at + timedelta(hours=5))
+        one = shop.take_in(village=village, name=name, source=source, yuan=yuan, pieces=pieces, by=keeper, at=at + timedelta(hours=5))
+        shop.check_stock(good_id=one.pk, by=other, at=at + timedelta(hours=6))
 
 
 def _day(n, village, homes, keeper, other, at, told):

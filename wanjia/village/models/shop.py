@@ -83,9 +83,9 @@ class Redemption(models.Model):
 
 
 class StockMove(models.Model):
-    """Pieces that came or went (进出库): a positive number came. What was handed out or came back names its redemption."""
+    """Pieces that came or went (进出库): a positive number came. What was handed out or came back names its redemption. waits: they came, and count for nothing before another hand has looked at them; day: from when they count."""
 
-    privacy = {"open": ("id", "good", "kind", "pieces", "day", "words"), "internal": ("redemption", "at", "made_by")}
+    privacy = {"open": ("id", "good", "kind", "pieces", "day", "words"), "internal": ("redemption", "at", "made_by", "waits", "checked_by")}
     erasure = Erasure(nobody="pieces of a thing", kept={"words": "why pieces came or went, not who"})
     never_delete = True
 
@@ -97,11 +97,15 @@ class StockMove(models.Model):
     redemption = models.ForeignKey(Redemption, null=True, on_delete=models.PROTECT, related_name="moves")
     at = models.DateTimeField()
     made_by = staff()
+    waits = models.BooleanField(_("等核对"), default=False)
+    checked_by = staff()
 
     class Meta:
         ordering = ["good_id", "-day", "-pk"]
         constraints = [
-            models.CheckConstraint(name="stock_moves_some_way", condition=Q(kind__in=(StockKind.IN, StockKind.BACK, StockKind.FOUND), pieces__gte=1) | Q(kind__in=(StockKind.OUT, StockKind.LOSS), pieces__lte=-1)),
+            models.CheckConstraint(name="only_what_came_waits", condition=Q(waits=False) | Q(kind=StockKind.IN, checked_by=None)),
+            models.CheckConstraint(name="stock_checked_by_another", condition=Q(checked_by=None) | Q(made_by=None) | ~Q(checked_by=F("made_by"))),
+            models.CheckConstraint(name="stock_moves_some_way", condition=Q(kind__in=(StockKind.IN, StockKind.BACK), pieces__gte=1) | Q(kind__in=(StockKind.OUT, StockKind.LOSS), pieces__lte=-1)),
             models.UniqueConstraint(fields=["redemption", "kind"], condition=Q(redemption__isnull=False), name="handed_out_once"),
         ]
 

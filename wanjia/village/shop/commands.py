@@ -31,7 +31,7 @@ KEEPS = {"duty": Duty.KEEP_POINTS}
 GONE = _("没有这么多了,只剩 %(n)s 件。")
 
 
-@act(GOODS, "good_new", at="new", words=_("新进一样东西"), done=_("已上架。"), **KEEPS, may=keeps, new=True, lines={"good.stock": _("爱心超市进货")})
+@act(GOODS, "good_new", at="new", words=_("新进一样东西"), done=_("已登记,另一个人核对件数、价钱以后才能兑换。"), **KEEPS, may=keeps, new=True, lines={"good.stock": _("爱心超市进货")})
 def take_in(
     *, by, at,
     village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_POINTS), within=ELSEWHERE)],
@@ -40,24 +40,36 @@ def take_in(
     yuan: Annotated[str, Asked(_("一件值多少元"), _("进价,或者捐赠的市价。几分由它照积分办法折算。"), least=1, most=8)],
     pieces: Annotated[int, Asked(_("几件"), least=1, most=9999)],
 ):  # fmt: skip
-    """Put something new on the shelves (进货)."""
+    """Take something new in (进货): its pieces count when another hand has looked at number and worth."""
     fen = _fen(yuan)
     try:
         with transaction.atomic():
             one = Good.objects.create(village=village, name=name.strip(), source=source, fen=fen)
     except IntegrityError:
         raise Conflict(_("已经有叫这个名字的东西,到它那里补货;价钱不同的,名字里写明规格。")) from None
-    return _stock(one, StockKind.IN, pieces, by=by, at=at)
+    return _came(one, pieces, by=by, at=at)
 
 
-@act(GOODS, "good_restock", at="restock", words=_("补货"), done=_("已补。"), **KEEPS, may=rules.can_stock, rank=20, lines={"good.stock": _("爱心超市进货")})
+@act(GOODS, "good_restock", at="restock", words=_("补货"), done=_("已登记,另一个人核对以后入账。"), **KEEPS, may=rules.can_stock, rank=20, lines={"good.stock": _("爱心超市进货")})
 def restock(
     good, *, by, at,
     pieces: Annotated[int, Asked(_("几件"), least=1, most=9999)],
     words: Annotated[str, Asked(_("说明"), _("例如:11 月村里购。"), most=80)] = "",
 ):  # fmt: skip
-    """Put more of it on the shelves (补货)."""
-    return _stock(good, StockKind.IN, pieces, by=by, at=at, words=words)
+    """Take more of it in (补货): it counts when another hand has looked at it."""
+    return _came(good, pieces, by=by, at=at, words=words)
+
+
+@act(GOODS, "good_check", at="check", words=_("核对进货,入账"), done=_("已入账,可以兑换。"), duty=Duty.REVIEW_POINTS, may=rules.can_check_stock, rank=5, lines={"good.check": _("核对爱心超市进货")})
+def check_stock(good, *, by, at):
+    """Let what came count (核对入账): what a piece is worth and how many there are was one hand's word, and all points are answered for with it."""
+    moves = list(rules.waits_for(good).select_for_update())
+    pieces = sum(one.pieces for one in moves)
+    StockMove.objects.filter(pk__in=[one.pk for one in moves], waits=True).update(waits=False, day=today(at), checked_by=by.id)
+    Good.objects.filter(pk=good.pk).update(on_hand=F("on_hand") + pieces, version=F("version") + 1)
+    good.refresh_from_db()
+    journal.record(act="good.check", subject=good, by=by, at=at, area_code=good.village_id, pieces=pieces)
+    return good
 
 
 @act(GOODS, "good_count", at="count", words=_("盘点"), done=_("已改成数到的件数,差额留着。"), **KEEPS, may=rules.can_stock, rank=30, tone="quiet", lines={"good.count": _("爱心超市盘点")})
@@ -66,10 +78,12 @@ def count_stock(
     counted: Annotated[int, Asked(_("数到几件"), least=0, most=99999)],
     words: Annotated[str, Asked(_("说明"), _("例如:3 件过期,已销毁。"), least=2, most=80)],
 ):  # fmt: skip
-    """Say how many there really are (盘点): the difference is a move of its own, with its reason."""
+    """Say how many there really are (盘点): what is missing is a move of its own, with its reason; what is too many came somehow, and is taken in."""
     difference = counted - good.on_hand
+    if difference > 0:
+        raise Refused(_("比账上多 %(n)s 件。多出来的按补货登记,由另一个人核对。") % {"n": difference})
     if difference:
-        _stock(good, StockKind.FOUND if difference > 0 else StockKind.LOSS, difference, by=by, at=at, words=words, line=False)
+        _stock(good, StockKind.LOSS, difference, by=by, at=at, words=words)
     journal.record(act="good.count", subject=good, by=by, at=at, area_code=good.village_id, counted=counted, difference=difference)
     return good
 
@@ -100,7 +114,7 @@ def redeem(
     one = Redemption.objects.create(
         village_id=good.village_id, serial=queries.next_serial(good.village_id), home=home, good=good, pieces=pieces, points=points, day=today(at), way=way, entry=entry, given_at=at, given_by_id=by.id,
     )  # fmt: skip
-    _stock(good, StockKind.OUT, -pieces, by=by, at=at, redemption=one, line=False)
+    _stock(good, StockKind.OUT, -pieces, by=by, at=at, redemption=one)
     journal.record(act="redemption.give", subject=one, by=by, at=at, area_code=good.village_id, points=points, pieces=pieces)
     return one
 
@@ -113,7 +127,7 @@ def give_back(redemption, *, by, at, words: Annotated[str, Asked(_("为什么退
     redemption.back = book(EntryKind.GIVE_BACK, redemption.home, redemption.points, reverses=redemption.entry, words=words.strip(), by=by, at=at)
     redemption.returned_on, redemption.version = today(at), redemption.version + 1
     redemption.save(update_fields=["back", "returned_on", "version"])
-    _stock(redemption.good, StockKind.BACK, redemption.pieces, by=by, at=at, redemption=redemption, line=False)
+    _stock(redemption.good, StockKind.BACK, redemption.pieces, by=by, at=at, redemption=redemption)
     journal.record(act="redemption.return", subject=redemption, by=by, at=at, area_code=redemption.village_id, points=redemption.points)
     return redemption
 
@@ -152,15 +166,20 @@ def check_month(point_month, *, by, at):
     return point_month
 
 
-def _stock(good, kind, pieces, *, by, at, words="", redemption=None, line=True):
+def _came(good, pieces, *, by, at, words=""):
+    """Write down what came; nobody counts on it before another hand has looked."""
+    StockMove.objects.create(good=good, kind=StockKind.IN, pieces=pieces, day=today(at), words=words.strip(), waits=True, at=at, made_by_id=by.id)
+    journal.record(act="good.stock", subject=good, by=by, at=at, area_code=good.village_id, pieces=pieces)
+    return good
+
+
+def _stock(good, kind, pieces, *, by, at, words="", redemption=None):
     """Move pieces onto the shelves or off them within an act, never below nought; returns the thing as it stands then."""
     least = max(0, -pieces)
     if not Good.objects.filter(pk=good.pk, on_hand__gte=least).update(on_hand=F("on_hand") + pieces, version=F("version") + 1):
         raise Refused(GONE % {"n": Good.objects.get(pk=good.pk).on_hand})
     StockMove.objects.create(good=good, kind=kind, pieces=pieces, day=today(at), words=words.strip(), redemption=redemption, at=at, made_by_id=by.id)
     good.refresh_from_db()
-    if line:
-        journal.record(act="good.stock", subject=good, by=by, at=at, area_code=good.village_id, pieces=pieces)
     return good
 
 

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Max, Q, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -10,10 +11,12 @@ from wanjia.registry.memberships import heads_of
 from wanjia.verdict import Refused
 
 from ..booking.queries import points_out
+from ..duties import Duty
 from ..models import Good, PointAccount, PointLine, PointMonth, Redemption, StockMove
 from ..point_states import EntryKind, Purse
 from ..points.queries import in_force, promised, shelves
 from ..points.rules import homes_in
+from . import rules
 
 SIGNS = {EntryKind.AWARD: 1, EntryKind.REVERSAL: -1, EntryKind.REDEEM: -1, EntryKind.GIVE_BACK: 1}
 
@@ -59,7 +62,7 @@ def sums(village_id, first, end):
     of_kind = {row["entry__kind"]: row["n"] for row in lines.filter(entry__day__gte=first, entry__day__lt=end).order_by().values("entry__kind").annotate(n=Sum("points"))}
     opening = lines.filter(entry__day__lt=first).aggregate(n=Sum("points"))["n"] or 0
     held = lines.filter(entry__day__lt=end).order_by().values("account").annotate(n=Sum("points")).filter(n__gt=0).count()
-    shelf = StockMove.objects.filter(good__village_id=village_id, day__lt=end).aggregate(n=Sum(F("pieces") * F("good__fen")))["n"] or 0
+    shelf = StockMove.objects.filter(good__village_id=village_id, waits=False, day__lt=end).aggregate(n=Sum(F("pieces") * F("good__fen")))["n"] or 0
     scheme = in_force(village_id)
     parts = {name: of_kind.get(kind, 0) * SIGNS[kind] for name, kind in (("awarded", EntryKind.AWARD), ("reversed", EntryKind.REVERSAL), ("spent", EntryKind.REDEEM), ("returned", EntryKind.GIVE_BACK))}
     return {
@@ -78,14 +81,23 @@ def standing(village_id):
 
 
 def listed(rows):
-    """Give goods what their list shows: pieces handed out."""
-    return rows.select_related("village").annotate(given=Sum("redemptions__pieces", filter=Q(redemptions__returned_on=None), default=0))
+    """Give goods what their list shows: pieces handed out, pieces that came and wait for a look."""
+    return rows.select_related("village").annotate(
+        given=Coalesce(Subquery(Redemption.objects.filter(good=OuterRef("pk"), returned_on=None).order_by().values("good").annotate(n=Sum("pieces")).values("n")), 0),
+        coming=Coalesce(Subquery(StockMove.objects.filter(good=OuterRef("pk"), waits=True).order_by().values("good").annotate(n=Sum("pieces")).values("n")), 0),
+    )  # fmt: skip
 
 
 def faults(_day):
     """Yield (what, column, is, should) of each thing of which there are not as many as its moves say."""
-    for one in Good.objects.annotate(should=Sum("moves__pieces", default=0)).exclude(on_hand=F("should")).order_by("pk"):
+    for one in Good.objects.annotate(should=Sum("moves__pieces", filter=Q(moves__waits=False), default=0)).exclude(on_hand=F("should")).order_by("pk"):
         yield one, _("库存(件)"), one.on_hand, one.should
+
+
+def to_check(actor):
+    """The things of which something came that waits for the actor's look: not what he took in himself."""
+    came = StockMove.objects.filter(good=OuterRef("pk"), waits=True)
+    return rules.visible_goods(actor, duty=Duty.REVIEW_POINTS).filter(Exists(came), ~Exists(came.filter(made_by_id=actor.id)))
 
 
 def to_redemption(one):

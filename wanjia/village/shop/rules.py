@@ -43,6 +43,20 @@ def can_stock(actor, good):
     return first_refusal(*_kept(actor, good))
 
 
+def waits_for(good):
+    """Return what came of a thing and was looked at by nobody else yet."""
+    return good.moves.filter(waits=True)
+
+
+def can_check_stock(actor, good, at):
+    """May the actor look at what came and let it count: another hand than took it in. Its worth and its number are what points out are answered for with."""
+    hands = set(waits_for(good).values_list("made_by", flat=True))
+    return first_refusal(
+        (actor.has_duty(Duty.REVIEW_POINTS), NO_REVIEW), (within(actor, good.village_id, Duty.REVIEW_POINTS), ELSEWHERE), (hands, _("没有等核对的进货。")),
+        (actor.id not in hands, _("自己登记的进货自己不能核对,请另一个人核对。")), (not any(is_one_person(actor, hand, at) for hand in hands), SAME_PERSON),
+    )  # fmt: skip
+
+
 def can_redeem(actor, good):
     """May the actor hand out this thing for points: where rules are in force, and some are left."""
     return first_refusal(*_kept(actor, good), (in_force(good.village_id) is not None, NO_RULES), (good.offered, _("这样东西已经下架。")), (good.on_hand > 0, _("这样东西没有了。")))

@@ -23,7 +23,8 @@ def shop(request):
     for one in found:
         one.price = policy.price(one.fen, schemes[one.village_id].fen) if schemes[one.village_id] else None
     villages = villages_for(Duty.SEE_VILLAGE)(None, request.user, request.day).filter(pk__in=rules.visible_goods(request.user).values("village"))[:SHOPS]
-    return {"page": found, "shops": [(village, queries.standing(village.pk)) for village in villages], "keeps": request.user.has_duty(Duty.KEEP_POINTS)}
+    return {"page": found, "shops": [(village, queries.standing(village.pk)) for village in villages], "keeps": request.user.has_duty(Duty.KEEP_POINTS),
+            "n_waits": queries.to_check(request.user).count() if request.user.has_duty(Duty.REVIEW_POINTS) else 0}
 
 
 @page("village/shop/goods/<uuid:good_id>/", Duty.SEE_VILLAGE, of=GOODS, moves=True)

@@ -162,7 +162,10 @@ ACTS = {
         "已经有叫这个名字的东西,到它那里补货;价钱不同的,名字里写明规格。": Felt(what=lambda w: {"name": soap(w).name}),
     }),
     "village.restock": Tried("visitor", lambda w: of_good(w, pieces=10), {"pieces": 12}, may=KEEPER, spoil=KEEPS),
-    "village.count_stock": Tried("visitor", lambda w: of_good(w, counted=37, words="三袋受潮,已销毁"), {"counted": 38}, may=KEEPER, spoil=KEEPS),
+    "village.check_stock": Tried("clerk", lambda w: {"good_id": made.coming(w).pk}, {}, may=BOTH, spoil={
+        **REVIEWS, "没有等核对的进货。": Felt(before=lambda w, what: soap(w)), "自己登记的进货自己不能核对,请另一个人核对。": Felt(before=mine(StockMove, "made_by", "clerk")), str(SAME_PERSON): Felt(before=one_person("clerk")),
+    }),
+    "village.count_stock": Tried("visitor", lambda w: of_good(w, counted=37, words="三袋受潮,已销毁"), {"counted": 38}, may=KEEPER, spoil={**KEEPS, "比账上多 %(n)s 件。多出来的按补货登记,由另一个人核对。": Felt(what={"counted": 41})}),
     "village.shelve": Tried("visitor", lambda w: of_good(w, offered=False), {"offered": True}, may=KEEPER, spoil=KEEPS),
     "village.redeem": Tried("visitor", redeeming, {"way": "at_home"}, at=BOOKED, may=KEEPER, spoil={
         **KEEPS, NO_RULES: Felt(before=says(PointScheme, state=SchemeState.ENDED)), "这样东西已经下架。": Felt(before=says(Good, offered=False)),

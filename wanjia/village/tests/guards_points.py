@@ -64,6 +64,8 @@ CHECKS = {
     "redemption_of_something": _of(Redemption, redemption, pieces=0),
     "returned_with_points_back": _of(Redemption, redemption, returned_on=DAY),
     "stock_moves_some_way": lambda w: StockMove.objects.filter(good=soap(w)).update(pieces=-1),
+    "only_what_came_waits": lambda w: StockMove.objects.filter(pk=redemption(w).moves.get().pk).update(waits=True),
+    "stock_checked_by_another": lambda w: StockMove.objects.filter(good=soap(w)).update(checked_by=w.register.yang),
     "point_month_adds_up": _of(PointMonth, month, closing=7),
     "point_month_checked_by_another": lambda w: PointMonth.objects.filter(pk=month(w).pk).update(checked_by=w.register.yang),
 }

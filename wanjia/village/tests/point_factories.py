@@ -9,7 +9,7 @@ from wanjia.orgs.workdays.hours import CLOCK
 from ..models import Good, PointAccount, PointClaim, PointEntry, PointMonth, PointScheme, Redemption
 from ..point_states import ClaimState, Purse, SchemeState
 from ..points.commands import book_points, object_to_claim, post_claim, propose_points
-from ..shop.commands import redeem, take_in
+from ..shop.commands import check_stock, redeem, take_in
 
 DAY = today(MONDAY)
 BOOKED = MONDAY + timedelta(days=4)  # the days on the board are over
@@ -42,10 +42,15 @@ def item(world):
     return scheme(world).items.get(clause=1)
 
 
+def coming(world, pieces=40, yuan="10"):
+    """Soap came, ten points a piece; nobody else has looked at it yet."""
+    return Good.objects.filter(village=world.datong, name="洗衣粉").first() or take_in(village=world.datong, name="洗衣粉", source="village", yuan=yuan, pieces=pieces, **who(world.register.yang))
+
+
 def soap(world, pieces=40, yuan="10"):
-    """Soap on the shelf: ten points a piece."""
-    found = Good.objects.filter(village=world.datong, name="洗衣粉").first()
-    return found or take_in(village=world.datong, name="洗衣粉", source="village", yuan=yuan, pieces=pieces, **who(world.register.yang))
+    """Soap on the shelf: another hand has looked at it."""
+    one = coming(world, pieces, yuan)
+    return check_stock(good_id=one.pk, **who(world.clerk)) if one.moves.filter(waits=True).exists() else one
 
 
 def claim(world, state=ClaimState.PROPOSED, **facts):
@@ -94,4 +99,4 @@ def month(world):
     )  # fmt: skip
 
 
-__all__ = ["BOOKED", "DAY", "RESOLVED", "account", "claim", "entry", "item", "month", "objected", "redemption", "scheme", "soap", "who"]
+__all__ = ["BOOKED", "DAY", "RESOLVED", "account", "claim", "coming", "entry", "item", "month", "objected", "redemption", "scheme", "soap", "who"]

@@ -31,7 +31,7 @@ from ..points.commands import (
 )
 from ..points.queries import left
 from ..shop import queries as shop
-from ..shop.commands import check_month, close_month, count_stock, give_back, redeem, restock
+from ..shop.commands import check_month, check_stock, close_month, count_stock, give_back, redeem, restock
 from . import point_factories as made
 from .point_factories import BOOKED, DAY, who
 
@@ -215,7 +215,7 @@ def some_act(world, dice, at):
         lambda: object_to_claim(point_claim_id=pick(claims), words="没看见他家", **who(world.visitor, at)), 
         lambda: reverse_points(point_entry_id=pick(entries), words="记错了户", **who(world.clerk, at)), lambda: redeem(good_id=good.pk, home=home, pieces=dice.randrange(1, 3), way="at_shop", **who(world.visitor, at)),
         lambda: give_back(redemption_id=pick(taken), words="没有拆开", **who(world.visitor, at)), lambda: restock(good_id=good.pk, pieces=dice.randrange(1, 5), **who(world.visitor, at)),
-        lambda: count_stock(good_id=good.pk, counted=dice.randrange(0, 12), words="数过了", **who(world.visitor, at)),
+        lambda: count_stock(good_id=good.pk, counted=dice.randrange(0, 12), words="数过了", **who(world.visitor, at)), lambda: check_stock(good_id=good.pk, **who(world.clerk, at)),
     ]  # fmt: skip
     try:
         dice.choice(acts)()
@@ -258,3 +258,18 @@ def test_an_objection_that_another_hand_answers_meanwhile_is_answered_once(world
     with just_before("UPDATE", PointObjection, lambda: PointObjection.objects.filter(pk=one.pk).update(**first)) as came, pytest.raises(Conflict):
         answer_point_objection(**what, **who(world.clerk))
     assert came
+
+
+def test_what_came_counts_when_another_hand_has_looked(world):
+    """One hand's television at a fen, or nine thousand pieces that nobody saw, answers for no point."""
+    one = made.coming(world, pieces=9000)
+    assert one.on_hand == 0 and shop.standing(world.datong.pk) is None
+    scheme = made.scheme(world)
+    assert left(scheme) == 0
+    restock(good_id=one.pk, pieces=5, **who(world.visitor))
+    with pytest.raises(Refused, match="自己登记的进货"):
+        check_stock(good_id=one.pk, **who(world.visitor))
+    one = check_stock(good_id=one.pk, **who(world.clerk))
+    assert one.on_hand == 9005 and left(scheme) == 90_050 and list(shop.faults(None)) == []
+    with pytest.raises(Refused, match="多出来的按补货登记"):
+        count_stock(good_id=one.pk, counted=9006, words="又数了一遍", **who(world.visitor))
