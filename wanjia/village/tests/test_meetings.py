@@ -355,4 +355,4 @@ def test_queues_say_what_waits(world):
     found = queue(who(world), DAY)
     assert found["village:public_notices"] == 1 and "village:filings" not in found
     objection(world)
-    assert queue(who(world), DAY)["village:public_notices"] == 2 and queue(who(world, "clerk"), DAY) == {"village:filings": 1, "village:points": 0}
+    assert queue(who(world), DAY)["village:public_notices"] == 2 and queue(who(world, "clerk"), DAY) == {"village:filings": 1, "village:points": 0, "village:shop": 0}
