@@ -108,6 +108,8 @@ def tell_objection(
     """Write an objection down (登记异议), by name or without: the notice stays up until it is answered."""
     if not public_notice.from_on <= told_on <= today(at):
         raise Refused(_("提出日期要在公示以后,不晚于今天。"))
+    if told_on > public_notice.until_on and not rules.is_up(public_notice, today(at)):
+        raise Refused(rules.OVER)
     one = Objection(notice=public_notice, words=words.strip(), name=name.strip(), way=way, told_on=told_on, told_at=at, told_by_id=by.id)
     one.save(force_insert=True)
     journal.record(act="objection.tell", subject=one, by=by, at=at, area_code=public_notice.area_id)

@@ -1,19 +1,24 @@
 """Who files a decision, answers it, puts it up, writes an objection down and answers it; and why not."""
 
+from datetime import timedelta
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.models import Post
+from wanjia.orgs.second_person.hands import is_one_person
 from wanjia.policy import meetings as law
 from wanjia.verdict import first_refusal
 
 from ..bodies.rules import OUT_OF_REACH, mine
-from ..duties import Duty
+from ..duties import CARRIES, Duty
 from ..meetings import verdict
 from ..models import Filing, Objection, PublicNotice
 from ..states import DECIDED, MeetingState, Opinion
 
+LATE = 7  # days: what somebody said on a notice's last day is written down so long after it
 NOT_DECIDED = _("只有通过的决定才报备、公示。")
 NOT_SIGNED = _("会议还没有散会,或者会议记录还没有第二个人签字。")
 NO_VOTE = _("这个决定的票数不够,不能公布:同意 %(votes)s,要 %(must)s。")
@@ -97,13 +102,22 @@ def up(day, path=""):
 
 
 def can_object(actor, notice, at):
-    """May the actor write an objection down: while the notice is up."""
-    return first_refusal(*mine(actor, notice.area_id), (notice.withdrawn_on is None, WITHDRAWN), (is_up(notice, today(at)), OVER))
+    """May the actor write an objection down: while the notice is up, and what was said by then in the days after it."""
+    late = notice.until_on + timedelta(days=LATE)
+    return first_refusal(*mine(actor, notice.area_id), (notice.withdrawn_on is None, WITHDRAWN), (is_up(notice, today(at)) or notice.from_on <= today(at) <= late, OVER))
 
 
-def can_answer(actor, objection):
-    """May the actor write down the answer to an objection."""
-    return first_refusal(*mine(actor, objection.notice.area_id), (not objection.outcome, _("这条异议已经答复。")))
+def can_answer(actor, objection, at):
+    """May the actor write down the answer to an objection: another than whoever wrote the decision or put it up, where the village has another account at all."""
+    hands = [hand for hand in (objection.notice.posted_by_id, objection.notice.item.decided_by_id) if hand]
+    same = any(is_one_person(actor, hand, at) for hand in hands) and _others(objection.notice.area_id, hands)
+    return first_refusal(*mine(actor, objection.notice.area_id), (not objection.outcome, _("这条异议已经答复。")), (not same, _("写决定、张贴公示的人不能自己答复异议,请本村另一个人答复。")))
+
+
+def _others(area_id, hands):
+    """Tell whether somebody else keeps the meetings of a village."""
+    roles = [role for role, carried in CARRIES.items() if Duty.KEEP_MEETINGS in carried]
+    return Post.objects.filter(role__in=roles, to_on=None, organisation__area_id=area_id, user__is_active=True).exclude(user__in=hands).exists()
 
 
 def stays_long_enough(from_on, until_on):

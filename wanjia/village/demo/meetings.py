@@ -77,6 +77,11 @@ class _Evening:
             return 0
         return 1
 
+    def second(self):
+        """The village's other account, or the one where there is no other."""
+        post = Post.objects.filter(role=Role.VILLAGE_WORKER, to_on=None, organisation__area=self.village, user__is_active=True).exclude(user=self.by).order_by("user__username").first()
+        return User.objects.get(pk=post.user_id) if post else self.by
+
     def item(self, body, title, words, at, **facts):
         """Somebody brings something."""
         given = {"source": "villager", "kind": "surroundings", "proposed_on": today(at)} | facts
@@ -148,7 +153,7 @@ def _objected(it, notice, at):
     """Somebody objects by name, the supervision upholds it: the notice comes down, the council talks again."""
     deciding.tell_objection(public_notice_id=notice.pk, words="路口正对我家灶房,换到晒坝边上行不行。", name="", way="spoken", told_on=today(at), by=it.by, at=at)
     one = notice.objections.get()
-    deciding.answer_objection(objection_id=one.pk, outcome="upheld", answer="到现场看过,路口离灶房太近,退回议事会另选地点。", answered_for="村务监督委员会", by=it.by, at=at + timedelta(days=3))
+    deciding.answer_objection(objection_id=one.pk, outcome="upheld", answer="到现场看过,路口离灶房太近,退回议事会另选地点。", answered_for="村务监督委员会", by=it.second(), at=at + timedelta(days=3))
     it.told["objections"] += 1
 
 

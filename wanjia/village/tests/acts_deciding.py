@@ -79,10 +79,11 @@ ACTS = {
         "公示至少 %(n)s 天(%(source)s),最后一天改到 %(day)s 或更晚。": Felt(what={"until_on": DAY + timedelta(days=13)}),
     }),
     "village.tell_objection": Tried("visitor", objecting, {"way": "phone"}, may=VILLAGE, spoil={
-        **KEEPS, "这份公示已经撤下。": Felt(before=past(withdrawn_on=DAY, withdrawn_because="异议采纳")), "公示已经到期,自动撤下。": Felt(at=MONDAY + timedelta(days=15)),
+        **KEEPS, "这份公示已经撤下。": Felt(before=past(withdrawn_on=DAY, withdrawn_because="异议采纳")), "公示已经到期,自动撤下。": Felt(at=MONDAY + timedelta(days=15 + 7)),
         "提出日期要在公示以后,不晚于今天。": Felt(what={"told_on": DAY + timedelta(days=1)}),
     }),
     "village.answer_objection": Tried("visitor", replying, {"answer": "路口下风向,影响小"}, may=VILLAGE, spoil={
         **KEEPS, "这条异议已经答复。": Felt(before=lambda w, what: Objection.objects.update(outcome="explained", answer="说明过了", answered_for="监督委员会", answered_on=DAY, answered_at=MONDAY)),
+        "写决定、张贴公示的人不能自己答复异议,请本村另一个人答复。": Felt(before=lambda w, what: PublicNotice.objects.update(posted_by=w.visitor)),
     }),
 }  # fmt: skip

@@ -11,6 +11,7 @@ from django.urls import reverse
 from wanjia.kernel.brings import gather
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.orgs.models import Post
 from wanjia.policy import meetings as law
 from wanjia.registry.tests.factories import World
 from wanjia.reporting.figures.queries import figures
@@ -356,3 +357,21 @@ def test_queues_say_what_waits(world):
     assert found["village:public_notices"] == 1 and "village:filings" not in found
     objection(world)
     assert queue(who(world), DAY)["village:public_notices"] == 2 and queue(who(world, "clerk"), DAY) == {"village:filings": 1, "village:points": 0, "village:shop": 0}
+
+
+def test_who_put_it_up_answers_no_objection_where_somebody_else_could(world):
+    notice = posted(world, posted_by=world.visitor)
+    what = {"objection_id": objection(world, notice).pk, "outcome": "explained", "answer": "加盖清运", "answered_for": "村务监督委员会"}
+    with pytest.raises(Refused, match="另一个人答复"):
+        deciding.answer_objection(**what, **by(world))
+    Post.objects.filter(organisation__area=world.datong).exclude(user=world.visitor).update(to_on=DAY)
+    assert deciding.answer_objection(**what, **by(world)).outcome == "explained", "a village with one account"
+
+
+def test_what_was_said_on_the_last_day_is_written_down_after_it(world):
+    notice = posted(world)
+    late = {"by": who(world), "at": MONDAY + timedelta(days=16)}
+    with pytest.raises(Refused, match="公示已经到期"):
+        deciding.tell_objection(public_notice_id=notice.pk, words="味道大", way="spoken", told_on=notice.until_on + timedelta(days=1), **late)
+    deciding.tell_objection(public_notice_id=notice.pk, words="味道大", way="spoken", told_on=notice.until_on, **late)
+    assert deciding_rules.is_up(notice, late["at"].date()), "it is up again until somebody answers"
