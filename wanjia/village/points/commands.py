@@ -77,8 +77,10 @@ def write_clause(
 
 @act(SCHEMES, "scheme_adopt", at="adopt", words=_("核对决议,启用"), done=_("已启用,上一版到昨天为止。"), **REVIEWS, may=rules.can_adopt, rank=20, lines={"point_scheme.adopt": _("启用积分办法"), "point_scheme.end": _("积分办法被新办法替代")})
 def adopt_scheme(point_scheme, *, by, at):
-    """Put a version in force from today (启用); the one before ends. Points that homes hold stay what they are."""
+    """Put a version in force from today (启用); the one before ends. Points that homes hold stay what they are, and are worth no less."""
     before = PointScheme.objects.select_for_update(of=("self",)).filter(village_id=point_scheme.village_id, state=SchemeState.IN_FORCE).first()
+    book_of.alone_in(point_scheme.village_id)
+    queries.keeps_its_word(point_scheme, before).or_raise()
     if before is not None:
         before.to_on = today(at)
         journal.move(before, SCHEME, "end", by=by, at=at, saving=["to_on"], area_code=before.village_id)

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from django.db.models import Exists, Max, OuterRef, Sum
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.policy import points as policy
 from wanjia.registry.memberships import heads_of
+from wanjia.verdict import first_refusal
 
 from ..booking.queries import points_out
 from ..duties import Duty
@@ -40,6 +42,15 @@ def promised(village_id):
 def left(scheme):
     """Return how many points may still be promised before they are more than the shelves can answer for (liability ≤ stock × cover)."""
     return policy.room(shelves(scheme), scheme.cover) - points_out(scheme.village_id) - promised(scheme.village_id)
+
+
+def keeps_its_word(scheme, before):
+    """Decide whether a version may replace the one before while homes hold points: a point is worth no less, and the shelves answer for all of them at its new worth."""
+    out = points_out(scheme.village_id)
+    return first_refusal(
+        (before is None or not out or scheme.fen >= before.fen, _("各户手里还有 %(n)s 分,一分不能折得比原来少。") % {"n": out}),
+        (before is None or not out or left(scheme) >= 0, _("按新办法,货架上的东西不够换各户手里的分,先进货。")),
+    )  # fmt: skip
 
 
 def homes_for(_row, actor, _day):

@@ -97,6 +97,19 @@ def wrote_a_clause(world, what):
     write_clause(point_scheme_id=what["point_scheme_id"], clause=2, head="peace", words="调解邻里纠纷一次", points=500, **who(world.visitor))
 
 
+def cheaper(world, what):
+    """A home holds points, and the new version would make them worth less."""
+    made.entry(world)
+    PointScheme.objects.filter(pk=what["point_scheme_id"]).update(fen=50)
+
+
+def dearer(world, what):
+    """A home holds points, and at their new worth the shelves are too bare."""
+    made.entry(world)
+    Good.objects.update(on_hand=1)
+    PointScheme.objects.filter(pk=what["point_scheme_id"]).update(fen=200)
+
+
 def another(world, _what):
     """It was claimed before."""
     claim(world)
@@ -130,6 +143,7 @@ ACTS = {
         **REVIEWS, NOT_A_DRAFT: DRAFT[NOT_A_DRAFT], "谁拟的谁不能启用,请另一个人核对会议决议后启用。": Felt(before=mine(PointScheme, "drawn_by", "clerk", "adopted_by")), str(SAME_PERSON): Felt(before=one_person("clerk")),
         "写过细则的人不能启用,请另一个人核对会议决议后启用。": Felt(by="visitor", before=wrote_a_clause),
         "还没有一条细则。": Felt(before=lambda w, what: scheme(w, SchemeState.DRAFT).items.all().delete()),
+        "各户手里还有 %(n)s 分,一分不能折得比原来少。": Felt(at=BOOKED, before=cheaper), "按新办法,货架上的东西不够换各户手里的分,先进货。": Felt(at=BOOKED, before=dearer),
     }),
     "village.drop_scheme": Tried("visitor", lambda w: drafting(w, reason="代表会议没有通过"), {"reason": "重拟一版"}, may=KEEPER, spoil=DRAFT),
     "village.propose_points": Tried("visitor", proposing, {"words": "清扫文化广场"}, may=KEEPER, spoil={

@@ -372,6 +372,6 @@ def test_what_was_said_on_the_last_day_is_written_down_after_it(world):
     notice = posted(world)
     late = {"by": who(world), "at": MONDAY + timedelta(days=16)}
     with pytest.raises(Refused, match="公示已经到期"):
-        deciding.tell_objection(public_notice_id=notice.pk, words="味道大", way="spoken", told_on=notice.until_on + timedelta(days=1), **late)
-    deciding.tell_objection(public_notice_id=notice.pk, words="味道大", way="spoken", told_on=notice.until_on, **late)
+        deciding.tell_objection(public_notice_id=notice.pk, words="搬到路口味道大", way="spoken", told_on=notice.until_on + timedelta(days=1), **late)
+    deciding.tell_objection(public_notice_id=notice.pk, words="搬到路口味道大", way="spoken", told_on=notice.until_on, **late)
     assert deciding_rules.is_up(notice, late["at"].date()), "it is up again until somebody answers"
