@@ -11,6 +11,7 @@ KNOWN = {"point_scheme_id": PointScheme, "point_claim_id": PointClaim, "point_en
 
 def plant(world):
     """Make them: rules in force and a draft, a home that redeemed, a claim to be looked at, one on the board with an objection, a month."""
+    made.scheme(world)
     made.scheme(world, SchemeState.DRAFT, drawn_by=world.visitor)
     made.redemption(world)
     made.objected(world, day=made.DAY - timedelta(days=2))
