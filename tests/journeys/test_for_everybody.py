@@ -35,7 +35,7 @@ from wanjia.schools.models import (
     Venue,
 )
 from wanjia.site.templatetags.wanjia import masked
-from wanjia.village.models import AgendaItem, Good, GoverningBody, PointItem
+from wanjia.village.models import AgendaItem, Good, GoverningBody, PointItem, Poll
 
 from .places import found, plant, signed_in
 
@@ -152,7 +152,7 @@ def data_words():
              (Agreement, "title"), (BoardTask, "what"), (Canteen, "name"), (CareClass, "name"), (Distribution, "name"), (Event, "name"), (Photo, "subject"), (Wish, "thing"), (Campaign, "name"), (DayOrder, "employer_name"), (Employer, "name"),
              (Fair, "name"), (Market, "name"), (Vacancy, "title"), (Collector, "name"), (Collector, "relation"), (Guard, "name"), (Post, "name"), (Bus, "label"), (Operator, "name"), (BusLine, "name"), (BusStop, "name"), (Outpost, "name"),
              (Venue, "name"), (InspectionRound, "name"), (Hazard, "words"), (Lecturer, "name"), (Term, "name"), (SafetyNotice, "name"), (NoticeReceipt, "group"), (RoadOperation, "place"), (Patrol, "route"), (PatrolPlan, "name"),
-             (GoverningBody, "name"), (AgendaItem, "title"), (PointItem, "words"), (Good, "name")]  # fmt: skip
+             (GoverningBody, "name"), (AgendaItem, "title"), (PointItem, "words"), (Good, "name"), (Poll, "question")]  # fmt: skip
     found = {masked(name) for name in Need.objects.values_list("requester_name", flat=True) if name}
     found |= {word for rows, field in asked for word in rows.objects.values_list(field, flat=True) if word}
     return sorted(found, key=len, reverse=True)
