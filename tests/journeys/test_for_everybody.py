@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from wanjia.care.models import Canteen, CareClass, Collector, Distribution, Event, Photo, Wish
+from wanjia.care.models import Canteen, CareClass, Collector, Distribution, Event, Photo, Team, Wish
 from wanjia.casework.models import Milestone, Need
 from wanjia.labour.models import Agreement, BoardTask, Campaign, DayOrder, Employer, Fair, Market, Outpost, Vacancy
 from wanjia.orgs.models import Area, Organisation, User
@@ -149,7 +149,7 @@ def foreign(said, names):
 def data_words():
     """What rows of this world are called, the longest first."""
     asked = [(Area, "name"), (Area, "short_name"), (Organisation, "name"), (Organisation, "short_name"), (User, "name"), (Person, "name"), (Upload, "file_name"), (Milestone, "words"), (Need, "summary"), (Household, "group_name"),
-             (Agreement, "title"), (BoardTask, "what"), (Canteen, "name"), (CareClass, "name"), (Distribution, "name"), (Event, "name"), (Photo, "subject"), (Wish, "thing"), (Campaign, "name"), (DayOrder, "employer_name"), (Employer, "name"),
+             (Agreement, "title"), (BoardTask, "what"), (Canteen, "name"), (Team, "name"), (CareClass, "name"), (Distribution, "name"), (Event, "name"), (Photo, "subject"), (Wish, "thing"), (Campaign, "name"), (DayOrder, "employer_name"), (Employer, "name"),
              (Fair, "name"), (Market, "name"), (Vacancy, "title"), (Collector, "name"), (Collector, "relation"), (Guard, "name"), (Post, "name"), (Bus, "label"), (Operator, "name"), (BusLine, "name"), (BusStop, "name"), (Outpost, "name"),
              (Venue, "name"), (InspectionRound, "name"), (Hazard, "words"), (Lecturer, "name"), (Term, "name"), (SafetyNotice, "name"), (NoticeReceipt, "group"), (RoadOperation, "place"), (Patrol, "route"), (PatrolPlan, "name"),
              (GoverningBody, "name"), (AgendaItem, "title"), (PointItem, "words"), (Good, "name"), (Poll, "question")]  # fmt: skip

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from typing import Annotated
 
 from django.db import IntegrityError, transaction
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.clock import clock, time_of
@@ -26,7 +28,7 @@ MOST = 20000
 
 
 def _people(force):
-    return Annotated[int, Asked(_("%(force)s几人") % {"force": force.label}, most=500, initial=0)]
+    return Annotated[int, Asked(lazy(lambda: gettext("%(force)s几人") % {"force": force.label}, str)(), most=500, initial=0)]
 
 
 def stands(kind):
