@@ -1,6 +1,5 @@
 """The acts of canteens: opened, diners, a meal, who came, whom it was brought to, who did not come and is called, the end of the meal."""
 
-from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 from django.db import IntegrityError, transaction
@@ -14,6 +13,7 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
+from wanjia.policy.money import fen_of
 from wanjia.registry.duties import Duty as Register
 from wanjia.registry.finding import standing
 from wanjia.registry.lookups.commands import count_phone
@@ -33,7 +33,6 @@ from .subjects import CANTEENS, DINERS, MEALS, SERVINGS
 KEEPS = {"duty": Duty.KEEP_CANTEEN}
 SAME = _("户册合并:同一个人登记了两次")
 MOVES = {Eaten.ATE: "eat", Eaten.BROUGHT: "bring", Eaten.OFF: "put_off", Eaten.MISSED: "miss"}
-FEN = 100
 DEAREST = 20000  # fen a meal
 Price = Annotated[str, Asked(_("每餐成本(元)"), _("例如 8.50"), most=8, least=1, attrs={"inputmode": "decimal"})]
 Share = Annotated[str, Asked(_("老人自付(元)"), _("例如 2.00"), most=8, least=1, attrs={"inputmode": "decimal"})]
@@ -41,14 +40,12 @@ Share = Annotated[str, Asked(_("老人自付(元)"), _("例如 2.00"), most=8, l
 
 def _fen(yuan):
     """Return the fen of an amount in yuan. Raises Refused for what is no amount, below nought, dearer than a meal can be, or finer than a fen."""
-    try:
-        fen = Decimal(yuan.strip()) * FEN
-        whole = int(fen)
-    except (InvalidOperation, ValueError, OverflowError):
-        raise Refused(_("金额写成 8.50 这样。")) from None
-    if fen != whole or not 0 <= whole <= DEAREST:
+    fen = fen_of(yuan)
+    if fen is None:
+        raise Refused(_("金额写成 8.50 这样。"))
+    if fen > DEAREST:
         raise Refused(_("金额在 0 到 200 元之间,写到分为止。"))
-    return whole
+    return fen
 
 
 def _prices(price, share):

@@ -140,8 +140,3 @@ def sums(rows):
 def counts(meal):
     """Return {state: how many} of a meal."""
     return dict(meal.servings.order_by().values_list("state").annotate(n=Count("pk")))
-
-
-def yuan(fen):
-    """Return fen as yuan with two places."""
-    return f"{fen // 100}.{fen % 100:02d}"

@@ -9,6 +9,7 @@ from wanjia.doors.clock import words_of_days
 from wanjia.doors.listing import block_of, page_of
 from wanjia.doors.reading import page
 from wanjia.kernel.privacy import mask_phone
+from wanjia.policy.money import yuan
 from wanjia.policy.statuses import months_after
 
 from ..class_states import Diet, Eaten
@@ -39,7 +40,7 @@ def canteen(request, one):
     found = page_of(request, queries.diners_of(one))
     for diner in found:
         diner.needs, diner.days = words_of(diner.diet), words_of_days(diner.weekdays)
-    return {"page": found, "past": block_of(request, one.meals.order_by("-day"), SHOWN, word="past"), "price": queries.yuan(one.price), "share": queries.yuan(one.share), "month": f"{request.day:%Y-%m}"}
+    return {"page": found, "past": block_of(request, one.meals.order_by("-day"), SHOWN, word="past"), "price": yuan(one.price), "share": yuan(one.share), "month": f"{request.day:%Y-%m}"}
 
 
 @page("care/meals/<uuid:meal_id>/", Duty.KEEP_CANTEEN, of=MEALS, moves=True)
@@ -102,7 +103,7 @@ def _month(text, day):
 
 
 def _in_yuan(row):
-    return row | {name: queries.yuan(row[name]) for name in ("cost", "own", "subsidy")}
+    return row | {name: yuan(row[name]) for name in ("cost", "own", "subsidy")}
 
 
 def words_of(diet):

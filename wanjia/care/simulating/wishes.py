@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from wanjia.orgs.roles import Role
+from wanjia.policy.money import yuan
 
 from ..donors.commands import DONOR
 from ..models import Wish as Row
@@ -130,11 +131,11 @@ class Wishes:
         kind, thing, size, cost = dice.choice(THINGS)
         if dice.random() < 0.15:
             kind, thing, size, cost = "company", "去一次科技馆", "", 6_000
-        told = {"child_id": child.pk, "kind": kind, "thing": thing, "size": size, "cost": _yuan(cost)}
+        told = {"child_id": child.pk, "kind": kind, "thing": thing, "size": size, "cost": yuan(cost)}
         if any(one.child is child and one.state in UNDER_WAY for one in self.wishes.values()):
             self.care.tempt("note_wish", child.village, by, **told)
         elif dice.random() < 0.15:
-            told |= dice.choice(({"thing": f"给{child.name}的书包"}, {"cost": _yuan(MOST + 1)}, {"thing": "现金两百"}, {"thing": "书包,电话13887000001"}))
+            told |= dice.choice(({"thing": f"给{child.name}的书包"}, {"cost": yuan(MOST + 1)}, {"thing": "现金两百"}, {"thing": "书包,电话13887000001"}))
             self.care.tempt("note_wish", child.village, by, **told)
         elif self.care.do("note_wish", child.village, by, **told):
             row = Row.objects.filter(child=child.pk, state="collected").first()
@@ -163,7 +164,7 @@ class Wishes:
             self._reject(one, by)
             return
         row = Row.objects.get(pk=one.pk)
-        told = {"kind": row.kind, "thing": row.thing, "cost": _yuan(row.cost), "size": row.size}
+        told = {"kind": row.kind, "thing": row.thing, "cost": yuan(row.cost), "size": row.size}
         if by.pk == one.by or self._second(one):
             self._tempt("publish_wish", one, by, **told)
         elif self._did("publish_wish", one, by, **told):
@@ -249,7 +250,7 @@ class Wishes:
         kind = dice.choice(("money_given", "money_spent", "money_back"))
         amount = dice.choice((5_000, 12_000)) if kind == "money_given" or dice.random() < 0.2 else claim.left or 100
         fits = claim.money["money_given"] + amount <= MOST if kind == "money_given" else amount <= claim.left
-        told = {"kind": kind, "amount": _yuan(amount), "words": "文具店发票" if kind == "money_spent" else ""}
+        told = {"kind": kind, "amount": yuan(amount), "words": "文具店发票" if kind == "money_spent" else ""}
         if not fits:
             self._tempt("note_money", one, by, **told)
         elif self._did("note_money", one, by, **told):
@@ -326,7 +327,3 @@ class Wishes:
 def _booked(one, by):
     """Tell whether somebody wrote a line of a wish's money, whoever held it then."""
     return any(by.pk in claim.booked for claim in one.claims)
-
-
-def _yuan(fen):
-    return f"{fen // 100}.{fen % 100:02d}"

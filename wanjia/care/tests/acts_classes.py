@@ -273,12 +273,12 @@ STOPPED = {"这个食堂已经停办。": Felt(before=on(Canteen, to_on=DAY))}
 
 CANTEENS = {
     "care.open_canteen": Tried("clerk", of_a_canteen, {"name": "另一个食堂"}, may=KEEPS_TABLE, spoil={
-        **AWAY, "老人自付不能比成本还多。": Felt(what={"share": "9"}), "金额写成 8.50 这样。": Felt(what={"price": "八块"}), "金额在 0 到 200 元之间,写到分为止。": Felt(what={"price": "8.505"}),
+        **AWAY, "老人自付不能比成本还多。": Felt(what={"share": "9"}), "金额写成 8.50 这样。": Felt(what={"price": "八块"}), "金额在 0 到 200 元之间,写到分为止。": Felt(what={"price": "250"}),
         "几点要写成 07:30 这样。": Felt(what={"served_at": "中午"}), "这个村已经有同名的食堂。": Felt(before=lambda w, what: canteen.open_canteen(**what, **who(w))),
     }),
     "care.change_price": Tried("clerk", lambda w: a_canteen(w) | {"price": "9", "share": "3"}, {"price": "10"}, may=KEEPS_TABLE, spoil={
         **AWAY, **STOPPED, "老人自付不能比成本还多。": Felt(what={"share": "10"}), "金额写成 8.50 这样。": Felt(what={"price": "九块"}),
-        "金额在 0 到 200 元之间,写到分为止。": Felt(what={"price": "300"}),
+        "金额在 0 到 200 元之间,写到分为止。": Felt(what={"price": "250"}),
     }),
     "care.shut_canteen": Tried("clerk", lambda w: {"canteen_id": dines(w) and Canteen.objects.get().pk, "reason": "并到乡里的食堂"}, {"reason": "没有人来"}, may=KEEPS_TABLE, spoil={
         **AWAY, **STOPPED, "还有一餐没有收,先收餐再停办。": Felt(before=lambda w, what: canteen.open_meal(canteen_id=what["canteen_id"], **who(w))),

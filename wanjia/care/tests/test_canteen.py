@@ -14,6 +14,7 @@ from wanjia.care.models import Canteen, Meal, MissedCall, Serving
 from wanjia.kernel.calendar import CHINA
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.workdays.hours import CLOCK
+from wanjia.policy.money import yuan
 from wanjia.verdict import ALLOWED, Refused
 
 from . import acts_classes as acts
@@ -106,7 +107,7 @@ def test_a_month_foots_to_the_fen(world, prices):
         sums = queries.sums(rows)
         assert sums["cost"] == sums["own"] + sums["subsidy"] == sum(price for price, _percent, state in prices if state == "ate")
         assert sums["n"] == sum(state == "ate" for *_price, state in prices)
-        assert queries.yuan(sums["cost"]) == f"{sums['cost'] / 100:.2f}"
+        assert yuan(sums["cost"]) == f"{sums['cost'] / 100:.2f}"
         transaction.set_rollback(True)
 
 

@@ -1,6 +1,5 @@
 """What acts of wishes ask alike: an amount in yuan, what is wished, for how much."""
 
-from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 from django import forms
@@ -8,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.acts import Asked
+from wanjia.policy import money
 from wanjia.policy import wishes as policy
 from wanjia.verdict import Refused
 
@@ -19,14 +19,10 @@ YUAN = {"inputmode": "decimal"}
 
 def fen_of(yuan):
     """Return the fen of an amount in yuan. Raises Refused for what is no amount, or finer than a fen."""
-    try:
-        fen = Decimal(yuan.strip()) * FEN
-        whole = int(fen)
-    except (InvalidOperation, ValueError, OverflowError):
-        raise Refused(_("金额写成 8.50 这样。")) from None
-    if fen != whole or whole < 1:
+    fen = money.fen_of(yuan)
+    if not fen:
         raise Refused(_("金额写成 8.50 这样。"))
-    return whole
+    return fen
 
 
 def _of_row(name):

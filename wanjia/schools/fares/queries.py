@@ -7,15 +7,17 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Su
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.policy import school_bus
+from wanjia.policy import money, school_bus
 from wanjia.policy.bus_fares import owed
 from wanjia.verdict import Refused
 
 from ..bus_states import RODE, TripState
 from ..models import Bus, BusFare, BusSeat, BusTrip, Ride, Settlement, SettlementRow
-from ..models.fares import yuan
 
 MEASURED = 31  # days over which the longest ride is looked for
+
+
+DEAREST = 999_999  # fen a ride
 
 
 def month_of(text):
@@ -50,11 +52,11 @@ def rows_of(settlement):
 
 
 def fen_of(text):
-    """Return yuan as a form has them (3.50) in fen. Raises Refused for what is no sum to the fen."""
-    whole, _point, rest = text.strip().partition(".")
-    if not whole.isdecimal() or not (rest == "" or rest.isdecimal()) or len(rest) > 2 or len(whole) > 4:
+    """Return yuan as a form has them (3.50) in fen. Raises Refused for what is no sum to the fen, or no fare."""
+    fen = money.fen_of(text)
+    if fen is None or fen > DEAREST:
         raise Refused(_("金额写成 3.50 这样,到分为止。"))
-    return int(whole) * 100 + int(rest.ljust(2, "0") or 0)
+    return fen
 
 
 def to_settlement(settlement):
@@ -83,6 +85,6 @@ def totals(operators, day):
         minutes = int(longest[one.pk].total_seconds() // 60) if one.pk in longest else None
         found.append({
             "operator": one, "buses": len(buses[one.pk]), "seats": sum(buses[one.pk]), "riders": riders.get(one.pk, 0), "longest": minutes,
-            "too_long": minutes is not None and minutes > most, "subsidy": yuan(paid.get(one.pk, 0)),
+            "too_long": minutes is not None and minutes > most, "subsidy": money.yuan(paid.get(one.pk, 0)),
         })  # fmt: skip
     return found

@@ -10,6 +10,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, Whe
 
 from wanjia.policy import school_bus
 from wanjia.registry.models import Membership
+from wanjia.reporting.figures.dated import counted, facts, holds
 from wanjia.reporting.figures.population import Population
 
 from ..bus_states import RODE, SettlementState, TripState
@@ -17,7 +18,6 @@ from ..buses.rules import visible_buses, visible_lines
 from ..fares.rules import visible_settlements
 from ..models import Bus, BusSeat, BusTrip, Ride, Rider, Settlement
 from ..riders.rules import knows_riders, visible_riders
-from .counting import counted, facts, holds
 
 HERE = Path(__file__).parent
 

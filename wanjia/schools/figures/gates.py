@@ -5,12 +5,12 @@ from pathlib import Path
 from django.db.models import Exists, OuterRef, Q
 
 from wanjia.orgs import scope
+from wanjia.reporting.figures.dated import facts, holds
 from wanjia.reporting.figures.population import Population
 
 from ..models import Attendance, GateAlarm, GateDuty
 from ..plan_states import Party
 from ..year.rules import visible_schools
-from .counting import facts, holds
 
 COUNTED = Q(plan__standing__isnull=False) & ~Q(party=Party.PARENT)  # also where rows are asked of a whole area: the drafts and versions before hold the same seats again
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from wanjia.kernel.calendar import day_start
 from wanjia.policy import inspecting as policy
+from wanjia.reporting.figures.dated import counted, facts, holds
 from wanjia.reporting.figures.population import Population
 
 from ..dating import of_year
@@ -16,7 +17,7 @@ from ..inspection_states import HazardState
 from ..models import Hazard, HazardDelay, InspectionRound, Recheck, RoundVenue
 from ..rounds.rules import visible_stops
 from ..venues.rules import visible_rounds
-from .counting import counted, facts, holds, listed_by
+from .counting import listed_by
 
 HERE = Path(__file__).parent
 

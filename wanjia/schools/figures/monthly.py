@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.db.models import Q
 
+from wanjia.reporting.figures.dated import counted, facts, holds
 from wanjia.reporting.figures.population import Population
 
 from ..dating import of_year
@@ -12,7 +13,6 @@ from ..lessons.queries import is_own, known
 from ..lessons.rules import visible_lessons
 from ..models import GateTrouble, LawLesson
 from ..year.rules import visible_schools
-from .counting import counted, facts, holds
 
 HERE = Path(__file__).parent
 

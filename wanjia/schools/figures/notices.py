@@ -6,13 +6,14 @@ from pathlib import Path
 from django.db.models import F, Q
 
 from wanjia.kernel.calendar import day_start
+from wanjia.reporting.figures.dated import counted, facts, holds
 from wanjia.reporting.figures.population import Population
 
 from ..dating import of_year
 from ..models import NoticeReceipt, NoticeStep, SafetyNotice
 from ..notice_states import Step
 from ..notices.rules import visible_notices, visible_receipts, visible_steps
-from .counting import counted, facts, holds, listed_by
+from .counting import listed_by
 
 HERE = Path(__file__).parent
 

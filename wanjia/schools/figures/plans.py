@@ -5,13 +5,13 @@ from pathlib import Path
 from django.db.models import Exists, OuterRef, Q
 
 from wanjia.policy import law_lessons as policy
+from wanjia.reporting.figures.dated import counted, facts, holds
 from wanjia.reporting.figures.population import Population
 
 from ..lessons.queries import held_in_term, hours_until, serving
 from ..models import School
 from ..plans.queries import holding
 from ..year.rules import visible_schools
-from .counting import counted, facts, holds
 
 
 def schools_on(rows, day, today):

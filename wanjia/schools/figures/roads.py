@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db.models import Count, Exists, OuterRef, Q
 
 from wanjia.kernel.calendar import day_start
+from wanjia.reporting.figures.dated import counted, facts, holds
 from wanjia.reporting.figures.population import Population
 
 from ..dating import of_year
@@ -13,7 +14,6 @@ from ..models import Patrol, PatrolForce, RoadCount, RoadOperation, RoadReport
 from ..patrols.rules import visible_patrols
 from ..road_states import OFFENCES, PatrolState, RoadState
 from ..roads.rules import visible_operations
-from .counting import counted, facts, holds
 
 HERE = Path(__file__).parent
 

@@ -9,16 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import staff
 from wanjia.orgs.models.dated import DatedQuerySet
+from wanjia.policy.money import yuan
 
 from ..bus_states import SETTLEMENT, SettlementState
 from .buses import Operator, Rider
 
 ADDS_UP = Q(full=F("home") + F("subsidy"))
-
-
-def yuan(fen):
-    """Return fen as people write money: 3.50."""
-    return f"{fen // 100}.{fen % 100:02d}"
 
 
 class InYuan:

@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.policy.money import yuan
 from wanjia.policy.school_bus import seats_for_children
 
 from ..duties import Duty
-from ..models.fares import yuan
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.db.models.functions import ExtractMonth
 
 from wanjia.kernel.calendar import day_start
 from wanjia.policy import meetings as law
+from wanjia.reporting.figures.dated import counted, facts, holds
 from wanjia.reporting.figures.population import Population
 
 from ..agenda.rules import visible_items
@@ -15,7 +16,6 @@ from ..deciding.rules import visible_filings, visible_notices, visible_objection
 from ..meetings.rules import visible_meetings, visible_roll
 from ..models import AgendaItem, Filing, Meeting, MeetingSeat, Objection, PublicNotice
 from ..states import DECIDED, VOTED, BodyKind, Came, MeetingState, Outcome
-from .counting import counted, facts, holds
 
 HERE = Path(__file__).parent
 

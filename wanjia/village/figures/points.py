@@ -3,10 +3,10 @@
 from datetime import timedelta
 from pathlib import Path
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Exists, OuterRef, Q
 
 from wanjia.kernel.calendar import day_start
-from wanjia.orgs import scope
+from wanjia.reporting.figures.dated import counted, facts, holds
 from wanjia.reporting.figures.population import Population
 
 from ..booking.queries import awarded_by
@@ -15,20 +15,6 @@ from ..points.rules import visible_claims
 from ..shop.rules import visible_redemptions
 
 HERE = Path(__file__).parent
-
-
-def counted(model, visible):
-    """Return the question which rows of a model an actor counts: of the places where the duty is; without a duty those that he may open."""
-
-    def rows(actor, *, duty=None):
-        return visible(actor) if duty is None else model.objects.filter(scope.in_place(actor, area="village_id", duty=duty))
-
-    return rows
-
-
-def holds(condition):
-    """Return whether a condition holds, as a column."""
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def claims_on(rows, day, today):
@@ -47,8 +33,8 @@ def redemptions_on(rows, day, today):
 
 
 POPULATIONS = [
-    Population("point_claims", HERE / "point_claims.toml", PointClaim, counted(PointClaim, visible_claims), "village_id", few=("booked", "objected"),
-               facts={name: (name, "") for name in ("booked", "objected")}, as_of=claims_on),
-    Population("redemptions", HERE / "redemptions.toml", Redemption, counted(Redemption, visible_redemptions), "village_id", few=("back", "carried"),
-               facts={name: (name, "") for name in ("back", "carried")}, as_of=redemptions_on),
+    Population("point_claims", HERE / "point_claims.toml", PointClaim, counted(PointClaim, visible_claims, "village_id"), "village_id", few=("booked", "objected"),
+               facts=facts("booked", "objected"), as_of=claims_on),
+    Population("redemptions", HERE / "redemptions.toml", Redemption, counted(Redemption, visible_redemptions, "village_id"), "village_id", few=("back", "carried"),
+               facts=facts("back", "carried"), as_of=redemptions_on),
 ]  # fmt: skip

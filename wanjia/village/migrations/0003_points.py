@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                 ('homes', models.PositiveIntegerField(verbose_name='有积分的户')),
                 ('redemptions', models.PositiveIntegerField(verbose_name='兑换笔数')),
                 ('stock_fen', models.PositiveIntegerField(verbose_name='月末货值(分)')),
-                ('fen', models.PositiveIntegerField(verbose_name='一分折多少钱(分)')),
+                ('fen', models.PositiveIntegerField(verbose_name='1 个积分值几分钱')),
                 ('state', models.CharField(choices=[('points_drawn', '待核对'), ('points_checked', '已核对')], default='points_drawn', max_length=16)),
                 ('drawn_at', models.DateTimeField()),
                 ('checked_at', models.DateTimeField(null=True)),
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('serial', models.PositiveSmallIntegerField(verbose_name='第几版')),
-                ('fen', models.PositiveIntegerField(verbose_name='一分折多少钱(分)')),
+                ('fen', models.PositiveIntegerField(verbose_name='1 个积分值几分钱')),
                 ('cover', models.PositiveSmallIntegerField(verbose_name='积分总额最多占货值的百分之几')),
                 ('resolved', models.CharField(max_length=120, verbose_name='哪次会议通过')),
                 ('resolved_on', models.DateField(verbose_name='会议日期')),

@@ -27,7 +27,7 @@ class PointScheme(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     village = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", verbose_name=_("村(社区)"))
     serial = models.PositiveSmallIntegerField(_("第几版"))
-    fen = models.PositiveIntegerField(_("一分折多少钱(分)"))
+    fen = models.PositiveIntegerField(_("1 个积分值几分钱"))
     cover = models.PositiveSmallIntegerField(_("积分总额最多占货值的百分之几"))
     resolved = models.CharField(_("哪次会议通过"), max_length=120)
     resolved_on = models.DateField(_("会议日期"))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, staff
+from wanjia.policy.money import yuan
 from wanjia.registry.models import Household
 
 from ..point_states import MONTH, GoodSource, MonthState, StockKind, Way
@@ -44,7 +45,7 @@ class Good(models.Model):
     @property
     def yuan(self):
         """What a piece is worth, as it is written."""
-        return f"{self.fen // 100}.{self.fen % 100:02d}"
+        return yuan(self.fen)
 
 
 class Redemption(models.Model):
@@ -136,7 +137,7 @@ class PointMonth(models.Model):
     homes = models.PositiveIntegerField(_("有积分的户"))
     redemptions = models.PositiveIntegerField(_("兑换笔数"))
     stock_fen = models.PositiveIntegerField(_("月末货值(分)"))
-    fen = models.PositiveIntegerField(_("一分折多少钱(分)"))
+    fen = models.PositiveIntegerField(_("1 个积分值几分钱"))
     state = models.CharField(max_length=16, choices=MonthState, default=MonthState.DRAWN)
     drawn_at = models.DateTimeField()
     drawn_by = staff()

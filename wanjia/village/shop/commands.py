@@ -13,6 +13,7 @@ from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.policy import points as policy
+from wanjia.policy.money import fen_of
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
@@ -28,6 +29,7 @@ from . import queries, rules
 from .subjects import GOODS, MONTHS, REDEMPTIONS
 
 KEEPS = {"duty": Duty.KEEP_POINTS}
+DEAREST = 100_000  # fen a piece
 GONE = _("没有这么多了,只剩 %(n)s 件。")
 
 
@@ -185,12 +187,9 @@ def _stock(good, kind, pieces, *, by, at, words="", redemption=None):
 
 def _fen(yuan):
     """Return fen of what is written as yuan. Raises Refused."""
-    whole, _dot, part = yuan.strip().partition(".")
-    if not (whole.isascii() and whole.isdigit() and len(part) <= 2 and (not part or (part.isascii() and part.isdigit()))):
+    fen = fen_of(yuan)
+    if fen is None:
         raise Refused(_("金额写成 12.50 这样。"))
-    fen = int(whole) * 100 + int(part.ljust(2, "0") or 0)
-    if not 0 < fen <= 100_000:
+    if not 0 < fen <= DEAREST:
         raise Refused(_("一件要在 0.01 元到 1000 元之间。"))
     return fen
-
-

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.policy import points as policy
 from wanjia.registry.memberships import heads_of
 from wanjia.verdict import Refused
 
@@ -77,7 +78,8 @@ def standing(village_id):
     if scheme is None:
         return None
     out, board, shelf = points_out(village_id), promised(village_id), shelves(scheme)
-    return {"scheme": scheme, "out": out, "board": board, "shelf": shelf, "most": shelf * scheme.cover // 100, "short": max(0, out + board - shelf * scheme.cover // 100)}
+    most = policy.room(shelf, scheme.cover)
+    return {"scheme": scheme, "out": out, "board": board, "shelf": shelf, "most": most, "short": max(0, out + board - most)}
 
 
 def listed(rows):

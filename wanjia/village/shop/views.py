@@ -4,6 +4,7 @@ from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.policy import points as policy
+from wanjia.policy.money import yuan
 from wanjia.reporting.figures.queries import drilled
 
 from ..booking.queries import with_heads
@@ -62,4 +63,4 @@ def point_months(request):
 @page("village/points/months/<uuid:point_month_id>/", Duty.SEE_VILLAGE, of=MONTHS, moves=True)
 def point_month(request, one):
     """The close of a month as it is put up."""
-    return {"shelves": f"{one.stock_fen // 100}.{one.stock_fen % 100:02d}", "worth": f"{one.closing * one.fen // 100}.{one.closing * one.fen % 100:02d}", "drawn_here": one.drawn_by_id == request.user.id and one.state == "points_drawn"}
+    return {"shelves": yuan(one.stock_fen), "worth": yuan(one.closing * one.fen), "drawn_here": one.drawn_by_id == request.user.id and one.state == "points_drawn"}

@@ -129,7 +129,7 @@ def adopting(world):
 KEEPS = {NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(by=far_village)}
 REVIEWS = {NO_REVIEW: Felt(by="caller"), ELSEWHERE: Felt(by=afar)}
 DRAFT = {**KEEPS, NOT_A_DRAFT: Felt(before=dropped)}
-WORTH = "一分折的钱要在 %(least)s 到 %(most)s 分之间。"
+WORTH = "1 个积分要值 %(least)s 到 %(most)s 分钱。"
 
 ACTS = {
     "village.draw_scheme": Tried("visitor", lambda w: {"village": w.datong, "fen": 100, "cover": 100, **RESOLVED}, {"fen": 200}, may=KEEPER, spoil={

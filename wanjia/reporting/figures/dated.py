@@ -1,4 +1,4 @@
-"""How populations of the village are asked: which rows an actor counts, a condition as a fact, facts by their names."""
+"""How populations that are asked as of a day say it (`Population.as_of`): which rows an actor counts, a condition as a fact, facts by their names."""
 
 from django.db.models import BooleanField, Case, Value, When
 
