@@ -15,6 +15,7 @@ from wanjia.solving.standing.commands import activate_plan
 from wanjia.verdict import Refused
 
 from ..campaigns.commands import open_campaign
+from ..departures import commands as departures
 from ..departures import rules
 from ..departures.commands import set_days
 from ..matching import commands
@@ -22,21 +23,25 @@ from ..models import FollowUp, Proposal, Worker
 from ..riding.commands import note_follow_up
 from ..states import Answer, Evidence
 from .factories import NOW, TODAY, later
-from .matching_factories import one, put_in_force, vacancy, wish, worked
-from .test_matching import world  # noqa: F401
+from .matching_factories import drive, one, put_in_force, vacancy, wish, worked
 from .trips import handed, listed, planned
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def both(world):  # noqa: F811
+def world(monkeypatch):
+    return drive(monkeypatch)
+
+
+@pytest.fixture
+def both(world):
     """Works plans of the county, and puts those of one township in force."""
     Post.objects.create(user=world.second, organisation=unit("细沙乡就业服务所", Tier.TOWNSHIP, world.xisha, "labour"), role=Role.LABOUR_OFFICER, from_on=date(2020, 1, 1))
     return User.objects.get(pk=world.second.pk)
 
 
-def test_who_puts_a_townships_plans_in_force_leaves_the_countys_alone(world, both):  # noqa: F811
+def test_who_puts_a_townships_plans_in_force_leaves_the_countys_alone(world, both):
     wish(world, world.he)
     vacancy(world)
     plan = worked(world)
@@ -45,7 +50,7 @@ def test_who_puts_a_townships_plans_in_force_leaves_the_countys_alone(world, bot
     assert not Standing.objects.exists()
 
 
-def test_by_a_duty_held_anywhere_he_would(world, both, monkeypatch):  # noqa: F811
+def test_by_a_duty_held_anywhere_he_would(world, both, monkeypatch):
     """The negative control."""
     monkeypatch.setattr(plan_rules.scope, "covers", lambda *_who, **_what: True)
     wish(world, world.he)
@@ -55,7 +60,7 @@ def test_by_a_duty_held_anywhere_he_would(world, both, monkeypatch):  # noqa: F8
 
 
 @pytest.mark.parametrize("left", [True, False])
-def test_nobody_starts_who_left_the_roll(world, left):  # noqa: F811
+def test_nobody_starts_who_left_the_roll(world, left):
     wish(world, world.he)
     vacancy(world, places=9)
     plan = put_in_force(world, worked(world))
@@ -67,7 +72,7 @@ def test_nobody_starts_who_left_the_roll(world, left):  # noqa: F811
 
 
 @pytest.mark.parametrize("said", [Answer.ACCEPTED, Answer.DECLINED])
-def test_a_place_promised_in_another_drive_is_not_given_away_by_hand(world, said):  # noqa: F811
+def test_a_place_promised_in_another_drive_is_not_given_away_by_hand(world, said):
     wish(world, world.he)
     wish(world, world.she)
     poor = vacancy(world, "包装工", pay=4500, places=2)
@@ -86,7 +91,7 @@ def test_a_place_promised_in_another_drive_is_not_given_away_by_hand(world, said
     assert one(world, plan).vacancy_id == (poor.pk if said == Answer.ACCEPTED else good.pk)
 
 
-def test_one_call_does_not_stand_for_three(world, monkeypatch):  # noqa: F811
+def test_one_call_does_not_stand_for_three(world, monkeypatch):
     handed(world)
     last = FollowUp.objects.order_by("due_on").last()
     with pytest.raises(Refused, match="还没有到回访的时候"):
@@ -96,7 +101,7 @@ def test_one_call_does_not_stand_for_three(world, monkeypatch):  # noqa: F811
 
 
 @pytest.mark.parametrize("facts", [{"latest_on": date(9999, 12, 31)}, {"earliest_on": date(1, 1, 1)}])
-def test_days_of_another_century_are_told_at_once(world, facts):  # noqa: F811
+def test_days_of_another_century_are_told_at_once(world, facts):
     with pytest.raises(Refused, match="核对年份"):
         listed(world, **facts)
     departure = listed(world)
@@ -105,9 +110,8 @@ def test_days_of_another_century_are_told_at_once(world, facts):  # noqa: F811
         set_days(departure_id=departure.pk, **told, by=world.li, at=NOW)
 
 
-def test_without_the_look_the_planner_meets_them(world, monkeypatch):  # noqa: F811
+def test_without_the_look_the_planner_meets_them(world, monkeypatch):
     """The negative control: what the slip of a year does to whoever changes a trip by hand."""
-    from ..departures import commands as departures
     from ..departures import timing
     from ..models import Seat
 

@@ -18,9 +18,14 @@ from ..vacancies.commands import withdraw_vacancy
 from ..workers.commands import take_off
 from . import trips as t
 from .factories import TODAY, later
-from .test_matching import one, put_in_force, vacancy, wish, worked, world  # noqa: F401
+from .matching_factories import drive, one, put_in_force, vacancy, wish, worked
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(monkeypatch):
+    return drive(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +33,7 @@ def in_this_process(monkeypatch):
     monkeypatch.setattr(runs, "start_process", lambda *_words: None)
 
 
-def proposed(world):  # noqa: F811
+def proposed(world):
     """Both are proposed the same work, and it stands."""
     wish(world, world.he)
     wish(world, world.she)
@@ -37,7 +42,7 @@ def proposed(world):  # noqa: F811
 
 
 @pytest.mark.parametrize("how", ["off the board", "barred", "barred no more", "stale"])
-def test_a_yes_is_taken_to_work_that_is_there(world, how):  # noqa: F811
+def test_a_yes_is_taken_to_work_that_is_there(world, how):
     plan = proposed(world)
     if how == "off the board":
         withdraw_vacancy(vacancy_id=Vacancy.objects.get().pk, reason="不招了", by=world.officer, at=later(1))
@@ -53,7 +58,7 @@ def test_a_yes_is_taken_to_work_that_is_there(world, how):  # noqa: F811
         assert says().state == "accepted"
 
 
-def taken(world):  # noqa: F811
+def taken(world):
     """Both said yes, and are on the list of departures."""
     plan = proposed(world)
     for worker in (world.he, world.she):
@@ -62,7 +67,7 @@ def taken(world):  # noqa: F811
     return plan
 
 
-def take(world):  # noqa: F811
+def take(world):
     return take_departures(campaign_id=world.drive.pk, earliest_on=t.GOES, latest_on=later(6).date(), by=world.officer, at=later(1, 1))
 
 
@@ -70,7 +75,7 @@ def carried(plan):
     return {one.departure.worker_id for one in Seat.objects.filter(plan=plan)}
 
 
-def test_nobody_is_carried_to_work_that_was_taken_off_the_board(world):  # noqa: F811
+def test_nobody_is_carried_to_work_that_was_taken_off_the_board(world):
     plan = proposed(world)
     commands.accept_proposal(proposal_id=one(world, plan).pk, by=world.li, at=later(0, 2))
     Vacancy.objects.update(state="withdrawn", withdrawn_because="厂停了")
@@ -78,7 +83,7 @@ def test_nobody_is_carried_to_work_that_was_taken_off_the_board(world):  # noqa:
 
 
 @pytest.mark.parametrize("off", [True, False])
-def test_who_said_no_since_sits_in_no_new_version(world, monkeypatch, off):  # noqa: F811
+def test_who_said_no_since_sits_in_no_new_version(world, monkeypatch, off):
     """The control: without the look at what he said since, he is planned for."""
     plan = taken(world)
     commands.decline_proposal(proposal_id=one(world, plan).pk, why="孩子病了", by=world.li, at=later(1, 2))
@@ -89,12 +94,12 @@ def test_who_said_no_since_sits_in_no_new_version(world, monkeypatch, off):  # n
     assert version.words.get("本人改口不去、岗位已撤下、退出名册的,没有安排", 0) == int(off)
 
 
-def seats(world):  # noqa: F811
+def seats(world):
     return [seat.state for seat in Seat.objects.filter(departure__worker=world.he)]
 
 
 @pytest.mark.parametrize("freed", [True, False])
-def test_a_no_frees_the_seat_of_the_version_in_force(world, monkeypatch, freed):  # noqa: F811
+def test_a_no_frees_the_seat_of_the_version_in_force(world, monkeypatch, freed):
     """The control: he stays on the roll of a coach that he said he does not take."""
     plan = taken(world)
     t.standing(world, at=later(1, 2))
@@ -106,7 +111,7 @@ def test_a_no_frees_the_seat_of_the_version_in_force(world, monkeypatch, freed):
 
 
 @pytest.mark.parametrize("how", ["taken off", "dead", "still there"])
-def test_who_left_the_roll_rides_nowhere(world, how):  # noqa: F811
+def test_who_left_the_roll_rides_nowhere(world, how):
     t.listed(world)
     t.listed(world, world.she)
     t.standing(world)
@@ -119,7 +124,7 @@ def test_who_left_the_roll_rides_nowhere(world, how):  # noqa: F811
     assert carried(t.planned(world, at=later(0, 2))) == ({world.he.pk, world.she.pk} if how == "still there" else {world.she.pk})
 
 
-def test_a_version_worked_before_his_no_is_not_put_in_force(world):  # noqa: F811
+def test_a_version_worked_before_his_no_is_not_put_in_force(world):
     plan = taken(world)
     stale = t.planned(world, at=later(1, 2))
     commands.decline_proposal(proposal_id=one(world, plan).pk, why="孩子病了", by=world.li, at=later(1, 3))
@@ -131,7 +136,7 @@ def test_a_version_worked_before_his_no_is_not_put_in_force(world):  # noqa: F81
 
 
 @pytest.mark.parametrize("kept", [True, False])
-def test_a_no_under_the_next_version_of_the_proposals_is_heard_by_the_coaches(world, monkeypatch, kept):  # noqa: F811
+def test_a_no_under_the_next_version_of_the_proposals_is_heard_by_the_coaches(world, monkeypatch, kept):
     """He was listed by his yes under the version before. The control: the list still reads that one, and he is planned for."""
     taken(world)
     if not kept:
@@ -142,7 +147,7 @@ def test_a_no_under_the_next_version_of_the_proposals_is_heard_by_the_coaches(wo
 
 
 @pytest.mark.parametrize("kept", [True, False])
-def test_who_arrives_after_another_version_came_has_begun_in_it(world, monkeypatch, kept):  # noqa: F811
+def test_who_arrives_after_another_version_came_has_begun_in_it(world, monkeypatch, kept):
     """The control: his place is promised on beside the one that he took off the vacancy."""
     taken(world)
     trip = t.ready(world, t.standing(world, at=later(1, 2))[0], at=later(1, 2))
@@ -154,7 +159,7 @@ def test_who_arrives_after_another_version_came_has_begun_in_it(world, monkeypat
     assert Vacancy.objects.get().left == 0
 
 
-def test_who_was_listed_by_hand_for_what_he_said_yes_to_is_heard_too(world):  # noqa: F811
+def test_who_was_listed_by_hand_for_what_he_said_yes_to_is_heard_too(world):
     plan = proposed(world)
     commands.accept_proposal(proposal_id=one(world, plan).pk, by=world.li, at=later(1))
     t.listed(world, vacancy=Vacancy.objects.get(), at=later(1, 1))
@@ -164,7 +169,7 @@ def test_who_was_listed_by_hand_for_what_he_said_yes_to_is_heard_too(world):  # 
 
 
 @pytest.mark.parametrize("same", [True, False])
-def test_a_lock_set_after_the_working_is_not_lost(world, monkeypatch, same):  # noqa: F811
+def test_a_lock_set_after_the_working_is_not_lost(world, monkeypatch, same):
     """Of the same work the lock goes along; of other work the version is refused. The control is the swap that does not look."""
     wish(world, world.he)
     Worker.objects.filter(pk=world.she.pk).update(left_on=TODAY, left_because="age")
@@ -186,7 +191,7 @@ def test_a_lock_set_after_the_working_is_not_lost(world, monkeypatch, same):  # 
 
 
 @pytest.mark.parametrize("waits", [True, False])
-def test_a_coach_released_while_the_swap_waited_for_it_is_read(world, monkeypatch, waits):  # noqa: F811
+def test_a_coach_released_while_the_swap_waited_for_it_is_read(world, monkeypatch, waits):
     """Whoever has the row of a coach is waited for before the coaches are read: the version is refused. The control: he was not waited for, and his coach stays behind."""
     t.listed(world)
     trip = t.ready(world, t.standing(world)[0])

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
-from wanjia.orgs.models import User
+from wanjia.orgs.models import Tier, User
+from wanjia.orgs.roles import Role
 from wanjia.orgs.second_person.hands import SAME_PERSON
+from wanjia.registry.tests.factories import unit, worker
 
 from ..booking.commands import reverse_points
 from ..models import Good, PointClaim, PointMonth, PointScheme, StockMove
@@ -28,10 +30,6 @@ def afar(world):
 
 def far_village(world):
     """A village worker of the next village."""
-    from wanjia.orgs.models import Tier
-    from wanjia.orgs.roles import Role
-    from wanjia.registry.tests.factories import unit, worker
-
     return User.objects.filter(username="huangjin").first() or worker("huangjin", "孙村干", unit("黄金村村民委员会", Tier.VILLAGE, world.register.huangjin), Role.VILLAGE_WORKER)
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from wanjia.kernel.brings import gather
+from wanjia.kernel.brings import Spoken, gather
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import Post
@@ -335,8 +335,6 @@ def test_whoever_wrote_the_results_down_does_not_sign_them(world):
 
 
 def test_an_erasure_finds_who_is_named(world):
-    from wanjia.kernel.brings import Spoken
-
     one = item(world, brought_by="岩秀英")
     two = objection(world, name="", words="岩秀英家门口不行")
     spoken = Spoken(set(), {"岩秀英"}, lambda strings, text: any(each in text for each in strings))
