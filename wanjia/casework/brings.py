@@ -18,12 +18,14 @@ from wanjia.orgs.workdays.followers import Follower
 from wanjia.registry.duties import Duty as RegistryDuty
 from wanjia.registry.visits.after import After
 from wanjia.reporting.figures.queries import of_area
+from wanjia.reporting.posted import Section
 
 from . import retaining, rules, telling
 from .aid import pages as aid_pages
 from .aid import papers as aid_papers
 from .away.pages import at_station, on_work_slip
 from .board import content as board
+from .board import lines as board_lines
 from .checking import audits, cells, clocks, honesty, matters, protection, rungs, sessions, together
 from .checking.queries import needs, retimes, series
 from .commands import carried, line_digest
@@ -184,6 +186,7 @@ def _to_print(request, _about):
     return {"page": page_of(request, newest(visible_needs(request.user, duty=OrgsDuty.SEE_FIGURES), text)), "text": text}
 
 
+BOARD = [Section("needs", _("村里反映的难处"), 30, board_lines.on_board)]
 BESIDE = [
     Beside("bar", "casework/beside/danger.html", lambda _request, _about: {"tone": "btn-sm child-danger"}),
     Beside("child_acts", "casework/beside/danger.html", lambda _request, village: {"tone": "btn-danger", "village": village}),

@@ -49,6 +49,7 @@ KINDS = {
     "CHECKS": "what is kept twice and must agree: Check",
     "PAPERS": "papers about one kind of row: Papers of reporting",
     "BULLETINS": "notices of an area and a month: Bulletin of reporting",
+    "BOARD": "what stands on the public board of a village: Section of reporting",
     "EXPORTS": "what leaves as a sheet: Sheet of the exports",
     "POPULATIONS": "what figures count: Population of the figures",
     "SATCHEL": "which pages somebody takes along where there is no signal: (user, day) → [Carried]",

@@ -2,14 +2,15 @@
 
 from wanjia.kernel.brings import Planting
 
-from .bringing import bodies, meetings, points, polls, queues
+from .bringing import board, bodies, meetings, points, polls, queues
 from .demo import meetings as meetings_lived
 from .demo import points as points_lived
 
-PLACES = [*bodies.PLACES, *meetings.PLACES, *polls.PLACES, *points.PLACES]
+PLACES = [*bodies.PLACES, *meetings.PLACES, *polls.PLACES, *points.PLACES, *board.PLACES]
 FINDERS = [*bodies.FINDERS]
 QUEUES = [*queues.QUEUES]
 NOTICES = [*meetings.NOTICES]
+BOARD = [*board.BOARD]
 TIMERS = [*points.TIMERS]
 CHECKS = [*points.CHECKS]
 TONES = [*meetings.TONES, *polls.TONES, *points.TONES]

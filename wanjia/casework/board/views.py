@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.guard import PUBLIC
 from wanjia.doors.reading import page
 
-from . import queries
+from . import lines, queries
 
 PARTS = (_("本户说办好了"), _("答复了,没有办成或撤回"), _("正在办"), _("过了日期还没办好"))
-QUARTERS = {"03": _("%(year)s 年第一季度"), "06": _("%(year)s 年第二季度"), "09": _("%(year)s 年第三季度"), "12": _("%(year)s 年第四季度")}
 CUT = {4: PARTS, 2: (_("已经结束"), _("还没有结束")), 1: ("",)}  # what each cell of a line counts, by how many it has
 
 
@@ -29,16 +28,11 @@ def board(request, code):
     if shown is None:
         raise Http404
     published, said = shown
-    shown = {"published": published, "quarter": _quarter(published), "board": said | {"lines": [_line(line) for line in said["lines"]]}, "parts": PARTS}
-    return shown | {"every": [(one, _quarter(one)) for one, _said in every]}
+    shown = {"published": published, "quarter": lines.quarter_of(published), "board": said | {"lines": [_line(line) for line in said["lines"]]}, "parts": PARTS}
+    return shown | {"every": [(one, lines.quarter_of(one)) for one, _said in every]}
 
 
 def _line(line):
     """What was frozen in Chinese, in the reader's language; each cell with what it counts."""
     cells = zip(line["cells"], CUT[len(line["cells"])], strict=True)
     return line | {"words": gettext(line["words"]), "cells": [cell | {"words": words} for cell, words in cells]}
-
-
-def _quarter(published):
-    period = published.paper.period
-    return QUARTERS[period[4:]] % {"year": period[:4]}

@@ -1,4 +1,4 @@
-"""What the rooms of the village put on its public board: a line each, nobody's name in it (村务公开)."""
+"""What apps put on the public board of a village: a line each, and nothing that not everybody may read (村务公开)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Posted:
 
 @dataclass(frozen=True)
 class Section:
-    """What a room puts on the board. id: its name in addresses; title: lazily translated; rank: its order on the page.
+    """What one part of the house puts on the board (BOARD). id: its name in addresses; title: lazily translated; rank: its order on the page.
 
     lines(village, day, limit, group_name) returns at most so many Posted lines, newest first, of one village (orgs.Area), only what everybody may read;
     group_name "" is the whole village, else a villagers' group (小组) of it: what is of the whole village stands on every group's board.
