@@ -75,7 +75,7 @@ NO_QUEUE = {
     "labour:campaigns", "solving:plans", "labour:board", "labour:monthly", "labour:pillars", "labour:departures", "labour:trips", "labour:fairs", "labour:rolls",
     "schools:schools", "schools:calendar", "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:buses", "schools:bus_day", "schools:bus_drills",
     "schools:settlements", "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme", "schools:venues", "schools:patrols", "schools:tables",
-    "village:bodies", "village:point_accounts", "village:point_months", "village:polls", "village:redemptions",
+    "village:bodies", "village:point_accounts", "village:point_months", "village:polls", "village:redemptions", "village:village_boards",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",
