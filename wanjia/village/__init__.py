@@ -12,6 +12,7 @@ booking    the book of points: two lines a booking that add up to nought; revers
 points     rules of points that a meeting adopted, what homes claim, the board, objections             (C28)
 shop       what lies on the shelves, what homes take for points, the close of a month                  (C28)
 polls      one home, one vote: cards and blind tokens, sealed ballots, heaps, the published board       (C26)
+board      what everybody may read of the village: every room puts its lines on it                     (村务公开)
 verifier   recounts a board; stands alone, and knows nothing of this house
 figures    what is counted
 demo       what the demo county lives
