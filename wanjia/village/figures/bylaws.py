@@ -46,7 +46,7 @@ def proposals_on(rows, day, today):
     day = day or today
     answered = Q(answered_on__lte=day)
     return rows.filter(told_on__year=day.year, told_on__lte=day, told_at__lt=_end(day)).annotate(
-        f_answered=holds(answered), f_timely=holds(answered & Q(answered_on__lte=F("due_on"))), f_taken=holds(answered & Q(item__isnull=False)), f_late=holds(~(answered & Q(answered_on__isnull=False)) & Q(due_on__lt=day)),
+        f_answered=holds(answered), f_timely=holds(answered & Q(answered_on__lte=F("due_on"))), f_taken=holds(answered & Q(item__isnull=False)), f_late=holds((Q(answered_on=None) | Q(answered_on__gt=day)) & Q(due_on__lt=day)),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, staff
+from wanjia.policy.money import yuan
 
 from ..bylaw_states import STEPS, Step, StepState
 from .meetings import AgendaItem
@@ -117,3 +118,8 @@ class StepResult(models.Model):
 
     def __str__(self):
         return f"{self.matter} {self.done_on}"
+
+    @property
+    def yuan(self):
+        """What it cost in yuan."""
+        return yuan(self.fen)

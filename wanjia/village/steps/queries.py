@@ -64,6 +64,6 @@ def on_board(village, day, limit, _group_name):
     """Return the matters that were decided, and what came of them while that is public, as Posted lines."""
     rows = StepResult.objects.filter(matter__village=village, accepted=True, accepted_on__lte=day, until_on__gte=day).select_related("matter").order_by("-accepted_on", "pk")[:limit]
     return [
-        Posted(_("%(title)s:%(words)s。花了 %(yuan)s 元,%(contractor)s承办,已验收") % {"title": one.matter.title, "words": one.words, "yuan": f"{one.fen / 100:.2f}", "contractor": one.contractor}, one.accepted_on, one.until_on)
+        Posted(_("%(title)s:%(words)s。花了 %(yuan)s 元,%(contractor)s承办,已验收") % {"title": one.matter.title, "words": one.words, "yuan": one.yuan, "contractor": one.contractor}, one.accepted_on, one.until_on)
         for one in rows
     ]
