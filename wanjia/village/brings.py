@@ -3,6 +3,7 @@
 from wanjia.kernel.brings import Planting
 
 from .bringing import bodies, bylaws, meetings, points, polls, queues
+from .demo import bylaws as bylaws_lived
 from .demo import meetings as meetings_lived
 from .demo import points as points_lived
 
@@ -16,4 +17,4 @@ TONES = [*meetings.TONES, *polls.TONES, *points.TONES, *bylaws.TONES]
 POPULATIONS = [*meetings.POPULATIONS, *points.POPULATIONS, *bylaws.POPULATIONS]
 LINES = [*polls.LINES]
 SPEAKING = [*meetings.SPEAKING, *bylaws.SPEAKING]
-DEMO = [Planting(live=meetings_lived.live), Planting(live=points_lived.live)]
+DEMO = [Planting(live=meetings_lived.live), Planting(live=points_lived.live), Planting(live=bylaws_lived.live)]
