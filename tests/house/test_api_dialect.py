@@ -40,6 +40,9 @@ NOT_IN_THE_API = {
     "who sits in a body, what it decided and who objects is kept by people at a screen and hangs on the village's board; programs read the figures": (
         "village:bodies", "village:body", "village:filings", "village:items", "village:meeting", "village:meetings", "village:public_notice", "village:public_notices",
     ),
+    "what villagers bring, what the village rules and how far a matter has come is kept by people at a screen; the rules in force are a public page; programs read the figures": (
+        "village:bylaws", "village:bylaw_version", "village:step_matters", "village:step_matter", "village:proposals", "village:village_proposal", "village:problems", "village:village_problem",
+    ),
     "a poll is held at a table, by people at a screen; what it published is the board's own text, for everybody": ("village:polls", "village:poll_roll"),
     "a village's board is read by everybody as a page, and printed": ("village:village_boards", "village:public_boards"),
     "who lectures where, what was taught and what is missing is kept by people at a screen; programs read the figures": (

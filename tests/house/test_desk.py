@@ -58,6 +58,8 @@ LISTED = {
     "village:meetings": lambda page: page.context["n_waits"], "village:items": lambda page: page.context["n_waits"],
     "village:public_notices": lambda page: page.context["n_waits"], "village:filings": lambda page: page.context["n_waits"],
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
+    "village:proposals": lambda page: page.context["n_waits"], "village:step_matters": lambda page: page.context["n_waits"],
+    "village:bylaws": lambda page: page.context["n_waits"], "village:problems": lambda page: page.context["n_waits"],
     "village:points": lambda page: page.context["n_waits"], "village:shop": lambda page: page.context["n_waits"],
     "schools:riders": lambda page: page.context["waiting"].paginator.count,
     "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],

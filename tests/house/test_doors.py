@@ -23,6 +23,7 @@ NOT_IN_THE_API = {
     "the labourer's own word: only his slip's page, signed out, takes it": ("labour.answer_by_slip", "labour.ask_by_slip", "labour.voice_by_slip"),
     "a donor's own word: only the public page, signed out, takes it": ("care.claim_wish", "care.give_up_by_slip"),
     "a home's own vote: only the public pages, signed out and without a cookie, take it": ("village.take_token", "village.cast_ballot"),
+    "a villager's own word: only the public page and his slip, signed out, take it": ("village.bring_proposal", "village.ask_again"),
     "the owner of the machine does it, at the machine": (
         "office.bring_people", "office.erase_person", "office.open_account", "office.open_office", "office.prune", "office.reset_sign_in",
     ),
@@ -33,7 +34,7 @@ NOT_IN_THE_API = {
         "casework.climb", "casework.write_digests", "orgs.watch_handovers", "office.carry_disposal", "registry.climb_aid", "registry.follow_cuts",
         "labour.climb_board_tasks", "labour.close_over", "labour.follow_day", "care.dispose_photo", "care.miss_late", "care.note_unopened", "care.watch_entitled",
         "care.keep_rhythms", "care.watch_claims", "reporting.publish_counts", "schools.look_round", "schools.raise_rounds", "schools.climb_hazard",
-        "schools.look_for_lessons", "schools.look_for_lines", "village.book_points",
+        "schools.look_for_lessons", "schools.look_for_lines", "village.book_points", "village.forget_addresses",
     ),
     "the clock and the lot put needs on the list of rechecks, and nobody else": ("casework.look_for_patterns", "casework.draw_least"),
     "the anchor is a paper that an auditor takes away": ("orgs.anchor_journal",),

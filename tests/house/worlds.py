@@ -26,6 +26,7 @@ from wanjia.registry.tests import factories as registry
 from wanjia.registry.visits.commands import plan_visit
 from wanjia.reporting.exporting.commands import ask_export, decide_export
 from wanjia.village.polls.subjects import VOTER
+from wanjia.village.proposing.subjects import VILLAGER
 
 MONDAY, nth, need = casework.MONDAY, casework.later, walk.need
 DAY = date(2026, 11, 2)
@@ -202,7 +203,7 @@ def header(world):
 
 HOUSEHOLD = SystemActor(name="诉求人(小条)")
 INSTALLER = SystemActor(name="系统安装", duties=frozenset({Duty.MANAGE_AREAS, Duty.MANAGE_USERS, Duty.SET_RULES}))
-NOBODYS = {"household": HOUSEHOLD, "himself": HIMSELF, "donor": DONOR, "installer": INSTALLER, "clock": CLOCK, "voter": VOTER}  # who act without an account
+NOBODYS = {"household": HOUSEHOLD, "himself": HIMSELF, "donor": DONOR, "installer": INSTALLER, "clock": CLOCK, "voter": VOTER, "villager": VILLAGER}  # who act without an account
 
 
 def actor(world, name):

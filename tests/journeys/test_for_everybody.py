@@ -63,10 +63,10 @@ NOT_OPENED = {
     ["care:album_picture", "care:event_tick", "care:photo_bare", "care:photo_boxes", "care:photo_picture", "labour:monthly_sheet",
      "registry:import_blank", "schools:campus_order", "schools:guard_calendar", "schools:hazard_photo", "schools:lesson_slip", "schools:notice_paper", "schools:order_paper", "schools:plan_paper",
      "schools:receipt_paper", "schools:recheck_paper", "schools:tables_paper", "schools:tables_sheet", "solving:progress",
-     "village:filing_paper", "village:meeting_minutes", "village:meeting_roll", "village:points_board", "village:public_notice_paper", "village:poll_board_json", "village:poll_board_sheet",
+     "village:bylaws_paper", "village:step_paper", "village:proposing_paper", "village:filing_paper", "village:meeting_minutes", "village:meeting_roll", "village:points_board", "village:public_notice_paper", "village:poll_board_json", "village:poll_board_sheet",
      "village:poll_count_sheet", "village:poll_roll_sheet", "village:poll_verifier", "village:poll_verify_file"], "a file, a picture, or part of a page",
 ) | dict.fromkeys(["care:donor_slip", "care:public_wish", "labour:campaign_stage", "labour:job_board", "labour:work_slip_page", "labour:work_slip_voice",
-     "labour:work_slip_why", "schools:bus_slip_page", "village:poll_board", "village:poll_token"], "seen signed out") | dict.fromkeys(
+     "labour:work_slip_why", "schools:bus_slip_page", "village:proposal_slip", "village:poll_board", "village:poll_token"], "seen signed out") | dict.fromkeys(
     # Open to none of this walk, by post or by what its world holds: the tests of their rooms open them, no eye of this walk looks at them yet.
     ["care:figure_rows", "care:gift_class", "care:gift_sheet", "care:session", "care:session_close", "care:session_explain", "care:session_record", "care:session_sheet", "labour:confirm_roll",
      "labour:figure_rows", "labour:hundred_days_rows", "labour:roll_file", "labour:roll_progress", "labour:roll_resume", "labour:rolls", "schools:bus_plan",

@@ -81,6 +81,7 @@ KEPT = {
     "PublishedCounts", "PublishedNotice", "Qualification", "Reached", "Recheck", "RecheckSeed", "RecordQuery", "Redemption", "Registration",
     "RetentionHold", "Ride", "RoadCount", "RoadForce", "RoadOperation", "RoadReport", "RoundVenue", "Rung", "SafetyNotice", "Saying", "Seat",
     "Serving", "Session", "SessionItem", "Stall", "Step", "StockMove", "SubTask", "UrgentAid", "Vacancy", "VicePrincipal", "VisitFinding",
+    "Bylaw", "BylawSpell", "BylawVersion", "Problem", "Proposal", "StepMatter", "StepRecord", "StepResult",
     "VisitSheet", "WageClaim", "Waiting", "Wish", "WishClaim", "WishMoney",
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from wanjia.verdict import Conflict, Refused, first_refusal
 from ..bodies.commands import KEEPS, day_of
 from ..bodies.rules import can_keep
 from ..bodies.subjects import BODIES
+from ..duties import Duty
 from ..models import AgendaItem, GoverningBody, Meeting
 from ..states import AGENDA, ItemKind, ItemSource, MeetingState, Ruling
 from . import queries, rules
@@ -58,14 +59,26 @@ def _known(matter, day):
 
 @act(ITEMS, "item_change", at="change", words=_("改议题"), done=_("已改。"), **KEEPS, may=rules.can_change, rank=60, aside=True, tone="quiet", lines={"agenda_item.change": _("改议题")})
 def change_item(agenda_item, *, by, at, kind: Kind, title: Title, words: Words, matter: Reserved = ""):
-    """Change an item before it is decided."""
+    """Change an item before it is decided. What it is marked as reserved for, one hand marks and no hand of the village takes off."""
     if matter != agenda_item.matter:
         _known(matter, today(at))
+        rules.may_mark(agenda_item).or_raise()
     rows = AgendaItem.objects.filter(pk=agenda_item.pk, version=agenda_item.version)
     if not rows.update(kind=kind, title=title.strip(), words=words.strip(), matter=matter, version=agenda_item.version + 1):
         raise Conflict()
     agenda_item.refresh_from_db()
     journal.record(act="agenda_item.change", subject=agenda_item, by=by, at=at, area_code=agenda_item.body.area_id)
+    return agenda_item
+
+
+@act(ITEMS, "item_free", at="free", words=_("核定不属于须提交的事项"), done=_("已核定,议题页上看得到原因。"), duty=Duty.FILE_DECISIONS, may=rules.can_free, aside=True, tone="quiet", lines={"agenda_item.free": _("核定不属于须提交的事项")})
+def free_item(agenda_item, *, by, at, reason: Annotated[str, Asked(_("为什么不属于"), _("村里商量好了再核定,议题页上看得到。"), rows=2, least=6, most=200)]):
+    """Say that an item is no reserved matter after all (核定): the township's filing hand, never whoever keeps the agenda alone."""
+    rows = AgendaItem.objects.filter(pk=agenda_item.pk, version=agenda_item.version)
+    if not rows.update(matter="", freed_because=reason.strip(), version=agenda_item.version + 1):
+        raise Conflict()
+    agenda_item.refresh_from_db()
+    journal.record(act="agenda_item.free", subject=agenda_item, by=by, at=at, area_code=agenda_item.body.area_id, reason=reason.strip())
     return agenda_item
 
 

@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
+from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import meetings as law
 from wanjia.verdict import first_refusal
 
-from ..bodies.rules import ENDED, mine
+from ..bodies.rules import ENDED, OUT_OF_REACH, mine
 from ..duties import Duty
 from ..meetings import verdict
 from ..meetings.rules import is_told_in_time
@@ -20,6 +21,8 @@ RESERVED = _("“%(matter)s”不能由%(body)s决定,请用“转其他会议�
 TOO_MANY = _("票数 %(votes)s 比到会的 %(there)s 多。")
 NOT_ENOUGH = _("同意 %(votes)s,要 %(must)s 才算通过(%(source)s)。")
 ENOUGH = _("同意 %(votes)s 已经够了 %(must)s,不能记成不通过。")
+MARKED = _("已经标成须提交的事项,一个人不能改。确实不属于的,请乡镇备案人员核定。")
+NO_FREE = _("您的岗位没有核定的权限,由乡镇备案人员办理。")
 NO_VOTES = _("暂缓的不记票数。")
 
 
@@ -36,6 +39,19 @@ def can_put(actor, item):
 def can_change(actor, item):
     """May the actor change an item: before it was decided."""
     return first_refusal(*mine(actor, item.body.area_id), (item.state in (ItemState.PROPOSED, ItemState.ON_AGENDA), NOT_WAITING))
+
+
+def may_mark(item):
+    """Decide whether an item may be marked as another matter by whoever keeps the agenda: once it is marked, only the township's hand takes that off."""
+    return first_refusal((not item.matter, MARKED))
+
+
+def can_free(actor, item, at):
+    """May the actor say that an item is no reserved matter: the township's filing hand, another person than brought it, before it was decided."""
+    return first_refusal(
+        (actor.has_duty(Duty.FILE_DECISIONS), NO_FREE), (scope.covers(actor, item.body.area_id, duty=Duty.FILE_DECISIONS), OUT_OF_REACH),
+        (item.state in (ItemState.PROPOSED, ItemState.ON_AGENDA), NOT_WAITING), (item.matter, _("这个议题没有标成须提交的事项。")), (not is_one_person(actor, item.proposed_by_id, at), SAME_PERSON),
+    )
 
 
 def can_take_off(actor, item):

@@ -89,7 +89,7 @@ def end_body(governing_body, *, by, at, reason: Annotated[str, Asked(_("为什�
     """End a body from today on (撤销), and the seats in it."""
     day = today(at)
     GoverningBody.objects.filter(pk=governing_body.pk).update(to_on=day, version=governing_body.version + 1)
-    BodySeat.objects.filter(body=governing_body, to_on=None).update(to_on=day)
+    BodySeat.objects.filter(body=governing_body, to_on=None).update(to_on=day, ended_at=at)
     governing_body.refresh_from_db()
     journal.record(act="governing_body.end", subject=governing_body, by=by, at=at, area_code=governing_body.area_id, reason=reason.strip())
     return governing_body
@@ -122,7 +122,7 @@ def end_seat(
     """End a seat (离任) from a day on."""
     if not body_seat.from_on <= to_on <= today(at):
         raise Refused(_("离任日期要在任职以后,不晚于今天。"))
-    BodySeat.objects.filter(pk=body_seat.pk).update(to_on=to_on)
+    BodySeat.objects.filter(pk=body_seat.pk).update(to_on=to_on, ended_at=at)
     body_seat.refresh_from_db()
     journal.record(act="body_seat.end", subject=body_seat, by=by, at=at, area_code=body_seat.body.area_id, reason=reason.strip())
     return body_seat

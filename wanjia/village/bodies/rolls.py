@@ -5,10 +5,11 @@ where an adult of it lives: somebody must be able to come for it.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
+from wanjia.kernel.calendar import day_start
 from wanjia.policy.meetings import ADULTS, HOMES
 from wanjia.registry.models import Household, Membership, Person
 
@@ -45,13 +46,19 @@ def unknown(area_id, group, day):
     return _lives(area_id, group, day).filter(person__birth_on=None).values("person").distinct().count()
 
 
+def seated(body, day):
+    """The seats of a body on a day as they were known on it: one that was ended with a past day afterwards was due then, and still is, at a meeting that is recorded late."""
+    known = Q(to_on=None) | Q(to_on__gt=day) | Q(ended_at__gte=day_start(day + timedelta(days=1)))
+    return body.seats.filter(known, from_on__lte=day)
+
+
 def due(body, counting, day):
     """Return how many could come to a body's meeting on a day; None where the register does not know (members of the collective's own list)."""
     if counting == ADULTS:
         return adults(body.area_id, body.group_name, day).count()
     if counting == HOMES:
         return homes(body.area_id, body.group_name, day).count()
-    return body.seats.on(day).count() if counting == "seats" else None
+    return seated(body, day).count() if counting == "seats" else None
 
 
 @dataclass(frozen=True)

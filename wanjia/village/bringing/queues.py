@@ -3,11 +3,15 @@
 from django.db.models import Count, Value
 
 from ..agenda import queries as agenda
+from ..bylaws import queries as bylaws
 from ..deciding import queries as deciding
 from ..duties import Duty
 from ..meetings import queries as meetings
 from ..points import queries as points
+from ..problems import queries as problems
+from ..proposing import queries as proposals
 from ..shop import queries as shop
+from ..steps import queries as steps
 
 
 def _asked(actor, day):
@@ -17,7 +21,11 @@ def _asked(actor, day):
         found += [("village:meetings", meetings.waiting(actor, day)), ("village:items", agenda.waiting(actor))]
         found += [("village:public_notices", deciding.unanswered(actor)), ("village:public_notices", deciding.to_file(actor))]
     if actor.has_duty(Duty.FILE_DECISIONS):
-        found.append(("village:filings", deciding.filings_waiting(actor)))
+        found += [("village:filings", deciding.filings_waiting(actor)), ("village:public_notices", deciding.left_to_township(actor))]
+    if actor.has_duty(Duty.KEEP_MEETINGS, Duty.FILE_DECISIONS):
+        found += [("village:proposals", proposals.waiting(actor, day)), ("village:step_matters", steps.to_accept(actor)), ("village:problems", problems.to_close(actor))]
+    if actor.has_duty(Duty.FILE_DECISIONS):
+        found.append(("village:bylaws", bylaws.to_check(actor)))
     if actor.has_duty(Duty.REVIEW_POINTS):
         found += [("village:points", points.to_review(actor)), ("village:shop", shop.to_check(actor))]
     return found

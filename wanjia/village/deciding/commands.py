@@ -116,7 +116,7 @@ def tell_objection(
     return public_notice
 
 
-@act(OBJECTIONS, "objection_answer", at="answer", words=_("答复异议"), done=_("已答复。"), **KEEPS, may=rules.can_answer, rank=5, lines={"objection.answer": _("答复异议")})
+@act(OBJECTIONS, "objection_answer", at="answer", words=_("答复异议"), done=_("已答复。"), duty=(Duty.KEEP_MEETINGS, Duty.FILE_DECISIONS), may=rules.can_answer, rank=5, lines={"objection.answer": _("答复异议")})
 def answer_objection(
     objection, *, by, at,
     outcome: Annotated[Outcome, Asked(_("处理结果"))],

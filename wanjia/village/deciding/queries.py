@@ -11,6 +11,7 @@ from wanjia.policy import meetings as law
 from ..duties import Duty
 from ..models import AgendaItem, Filing, Objection
 from ..states import DECIDED, MeetingState
+from .rules import has_others
 
 
 def next_number(area_id, year):
@@ -34,6 +35,13 @@ def to_file(actor):
 def unanswered(actor):
     """The objections of the actor's villages that wait for their answer."""
     return Objection.objects.filter(scope.in_reach(actor, area="notice__area_id", duty=Duty.KEEP_MEETINGS), outcome="")
+
+
+def left_to_township(actor):
+    """The unanswered objections of villages in which nobody else could answer: they wait for the township's filing hand."""
+    waits = Objection.objects.filter(scope.in_reach(actor, area="notice__area_id", duty=Duty.FILE_DECISIONS), outcome="")
+    rows = list(waits.values_list("pk", "notice__area_id", "notice__posted_by", "notice__item__decided_by"))
+    return waits.filter(pk__in=[pk for pk, area, *hands in rows if not has_others(area, {hand for hand in hands if hand})])
 
 
 def filings_waiting(actor):

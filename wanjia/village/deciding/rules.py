@@ -12,7 +12,7 @@ from wanjia.orgs.second_person.hands import is_one_person
 from wanjia.policy import meetings as law
 from wanjia.verdict import first_refusal
 
-from ..bodies.rules import OUT_OF_REACH, mine
+from ..bodies.rules import NO_DUTY, OUT_OF_REACH, mine
 from ..duties import CARRIES, Duty
 from ..meetings import verdict
 from ..models import Filing, Objection, PublicNotice
@@ -108,13 +108,18 @@ def can_object(actor, notice, at):
 
 
 def can_answer(actor, objection, at):
-    """May the actor write down the answer to an objection: another than whoever wrote the decision or put it up, where the village has another account at all."""
-    hands = [hand for hand in (objection.notice.posted_by_id, objection.notice.item.decided_by_id) if hand]
-    same = any(is_one_person(actor, hand, at) for hand in hands) and _others(objection.notice.area_id, hands)
-    return first_refusal(*mine(actor, objection.notice.area_id), (not objection.outcome, _("这条异议已经答复。")), (not same, _("写决定、张贴公示的人不能自己答复异议,请本村另一个人答复。")))
+    """May the actor write down the answer to an objection: another than whoever wrote the decision or put it up; where the village has no other account, the township's filing hand."""
+    area = objection.notice.area_id
+    hands = {hand for hand in (objection.notice.posted_by_id, objection.notice.item.decided_by_id) if hand}
+    same, township = any(is_one_person(actor, hand, at) for hand in hands), scope.covers(actor, area, duty=Duty.FILE_DECISIONS)
+    here = scope.covers(actor, area, duty=Duty.KEEP_MEETINGS)
+    return first_refusal(
+        (actor.has_duty(Duty.KEEP_MEETINGS, Duty.FILE_DECISIONS), NO_DUTY), (here or township, OUT_OF_REACH), (not objection.outcome, _("这条异议已经答复。")),
+        (not same, _("写决定、张贴公示的人不能自己答复异议,请本村另一个人答复;本村没有别的账号的,由乡镇答复。")), (here or not has_others(area, hands), _("本村有另一个人可以答复,乡镇不代答。")),
+    )
 
 
-def _others(area_id, hands):
+def has_others(area_id, hands):
     """Tell whether somebody else keeps the meetings of a village."""
     roles = [role for role, carried in CARRIES.items() if Duty.KEEP_MEETINGS in carried]
     return Post.objects.filter(role__in=roles, to_on=None, organisation__area_id=area_id, user__is_active=True).exclude(user__in=hands).exists()

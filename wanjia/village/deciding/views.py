@@ -51,7 +51,7 @@ def public_notices(request):
     down = page_of(request, all_of_them.exclude(pk__in=rules.visible_notices(request.user).filter(rules.up(request.day)).values("pk")).order_by("-until_on", "pk"))
     to_file = queries.to_file(request.user).select_related("body__area", "meeting", "filing").order_by("decided_on", "pk")
     return {
-        "up": up, "page": down, "to_file": to_file, "n_waits": queries.unanswered(request.user).count() + to_file.count(), "figures": seen["figures"], "figure": figure if known else "",
+        "up": up, "page": down, "to_file": to_file, "n_waits": queries.unanswered(request.user).count() + to_file.count() + queries.left_to_township(request.user).count(), "figures": seen["figures"], "figure": figure if known else "",
         "day": request.day,
     }  # fmt: skip
 
@@ -60,7 +60,7 @@ def public_notices(request):
 def public_notice(request, one):
     """One notice: what is up and until when, each objection and its answer."""
     objections = page_of(request, one.objections.all())
-    return {"page": objections, "up": rules.is_up(one, request.day), "waits": rules.open_objections(one).count(), "keeps": request.user.has_duty(Duty.KEEP_MEETINGS), "day": request.day}
+    return {"page": objections, "up": rules.is_up(one, request.day), "waits": rules.open_objections(one).count(), "keeps": request.user.has_duty(Duty.KEEP_MEETINGS, Duty.FILE_DECISIONS), "day": request.day}
 
 
 @page("village/notices/<uuid:public_notice_id>/paper/", Duty.SEE_VILLAGE, of=NOTICES)

@@ -78,9 +78,10 @@ class _Evening:
         return 1
 
     def second(self):
-        """The village's other account, or the one where there is no other."""
-        post = Post.objects.filter(role=Role.VILLAGE_WORKER, to_on=None, organisation__area=self.village, user__is_active=True).exclude(user=self.by).order_by("user__username").first()
-        return User.objects.get(pk=post.user_id) if post else self.by
+        """The village's other account, or the township's filing hand where there is no other."""
+        there = Post.objects.filter(to_on=None, user__is_active=True).order_by("user__username")
+        other = there.filter(role=Role.VILLAGE_WORKER, organisation__area=self.village).exclude(user=self.by).first()
+        return User.objects.get(pk=(other or there.filter(role=Role.TOWNSHIP_WORKER, organisation__area=self.village.parent_id).first()).user_id)
 
     def item(self, body, title, words, at, **facts):
         """Somebody brings something."""

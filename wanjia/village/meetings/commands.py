@@ -81,7 +81,7 @@ def open_meeting(
     except IntegrityError:
         raise Conflict(_("这个组织还有一次会议没有散会。")) from None
     if meeting.counting == Counting.SEATS:
-        MeetingSeat.objects.bulk_create([MeetingSeat(meeting=meeting, seat=seat) for seat in body.seats.on(meeting.day)])
+        MeetingSeat.objects.bulk_create([MeetingSeat(meeting=meeting, seat=seat) for seat in rolls.seated(body, meeting.day)])
     return meeting
 
 

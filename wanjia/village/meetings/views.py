@@ -57,7 +57,7 @@ def _paper(request, one, template, words, **context):
 def meeting_roll(request, one):
     """The roll to sign (签到册), in large letters: seat by seat, or home by home as of the meeting's day."""
     lines = rolls.lines(one.body, one.day) if one.counting in (Counting.ADULTS, Counting.HOMES) else []
-    seats = one.body.seats.on(one.day).select_related("person") if one.counting == Counting.SEATS else []
+    seats = rolls.seated(one.body, one.day).select_related("person") if one.counting == Counting.SEATS else []
     return _paper(request, one, "roll", "签到册", lines=lines[:ON_PAPER], cut=max(0, len(lines) - ON_PAPER), seats=seats, blank=range(20) if one.counting == Counting.MEMBERS else (),
                   due=one.due or rolls.due(one.body, one.counting, one.day), unknown=rolls.unknown(one.body.area_id, one.body.group_name, one.day) if lines else 0)  # fmt: skip
 

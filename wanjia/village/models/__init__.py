@@ -1,13 +1,17 @@
 """What village self-governance keeps."""
 
 from .bodies import BodySeat, GoverningBody
+from .bylaws import Bylaw, BylawClause, BylawSpell, BylawVersion
 from .deciding import Filing, Objection, PublicNotice
 from .meetings import AgendaItem, Meeting, MeetingSeat
 from .points import PointAccount, PointClaim, PointEntry, PointItem, PointLine, PointObjection, PointScheme
 from .polls import Poll, PollClass, PollHeap, PollHome, SealedBallot
+from .proposing import Problem, Proposal
 from .shop import Good, PointMonth, Redemption, StockMove
+from .steps import StepMatter, StepRecord, StepResult
 
 __all__ = [
     "AgendaItem", "BodySeat", "Filing", "Good", "GoverningBody", "Meeting", "MeetingSeat", "Objection", "PointAccount", "PointClaim", "PointEntry", "PointItem", "PointLine", "PointMonth",
+    "Bylaw", "BylawClause", "BylawSpell", "BylawVersion", "Problem", "Proposal", "StepMatter", "StepRecord", "StepResult",
     "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap", "PollHome", "PublicNotice", "Redemption", "SealedBallot", "StockMove",
 ]  # fmt: skip

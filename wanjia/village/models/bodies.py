@@ -50,9 +50,9 @@ class GoverningBody(models.Model):
 
 
 class BodySeat(models.Model):
-    """A seat in a body (成员): who, as what, from when; by name on the board, as the law asks of those who are elected. to_on: the first day no longer."""
+    """A seat in a body (成员): who, as what, from when; by name on the board, as the law asks of those who are elected. to_on: the first day no longer; ended_at: when that was written down."""
 
-    privacy = {"open": ("id", "body", "person", "office", "from_on", "to_on", "basis"), "internal": ("seated_at", "seated_by")}
+    privacy = {"open": ("id", "body", "person", "office", "from_on", "to_on", "basis"), "internal": ("seated_at", "seated_by", "ended_at")}
     erasure = Erasure(about={"registry.Person": ("person",)}, kept={"basis": "by which election; names nobody"})
     never_delete = True
 
@@ -65,6 +65,7 @@ class BodySeat(models.Model):
     basis = models.CharField(_("怎么产生"), max_length=60, blank=True)
     seated_at = models.DateTimeField()
     seated_by = staff()
+    ended_at = models.DateTimeField(null=True)
 
     objects = DatedQuerySet.as_manager()
 

@@ -119,7 +119,7 @@ class AgendaItem(models.Model):
     machine = AGENDA
     privacy = {
         "open": (
-            "id", "body", "meeting", "came_from", "source", "kind", "title", "words", "matter", "state", "votes_for", "votes_against", "votes_abstain", "conclusion", "answers", "due_on",
+            "id", "body", "meeting", "came_from", "source", "kind", "title", "words", "matter", "freed_because", "state", "votes_for", "votes_against", "votes_abstain", "conclusion", "answers", "due_on",
             "done_on", "done_words", "proposed_on", "decided_on", "version",
         ),
         "internal": ("minutes", "proposed_at", "proposed_by", "decided_at", "decided_by"),
@@ -127,7 +127,7 @@ class AgendaItem(models.Model):
     }  # fmt: skip
     erasure = Erasure(
         about={"village.AgendaItem": ("",)}, empty=("brought_by",),
-        kept=dict.fromkeys(("title", "words", "matter", "conclusion", "answers", "done_words", "minutes"), "what the village put on its agenda and decided, as it was published"),
+        kept=dict.fromkeys(("title", "words", "matter", "freed_because", "conclusion", "answers", "done_words", "minutes"), "what the village put on its agenda and decided, as it was published"),
     )  # fmt: skip
     never_delete = True
 
@@ -141,6 +141,7 @@ class AgendaItem(models.Model):
     title = models.CharField(_("议题"), max_length=60)
     words = models.CharField(_("内容"), max_length=600)
     matter = models.CharField(_("须提交的事项"), max_length=20, blank=True)
+    freed_because = models.CharField(_("为什么不属于须提交的事项"), max_length=200, blank=True)
     state = models.CharField(_("状态"), max_length=20, choices=ItemState, default=ItemState.PROPOSED)
     minutes = models.CharField(_("发言要点"), max_length=2000, blank=True)
     votes_for = models.PositiveIntegerField(_("同意"), null=True)

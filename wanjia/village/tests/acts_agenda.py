@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
+from wanjia.orgs.second_person.hands import SAME_PERSON
 
 from ..models import AgendaItem, Meeting
 from .acts_bodies import ENDED, NO_DUTY, OUT, VILLAGE, elsewhere, gone
@@ -98,7 +99,13 @@ ACTS = {
         **KEEPS, ENDED: Felt(before=gone), "提出日期不能晚于今天。": Felt(what={"proposed_on": DAY + timedelta(days=1)}), "转来、再议的议题由系统登记。": Felt(what={"source": "back"}),
         UNKNOWN: Felt(what={"matter": "assets"}),
     }),
-    "village.change_item": Tried("visitor", changing, {"title": "换个说法写"}, may=VILLAGE, spoil={**LATE, UNKNOWN: Felt(what={"matter": "assets"})}),
+    "village.change_item": Tried("visitor", changing, {"title": "换个说法写"}, may=VILLAGE, spoil={
+        **LATE, UNKNOWN: Felt(what={"matter": "assets"}), "已经标成须提交的事项,一个人不能改。确实不属于的,请乡镇备案人员核定。": Felt(before=rows(matter="public_works")),
+    }),
+    "village.free_item": Tried("clerk", lambda w: {"agenda_item_id": item(w, matter="public_works").pk, "reason": "只是换灯泡,不用筹资筹劳"}, {"reason": "用的是自己的电费"}, may="township_worker township_leader", spoil={
+        "您的岗位没有核定的权限,由乡镇备案人员办理。": Felt(by="visitor"), OUT: Felt(by="stranger"), NOT_WAITING: Felt(before=settled), "这个议题没有标成须提交的事项。": Felt(before=rows(matter="")),
+        str(SAME_PERSON): Felt(before=lambda w, what: AgendaItem.objects.update(proposed_by=w.clerk)),
+    }),
     "village.put_item": Tried("visitor", putting, {}, may=VILLAGE, spoil={
         **LATE, ENDED: Felt(before=gone), "这次会议不是这个组织的,或者已经散了。": Felt(what=lambda w: {"meeting": meeting(w, of=body(w, "committee", 3))}),
     }),

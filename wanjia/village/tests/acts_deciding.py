@@ -6,7 +6,7 @@ from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 
 from ..models import AgendaItem, Filing, Meeting, Objection, PublicNotice
 from .acts_agenda import KEEPS, met, rows
-from .acts_bodies import OUT, VILLAGE
+from .acts_bodies import NO_DUTY, OUT, VILLAGE
 from .acts_meetings import NO_RULE, SHORT, TOO_LATE
 from .factories import DAY, decided, filing, item, objection, posted
 
@@ -83,7 +83,8 @@ ACTS = {
         "提出日期要在公示以后,不晚于今天。": Felt(what={"told_on": DAY + timedelta(days=1)}),
     }),
     "village.answer_objection": Tried("visitor", replying, {"answer": "路口下风向,影响小"}, may=VILLAGE, spoil={
-        **KEEPS, "这条异议已经答复。": Felt(before=lambda w, what: Objection.objects.update(outcome="explained", answer="说明过了", answered_for="监督委员会", answered_on=DAY, answered_at=MONDAY)),
-        "写决定、张贴公示的人不能自己答复异议,请本村另一个人答复。": Felt(before=lambda w, what: PublicNotice.objects.update(posted_by=w.visitor)),
+        **KEEPS, NO_DUTY: Felt(by="caller"), "这条异议已经答复。": Felt(before=lambda w, what: Objection.objects.update(outcome="explained", answer="说明过了", answered_for="监督委员会", answered_on=DAY, answered_at=MONDAY)),
+        "写决定、张贴公示的人不能自己答复异议,请本村另一个人答复;本村没有别的账号的,由乡镇答复。": Felt(before=lambda w, what: PublicNotice.objects.update(posted_by=w.visitor)),
+        "本村有另一个人可以答复,乡镇不代答。": Felt(by="clerk"),
     }),
 }  # fmt: skip
