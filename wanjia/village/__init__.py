@@ -11,6 +11,9 @@ deciding   filed with the township, put up, objected to and answered            
 booking    the book of points: two lines a booking that add up to nought; reversals                    (C28)
 points     rules of points that a meeting adopted, what homes claim, the board, objections             (C28)
 shop       what lies on the shelves, what homes take for points, the close of a month                  (C28)
+mediation  a dispute is taken up, both sides know their rights and choose, sittings, how it ends          (C24)
+agreeing   an agreement: terms, signatures, the seal of another hand, how it is kept, the court           (C24)
+dossier    the sealed file opened and printed, each reading a line of the journal; the counts that leave it (C24)
 polls      one home, one vote: cards and blind tokens, sealed ballots, heaps, the published board       (C26)
 verifier   recounts a board; stands alone, and knows nothing of this house
 figures    what is counted

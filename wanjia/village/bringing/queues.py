@@ -5,6 +5,7 @@ from django.db.models import Count, Value
 from ..agenda import queries as agenda
 from ..deciding import queries as deciding
 from ..duties import Duty
+from ..mediation import queries as mediation
 from ..meetings import queries as meetings
 from ..points import queries as points
 from ..shop import queries as shop
@@ -20,6 +21,8 @@ def _asked(actor, day):
         found.append(("village:filings", deciding.filings_waiting(actor)))
     if actor.has_duty(Duty.REVIEW_POINTS):
         found += [("village:points", points.to_review(actor)), ("village:shop", shop.to_check(actor))]
+    if actor.has_duty(Duty.MEDIATE):
+        found.append(("village:mediations", mediation.waiting(actor, day)))
     return found
 
 

@@ -2,6 +2,8 @@
 
 from .bodies import BodySeat, GoverningBody
 from .deciding import Filing, Objection, PublicNotice
+from .mediation import MediationCase, MediationHome, MediationParty, MediationRecord
+from .mediation_agreements import MediationAgreement, MediationTerm
 from .meetings import AgendaItem, Meeting, MeetingSeat
 from .points import PointAccount, PointClaim, PointEntry, PointItem, PointLine, PointObjection, PointScheme
 from .polls import Poll, PollClass, PollHeap, PollHome, SealedBallot
@@ -10,4 +12,5 @@ from .shop import Good, PointMonth, Redemption, StockMove
 __all__ = [
     "AgendaItem", "BodySeat", "Filing", "Good", "GoverningBody", "Meeting", "MeetingSeat", "Objection", "PointAccount", "PointClaim", "PointEntry", "PointItem", "PointLine", "PointMonth",
     "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap", "PollHome", "PublicNotice", "Redemption", "SealedBallot", "StockMove",
+    "MediationAgreement", "MediationCase", "MediationHome", "MediationParty", "MediationRecord", "MediationTerm",
 ]  # fmt: skip
