@@ -10,7 +10,7 @@ from ..figures.mediations import POPULATIONS as COUNTED
 from ..mediation import queries
 from ..posted import Section
 
-PLACES = [Place("village:mediations", "heart", _("矛盾调解"), "village", 60, (Duty.SEE_VILLAGE,), acts=("/village/mediation/cases/*",), often=(Duty.MEDIATE,), short=_("调解"), hand=83)]
+PLACES = [Place("village:mediations", "triage", _("矛盾调解"), "village", 60, (Duty.SEE_VILLAGE,), acts=("/village/mediation/cases/*",), often=(Duty.MEDIATE,), short=_("调解"), hand=83)]
 _DANGER = ngettext_lazy("有 %(n)s 件纠纷可能引起治安、刑事案件,还没有报告派出所", "有 %(n)s 件纠纷可能引起治安、刑事案件,还没有报告派出所", "n")
 _LAPSES = ngettext_lazy("有 %(n)s 份协议要申请司法确认,三十天快到了", "有 %(n)s 份协议要申请司法确认,三十天快到了", "n")
 NOTICES = [
