@@ -8,8 +8,8 @@ from wanjia.policy import mediation as policy
 from wanjia.policy.money import yuan
 from wanjia.reporting.documents.drawing import pdf
 
-from ..mediation_states import RecordKind, Side
 from ..mediation import rules
+from ..mediation_states import RecordKind, Side
 
 
 class Paper(TextChoices):

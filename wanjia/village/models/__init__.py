@@ -10,7 +10,7 @@ from .polls import Poll, PollClass, PollHeap, PollHome, SealedBallot
 from .shop import Good, PointMonth, Redemption, StockMove
 
 __all__ = [
-    "AgendaItem", "BodySeat", "Filing", "Good", "GoverningBody", "Meeting", "MeetingSeat", "Objection", "PointAccount", "PointClaim", "PointEntry", "PointItem", "PointLine", "PointMonth",
-    "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap", "PollHome", "PublicNotice", "Redemption", "SealedBallot", "StockMove",
-    "MediationAgreement", "MediationCase", "MediationHome", "MediationParty", "MediationRecord", "MediationTerm",
+    "AgendaItem", "BodySeat", "Filing", "Good", "GoverningBody", "MediationAgreement", "MediationCase", "MediationHome", "MediationParty", "MediationRecord", "MediationTerm", "Meeting",
+    "MeetingSeat", "Objection", "PointAccount", "PointClaim", "PointEntry", "PointItem", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap", "PollHome",
+    "PublicNotice", "Redemption", "SealedBallot", "StockMove",
 ]  # fmt: skip

@@ -11,7 +11,20 @@ from wanjia.orgs.models import Area, staff
 from wanjia.registry.models import Household, Person
 from wanjia.sealing.fields import EncryptedText
 
-from ..mediation_states import CASE, CaseSource, CaseState, Chosen, Danger, DisputeKind, Kept, RecordKind, Side, SignedBy, ToldBy, WhyEnded
+from ..mediation_states import (
+    CASE,
+    CaseSource,
+    CaseState,
+    Chosen,
+    Danger,
+    DisputeKind,
+    Kept,
+    RecordKind,
+    Side,
+    SignedBy,
+    ToldBy,
+    WhyEnded,
+)
 from .bodies import BodySeat
 
 FILE = "the file of a mediation (人民调解法 art. 27, 29): both sides' proof; sealed, and only mediators of the place open it"
@@ -73,13 +86,13 @@ class MediationCase(models.Model):
             models.CheckConstraint(name="agreed_with_a_mediator", condition=~Q(state=CaseState.AGREED) | Q(mediator__isnull=False)),
         ]
 
+    def __str__(self):
+        return self.number
+
     @property
     def number(self):
         """Its number as papers have it."""
         return f"{self.village.short_name}调受〔{self.year}〕{self.serial}号"
-
-    def __str__(self):
-        return self.number
 
 
 class MediationParty(models.Model):
@@ -112,6 +125,9 @@ class MediationParty(models.Model):
             models.CheckConstraint(name="party_signed_somehow", condition=Q(signed_on=None, signed_by="") | (Q(signed_on__isnull=False) & ~Q(signed_by=""))),
         ]
 
+    def __str__(self):
+        return self.label
+
     @property
     def label(self):
         """What he is called where his name is not opened: 甲方1."""
@@ -123,12 +139,9 @@ class MediationParty(models.Model):
         name = self.person.name if self.person_id else self.name
         return f"{name[:1]}某某" if self.minor and name else name
 
-    def __str__(self):
-        return self.label
-
 
 class MediationHome(models.Model):
-    """A home that stands on one side of the table: a party lives or lived there, or the mediator does (of_mediator). Never both: nobody mediates his own home's case."""
+    """A home on one side of the table (回避): a party lives or lived there, or the mediator does (of_mediator). Never both: nobody mediates his own home's case."""
 
     privacy = {"sensitive": ("id", "case", "home", "of_mediator")}
     erasure = Erasure(about={"registry.Household": ("home",)})

@@ -64,13 +64,13 @@ class MediationAgreement(models.Model):
             models.CheckConstraint(name="court_answers_what_was_asked", condition=Q(court_word="", court_on=None) | (Q(court_on__gte=F("applied_on")) & ~Q(court_word=""))),
         ]
 
+    def __str__(self):
+        return self.number
+
     @property
     def number(self):
         """Its number as papers have it; "" while it is a draft."""
         return f"{self.village.short_name}调〔{self.year}〕{self.serial}号" if self.serial else ""
-
-    def __str__(self):
-        return self.number
 
 
 class MediationTerm(models.Model):
