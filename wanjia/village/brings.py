@@ -3,6 +3,7 @@
 from wanjia.kernel.brings import Planting
 
 from .bringing import bodies, mediation, meetings, points, polls, queues
+from .demo import mediation as mediation_lived
 from .demo import meetings as meetings_lived
 from .demo import points as points_lived
 
@@ -16,4 +17,4 @@ TONES = [*meetings.TONES, *polls.TONES, *points.TONES, *mediation.TONES]
 POPULATIONS = [*meetings.POPULATIONS, *points.POPULATIONS, *mediation.POPULATIONS]
 LINES = [*polls.LINES]
 SPEAKING = [*meetings.SPEAKING]
-DEMO = [Planting(live=meetings_lived.live), Planting(live=points_lived.live)]
+DEMO = [Planting(live=meetings_lived.live), Planting(live=points_lived.live), Planting(live=mediation_lived.live)]
