@@ -43,6 +43,7 @@ NOT_IN_THE_API = {
     "what villagers bring, what the village rules and how far a matter has come is kept by people at a screen; the rules in force are a public page; programs read the figures": (
         "village:bylaws", "village:bylaw_version", "village:step_matters", "village:step_matter", "village:proposals", "village:village_proposal", "village:problems", "village:village_problem",
     ),
+    "a file of mediation is sealed, read by mediators at a screen, each reading a line; programs read the figures": ("village:mediations",),
     "a poll is held at a table, by people at a screen; what it published is the board's own text, for everybody": ("village:polls", "village:poll_roll"),
     "a village's board is read by everybody as a page, and printed": ("village:village_boards", "village:public_boards"),
     "who lectures where, what was taught and what is missing is kept by people at a screen; programs read the figures": (

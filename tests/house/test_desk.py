@@ -61,6 +61,7 @@ LISTED = {
     "village:proposals": lambda page: page.context["n_waits"], "village:step_matters": lambda page: page.context["n_waits"],
     "village:bylaws": lambda page: page.context["n_waits"], "village:problems": lambda page: page.context["n_waits"],
     "village:points": lambda page: page.context["n_waits"], "village:shop": lambda page: page.context["n_waits"],
+    "village:mediations": lambda page: page.context["n_waits"],
     "schools:riders": lambda page: page.context["waiting"].paginator.count,
     "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],
     "labour:vacancies": lambda page: page.context["counts"]["confirm"],

@@ -59,6 +59,8 @@ class World(casework.World):
         self.schools = casework.worker("xuean", "冉学安", self.education, Role.SCHOOLS_OFFICER)
         self.gates = casework.worker("huxue", "彭护学", self.office, Role.GATE_OFFICER)
         self.attendant = casework.worker("zhaoguan", "孔照管", school, Role.BUS_ATTENDANT)
+        self.mediator = casework.worker("tiaojie", "夏调解", self.committee, Role.MEDIATOR)
+        self.mediator2 = casework.worker("tiaojie2", "秋调解", self.township, Role.MEDIATOR)
         self.nobody = registry.User.objects.create_user(username="nobody", name="无岗人")
 
 

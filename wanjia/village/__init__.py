@@ -15,6 +15,9 @@ problems   from a problem to its decision or rule and what was felt of it       
 booking    the book of points: two lines a booking that add up to nought; reversals                    (C28)
 points     rules of points that a meeting adopted, what homes claim, the board, objections             (C28)
 shop       what lies on the shelves, what homes take for points, the close of a month                  (C28)
+mediation  a dispute is taken up, both sides know their rights and choose, sittings, how it ends          (C24)
+agreeing   an agreement: terms, signatures, the seal of another hand, how it is kept, the court           (C24)
+dossier    the sealed file opened and printed, each reading a line of the journal; the counts that leave it (C24)
 polls      one home, one vote: cards and blind tokens, sealed ballots, heaps, the published board       (C26)
 board      what everybody may read of the village: every room puts its lines on it                     (村务公开)
 verifier   recounts a board; stands alone, and knows nothing of this house

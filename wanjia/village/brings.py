@@ -11,6 +11,11 @@ FINDERS = [*bodies.FINDERS]
 QUEUES = [*queues.QUEUES]
 NOTICES = [*meetings.NOTICES]
 BOARD = [*board.BOARD]
+from .bringing import bodies, mediation, meetings, points, polls, queues
+from .demo import mediation as mediation_lived
+
+PLACES = [*bodies.PLACES, *meetings.PLACES, *polls.PLACES, *points.PLACES, *mediation.PLACES]
+NOTICES = [*meetings.NOTICES, *mediation.NOTICES]
 TIMERS = [*points.TIMERS]
 from .bringing import bodies, bylaws, meetings, points, polls, queues
 from .demo import bylaws as bylaws_lived
@@ -24,3 +29,7 @@ POPULATIONS = [*meetings.POPULATIONS, *points.POPULATIONS, *bylaws.POPULATIONS]
 LINES = [*polls.LINES]
 SPEAKING = [*meetings.SPEAKING, *bylaws.SPEAKING]
 DEMO = [Planting(live=meetings_lived.live), Planting(live=points_lived.live), Planting(live=bylaws_lived.live)]
+TONES = [*meetings.TONES, *polls.TONES, *points.TONES, *mediation.TONES]
+POPULATIONS = [*meetings.POPULATIONS, *points.POPULATIONS, *mediation.POPULATIONS]
+SPEAKING = [*meetings.SPEAKING]
+DEMO = [Planting(live=meetings_lived.live), Planting(live=points_lived.live), Planting(live=mediation_lived.live)]

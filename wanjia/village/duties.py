@@ -16,6 +16,7 @@ class Duty(TextChoices):
     REVIEW_POINTS = "review_points", _("启用积分办法、审核积分、核对积分月结")
     KEEP_POLLS = "keep_polls", _("发起户表决、发票、开票公布")
     COUNT_POLLS = "count_polls", _("录入、核对纸票")
+    MEDIATE = "mediate", _("受理、调解纠纷,打开调解卷宗")
 
 
 CARRIES = {
@@ -23,6 +24,7 @@ CARRIES = {
     Role.TOWNSHIP_WORKER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS, Duty.COUNT_POLLS, Duty.REVIEW_POINTS},
     Role.TOWNSHIP_LEADER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS},
     Role.LEADER: {Duty.SEE_VILLAGE},
+    Role.MEDIATOR: {Duty.SEE_VILLAGE, Duty.MEDIATE},
 }
 
 PROTECTIVE: set[Duty] = set()

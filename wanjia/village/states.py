@@ -19,6 +19,7 @@ class BodyKind(TextChoices):
     BRANCH = "branch", _("村党组织")
     COLLECTIVE = "collective", _("集体经济组织成员大会")
     COLLECTIVE_REPS = "collective_reps", _("集体经济组织成员代表大会")
+    MEDIATION = "mediation", _("人民调解委员会")
 
 
 class Office(TextChoices):

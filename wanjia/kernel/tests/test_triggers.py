@@ -83,6 +83,7 @@ KEPT = {
     "Serving", "Session", "SessionItem", "Stall", "Step", "StockMove", "SubTask", "UrgentAid", "Vacancy", "VicePrincipal", "VisitFinding",
     "Bylaw", "BylawSpell", "BylawVersion", "Problem", "Proposal", "StepMatter", "StepRecord", "StepResult",
     "VisitSheet", "WageClaim", "Waiting", "Wish", "WishClaim", "WishMoney",
+    "MediationAgreement", "MediationCase", "MediationParty", "MediationRecord",
 }  # fmt: skip
 
 

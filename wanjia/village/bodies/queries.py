@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.policy import mediation
 from wanjia.policy import meetings as law
 from wanjia.registry.models import Household
 from wanjia.registry.models.homes import Sex
@@ -89,7 +90,16 @@ def make_up(body, seats, day):
         found.append(Part(_("每 %(low)s–%(high)s 户一名代表") % {"low": low, "high": high}, f"{len(chosen)}", f"{least}–{most}", least <= len(chosen) <= max(least, most)))
     if body.kind == BodyKind.COMMITTEE:
         found.append(Part(_("村民委员会有妇女成员"), f"{women}", "≥ 1", women >= 1))
-    return found
+    return [*found, *_mediates(body, len(seats), women, day)] if body.kind == BodyKind.MEDIATION else found
+
+
+def _mediates(body, n, women, day):
+    """Yield the Parts of a mediation committee (人民调解法第八条、第九条): three to nine, a woman among them, a term of three years."""
+    one = mediation.in_force(day)
+    yield Part(_("人民调解委员会三至九人"), f"{n}", f"{one.least_seats}–{one.most_seats}", one.least_seats <= n <= one.most_seats)
+    yield Part(_("人民调解委员会有妇女成员"), f"{women}", f"≥ {one.least_women}", women >= one.least_women)
+    last = one.term_end(body.from_on)
+    yield Part(_("任期三年"), f"{body.term_until or '—'}", f"≤ {last}", body.term_until is not None and body.term_until <= last)
 
 
 def matching(actor, text):

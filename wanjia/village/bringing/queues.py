@@ -6,6 +6,7 @@ from ..agenda import queries as agenda
 from ..bylaws import queries as bylaws
 from ..deciding import queries as deciding
 from ..duties import Duty
+from ..mediation import queries as mediation
 from ..meetings import queries as meetings
 from ..points import queries as points
 from ..problems import queries as problems
@@ -28,6 +29,8 @@ def _asked(actor, day):
         found.append(("village:bylaws", bylaws.to_check(actor)))
     if actor.has_duty(Duty.REVIEW_POINTS):
         found += [("village:points", points.to_review(actor)), ("village:shop", shop.to_check(actor))]
+    if actor.has_duty(Duty.MEDIATE):
+        found.append(("village:mediations", mediation.waiting(actor, day)))
     return found
 
 

@@ -6,6 +6,7 @@ from wanjia.kernel.tests.tried import MONDAY
 from wanjia.village.models import AgendaItem, BodySeat, Meeting, MeetingSeat, Objection, PublicNotice
 
 from . import erased_bylaws, erased_points
+from . import erased_mediation, erased_points
 from .factories import body
 
 DAY = MONDAY.date()
@@ -25,3 +26,4 @@ def rows(world, person, mark):
     )  # fmt: skip
     objection.save(force_insert=True)
     return erased_bylaws.rows(world, person, mark) | erased_points.rows(world, person, mark) | {BodySeat: seat, MeetingSeat: {"meeting": held, "seat": seat, "came": "excused"}, AgendaItem: item, Objection: objection}
+    return erased_points.rows(world, person, mark) | erased_mediation.rows(world, person, mark) | {BodySeat: seat, MeetingSeat: {"meeting": held, "seat": seat, "came": "excused"}, AgendaItem: item, Objection: objection}

@@ -6,6 +6,7 @@ from wanjia.kernel.tests.tried import MONDAY
 from wanjia.village.models import AgendaItem, BodySeat, Filing, GoverningBody, Meeting, MeetingSeat, Objection, PublicNotice
 
 from . import guards_bylaws, guards_points, guards_polls
+from . import guards_mediation, guards_points, guards_polls
 from .factories import DAY, FOUNDED, body, filing, item, meeting, objection, posted, seat
 
 BEFORE = FOUNDED - timedelta(days=1)
@@ -72,3 +73,5 @@ CHECKS |= guards_polls.CHECKS
 ONCE |= guards_polls.ONCE
 CHECKS |= guards_bylaws.CHECKS
 ONCE |= guards_bylaws.ONCE
+CHECKS |= guards_mediation.CHECKS
+ONCE |= guards_mediation.ONCE
