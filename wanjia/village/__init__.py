@@ -12,6 +12,9 @@ booking    the book of points: two lines a booking that add up to nought; revers
 points     rules of points that a meeting adopted, what homes claim, the board, objections             (C28)
 shop       what lies on the shelves, what homes take for points, the close of a month                  (C28)
 polls      one home, one vote: cards and blind tokens, sealed ballots, heaps, the published board       (C26)
+appraisal  a quarter's appraisal by such a poll, the red list by consent                              (C26, C27)
+improving  what is told to a home privately, help first; the strict path to a group's paper board         (C27)
+stories    role models by consent; tips that go to one person                                          (C29)
 verifier   recounts a board; stands alone, and knows nothing of this house
 figures    what is counted
 demo       what the demo county lives

@@ -2,18 +2,18 @@
 
 from wanjia.kernel.brings import Planting
 
-from .bringing import bodies, meetings, points, polls, queues
+from .bringing import appraisal, bodies, meetings, points, polls, queues
 from .demo import meetings as meetings_lived
 from .demo import points as points_lived
 
-PLACES = [*bodies.PLACES, *meetings.PLACES, *polls.PLACES, *points.PLACES]
+PLACES = [*bodies.PLACES, *meetings.PLACES, *polls.PLACES, *points.PLACES, *appraisal.PLACES]
 FINDERS = [*bodies.FINDERS]
 QUEUES = [*queues.QUEUES]
 NOTICES = [*meetings.NOTICES]
-TIMERS = [*points.TIMERS]
+TIMERS = [*points.TIMERS, *appraisal.TIMERS]
 CHECKS = [*points.CHECKS]
-TONES = [*meetings.TONES, *polls.TONES, *points.TONES]
-POPULATIONS = [*meetings.POPULATIONS, *points.POPULATIONS]
+TONES = [*meetings.TONES, *polls.TONES, *points.TONES, *appraisal.TONES]
+POPULATIONS = [*meetings.POPULATIONS, *points.POPULATIONS, *appraisal.POPULATIONS]
 LINES = [*polls.LINES]
-SPEAKING = [*meetings.SPEAKING]
+SPEAKING = [*meetings.SPEAKING, *appraisal.SPEAKING]
 DEMO = [Planting(live=meetings_lived.live), Planting(live=points_lived.live)]

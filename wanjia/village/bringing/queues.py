@@ -3,11 +3,14 @@
 from django.db.models import Count, Value
 
 from ..agenda import queries as agenda
+from ..appraisal import queries as appraisal
 from ..deciding import queries as deciding
 from ..duties import Duty
+from ..improving import queries as improving
 from ..meetings import queries as meetings
 from ..points import queries as points
 from ..shop import queries as shop
+from ..stories import queries as stories
 
 
 def _asked(actor, day):
@@ -20,6 +23,12 @@ def _asked(actor, day):
         found.append(("village:filings", deciding.filings_waiting(actor)))
     if actor.has_duty(Duty.REVIEW_POINTS):
         found += [("village:points", points.to_review(actor)), ("village:shop", shop.to_check(actor))]
+    if actor.has_duty(Duty.KEEP_APPRAISAL):
+        found.append(("village:shortcomings", improving.to_look_at(actor, day)))
+    if actor.has_duty(Duty.REVIEW_APPRAISAL):
+        found += [("village:appraisals", appraisal.to_list(actor)), ("village:strict_notices", improving.to_review(actor)), ("village:stories", stories.to_show(actor))]
+    if actor.has_duty(Duty.SEE_VILLAGE):
+        found.append(("village:tips", stories.waiting_tips(actor)))
     return found
 
 

@@ -8,10 +8,10 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.policy import appraisal as policy
 from wanjia.registry.memberships import members_on
-from wanjia.registry.models import DatedStatus
+from wanjia.registry.models import Absence, DatedStatus
 from wanjia.verdict import first_refusal
 
-from ..appraisal.rules import another_hand, kept, keeps, reviewed
+from ..appraisal.rules import NO_KEEP, another_hand, kept, keeps, reviewed
 from ..appraisal_states import ShortState, StrictState
 from ..duties import Duty
 from ..meetings import verdict
@@ -22,8 +22,6 @@ HELP_FIRST = _("这一户要先帮一把,不登记待改进。请点“先帮一
 OVER = _("这一件已经了结。")
 NOT_UP = _("现在没有贴着。")
 COUNCILS = (BodyKind.COUNCIL, BodyKind.REPRESENTATIVES, BodyKind.VILLAGERS, BodyKind.GROUP)
-
-__all__ = ["keeps"]
 
 
 def visible_shortcomings(actor, *, duty=Duty.KEEP_APPRAISAL):
@@ -37,14 +35,15 @@ def visible_strict(actor, *, duty=Duty.REVIEW_APPRAISAL):
 
 
 def is_to_be_helped(home, day):
-    """Tell whether a home is helped and never told: somebody old, sick or disabled lives there and nobody else could do it, or no adult at all. By dated statuses and age (policy/appraisal.toml)."""
-    people = [one.person for one in members_on(home, day)]
+    """Tell whether a home is helped and never told: somebody sick or disabled lives there, or nobody is at home but the old and the young. By dated statuses, age and who is away (policy/appraisal.toml)."""
+    people = [one.person for one in members_on(home, day) if one.person.died_on is None]
     by_status = Q()
     for one in policy.helped():
         by_status |= Q(scheme=one.scheme, code__in=one.codes) if one.codes else Q(scheme=one.scheme)
     held = DatedStatus.objects.on(day).filter(by_status).filter(Q(person__in=people) | Q(household=home))
     old = policy.in_force(day).old_from
-    ages = [one.age(day) for one in people]
+    away = set(Absence.objects.on(day).filter(person__in=people).values_list("person_id", flat=True))
+    ages = [one.age_on(day) for one in people if one.pk not in away]
     return held.exists() or not any(age is None or 18 <= age < old for age in ages)
 
 
@@ -55,7 +54,7 @@ def can_tell(home, day):
 
 def can_help(actor, _row=None):
     """May the actor ask for help for a home: through the ledger of needs, where this house has one."""
-    return first_refusal((keeps(actor), keeps(actor).reason), (gather("OPENS_NEEDS"), _("这台系统没有诉求台账,请打电话给乡镇。")))
+    return first_refusal((keeps(actor), NO_KEEP), (gather("OPENS_NEEDS"), _("这台系统没有诉求台账,请打电话给乡镇。")))
 
 
 def can_reply(actor, one):
