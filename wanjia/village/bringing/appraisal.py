@@ -17,7 +17,7 @@ PLACES = [
     Place("village:shortcomings", "home", _("待改进"), "village", 64, (Duty.KEEP_APPRAISAL,), acts=("/village/improving/told/*",)),
     Place("village:strict_notices", "file", _("小组纸质栏"), "village", 65, (Duty.REVIEW_APPRAISAL,), often=(), acts=("/village/improving/board/?*",)),
     Place("village:stories", "star", _("典型故事"), "village", 66, (Duty.SEE_VILLAGE,), often=(), acts=("/village/stories/?*",)),
-    Place("village:tips", "inbox", _("有人反映"), "village", 68, (Duty.SEE_VILLAGE,), often=(), acts=("/village/tips/?*",)),
+    Place("village:tips", "inbox", _("有人反映"), "village", 68, (Duty.HEAR_TIPS,), often=(), acts=("/village/tips/?*",)),
 ]
 TIMERS = [improving.watch]
 TONES = [

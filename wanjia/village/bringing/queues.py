@@ -27,7 +27,7 @@ def _asked(actor, day):
         found.append(("village:shortcomings", improving.to_look_at(actor, day)))
     if actor.has_duty(Duty.REVIEW_APPRAISAL):
         found += [("village:appraisals", appraisal.to_list(actor)), ("village:strict_notices", improving.to_review(actor)), ("village:stories", stories.to_show(actor))]
-    if actor.has_duty(Duty.SEE_VILLAGE):
+    if actor.has_duty(Duty.HEAR_TIPS):
         found.append(("village:tips", stories.waiting_tips(actor)))
     return found
 

@@ -86,7 +86,7 @@ def give_tip(
     return one
 
 
-@act(TIPS, "tip_pass", at="pass", words=_("转给另一个人"), done=_("已转交,您这里看不到了。"), duty=Duty.SEE_VILLAGE, may=rules.can_open, aside=True, rank=30, then=queries.to_tips, lines={"tip.pass": _("转交反映")}, **SEALED)
+@act(TIPS, "tip_pass", at="pass", words=_("转给另一个人"), done=_("已转交,您这里看不到了。"), duty=Duty.HEAR_TIPS, may=rules.can_open, aside=True, rank=30, then=queries.to_tips, lines={"tip.pass": _("转交反映")}, **SEALED)
 def pass_tip(tip, *, by, at, to: Annotated[User, Asked(_("交给谁"), named=lambda *_asked: User.objects.filter(is_active=True), **searched(queries.people_around, lambda one: one.name))]):
     """Hand a tip on to another person (转交): from then on that person's alone."""
     rules.may_have(to, tip.village_id).or_raise()
@@ -97,7 +97,7 @@ def pass_tip(tip, *, by, at, to: Annotated[User, Asked(_("交给谁"), named=lam
     return tip
 
 
-@act(TIPS, "tip_close", at="close", words=_("看过了"), done=_("已记下。"), duty=Duty.SEE_VILLAGE, may=rules.can_open, rank=10, lines={"tip.close": _("反映看过了")}, **SEALED)
+@act(TIPS, "tip_close", at="close", words=_("看过了"), done=_("已记下。"), duty=Duty.HEAR_TIPS, may=rules.can_open, rank=10, lines={"tip.close": _("反映看过了")}, **SEALED)
 def close_tip(tip, *, by, at, found: Annotated[str, Asked(_("看了怎样"), _("亲自去看了再写。封存。要告知那一户的,到“待改进”当面说,不提是谁反映的。"), rows=3, least=4, most=400)]):
     """Write down what the person saw with his own eyes (看过了): sealed. Nothing else refers to a tip, so nobody finds its teller by what followed."""
     tip.found, tip.closed_on = found.strip(), today(at)

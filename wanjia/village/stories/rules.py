@@ -21,7 +21,7 @@ def visible_stories(actor, *, duty=Duty.SEE_VILLAGE):
     return RoleStory.objects.filter(scope.in_reach(actor, area="village_id", duty=duty))
 
 
-def visible_tips(actor, *, duty=Duty.SEE_VILLAGE):
+def visible_tips(actor, *, duty=Duty.HEAR_TIPS):
     """The tips that were given to the actor, and to nobody else: not whoever wrote one down, not the township, not the county. Of somebody who has left, those who look at appraisals in that place."""
     gone = Q(to__is_active=False) | ~Exists(Post.objects.filter(user=OuterRef("to"), to_on=None))
     left = gone & scope.in_reach(actor, area="village_id", duty=Duty.REVIEW_APPRAISAL)
@@ -42,8 +42,8 @@ def can_withdraw(actor, one):
 
 
 def people_for(village_id):
-    """Return whom a tip may be given to: who sees the village's matters in an office of the village or of its township."""
-    roles = [role for role, carried in CARRIES.items() if Duty.SEE_VILLAGE in carried]
+    """Return whom a tip may be given to: who hears tips in an office of the village or of its township."""
+    roles = [role for role, carried in CARRIES.items() if Duty.HEAR_TIPS in carried]
     near = Q(organisation__area_id=village_id) | Q(organisation__area__children=village_id)
     posts = Post.objects.filter(near, role__in=roles, to_on=None, user__is_active=True)
     return User.objects.filter(pk__in=posts.values("user"))

@@ -25,7 +25,7 @@ def role_story(request, one):
     return {"drawn_here": one.state == StoryState.WRITTEN and one.written_by_id == request.user.id, "works": request.user.has_duty(Duty.KEEP_APPRAISAL, Duty.REVIEW_APPRAISAL)}
 
 
-@page("village/tips/", Duty.SEE_VILLAGE, template="tips", fresh=True)
+@page("village/tips/", Duty.HEAR_TIPS, template="tips", fresh=True)
 def tips(request):
     """What was given to whoever looks, and to nobody else: that it waits, and since when."""
     rows = rules.visible_tips(request.user).select_related("village").order_by("state", "-told_on", "pk")
@@ -33,7 +33,7 @@ def tips(request):
     return {"page": page_of(request, rows), "n_waits": waits.count(), "keeps": request.user.has_duty(Duty.KEEP_APPRAISAL), "day": request.day}
 
 
-@page("village/tips/<uuid:tip_id>/", Duty.SEE_VILLAGE, of=TIPS, moves=True, fresh=True)
+@page("village/tips/<uuid:tip_id>/", Duty.HEAR_TIPS, of=TIPS, moves=True, fresh=True)
 def tip(request, one):
     """A tip, opened by the person to whom it was given."""
     return {"waits": one.state == TipState.WAITS}
