@@ -62,6 +62,8 @@ LISTED = {
     "village:bylaws": lambda page: page.context["n_waits"], "village:problems": lambda page: page.context["n_waits"],
     "village:points": lambda page: page.context["n_waits"], "village:shop": lambda page: page.context["n_waits"],
     "village:mediations": lambda page: page.context["n_waits"],
+    "village:appraisals": lambda page: page.context["n_waits"], "village:shortcomings": lambda page: page.context["n_waits"], "village:strict_notices": lambda page: page.context["n_waits"],
+    "village:stories": lambda page: page.context["n_waits"], "village:tips": lambda page: page.context["n_waits"],
     "schools:riders": lambda page: page.context["waiting"].paginator.count,
     "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],
     "labour:vacancies": lambda page: page.context["counts"]["confirm"],

@@ -35,6 +35,7 @@ NOT_IN_THE_API = {
         "labour.climb_board_tasks", "labour.close_over", "labour.follow_day", "care.dispose_photo", "care.miss_late", "care.note_unopened", "care.watch_entitled",
         "care.keep_rhythms", "care.watch_claims", "reporting.publish_counts", "schools.look_round", "schools.raise_rounds", "schools.climb_hazard",
         "schools.look_for_lessons", "schools.look_for_lines", "village.book_points", "village.forget_addresses",
+        "schools.look_for_lessons", "schools.look_for_lines", "village.book_points", "village.end_lists",
     ),
     "the clock and the lot put needs on the list of rechecks, and nobody else": ("casework.look_for_patterns", "casework.draw_least"),
     "the anchor is a paper that an auditor takes away": ("orgs.anchor_journal",),

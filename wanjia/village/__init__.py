@@ -20,6 +20,9 @@ agreeing   an agreement: terms, signatures, the seal of another hand, how it is 
 dossier    the sealed file opened and printed, each reading a line of the journal; the counts that leave it (C24)
 polls      one home, one vote: cards and blind tokens, sealed ballots, heaps, the published board       (C26)
 board      what everybody may read of the village: every room puts its lines on it                     (村务公开)
+appraisal  a quarter's appraisal by such a poll, the red list by consent                              (C26, C27)
+improving  what is told to a home privately, help first; the strict path to a group's paper board         (C27)
+stories    role models by consent; tips that go to one person                                          (C29)
 verifier   recounts a board; stands alone, and knows nothing of this house
 figures    what is counted
 demo       what the demo county lives

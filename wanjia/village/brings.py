@@ -33,3 +33,11 @@ TONES = [*meetings.TONES, *polls.TONES, *points.TONES, *mediation.TONES]
 POPULATIONS = [*meetings.POPULATIONS, *points.POPULATIONS, *mediation.POPULATIONS]
 SPEAKING = [*meetings.SPEAKING]
 DEMO = [Planting(live=meetings_lived.live), Planting(live=points_lived.live), Planting(live=mediation_lived.live)]
+from .bringing import appraisal, bodies, meetings, points, polls, queues
+
+PLACES = [*bodies.PLACES, *meetings.PLACES, *polls.PLACES, *points.PLACES, *appraisal.PLACES]
+TIMERS = [*points.TIMERS, *appraisal.TIMERS]
+TONES = [*meetings.TONES, *polls.TONES, *points.TONES, *appraisal.TONES]
+POPULATIONS = [*meetings.POPULATIONS, *points.POPULATIONS, *appraisal.POPULATIONS]
+SPEAKING = [*meetings.SPEAKING, *appraisal.SPEAKING]
+DEMO = [Planting(live=meetings_lived.live), Planting(live=points_lived.live)]

@@ -17,12 +17,16 @@ class Duty(TextChoices):
     KEEP_POLLS = "keep_polls", _("发起户表决、发票、开票公布")
     COUNT_POLLS = "count_polls", _("录入、核对纸票")
     MEDIATE = "mediate", _("受理、调解纠纷,打开调解卷宗")
+    KEEP_APPRAISAL = "keep_appraisal", _("办季度评比、私下告知待改进、写典型故事")
+    REVIEW_APPRAISAL = "review_appraisal", _("核对红榜、典型故事和小组纸质栏")
+    HEAR_TIPS = "hear_tips", _("看交给自己的反映")
 
 
 CARRIES = {
-    Role.VILLAGE_WORKER: {Duty.SEE_VILLAGE, Duty.KEEP_MEETINGS, Duty.KEEP_POLLS, Duty.COUNT_POLLS, Duty.KEEP_POINTS, Duty.REVIEW_POINTS},
-    Role.TOWNSHIP_WORKER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS, Duty.COUNT_POLLS, Duty.REVIEW_POINTS},
-    Role.TOWNSHIP_LEADER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS},
+    Role.VILLAGE_WORKER: {Duty.SEE_VILLAGE, Duty.KEEP_MEETINGS, Duty.KEEP_POLLS, Duty.COUNT_POLLS, Duty.KEEP_POINTS, Duty.REVIEW_POINTS,
+                          Duty.KEEP_APPRAISAL, Duty.REVIEW_APPRAISAL, Duty.HEAR_TIPS},
+    Role.TOWNSHIP_WORKER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS, Duty.COUNT_POLLS, Duty.REVIEW_POINTS, Duty.REVIEW_APPRAISAL, Duty.HEAR_TIPS},
+    Role.TOWNSHIP_LEADER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS, Duty.HEAR_TIPS},
     Role.LEADER: {Duty.SEE_VILLAGE},
     Role.MEDIATOR: {Duty.SEE_VILLAGE, Duty.MEDIATE},
 }

@@ -69,7 +69,7 @@ def test_history_may_be_sealed_anew_and_nothing_else(tables, sql):
 
 
 KEPT = {
-    "AgendaItem", "Agreement", "AidCut", "AidRefusal", "Anchor", "Apart", "BackgroundCheck", "BellAlarm", "BoardPart", "BoardStep", "BoardTask",
+    "AgendaItem", "Agreement", "AidCut", "AidRefusal", "Anchor", "Apart", "AppraisalRound", "BackgroundCheck", "BellAlarm", "BoardPart", "BoardStep", "BoardTask",
     "BodySeat", "BusDrill", "BusTrip", "Callback", "Card", "Change", "Chunk", "Complaint", "Concern", "Consultation", "Contact", "DayOrder",
     "DayWork", "Decision", "Digest", "Disposal", "DisposalItem", "DisposalOutcome", "Dissent", "Distribution", "DutySwap", "Entry", "ErasureLine",
     "Event", "Evidence", "Export", "Fair", "FileAccess", "Filing", "Finding", "FindingNeed", "GateAlarm", "GateTalk", "GateTrouble", "Gift", "Good",
@@ -84,6 +84,7 @@ KEPT = {
     "Bylaw", "BylawSpell", "BylawVersion", "Problem", "Proposal", "StepMatter", "StepRecord", "StepResult",
     "VisitSheet", "WageClaim", "Waiting", "Wish", "WishClaim", "WishMoney",
     "MediationAgreement", "MediationCase", "MediationParty", "MediationRecord",
+    "RedEntry", "RoleStory", "Shortcoming", "StrictNotice", "StrictObjection", "Tip",
 }  # fmt: skip
 
 

@@ -7,12 +7,15 @@ from ..bylaws import queries as bylaws
 from ..deciding import queries as deciding
 from ..duties import Duty
 from ..mediation import queries as mediation
+from ..appraisal import queries as appraisal
+from ..improving import queries as improving
 from ..meetings import queries as meetings
 from ..points import queries as points
 from ..problems import queries as problems
 from ..proposing import queries as proposals
 from ..shop import queries as shop
 from ..steps import queries as steps
+from ..stories import queries as stories
 
 
 def _asked(actor, day):
@@ -31,6 +34,12 @@ def _asked(actor, day):
         found += [("village:points", points.to_review(actor)), ("village:shop", shop.to_check(actor))]
     if actor.has_duty(Duty.MEDIATE):
         found.append(("village:mediations", mediation.waiting(actor, day)))
+    if actor.has_duty(Duty.KEEP_APPRAISAL):
+        found.append(("village:shortcomings", improving.to_look_at(actor, day)))
+    if actor.has_duty(Duty.REVIEW_APPRAISAL):
+        found += [("village:appraisals", appraisal.to_list(actor)), ("village:strict_notices", improving.to_review(actor)), ("village:stories", stories.to_show(actor))]
+    if actor.has_duty(Duty.HEAR_TIPS):
+        found.append(("village:tips", stories.waiting_tips(actor)))
     return found
 
 

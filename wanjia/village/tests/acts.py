@@ -4,5 +4,6 @@ from importlib import import_module
 
 ROOMS = ("bodies", "meetings", "agenda", "deciding", "polls", "points", "bylaws", "proposing")
 ROOMS = ("bodies", "meetings", "agenda", "deciding", "polls", "points", "mediation", "agreeing")
+ROOMS = ("bodies", "meetings", "agenda", "deciding", "polls", "points", "appraisal")
 
 ACTS = {key: tried for room in ROOMS for key, tried in import_module(f"{__package__}.acts_{room}").ACTS.items()}

@@ -22,6 +22,9 @@ KNOWN = beside_points.KNOWN | beside_bylaws.KNOWN | {
 from . import beside_mediation, beside_points
 
 KNOWN = beside_points.KNOWN | beside_mediation.KNOWN | {
+from . import beside_appraisal, beside_points
+
+KNOWN = beside_points.KNOWN | beside_appraisal.KNOWN | {
     "governing_body_id": GoverningBody, "body_seat_id": BodySeat, "meeting_id": Meeting, "meeting_seat_id": MeetingSeat, "agenda_item_id": AgendaItem, "filing_id": Filing,
     "public_notice_id": PublicNotice, "objection_id": Objection, "poll_id": Poll, "poll_home_id": PollHome, "poll_heap_id": PollHeap,
 }  # fmt: skip
@@ -41,3 +44,4 @@ def plant(world):
     beside_points.plant(world)
     beside_bylaws.plant(world)
     beside_mediation.plant(world)
+    beside_appraisal.plant(world)

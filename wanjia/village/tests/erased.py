@@ -7,6 +7,7 @@ from wanjia.village.models import AgendaItem, BodySeat, Meeting, MeetingSeat, Ob
 
 from . import erased_bylaws, erased_points
 from . import erased_mediation, erased_points
+from . import erased_appraisal, erased_points
 from .factories import body
 
 DAY = MONDAY.date()
@@ -27,3 +28,4 @@ def rows(world, person, mark):
     objection.save(force_insert=True)
     return erased_bylaws.rows(world, person, mark) | erased_points.rows(world, person, mark) | {BodySeat: seat, MeetingSeat: {"meeting": held, "seat": seat, "came": "excused"}, AgendaItem: item, Objection: objection}
     return erased_points.rows(world, person, mark) | erased_mediation.rows(world, person, mark) | {BodySeat: seat, MeetingSeat: {"meeting": held, "seat": seat, "came": "excused"}, AgendaItem: item, Objection: objection}
+    return erased_points.rows(world, person, mark) | erased_appraisal.rows(world, person, mark, one) | {BodySeat: seat, MeetingSeat: {"meeting": held, "seat": seat, "came": "excused"}, AgendaItem: item, Objection: objection}

@@ -7,6 +7,7 @@ from wanjia.village.models import AgendaItem, BodySeat, Filing, GoverningBody, M
 
 from . import guards_bylaws, guards_points, guards_polls
 from . import guards_mediation, guards_points, guards_polls
+from . import guards_appraisal, guards_points, guards_polls
 from .factories import DAY, FOUNDED, body, filing, item, meeting, objection, posted, seat
 
 BEFORE = FOUNDED - timedelta(days=1)
@@ -75,3 +76,5 @@ CHECKS |= guards_bylaws.CHECKS
 ONCE |= guards_bylaws.ONCE
 CHECKS |= guards_mediation.CHECKS
 ONCE |= guards_mediation.ONCE
+CHECKS |= guards_appraisal.CHECKS
+ONCE |= guards_appraisal.ONCE

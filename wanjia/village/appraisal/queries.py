@@ -1,0 +1,89 @@
+"""What is asked of appraisals: which homes may stand, which poll may count, who is chosen by it, what hangs on the board."""
+
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from wanjia.policy import appraisal as policy
+from wanjia.registry.memberships import heads_of
+
+from ..appraisal_states import EntryState, RoundState
+from ..duties import Duty
+from ..models import AppraisalRound, Poll, RedEntry
+from ..poll_states import PollState
+from ..posted import Posted
+from . import rules
+
+words_of_criteria = "、".join
+
+
+def homes_for(_row, actor, _day):
+    """The homes to choose from, each with its head's name."""
+    rows = list(rules.homes_in(actor).select_related("village").order_by("village_id", "group_name", "number"))
+    heads = heads_of(rows)
+    for home in rows:
+        home.head = heads.get(home.pk, ("",))[0]
+    return rows
+
+
+def homes_to_stand(row, actor, day):
+    """The homes that may stand in an appraisal: of its village, and of its group."""
+    return [home for home in homes_for(row, actor, day) if row is None or (home.village_id == row.village_id and row.group_name in ("", home.group_name))]
+
+
+def words_of_home(home):
+    """Return a home as lists offer it: its head, group and number."""
+    return " · ".join(filter(None, (getattr(home, "head", ""), home.group_name, home.number)))
+
+
+def groups_of(village):
+    """Return the groups of a village as the register of homes spells them."""
+    return set(village.households.exclude(group_name="").order_by().values_list("group_name", flat=True).distinct())
+
+
+def polls_for(row, _actor, _day):
+    """The polls that may count: published, of the village."""
+    rows = Poll.objects.filter(state=PollState.CLOSED).order_by("-roll_on", "pk")
+    return rows.filter(area=row.village_id) if row else rows
+
+
+def said_to_poll(one):
+    """Return the lines that a poll asks for the homes that stand: number, a blank, how each is called."""
+    standing = one.entries.filter(state=EntryState.STANDING).select_related("home").order_by("home__group_name", "home__number")
+    return "\n".join(f"{entry.home.number} {entry.called}" for entry in standing)
+
+
+def chosen(board, called, places):
+    """Return who of `called` a board chooses for so many places: by the part of its card's ballots that each has, so that a smaller half weighs as much; who is level with the last is in; who has no vote is not."""
+    part = {}
+    for one, sums in zip(board["classes"], board["tally"], strict=True):
+        part |= {words: Fraction(votes, sums["cast"]) for words, votes in zip(one["options"], sums["votes"], strict=True) if votes and words in called}
+    least = sorted(part.values(), reverse=True)[:places]
+    return {words for words, share in part.items() if share >= least[-1]} if least else set()
+
+
+def to_list(actor):
+    """The appraisals that wait for somebody to put their list up."""
+    mine = rules.visible_rounds(actor, duty=Duty.REVIEW_APPRAISAL)
+    return mine.filter(state=RoundState.COUNTED, entries__state=EntryState.CHOSEN).exclude(counted_by_id=actor.id).distinct()
+
+
+def missing(village, day):
+    """Tell whether a quarter has no appraisal in a village yet."""
+    year, number = policy.quarter(day)
+    return not AppraisalRound.objects.filter(village=village, year=year, quarter=number).exclude(state=RoundState.CANCELLED).exists()
+
+
+def hanging(village, day):
+    """The entries that hang on a village's red lists on a day."""
+    rows = RedEntry.objects.filter(round__village=village, state=EntryState.LISTED, round__state=RoundState.LISTED, round__listed_on__lte=day, round__until_on__gte=day)
+    return rows.select_related("round").order_by("-round__listed_on", "round__group_name", "called", "pk")
+
+
+def on_board(village, day, limit, group_name=""):
+    """Return what the board shows of red lists: a line each home, as it wishes to be called, while its list hangs. No votes, no order by them. What is told privately, and a group's paper board, are never here."""
+    rows = hanging(village, day)
+    if group_name:
+        rows = rows.filter(round__group_name__in=("", group_name))
+    said = _("%(year)s 年第 %(n)s 季度红榜:%(who)s")
+    return [Posted(said % {"year": one.round.year, "n": one.round.quarter, "who": one.called}, on=one.round.listed_on) for one in rows[:limit]]
