@@ -11,6 +11,9 @@ deciding   filed with the township, put up, objected to and answered            
 booking    the book of points: two lines a booking that add up to nought; reversals                    (C28)
 points     rules of points that a meeting adopted, what homes claim, the board, objections             (C28)
 shop       what lies on the shelves, what homes take for points, the close of a month                  (C28)
+fees       the refuse-collection fee: rules, what each home is due, the public account                   (C22)
+purse      the fee's money: waivers, receipts, spending                                                (C22)
+customs    frontages and their checks, weddings and funerals filed                                     (C20, C21)
 polls      one home, one vote: cards and blind tokens, sealed ballots, heaps, the published board       (C26)
 verifier   recounts a board; stands alone, and knows nothing of this house
 figures    what is counted

@@ -16,6 +16,9 @@ class Duty(TextChoices):
     REVIEW_POINTS = "review_points", _("启用积分办法、审核积分、核对积分月结")
     KEEP_POLLS = "keep_polls", _("发起户表决、发票、开票公布")
     COUNT_POLLS = "count_polls", _("录入、核对纸票")
+    KEEP_FEES = "keep_fees", _("拟收费办法、算应收、记收费和支出")
+    REVIEW_FEES = "review_fees", _("启用收费办法、核对应收、决定减免、审批支出")
+    KEEP_CUSTOMS = "keep_customs", _("登记门前三包、红白喜事")
 
 
 CARRIES = {
@@ -24,5 +27,8 @@ CARRIES = {
     Role.TOWNSHIP_LEADER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS},
     Role.LEADER: {Duty.SEE_VILLAGE},
 }
+
+CARRIES[Role.VILLAGE_WORKER] |= {Duty.KEEP_FEES, Duty.REVIEW_FEES, Duty.KEEP_CUSTOMS}
+CARRIES[Role.TOWNSHIP_WORKER] |= {Duty.REVIEW_FEES}
 
 PROTECTIVE: set[Duty] = set()

@@ -5,6 +5,7 @@ from django.db.models import Count, Value
 from ..agenda import queries as agenda
 from ..deciding import queries as deciding
 from ..duties import Duty
+from ..fees import queries as fees
 from ..meetings import queries as meetings
 from ..points import queries as points
 from ..shop import queries as shop
@@ -20,6 +21,8 @@ def _asked(actor, day):
         found.append(("village:filings", deciding.filings_waiting(actor)))
     if actor.has_duty(Duty.REVIEW_POINTS):
         found += [("village:points", points.to_review(actor)), ("village:shop", shop.to_check(actor))]
+    if actor.has_duty(Duty.REVIEW_FEES):
+        found += [("village:fees", rows) for rows in fees.to_review(actor)]
     return found
 
 

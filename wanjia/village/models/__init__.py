@@ -1,7 +1,9 @@
 """What village self-governance keeps."""
 
 from .bodies import BodySeat, GoverningBody
+from .customs import Feast, FeastCap, Stretch, StretchCheck, StretchKeeper
 from .deciding import Filing, Objection, PublicNotice
+from .fees import FeeCharge, FeeClause, FeePayment, FeePurse, FeeRule, FeeRun, FeeSpend, FeeWaiver
 from .meetings import AgendaItem, Meeting, MeetingSeat
 from .points import PointAccount, PointClaim, PointEntry, PointItem, PointLine, PointObjection, PointScheme
 from .polls import Poll, PollClass, PollHeap, PollHome, SealedBallot
@@ -10,4 +12,5 @@ from .shop import Good, PointMonth, Redemption, StockMove
 __all__ = [
     "AgendaItem", "BodySeat", "Filing", "Good", "GoverningBody", "Meeting", "MeetingSeat", "Objection", "PointAccount", "PointClaim", "PointEntry", "PointItem", "PointLine", "PointMonth",
     "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap", "PollHome", "PublicNotice", "Redemption", "SealedBallot", "StockMove",
+    "Feast", "FeastCap", "FeeCharge", "FeeClause", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver", "Stretch", "StretchCheck", "StretchKeeper",
 ]  # fmt: skip
