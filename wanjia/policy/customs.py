@@ -18,6 +18,7 @@ class Guarantee:
     zh: str
     en: str
     asks: str
+    asks_en: str
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,9 @@ class Edition:
     source: str
     confirm: str
 
-    def words(self, codes: list[str]) -> list[str]:
-        """Return the words of guarantees by their codes; an unknown code stands for itself."""
-        names = {one.code: one.zh for one in self.guarantees}
-        return [names.get(code, code) for code in codes]
+    def named(self, codes: list[str]) -> list[Guarantee]:
+        """Return the guarantees of these codes, in the order of the file."""
+        return [one for one in self.guarantees if one.code in codes]
 
 
 @cache

@@ -163,7 +163,7 @@ def file_feast(
             one = Feast.objects.create(village_id=home.village_id, home=home, **facts, filed_at=at, filed_by_id=by.id)
     except IntegrityError:
         raise Conflict(_("这一户这一天的这件事已经登记过。")) from None
-    journal.record(act="feast.file", subject=one, by=by, at=at, area_code=one.village_id, kind=kind)
+    journal.record(act="feast.file", subject=one, by=by, at=at, area_code=one.village_id)
     return one
 
 

@@ -6,6 +6,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.words import in_english, said
 from wanjia.policy import customs as policy
 from wanjia.registry.memberships import heads_of
 from wanjia.registry.models import Membership
@@ -14,6 +15,7 @@ from ..fee_states import RuleState
 from ..models import FeastCap, Stretch, StretchCheck, StretchKeeper
 from ..posted import Posted
 from . import rules
+
 
 def listed(rows, day):
     """Give stretches what their list shows: the home that sees to it now and whether anybody lives there, how it was found last, from when it is to be looked at again."""
@@ -68,12 +70,17 @@ def next_serial(village_id):
 
 def guarantees(_row, _actor, day):
     """The three guarantees, to tick what is lacking: [(code, words)]."""
-    return [(one.code, f"{one.zh}:{one.asks}") for one in policy.in_force(day).guarantees]
+    return [(one.code, guarantee(one)) for one in policy.in_force(day).guarantees]
+
+
+def guarantee(one):
+    """Return a guarantee and what it asks, in the reader's language."""
+    return f"{one.en}: {one.asks_en}" if in_english() else f"{one.zh}:{one.asks}"
 
 
 def lacking(check):
-    """Return the words of what a check found lacking."""
-    return policy.in_force(check.day).words(check.lacks)
+    """Return what a check found lacking, in the reader's language."""
+    return [said(one) for one in policy.in_force(check.day).named(check.lacks)]
 
 
 def to_feast(_request, _row, one):

@@ -25,7 +25,7 @@ def frontage(request):
     queries.with_heads(found.object_list)
     return {
         "page": found, "counts": queries.counts(rows, request.day), "figures": seen["figures"], "figure": figure, "day": request.day, "edition": policy.in_force(request.day),
-        "keeps": request.user.has_duty(Duty.KEEP_CUSTOMS),
+        "guarantees": [queries.guarantee(one) for one in policy.in_force(request.day).guarantees], "keeps": request.user.has_duty(Duty.KEEP_CUSTOMS),
     }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def fees(request):
     found = rules.visible_rules(user).filter(state__in=(RuleState.IN_FORCE, RuleState.DRAFT)).select_related("village").order_by("village_id", "serial")
     runs = [] if not user.has_duty(*HANDS) else page_of(request, _own(rules.visible_runs, user).select_related("village").order_by("-from_on", "village_id"), word="runs")
     return {
-        "accounts": [(village, queries.account(village.pk, request.day)[-QUARTERS:], queries.balance(village.pk)) for village in villages], "waits": waits, "n_waits": sum(map(len, waits)), "runs": runs,
+        "accounts": [(village, queries.account(village.pk, request.day)[-QUARTERS:], yuan(queries.balance(village.pk))) for village in villages], "waits": waits, "n_waits": sum(map(len, waits)), "runs": runs,
         "rules": page_of(request, found, word="rules"), "page": page_of(request, rules.visible_spends(user).select_related("village").order_by("-day", "village_id", "-serial")),
         "keeps": user.has_duty(Duty.KEEP_FEES), "edition": policy.in_force(request.day),
     }  # fmt: skip

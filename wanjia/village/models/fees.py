@@ -12,7 +12,20 @@ from wanjia.policy.money import yuan
 from wanjia.registry.models import Household
 from wanjia.sealing.fields import EncryptedText
 
-from ..fee_states import FEE_RULE, FEE_RUN, FEE_SPEND, FEE_WAIVER, Basis, Ground, MoneyWay, RuleState, RunState, Span, SpendState, WaiverState
+from ..fee_states import (
+    FEE_RULE,
+    FEE_RUN,
+    FEE_SPEND,
+    FEE_WAIVER,
+    Basis,
+    Ground,
+    MoneyWay,
+    RuleState,
+    RunState,
+    Span,
+    SpendState,
+    WaiverState,
+)
 
 
 class FeeRule(models.Model):
