@@ -28,6 +28,9 @@ NOT_IN_THE_API = {
     "points and the shop are kept by one village's own people at a screen; what others may know is put up on paper": (
         "village:good", "village:point_account", "village:point_claim", "village:point_accounts", "village:point_months", "village:points", "village:redemptions", "village:shop",
     ),
+    "what homes owe, who marries and who died, which stretch is whose is kept by one village's own people at a screen; the account is put up on paper": (
+        "village:feasts", "village:fee_charge", "village:fee_charges", "village:fee_run", "village:fees", "village:frontage", "village:stretch",
+    ),
     "a school's calendar is kept by its own people at a screen; who plans by it asks the product, not a program": ("schools:schools", "schools:calendar", "schools:plans"),
     "who stands at which gate, and what is uncovered, is worked on by people at a screen; programs ask `wanjia schools roster` and the figures": (
         "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:roster_plan",

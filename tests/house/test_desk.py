@@ -59,6 +59,7 @@ LISTED = {
     "village:public_notices": lambda page: page.context["n_waits"], "village:filings": lambda page: page.context["n_waits"],
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
     "village:points": lambda page: page.context["n_waits"], "village:shop": lambda page: page.context["n_waits"],
+    "village:fees": lambda page: page.context["n_waits"],
     "schools:riders": lambda page: page.context["waiting"].paginator.count,
     "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],
     "labour:vacancies": lambda page: page.context["counts"]["confirm"],
@@ -76,6 +77,7 @@ NO_QUEUE = {
     "schools:schools", "schools:calendar", "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:buses", "schools:bus_day", "schools:bus_drills",
     "schools:settlements", "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme", "schools:venues", "schools:patrols", "schools:tables",
     "village:bodies", "village:point_accounts", "village:point_months", "village:polls", "village:redemptions",
+    "village:feasts", "village:fee_charges", "village:frontage",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",

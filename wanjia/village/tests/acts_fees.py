@@ -80,6 +80,11 @@ def reached(world, _what):
     FeeRule.objects.filter(state=RuleState.DRAFT).update(from_on=date(2026, 11, 1))
 
 
+def dropped(_world, _what):
+    """The draft was dropped meanwhile."""
+    FeeRule.objects.filter(state=RuleState.DRAFT).update(state=RuleState.DROPPED)
+
+
 def same_day(_world, _what):
     """The one in force began no earlier."""
     FeeRule.objects.filter(state=RuleState.DRAFT).update(from_on=FIRST)
@@ -114,7 +119,7 @@ def paid_more(world, what):
 
 KEEPS = {NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(by=far_village)}
 REVIEWS = {NO_REVIEW: Felt(by="caller"), ELSEWHERE: Felt(by=afar)}
-DRAFT = {**KEEPS, NOT_A_DRAFT: Felt(before=says(FeeRule, state=RuleState.DROPPED))}
+DRAFT = {**KEEPS, NOT_A_DRAFT: Felt(before=dropped)}
 
 ACTS = {
     "village.draw_fee_rule": Tried("visitor", drawing, {"yuan": "3"}, may=KEEPER, spoil={
@@ -124,7 +129,7 @@ ACTS = {
     }),
     "village.write_fee_clause": Tried("visitor", lambda w: drafting(w, ground="extreme", percent=100, words="特困户不收"), {"percent": 50}, may=KEEPER, spoil={**DRAFT, RED: Felt(what={"words": "欠费的取消低保"})}),
     "village.adopt_fee_rule": Tried("clerk", following, {}, may=BOTH, spoil={
-        **REVIEWS, NOT_A_DRAFT: Felt(before=says(FeeRule, state=RuleState.DROPPED)), "谁拟的谁不能启用,请另一个人核对会议决议后启用。": Felt(by="visitor", before=wrote_a_clause), str(SAME_PERSON): Felt(before=one_person("clerk")),
+        **REVIEWS, NOT_A_DRAFT: Felt(before=dropped), "谁拟的谁不能启用,请另一个人核对会议决议后启用。": Felt(by="visitor", before=wrote_a_clause), str(SAME_PERSON): Felt(before=one_person("clerk")),
         "按原办法已经算到 %(day)s,新办法要从那天或以后起。": Felt(before=reached), "新办法要比现行的晚起:现行的从 %(day)s 起。": Felt(before=same_day),
     }),
     "village.drop_fee_rule": Tried("visitor", lambda w: drafting(w, reason="代表会议没有通过"), {"reason": "重拟一版"}, may=KEEPER, spoil=DRAFT),
