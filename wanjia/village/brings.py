@@ -3,6 +3,7 @@
 from wanjia.kernel.brings import Planting
 
 from .bringing import bodies, fees, meetings, points, polls, queues
+from .demo import fees as fees_lived
 from .demo import meetings as meetings_lived
 from .demo import points as points_lived
 
@@ -16,4 +17,4 @@ TONES = [*meetings.TONES, *polls.TONES, *points.TONES, *fees.TONES]
 POPULATIONS = [*meetings.POPULATIONS, *points.POPULATIONS, *fees.POPULATIONS]
 LINES = [*polls.LINES]
 SPEAKING = [*meetings.SPEAKING]
-DEMO = [Planting(live=meetings_lived.live), Planting(live=points_lived.live)]
+DEMO = [Planting(live=meetings_lived.live), Planting(live=points_lived.live), Planting(live=fees_lived.live)]
