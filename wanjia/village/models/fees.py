@@ -1,6 +1,7 @@
 """The refuse-collection fee (垃圾清运收费): rules that a meeting adopted, what each home is due, waivers, money that came and went, the purse that it lies in. Money is whole fen."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -141,6 +142,11 @@ class FeeRun(models.Model):
     def yuan(self):
         """What is due, as it is written."""
         return yuan(self.due_fen)
+
+    @property
+    def last_on(self):
+        """The last day of the period."""
+        return self.until_on - timedelta(days=1)
 
 
 class FeeCharge(models.Model):

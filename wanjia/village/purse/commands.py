@@ -19,13 +19,14 @@ from ..fees.commands import KEEPS, REVIEWS, Village, Yuan, money
 from ..fees.subjects import CHARGES, PAYMENTS, SPENDS, WAIVERS
 from ..models import FeeCharge, FeePayment, FeePurse, FeeSpend, FeeWaiver
 
+Left = Annotated[str, Asked(_("多少元"), _("例如 60 或 12.50。"), least=1, most=12, initial=lambda row, _actor, _day: spelt(row.left_fen))]
 TOO_MUCH = _("这一户这一期只剩 %(n)s 元要交。")
 PURSE_SHORT = _("账上只有 %(n)s 元,不够。")
 
 
 @act(CHARGES, "fee_waiver_new", at="waivers/new", words=_("登记减免申请"), done=_("已登记,请另一个人决定。"), **KEEPS, may=rules.can_ask_waiver, rank=20, tone="quiet", lines={"fee_waiver.ask": _("登记减免申请")})
 def ask_waiver(
-    fee_charge, *, by, at, yuan: Yuan,
+    fee_charge, *, by, at, yuan: Left,
     reason: Annotated[str, Asked(_("为什么申请"), _("照他说的写。只有管收费的人和作决定的人能看。"), rows=2, least=2, most=200)],
 ):  # fmt: skip
     """Write down that a home asks to be let off (减免申请): so much, and why."""
@@ -57,7 +58,7 @@ def decide_waiver(
 @act(CHARGES, "fee_take", at="payments/new", words=_("收款"), done=lambda one: _("已记下,收据 %(n)s 号。请打印,交给这一户。") % {"n": one.serial}, **KEEPS, may=rules.can_take, rank=10,
      then=queries.to_page("fee_payment"), lines={"fee_payment.take": _("收垃圾清运费")})  # fmt: skip
 def take_payment(
-    fee_charge, *, by, at, yuan: Yuan, way: Annotated[MoneyWay, Asked(_("收款方式"))],
+    fee_charge, *, by, at, yuan: Left, way: Annotated[MoneyWay, Asked(_("收款方式"))],
     words: Annotated[str, Asked(_("说明"), _("例如转账的流水号。"), most=120)] = "",
 ):  # fmt: skip
     """Write down money that a home paid (收款): all or a part; the receipt has the next number. Refused where less is left."""
