@@ -31,6 +31,8 @@ NOT_IN_THE_API = {
     "an appraisal is kept by one village's own people at a screen; what was told privately, a paper board and a tip are read by no program": (
         "village:appraisal_round", "village:appraisals", "village:role_story", "village:shortcoming", "village:shortcomings", "village:stories", "village:strict_notice", "village:strict_notices",
         "village:tip", "village:tips",
+    "what homes owe, who marries and who died, which stretch is whose is kept by one village's own people at a screen; the account is put up on paper": (
+        "village:feasts", "village:fee_charge", "village:fee_charges", "village:fee_run", "village:fees", "village:frontage", "village:stretch",
     ),
     "a school's calendar is kept by its own people at a screen; who plans by it asks the product, not a program": ("schools:schools", "schools:calendar", "schools:plans"),
     "who stands at which gate, and what is uncovered, is worked on by people at a screen; programs ask `wanjia schools roster` and the figures": (

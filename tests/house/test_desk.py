@@ -64,6 +64,7 @@ LISTED = {
     "village:mediations": lambda page: page.context["n_waits"],
     "village:appraisals": lambda page: page.context["n_waits"], "village:shortcomings": lambda page: page.context["n_waits"], "village:strict_notices": lambda page: page.context["n_waits"],
     "village:stories": lambda page: page.context["n_waits"], "village:tips": lambda page: page.context["n_waits"],
+    "village:fees": lambda page: page.context["n_waits"],
     "schools:riders": lambda page: page.context["waiting"].paginator.count,
     "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],
     "labour:vacancies": lambda page: page.context["counts"]["confirm"],
@@ -81,6 +82,8 @@ NO_QUEUE = {
     "schools:schools", "schools:calendar", "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:buses", "schools:bus_day", "schools:bus_drills",
     "schools:settlements", "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme", "schools:venues", "schools:patrols", "schools:tables",
     "village:bodies", "village:point_accounts", "village:point_months", "village:polls", "village:redemptions", "village:village_boards",
+    "village:bodies", "village:point_accounts", "village:point_months", "village:polls", "village:redemptions",
+    "village:feasts", "village:fee_charges", "village:frontage",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",

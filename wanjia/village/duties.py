@@ -20,6 +20,9 @@ class Duty(TextChoices):
     KEEP_APPRAISAL = "keep_appraisal", _("办季度评比、私下告知待改进、写典型故事")
     REVIEW_APPRAISAL = "review_appraisal", _("核对红榜、典型故事和小组纸质栏")
     HEAR_TIPS = "hear_tips", _("看交给自己的反映")
+    KEEP_FEES = "keep_fees", _("拟收费办法、算应收、记收费和支出")
+    REVIEW_FEES = "review_fees", _("启用收费办法、核对应收、决定减免、审批支出")
+    KEEP_CUSTOMS = "keep_customs", _("登记门前三包、红白喜事")
 
 
 CARRIES = {
@@ -30,5 +33,8 @@ CARRIES = {
     Role.LEADER: {Duty.SEE_VILLAGE},
     Role.MEDIATOR: {Duty.SEE_VILLAGE, Duty.MEDIATE},
 }
+
+CARRIES[Role.VILLAGE_WORKER] |= {Duty.KEEP_FEES, Duty.REVIEW_FEES, Duty.KEEP_CUSTOMS}
+CARRIES[Role.TOWNSHIP_WORKER] |= {Duty.REVIEW_FEES}
 
 PROTECTIVE: set[Duty] = set()

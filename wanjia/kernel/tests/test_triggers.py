@@ -85,6 +85,7 @@ KEPT = {
     "VisitSheet", "WageClaim", "Waiting", "Wish", "WishClaim", "WishMoney",
     "MediationAgreement", "MediationCase", "MediationParty", "MediationRecord",
     "RedEntry", "RoleStory", "Shortcoming", "StrictNotice", "StrictObjection", "Tip",
+    "Feast", "FeastCap", "FeeCharge", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver", "Stretch", "StretchCheck", "StretchKeeper",
 }  # fmt: skip
 
 

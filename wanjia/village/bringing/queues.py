@@ -9,6 +9,7 @@ from ..duties import Duty
 from ..mediation import queries as mediation
 from ..appraisal import queries as appraisal
 from ..improving import queries as improving
+from ..fees import queries as fees
 from ..meetings import queries as meetings
 from ..points import queries as points
 from ..problems import queries as problems
@@ -40,6 +41,8 @@ def _asked(actor, day):
         found += [("village:appraisals", appraisal.to_list(actor)), ("village:strict_notices", improving.to_review(actor)), ("village:stories", stories.to_show(actor))]
     if actor.has_duty(Duty.HEAR_TIPS):
         found.append(("village:tips", stories.waiting_tips(actor)))
+    if actor.has_duty(Duty.REVIEW_FEES):
+        found += [("village:fees", rows) for rows in fees.to_review(actor)]
     return found
 
 
