@@ -16,6 +16,10 @@ class Duty(TextChoices):
     REVIEW_POINTS = "review_points", _("启用积分办法、审核积分、核对积分月结")
     KEEP_POLLS = "keep_polls", _("发起户表决、发票、开票公布")
     COUNT_POLLS = "count_polls", _("录入、核对纸票")
+    SEE_BRANCH = "see_branch", _("查看党支部工作")
+    KEEP_BRANCH = "keep_branch", _("登记组织生活、党员岗位和承诺")
+    KEEP_RECRUITS = "keep_recruits", _("查看、登记党员发展")
+    KEEP_CLEANUPS = "keep_cleanups", _("登记、核对清扫日")
 
 
 CARRIES = {
@@ -23,6 +27,9 @@ CARRIES = {
     Role.TOWNSHIP_WORKER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS, Duty.COUNT_POLLS, Duty.REVIEW_POINTS},
     Role.TOWNSHIP_LEADER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS},
     Role.LEADER: {Duty.SEE_VILLAGE},
+    Role.BRANCH_SECRETARY: {Duty.SEE_VILLAGE, Duty.SEE_BRANCH, Duty.KEEP_BRANCH, Duty.KEEP_RECRUITS, Duty.KEEP_CLEANUPS},
+    Role.BRANCH_ORGANISER: {Duty.SEE_VILLAGE, Duty.SEE_BRANCH, Duty.KEEP_BRANCH, Duty.KEEP_RECRUITS, Duty.KEEP_CLEANUPS},
 }
+CARRIES[Role.VILLAGE_WORKER] |= {Duty.KEEP_CLEANUPS}
 
 PROTECTIVE: set[Duty] = set()

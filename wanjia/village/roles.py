@@ -1,0 +1,10 @@
+"""The roles that the village brings: whoever keeps the work of its party branch, and the second hand beside him. Nobody else sees it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.orgs.brought import NewRole
+
+ROLES = [
+    NewRole("BRANCH_SECRETARY", "branch_secretary", _("村党组织书记"), tiers=("village",)),
+    NewRole("BRANCH_ORGANISER", "branch_organiser", _("党支部组织委员"), tiers=("village", "township")),
+]
