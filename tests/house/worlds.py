@@ -58,6 +58,8 @@ class World(casework.World):
         self.schools = casework.worker("xuean", "冉学安", self.education, Role.SCHOOLS_OFFICER)
         self.gates = casework.worker("huxue", "彭护学", self.office, Role.GATE_OFFICER)
         self.attendant = casework.worker("zhaoguan", "孔照管", school, Role.BUS_ATTENDANT)
+        self.secretary = casework.worker("zhishu", "浦支书", self.committee, Role.BRANCH_SECRETARY)
+        self.organiser = casework.worker("zuzhi", "禄组委", self.committee, Role.BRANCH_ORGANISER)
         self.nobody = registry.User.objects.create_user(username="nobody", name="无岗人")
 
 

@@ -65,6 +65,8 @@ class Edition:
     training: tuple[int, int]
     reviewed: tuple[int, ...]
     review_months: int
+    bands: tuple[int, ...]
+    smallest: int
     source: str
     confirm: str
     stages: tuple[str, ...]
@@ -111,6 +113,15 @@ class Edition:
         return tuple(one for one in self.notes if one.step == number)
 
 
+def balance(counts: Mapping[str, int], smallest: int) -> dict[str, int | None]:
+    """Return counts of which no small one can be worked out from the others and their sum: None where one is hidden, and then never one alone."""
+    hidden = {name for name, n in counts.items() if 0 < n < smallest}
+    rest = sorted((name for name, n in counts.items() if n >= smallest), key=lambda name: counts[name])
+    while hidden and rest and (len(hidden) < 2 or sum(counts[name] for name in hidden) < smallest):
+        hidden.add(rest.pop(0))
+    return {name: None if name in hidden else n for name, n in counts.items()}
+
+
 def _last(spans: tuple[Span, ...], number: int, days: Mapping[int, date]) -> Bound | None:
     found = [Bound(months_after(days[one.after], one.months), one.basis, one.source) for one in spans if one.step == number and one.after in days]
     return min(found, key=lambda one: one.day, default=None)
@@ -145,8 +156,8 @@ def in_force(day: date) -> Edition:
 def _edition(said: dict[str, Any]) -> Edition:
     waits, limits, lapses = (tuple(Span(**one) for one in said[name]) for name in ("wait", "limit", "lapse"))
     pairs = {name: (said[name][0], said[name][1]) for name in ("mentors", "introducers", "extension", "training")}
-    plain = {name: said[name] for name in ("least_age", "age_basis", "probation_ends", "review_months", "source", "confirm")}
+    plain = {name: said[name] for name in ("least_age", "age_basis", "probation_ends", "review_months", "smallest", "source", "confirm")}
     return Edition(
-        starts=said["from"], reviewed=tuple(said["reviewed"]), stages=tuple(said["stages"]), steps=tuple(Step(*one) for one in said["steps"]),
+        starts=said["from"], reviewed=tuple(said["reviewed"]), bands=tuple(said["bands"]), stages=tuple(said["stages"]), steps=tuple(Step(*one) for one in said["steps"]),
         waits=waits, limits=limits, lapses=lapses, notes=tuple(Note(**one) for one in said["note"]), **pairs, **plain,
     )  # fmt: skip

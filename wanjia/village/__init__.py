@@ -12,6 +12,10 @@ booking    the book of points: two lines a booking that add up to nought; revers
 points     rules of points that a meeting adopted, what homes claim, the board, objections             (C28)
 shop       what lies on the shelves, what homes take for points, the close of a month                  (C28)
 polls      one home, one vote: cards and blind tokens, sealed ballots, heaps, the published board       (C26)
+branch     the party branch: members, what it comes together for and decides, what is missing          (C1, C2)
+branch_duties, pledges  who is in charge of which lane; what was promised, followed like needs    (C3, C4)
+recruiting the 25 steps by which somebody becomes a member, by the rules of dates; each reading is written down  (C5)
+cleanups   clean-up days by section                                                               (C25)
 verifier   recounts a board; stands alone, and knows nothing of this house
 figures    what is counted
 demo       what the demo county lives

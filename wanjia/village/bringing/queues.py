@@ -3,10 +3,15 @@
 from django.db.models import Count, Value
 
 from ..agenda import queries as agenda
+from ..branch import queries as branch
+from ..branch_duties import queries as branch_duties
+from ..cleanups import queries as cleanups
 from ..deciding import queries as deciding
 from ..duties import Duty
 from ..meetings import queries as meetings
+from ..pledges import queries as pledges
 from ..points import queries as points
+from ..recruiting import queries as recruiting
 from ..shop import queries as shop
 
 
@@ -20,6 +25,13 @@ def _asked(actor, day):
         found.append(("village:filings", deciding.filings_waiting(actor)))
     if actor.has_duty(Duty.REVIEW_POINTS):
         found += [("village:points", points.to_review(actor)), ("village:shop", shop.to_check(actor))]
+    if actor.has_duty(Duty.KEEP_CLEANUPS):
+        found.append(("village:cleanups", cleanups.waiting(actor, day)))
+    if actor.has_duty(Duty.KEEP_BRANCH):
+        found += [("village:branch", branch.to_check(actor)), ("village:branch", branch.waiting(actor, day))]
+        found += [("village:branch_duties", branch_duties.to_decide(actor)), ("village:pledges", pledges.waiting(actor, day))]
+    if actor.has_duty(Duty.KEEP_RECRUITS):
+        found.append(("village:recruiting", recruiting.waiting(actor)))
     return found
 
 

@@ -12,7 +12,7 @@ from .recruiting import Candidate, RecruitMentor, RecruitStep
 from .shop import Good, PointMonth, Redemption, StockMove
 
 __all__ = [
-    "AgendaItem", "BodySeat", "Filing", "Good", "GoverningBody", "Meeting", "MeetingSeat", "Objection", "PointAccount", "PointClaim", "PointEntry", "PointItem", "PointLine", "PointMonth",
-    "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap", "PollHome", "PublicNotice", "Redemption", "SealedBallot", "StockMove",
-    "BranchActivity", "BranchDay", "BranchDecision", "BranchDuty", "BranchRoll", "Candidate", "CleanUp", "CleanUpSection", "DutyHolding", "PartyMember", "Pledge", "RecruitMentor", "RecruitStep",
+    "AgendaItem", "BodySeat", "BranchActivity", "BranchDay", "BranchDecision", "BranchDuty", "BranchRoll", "Candidate", "CleanUp", "CleanUpSection", "DutyHolding", "Filing", "Good",
+    "GoverningBody", "Meeting", "MeetingSeat", "Objection", "PartyMember", "Pledge", "PointAccount", "PointClaim", "PointEntry", "PointItem", "PointLine", "PointMonth",
+    "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap", "PollHome", "PublicNotice", "RecruitMentor", "RecruitStep", "Redemption", "SealedBallot", "StockMove",
 ]  # fmt: skip

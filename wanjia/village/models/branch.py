@@ -91,7 +91,7 @@ class BranchActivity(models.Model):
             "cell", "place", "moved", "minutes", "closing", "due", "came", "phoned", "excused", "voters_due", "voters_came", "called_at", "called_by", "held_at", "held_by", "checked_at", "checked_by",
         ),
     }  # fmt: skip
-    erasure = Erasure(about={"registry.Person": ("roll__member__person",)}, word=("minutes",), kept={"cell": "a group's name", "place": "a place", "moved": "weather and fields", "topic": "public words", "closing": "a reason of the branch"})
+    erasure = Erasure(nobody="what the branch did; who came stands in its roll")
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -165,7 +165,7 @@ class BranchDecision(models.Model):
     """What a meeting of the members decided (党员大会决议), with its votes: by which rule, and whether it passed."""
 
     privacy = {"internal": ("id", "activity", "serial", "matter", "words", "votes_for", "votes_against", "votes_abstain", "passed", "decided_at", "decided_by")}
-    erasure = Erasure(about={"registry.Person": ("activity__roll__member__person",)}, word=("words",))
+    erasure = Erasure(nobody="what the branch decided; who it is about is written by number")
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

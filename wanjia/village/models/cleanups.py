@@ -21,7 +21,7 @@ class CleanUp(models.Model):
         "open": ("id", "village", "day", "words", "state", "version"),
         "internal": ("closing", "planned_at", "planned_by", "held_at", "held_by", "checked_at", "checked_by"),
     }  # fmt: skip
-    erasure = Erasure(about={"registry.Household": ("sections__home",)}, word=("closing",), kept={"words": "public words of the village"})
+    erasure = Erasure(nobody="a day of the village; whose sections they are stands in these")
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
