@@ -40,6 +40,10 @@ NOT_IN_THE_API = {
     "who sits in a body, what it decided and who objects is kept by people at a screen and hangs on the village's board; programs read the figures": (
         "village:bodies", "village:body", "village:filings", "village:items", "village:meeting", "village:meetings", "village:public_notice", "village:public_notices",
     ),
+    "the branch is a domain of its own: two people keep it at a screen, nothing of it goes to a program; what the village may know hangs on the board": (
+        "village:branch", "village:branch_activity", "village:branch_duties", "village:branch_duty", "village:candidate", "village:party_members", "village:pledge", "village:pledges", "village:recruiting",
+        "village:clean_up", "village:cleanups", "village:lanes",
+    ),
     "a poll is held at a table, by people at a screen; what it published is the board's own text, for everybody": ("village:polls", "village:poll_roll"),
     "who lectures where, what was taught and what is missing is kept by people at a screen; programs read the figures": (
         "schools:law", "schools:law_lessons", "schools:law_topics", "schools:lecturers", "schools:term_plan", "schools:lesson_plan", "schools:parent_classes",

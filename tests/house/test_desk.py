@@ -59,6 +59,7 @@ LISTED = {
     "village:public_notices": lambda page: page.context["n_waits"], "village:filings": lambda page: page.context["n_waits"],
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
     "village:points": lambda page: page.context["n_waits"], "village:shop": lambda page: page.context["n_waits"],
+    **dict.fromkeys(("village:branch", "village:branch_duties", "village:cleanups", "village:pledges", "village:recruiting"), lambda page: page.context["n_waits"]),
     "schools:riders": lambda page: page.context["waiting"].paginator.count,
     "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],
     "labour:vacancies": lambda page: page.context["counts"]["confirm"],

@@ -82,6 +82,7 @@ KEPT = {
     "RetentionHold", "Ride", "RoadCount", "RoadForce", "RoadOperation", "RoadReport", "RoundVenue", "Rung", "SafetyNotice", "Saying", "Seat",
     "Serving", "Session", "SessionItem", "Stall", "Step", "StockMove", "SubTask", "UrgentAid", "Vacancy", "VicePrincipal", "VisitFinding",
     "VisitSheet", "WageClaim", "Waiting", "Wish", "WishClaim", "WishMoney",
+    "BranchActivity", "BranchDay", "BranchDecision", "BranchDuty", "BranchRoll", "Candidate", "CleanUp", "CleanUpSection", "DutyHolding", "PartyMember", "Pledge", "RecruitMentor", "RecruitStep",
 }  # fmt: skip
 
 

@@ -39,6 +39,7 @@ def open_candidate(
     person = person_called(body, name, last4, today(at))
     if PartyMember.objects.on(today(at)).filter(person=person).exists():
         raise Refused(_("这个人已经是党员。"))
+    GoverningBody.objects.select_for_update(no_key=True).get(pk=body.pk)  # whoever opens another file of the branch waits for its number
     try:
         with transaction.atomic():
             one = Candidate.objects.create(body=body, serial=queries.next_serial(body.pk), person=person, background=background, opened_on=today(at), opened_at=at, opened_by_id=by.id)

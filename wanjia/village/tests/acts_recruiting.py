@@ -7,6 +7,7 @@ from wanjia.orgs.second_person.hands import SAME_PERSON
 from wanjia.registry.models import Household
 
 from ..branch_states import CandidateState, CleanUpState
+from ..cleanups.commands import plan_cleanup
 from ..models import Candidate, CleanUp, PartyMember, RecruitMentor, RecruitStep
 from . import branch_factories as made
 from .acts_branch import BOTH, ELSEWHERE, NOBODY, SEVERAL, TOMORROW, afar, same_name, says
@@ -137,7 +138,7 @@ ACTS = {
     }),
     "village.count_section": Tried("visitor", counting, {"turnout": 6}, may=KEEPERS, spoil={**ON_A_PLAN, "还没有到清扫那一天。": Felt(before=says(CleanUp, day=TOMORROW))}),
     "village.hold_cleanup": Tried("visitor", counted, {}, may=KEEPERS, spoil={
-        **ON_A_PLAN, "还没有分段,先分给农户或者志愿者。": Felt(before=lambda w, what: CleanUp.objects.get().sections.all().delete()),
+        **ON_A_PLAN, "还没有分段,先分给农户或者志愿者。": Felt(what=lambda w: {"clean_up_id": plan_cleanup(village=w.datong, day=DAY - timedelta(days=3), words="垃圾池周围", **by(w, "visitor")).pk}),
         "还有路段没有登记来了几人。": Felt(before=lambda w, what: CleanUp.objects.get().sections.update(turnout=None, cleaned=None)),
     }),
     "village.check_cleanup": Tried("secretary", lambda w: of_cleanup(w, CleanUpState.HELD), {}, may=KEEPERS, spoil={

@@ -153,7 +153,7 @@ def early(world):
 
 def cleanup(world, state=CleanUpState.PLANNED, **facts):
     """A clean-up day with two sections, one of the Wang home."""
-    found = CleanUp.objects.filter(state=state).first()
+    found = CleanUp.objects.filter(state=state, **facts).first()
     if found is not None:
         return found
     one = plan_cleanup(**{"village": world.datong, "day": DAY, "words": "村道和水沟"} | facts, **by(world, "visitor"))
