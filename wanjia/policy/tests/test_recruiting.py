@@ -36,7 +36,7 @@ def test_a_wait_ends_on_its_day(number, after, months, basis):
 
 def test_custom_is_said_and_never_law():
     assert EDITION.earliest(3, {1: FIRST}).day == FIRST  # the law lets it be the same day
-    assert all(EDITION.earliest(one.number, {n: FIRST for n in range(1, one.number)}, basis=policy.CUSTOM) is None for one in EDITION.steps if one.number != 3)
+    assert all(EDITION.earliest(one.number, dict.fromkeys(range(1, one.number), FIRST), basis=policy.CUSTOM) is None for one in EDITION.steps if one.number != 3)
 
 
 @pytest.mark.parametrize(("number", "after", "months"), [(2, 1, 1), (15, 13, 1), (17, 15, 3), (24, 23, 3)])
@@ -47,7 +47,7 @@ def test_a_limit_ends_on_its_day(number, after, months):
 
 def test_an_approval_after_six_months_is_done_anew():
     assert EDITION.lapse(17, {15: FIRST}).day == date(2024, 9, 1)
-    assert [EDITION.lapse(number, {n: FIRST for n in range(1, 26)}) for number in (2, 15, 24)] == [None, None, None]
+    assert [EDITION.lapse(number, dict.fromkeys(range(1, 26), FIRST)) for number in (2, 15, 24)] == [None, None, None]
 
 
 @pytest.mark.parametrize(("born", "day"), [(date(2008, 11, 2), date(2026, 11, 2)), (date(2008, 2, 29), date(2026, 3, 1))])

@@ -11,7 +11,7 @@ from wanjia.registry.tests.factories import unit, worker
 from ..branch_states import ActivityState, HoldingState, PledgeState
 from ..models import BranchActivity, BranchDuty, DutyHolding, PartyMember, Pledge
 from . import branch_factories as made
-from .branch_factories import FULL, by
+from .branch_factories import FULL
 from .factories import DAY, NAMES, villager
 
 NO_KEEP, ELSEWHERE = "您的岗位没有登记党支部工作的权限。", "这个党支部不在您的范围。"

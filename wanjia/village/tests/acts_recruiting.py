@@ -8,7 +8,7 @@ from wanjia.registry.models import Household
 
 from ..branch_states import CandidateState, CleanUpState
 from ..cleanups.commands import plan_cleanup
-from ..models import Candidate, CleanUp, PartyMember, RecruitMentor, RecruitStep
+from ..models import Candidate, CleanUp, RecruitMentor, RecruitStep
 from . import branch_factories as made
 from .acts_branch import BOTH, ELSEWHERE, NOBODY, SEVERAL, TOMORROW, afar, same_name, says
 from .branch_factories import by

@@ -4,7 +4,15 @@ from datetime import date, timedelta
 
 from wanjia.kernel.tests.tried import MONDAY
 
-from ..branch.commands import call_activity, check_activity, decide_in_branch, enter_member, fix_day, hold_activity, mark_attendance
+from ..branch.commands import (
+    call_activity,
+    check_activity,
+    decide_in_branch,
+    enter_member,
+    fix_day,
+    hold_activity,
+    mark_attendance,
+)
 from ..branch_duties.commands import claim_duty, decide_duty, end_holding, open_duty
 from ..branch_states import ActivityState, CandidateState, CleanUpState, HoldingState, PledgeState
 from ..cleanups.commands import check_cleanup, count_section, give_section, hold_cleanup, plan_cleanup
