@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.models import Entry
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import branch as policy
@@ -89,15 +90,17 @@ def _open(actor, activity):
 
 
 def hands(activity):
-    """Return who wrote of it: none of them looks at it as the second hand."""
-    return {activity.held_by_id, *activity.decisions.values_list("decided_by_id", flat=True)} - {None}
+    """Return who wrote of it, marked its roll or counted its votes: none of them looks at it as the second hand."""
+    lines = Entry.objects.filter(subject="village.branchactivity", subject_id=str(activity.pk), act__in=("branch_activity.mark", "branch_activity.decide"))
+    return {activity.held_by_id, *lines.values_list("by_id", flat=True)} - {None}
 
 
 def can_check(actor, activity, at):
     """May the actor look at it as the second hand: only then it counts."""
+    wrote = hands(activity)
     return first_refusal(
-        *_open(actor, activity), (actor.id not in hands(activity), _("自己登记的自己不能核对,请另一个人核对。")),
-        (not any(is_one_person(actor, hand, at) for hand in hands(activity)), SAME_PERSON), (activity.came + activity.phoned > 0, _("签到还没有登记。")),
+        *_open(actor, activity), (actor.id not in wrote, _("自己登记的自己不能核对,请另一个人核对。")), (not any(is_one_person(actor, hand, at) for hand in wrote), SAME_PERSON),
+        (activity.came + activity.phoned > 0, _("签到还没有登记。")),
     )  # fmt: skip
 
 

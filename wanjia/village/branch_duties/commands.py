@@ -81,7 +81,12 @@ def decide_duty(
     ).or_raise()  # fmt: skip
     duty_holding.decided_words, duty_holding.from_on, duty_holding.until_on = decided_words.strip(), from_on, until_on
     duty_holding.decided_at, duty_holding.decided_by_id = at, by.id
-    journal.move(duty_holding, HOLDING, "decide", by=by, at=at, saving=["decided_words", "from_on", "until_on", "decided_at", "decided_by_id"], area_code=duty_holding.duty.body.area_id)
+    saving = ["decided_words", "from_on", "until_on", "decided_at", "decided_by_id"]
+    try:
+        with transaction.atomic():
+            journal.move(duty_holding, HOLDING, "decide", by=by, at=at, saving=saving, area_code=duty_holding.duty.body.area_id)
+    except IntegrityError:
+        raise Conflict(rules.TAKEN) from None
     return duty_holding
 
 
@@ -101,10 +106,10 @@ def end_holding(duty_holding, *, by, at, reason: Annotated[str, Asked(_("原因"
     return duty_holding
 
 
-@act(HOLDINGS, "holding_name", at="name", words=_("改公开姓名"), done=_("已改,公开的页面马上跟着变。"), **KEEPS, **AT_A_SCREEN, may=rules.can_hide_name, aside=True, tone="quiet", lines={"duty_holding.name": _("改岗位公开姓名")})
-def name_holder(duty_holding, *, by, at, named: Annotated[bool, Asked(_("同意公开姓名"), BY_CONSENT, answers=(_("同意"), _("不同意")))]):
-    """Take the holder's name off the public page, or put it there, by the holder's own word (撤回同意,个人信息保护法第十五条)."""
-    DutyHolding.objects.filter(pk=duty_holding.pk).update(named=named, version=duty_holding.version + 1)
+@act(HOLDINGS, "holding_hide", at="hide", words=_("撤下公开姓名"), done=_("已撤下,公开的页面马上跟着变。"), **KEEPS, **AT_A_SCREEN, may=rules.can_hide, aside=True, tone="quiet", lines={"duty_holding.hide": _("撤下岗位公开姓名")})
+def hide_holder(duty_holding, *, by, at):
+    """Take the holder's name off the public page, by the holder's own word (撤回同意,个人信息保护法第十五条). It comes back by a new claim alone, which another hand decides on."""
+    DutyHolding.objects.filter(pk=duty_holding.pk).update(named=False, version=duty_holding.version + 1)
     duty_holding.refresh_from_db()
-    journal.record(act="duty_holding.name", subject=duty_holding, by=by, at=at, area_code=duty_holding.duty.body.area_id, named=named)
+    journal.record(act="duty_holding.hide", subject=duty_holding, by=by, at=at, area_code=duty_holding.duty.body.area_id)
     return duty_holding

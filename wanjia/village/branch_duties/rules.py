@@ -65,9 +65,9 @@ def can_end_holding(actor, holding):
     return first_refusal(*kept(actor, holding.duty.body), (holding.state == HoldingState.HELD, _("这个人不在岗。")))
 
 
-def can_hide_name(actor, holding):
-    """May the actor take a name off the public page, or put it there: by the holder's own word."""
-    return first_refusal(*kept(actor, holding.duty.body), (holding.state in (HoldingState.CLAIMED, HoldingState.HELD), _("这个人不在岗。")))
+def can_hide(actor, holding):
+    """May the actor take a name off the public page: one that stands there, or will."""
+    return first_refusal(*kept(actor, holding.duty.body), (holding.named and holding.state in (HoldingState.CLAIMED, HoldingState.HELD), _("这个姓名没有公开。")))
 
 
 def posted(day):

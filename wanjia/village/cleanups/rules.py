@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.models import Entry
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.registry.models import Household
@@ -44,11 +45,18 @@ def can_hold(actor, one):
     return first_refusal(*_planned(actor, one), (one.sections.exists(), _("还没有分段,先分给农户或者志愿者。")), (not one.sections.filter(turnout=None).exists(), _("还有路段没有登记来了几人。")))
 
 
+def hands(one):
+    """Return who counted its sections or wrote down that it was held: none of them looks at it as the second hand."""
+    lines = Entry.objects.filter(subject="village.cleanup", subject_id=str(one.pk), act="clean_up.count")
+    return {one.held_by_id, *lines.values_list("by_id", flat=True)} - {None}
+
+
 def can_check(actor, one, at):
     """May the actor look at it as the second hand: only then it is counted and posted."""
+    wrote = hands(one)
     return first_refusal(
-        *_kept(actor, one), (one.state == HELD, _("这一天还没有登记扫完,或者已经核对。")), (one.held_by_id != actor.id, _("自己登记扫完的自己不能核对,请另一个人去看。")),
-        (not is_one_person(actor, one.held_by_id, at), SAME_PERSON),
+        *_kept(actor, one), (one.state == HELD, _("这一天还没有登记扫完,或者已经核对。")), (actor.id not in wrote, _("自己登记扫完的自己不能核对,请另一个人去看。")),
+        (not any(is_one_person(actor, hand, at) for hand in wrote), SAME_PERSON),
     )  # fmt: skip
 
 

@@ -72,12 +72,6 @@ def voted(world, _what):
     made.decided(world)
 
 
-def decided_by_organiser(world, what):
-    """Whoever looks at it wrote down what was decided."""
-    made.decided(world)
-    BranchActivity.objects.get(pk=what["branch_activity_id"]).decisions.update(decided_by=world.organiser)
-
-
 def opening(world):
     """A duty is opened."""
     return {"body": made.branch(world), "name": "护学", "does": "上学放学看孩子过路", "area_words": "村小路口", "from_on": DAY}
@@ -183,9 +177,7 @@ ACTS = {
     "village.end_holding": Tried("secretary", lambda w: of_holding(w, HoldingState.HELD, reason="外出务工"), {"reason": "年纪大了"}, may=BOTH, spoil={
         **KEEPS, "这个人不在岗。": Felt(before=says(DutyHolding, state=HoldingState.OVER, ended_on=DAY)),
     }),
-    "village.name_holder": Tried("secretary", lambda w: of_holding(w, HoldingState.HELD, named=False), {"named": True}, may=BOTH, spoil={
-        **KEEPS, "这个人不在岗。": Felt(before=says(DutyHolding, state=HoldingState.OVER, ended_on=DAY)),
-    }),
+    "village.hide_holder": Tried("secretary", lambda w: of_holding(w, HoldingState.HELD), {}, may=BOTH, spoil={**KEEPS, "这个姓名没有公开。": Felt(before=says(DutyHolding, named=False))}),
     "village.make_pledge": Tried("secretary", pledging, {"words": "带五户学剪枝"}, may=BOTH, spoil={
         NO_KEEP: Felt(by="visitor"), ELSEWHERE: Felt(by=afar), "承诺日期不晚于今天,期限不早于承诺。": Felt(what={"due_on": DAY - timedelta(days=1)}),
     }),

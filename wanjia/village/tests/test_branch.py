@@ -14,12 +14,12 @@ from wanjia.orgs.models import User
 from wanjia.orgs.roles import Role
 from wanjia.reporting.figures.population import populations
 from wanjia.reporting.figures.queries import figures
-from wanjia.verdict import Refused
+from wanjia.verdict import Conflict, Refused
 
 from ..branch import queries
 from ..branch.commands import check_activity, decide_in_branch, mark_attendance
 from ..branch_duties import queries as duties
-from ..branch_duties.commands import decide_duty, end_holding, name_holder
+from ..branch_duties.commands import decide_duty, end_holding, hide_holder
 from ..branch_states import ActivityState, CleanUpState, HoldingState, PledgeState
 from ..cleanups import queries as cleanups
 from ..cleanups.commands import check_cleanup
@@ -128,6 +128,15 @@ def test_it_counts_and_is_posted_after_a_second_hand(world):
     assert posted.said == "支部党员大会:讨论人居环境整治" and not any(str(member) in posted.said for member in made.members(world))
 
 
+def test_whoever_marked_the_roll_does_not_check_it(world):
+    """Held by the one, marked by the other: neither of them is the second hand."""
+    one = made.activity(world, ActivityState.HELD)
+    mark_attendance(branch_activity_id=one.pk, attended="on_paper", members=made.members(world)[:8], **by(world, "organiser"))
+    for who in ("secretary", "organiser"):
+        with pytest.raises(Refused, match="自己登记的自己不能核对"):
+            check_activity(branch_activity_id=one.pk, **by(world, who))
+
+
 def test_what_is_missing_is_a_row_until_it_was_held(world):
     made.members(world)
     ours = made.branch(world)
@@ -161,7 +170,7 @@ def test_anybody_asks_who_is_in_charge_of_a_lane(world):
     holder = made.holding(world, HoldingState.HELD)
     name = str(holder.member)
     assert name in lanes(world, "二组水沟") and "环境卫生" in lanes(world, "水沟") and name not in lanes(world, "村小路口")
-    name_holder(duty_holding_id=holder.pk, named=False, **by(world))
+    hide_holder(duty_holding_id=holder.pk, **by(world))
     assert name not in lanes(world, "水沟") and "已有人负责" in lanes(world, "水沟")
     assert holder.decided_words not in lanes(world) and "党支部" not in lanes(world)
 
@@ -184,7 +193,7 @@ def test_two_who_decide_on_one_duty_give_it_once(world):
     first, second = made.holding(world), made.holding(world, n=4)
     quicker = {"state": HoldingState.HELD, "from_on": DAY, "until_on": DAY, "decided_words": "支委会"}
     what = {"decided_words": "支委会确定", "from_on": DAY, "until_on": DAY + timedelta(days=9)}
-    with just_before("UPDATE", DutyHolding, lambda: DutyHolding.objects.filter(pk=first.pk).update(**quicker)) as came, pytest.raises(Exception, match="(?i)unique|one_holder"):
+    with just_before("UPDATE", DutyHolding, lambda: DutyHolding.objects.filter(pk=first.pk).update(**quicker)) as came, pytest.raises(Conflict, match="已经有人在岗"):
         decide_duty(duty_holding_id=second.pk, **what, **by(world, "organiser"))
     assert came
     first.refresh_from_db()
