@@ -61,6 +61,8 @@ class World(casework.World):
         self.attendant = casework.worker("zhaoguan", "孔照管", school, Role.BUS_ATTENDANT)
         self.mediator = casework.worker("tiaojie", "夏调解", self.committee, Role.MEDIATOR)
         self.mediator2 = casework.worker("tiaojie2", "秋调解", self.township, Role.MEDIATOR)
+        self.secretary = casework.worker("zhishu", "浦支书", self.committee, Role.BRANCH_SECRETARY)
+        self.organiser = casework.worker("zuzhi", "禄组委", self.committee, Role.BRANCH_ORGANISER)
         self.nobody = registry.User.objects.create_user(username="nobody", name="无岗人")
 
 

@@ -37,6 +37,17 @@ from wanjia.schools.models import (
 from wanjia.site.templatetags.wanjia import masked
 from wanjia.village.models import AgendaItem, Good, GoverningBody, PointItem, Poll, RedEntry, RoleStory, Shortcoming
 from wanjia.village.models import AgendaItem, FeeSpend, Good, GoverningBody, PointItem, Poll, Stretch
+from wanjia.village.models import (
+    AgendaItem,
+    BranchActivity,
+    BranchDuty,
+    CleanUp,
+    Good,
+    GoverningBody,
+    Pledge,
+    PointItem,
+    Poll,
+)
 
 from .places import found, plant, signed_in
 
@@ -70,6 +81,7 @@ NOT_OPENED = {
      "village:red_list_sheet", "village:strict_sheet", "village:poll_count_sheet", "village:poll_roll_sheet", "village:poll_verifier", "village:poll_verify_file"], "a file, a picture, or part of a page",
      "village:poll_count_sheet", "village:poll_roll_sheet", "village:poll_verifier", "village:poll_verify_file",
      "village:feast_slip", "village:fee_account_paper", "village:fee_receipt_paper"], "a file, a picture, or part of a page",
+     "village:poll_count_sheet", "village:poll_roll_sheet", "village:poll_verifier", "village:poll_verify_file", "village:branch_sheet"], "a file, a picture, or part of a page",
 ) | dict.fromkeys(["care:donor_slip", "care:public_wish", "labour:campaign_stage", "labour:job_board", "labour:work_slip_page", "labour:work_slip_voice",
      "labour:work_slip_why", "schools:bus_slip_page", "village:proposal_slip", "village:poll_board", "village:poll_token"], "seen signed out") | dict.fromkeys(
     # Open to none of this walk, by post or by what its world holds: the tests of their rooms open them, no eye of this walk looks at them yet.
@@ -160,6 +172,7 @@ def data_words():
              (GoverningBody, "name"), (AgendaItem, "title"), (PointItem, "words"), (Good, "name"), (Poll, "question"),
              (RedEntry, "called"), (Shortcoming, "place"), (Shortcoming, "fact"), (Shortcoming, "help"), (RoleStory, "title"), (RoleStory, "called"), (RoleStory, "words")]  # fmt: skip
              (GoverningBody, "name"), (AgendaItem, "title"), (PointItem, "words"), (Good, "name"), (Poll, "question"), (FeeSpend, "what"), (Stretch, "name")]  # fmt: skip
+             (GoverningBody, "name"), (AgendaItem, "title"), (PointItem, "words"), (Good, "name"), (Poll, "question"), (BranchActivity, "topic"), (BranchDuty, "name"), (BranchDuty, "area_words"), (CleanUp, "words"), (Pledge, "words")]  # fmt: skip
     found = {masked(name) for name in Need.objects.values_list("requester_name", flat=True) if name}
     found |= {word for rows, field in asked for word in rows.objects.values_list(field, flat=True) if word}
     return sorted(found, key=len, reverse=True)

@@ -26,6 +26,10 @@ board      what everybody may read of the village: every room puts its lines on 
 appraisal  a quarter's appraisal by such a poll, the red list by consent                              (C26, C27)
 improving  what is told to a home privately, help first; the strict path to a group's paper board         (C27)
 stories    role models by consent; tips that go to one person                                          (C29)
+branch     the party branch: members, what it comes together for and decides, what is missing          (C1, C2)
+branch_duties, pledges  who is in charge of which lane; what was promised, followed like needs    (C3, C4)
+recruiting the 25 steps by which somebody becomes a member, by the rules of dates; each reading is written down  (C5)
+cleanups   clean-up days by section                                                               (C25)
 verifier   recounts a board; stands alone, and knows nothing of this house
 figures    what is counted
 demo       what the demo county lives

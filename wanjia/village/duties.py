@@ -23,6 +23,10 @@ class Duty(TextChoices):
     KEEP_FEES = "keep_fees", _("拟收费办法、算应收、记收费和支出")
     REVIEW_FEES = "review_fees", _("启用收费办法、核对应收、决定减免、审批支出")
     KEEP_CUSTOMS = "keep_customs", _("登记门前三包、红白喜事")
+    SEE_BRANCH = "see_branch", _("查看党支部工作")
+    KEEP_BRANCH = "keep_branch", _("登记组织生活、党员岗位和承诺")
+    KEEP_RECRUITS = "keep_recruits", _("查看、登记党员发展")
+    KEEP_CLEANUPS = "keep_cleanups", _("登记、核对清扫日")
 
 
 CARRIES = {
@@ -32,7 +36,10 @@ CARRIES = {
     Role.TOWNSHIP_LEADER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS, Duty.HEAR_TIPS},
     Role.LEADER: {Duty.SEE_VILLAGE},
     Role.MEDIATOR: {Duty.SEE_VILLAGE, Duty.MEDIATE},
+    Role.BRANCH_SECRETARY: {Duty.SEE_VILLAGE, Duty.SEE_BRANCH, Duty.KEEP_BRANCH, Duty.KEEP_RECRUITS, Duty.KEEP_CLEANUPS},
+    Role.BRANCH_ORGANISER: {Duty.SEE_VILLAGE, Duty.SEE_BRANCH, Duty.KEEP_BRANCH, Duty.KEEP_RECRUITS, Duty.KEEP_CLEANUPS},
 }
+CARRIES[Role.VILLAGE_WORKER] |= {Duty.KEEP_CLEANUPS}
 
 CARRIES[Role.VILLAGE_WORKER] |= {Duty.KEEP_FEES, Duty.REVIEW_FEES, Duty.KEEP_CUSTOMS}
 CARRIES[Role.TOWNSHIP_WORKER] |= {Duty.REVIEW_FEES}

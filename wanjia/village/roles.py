@@ -1,4 +1,5 @@
 """The roles that the village brings: whoever mediates holds a post of its own, whatever else he is (人民调解法第十三条)."""
+"""The roles that the village brings: whoever keeps the work of its party branch, and the second hand beside him. Nobody else sees it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,4 +7,6 @@ from wanjia.orgs.brought import NewRole
 
 ROLES = [
     NewRole("MEDIATOR", "mediator", _("人民调解员"), tiers=("village", "township")),
+    NewRole("BRANCH_SECRETARY", "branch_secretary", _("村党组织书记"), tiers=("village",)),
+    NewRole("BRANCH_ORGANISER", "branch_organiser", _("党支部组织委员"), tiers=("village", "township")),
 ]

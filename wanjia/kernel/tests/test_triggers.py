@@ -86,6 +86,7 @@ KEPT = {
     "MediationAgreement", "MediationCase", "MediationParty", "MediationRecord",
     "RedEntry", "RoleStory", "Shortcoming", "StrictNotice", "StrictObjection", "Tip",
     "Feast", "FeastCap", "FeeCharge", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver", "Stretch", "StretchCheck", "StretchKeeper",
+    "BranchActivity", "BranchDay", "BranchDecision", "BranchDuty", "BranchRoll", "Candidate", "CleanUp", "CleanUpSection", "DutyHolding", "PartyMember", "Pledge", "RecruitMentor", "RecruitStep",
 }  # fmt: skip
 
 

@@ -4,6 +4,9 @@ from django.db.models import Count, Value
 
 from ..agenda import queries as agenda
 from ..bylaws import queries as bylaws
+from ..branch import queries as branch
+from ..branch_duties import queries as branch_duties
+from ..cleanups import queries as cleanups
 from ..deciding import queries as deciding
 from ..duties import Duty
 from ..mediation import queries as mediation
@@ -11,9 +14,11 @@ from ..appraisal import queries as appraisal
 from ..improving import queries as improving
 from ..fees import queries as fees
 from ..meetings import queries as meetings
+from ..pledges import queries as pledges
 from ..points import queries as points
 from ..problems import queries as problems
 from ..proposing import queries as proposals
+from ..recruiting import queries as recruiting
 from ..shop import queries as shop
 from ..steps import queries as steps
 from ..stories import queries as stories
@@ -43,6 +48,13 @@ def _asked(actor, day):
         found.append(("village:tips", stories.waiting_tips(actor)))
     if actor.has_duty(Duty.REVIEW_FEES):
         found += [("village:fees", rows) for rows in fees.to_review(actor)]
+    if actor.has_duty(Duty.KEEP_CLEANUPS):
+        found.append(("village:cleanups", cleanups.waiting(actor, day)))
+    if actor.has_duty(Duty.KEEP_BRANCH):
+        found += [("village:branch", branch.to_check(actor)), ("village:branch", branch.waiting(actor, day))]
+        found += [("village:branch_duties", branch_duties.to_decide(actor)), ("village:pledges", pledges.waiting(actor, day))]
+    if actor.has_duty(Duty.KEEP_RECRUITS):
+        found.append(("village:recruiting", recruiting.waiting(actor)))
     return found
 
 

@@ -1,0 +1,1 @@
+"""Clean-up days (C25): sections given to homes or volunteers, who turned out, what is clean."""

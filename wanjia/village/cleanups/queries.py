@@ -1,0 +1,48 @@
+"""What is asked of clean-up days: sections and turnout, what waits for whom, what the board shows."""
+
+from django.db.models import Count, Q, Sum
+
+from wanjia.registry.memberships import heads_of
+
+from ..branch_states import CleanUpState
+from ..duties import Duty
+from ..models import CleanUp, CleanUpSection
+from ..posted import Posted
+from . import rules
+
+
+def listed(rows):
+    """Give days what their list shows: sections, how many came, how many sections are clean."""
+    return rows.select_related("village").annotate(n_sections=Count("sections"), n_came=Sum("sections__turnout"), n_clean=Count("sections", filter=Q(sections__cleaned=True)))
+
+
+def homes_for(one, actor, day):
+    """The homes to choose from, each with its head's name."""
+    rows = list(rules.homes_for(one, actor, day).order_by("group_name", "number"))
+    heads = heads_of(rows)
+    for home in rows:
+        home.head = heads.get(home.pk, ("",))[0]
+    return rows
+
+
+def sections_for(one, _actor, _day):
+    """The sections of a day."""
+    return one.sections.all() if one else CleanUpSection.objects.none()
+
+
+def waiting(actor, day):
+    """The days that wait for the actor: over and not written down, or to be looked at after another hand."""
+    rows = rules.visible_cleanups(actor, duty=Duty.KEEP_CLEANUPS)
+    return rows.filter(Q(state=CleanUpState.PLANNED, day__lt=day) | (Q(state=CleanUpState.HELD) & ~Q(held_by_id=actor.id)))
+
+
+def on_board(village, day, limit, group_name):
+    """Clean-up days, held ones with their counts and planned ones with their day, newest first: no home is named."""
+    rows = listed(CleanUp.objects.filter(village=village, state__in=(CleanUpState.PLANNED, CleanUpState.CHECKED))).order_by("-day", "pk")[:limit]
+    return [Posted(_said(one), one.day) for one in rows]
+
+
+def _said(one):
+    if one.state == CleanUpState.PLANNED:
+        return f"清扫日:{one.words},分 {one.n_sections} 段"
+    return f"清扫日:{one.words},{one.n_came or 0} 人参加,{one.n_sections} 段扫净 {one.n_clean} 段"

@@ -1,0 +1,1 @@
+"""Pledges of members (C4): followed like needs until they are kept or not, never ranked."""
