@@ -16,11 +16,13 @@ class Duty(TextChoices):
     REVIEW_POINTS = "review_points", _("启用积分办法、审核积分、核对积分月结")
     KEEP_POLLS = "keep_polls", _("发起户表决、发票、开票公布")
     COUNT_POLLS = "count_polls", _("录入、核对纸票")
+    KEEP_MONEY = "keep_money", _("登记集体合同、收支、份额,拟分红、发放")
+    REVIEW_MONEY = "review_money", _("审批集体收支、核对合同和分红")
 
 
 CARRIES = {
-    Role.VILLAGE_WORKER: {Duty.SEE_VILLAGE, Duty.KEEP_MEETINGS, Duty.KEEP_POLLS, Duty.COUNT_POLLS, Duty.KEEP_POINTS, Duty.REVIEW_POINTS},
-    Role.TOWNSHIP_WORKER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS, Duty.COUNT_POLLS, Duty.REVIEW_POINTS},
+    Role.VILLAGE_WORKER: {Duty.SEE_VILLAGE, Duty.KEEP_MEETINGS, Duty.KEEP_POLLS, Duty.COUNT_POLLS, Duty.KEEP_POINTS, Duty.REVIEW_POINTS, Duty.KEEP_MONEY, Duty.REVIEW_MONEY},
+    Role.TOWNSHIP_WORKER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS, Duty.COUNT_POLLS, Duty.REVIEW_POINTS, Duty.REVIEW_MONEY},
     Role.TOWNSHIP_LEADER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS},
     Role.LEADER: {Duty.SEE_VILLAGE},
 }
