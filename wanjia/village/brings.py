@@ -2,18 +2,20 @@
 
 from wanjia.kernel.brings import Planting
 
-from .bringing import bodies, meetings, points, polls, queues
+from .bringing import bodies, meetings, money, points, polls, queues
 from .demo import meetings as meetings_lived
+from .demo import money as money_lived
 from .demo import points as points_lived
 
-PLACES = [*bodies.PLACES, *meetings.PLACES, *polls.PLACES, *points.PLACES]
+PLACES = [*bodies.PLACES, *meetings.PLACES, *polls.PLACES, *points.PLACES, *money.PLACES]
 FINDERS = [*bodies.FINDERS]
 QUEUES = [*queues.QUEUES]
-NOTICES = [*meetings.NOTICES]
+NOTICES = [*meetings.NOTICES, *money.NOTICES]
 TIMERS = [*points.TIMERS]
-CHECKS = [*points.CHECKS]
-TONES = [*meetings.TONES, *polls.TONES, *points.TONES]
-POPULATIONS = [*meetings.POPULATIONS, *points.POPULATIONS]
+CHECKS = [*points.CHECKS, *money.CHECKS]
+TONES = [*meetings.TONES, *polls.TONES, *points.TONES, *money.TONES]
+POPULATIONS = [*meetings.POPULATIONS, *points.POPULATIONS, *money.POPULATIONS]
 LINES = [*polls.LINES]
 SPEAKING = [*meetings.SPEAKING]
-DEMO = [Planting(live=meetings_lived.live), Planting(live=points_lived.live)]
+BOARD = [*money.BOARD]
+DEMO = [Planting(live=meetings_lived.live), Planting(live=points_lived.live), Planting(live=money_lived.live)]

@@ -4,7 +4,9 @@ from django.db.models import Count, Value
 
 from ..agenda import queries as agenda
 from ..deciding import queries as deciding
+from ..dividends import queries as dividends
 from ..duties import Duty
+from ..income import queries as income
 from ..meetings import queries as meetings
 from ..points import queries as points
 from ..shop import queries as shop
@@ -20,6 +22,10 @@ def _asked(actor, day):
         found.append(("village:filings", deciding.filings_waiting(actor)))
     if actor.has_duty(Duty.REVIEW_POINTS):
         found += [("village:points", points.to_review(actor)), ("village:shop", shop.to_check(actor))]
+    if actor.has_duty(Duty.REVIEW_MONEY):
+        found += [("village:money", income.to_review(actor)), ("village:collective_deals", income.deals_to_check(actor)), ("village:dividends", dividends.to_adopt(actor))]
+    if actor.has_duty(Duty.KEEP_MONEY):
+        found.append(("village:collective_deals", income.overdue(actor, day)))
     return found
 
 

@@ -14,6 +14,7 @@ from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.policy import collective as policy
 from wanjia.policy.money import fen_of
+from wanjia.policy.money import yuan as money_words
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
@@ -105,7 +106,7 @@ def _planned(village, year, day, parts, fen):
     if not shares:
         raise Refused(_("这一天没有一户有份额,先登记份额。"))
     if not 0 < plan["total_fen"] <= there:
-        raise Refused(_("减去支出和公积公益金,可分配 %(yuan)s 元。") % {"yuan": queries.money(there)})
+        raise Refused(_("减去支出和公积公益金,可分配 %(yuan)s 元。") % {"yuan": money_words(there)})
     return plan | {"reserve_parts": parts}, shares
 
 

@@ -50,6 +50,11 @@ def unpaid(actor):
     return rules.visible_shares(actor).filter(run__state=RunState.ADOPTED, paid_on=None)
 
 
+def unpaid_count(actor, _day):
+    """Return how many homes wait for a dividend, for whoever pays it."""
+    return unpaid(actor).count() if actor.has_duty(Duty.KEEP_MONEY) else 0
+
+
 def to_adopt(actor):
     """The dividends that wait for the actor's look: a plan, or receipts of homes that were paid; not what he drew up or paid himself."""
     mine = rules.visible_runs(actor, duty=Duty.REVIEW_MONEY)
@@ -76,7 +81,7 @@ SO_FAR = _("%(year)s 年到 %(day)s:集体收入 %(income)s 元,支出 %(cost)s 
 
 def _of_board(run):
     told = {"income": run.income_fen, "cost": run.cost_fen, "reserve": run.reserve_fen, "total": run.total_fen, "shares": run.hundredths, "each": per_share(run)}
-    return {"year": run.year, "homes": run.homes} | {name: money(fen) for name, fen in told.items()}
+    return {"year": run.year, "homes": run.homes} | {name: yuan(fen) for name, fen in told.items()}
 
 
 def _so_far(village, day):
@@ -84,12 +89,7 @@ def _so_far(village, day):
     if not lines.exists():
         return []
     sums = book.sums(village.pk, day.year)
-    return [Posted(SO_FAR % {"year": day.year, "day": day, "income": money(sums["income_fen"]), "cost": money(sums["cost_fen"])}, day)]
-
-
-def money(fen):
-    """Return fen as yuan, below nought with a minus before it."""
-    return f"−{yuan(-fen)}" if fen < 0 else yuan(fen)
+    return [Posted(SO_FAR % {"year": day.year, "day": day, "income": yuan(sums["income_fen"]), "cost": yuan(sums["cost_fen"])}, day)]
 
 
 def faults(_day):
@@ -113,3 +113,8 @@ def _faults_of(run):
     for kind, n in ((VoucherKind.RESERVE, run.reserve_fen), (VoucherKind.DIVIDEND, run.total_fen), (VoucherKind.PAYOUT, paid)):
         if told.get(kind, 0) != n:
             yield run, kind.label, told.get(kind, 0), n
+
+
+def left_over(run):
+    """Return what is there to share out and is not: it stays for the next year."""
+    return run.income_fen - run.cost_fen + run.carried_fen - run.reserve_fen - run.total_fen

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.acts import Subject
 from wanjia.orgs.subjects import locked
 
-from ..models import DividendRun, DividendShare, ShareHolding
+from ..models import DividendRun, DividendShare
 from . import rules
 
 HOLDINGS = Subject(

@@ -15,6 +15,7 @@ from ..money_states import Category, DealState, Purse, RunState, VoucherKind, Vo
 from . import rules
 
 MOST = 100_000_000_00  # fen of one voucher: a hundred million yuan
+MOST_YEARS = 9  # whose sheets one row links to
 SHARED = (VoucherKind.RESERVE, VoucherKind.DIVIDEND)
 
 
@@ -70,9 +71,9 @@ def abs_of(category, fen):
 
 
 def standing(village_id):
-    """Return {account: fen} of a collective now, each as people say it: cash, reserve, dividends owed."""
+    """Return {account: fen} of a collective now, each as people say it: cash, reserve, dividends owed; and the years that it knows."""
     kept = dict(MoneyAccount.objects.filter(village_id=village_id).values_list("purse", "fen"))
-    return {"cash": kept.get(Purse.CASH, 0), "reserve": -kept.get(Purse.RESERVE, 0), "owed": -kept.get(Purse.PAYABLE, 0)}
+    return {"cash": kept.get(Purse.CASH, 0), "reserve": -kept.get(Purse.RESERVE, 0), "owed": -kept.get(Purse.PAYABLE, 0), "years": years_of(village_id)[:MOST_YEARS]}
 
 
 def years_of(village_id):

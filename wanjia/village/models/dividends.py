@@ -95,6 +95,11 @@ class DividendRun(models.Model):
     def __str__(self):
         return f"{self.village.short_name} {self.year}"
 
+    @property
+    def percent(self):
+        """The reserve's share in percent, as people write it: 12.5."""
+        return f"{self.reserve_parts / 100:g}"
+
 
 class DividendShare(models.Model):
     """What a dividend gives one home (分红明细): private. serial: its receipt's number in the run; voucher: by which it left the book, when another hand had looked at its receipt."""
