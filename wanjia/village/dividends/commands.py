@@ -95,7 +95,7 @@ def _parts(percent, day):
     """Return a reserve's share in parts of 10,000 of what is written as percent. Raises Refused."""
     parts, edition = fen_of(percent), policy.in_force(day)
     if parts is None or not edition.reserve_least <= parts <= edition.reserve_most:
-        raise Refused(_("提取比例要在 %(least)s%% 到 %(most)s%% 之间,最多两位小数。") % {"least": edition.reserve_least / 100, "most": edition.reserve_most / 100})
+        raise Refused(_("提取比例写成 20 或者 12.5 这样,在 %(least)s 到 %(most)s 之间。") % {"least": edition.reserve_least // 100, "most": edition.reserve_most // 100})
     return parts
 
 

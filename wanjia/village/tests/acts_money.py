@@ -105,6 +105,12 @@ def undecided(**facts):
     return lambda world, what: AgendaItem.objects.filter(matter="collective_assets").update(**facts)
 
 
+def outvoted(world):
+    """One vote is missing."""
+    AgendaItem.objects.filter(pk=made.decision(world).pk).update(votes_for=66)
+    return made.decision(world)
+
+
 def waiting(world, _what):
     """A voucher of that year waits."""
     made.voucher(world, VoucherState.DRAWN, category="in_other", yuan="5")
@@ -128,7 +134,7 @@ ACTS = {
         **REVIEWS, "这份合同不在履行中。": Felt(before=says(CollectiveDeal, state=DealState.ENDED, ended_on=DAY)), OWN: Felt(before=mine(CollectiveDeal, "drawn_by", "clerk", "checked_by")),
         "终止的日子要在合同期里、今天以前。": Felt(what={"ended_on": TOMORROW})}),
     "village.receive_due": Tried("visitor", receiving, {"yuan": "6000"}, may=KEEPER, spoil={
-        **KEEPS, **FEN, "这份合同还没有核对,或者不作数。": Felt(before=says(CollectiveDeal, state=DealState.DROPPED)), "这一期只差 %(yuan)s 元。": Felt(what={"yuan": "12000.01"}),
+        **KEEPS, **FEN, "这份合同还没有核对,或者不作数。": Felt(what=lambda w: {"collective_deal_id": made.deal(w).pk, "due": made.deal(w).dues.first()}), "这一期只差 %(yuan)s 元。": Felt(what={"yuan": "12000.01"}),
         FUTURE: Felt(what={"day": TOMORROW}), SHARED: Felt(what={"day": date(2025, 6, 1)}, before=year_shared)}),
     "village.draw_voucher": Tried("visitor", entering, {"yuan": "800"}, may=KEEPER, spoil={
         **NEW, **FEN, FUTURE: Felt(what={"day": TOMORROW}), SHARED: Felt(what={"day": date(2025, 6, 1)}, before=year_shared)}),
@@ -146,7 +152,7 @@ ACTS = {
         **NEW, "这一年还没有过完,或者份额的日子在今天以后。": Felt(what={"year": 2026}), NOT_DECIDED: Felt(before=undecided(votes_for=66)),
         "方案要在成员大会前 %(n)s 天交给全体成员,这次只提前 %(told)s 天(%(source)s)。": Felt(what={"told_on": made.HELD - timedelta(days=9)}), **FEN,
         "这一年或者以后的年份已经分红。": Felt(before=lambda w, what: made.run(w, RunState.ADOPTED)), "这一年已经有一个方案等着核对。": Felt(before=another_draft),
-        "提取比例要在 %(least)s%% 到 %(most)s%% 之间,最多两位小数。": Felt(what={"percent": "101"}), "这一天没有一户有份额,先登记份额。": Felt(what={"day": date(2024, 12, 31)}),
+        "提取比例写成 20 或者 12.5 这样,在 %(least)s 到 %(most)s 之间。": Felt(what={"percent": "101"}), "这一天没有一户有份额,先登记份额。": Felt(what={"day": date(2024, 12, 31)}),
         "减去支出和公积公益金,可分配 %(yuan)s 元。": Felt(what={"yuan": "6600.01"}), "合计太少,有的户分不到一分钱。": Felt(what={"yuan": "0.02"})}),
     "village.adopt_run": Tried("clerk", of_run, {}, may=BOTH, spoil={
         **REVIEWS, DONE: Felt(before=says(DividendRun, state=RunState.DROPPED)), OWN_RUN: Felt(before=mine(DividendRun, "drawn_by", "clerk")), **SAME,
@@ -155,7 +161,7 @@ ACTS = {
         "拟好以后账或者份额变了,这个方案不用,重新拟。": Felt(before=moved_on)}),
     "village.drop_run": Tried("visitor", lambda w: of_run(w, reason="比例写错了"), {"reason": "重新拟"}, may=KEEPER, spoil={**KEEPS, DONE: Felt(before=says(DividendRun, state=RunState.DROPPED))}),
     "village.pay_share": Tried("visitor", lambda w: of_share(w, way="by_bank", day=DAY), {"way": "by_cash"}, may=KEEPER, spoil={
-        **KEEPS, "这个方案还没有核对。": Felt(before=lambda w, what: DividendRun.objects.update(state=RunState.DROPPED, adopted_on=None, adopted_at=None)), "这一户已经发了。": Felt(before=lambda w, what: pay_share(**what, **who(w.visitor))),
+        **KEEPS, "这个方案还没有核对。": Felt(what=lambda w: {"dividend_share_id": made.draft_share(w).pk}), "这一户已经发了。": Felt(before=lambda w, what: pay_share(**what, **who(w.visitor))),
         "发放的日子要在核对以后、今天以前。": Felt(what={"day": TOMORROW})}),
     "village.unpay_share": Tried("visitor", lambda w: {"dividend_share_id": made.paid(w).pk}, {}, may=KEEPER, spoil={
         **KEEPS, "这一户还没有发。": Felt(before=says(DividendShare, paid_on=None, paid_at=None, way="")), "这一户的收据已经核对入账。": Felt(before=lambda w, what: check_receipts(dividend_run_id=made.paid(w).run_id, **who(w.clerk)))}),

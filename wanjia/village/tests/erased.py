@@ -5,7 +5,7 @@ from datetime import date
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.village.models import AgendaItem, BodySeat, Meeting, MeetingSeat, Objection, PublicNotice
 
-from . import erased_points
+from . import erased_money, erased_points
 from .factories import body
 
 DAY = MONDAY.date()
@@ -24,4 +24,4 @@ def rows(world, person, mark):
         answered_on=DAY, answered_at=MONDAY,
     )  # fmt: skip
     objection.save(force_insert=True)
-    return erased_points.rows(world, person, mark) | {BodySeat: seat, MeetingSeat: {"meeting": held, "seat": seat, "came": "excused"}, AgendaItem: item, Objection: objection}
+    return erased_points.rows(world, person, mark) | erased_money.rows(world, person, mark) | {BodySeat: seat, MeetingSeat: {"meeting": held, "seat": seat, "came": "excused"}, AgendaItem: item, Objection: objection}

@@ -110,6 +110,14 @@ def share(world):
     return run(world, RunState.ADOPTED).shares.select_related("run").order_by("serial").first()
 
 
+def draft_share(world):
+    """What a home would be given by a plan that nobody adopted."""
+    one = run(world, RunState.ADOPTED)
+    same = {name: getattr(one, name) for name in ("village", "day", "item", "told_on", "reserve_parts", "income_fen", "cost_fen", "carried_fen", "reserve_fen", "total_fen", "hundredths", "homes")}
+    draft = DividendRun.objects.create(**same, year=2027, drawn_at=MONDAY, drawn_by=world.register.yang)
+    return draft.shares.create(home=home(world, 20), serial=1, hundredths=100, fen=1)
+
+
 def paid(world):
     """The first home was paid."""
     one = share(world)
