@@ -18,11 +18,13 @@ class Duty(TextChoices):
     COUNT_POLLS = "count_polls", _("录入、核对纸票")
     KEEP_MONEY = "keep_money", _("登记集体合同、收支、份额,拟分红、发放")
     REVIEW_MONEY = "review_money", _("审批集体收支、核对合同和分红")
+    KEEP_PLANS = "keep_plans", _("拟村庄规划,登记进度、资产")
+    REVIEW_PLANS = "review_plans", _("启用村庄规划、验收、核对资产")
 
 
 CARRIES = {
-    Role.VILLAGE_WORKER: {Duty.SEE_VILLAGE, Duty.KEEP_MEETINGS, Duty.KEEP_POLLS, Duty.COUNT_POLLS, Duty.KEEP_POINTS, Duty.REVIEW_POINTS, Duty.KEEP_MONEY, Duty.REVIEW_MONEY},
-    Role.TOWNSHIP_WORKER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS, Duty.COUNT_POLLS, Duty.REVIEW_POINTS, Duty.REVIEW_MONEY},
+    Role.VILLAGE_WORKER: {Duty.SEE_VILLAGE, Duty.KEEP_MEETINGS, Duty.KEEP_POLLS, Duty.COUNT_POLLS, Duty.KEEP_POINTS, Duty.REVIEW_POINTS, Duty.KEEP_MONEY, Duty.REVIEW_MONEY, Duty.KEEP_PLANS, Duty.REVIEW_PLANS},
+    Role.TOWNSHIP_WORKER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS, Duty.COUNT_POLLS, Duty.REVIEW_POINTS, Duty.REVIEW_MONEY, Duty.REVIEW_PLANS},
     Role.TOWNSHIP_LEADER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS},
     Role.LEADER: {Duty.SEE_VILLAGE},
 }

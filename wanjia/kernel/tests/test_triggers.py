@@ -83,6 +83,7 @@ KEPT = {
     "Serving", "Session", "SessionItem", "Stall", "Step", "StockMove", "SubTask", "UrgentAid", "Vacancy", "VicePrincipal", "VisitFinding",
     "VisitSheet", "WageClaim", "Waiting", "Wish", "WishClaim", "WishMoney",
     "CollectiveDeal", "DealDue", "DeclaredIncome", "DividendRun", "DividendShare", "MoneyAccount", "MoneyLine", "MoneyVoucher", "PlotYield", "ShareHolding",
+    "PlanWork", "VillageAsset", "VillagePlan", "WorkNote",
 }  # fmt: skip
 
 

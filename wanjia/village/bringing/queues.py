@@ -8,6 +8,7 @@ from ..dividends import queries as dividends
 from ..duties import Duty
 from ..income import queries as income
 from ..meetings import queries as meetings
+from ..planning import queries as planning
 from ..points import queries as points
 from ..shop import queries as shop
 
@@ -26,6 +27,8 @@ def _asked(actor, day):
         found += [("village:money", income.to_review(actor)), ("village:collective_deals", income.deals_to_check(actor)), ("village:dividends", dividends.to_adopt(actor))]
     if actor.has_duty(Duty.KEEP_MONEY):
         found.append(("village:collective_deals", income.overdue(actor, day)))
+    if actor.has_duty(Duty.REVIEW_PLANS):
+        found += [("village:plans", planning.to_review(actor)), ("village:village_assets", planning.assets_to_check(actor))]
     return found
 
 

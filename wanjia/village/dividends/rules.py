@@ -5,15 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import collective as policy
-from wanjia.policy import meetings as law
 from wanjia.verdict import first_refusal
 
+from ..agenda import citing
 from ..duties import Duty
 from ..income.rules import kept, reviewed
-from ..meetings import verdict
 from ..models import AgendaItem, DividendRun, DividendShare, MoneyVoucher, ShareHolding
 from ..money_states import RunState, VoucherState
-from ..states import DECIDED, MeetingState
+from ..states import DECIDED
 
 DRAWN = _("谁拟的方案谁不能核对,请另一个人核对。")
 CHECKED = _("这个方案已经核对过,或者不用。")
@@ -44,12 +43,9 @@ def items_for(_row, actor, _day):
 
 def was_decided(item, village_id, told_on):
     """Decide whether a decision bears a dividend: of this village's members' meeting, closed and signed, by enough of all members, who had the plan early enough (art. 27, 46)."""
-    held = item.meeting
-    day = held.day if held else None
-    matter = law.matter(item.matter)
+    day = item.meeting.day if item.meeting else None
     edition = policy.in_force(day) if day else None
-    right = bool(day and matter and item.matter == edition.decides and item.body.kind in matter.to and item.body.area_id == village_id and item.state in DECIDED)
-    carried = right and held.state == MeetingState.CLOSED and held.signed_at is not None and verdict.carries(held, item.votes_for, item.matter)
+    carried = edition is not None and citing.bears(item, village_id, edition.decides)
     told = (day - told_on).days if day else 0
     words = {"n": edition.told_days, "told": max(0, told), "source": edition.source} if edition else {}
     return first_refusal((carried, NOT_DECIDED), (not carried or told >= edition.told_days, TOLD_LATE % words if words else TOLD_LATE))

@@ -2,6 +2,6 @@
 
 from importlib import import_module
 
-ROOMS = ("bodies", "meetings", "agenda", "deciding", "polls", "points", "money")
+ROOMS = ("bodies", "meetings", "agenda", "deciding", "polls", "points", "money", "planning")
 
 ACTS = {key: tried for room in ROOMS for key, tried in import_module(f"{__package__}.acts_{room}").ACTS.items()}

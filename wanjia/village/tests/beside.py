@@ -14,11 +14,11 @@ from wanjia.village.models import (
     PublicNotice,
 )
 
-from . import beside_money, beside_points
+from . import beside_money, beside_planning, beside_points
 from . import poll_factories as polls
 from .factories import body, decided, filing, item, meeting, objection, posted
 
-KNOWN = beside_points.KNOWN | beside_money.KNOWN | {
+KNOWN = beside_points.KNOWN | beside_money.KNOWN | beside_planning.KNOWN | {
     "governing_body_id": GoverningBody, "body_seat_id": BodySeat, "meeting_id": Meeting, "meeting_seat_id": MeetingSeat, "agenda_item_id": AgendaItem, "filing_id": Filing,
     "public_notice_id": PublicNotice, "objection_id": Objection, "poll_id": Poll, "poll_home_id": PollHome, "poll_heap_id": PollHeap,
 }  # fmt: skip
@@ -37,3 +37,4 @@ def plant(world):
     polls.heap(world, codes)
     beside_points.plant(world)
     beside_money.plant(world)
+    beside_planning.plant(world)

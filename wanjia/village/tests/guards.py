@@ -5,7 +5,7 @@ from datetime import timedelta
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.village.models import AgendaItem, BodySeat, Filing, GoverningBody, Meeting, MeetingSeat, Objection, PublicNotice
 
-from . import guards_money, guards_points, guards_polls
+from . import guards_money, guards_planning, guards_points, guards_polls
 from .factories import DAY, FOUNDED, body, filing, item, meeting, objection, posted, seat
 
 BEFORE = FOUNDED - timedelta(days=1)
@@ -72,3 +72,5 @@ CHECKS |= guards_polls.CHECKS
 ONCE |= guards_polls.ONCE
 CHECKS |= guards_money.CHECKS
 ONCE |= guards_money.ONCE
+CHECKS |= guards_planning.CHECKS
+ONCE |= guards_planning.ONCE
