@@ -41,10 +41,14 @@ from wanjia.village.models import (
     Good,
     GoverningBody,
     MoneyVoucher,
+    PlanAspect,
+    PlanWork,
     PlotYield,
     PointItem,
     Poll,
     ShareHolding,
+    VillageAsset,
+    VillagePlan,
 )
 
 from .places import found, plant, signed_in

@@ -11,6 +11,10 @@ deciding   filed with the township, put up, objected to and answered            
 booking    the book of points: two lines a booking that add up to nought; reversals                    (C28)
 points     rules of points that a meeting adopted, what homes claim, the board, objections             (C28)
 shop       what lies on the shelves, what homes take for points, the close of a month                  (C28)
+income     the collective's own book: contracts, vouchers of two hands, what is due                   (C13)
+dividends  shares as of a day, a year shared out by the members' meeting's decision, receipts         (C13)
+yields     what a mu bears, what homes earn: means with n                                              (C11, C14)
+planning   aspects and items as a meeting adopted them, zones in words, assets beside the plan        (C6, C7, C12)
 polls      one home, one vote: cards and blind tokens, sealed ballots, heaps, the published board       (C26)
 verifier   recounts a board; stands alone, and knows nothing of this house
 figures    what is counted
