@@ -33,6 +33,11 @@ NOT_IN_THE_API = {
         "village:tip", "village:tips",
     "what homes owe, who marries and who died, which stretch is whose is kept by one village's own people at a screen; the account is put up on paper": (
         "village:feasts", "village:fee_charge", "village:fee_charges", "village:fee_run", "village:fees", "village:frontage", "village:stretch",
+    "the collective's book is kept by one village's own people at a screen; what others may know is put up on paper and on the board": (
+        "village:collective_deal", "village:collective_deals", "village:dividend_run", "village:dividends", "village:money", "village:share_holdings", "village:yields",
+    ),
+    "a village's plan is kept by its own people at a screen; how far it is hangs on the village's board; programs read the figures": (
+        "village:plan_work", "village:plans", "village:village_assets", "village:village_plan",
     ),
     "a school's calendar is kept by its own people at a screen; who plans by it asks the product, not a program": ("schools:schools", "schools:calendar", "schools:plans"),
     "who stands at which gate, and what is uncovered, is worked on by people at a screen; programs ask `wanjia schools roster` and the figures": (

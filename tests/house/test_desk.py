@@ -72,6 +72,8 @@ LISTED = {
     "labour:agreements": lambda page: page.context["counts"]["soon"],
     "office:retention": lambda page: len(page.context["to_decide"]) + page.context["proposes"],
     "orgs:handovers": lambda page: page.context["page"].paginator.count,
+    "village:money": lambda page: page.context["n_waits"], "village:collective_deals": lambda page: page.context["n_waits"], "village:dividends": lambda page: page.context["n_waits"],
+    "village:plans": lambda page: page.context["n_waits"], "village:village_assets": lambda page: page.context["n_waits"],
     "orgs:calendar": lambda page: 0, "casework:grid": lambda page: 0,  # their notices stand at the head of every page
 }  # fmt: skip
 # Those of the menu that are no queue: lists, settings, figures.
@@ -85,6 +87,7 @@ NO_QUEUE = {
     "village:bodies", "village:point_accounts", "village:point_months", "village:polls", "village:redemptions", "village:village_boards",
     "village:bodies", "village:point_accounts", "village:point_months", "village:polls", "village:redemptions",
     "village:feasts", "village:fee_charges", "village:frontage",
+    "village:share_holdings", "village:yields",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",

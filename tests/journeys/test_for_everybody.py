@@ -47,6 +47,14 @@ from wanjia.village.models import (
     Pledge,
     PointItem,
     Poll,
+    CollectiveDeal,
+    MoneyVoucher,
+    PlanAspect,
+    PlanWork,
+    PlotYield,
+    ShareHolding,
+    VillageAsset,
+    VillagePlan,
 )
 
 from .places import found, plant, signed_in
@@ -82,6 +90,7 @@ NOT_OPENED = {
      "village:poll_count_sheet", "village:poll_roll_sheet", "village:poll_verifier", "village:poll_verify_file",
      "village:feast_slip", "village:fee_account_paper", "village:fee_receipt_paper"], "a file, a picture, or part of a page",
      "village:poll_count_sheet", "village:poll_roll_sheet", "village:poll_verifier", "village:poll_verify_file", "village:branch_sheet"], "a file, a picture, or part of a page",
+     "village:poll_count_sheet", "village:poll_roll_sheet", "village:poll_verifier", "village:poll_verify_file", "village:account_sheet", "village:dividend_receipt", "village:dividend_sheet", "village:plan_sheet"], "a file, a picture, or part of a page",
 ) | dict.fromkeys(["care:donor_slip", "care:public_wish", "labour:campaign_stage", "labour:job_board", "labour:work_slip_page", "labour:work_slip_voice",
      "labour:work_slip_why", "schools:bus_slip_page", "village:proposal_slip", "village:poll_board", "village:poll_token"], "seen signed out") | dict.fromkeys(
     # Open to none of this walk, by post or by what its world holds: the tests of their rooms open them, no eye of this walk looks at them yet.
@@ -173,6 +182,7 @@ def data_words():
              (RedEntry, "called"), (Shortcoming, "place"), (Shortcoming, "fact"), (Shortcoming, "help"), (RoleStory, "title"), (RoleStory, "called"), (RoleStory, "words")]  # fmt: skip
              (GoverningBody, "name"), (AgendaItem, "title"), (PointItem, "words"), (Good, "name"), (Poll, "question"), (FeeSpend, "what"), (Stretch, "name")]  # fmt: skip
              (GoverningBody, "name"), (AgendaItem, "title"), (PointItem, "words"), (Good, "name"), (Poll, "question"), (BranchActivity, "topic"), (BranchDuty, "name"), (BranchDuty, "area_words"), (CleanUp, "words"), (Pledge, "words")]  # fmt: skip
+             (GoverningBody, "name"), (AgendaItem, "title"), (PointItem, "words"), (Good, "name"), (Poll, "question"), (CollectiveDeal, "what"), (CollectiveDeal, "party"), (MoneyVoucher, "words"), (PlotYield, "plot"), (ShareHolding, "basis"), (VillagePlan, "name"), (PlanAspect, "name"), (PlanWork, "words"), (VillageAsset, "name")]  # fmt: skip
     found = {masked(name) for name in Need.objects.values_list("requester_name", flat=True) if name}
     found |= {word for rows, field in asked for word in rows.objects.values_list(field, flat=True) if word}
     return sorted(found, key=len, reverse=True)

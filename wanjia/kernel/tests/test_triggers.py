@@ -87,6 +87,8 @@ KEPT = {
     "RedEntry", "RoleStory", "Shortcoming", "StrictNotice", "StrictObjection", "Tip",
     "Feast", "FeastCap", "FeeCharge", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver", "Stretch", "StretchCheck", "StretchKeeper",
     "BranchActivity", "BranchDay", "BranchDecision", "BranchDuty", "BranchRoll", "Candidate", "CleanUp", "CleanUpSection", "DutyHolding", "PartyMember", "Pledge", "RecruitMentor", "RecruitStep",
+    "CollectiveDeal", "DealDue", "DeclaredIncome", "DividendRun", "DividendShare", "MoneyAccount", "MoneyLine", "MoneyVoucher", "PlotYield", "ShareHolding",
+    "PlanWork", "VillageAsset", "VillagePlan", "WorkNote",
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from wanjia.doors import several as doors_several
 from wanjia.doors import words as kernel_words
 from wanjia.kernel.brings import ranked
 from wanjia.kernel.privacy import mask_name
+from wanjia.policy import money
 from wanjia.site import maps
 
 register = template.Library()
@@ -278,3 +279,9 @@ def kin(word):
 def has_duty(user, duty):
     """Tell whether a user holds a duty: {% if user|has_duty:"record_needs" %}."""
     return user.is_authenticated and user.has_duty(duty)
+
+
+@register.filter
+def yuan(fen):
+    """Show fen as yuan: 350 is 3.50."""
+    return money.yuan(fen or 0)

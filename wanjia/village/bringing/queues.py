@@ -8,6 +8,7 @@ from ..branch import queries as branch
 from ..branch_duties import queries as branch_duties
 from ..cleanups import queries as cleanups
 from ..deciding import queries as deciding
+from ..dividends import queries as dividends
 from ..duties import Duty
 from ..mediation import queries as mediation
 from ..appraisal import queries as appraisal
@@ -15,6 +16,8 @@ from ..improving import queries as improving
 from ..fees import queries as fees
 from ..meetings import queries as meetings
 from ..pledges import queries as pledges
+from ..income import queries as income
+from ..planning import queries as planning
 from ..points import queries as points
 from ..problems import queries as problems
 from ..proposing import queries as proposals
@@ -55,6 +58,12 @@ def _asked(actor, day):
         found += [("village:branch_duties", branch_duties.to_decide(actor)), ("village:pledges", pledges.waiting(actor, day))]
     if actor.has_duty(Duty.KEEP_RECRUITS):
         found.append(("village:recruiting", recruiting.waiting(actor)))
+    if actor.has_duty(Duty.REVIEW_MONEY):
+        found += [("village:money", income.to_review(actor)), ("village:collective_deals", income.deals_to_check(actor)), ("village:dividends", dividends.to_adopt(actor))]
+    if actor.has_duty(Duty.KEEP_MONEY):
+        found.append(("village:collective_deals", income.overdue(actor, day)))
+    if actor.has_duty(Duty.REVIEW_PLANS):
+        found += [("village:plans", planning.to_review(actor)), ("village:village_assets", planning.assets_to_check(actor))]
     return found
 
 

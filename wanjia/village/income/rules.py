@@ -1,0 +1,91 @@
+"""Who sees the collective's book, who draws up and who approves; and why not."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.orgs import scope
+from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
+from wanjia.registry.models import Household
+from wanjia.verdict import first_refusal
+
+from ..booking.rules import ELSEWHERE, within
+from ..duties import Duty
+from ..models import CollectiveDeal, MoneyVoucher
+from ..money_states import DealState, VoucherKind, VoucherState
+
+NO_KEEP = _("您的岗位没有登记集体收支的权限。")
+NO_REVIEW = _("您的岗位没有审批集体收支的权限。")
+DRAWN = _("谁登记的谁不能审批,请另一个人审批。")
+
+
+def visible_deals(actor, *, duty=Duty.SEE_VILLAGE):
+    """The contracts of collectives in reach."""
+    return CollectiveDeal.objects.filter(scope.in_reach(actor, area="village_id", duty=duty))
+
+
+def visible_vouchers(actor, *, duty=Duty.SEE_VILLAGE):
+    """The vouchers of collectives in reach."""
+    return MoneyVoucher.objects.filter(scope.in_reach(actor, area="village_id", duty=duty))
+
+
+def homes_in(actor, *, duty=Duty.KEEP_MONEY):
+    """The homes of villages where the actor has the duty, that somebody lives in."""
+    return Household.objects.filter(scope.in_reach(actor, area="village_id", duty=duty), memberships__isnull=False, memberships__to_on=None).distinct()
+
+
+def keeps(actor, _row=None):
+    """May the actor keep the book at all; in which village, the act judges."""
+    return first_refusal((actor.has_duty(Duty.KEEP_MONEY), NO_KEEP))
+
+
+def kept(actor, one):
+    """Return what lets the actor keep what lies in a village."""
+    return (actor.has_duty(Duty.KEEP_MONEY), NO_KEEP), (within(actor, one.village_id, Duty.KEEP_MONEY), ELSEWHERE)
+
+
+def reviewed(actor, one):
+    """Return what lets the actor look at what another drew up there."""
+    return (actor.has_duty(Duty.REVIEW_MONEY), NO_REVIEW), (within(actor, one.village_id, Duty.REVIEW_MONEY), ELSEWHERE)
+
+
+def can_check_deal(actor, deal, at):
+    """May the actor put a contract in force: another hand than drew it up."""
+    return first_refusal(
+        *reviewed(actor, deal), (deal.state == DealState.DRAWN, _("这份合同已经核对过。")), (deal.drawn_by_id != actor.id, DRAWN), (not is_one_person(actor, deal.drawn_by_id, at), SAME_PERSON),
+    )  # fmt: skip
+
+
+def can_drop_deal(actor, deal):
+    """May the actor say that a contract which is not in force does not hold."""
+    return first_refusal(*kept(actor, deal), (deal.state == DealState.DRAWN, _("这份合同已经核对过。")))
+
+
+def can_end_deal(actor, deal):
+    """May the actor say that a contract ended: it was in force. Another hand than drew it up, for what is due after that day is asked of nobody."""
+    return first_refusal(*reviewed(actor, deal), (deal.state == DealState.IN_FORCE, _("这份合同不在履行中。")), (deal.drawn_by_id != actor.id, DRAWN))
+
+
+def can_receive(actor, deal):
+    """May the actor write down what came by a contract: it is or was in force."""
+    return first_refusal(*kept(actor, deal), (deal.state in (DealState.IN_FORCE, DealState.ENDED), _("这份合同还没有核对,或者不作数。")))
+
+
+def can_book(actor, voucher, at):
+    """May the actor approve a voucher: another hand than drew it up."""
+    return first_refusal(
+        *reviewed(actor, voucher), (voucher.state == VoucherState.DRAWN, _("这张凭证已经审批过。")), (voucher.drawn_by_id != actor.id, DRAWN),
+        (not is_one_person(actor, voucher.drawn_by_id, at), SAME_PERSON),
+    )  # fmt: skip
+
+
+def can_refuse(actor, voucher):
+    """May the actor keep a voucher from the book: before it is on it."""
+    return first_refusal(*reviewed(actor, voucher), (voucher.state == VoucherState.DRAWN, _("这张凭证已经审批过。")))
+
+
+def can_reverse(actor, voucher):
+    """May the actor propose to reverse a voucher: it is on the book, is money in or out or what stood there at the start, and was not reversed. Another hand approves."""
+    first = voucher.kind in (VoucherKind.OPENING, VoucherKind.INCOME, VoucherKind.COST)
+    return first_refusal(
+        *kept(actor, voucher), (voucher.state == VoucherState.BOOKED, _("入了账的才能冲正。")), (first, _("只有收入、支出和期初可以冲正。")),
+        (not voucher.reversals.exclude(state=VoucherState.REFUSED).exists(), _("这张凭证已经冲正,或者冲正等着审批。")),
+    )  # fmt: skip

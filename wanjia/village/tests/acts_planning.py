@@ -1,0 +1,113 @@
+"""How the acts of a village's plan are done rightly, and how each of their refusals is met."""
+
+from datetime import date, timedelta
+
+from wanjia.kernel.tests.tried import Felt, Tried
+from wanjia.orgs.second_person.hands import SAME_PERSON
+
+from ..models import AgendaItem, PlanWork, VillageAsset, VillagePlan
+from ..plan_states import AssetState, PlanState, WorkState
+from ..planning import working
+from ..planning.commands import draw_plan, write_aspect
+from . import plan_factories as made
+from .acts_points import ELSEWHERE, afar, far_village, mine, one_person
+from .plan_factories import DAY, who
+
+NO_KEEP, NO_REVIEW = "您的岗位没有登记村庄规划的权限。", "您的岗位没有启用规划、验收的权限。"
+NOT_A_DRAFT = "这一版已经启用或者不用,不能再改。要改的另拟一版。"
+NOT_DECIDED = "请选村民会议、村民代表会议通过的“村庄规划和建设”决定:会已经散,记录有第二个人签字(村民委员会组织法第二十八条)。"
+NO_ASPECT, NUMBER, FUTURE = "这一版规划里没有这个方面、分区。", "金额、规模写成 12.50 这样,最多两位小数。", "日期要在今天以前。"
+OWN, OWN_ASSET, CHECKED = "谁拟的谁不能启用,请另一个人核对会议决定后启用。", "谁登记的谁不能核对,请另一个人核对。", "这一样已经核对过,或者核销了。"
+KEEPER, BOTH = "village_worker", "village_worker township_worker"
+
+
+def drafting(world, **facts):
+    """A draft waits."""
+    return {"village_plan_id": made.plan(world, PlanState.DRAFT).pk} | facts
+
+
+def writing(world):
+    """An item is written into the draft."""
+    asked = {"n": 2, "aspect": made.aspect(world, PlanState.DRAFT), "words": "稻田养鱼 70 亩", "owner": world.register.yang, "due_on": DAY + timedelta(days=90), "yuan": "56000", "size": "70", "unit": "mu"}
+    return drafting(world, **asked)
+
+
+def of_work(world, state=WorkState.PLANNED, **facts):
+    """An item."""
+    return {"plan_work_id": made.work(world, state).pk} | facts
+
+
+def telling(world):
+    """Something stands there."""
+    return {"village": world.datong, "name": "冷藏库", "size": "1", "unit": "piece", "belongs": "firm", "yuan": "120000", "from_on": DAY}
+
+
+def of_asset(world, state=AssetState.TOLD, **facts):
+    """An asset."""
+    return {"village_asset_id": made.asset(world, state).pk} | facts
+
+
+def outvoted(world):
+    """Too few agreed."""
+    AgendaItem.objects.filter(pk=made.decision(world).pk).update(votes_for=4)
+    return made.decision(world)
+
+
+def replacing(world):
+    """A second version replaces the first."""
+    made.plan(world)
+    return drafting(world)
+
+
+def dropped(_world, _what):
+    """The draft was dropped meanwhile."""
+    VillagePlan.objects.filter(state=PlanState.DRAFT).update(state=PlanState.DROPPED)
+
+
+def ended(_world, _what):
+    """Another plan took its place."""
+    VillagePlan.objects.filter(state=PlanState.IN_FORCE).update(state=PlanState.ENDED, to_on=DAY)
+
+
+def gone(_world, _what):
+    """It was struck off meanwhile."""
+    VillageAsset.objects.update(state=AssetState.GONE, gone_on=DAY, reason="水毁了")
+
+
+KEEPS = {NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(by=far_village)}
+REVIEWS = {NO_REVIEW: Felt(by="caller"), ELSEWHERE: Felt(by=afar)}
+NEW = {NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin})}
+DRAFT = {**KEEPS, NOT_A_DRAFT: Felt(before=dropped)}
+RUNS = {**KEEPS, "这一项所在的规划不是现行的。": Felt(before=ended), "这一项已经报完工。": Felt(before=lambda w, what: made.work(w, WorkState.REPORTED))}
+SAME = {str(SAME_PERSON): Felt(before=one_person("clerk"))}
+ACCEPTS = {
+    **REVIEWS, **SAME, "这一项没有报完工,或者已经验收。": Felt(what=lambda w: {"plan_work_id": PlanWork.objects.create(
+        plan=made.plan(w), aspect=made.aspect(w), n=9, words="封山禁牧", owner=w.register.yang, due_on=DAY).pk}),
+    "报完工的人、责任人不能验收,请另一个人到现场验收。": Felt(before=mine(PlanWork, "owner", "clerk")),
+}  # fmt: skip
+
+ACTS = {
+    "village.draw_plan": Tried("visitor", lambda w: {"village": w.datong, "name": "大同村建设规划", "item": made.decision(w)}, {"name": "另一个规划"}, may=KEEPER, spoil={
+        **NEW, NOT_DECIDED: Felt(what=lambda w: {"item": outvoted(w)}), "这个村已经有一版待启用的规划。": Felt(before=lambda w, what: draw_plan(**what, **who(w.visitor)))}),
+    "village.write_aspect": Tried("visitor", lambda w: drafting(w, n=2, name="道路"), {"name": "饮水"}, may=KEEPER, spoil=DRAFT),
+    "village.write_zone": Tried("visitor", lambda w: drafting(w, name="稻鱼区", bounds="大田坝连片水田", use="稻鱼共作"), {"use": "种稻养鱼"}, may=KEEPER, spoil=DRAFT),
+    "village.write_work": Tried("visitor", writing, {"yuan": "60000"}, may=KEEPER, spoil={
+        **DRAFT, NO_ASPECT: Felt(what=lambda w: {"aspect": made.aspect(w)}), NUMBER: Felt(what={"yuan": "五万"}), "规模和单位一起写,或者都不写。": Felt(what={"unit": None}),
+        "责任人要是本村、本乡镇在岗的人。": Felt(what=lambda w: {"owner": w.register.stranger})}),
+    "village.adopt_plan": Tried("clerk", replacing, {}, may=BOTH, spoil={
+        **REVIEWS, NOT_A_DRAFT: Felt(before=dropped), OWN: Felt(by="visitor", before=lambda w, what: write_aspect(village_plan_id=what["village_plan_id"], n=5, name="文化", **who(w.visitor))), **SAME,
+        "还没有一项。": Felt(before=lambda w, what: VillagePlan.objects.get(pk=what["village_plan_id"]).works.update(plan=made.plan(w), n=77)),
+        NOT_DECIDED: Felt(before=lambda w, what: AgendaItem.objects.filter(matter="planning").update(votes_for=4))}),
+    "village.drop_plan": Tried("visitor", lambda w: drafting(w, reason="会议要重议"), {"reason": "重拟"}, may=KEEPER, spoil=DRAFT),
+    "village.note_work": Tried("visitor", lambda w: of_work(w, words="栽了 120 亩"), {"words": "栽了 150 亩"}, may=KEEPER, spoil=RUNS),
+    "village.report_work": Tried("visitor", lambda w: of_work(w, done_on=DAY, done_words="300 亩栽完", yuan="172000"), {"yuan": "1"}, may=KEEPER, spoil={
+        **RUNS, FUTURE: Felt(what={"done_on": DAY + timedelta(days=1)}), NUMBER: Felt(what={"yuan": "五万"})}),
+    "village.accept_work": Tried("clerk", lambda w: of_work(w, WorkState.REPORTED), {}, may=BOTH, spoil=ACCEPTS),
+    "village.send_work_back": Tried("clerk", lambda w: of_work(w, WorkState.REPORTED, words="成活不到五成"), {"words": "面积不够"}, may=BOTH, spoil=ACCEPTS),
+    "village.tell_asset": Tried("visitor", telling, {"yuan": "1"}, may=KEEPER, spoil={
+        **NEW, NUMBER: Felt(what={"size": "一处"}), "规模要大于 0。": Felt(what={"size": "0"}), FUTURE: Felt(what={"from_on": date(2026, 12, 31)}),
+        "规划的这一项不是这个村的,或者单位不一样。": Felt(what=lambda w: {"work": made.work(w)}), "已经有叫这个名字的资产;分期的,名字里写明几期。": Felt(before=lambda w, what: working.tell_asset(**what, **who(w.visitor)))}),
+    "village.check_asset": Tried("clerk", of_asset, {}, may=BOTH, spoil={**REVIEWS, CHECKED: Felt(before=gone), OWN_ASSET: Felt(before=mine(VillageAsset, "told_by", "clerk")), **SAME}),
+    "village.end_asset": Tried("clerk", lambda w: of_asset(w, AssetState.THERE, reason="水毁,会议同意核销"), {"reason": "卖掉了"}, may=BOTH, spoil={
+        **REVIEWS, CHECKED: Felt(before=gone), OWN_ASSET: Felt(before=mine(VillageAsset, "told_by", "clerk", "checked_by"))}),
+}  # fmt: skip

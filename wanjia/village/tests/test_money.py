@@ -1,0 +1,258 @@
+"""The collective's money: two hands, what is shared out is what the book and the meeting say, to the fen; nobody outside the till sees a home's part; whatever was altered is noticed."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.db import transaction
+from django.db.models import ProtectedError, Sum
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from tests.house.quicker import just_before
+from tests.house.worlds import World
+from wanjia.policy import collective as policy
+from wanjia.verdict import Conflict, Refused
+
+from ..dividends import queries as dividends
+from ..dividends.commands import adopt_run, check_receipts, draw_run, pay_share, set_shares, unpay_share
+from ..dividends.rules import was_decided
+from ..income import queries as book
+from ..income.commands import book_voucher, draw_voucher, receive_due, reverse_voucher
+from ..models import (
+    AgendaItem,
+    DividendRun,
+    DividendShare,
+    Meeting,
+    MoneyAccount,
+    MoneyLine,
+    MoneyVoucher,
+    ShareHolding,
+)
+from ..money_states import DealState, RunState, VoucherState
+from ..yields.commands import tell_income, tell_yield
+from ..yields.queries import growth, per_mu
+from . import money_factories as made
+from .money_factories import DAY, who
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def whole():
+    return list(book.faults(None)) + list(dividends.faults(None)) == []
+
+
+def read_pdf(body):
+    """What a paper says."""
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages)
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_a_year_is_shared_out_reserve_first_to_the_fen(world):
+    run = made.run(world, RunState.ADOPTED)
+    assert (run.income_fen, run.cost_fen, run.carried_fen, run.reserve_fen, run.total_fen) == (300_000, 100_000, 500_000, 40_000, 660_000)
+    assert [(one.hundredths, one.fen) for one in run.shares.order_by("serial")] == [(100, 132_000), (250, 330_000), (100, 132_000), (50, 66_000)]
+    assert book.standing(world.datong.pk)["owed"] == 660_000 and book.standing(world.datong.pk)["reserve"] == 40_000
+    assert whole() and MoneyLine.objects.aggregate(n=Sum("fen"))["n"] == 0
+
+
+def test_the_printed_sheet_works_it_out_anew(world):
+    """From the sheet alone: the total, the shares and the rule that it states."""
+    run = made.run(world, yuan="6600.00", percent="20")
+    DividendRun.objects.filter(pk=run.pk).update(total_fen=659_999)  # a sum that leaves fen over
+    fen = policy.split(659_999, {one.home.number: one.hundredths for one in run.shares.select_related("home")})
+    for one in run.shares.select_related("home"):
+        DividendShare.objects.filter(pk=one.pk).update(fen=fen[one.home.number])
+    text = "".join(read_pdf(signed_in(world.register.yang).get(reverse("village:dividend_sheet", args=[run.pk])).content).split())
+    assert "6599.99" in text and "5.00份" in text
+    for one in run.shares.select_related("home"):
+        exact = 659_999 * one.hundredths
+        assert exact // 500 <= one.fen <= exact // 500 + 1 and dividends.yuan(one.fen) in text
+
+
+def test_every_home_is_paid_once_and_who_was_not_stays_in_sight(world):
+    run = made.run(world, RunState.ADOPTED)
+    first = run.shares.order_by("serial").first()
+    pay_share(dividend_share_id=first.pk, way="by_cash", day=DAY, **who(world.register.yang))
+    with pytest.raises(Refused, match="已经发了"):
+        pay_share(dividend_share_id=first.pk, way="by_cash", day=DAY, **who(world.register.yang))
+    assert dividends.unpaid_count(world.register.yang, DAY) == 3
+    with pytest.raises(Refused, match="谁发的谁不能核对"):
+        check_receipts(dividend_run_id=run.pk, **who(world.register.yang))
+    assert book.standing(world.datong.pk)["cash"] == 700_000, "nothing left the book before another hand had looked"
+    check_receipts(dividend_run_id=run.pk, **who(world.clerk))
+    assert book.standing(world.datong.pk)["cash"] == 700_000 - first.fen and book.standing(world.datong.pk)["owed"] == 660_000 - first.fen
+    with pytest.raises(Refused, match="已经核对入账"):
+        unpay_share(dividend_share_id=first.pk, **who(world.register.yang))
+    assert whole()
+
+
+def test_of_two_who_pay_one_home_at_once_one_is_told(world):
+    share = made.share(world)
+
+    def other():
+        DividendShare.objects.filter(pk=share.pk).update(paid_on=DAY, paid_at=share.run.drawn_at, way="by_bank", version=9)
+
+    with just_before("UPDATE", DividendShare, other) as came, pytest.raises(Conflict), transaction.atomic():
+        pay_share(dividend_share_id=share.pk, way="by_cash", day=DAY, **who(world.register.yang))
+    assert came, "it came to that"
+
+
+@pytest.mark.parametrize(("spoilt", "words"), [
+    ({}, ""), ({"votes_for": 67}, ""), ({"votes_for": 66}, "三分之二"), ({"matter": "collective_income"}, "三分之二"),
+])  # fmt: skip
+def test_only_what_the_members_meeting_decided_bears_a_dividend(world, spoilt, words):
+    one = made.decision(world)
+    AgendaItem.objects.filter(pk=one.pk).update(**spoilt | {"minutes": ""})
+    one.refresh_from_db()
+    told = was_decided(one, world.datong.pk, made.PLAN_TOLD)
+    assert bool(told) == (not words) and words in str(told.reason or "")
+
+
+def test_a_meeting_whose_minutes_nobody_signed_bears_none(world):
+    one = made.decision(world, signs=False)
+    assert not was_decided(one, world.datong.pk, made.PLAN_TOLD)
+
+
+def test_a_council_bears_none_and_another_village_neither(world):
+    one = made.decision(world, kind="council")
+    assert not was_decided(one, world.datong.pk, made.PLAN_TOLD)
+    other = made.decision(world)
+    assert was_decided(other, world.datong.pk, made.PLAN_TOLD) and not was_decided(other, world.register.huangjin.pk, made.PLAN_TOLD)
+
+
+@pytest.mark.parametrize(("told", "good"), [(10, True), (9, False), (-1, False)])
+def test_members_have_the_plan_ten_days_before(world, told, good):
+    """Art. 46."""
+    assert bool(was_decided(made.decision(world), world.datong.pk, made.HELD - timedelta(days=told))) == good
+
+
+@pytest.mark.parametrize(("day", "good"), [(date(2025, 4, 30), False), (date(2025, 5, 1), True)])
+def test_no_dividend_cites_a_meeting_from_before_the_law(world, day, good):
+    """The law of 2025-05-01 made the members' meeting; before it there is no rule by which it decides."""
+    one = made.decision(world)
+    Meeting.objects.filter(pk=one.meeting_id).update(day=day, told_on=day - timedelta(days=15))
+    one = AgendaItem.objects.select_related("body", "meeting__body").get(pk=one.pk)
+    assert bool(was_decided(one, world.datong.pk, day - timedelta(days=15))) == good
+
+
+def test_a_year_that_was_shared_out_is_closed_and_what_was_wrong_is_reversed_in_this_one(world):
+    made.run(world, RunState.ADOPTED)
+    with pytest.raises(Refused, match="已经分红"):
+        draw_voucher(village=world.datong, category="in_other", yuan="1", day=date(2025, 12, 31), paper="No.9", words="漏记", **who(world.register.yang))
+    first = MoneyVoucher.objects.get(category="in_operating")
+    back = reverse_voucher(money_voucher_id=first.pk, words="登记重了", **who(world.register.yang))
+    with pytest.raises(Refused, match="谁登记的谁不能审批"):
+        book_voucher(money_voucher_id=back.pk, **who(world.register.yang))
+    made.booked(world, back)
+    assert book.sums(world.datong.pk, 2026) == {"income_fen": -300_000, "cost_fen": 0, "carried_fen": 0}
+    assert book.by_category(world.datong.pk, 2026)[0][1] == -300_000 and whole()
+    with pytest.raises(ProtectedError):
+        MoneyVoucher.objects.all().delete()
+
+
+def test_the_next_year_begins_with_what_was_left(world):
+    made.run(world, RunState.ADOPTED, yuan="6000")
+    assert book.sums(world.datong.pk, 2026)["carried_fen"] == 60_000
+
+
+def test_of_what_is_due_no_more_comes_than_is_due(world):
+    one = made.deal(world, DealState.IN_FORCE)
+    asked = {"collective_deal_id": one.pk, "due": one.dues.first(), "day": DAY, "paper": "No.7"}
+    first = receive_due(**asked, yuan="5000", **who(world.register.yang))
+    assert book.overdue(world.register.yang, DAY).count() == 1
+    with pytest.raises(Refused, match="只差 7000"):
+        receive_due(**asked, yuan="7000.01", **who(world.register.yang))
+    receive_due(**asked, yuan="7000", **who(world.register.yang))
+    assert book.overdue(world.register.yang, DAY).count() == 0
+    made.booked(world, first)
+    made.booked(world, reverse_voucher(money_voucher_id=first.pk, words="支票退了", **who(world.register.yang)))
+    assert book.overdue(world.register.yang, DAY).count() == 1, "what was reversed is due again"
+
+
+def test_shares_are_as_of_a_day_and_a_later_change_moves_no_earlier_dividend(world):
+    run = made.run(world, RunState.ADOPTED)
+    set_shares(home=made.home(world, 20), shares="9", from_on=DAY, basis="成员大会确认", **who(world.register.yang))
+    assert sum(one.hundredths for one in dividends.holdings_on(world.datong.pk, DAY)) == 1300
+    assert sum(one.hundredths for one in dividends.holdings_on(world.datong.pk, run.day)) == 500 and whole()
+
+
+@pytest.mark.parametrize("alter", [
+    lambda w: DividendShare.objects.filter(serial=1).update(fen=132_001),
+    lambda w: (DividendShare.objects.filter(serial=1).update(fen=131_999), DividendShare.objects.filter(serial=2).update(fen=330_001)),
+    lambda w: MoneyAccount.objects.filter(purse="cash").update(fen=1),
+    lambda w: MoneyLine.objects.filter(voucher__kind="money_income").update(fen=7),
+    lambda w: MoneyVoucher.objects.filter(kind="money_income").update(fen=7),
+    lambda w: MoneyVoucher.objects.filter(kind="money_income").update(year=2024),
+    lambda w: DividendRun.objects.update(income_fen=300_001),
+], ids=["one part", "two parts", "balance", "lines", "amount", "year", "sums"])  # fmt: skip
+def test_whatever_was_altered_is_noticed(world, alter):
+    made.run(world, RunState.ADOPTED)
+    assert whole()
+    alter(world)
+    assert not whole()
+
+
+def test_the_board_says_totals_and_the_share_and_no_home(world):
+    made.run(world, RunState.ADOPTED)
+    said = [str(one.said) for one in dividends.on_board(world.datong, DAY + timedelta(days=1), 5, "")]
+    assert any("分红 6600.00 元" in one and "每份 1320.00 元" in one for one in said)
+    assert not any("3300.00" in one or made.home(world, 21).number in one for one in said)
+    assert dividends.on_board(world.datong, DAY - timedelta(days=1), 5, "") == [], "not before it was adopted"
+
+
+def test_a_homes_part_is_seen_by_whoever_pays_and_nobody_else(world):
+    one = made.share(world)
+    address, paper = reverse("village:dividend_share", args=[one.pk]), reverse("village:dividend_sheet", args=[one.run_id])
+    assert signed_in(world.register.yang).get(address).status_code == 200
+    for user in (world.leader, world.register.leader):
+        client = signed_in(user)
+        assert client.get(address).status_code in (403, 404) and client.get(paper).status_code in (403, 404)
+        page = client.get(reverse("village:dividend_run", args=[one.run_id]))
+        assert page.status_code == 200 and "1320.00" in page.content.decode() and one.home.number not in page.content.decode()
+    sheet = read_pdf(signed_in(world.leader).get(reverse("village:account_sheet", args=[world.datong.pk, 2025])).content)
+    assert "6600.00" in sheet and "400.00" in sheet and one.home.number not in sheet
+
+
+def test_means_are_told_of_five_homes_and_of_four_not(world):
+    for n in range(5):
+        one = made.home(world, 40 + n)
+        made.villager(world, 40 + n)
+        if n == 4:
+            assert growth([world.datong.pk], 2025, DAY)["more"] is None and "few" in per_mu([world.datong.pk], 2026, DAY)[0]
+        tell_income(home=one, year=2024, yuan="30000", method="told", **who(world.register.yang))
+        tell_income(home=one, year=2025, yuan=f"{40000 + n}", method="told", **who(world.register.yang))
+        tell_yield(home=one, plot="大田", mu="2", year=2026, season="early", crop="rice", jin=2000, yuan="3000", method="weighed", **who(world.register.yang))
+    assert growth([world.datong.pk], 2025, DAY) == {"n": 5, "mean": 4_000_200, "more": 1_000_200, "small": 5}
+    assert per_mu([world.datong.pk], 2026, DAY)[0] | {"crop": ""} == {"crop": "", "n": 5, "homes": 5, "jin": 1000, "fen": 150_000, "mu": 1000}
+
+
+def test_two_plans_of_one_year_are_one(world):
+    asked = made.planned(world)
+    draw_run(**asked, **who(world.register.yang))
+    with pytest.raises(Conflict):
+        draw_run(**asked, **who(world.register.yang))
+    assert ShareHolding.objects.count() == 4
+
+
+def test_what_came_after_the_plan_stops_it(world):
+    run = made.run(world)
+    made.booked(world, draw_voucher(village=world.datong, category="out_tax", yuan="1", day=date(2025, 7, 1), paper="No.8", words="税金", **who(world.register.yang)))
+    with pytest.raises(Refused, match="账或者份额变了"):
+        adopt_run(dividend_run_id=run.pk, **who(world.clerk))
+
+
+def test_a_waiting_voucher_moves_nothing(world):
+    made.voucher(world)
+    assert not MoneyLine.objects.exists() and MoneyVoucher.objects.get().state == VoucherState.DRAWN
