@@ -64,11 +64,6 @@ def writes(actor, _row=None):
     return first_refusal((actor.has_duty(Duty.LEAD_ROUNDS), NO_DUTY))
 
 
-def is_within(actor, area):
-    """Decide whether a notice over this area is the actor's to write."""
-    return first_refusal((scope.covers(actor, area.pk, duty=Duty.LEAD_ROUNDS), OUT_OF_REACH))
-
-
 def _issuer(actor, one):
     return (actor.has_duty(Duty.LEAD_ROUNDS), NO_DUTY), (one.answers_id in own_units(actor, duty=Duty.LEAD_ROUNDS), NOT_ISSUER)
 
