@@ -25,7 +25,7 @@ SIGNS = (
     ("mark_road", 60, 700, 940, 700, ""), ("mark_road", 800, 90, 800, 930, "过境路"), ("mark_one_way", 150, 640, 640, 640, ""), ("mark_no_parking", 330, 790, 720, 790, ""),
     ("mark_drop_off", 180, 800, None, None, ""), ("mark_blind", 860, 830, None, None, ""),
 )  # fmt: skip
-SCHOOL, GATES, OUTSIDE = (430, 380), ((430, 560), (800, 560)), 120  # a post stands so far before its own gate
+SCHOOL, GATES, OUTSIDE = (430, 380), ((430, 560), (800, 560), (150, 380)), 120  # a post stands so far before its own gate
 
 
 def live(code, _say):

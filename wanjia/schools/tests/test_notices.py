@@ -141,7 +141,7 @@ def test_a_reminder_counts_sheets_and_names_nobody(world):
 
 
 @pytest.mark.parametrize(("kind", "asked"), [("netbar", False), ("shop", False), ("campus", True), ("exam_site", True)])
-def test_only_a_school_is_asked_for_sheets(world, client, kind, asked):
+def test_only_a_school_is_asked_for_sheets(world, client, monday, kind, asked):
     """A net bar hands nothing out to homes: it is not asked how many, and none are kept of it."""
     one = receipt(world, asks="advice", basis="", paper="")
     Venue.objects.update(kind=kind)
