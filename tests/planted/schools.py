@@ -78,6 +78,11 @@ def rechecked_by_the_same_hand():
     yield without("inspecting.rules.can_recheck")
 
 
+@fault("whoever ordered what nobody told to be mended closes it")
+def closed_by_who_ordered():
+    yield patch.object(ordering, "may_pass", lambda *_asked: ALLOWED)
+
+
 @fault("the day of a hazard is put off for ever")
 def put_off_for_ever():
     yield patch.object(ordering, "may_put_off", lambda *_asked, **_given: ALLOWED)

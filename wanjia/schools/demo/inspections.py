@@ -114,17 +114,22 @@ def _mend(one, people, now, told):
         inspecting.issue_order(inspection_id=inspection_id, unit=owner, by=_of(owner), at=at)
         told["orders"] += 1
     for n, hazard in enumerate(hazards):
-        by = _of(Hazard.objects.get(pk=hazard.pk).owner)
+        ordered, *others = _hands(Hazard.objects.get(pk=hazard.pk).owner)
         if n == len(hazards) - 1:
-            inspecting.mend_hazard(hazard_id=hazard.pk, mended_on=day - timedelta(days=1), words="已按要求改好,等复查", by=by, at=now - timedelta(days=1))
-        elif n != 1:
+            inspecting.mend_hazard(hazard_id=hazard.pk, mended_on=day - timedelta(days=1), words="已按要求改好,等复查", by=ordered, at=now - timedelta(days=1))
+        elif n != 1 and others:
             later = at + timedelta(days=9)
-            inspecting.recheck_hazard(hazard_id=hazard.pk, passed=True, day=today(later), licensed=2, words="现场看过,已改好", by=by, at=later)
+            inspecting.recheck_hazard(hazard_id=hazard.pk, passed=True, day=today(later), licensed=2, words="现场看过,已改好", by=others[0], at=later)
+
+
+def _hands(unit):
+    """Those who inspect for a unit, whoever orders first: what nobody told to be mended another hand closes."""
+    return list(User.objects.filter(posts__organisation=unit, posts__to_on=None, posts__role__in=("bureau_worker", "bureau_head", "township_worker", "schools_officer")).order_by("pk"))
 
 
 def _of(unit):
     """Somebody who inspects for a unit."""
-    return User.objects.filter(posts__organisation=unit, posts__to_on=None, posts__role__in=("bureau_worker", "bureau_head", "township_worker", "schools_officer")).order_by("pk").first()
+    return next(iter(_hands(unit)), None)
 
 
 def _sweep(county, units, people, now, told):

@@ -25,7 +25,7 @@ SIGNS = (
     ("mark_road", 60, 700, 940, 700, ""), ("mark_road", 800, 90, 800, 930, "过境路"), ("mark_one_way", 150, 640, 640, 640, ""), ("mark_no_parking", 330, 790, 720, 790, ""),
     ("mark_drop_off", 180, 800, None, None, ""), ("mark_blind", 860, 830, None, None, ""),
 )  # fmt: skip
-PLACES = {"school": (430, 380), "gate": ((430, 560), (800, 560)), "post": ((300, 700), (800, 700))}
+SCHOOL, GATES, OUTSIDE = (430, 380), ((430, 560), (800, 560), (150, 380)), 120  # a post stands so far before its own gate
 
 
 def live(code, _say):
@@ -68,10 +68,12 @@ def _plan(n, school, own, people, at, told):
 
 
 def _draw(plan, own, at):
-    places = {"gate": iter(PLACES["gate"]), "post": iter(PLACES["post"])}
-    for _value, _words, kind, gate, post, _drawn in palette(plan):
+    signs, places = palette(plan), iter(GATES)
+    at_gates = {gate.pk: next(places, (500, 500)) for _value, _words, _kind, gate, _post, _drawn in signs if gate}
+    for _value, _words, kind, gate, post, _drawn in signs:
         if kind == "mark_school" or gate or post:
-            x, y = next(places["gate"] if gate else places["post"], (500, 500)) if gate or post else PLACES["school"]
+            x, y = at_gates[(gate or post.gate).pk] if gate or post else SCHOOL
+            y += OUTSIDE if post else 0
             plans.put_mark(school_plan_id=plan.pk, kind=kind, x=x, y=y, gate=gate, post=post, by=own, at=at)
     for kind, x, y, x2, y2, words in SIGNS:
         plans.put_mark(school_plan_id=plan.pk, kind=kind, x=x, y=y, x2=x2, y2=y2, words=words, by=own, at=at)

@@ -211,7 +211,7 @@ def recheck_hazard(
     words: Annotated[str, Asked(_("复查情况"), rows=2, least=2, most=200)],
     due_on: Annotated[date | None, Asked(_("再改的期限"), _("不合格的填。"))] = None,
 ):  # fmt: skip
-    """Look whether it is mended (复查): it is closed, or is to be mended by a new day."""
+    """Look whether it is mended (复查): it is closed, or is to be mended by a new day. What nobody told to be mended is not closed by whoever ordered it."""
     if not hazard.found_on <= day <= today(at):
         raise Refused(_("复查日期要在发现以后,不晚于今天。"))
     rules.follows(hazard, day).or_raise()
@@ -221,6 +221,8 @@ def recheck_hazard(
         raise Refused(_("不合格的填再改的期限,合格的不填。"))
     if due_on and due_on <= day:
         raise Refused(_("再改的期限要在复查以后。"))
+    if passed:
+        rules.may_pass(by, hazard, at).or_raise()
     if due_on:
         _put_off(hazard, due_on, hazard.grade, words.strip(), by=by, at=at, two=hazard.mended_by_id is not None)
     Recheck.objects.create(hazard=hazard, day=day, passed=passed, words=words.strip(), licensed=licensed, due_on=due_on, recorded_at=at, recorded_by_id=by.id)

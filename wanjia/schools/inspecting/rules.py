@@ -21,6 +21,7 @@ NOT_OWNER = _("这条隐患由督办单位办理。")
 NOT_THERE = _("现在不是办这一步的时候。")
 FEW = _("到场持执法证的不能少于 %(n)s 人。")
 ONE_HAND = _("登记整改情况的人不能自己复查,请另一个人复查。")
+UNTOLD = _("没有人登记过整改情况,开通知书的人不能自己销号:请另一个人复查,或者先登记整改情况。")
 NOTHING = _("您的单位在这次检查里没有待开通知书的隐患。")
 LACKS = _("“%(what)s”还缺:%(lacks)s。先落实再开通知书。")
 PASSED_DAY = _("“%(what)s”的整改期限已经过了,先改期限再开通知书。")
@@ -119,6 +120,11 @@ def can_mend(actor, hazard):
 def can_recheck(actor, hazard, at):
     """May the actor recheck: of the unit that owns it, by another hand than wrote down that it is mended."""
     return first_refusal(*_owns(actor, hazard, "pass"), (hazard.mended_by_id is None or hazard.mended_by_id != actor.id, ONE_HAND), (not is_one_person(actor, hazard.mended_by_id, at), SAME_PERSON))
+
+
+def may_pass(actor, hazard, at):
+    """Decide whether the actor may close a hazard: one that nobody told to be mended is closed by another hand than ordered it."""
+    return first_refusal((hazard.mended_by_id is not None or not is_one_person(actor, hazard.order.issued_by_id, at), UNTOLD))
 
 
 def follows(hazard, day):

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
-from wanjia.orgs import scope
 from wanjia.verdict import first_refusal
 
 from ..duties import Duty
@@ -24,11 +23,6 @@ def visible_leader_days(actor, *, duty=Duty.SEE_SCHOOLS):
 def proposes(actor, _row=None):
     """May the actor have leaders' days proposed; for which area, the act judges."""
     return first_refusal((actor.has_duty(Duty.DRAW_ROSTER), NO_DUTY))
-
-
-def is_within(actor, area):
-    """Decide whether leaders' days of this area are the actor's to propose."""
-    return first_refusal((scope.covers(actor, area.pk, duty=Duty.DRAW_ROSTER), ELSEWHERE))
 
 
 def _near(actor, one, duty):

@@ -58,7 +58,6 @@ def enter_lecturer(
     cap: Annotated[int | None, Asked(_("一学期最多几课"), _("他说了数才填。"), least=1, most=60)] = None,
 ):  # fmt: skip
     """Enter somebody who gives lessons of law (登记普法讲师). Of somebody retired the age is asked too, of nobody else."""
-    rules.is_within(by, unit).or_raise()
     rules.is_new(name.strip(), unit, today(at)).or_raise()
     born_on = _age_of(retired_on, born_on)
     one = Lecturer.objects.create(name=name.strip(), unit=unit, organ=organ, legal_since=legal_since, from_on=from_on, retired_on=retired_on, born_on=born_on, phone=phone.strip(), cap=cap)

@@ -59,11 +59,6 @@ def keeps(actor, _row=None):
     return first_refusal((actor.has_duty(Duty.KEEP_LAW), NO_DUTY))
 
 
-def is_within(actor, unit):
-    """Decide whether lecturers of this unit are the actor's to enter."""
-    return first_refusal((keeps_law(actor, unit.area_id), OUT_OF_REACH))
-
-
 def keeps_law(actor, code):
     """Tell whether law in school of an area is the actor's to keep."""
     return any(reach.holds(code) for reach in scope.reaches(actor, duty=Duty.KEEP_LAW))

@@ -63,7 +63,6 @@ def write_notice(
     name: Name, asks: AsksOf, words: Words, from_on: From, until_on: Until, kinds: Kinds = (), basis: BasisOf = "", paper: PaperOf = "",
 ):  # fmt: skip
     """Write a notice (拟通告、倡议). It has a last day; what rests on no law is printed as an appeal."""
-    rules.is_within(by, area).or_raise()
     facts = _facts(today(at), name, asks, words, kinds, from_on, until_on, basis, paper)
     one = SafetyNotice.objects.create(area=area, issuer=issuer, **facts, made_at=at, made_by_id=by.id)
     journal.record(act="safety_notice.write", subject=one, by=by, at=at, area_code=area.pk)
@@ -139,8 +138,8 @@ def _told(receipt, by, at, line, **facts):
     return receipt
 
 
-def _advises(row, *_rest):
-    return bool(row and row.notice.asks == Asks.ADVICE)
+def _hands_out(row, *_rest):
+    return bool(row and rules.hands_out(row))
 
 
 @act(RECEIPTS, "receipt_serve", at="serve", words=_("登记送达"), done=_("已登记。"), **WORKS, may=rules.can_serve, rank=5, lines={"notice_receipt.serve": _("登记送达")})
@@ -149,15 +148,15 @@ def serve_notice(
     served_on: Annotated[date, Asked(_("哪天送到"), initial=lambda _row, _actor, day: day)],
     way: Annotated[Way, Asked(_("送达方式"))],
     signed: Annotated[Signed, Asked(_("签收"))],
-    copies: Annotated[int, Asked(_("发给家长几份"), _("学校转发给家长的份数,没有就填 0。"), most=20000, when=_advises, initial=0)] = 0,
+    copies: Annotated[int, Asked(_("发给家长几份"), _("学校转发给家长的份数,没有就填 0。"), most=20000, when=_hands_out, initial=0)] = 0,
 ):  # fmt: skip
     """Write down that the notice was served on a place or a group (送达)."""
     issued = today(notice_receipt.notice.issued_at)
     if not issued <= served_on <= today(at):
         raise Refused(_("送达日期要在签发以后,不晚于今天。"))
     is_recent(served_on, policy.in_force(served_on).back_days, at).or_raise()
-    if copies and notice_receipt.notice.asks != Asks.ADVICE:
-        raise Refused(_("只有安全提示填发给家长的份数。"))
+    if copies and not rules.hands_out(notice_receipt):
+        raise Refused(_("只有发给学校、团体的安全提示填发给家长的份数。"))
     return _told(notice_receipt, by, at, "notice_receipt.serve", served_on=served_on, way=way, signed=signed, copies=copies, told_at=at, told_by=by.id)
 
 

@@ -10,7 +10,7 @@ from wanjia.policy import restricting as policy
 from wanjia.verdict import first_refusal
 
 from ..duties import Duty
-from ..inspection_states import VenueKind
+from ..inspection_states import CAMPUS_KINDS, VenueKind
 from ..models import NoticeReceipt, NoticeStep, SafetyNotice
 from ..notice_states import Asks, NoticeState, Step
 from ..venues.rules import NO_DUTY as NO_INSPECTING
@@ -62,11 +62,6 @@ def visible_steps(actor, *, duty=Duty.SEE_VENUES):
 def writes(actor, _row=None):
     """May the actor write notices at all; where and for which unit, the act judges."""
     return first_refusal((actor.has_duty(Duty.LEAD_ROUNDS), NO_DUTY))
-
-
-def is_within(actor, area):
-    """Decide whether a notice over this area is the actor's to write."""
-    return first_refusal((scope.covers(actor, area.pk, duty=Duty.LEAD_ROUNDS), OUT_OF_REACH))
 
 
 def _issuer(actor, one):
@@ -129,6 +124,11 @@ def reaches(actor, receipt):
 def can_serve(actor, receipt, at):
     """May the actor write down that the notice was served here, or why not: once, while it is not over."""
     return first_refusal((actor.has_duty(Duty.INSPECT), NO_INSPECTING), (reaches(actor, receipt), NOT_YOURS), *_stands(receipt, at), (receipt.told_at is None, SERVED))
+
+
+def hands_out(receipt):
+    """Tell whether sheets for homes go out from here: a reminder's, from a school or a group. A net bar has none to hand out."""
+    return receipt.notice.asks == Asks.ADVICE and (receipt.venue is None or receipt.venue.kind in CAMPUS_KINDS)
 
 
 def can_count(actor, receipt):

@@ -65,9 +65,8 @@ def _forces(area, unit, people, other, other_people, at):
     return [(unit, people), (other, other_people)]
 
 
-def _facts(by, area, route, notice, starts, ends, first, last):
+def _facts(area, route, notice, starts, ends, first, last):
     """Return (hours, route) of patrols of these days. Raises Refused for what no patrol may be."""
-    rules.is_within(by, area).or_raise()
     rules.tells_nobody(route).or_raise()
     from_at, to_at = time_of(starts), time_of(ends)
     if from_at == to_at:
@@ -104,7 +103,7 @@ def plan_patrols(
         raise Refused(_("从今天或者以后起,到哪天止不能早于从哪天起。"))
     if until_on - from_on >= rules.LONGEST:  # both days are walked
         raise Refused(_("一次最多安排 %(n)s 天。") % {"n": rules.LONGEST.days})
-    facts = _facts(by, area, route, notice, starts, ends, from_on, until_on) | {"unit": unit, "near": near}
+    facts = _facts(area, route, notice, starts, ends, from_on, until_on) | {"unit": unit, "near": near}
     forces, digits = _forces(area, unit, people, other, other_people, at), digits_of([int(day) for day in weekdays])
     days = queries.days_of(from_on, until_on, digits)
     if not days:
@@ -145,7 +144,7 @@ def plan_patrol(
     """Plan one patrol outside a plan (加一次巡查): tonight, or some day of the next weeks."""
     if not today(at) <= day <= today(at) + rules.LONGEST:
         raise Refused(_("日期从今天起,最多 %(n)s 天以后。") % {"n": rules.LONGEST.days})
-    facts = _facts(by, area, route, notice, starts, ends, day, day) | {"unit": unit, "near": near}
+    facts = _facts(area, route, notice, starts, ends, day, day) | {"unit": unit, "near": near}
     one = _planned([day], _forces(area, unit, people, other, other_people, at), by, at, **facts)[0]
     journal.record(act="patrol.plan", subject=one, by=by, at=at, area_code=area.pk)
     return one

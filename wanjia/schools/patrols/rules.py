@@ -58,11 +58,6 @@ def plans(actor, _row=None):
     return first_refusal((actor.has_duty(Duty.LEAD_ROUNDS), NO_PLANNING))
 
 
-def is_within(actor, area):
-    """Decide whether patrols in this area are the actor's to plan."""
-    return first_refusal((scope.covers(actor, area.pk, duty=Duty.LEAD_ROUNDS), OUT_OF_REACH))
-
-
 def follows(notice, area, first, last):
     """Decide whether patrols of these days may look after a notice: it is issued, holds on all of them, and reaches the area."""
     if notice is None:

@@ -59,7 +59,6 @@ def plan_operation(
     transport: _people(Force.TRANSPORT) = 0, school: _people(Force.SCHOOL) = 0, township: _people(Force.TOWNSHIP) = 0,
 ):  # fmt: skip
     """Enter an operation on the road (登记道路行动) with the forces that take part: before it, or afterwards."""
-    rules.is_within(by, area).or_raise()
     rules.tells_nobody(place).or_raise()
     if not today(at) - BEHIND <= day <= today(at) + AHEAD:
         raise Refused(_("日期在一个月以内补登,或者在以后 60 天以内。"))

@@ -39,11 +39,6 @@ def counts(actor, _row=None):
     return first_refusal((actor.has_duty(Duty.COUNT_ROADS), NO_DUTY))
 
 
-def is_within(actor, area):
-    """Decide whether an operation in this area is the actor's to enter."""
-    return first_refusal((scope.covers(actor, area.pk, duty=Duty.COUNT_ROADS), OUT_OF_REACH))
-
-
 def _ours(actor, one):
     return (actor.has_duty(Duty.COUNT_ROADS), NO_DUTY), (one.unit_id in own_units(actor, duty=Duty.COUNT_ROADS), NOT_OURS)
 

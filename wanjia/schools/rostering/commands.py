@@ -45,7 +45,6 @@ def draw_roster(
     since: Annotated[date | None, Asked(_("从哪天起重新排"), _("方案、作息或者人变了才填:这一天以前的排班不动。"))] = None,
 ):  # fmt: skip
     """Have the roster of a month worked, or of the term that goes on (测算护学岗排班); since: the first day that it changes."""
-    rules.is_within(by, area).or_raise()
     first, end = days_of(area, month.strip(), today(at))
     stands = Standing.objects.filter(kind=drawing.KIND, about=drawing.about(area, first, end)).exists()
     least = today(at) + timedelta(days=1) if stands else today(at)

@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import CHINA
-from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.verdict import first_refusal
@@ -64,11 +63,6 @@ def is_over(row, at):
 def can_draw(actor, _row=None):
     """May the actor have rosters drawn; for which area, the act judges."""
     return first_refusal((actor.has_duty(Duty.DRAW_ROSTER), NO_DUTY))
-
-
-def is_within(actor, area):
-    """Decide whether rosters of this area are the actor's to draw."""
-    return first_refusal((scope.covers(actor, area.pk, duty=Duty.DRAW_ROSTER), OUT_OF_REACH))
 
 
 def _edits(actor, row):

@@ -44,11 +44,6 @@ def plans(actor, _row=None):
     return first_refusal((actor.has_duty(Duty.LEAD_ROUNDS), NO_DUTY))
 
 
-def is_within(actor, area):
-    """Decide whether a round over this area is the actor's to plan."""
-    return first_refusal((scope.covers(actor, area.pk, duty=Duty.LEAD_ROUNDS), OUT_OF_REACH))
-
-
 def leads(actor, one):
     """Tell whether the actor organises this round: of its lead unit; while it has none, whoever may plan in its area."""
     if one.lead_id is None:

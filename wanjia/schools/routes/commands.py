@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.acts import Asked, act
 from wanjia.solving.runs.commands import ask_plan
-from wanjia.verdict import Refused
 
 from ..buses.rules import can_keep
 from ..buses.subjects import OPERATORS
@@ -25,10 +24,7 @@ def plan_routes(
     yard: Annotated[str, Asked(_("车辆晚上停在哪里"), _("写成 28.2288,103.6378 这样。"), least=3, most=40)],
 ):  # fmt: skip
     """Have lines drawn for all riders of the operator's area (排接送线路): a run in the background, judged by the referee."""
-    lat, lon = point_of(yard)
-    if lat is None:
-        raise Refused(_("位置写成“28.2288,103.6378”这样;不知道的空着。"))
-    return ask_plan(plans.KIND, str(operator.pk), operator.area, settings={"day": day.isoformat(), "yard": [lat, lon]}, by=by, at=at)
+    return ask_plan(plans.KIND, str(operator.pk), operator.area, settings={"day": day.isoformat(), "yard": list(point_of(yard))}, by=by, at=at)
 
 
 def store(plan, posed, answer):

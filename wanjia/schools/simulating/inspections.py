@@ -1,6 +1,6 @@
 """Inspections of the year: places, rounds of the calendar and by hand, one look for all units, what was found and who mends it.
 
-What the book calls unlawful (a round closed with a place left, a look by one officer, an order without its five, a recheck by whoever wrote that it is mended) is tried and must be refused.
+What the book calls unlawful (a round closed with a place left, a look by one officer, an order without its five, a recheck by whoever wrote that it is mended, or by whoever ordered it where nobody did) is tried and must be refused.
 """
 
 from dataclasses import dataclass, field
@@ -26,12 +26,13 @@ FIVE = {"words": "没有改好的一处", "basis": "有关条例", "grade": "maj
 
 @dataclass
 class Found:
-    """Something that is to be mended. mended_by: who wrote down that it is; settled: its five stand; climbed: it is on the ledger; put_off: [(to which day, by whom)]."""
+    """Something that is to be mended. ordered_by: who ordered it; mended_by: who wrote down that it is; settled: its five stand; climbed: it is on the ledger; put_off: [(to which day, by whom)]."""
 
     grave: bool
     due: date
     state: str = "hazard_found"
     settled: bool = False
+    ordered_by: object = None
     mended_by: object = None
     closed: date | None = None
     climbed: bool = False
@@ -210,7 +211,7 @@ class Inspections:
         with_it = list(Hazard.objects.filter(inspection=inspection, owner=self.lead, state="hazard_found").values_list("pk", flat=True))
         if all(self.hazards[other].settled and self.hazards[other].due >= day for other in with_it) and self.schools.do("issue_order", by, inspection_id=inspection, unit=self.lead):
             for other in with_it:
-                self.hazards[other].state = "hazard_ordered"
+                self.hazards[other].state, self.hazards[other].ordered_by = "hazard_ordered", by.pk
 
     def _tempts_order(self, pk, by):
         row = Hazard.objects.get(pk=pk)
@@ -221,7 +222,8 @@ class Inspections:
         passed = self.dice.random() < 0.6
         due = None if passed else day + timedelta(days=5)
         told = {"hazard_id": pk, "passed": passed, "day": day, "licensed": 2, "words": "现场看过", "due_on": due}
-        if one.mended_by == by.pk or (due and one.forbids(due, by, day, grave=one.grave, two=one.mended_by is not None)):
+        alone = one.mended_by == by.pk or (passed and one.mended_by is None and one.ordered_by == by.pk)
+        if alone or (due and one.forbids(due, by, day, grave=one.grave, two=one.mended_by is not None)):
             self.schools.tempt("recheck_hazard", by, **told)
         elif self.schools.do("recheck_hazard", by, **told):
             one.state, one.closed = ("hazard_passed", day) if passed else ("hazard_ordered", None)

@@ -13,7 +13,7 @@ from wanjia.orgs.second_person.hands import SAME_PERSON
 from wanjia.registry.tests.factories import unit, worker
 
 from ..inspection_states import HazardState, RoundState
-from ..models import Hazard, HazardDelay, InspectionRound, Recheck, RoundTeam, RoundVenue, TeamUnit, Venue
+from ..models import Hazard, HazardDelay, InspectionRound, MendOrder, Recheck, RoundTeam, RoundVenue, TeamUnit, Venue
 from .acts_year import far
 from .factories import school
 from .inspection_factories import (
@@ -170,6 +170,13 @@ def by_the_same(world, what):
     Hazard.objects.filter(pk=what["hazard_id"]).update(mended_by=leader(world))
 
 
+def ordered_by_the_same(world):
+    """Nobody told it to be mended; whoever rechecks ordered it."""
+    one = hazard(world, HazardState.ORDERED, serial=8)
+    MendOrder.objects.filter(pk=one.order_id).update(issued_by=leader(world))
+    return {"hazard_id": one.pk}
+
+
 def ordering(world):
     """Something waits for an order."""
     one = hazard(world)
@@ -284,6 +291,7 @@ ACTS = {
         "不合格的填再改的期限,合格的不填。": Felt(what={"passed": False}), "再改的期限要在复查以后。": Felt(what={"passed": False, "due_on": DAY}),
         TOO_OLD: Felt(at=MONDAY + timedelta(days=8)), "复查日期要在改好以后,也不早于上次复查。": Felt(before=lambda w, what: Recheck.objects.create(
             hazard_id=what["hazard_id"], day=END, passed=False, words="没改", licensed=2, due_on=END + timedelta(days=1), recorded_at=MONDAY)),
+        "没有人登记过整改情况,开通知书的人不能自己销号:请另一个人复查,或者先登记整改情况。": Felt(what=ordered_by_the_same),
         LATEST: Felt(what={"passed": False, "due_on": DAY + timedelta(days=61)}), str(SAME_PERSON): Felt(before=by_a_second_account),
     }),
     "schools.transfer_hazard": Tried("handler", lambda w: of_hazard(HazardState.ORDERED)(w) | {"unit": fire(w), "reason": "拒不整改,立案查处"}, {"reason": "移送立案查处"}, may=BOTH, spoil={

@@ -120,7 +120,7 @@ ACTS = {
         **ISSUER, NOT_SENT: Felt(before=lifted), OVER: STANDS[OVER],
     }),
     "schools.serve_notice": Tried("handler", serving, {"way": "posted"}, may=KEEPERS, spoil={
-        **STANDS, SERVED: Felt(before=was_served), "送达日期要在签发以后,不晚于今天。": Felt(what={"served_on": DAY + timedelta(days=1)}), "只有安全提示填发给家长的份数。": Felt(what={"copies": 3}),
+        **STANDS, SERVED: Felt(before=was_served), "送达日期要在签发以后,不晚于今天。": Felt(what={"served_on": DAY + timedelta(days=1)}), "只有发给学校、团体的安全提示填发给家长的份数。": Felt(what={"copies": 3}),
         TOO_OLD: Felt(at=MONDAY + timedelta(days=8), before=says(until_on=DAY + timedelta(days=14))),
     }),
     "schools.excuse_receipt": Tried("handler", lambda w: of_receipt(w, reason="停业装修,门锁着"), {"reason": "搬走了,没有人"}, may=KEEPERS, spoil={**STANDS, SERVED: Felt(before=was_served)}),

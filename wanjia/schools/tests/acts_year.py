@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
-from wanjia.orgs.models import Line, Tier, User
+from wanjia.orgs.models import Line, Post, Tier, User
 from wanjia.orgs.roles import Role
 from wanjia.registry.tests.factories import area, unit, worker
 
@@ -61,6 +61,22 @@ def of_another_school(world):
     return worker("linxiao", "林邻校", unit("细沙乡第二小学", Tier.TOWNSHIP, world.xisha, Line.EDUCATION), Role.SCHOOL_WORKER)
 
 
+def of_the_prefecture(world, _what):
+    """The term is the whole prefecture's: read here, changed there."""
+    Term.objects.update(area=area("530600000000", "昭通市", "prefecture"))
+
+
+def of_two_posts(world):
+    """A headmaster here, who keeps the year of another county."""
+    one = worker("lianggang", "梁两岗", of_education(world), Role.HEADMASTER)
+    return Post.objects.create(user=one, organisation=unit("东川区教育体育局", Tier.COUNTY, far(), Line.EDUCATION), role=Role.SCHOOLS_OFFICER, from_on=DAY).user
+
+
+def of_the_township(world, _what):
+    """The day is told of that headmaster's township, not of the county."""
+    SchoolDay.objects.update(area=world.xisha)
+
+
 def closed(world, _what):
     """The school is shut."""
     School.objects.update(to_on=DAY)
@@ -101,7 +117,7 @@ ACTS = {
         "这个范围已经有同名的学期。": Felt(before=lambda w, what: term(w, from_on=date(2025, 9, 1), to_on=date(2026, 1, 10))),
     }),
     "schools.change_term": Tried("schools", lambda w: {"term_id": term(w).pk, "from_on": date(2026, 9, 2), "to_on": date(2027, 1, 10)}, {"to_on": date(2027, 1, 9)}, may=YEAR, spoil={
-        NO_DUTY: Felt(by="handler"), "放假要在开学以后。": Felt(what={"to_on": date(2026, 9, 1)}),
+        NO_DUTY: Felt(by="handler"), OUT: Felt(before=of_the_prefecture), "放假要在开学以后。": Felt(what={"to_on": date(2026, 9, 1)}),
         "和这个范围的另一个学期重叠了。": Felt(before=lambda w, what: Term.objects.create(area=w.county, name="另一个", from_on=date(2027, 1, 16), to_on=date(2027, 7, 1)), what={"to_on": date(2027, 2, 1)}),
     }),
     "schools.tell_day": Tried("schools", of_a_day, {"words": "家长会"}, may=YEAR, spoil={
@@ -113,6 +129,7 @@ ACTS = {
         "这一天已经有安排,请先取消再登记。": Felt(before=lambda w, what: year.tell_own_day(**what, **who(w))),
     }),
     "schools.drop_day": Tried("schools", a_day, {"reason": "不放了"}, may=NEAR, spoil={
-        NO_DUTY: Felt(by="handler"), "已经过去的日子不能取消。": Felt(before=lambda w, what: SchoolDay.objects.update(day=DAY)),
+        NO_DUTY: Felt(by="handler"), OUT: Felt(by=of_two_posts, before=of_the_township), ENDED: Felt(before=lambda w, what: SchoolDay.objects.update(dropped_at=MONDAY)),
+        "已经过去的日子不能取消。": Felt(before=lambda w, what: SchoolDay.objects.update(day=DAY)),
     }),
 }  # fmt: skip

@@ -14,7 +14,7 @@ from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import User
 from wanjia.policy import restricting as policy
 from wanjia.reporting.figures.queries import figures, rows_of
-from wanjia.schools.models import NoticeReceipt, NoticeStep, SafetyNotice
+from wanjia.schools.models import NoticeReceipt, NoticeStep, SafetyNotice, Venue
 from wanjia.schools.notice_states import NoticeState
 from wanjia.schools.notices import commands, queries, rules
 from wanjia.schools.venues import commands as venues
@@ -133,10 +133,33 @@ def test_a_place_entered_meanwhile_gets_it_and_one_that_ends_is_excused(world):
 
 def test_a_reminder_counts_sheets_and_names_nobody(world):
     one = receipt(world, asks="advice", basis="", paper="")
+    Venue.objects.update(kind="campus")
     serve(one, leader(world), MONDAY, copies=120)
     commands.count_copies(notice_receipt_id=one.pk, back=97, by=leader(world), at=at(1))
     one.refresh_from_db()
     assert (one.copies, one.back) == (120, 97)
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("netbar", False), ("shop", False), ("campus", True), ("exam_site", True)])
+def test_only_a_school_is_asked_for_sheets(world, client, monday, kind, asked):
+    """A net bar hands nothing out to homes: it is not asked how many, and none are kept of it."""
+    one = receipt(world, asks="advice", basis="", paper="")
+    Venue.objects.update(kind=kind)
+    client.force_login(leader(world))
+    assert ("发给家长几份" in client.get(reverse("schools:receipt_serve", args=[one.pk])).content.decode()) == asked
+    if not asked:
+        with pytest.raises(Refused, match="只有发给学校、团体的安全提示"):
+            serve(one, leader(world), MONDAY, copies=3)
+    assert serve(one, leader(world), MONDAY)
+
+
+def test_a_group_hands_sheets_out_and_a_notice_that_binds_none(world):
+    one = receipt(world, asks="advice", basis="", paper="")
+    group = NoticeReceipt.objects.create(notice=one.notice, area=one.area, group="家长委员会", listed_at=MONDAY)
+    assert rules.hands_out(group)
+    SafetyNotice.objects.update(asks="quiet")
+    group.notice.refresh_from_db()
+    assert not rules.hands_out(group)
 
 
 @pytest.mark.parametrize("seed", range(10))

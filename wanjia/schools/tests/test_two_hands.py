@@ -10,7 +10,7 @@ from wanjia.orgs.models import Post, User
 from wanjia.schools.fares import rules as fares
 from wanjia.schools.inspecting import commands, rules
 from wanjia.schools.inspection_states import HazardState
-from wanjia.schools.models import DutySwap, Receiver, SafetyNotice, Settlement
+from wanjia.schools.models import DutySwap, MendOrder, Receiver, SafetyNotice, Settlement
 from wanjia.schools.notice_states import NoticeState
 from wanjia.schools.notices import commands as notices
 from wanjia.schools.notices import rules as of_notices
@@ -64,6 +64,29 @@ def test_a_hazard_is_not_mended_and_rechecked_by_one_person(world):
     with pytest.raises(Refused, match=TWO):
         commands.recheck_hazard(hazard_id=one.pk, passed=True, day=DAY, licensed=2, words="已拆", by=account_of(leader(world)), at=MONDAY)
     assert commands.recheck_hazard(hazard_id=one.pk, passed=True, day=DAY, licensed=2, words="已拆", by=second(world), at=MONDAY)
+
+
+def ordered(world, by):
+    """It was ordered by somebody, and nobody told it to be mended."""
+    one = hazard(world, HazardState.ORDERED)
+    MendOrder.objects.filter(pk=one.order_id).update(issued_by=by)
+    return one
+
+
+def test_what_nobody_told_to_be_mended_is_not_closed_by_whoever_ordered_it(world):
+    one, look = ordered(world, leader(world)), {"passed": True, "day": DAY, "licensed": 2, "words": "已拆"}
+    for by in (leader(world), account_of(leader(world))):
+        with pytest.raises(Refused, match="开通知书的人不能自己销号"):
+            commands.recheck_hazard(hazard_id=one.pk, **look, by=by, at=MONDAY)
+    failed = look | {"passed": False, "due_on": DAY + timedelta(days=5)}
+    assert commands.recheck_hazard(hazard_id=one.pk, **failed, by=leader(world), at=MONDAY), "that it is not mended he says alone"
+    assert commands.recheck_hazard(hazard_id=one.pk, **look, by=second(world), at=MONDAY)
+
+
+def test_what_another_hand_told_to_be_mended_whoever_ordered_it_looks_at(world):
+    one = ordered(world, leader(world))
+    commands.mend_hazard(hazard_id=one.pk, mended_on=DAY, words="锁已拆", by=second(world), at=MONDAY)
+    assert commands.recheck_hazard(hazard_id=one.pk, passed=True, day=DAY, licensed=2, words="已拆", by=leader(world), at=MONDAY)
 
 
 def test_a_day_is_not_put_off_twice_by_one_person(world):

@@ -165,7 +165,6 @@ def enter_term(
     to_on: Annotated[date, Asked(_("放假第一天"))],
 ):  # fmt: skip
     """Enter a term of all schools of an area (登记学期)."""
-    rules.is_within(by, area).or_raise()
     _not_beside(area, from_on, to_on)
     try:
         with transaction.atomic():
@@ -224,7 +223,6 @@ def _told(school, area, day, kind, weekday, words, by, at):
 @act(DAYS, "day_new", at="new", words=_("登记校历特殊日"), done=_("已登记。"), **YEAR, may=rules.keeps_year, new=True, lines={"school_day.tell": _("登记校历特殊日")})
 def tell_day(*, by, at, area: Annotated[Area, Asked(_("范围"), among=queries.areas, within=rules.OUT_OF_REACH)], day: Annotated[date, Asked(_("日期"))], kind: Other, words: Words, weekday: Made = None):
     """Say what is different on a day of all schools of an area (登记校历特殊日)."""
-    rules.is_within(by, area).or_raise()
     return _told(None, area, day, kind, weekday, words, by, at)
 
 

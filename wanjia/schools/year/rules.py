@@ -52,11 +52,6 @@ def _covers(actor, code):
     return scope.covers(actor, code, duty=Duty.KEEP_SCHOOL_YEAR)
 
 
-def is_within(actor, area):
-    """Decide whether a term or a day of this area is the actor's to say."""
-    return first_refusal((_covers(actor, area.pk), OUT_OF_REACH))
-
-
 def may_be_school(actor, unit):
     """Decide whether a unit is the actor's to enter as a school: one of education's line."""
     return first_refusal((_covers(actor, unit.area_id) and unit.line == Line.EDUCATION, OUT_OF_REACH))

@@ -143,8 +143,8 @@ class _Builder:
             )  # fmt: skip
             if "user" in unit:
                 self.account(unit["user"], kept, unit.get("role", Role.BUREAU_WORKER))
-        bureau = self.standing[county.code, "永善县民政局"]
-        self.account("minzheng-juzhang", bureau, Role.BUREAU_HEAD)
+            if "head" in unit:
+                self.account(unit["head"], kept, Role.BUREAU_HEAD)
         self.account("fenxi", self.standing[county.code, "永善县人力资源和社会保障局"], Role.LABOUR_ANALYST)
 
     def township(self, township):
