@@ -31,8 +31,10 @@ NOT_IN_THE_API = {
     "an appraisal is kept by one village's own people at a screen; what was told privately, a paper board and a tip are read by no program": (
         "village:appraisal_round", "village:appraisals", "village:role_story", "village:shortcoming", "village:shortcomings", "village:stories", "village:strict_notice", "village:strict_notices",
         "village:tip", "village:tips",
+    ),
     "what homes owe, who marries and who died, which stretch is whose is kept by one village's own people at a screen; the account is put up on paper": (
         "village:feasts", "village:fee_charge", "village:fee_charges", "village:fee_run", "village:fees", "village:frontage", "village:stretch",
+    ),
     "the collective's book is kept by one village's own people at a screen; what others may know is put up on paper and on the board": (
         "village:collective_deal", "village:collective_deals", "village:dividend_run", "village:dividends", "village:money", "village:share_holdings", "village:yields",
     ),

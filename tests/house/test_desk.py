@@ -85,7 +85,6 @@ NO_QUEUE = {
     "schools:schools", "schools:calendar", "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:buses", "schools:bus_day", "schools:bus_drills",
     "schools:settlements", "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme", "schools:venues", "schools:patrols", "schools:tables",
     "village:bodies", "village:point_accounts", "village:point_months", "village:polls", "village:redemptions", "village:village_boards",
-    "village:bodies", "village:point_accounts", "village:point_months", "village:polls", "village:redemptions",
     "village:feasts", "village:fee_charges", "village:frontage",
     "village:share_holdings", "village:yields",
 }  # fmt: skip

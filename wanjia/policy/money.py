@@ -13,8 +13,8 @@ def fen_of(text: str) -> int | None:
 
 
 def yuan(fen: int) -> str:
-    """Return fen as yuan with two places: 350 is 3.50."""
-    return f"{fen // 100}.{fen % 100:02d}"
+    """Return fen as yuan with two places: 350 is 3.50, -350 is −3.50."""
+    return f"{'−' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
 
 DIGITS, PLACES, GROUPS = "零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟"), ("", "万", "亿")
@@ -48,5 +48,3 @@ def _whole(n: int) -> str:
         if place % 4 == 0 and place and int(text[max(0, at - 3) : at + 1]):
             said, gap = said + GROUPS[place // 4], False
     return said
-    """Return fen as yuan with two places: 350 is 3.50, -350 is −3.50."""
-    return f"{'−' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"

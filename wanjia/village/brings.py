@@ -1,43 +1,38 @@
-"""What village self-governance brings to the pages of the house, part by part."""
+"""What village self-governance brings to the pages of the house: each part's own lists, from `bringing`, one after the other."""
+
+from typing import Any
 
 from wanjia.kernel.brings import Planting
 
-from .bringing import board, bodies, meetings, points, polls, queues
+from .bringing import appraisal, board, bodies, branch, bylaws, fees, mediation, meetings, money, planning, points, polls, queues
+from .demo import branch as branch_lived
+from .demo import bylaws as bylaws_lived
+from .demo import fees as fees_lived
+from .demo import mediation as mediation_lived
 from .demo import meetings as meetings_lived
+from .demo import money as money_lived
+from .demo import planning as planning_lived
 from .demo import points as points_lived
 
-PLACES = [*bodies.PLACES, *meetings.PLACES, *polls.PLACES, *points.PLACES, *board.PLACES]
-FINDERS = [*bodies.FINDERS]
-QUEUES = [*queues.QUEUES]
-NOTICES = [*meetings.NOTICES]
-BOARD = [*board.BOARD]
-from .bringing import bodies, mediation, meetings, points, polls, queues
-from .demo import mediation as mediation_lived
+_PARTS = (bodies, meetings, bylaws, polls, points, appraisal, fees, mediation, branch, money, planning, board, queues)
+_LIVED = (meetings_lived, points_lived, bylaws_lived, mediation_lived, fees_lived, branch_lived, money_lived, planning_lived)
 
-PLACES = [*bodies.PLACES, *meetings.PLACES, *polls.PLACES, *points.PLACES, *mediation.PLACES]
-NOTICES = [*meetings.NOTICES, *mediation.NOTICES]
-TIMERS = [*points.TIMERS]
-from .bringing import bodies, bylaws, meetings, points, polls, queues
-from .demo import bylaws as bylaws_lived
 
-PLACES = [*bodies.PLACES, *meetings.PLACES, *polls.PLACES, *points.PLACES, *bylaws.PLACES]
-NOTICES = [*meetings.NOTICES, *bylaws.NOTICES]
-TIMERS = [*points.TIMERS, *bylaws.TIMERS]
-CHECKS = [*points.CHECKS]
-TONES = [*meetings.TONES, *polls.TONES, *points.TONES, *bylaws.TONES]
-POPULATIONS = [*meetings.POPULATIONS, *points.POPULATIONS, *bylaws.POPULATIONS]
-LINES = [*polls.LINES]
-SPEAKING = [*meetings.SPEAKING, *bylaws.SPEAKING]
-DEMO = [Planting(live=meetings_lived.live), Planting(live=points_lived.live), Planting(live=bylaws_lived.live)]
-TONES = [*meetings.TONES, *polls.TONES, *points.TONES, *mediation.TONES]
-POPULATIONS = [*meetings.POPULATIONS, *points.POPULATIONS, *mediation.POPULATIONS]
-SPEAKING = [*meetings.SPEAKING]
-DEMO = [Planting(live=meetings_lived.live), Planting(live=points_lived.live), Planting(live=mediation_lived.live)]
-from .bringing import appraisal, bodies, meetings, points, polls, queues
+def _of(kind: str) -> list[Any]:
+    return [one for part in _PARTS for one in getattr(part, kind, ())]
 
-PLACES = [*bodies.PLACES, *meetings.PLACES, *polls.PLACES, *points.PLACES, *appraisal.PLACES]
-TIMERS = [*points.TIMERS, *appraisal.TIMERS]
-TONES = [*meetings.TONES, *polls.TONES, *points.TONES, *appraisal.TONES]
-POPULATIONS = [*meetings.POPULATIONS, *points.POPULATIONS, *appraisal.POPULATIONS]
-SPEAKING = [*meetings.SPEAKING, *appraisal.SPEAKING]
-DEMO = [Planting(live=meetings_lived.live), Planting(live=points_lived.live)]
+
+PLACES = _of("PLACES")
+FINDERS = _of("FINDERS")
+QUEUES = _of("QUEUES")
+NOTICES = _of("NOTICES")
+BESIDE = _of("BESIDE")
+BOARD = _of("BOARD")
+TIMERS = _of("TIMERS")
+CHECKS = _of("CHECKS")
+TONES = _of("TONES")
+POPULATIONS = _of("POPULATIONS")
+LINES = _of("LINES")
+SUBJECTS = _of("SUBJECTS")
+SPEAKING = _of("SPEAKING")
+DEMO = [Planting(live=one.live) for one in _LIVED]

@@ -1,5 +1,4 @@
-"""The roles that the village brings: whoever mediates holds a post of its own, whatever else he is (人民调解法第十三条)."""
-"""The roles that the village brings: whoever keeps the work of its party branch, and the second hand beside him. Nobody else sees it."""
+"""The roles that the village brings: whoever mediates, whatever else he is (人民调解法第十三条); whoever keeps the work of the party branch, and the second hand beside him."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 from wanjia.policy import appraisal as policy
 from wanjia.registry.memberships import heads_of
+from wanjia.reporting.posted import Posted
 
 from ..appraisal_states import EntryState, RoundState
 from ..duties import Duty
 from ..models import AppraisalRound, Poll, RedEntry
 from ..poll_states import PollState
-from ..posted import Posted
 from . import rules
 
 words_of_criteria = "、".join

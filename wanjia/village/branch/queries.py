@@ -6,11 +6,11 @@ from datetime import date
 from django.db.models import Q
 
 from wanjia.policy import branch as policy
+from wanjia.reporting.posted import Posted
 
 from ..branch_states import ActivityKind, ActivityState, Attended, PartyOffice, PartyStanding
 from ..duties import Duty
 from ..models import BranchActivity, BranchDay, BranchRoll, PartyMember
-from ..posted import Posted
 from . import rules
 
 HELD = (ActivityState.HELD, ActivityState.CHECKED)

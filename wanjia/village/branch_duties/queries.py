@@ -2,10 +2,11 @@
 
 from django.db.models import Exists, OuterRef, Q
 
+from wanjia.reporting.posted import Posted
+
 from ..branch_states import HoldingState
 from ..duties import Duty
 from ..models import BranchDuty, DutyHolding
-from ..posted import Posted
 from . import rules
 
 MOST = 60  # duties that one public page shows

@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.kinds import Place
+from wanjia.reporting.posted import Section
 
 from ..appraisal import queries as appraisal
 from ..duties import Duty
 from ..figures.appraisal import POPULATIONS as COUNTED
 from ..improving import commands as improving
 from ..models import Tip
-from ..posted import Section
 from ..stories import queries as stories
 
 PLACES = [

@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.kinds import Place
+from wanjia.reporting.posted import Section
 
 from ..branch import queries as branch
 from ..branch_duties import queries as duties
 from ..cleanups import queries as cleanups
 from ..duties import Duty
 from ..figures.branch import POPULATIONS as COUNTED
-from ..posted import Section
 
 PLACES = [
     Place("village:cleanups", "home", _("清扫日"), "village", 60, (Duty.SEE_VILLAGE,), acts=("/village/cleanups/?*",)),

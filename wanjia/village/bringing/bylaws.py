@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
+from wanjia.reporting.posted import Section
 
 from ..bylaws import queries as bylaws
 from ..duties import Duty
 from ..figures.bylaws import POPULATIONS as COUNTED
 from ..models import Proposal
-from ..posted import Section
 from ..proposing import commands
 from ..proposing import queries as proposals
 from ..steps import queries as steps

@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.kinds import Place
 from wanjia.kernel.brings import Check
+from wanjia.reporting.posted import Section
 
 from ..customs import queries as customs
 from ..duties import Duty
 from ..fees import queries as fees
 from ..figures.fees import POPULATIONS as COUNTED
-from ..posted import Section
 
 PLACES = [
     Place("village:fees", "ledger", _("垃圾清运收费"), "village", 60, (Duty.SEE_VILLAGE,),

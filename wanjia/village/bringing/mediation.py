@@ -4,11 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
+from wanjia.reporting.posted import Section
 
 from ..duties import Duty
 from ..figures.mediations import POPULATIONS as COUNTED
 from ..mediation import queries
-from ..posted import Section
 
 PLACES = [Place("village:mediations", "triage", _("矛盾调解"), "village", 60, (Duty.SEE_VILLAGE,), acts=("/village/mediation/cases/*",), often=(Duty.MEDIATE,), short=_("调解"), hand=83)]
 _DANGER = ngettext_lazy("有 %(n)s 件纠纷可能引起治安、刑事案件,还没有报告派出所", "有 %(n)s 件纠纷可能引起治安、刑事案件,还没有报告派出所", "n")

@@ -5,12 +5,12 @@ from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
 from wanjia.kernel.brings import Check
+from wanjia.reporting.posted import Section
 
 from ..dividends import queries as dividends
 from ..duties import Duty
 from ..figures.money import POPULATIONS as COUNTED
 from ..income import queries as income
-from ..posted import Section
 
 PLACES = [
     Place("village:money", "ledger", _("集体收支"), "village", 60, (Duty.SEE_VILLAGE,), acts=("/village/money/vouchers/*",)),

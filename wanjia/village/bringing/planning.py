@@ -5,11 +5,11 @@ from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
 from wanjia.kernel.brings import Check
+from wanjia.reporting.posted import Section
 
 from ..duties import Duty
 from ..figures.planning import POPULATIONS as COUNTED
 from ..planning import queries
-from ..posted import Section
 
 PLACES = [
     Place("village:plans", "notes", _("村庄规划"), "village", 70, (Duty.SEE_VILLAGE,), acts=("/village/plans/?*",)),

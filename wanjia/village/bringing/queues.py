@@ -3,21 +3,21 @@
 from django.db.models import Count, Value
 
 from ..agenda import queries as agenda
-from ..bylaws import queries as bylaws
+from ..appraisal import queries as appraisal
 from ..branch import queries as branch
 from ..branch_duties import queries as branch_duties
+from ..bylaws import queries as bylaws
 from ..cleanups import queries as cleanups
 from ..deciding import queries as deciding
 from ..dividends import queries as dividends
 from ..duties import Duty
-from ..mediation import queries as mediation
-from ..appraisal import queries as appraisal
-from ..improving import queries as improving
 from ..fees import queries as fees
-from ..meetings import queries as meetings
-from ..pledges import queries as pledges
+from ..improving import queries as improving
 from ..income import queries as income
+from ..mediation import queries as mediation
+from ..meetings import queries as meetings
 from ..planning import queries as planning
+from ..pledges import queries as pledges
 from ..points import queries as points
 from ..problems import queries as problems
 from ..proposing import queries as proposals

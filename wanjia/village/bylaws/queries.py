@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wanjia.policy import bylaws as policy
+from wanjia.reporting.posted import Posted
 
 from ..bylaw_states import VersionState
 from ..duties import Duty
 from ..models import Bylaw, BylawSpell, BylawVersion, GoverningBody
-from ..posted import Posted
 from . import rules
 
 TITLED = 60  # characters of an item's title

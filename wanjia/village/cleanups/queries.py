@@ -3,11 +3,11 @@
 from django.db.models import Count, Q, Sum
 
 from wanjia.registry.memberships import heads_of
+from wanjia.reporting.posted import Posted
 
 from ..branch_states import CleanUpState
 from ..duties import Duty
 from ..models import CleanUp, CleanUpSection
-from ..posted import Posted
 from . import rules
 
 

@@ -10,10 +10,10 @@ from wanjia.doors.words import in_english, said
 from wanjia.policy import customs as policy
 from wanjia.registry.memberships import heads_of
 from wanjia.registry.models import Membership
+from wanjia.reporting.posted import Posted
 
 from ..fee_states import RuleState
 from ..models import FeastCap, Stretch, StretchCheck, StretchKeeper
-from ..posted import Posted
 from . import rules
 
 

@@ -47,7 +47,7 @@ def _collected(village, keeper, other, at, told):
         fees.write_fee_clause(fee_rule_id=one.pk, ground=ground, percent=percent, words=words, by=keeper, at=at - timedelta(days=BACK - 1))
     fees.adopt_fee_rule(fee_rule_id=one.pk, by=other, at=at - timedelta(days=BACK - 2))
     began = at - timedelta(days=(today(at) - first).days - 1)
-    run = fees.draw_run(village=village, month=f"{first:%Y-%m}", by=keeper, at=began)
+    run = fees.draw_fee_run(village=village, month=f"{first:%Y-%m}", by=keeper, at=began)
     fees.check_run(fee_run_id=run.pk, by=other, at=began + timedelta(hours=3))
     due = list(FeeCharge.objects.filter(run=run, due_fen__gt=0).order_by("home__number"))
     for n, charge in enumerate(due[: len(due) * 3 // 4]):

@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.calendar import day_start
 from wanjia.policy import collective as policy
 from wanjia.policy.money import yuan
+from wanjia.reporting.posted import Posted
 
 from ..duties import Duty
 from ..income import queries as book
 from ..models import DividendRun, DividendShare, MoneyVoucher, ShareHolding
 from ..money_states import RunState, VoucherKind, VoucherState
-from ..posted import Posted
 from . import rules
 
 

@@ -107,7 +107,7 @@ def drop_fee_rule(fee_rule, *, by, at, reason: Annotated[str, Asked(_("原因"),
 
 
 @act(RUNS, "fee_run_new", at="new", words=_("算应收"), done=_("已算好,逐户看一遍,再请另一个人核对生效。"), **KEEPS, may=rules.keeps, new=True, then=queries.to_page("fee_run"), lines={"fee_run.draw": _("算应收")})
-def draw_run(
+def draw_fee_run(
     *, by, at, village: Village,
     month: Annotated[str, Asked(_("从哪个月起"), _("例如 2026-11。收几个月,照收费办法。"), least=7, most=7)],
 ):  # fmt: skip
@@ -154,7 +154,7 @@ def check_run(fee_run, *, by, at):
 
 
 @act(RUNS, "fee_run_drop", at="drop", words=_("这一批不用"), done=_("已记下。"), **KEEPS, may=rules.can_drop_run, rank=20, tone="danger", aside=True, lines={"fee_run.drop": _("应收批次不用")})
-def drop_run(fee_run, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
+def drop_fee_run(fee_run, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """Drop a run before it is due (不用): it is worked out anew."""
     journal.move(fee_run, FEE_RUN, "drop", by=by, at=at, area_code=fee_run.village_id, reason=reason.strip())
     return fee_run

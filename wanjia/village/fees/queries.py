@@ -11,11 +11,11 @@ from wanjia.orgs.locks import hold
 from wanjia.policy import fees as policy
 from wanjia.policy.money import yuan
 from wanjia.registry.models import Absence, DatedStatus, Household, Membership
+from wanjia.reporting.posted import Posted
 
 from ..duties import Duty
 from ..fee_states import Basis, Ground, RuleState, RunState, SpendState, WaiverState
 from ..models import FeeCharge, FeePayment, FeePurse, FeeRule, FeeRun, FeeSpend, FeeWaiver
-from ..posted import Posted
 from . import rules
 
 

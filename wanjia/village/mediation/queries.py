@@ -6,6 +6,7 @@ from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.policy import mediation as policy
+from wanjia.reporting.posted import Posted
 from wanjia.verdict import Refused
 
 from ..bodies import rolls
@@ -13,7 +14,6 @@ from ..bodies.queries import NOBODY, SEVERAL
 from ..duties import Duty
 from ..mediation_states import CaseState, CourtWord, Danger, RecordKind
 from ..models import BodySeat, GoverningBody, MediationAgreement, MediationCase, MediationParty, MediationRecord, MediationTerm
-from ..posted import Posted
 from ..states import BodyKind
 from . import rules
 

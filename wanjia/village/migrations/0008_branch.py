@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('orgs', '0013_told_of_beyond_and_phones'),
         ('registry', '0017_marks_by_bytes'),
-        ('village', '0003_points'),
+        ('village', '0007_fees'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,28 +2,36 @@
 
 from .appraisal import AppraisalRound, RedEntry
 from .bodies import BodySeat, GoverningBody
+from .branch import BranchActivity, BranchDay, BranchDecision, BranchRoll, PartyMember
+from .branch_duties import BranchDuty, DutyHolding, Pledge
 from .bylaws import Bylaw, BylawClause, BylawSpell, BylawVersion
+from .cleanups import CleanUp, CleanUpSection
+from .customs import Feast, FeastCap, Stretch, StretchCheck, StretchKeeper
 from .deciding import Filing, Objection, PublicNotice
+from .dividends import DividendRun, DividendShare, ShareHolding
+from .fees import FeeCharge, FeeClause, FeePayment, FeePurse, FeeRule, FeeRun, FeeSpend, FeeWaiver
+from .improving import Shortcoming, StrictNotice, StrictObjection
 from .mediation import MediationCase, MediationHome, MediationParty, MediationRecord
 from .mediation_agreements import MediationAgreement, MediationTerm
-from .improving import Shortcoming, StrictNotice, StrictObjection
 from .meetings import AgendaItem, Meeting, MeetingSeat
+from .money import CollectiveDeal, DealDue, MoneyAccount, MoneyLine, MoneyVoucher
+from .planning import PlanAspect, PlanWork, PlanZone, VillageAsset, VillagePlan, WorkNote
 from .points import PointAccount, PointClaim, PointEntry, PointItem, PointLine, PointObjection, PointScheme
 from .polls import Poll, PollClass, PollHeap, PollHome, SealedBallot
 from .proposing import Problem, Proposal
+from .recruiting import Candidate, RecruitMentor, RecruitStep
 from .shop import Good, PointMonth, Redemption, StockMove
 from .steps import StepMatter, StepRecord, StepResult
+from .stories import RoleStory, Tip
+from .yields import DeclaredIncome, PlotYield
 
 __all__ = [
-    "AgendaItem", "BodySeat", "Filing", "Good", "GoverningBody", "Meeting", "MeetingSeat", "Objection", "PointAccount", "PointClaim", "PointEntry", "PointItem", "PointLine", "PointMonth",
-    "Bylaw", "BylawClause", "BylawSpell", "BylawVersion", "Problem", "Proposal", "StepMatter", "StepRecord", "StepResult",
-    "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap", "PollHome", "PublicNotice", "Redemption", "SealedBallot", "StockMove",
-    "AgendaItem", "BodySeat", "Filing", "Good", "GoverningBody", "MediationAgreement", "MediationCase", "MediationHome", "MediationParty", "MediationRecord", "MediationTerm", "Meeting",
-    "MeetingSeat", "Objection", "PointAccount", "PointClaim", "PointEntry", "PointItem", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap", "PollHome",
-    "PublicNotice", "Redemption", "SealedBallot", "StockMove",
-from .stories import RoleStory, Tip
-
-    "AgendaItem", "AppraisalRound", "BodySeat", "Filing", "Good", "GoverningBody", "Meeting", "MeetingSeat", "Objection", "PointAccount", "PointClaim", "PointEntry", "PointItem",
-    "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap", "PollHome", "PublicNotice", "RedEntry", "Redemption", "RoleStory", "SealedBallot",
-    "Shortcoming", "StockMove", "StrictNotice", "StrictObjection", "Tip",
+    "AgendaItem", "AppraisalRound", "BodySeat", "BranchActivity", "BranchDay", "BranchDecision", "BranchDuty", "BranchRoll", "Bylaw", "BylawClause", "BylawSpell", "BylawVersion",
+    "Candidate", "CleanUp", "CleanUpSection", "CollectiveDeal", "DealDue", "DeclaredIncome", "DividendRun", "DividendShare", "DutyHolding", "Feast", "FeastCap", "FeeCharge",
+    "FeeClause", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver", "Filing", "Good", "GoverningBody", "MediationAgreement", "MediationCase", "MediationHome",
+    "MediationParty", "MediationRecord", "MediationTerm", "Meeting", "MeetingSeat", "MoneyAccount", "MoneyLine", "MoneyVoucher", "Objection", "PartyMember", "PlanAspect",
+    "PlanWork", "PlanZone", "Pledge", "PlotYield", "PointAccount", "PointClaim", "PointEntry", "PointItem", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll",
+    "PollClass", "PollHeap", "PollHome", "Problem", "Proposal", "PublicNotice", "RecruitMentor", "RecruitStep", "RedEntry", "Redemption", "RoleStory", "SealedBallot",
+    "ShareHolding", "Shortcoming", "StepMatter", "StepRecord", "StepResult", "StockMove", "Stretch", "StretchCheck", "StretchKeeper", "StrictNotice", "StrictObjection", "Tip",
+    "VillageAsset", "VillagePlan", "WorkNote",
 ]  # fmt: skip

@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.orgs import scope
 from wanjia.orgs.models import Post, User
 from wanjia.policy.money import fen_of, yuan
+from wanjia.reporting.posted import Posted
 from wanjia.verdict import Refused
 
 from ..duties import Duty
 from ..income.queries import MOST
 from ..models import PlanAspect, PlanZone, VillageAsset, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState
-from ..posted import Posted
 from . import rules
 
 

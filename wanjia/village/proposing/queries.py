@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from wanjia.orgs import scope
 from wanjia.orgs.locks import hold
 from wanjia.policy import proposing as policy
+from wanjia.reporting.posted import Posted
 
 from ..agenda.queries import line_of
 from ..bylaw_states import ProposalState
 from ..duties import Duty
 from ..models import GoverningBody, Proposal
-from ..posted import Posted
-from . import rules
 
 ALPHABET, LENGTH = "23456789ABCDEFGHJKMNPQRSTUVWXYZ", 8  # no letter or digit that two people read differently
 

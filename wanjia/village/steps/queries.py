@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.policy import meetings as law
+from wanjia.reporting.posted import Posted
 
 from ..bylaw_states import Step, StepState
 from ..duties import Duty
 from ..models import AgendaItem, StepResult
-from ..posted import Posted
 from ..states import DECIDED, BodyKind
 from . import rules
 

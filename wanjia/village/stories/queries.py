@@ -3,10 +3,11 @@
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from wanjia.reporting.posted import Posted
+
 from ..appraisal_states import StoryState, TipState
 from ..duties import Duty
 from ..models import RoleStory, Tip
-from ..posted import Posted
 from . import rules
 
 

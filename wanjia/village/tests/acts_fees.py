@@ -133,7 +133,7 @@ ACTS = {
         "按原办法已经算到 %(day)s,新办法要从那天或以后起。": Felt(before=reached), "新办法要比现行的晚起:现行的从 %(day)s 起。": Felt(before=same_day),
     }),
     "village.drop_fee_rule": Tried("visitor", lambda w: drafting(w, reason="代表会议没有通过"), {"reason": "重拟一版"}, may=KEEPER, spoil=DRAFT),
-    "village.draw_run": Tried("visitor", charging, {"month": "2027-01"}, may=KEEPER, spoil={
+    "village.draw_fee_run": Tried("visitor", charging, {"month": "2027-01"}, may=KEEPER, spoil={
         NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin}), MONTH: Felt(what={"month": "2026/10"}), "这个月没有施行的收费办法。先拟好、启用。": Felt(what=no_such_month),
         "这段时间还没有开始。": Felt(what={"month": "2027-01"}), "这版办法从 %(day)s 起%(span)s收,请写一期的第一个月。": Felt(what={"month": "2026-11"}), TWICE: Felt(before=overlapping),
     }),
@@ -142,7 +142,7 @@ ACTS = {
         "户册或条款和算的时候不一样了,请不用这一批,重新算。": Felt(before=moved_away), TWICE: Felt(before=lambda w, what: FeeCharge.objects.create(
             run_id=what["fee_run_id"], village=w.datong, home=w.register.home, from_on=FIRST, heads=1, fen=6000, due_fen=6000)),
     }),
-    "village.drop_run": Tried("visitor", lambda w: {"fee_run_id": run(w).pk, "reason": "有一户刚搬来"}, {"reason": "重新算"}, may=KEEPER, spoil={**KEEPS, DONE: Felt(before=says(FeeRun, state=RunState.DROPPED))}),
+    "village.drop_fee_run": Tried("visitor", lambda w: {"fee_run_id": run(w).pk, "reason": "有一户刚搬来"}, {"reason": "重新算"}, may=KEEPER, spoil={**KEEPS, DONE: Felt(before=says(FeeRun, state=RunState.DROPPED))}),
     "village.ask_waiver": Tried("visitor", lambda w: of_charge(w, yuan="30", reason="今年房子漏雨,刚修过"), {"yuan": "20"}, may=KEEPER, spoil={
         **KEEPS, PAID: Felt(before=settled), "这一户已经有一件申请在等决定。": Felt(before=lambda w, what: waiver(w)), NO_MONEY: Felt(what={"yuan": "0"}), LEFT: Felt(what={"yuan": "60.01"}),
     }),

@@ -14,17 +14,21 @@ from wanjia.village.models import (
     PublicNotice,
 )
 
-from . import beside_bylaws, beside_points
+from . import (
+    beside_appraisal,
+    beside_branch,
+    beside_bylaws,
+    beside_fees,
+    beside_mediation,
+    beside_money,
+    beside_planning,
+    beside_points,
+)
 from . import poll_factories as polls
 from .factories import body, decided, filing, item, meeting, objection, posted
 
-KNOWN = beside_points.KNOWN | beside_bylaws.KNOWN | {
-from . import beside_mediation, beside_points
-
-KNOWN = beside_points.KNOWN | beside_mediation.KNOWN | {
-from . import beside_appraisal, beside_points
-
-KNOWN = beside_points.KNOWN | beside_appraisal.KNOWN | {
+ROOMS = (beside_points, beside_bylaws, beside_mediation, beside_appraisal, beside_fees, beside_branch, beside_money, beside_planning)
+KNOWN = {key: model for room in ROOMS for key, model in room.KNOWN.items()} | {
     "governing_body_id": GoverningBody, "body_seat_id": BodySeat, "meeting_id": Meeting, "meeting_seat_id": MeetingSeat, "agenda_item_id": AgendaItem, "filing_id": Filing,
     "public_notice_id": PublicNotice, "objection_id": Objection, "poll_id": Poll, "poll_home_id": PollHome, "poll_heap_id": PollHeap,
 }  # fmt: skip
@@ -41,7 +45,5 @@ def plant(world):
     meeting(world, of=body(world, "supervision", 3))
     _poll, codes, _phones = polls.ended(world)
     polls.heap(world, codes)
-    beside_points.plant(world)
-    beside_bylaws.plant(world)
-    beside_mediation.plant(world)
-    beside_appraisal.plant(world)
+    for room in ROOMS:
+        room.plant(world)

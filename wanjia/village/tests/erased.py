@@ -5,12 +5,11 @@ from datetime import date
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.village.models import AgendaItem, BodySeat, Meeting, MeetingSeat, Objection, PublicNotice
 
-from . import erased_bylaws, erased_points
-from . import erased_mediation, erased_points
-from . import erased_appraisal, erased_points
+from . import erased_appraisal, erased_branch, erased_bylaws, erased_fees, erased_mediation, erased_money, erased_points
 from .factories import body
 
 DAY = MONDAY.date()
+ROOMS = (erased_points, erased_bylaws, erased_mediation, erased_fees, erased_branch, erased_money)
 
 
 def rows(world, person, mark):
@@ -26,6 +25,7 @@ def rows(world, person, mark):
         answered_on=DAY, answered_at=MONDAY,
     )  # fmt: skip
     objection.save(force_insert=True)
-    return erased_bylaws.rows(world, person, mark) | erased_points.rows(world, person, mark) | {BodySeat: seat, MeetingSeat: {"meeting": held, "seat": seat, "came": "excused"}, AgendaItem: item, Objection: objection}
-    return erased_points.rows(world, person, mark) | erased_mediation.rows(world, person, mark) | {BodySeat: seat, MeetingSeat: {"meeting": held, "seat": seat, "came": "excused"}, AgendaItem: item, Objection: objection}
-    return erased_points.rows(world, person, mark) | erased_appraisal.rows(world, person, mark, one) | {BodySeat: seat, MeetingSeat: {"meeting": held, "seat": seat, "came": "excused"}, AgendaItem: item, Objection: objection}
+    found = {BodySeat: seat, MeetingSeat: {"meeting": held, "seat": seat, "came": "excused"}, AgendaItem: item, Objection: objection}
+    for room in ROOMS:
+        found |= room.rows(world, person, mark)
+    return found | erased_appraisal.rows(world, person, mark, one)

@@ -7,7 +7,7 @@ from wanjia.kernel.tests.tried import MONDAY
 
 from ..customs.commands import check_stretch, file_feast, give_stretch, open_stretch
 from ..fee_states import RuleState, RunState, WaiverState
-from ..fees.commands import check_run, draw_run
+from ..fees.commands import check_run, draw_fee_run
 from ..models import Feast, FeastCap, FeeCharge, FeePayment, FeeRule, FeeRun, FeeSpend, FeeWaiver, Stretch
 from ..purse.commands import approve_spend, ask_waiver, draw_spend, take_payment
 
@@ -41,7 +41,7 @@ def rule(world, state=RuleState.IN_FORCE, **facts):
 def run(world, state=RunState.DRAWN):
     """The last quarter of the year is worked out by one, and checked by another."""
     rule(world)
-    one = FeeRun.objects.filter(village=world.datong).exclude(state=RunState.DROPPED).first() or draw_run(village=world.datong, month="2026-10", **who(world.register.yang))
+    one = FeeRun.objects.filter(village=world.datong).exclude(state=RunState.DROPPED).first() or draw_fee_run(village=world.datong, month="2026-10", **who(world.register.yang))
     if state == RunState.CHARGED and one.state == RunState.DRAWN:
         one = check_run(fee_run_id=one.pk, **who(world.clerk))
     return one

@@ -5,9 +5,17 @@ from datetime import timedelta
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.village.models import AgendaItem, BodySeat, Filing, GoverningBody, Meeting, MeetingSeat, Objection, PublicNotice
 
-from . import guards_bylaws, guards_points, guards_polls
-from . import guards_mediation, guards_points, guards_polls
-from . import guards_appraisal, guards_points, guards_polls
+from . import (
+    guards_appraisal,
+    guards_branch,
+    guards_bylaws,
+    guards_fees,
+    guards_mediation,
+    guards_money,
+    guards_planning,
+    guards_points,
+    guards_polls,
+)
 from .factories import DAY, FOUNDED, body, filing, item, meeting, objection, posted, seat
 
 BEFORE = FOUNDED - timedelta(days=1)
@@ -68,13 +76,6 @@ ONCE = {
     "filing_numbered_once": lambda w: Filing(item=item(w), area=w.datong, year=2026, serial=filing(w).serial, filed_on=DAY, heard="同意", filed_at=MONDAY),
     "put_up_once": posted,
 }
-CHECKS |= guards_points.CHECKS
-ONCE |= guards_points.ONCE
-CHECKS |= guards_polls.CHECKS
-ONCE |= guards_polls.ONCE
-CHECKS |= guards_bylaws.CHECKS
-ONCE |= guards_bylaws.ONCE
-CHECKS |= guards_mediation.CHECKS
-ONCE |= guards_mediation.ONCE
-CHECKS |= guards_appraisal.CHECKS
-ONCE |= guards_appraisal.ONCE
+for room in (guards_appraisal, guards_branch, guards_bylaws, guards_fees, guards_mediation, guards_money, guards_planning, guards_points, guards_polls):
+    CHECKS |= room.CHECKS
+    ONCE |= room.ONCE

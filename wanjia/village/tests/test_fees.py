@@ -17,7 +17,7 @@ from wanjia.verdict import Conflict, Refused
 
 from ..fee_states import RunState
 from ..fees import queries
-from ..fees.commands import adopt_fee_rule, check_run, draw_fee_rule, draw_run, drop_run
+from ..fees.commands import adopt_fee_rule, check_run, draw_fee_rule, draw_fee_run, drop_fee_run
 from ..models import FeeCharge, FeePayment, FeePurse, FeeRule, FeeRun, FeeSpend, FeeWaiver
 from ..purse.commands import (
     approve_spend,
@@ -99,7 +99,7 @@ def test_nobody_owes_before_another_has_checked_and_a_repeated_run_charges_nobod
     check_run(fee_run_id=one.pk, **who(world.clerk))
     assert FeeCharge.objects.count() == 2 and list(queries.faults(None)) == []
     with pytest.raises(Conflict, match="一户不收两次"):
-        draw_run(village=world.datong, month="2026-10", **who(world.visitor))
+        draw_fee_run(village=world.datong, month="2026-10", **who(world.visitor))
     assert FeeCharge.objects.count() == 2
 
 
@@ -108,8 +108,8 @@ def test_whoever_moves_in_between_drawing_and_checking_stops_the_run(world):
     villager(world, 1)
     with pytest.raises(Refused, match="不一样了"):
         check_run(fee_run_id=one.pk, **who(world.clerk))
-    drop_run(fee_run_id=one.pk, reason="重新算", **who(world.visitor))
-    again = draw_run(village=world.datong, month="2026-10", **who(world.visitor))
+    drop_fee_run(fee_run_id=one.pk, reason="重新算", **who(world.visitor))
+    again = draw_fee_run(village=world.datong, month="2026-10", **who(world.visitor))
     assert again.homes == 2 and check_run(fee_run_id=again.pk, **who(world.clerk)).state == RunState.CHARGED
 
 
