@@ -3,7 +3,18 @@
 from datetime import date
 
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.village.models import Feast, FeeCharge, FeePayment, FeePurse, FeeRule, FeeRun, FeeWaiver, Stretch, StretchCheck, StretchKeeper
+from wanjia.village.models import (
+    Feast,
+    FeeCharge,
+    FeePayment,
+    FeePurse,
+    FeeRule,
+    FeeRun,
+    FeeWaiver,
+    Stretch,
+    StretchCheck,
+    StretchKeeper,
+)
 
 DAY, FIRST = MONDAY.date(), date(2026, 10, 1)
 
