@@ -3,7 +3,18 @@
 from datetime import date
 
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.village.models import Feast, FeeCharge, FeePayment, FeeRule, FeeRun, FeeWaiver, Stretch, StretchCheck, StretchKeeper
+from wanjia.village.models import (
+    Feast,
+    FeeCharge,
+    FeePayment,
+    FeePurse,
+    FeeRule,
+    FeeRun,
+    FeeWaiver,
+    Stretch,
+    StretchCheck,
+    StretchKeeper,
+)
 
 DAY, FIRST = MONDAY.date(), date(2026, 10, 1)
 
@@ -13,7 +24,8 @@ def rows(world, person, mark):
     home = person.memberships.get(to_on=None).household
     rule = FeeRule.objects.create(village=home.village, serial=1, basis="per_home", span="quarter", fen=6000, resolved="代表会议", resolved_on=FIRST, from_on=FIRST, drawn_at=MONDAY)
     run = FeeRun.objects.create(village=home.village, rule=rule, from_on=FIRST, until_on=date(2027, 1, 1), as_of=DAY, homes=1, exempt=0, due_fen=6000, drawn_at=MONDAY)
-    charge = FeeCharge.objects.create(run=run, village=home.village, home=home, from_on=FIRST, heads=1, fen=6000, due_fen=6000)
+    charge = FeeCharge.objects.create(run=run, village=home.village, home=home, from_on=FIRST, heads=1, fen=6000, due_fen=6000, paid_fen=100)
+    FeePurse.objects.create(village=home.village, fen=100)
     waiver = FeeWaiver(charge=charge, fen=100, reason=f"{mark}病了", state="waiver_asked", asked_on=DAY, asked_at=MONDAY, answer=f"{mark}家减一元")
     waiver.save(force_insert=True)
     payment = FeePayment(village=home.village, serial=1, charge=charge, fen=100, way="cash", words=f"{mark}转来", day=DAY, at=MONDAY)

@@ -15,7 +15,8 @@ from wanjia.policy import fees as policy
 from wanjia.registry.models import Absence, DatedStatus, Household, Person
 from wanjia.verdict import Conflict, Refused
 
-from ..fee_states import RunState
+from ..demo.fees import live
+from ..fee_states import RunState, WaiverState
 from ..fees import queries
 from ..fees.commands import adopt_fee_rule, check_run, draw_fee_rule, draw_fee_run, drop_fee_run
 from ..models import FeeCharge, FeePayment, FeePurse, FeeRule, FeeRun, FeeSpend, FeeWaiver
@@ -30,7 +31,7 @@ from ..purse.commands import (
     take_payment,
 )
 from . import fee_factories as made
-from .factories import villager
+from .factories import body, villager
 from .fee_factories import DAY, FIRST, MET, who
 
 pytestmark = pytest.mark.django_db
@@ -272,3 +273,13 @@ def test_whatever_is_done_in_whatever_order_the_account_adds_up(world, seed):
     assert found[-1].closing == queries.balance(world.datong.pk) >= 0 and all(one.closing == after.opening for one, after in pairwise(found))
     assert sorted(FeePayment.objects.values_list("serial", flat=True)) == list(range(1, FeePayment.objects.count() + 1)), "no receipt is missing"
     assert FeePayment.objects.exists() and FeeWaiver.objects.exists() and FeeSpend.objects.exists()
+
+
+def test_the_demo_village_lives_it_once_and_its_account_adds_up(world):
+    body(world)
+    for n in range(8):
+        villager(world, n)
+    told = live(world.datong.code, lambda _said: None)
+    assert told["paid"] >= 6 and told["stretches"] == 8 and told["feasts"] == 3 and list(queries.faults(None)) == []
+    assert FeeWaiver.objects.filter(state=WaiverState.GRANTED).count() == 1 and queries.balance(world.datong.pk) > 0
+    assert not live(world.datong.code, lambda _said: None)
