@@ -155,8 +155,8 @@ def in_force(day: date) -> Edition:
 
 def _edition(said: dict[str, Any]) -> Edition:
     waits, limits, lapses = (tuple(Span(**one) for one in said[name]) for name in ("wait", "limit", "lapse"))
-    pairs = {name: (said[name][0], said[name][1]) for name in ("mentors", "introducers", "extension", "training")}
-    plain = {name: said[name] for name in ("least_age", "age_basis", "probation_ends", "review_months", "smallest", "source", "confirm")}
+    pairs: dict[str, Any] = {name: (said[name][0], said[name][1]) for name in ("mentors", "introducers", "extension", "training")}
+    plain: dict[str, Any] = {name: said[name] for name in ("least_age", "age_basis", "probation_ends", "review_months", "smallest", "source", "confirm")}
     return Edition(
         starts=said["from"], reviewed=tuple(said["reviewed"]), bands=tuple(said["bands"]), stages=tuple(said["stages"]), steps=tuple(Step(*one) for one in said["steps"]),
         waits=waits, limits=limits, lapses=lapses, notes=tuple(Note(**one) for one in said["note"]), **pairs, **plain,

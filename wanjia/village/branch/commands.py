@@ -22,7 +22,7 @@ from .subjects import ACTIVITIES, MEMBERS
 
 KEEPS = {"duty": Duty.KEEP_BRANCH}
 AT_A_SCREEN = {"call": None, "because": "who is of the party is kept by two people of the branch, at a screen"}
-Branch = Annotated[GoverningBody, Asked(_("党支部"), among=rules.branches_for, within=rules.ELSEWHERE)]
+Branch = Annotated[GoverningBody, Asked(_("党支部"), among=rules.branches_for, within=rules.ELSEWHERE, initial=rules.only_branch)]
 
 
 def day_of(_row, _actor, day):

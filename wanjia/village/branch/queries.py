@@ -90,6 +90,14 @@ def missing(body, day):
     return sorted(found, key=lambda one: (one.until, one.kind, one.cell), reverse=True)
 
 
+def gathered(found):
+    """Return [(words, group, [spans])] of Missing, one line a kind and group, as a page shows them."""
+    lines = {}
+    for one in found:
+        lines.setdefault((one.words, one.cell), []).append(one.span)
+    return [(*key, spans) for key, spans in sorted(lines.items())]
+
+
 def to_check(actor):
     """The activities that wait for the actor's look as the second hand."""
     return rules.visible_activities(actor, duty=Duty.KEEP_BRANCH).filter(state=ActivityState.HELD).exclude(held_by_id=actor.id)

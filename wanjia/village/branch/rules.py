@@ -31,6 +31,12 @@ def branches_for(_row, actor, _day):
     return visible_branches(actor, duty=Duty.KEEP_BRANCH).filter(to_on=None).select_related("area")
 
 
+def only_branch(_row, actor, day):
+    """The branch that stands chosen at the start: of whoever keeps one alone."""
+    found = list(branches_for(None, actor, day)[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def visible_members(actor, *, duty=Duty.SEE_BRANCH):
     """The members of branches in reach."""
     return PartyMember.objects.filter(scope.in_reach(actor, area="body__area_id", duty=duty))

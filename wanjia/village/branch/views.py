@@ -35,8 +35,9 @@ def branch(request):
 def party_members(request, governing_body_id):
     """A branch: what of its rhythm is missing, by which rule; its members and its fixed day."""
     body = get_object_or_404(rules.visible_branches(request.user).select_related("area"), pk=governing_body_id)
+    missing = queries.missing(body, request.day)
     return {
-        "body": body, "members": queries.members_on(body, request.day), "fixed": queries.fixed_day(body, request.day), "missing": queries.missing(body, request.day),
+        "body": body, "members": queries.members_on(body, request.day), "fixed": queries.fixed_day(body, request.day), "lines": queries.gathered(missing), "n_missing": len(missing),
         "rhythms": policy.in_force(request.day).values(), "keeps": request.user.has_duty(Duty.KEEP_BRANCH), "day": request.day,
     }  # fmt: skip
 

@@ -143,7 +143,7 @@ def _recruits(body, members, hands, now, told):
 
 def _steps(one, many, members, hands, now, early):
     """Its steps, by the rules of dates: half a month apart, a year where a year is asked; where early, too soon by a month."""
-    who, first = {"candidate_id": one.pk, "by": hands[0], "at": now - timedelta(days=19)}, today(now) - timedelta(days=60 if many < 7 else 480 if early else 1100)
+    who, first = {"candidate_id": one.pk, "by": hands[0], "at": now - timedelta(days=19)}, today(now) - timedelta(days=110 if many < 7 else 480 if early else 1100)
     day = first
     for number in range(1, many + 1):
         if number == 5:
@@ -154,7 +154,7 @@ def _steps(one, many, members, hands, now, early):
         recruiting.write_step(**who, step=str(number), day=day, words="材料在支部档案柜", hours=24 if number == 11 else None)
         if one.steps.filter(number=number).exclude(breach="agrees").exists():
             recruiting.acknowledge_breach(candidate_id=one.pk, by=hands[1], at=now - timedelta(days=18))
-        day += timedelta(days=(330 if early else 370) if number == 6 else 370 if number == 21 else 12)
+        day += timedelta(days=(300 if early else 370) if number == 6 else 370 if number == 21 else 12)
 
 
 def _cleanups(village, hands, begun, now, told):

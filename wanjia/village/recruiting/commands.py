@@ -30,7 +30,7 @@ def day_of(_row, _actor, day):
 @act(CANDIDATES, "candidate_new", at="new", words=_("建发展档案"), done=_("已建。列表只写编号。"), **KEEPS, may=rules.keeps, new=True, lines={"candidate.open": _("建党员发展档案")})
 def open_candidate(
     *, by, at,
-    body: Annotated[GoverningBody, Asked(_("党支部"), among=rules.branches_for, within=rules.ELSEWHERE)],
+    body: Annotated[GoverningBody, Asked(_("党支部"), among=rules.branches_for, within=rules.ELSEWHERE, initial=rules.only_branch)],
     name: Annotated[str, Asked(_("姓名"), _("写全名,在这个村(社区)的花名册里找。"), least=2, most=60)],
     background: Annotated[Background, Asked(_("来源"))],
     last4: Annotated[str, Asked(_("身份证后四位"), _("重名时才要填,不保存。"), most=4)] = "",

@@ -27,6 +27,12 @@ def branches_for(_row, actor, _day):
     return GoverningBody.objects.filter(scope.in_reach(actor, duty=Duty.KEEP_RECRUITS), kind=BodyKind.BRANCH, to_on=None).select_related("area")
 
 
+def only_branch(_row, actor, day):
+    """The branch that stands chosen at the start: of whoever keeps one alone."""
+    found = list(branches_for(None, actor, day)[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def keeps(actor, _row=None):
     """May the actor keep recruitment at all; of which branch, the act judges."""
     return first_refusal((actor.has_duty(Duty.KEEP_RECRUITS), NO_KEEP))

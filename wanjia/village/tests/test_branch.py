@@ -23,12 +23,13 @@ from ..branch_duties.commands import decide_duty, end_holding, hide_holder
 from ..branch_states import ActivityState, CleanUpState, HoldingState, PledgeState
 from ..cleanups import queries as cleanups
 from ..cleanups.commands import check_cleanup
+from ..demo.branch import live
 from ..duties import Duty
-from ..models import BranchActivity, DutyHolding, PartyMember
+from ..models import BranchActivity, DutyHolding, PartyMember, Pledge, RecruitStep
 from ..pledges.commands import give_pledge_back, keep_pledge, tell_pledge
 from . import branch_factories as made
 from .branch_factories import by
-from .factories import DAY
+from .factories import DAY, body, villager
 
 pytestmark = pytest.mark.django_db
 OURS = {Duty.SEE_BRANCH, Duty.KEEP_BRANCH, Duty.KEEP_RECRUITS}
@@ -256,3 +257,15 @@ def test_each_figure_is_asked_as_of_its_day(world):
 def test_the_sheet_to_sign_prints_who_is_due(world):
     answer = opened(world, "secretary", "branch_sheet", made.activity(world).pk)
     assert answer.status_code == 200 and b"%PDF" in b"".join(answer.streaming_content if answer.streaming else [answer.content])[:9]
+
+
+def test_the_demo_lives_in_its_order(world):
+    """Five months of a branch by its own acts: what each page of the demo shows, and no second life on top of the first."""
+    for n in range(24):
+        villager(world, n, born=date(1970 + n, 1, 1))
+    body(world, "council", from_on=date(2026, 1, 5))
+    told = live("530625000000", lambda _words: None)
+    assert (told["duties"], told["pledges"], told["recruits"], told["cleanups"]) == (6, 6, 4, 5) and told["activities"] >= 9
+    assert live("530625000000", lambda _words: None) == {}
+    assert set(Pledge.objects.values_list("state", flat=True)) == set(PledgeState.values)
+    assert RecruitStep.objects.exclude(breach="agrees").filter(acked_at=None).count() == 0 and RecruitStep.objects.exclude(breach="agrees").exists()
