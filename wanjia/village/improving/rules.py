@@ -11,7 +11,7 @@ from wanjia.registry.memberships import members_on
 from wanjia.registry.models import Absence, DatedStatus
 from wanjia.verdict import first_refusal
 
-from ..appraisal.rules import NO_KEEP, another_hand, kept, keeps, reviewed
+from ..appraisal.rules import NO_KEEP, another_hand, keeps, kept, reviewed
 from ..appraisal_states import ShortState, StrictState
 from ..duties import Duty
 from ..meetings import verdict

@@ -119,8 +119,7 @@ def told(world, n=0, told_on=TOLD, **facts):
 
 def decision(world):
     """A council's decision, valid and signed."""
-    found = factories.decided(world, title="三组路边堆放怎么办")
-    return found
+    return factories.decided(world, title="三组路边堆放怎么办")
 
 
 def strict(world, state=StrictState.DRAWN):

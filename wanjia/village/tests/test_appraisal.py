@@ -4,11 +4,11 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
 from tests.house.worlds import World
-from wanjia.casework.models import Need
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.workdays.hours import CLOCK
@@ -31,6 +31,7 @@ from . import factories
 from .appraisal_factories import DAY, HEARD, WORDS, who
 
 pytestmark = pytest.mark.django_db
+Need = apps.get_model("casework", "Need")
 
 
 @pytest.fixture
@@ -210,6 +211,15 @@ def test_whom_one_helps_is_never_told(world, spoil):
     needs = Need.objects.count()
     help_home(home=where, words="帮着把柴草搬到空地", **who(world.visitor))
     assert Need.objects.count() == needs + 1 and not Shortcoming.objects.exists(), "helped, and on no list"
+
+
+def test_without_a_ledger_nobody_is_promised_a_hand(world, monkeypatch):
+    asked = {"home": made.home(world, 3), "words": "帮着把柴草搬到空地", **who(world.visitor)}
+    monkeypatch.setattr(improving, "gather", lambda kind: [])
+    with pytest.raises(Refused, match="没有诉求台账"):
+        help_home(**asked)
+    monkeypatch.undo()
+    assert help_home(**asked) and Need.objects.get().household == asked["home"], "the negative control"
 
 
 def test_a_status_that_ended_is_no_reason_any_more(world):
