@@ -19,6 +19,7 @@ from wanjia.verdict import Refused
 from ..appraisal import queries as appraisal
 from ..appraisal.commands import cancel_round, count_round, list_round, stand_home, withdraw_entry
 from ..appraisal_states import EntryState, RoundState, ShortState, StoryState, StrictState
+from ..demo import appraisal as lived
 from ..improving import rules as improving
 from ..improving.board.commands import answer_strict, draw_strict, object_to_strict, put_up_strict, take_down_strict
 from ..improving.commands import drop_shortcoming, end_lists, help_home, mark_repaired, tell_home
@@ -29,6 +30,8 @@ from ..stories.rules import visible_tips
 from . import appraisal_factories as made
 from . import factories
 from .appraisal_factories import DAY, HEARD, WORDS, who
+from .poll_factories import homes as poll_homes
+from .poll_factories import quick_keys
 
 pytestmark = pytest.mark.django_db
 Need = apps.get_model("casework", "Need")
@@ -425,3 +428,15 @@ def test_an_entry_stands_under_its_states(world):
     assert entry.state == EntryState.LISTED
     with pytest.raises(Refused):
         stand_home(appraisal_round_id=entry.round_id, home=made.home(world, 9), called="九号户", **HEARD, **who(world.visitor))
+
+
+def test_the_demo_village_lives_a_quarter_through_the_acts(world):
+    """Two hands, a poll on paper counted twice, a red list of which one home thinks better; told twice it does nothing."""
+    factories.body(world, seats=10)
+    poll_homes(world, 48)
+    said = []
+    with quick_keys():
+        told = lived.live(world.datong.code, said.append)
+    assert told["cast"] * 2 >= told["homes"] >= 48 and told["listed"] >= 3 and told["told"] == 3 and said
+    assert sorted(Shortcoming.objects.values_list("state", flat=True)) == ["short_repaired", "short_told", "short_told"]
+    assert not lived.live(world.datong.code, said.append)
