@@ -29,8 +29,7 @@ NOT_IN_THE_API = {
         "village:good", "village:point_account", "village:point_claim", "village:point_accounts", "village:point_months", "village:points", "village:redemptions", "village:shop",
     ),
     "an appraisal is kept by one village's own people at a screen; what was told privately, a paper board and a tip are read by no program": (
-        "village:appraisal_round", "village:appraisals", "village:role_story", "village:shortcoming", "village:shortcomings", "village:stories", "village:strict_notice", "village:strict_notices",
-        "village:tip", "village:tips",
+        "village:appraisal_round", "village:appraisals", "village:shortcomings", "village:stories", "village:strict_notice", "village:strict_notices", "village:tips",
     ),
     "a school's calendar is kept by its own people at a screen; who plans by it asks the product, not a program": ("schools:schools", "schools:calendar", "schools:plans"),
     "who stands at which gate, and what is uncovered, is worked on by people at a screen; programs ask `wanjia schools roster` and the figures": (
