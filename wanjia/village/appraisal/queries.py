@@ -5,12 +5,11 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from wanjia.orgs.areas.queries import villages_for
-from wanjia.policy import appraisal as policy
 from wanjia.registry.memberships import heads_of
 
 from ..appraisal_states import EntryState, RoundState
 from ..duties import Duty
-from ..models import AppraisalRound, Poll, RedEntry
+from ..models import Poll, RedEntry
 from ..poll_states import PollState
 from ..posted import Posted
 from . import rules
@@ -71,12 +70,6 @@ def to_list(actor):
     """The appraisals that wait for somebody to put their list up."""
     mine = rules.visible_rounds(actor, duty=Duty.REVIEW_APPRAISAL)
     return mine.filter(state=RoundState.COUNTED, entries__state=EntryState.CHOSEN).exclude(counted_by_id=actor.id).distinct()
-
-
-def missing(village, day):
-    """Tell whether a quarter has no appraisal in a village yet."""
-    year, number = policy.quarter(day)
-    return not AppraisalRound.objects.filter(village=village, year=year, quarter=number).exclude(state=RoundState.CANCELLED).exists()
 
 
 def hanging(village, day):
