@@ -32,7 +32,7 @@ COUNTED = {"appraisal_round.count": _("登记评比结果"), "appraisal_round.fa
 @act(ROUNDS, "round_new", at="new", words=_("办这一季的评比"), done=_("已建好。登记同意参评的户,再发起户表决。"), **KEEPS, may=rules.keeps, new=True, lines={"appraisal_round.draw": _("办季度评比")})
 def draw_round(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_APPRAISAL), within=rules.ELSEWHERE)],
+    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_APPRAISAL), within=rules.ELSEWHERE, initial=queries.own_village)],
     year: Annotated[int, Asked(_("年"), least=2000, most=2100, initial=lambda _row, _actor, day: policy.quarter(day)[0])],
     quarter: Annotated[int, Asked(_("第几季度"), least=1, most=4, initial=lambda _row, _actor, day: policy.quarter(day)[1])],
     places: Annotated[int, Asked(_("评几户"), _("并列最后的一起上榜。"), least=1, initial=5)],

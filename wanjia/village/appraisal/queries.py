@@ -4,17 +4,21 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from wanjia.policy import appraisal as policy
+from wanjia.orgs.areas.queries import villages_for
 from wanjia.registry.memberships import heads_of
 from wanjia.reporting.posted import Posted
 
 from ..appraisal_states import EntryState, RoundState
 from ..duties import Duty
-from ..models import AppraisalRound, Poll, RedEntry
+from ..models import Poll, RedEntry
 from ..poll_states import PollState
 from . import rules
 
-words_of_criteria = "、".join
+
+def own_village(row, actor, day):
+    """Whoever has one village alone is not asked which."""
+    found = list(villages_for(Duty.KEEP_APPRAISAL)(row, actor, day)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def homes_for(_row, actor, _day):
@@ -66,12 +70,6 @@ def to_list(actor):
     """The appraisals that wait for somebody to put their list up."""
     mine = rules.visible_rounds(actor, duty=Duty.REVIEW_APPRAISAL)
     return mine.filter(state=RoundState.COUNTED, entries__state=EntryState.CHOSEN).exclude(counted_by_id=actor.id).distinct()
-
-
-def missing(village, day):
-    """Tell whether a quarter has no appraisal in a village yet."""
-    year, number = policy.quarter(day)
-    return not AppraisalRound.objects.filter(village=village, year=year, quarter=number).exclude(state=RoundState.CANCELLED).exists()
 
 
 def hanging(village, day):

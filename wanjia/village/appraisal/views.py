@@ -11,11 +11,10 @@ from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.figures.queries import drilled
 
 from ..appraisal_states import EntryState, RoundState
+from ..deciding.queries import seal_of
 from ..duties import Duty
 from . import queries, rules
 from .subjects import ROUNDS
-
-CALLED_OFF = (EntryState.WITHDRAWN,)
 
 
 @page("village/appraisal/", Duty.SEE_VILLAGE, template="list")
@@ -49,5 +48,5 @@ def red_list_sheet(request, one):
     if not rows:
         raise Http404
     name = f"{one.village.short_name}{one.group_name}{one.year}年第{one.quarter}季度红榜"
-    context = {"one": one, "rows": rows, "name": name, "author": one.village.name, "made": request.at, "day": request.day, "edition": policy.in_force(one.listed_on)}
+    context = {"one": one, "rows": rows, "name": name, "author": one.village.name, "made": request.at, "day": request.day, "edition": policy.in_force(one.listed_on), "seal": seal_of(one.village)}
     return beside(pdf("village/papers/red_list.html", context, name=f"red-list-{one.pk}"), f"{name}.pdf")

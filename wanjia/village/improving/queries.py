@@ -59,14 +59,6 @@ def to_list(_request, _row, _answer):
     return redirect("village:shortcomings")
 
 
-def few(rows, day):
-    """Give what was told, as the list shows it, whose days are over marked."""
-    found = list(rows)
-    for one in found:
-        one.late = one.state == ShortState.TOLD and one.due_on < day
-    return found
-
-
 def page_of_strict(one):
     """Lead to a notice of the paper board."""
     return redirect("village:strict_notice", one.pk)

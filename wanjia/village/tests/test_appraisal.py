@@ -4,11 +4,11 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
 from tests.house.worlds import World
-from wanjia.casework.models import Need
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.workdays.hours import CLOCK
@@ -19,6 +19,7 @@ from wanjia.verdict import Refused
 from ..appraisal import queries as appraisal
 from ..appraisal.commands import cancel_round, count_round, list_round, stand_home, withdraw_entry
 from ..appraisal_states import EntryState, RoundState, ShortState, StoryState, StrictState
+from ..demo import appraisal as lived
 from ..improving import rules as improving
 from ..improving.board.commands import answer_strict, draw_strict, object_to_strict, put_up_strict, take_down_strict
 from ..improving.commands import drop_shortcoming, end_lists, help_home, mark_repaired, tell_home
@@ -29,8 +30,11 @@ from ..stories.rules import visible_tips
 from . import appraisal_factories as made
 from . import factories
 from .appraisal_factories import DAY, HEARD, WORDS, who
+from .poll_factories import homes as poll_homes
+from .poll_factories import quick_keys
 
 pytestmark = pytest.mark.django_db
+Need = apps.get_model("casework", "Need")
 
 
 @pytest.fixture
@@ -210,6 +214,15 @@ def test_whom_one_helps_is_never_told(world, spoil):
     needs = Need.objects.count()
     help_home(home=where, words="帮着把柴草搬到空地", **who(world.visitor))
     assert Need.objects.count() == needs + 1 and not Shortcoming.objects.exists(), "helped, and on no list"
+
+
+def test_without_a_ledger_nobody_is_promised_a_hand(world, monkeypatch):
+    asked = {"home": made.home(world, 3), "words": "帮着把柴草搬到空地", **who(world.visitor)}
+    monkeypatch.setattr(improving, "gather", lambda kind: [])
+    with pytest.raises(Refused, match="没有诉求台账"):
+        help_home(**asked)
+    monkeypatch.undo()
+    assert help_home(**asked) and Need.objects.get().household == asked["home"], "the negative control"
 
 
 def test_a_status_that_ended_is_no_reason_any_more(world):
@@ -415,3 +428,15 @@ def test_an_entry_stands_under_its_states(world):
     assert entry.state == EntryState.LISTED
     with pytest.raises(Refused):
         stand_home(appraisal_round_id=entry.round_id, home=made.home(world, 9), called="九号户", **HEARD, **who(world.visitor))
+
+
+def test_the_demo_village_lives_a_quarter_through_the_acts(world):
+    """Two hands, a poll on paper counted twice, a red list of which one home thinks better; told twice it does nothing."""
+    factories.body(world, seats=10)
+    poll_homes(world, 48)
+    said = []
+    with quick_keys():
+        told = lived.live(world.datong.code, said.append)
+    assert told["cast"] * 2 >= told["homes"] >= 48 and told["listed"] >= 3 and told["told"] == 3 and said
+    assert sorted(Shortcoming.objects.values_list("state", flat=True)) == ["short_repaired", "short_told", "short_told"]
+    assert not lived.live(world.datong.code, said.append)

@@ -1,0 +1,110 @@
+"""A quarter's appraisal in the demo county's village: homes agree to stand, all homes vote on paper, a red list goes up and one home takes its consent back; two things told privately, a story, a tip. All words are invented."""
+
+import random
+from collections import Counter
+from datetime import timedelta
+
+from django.utils import timezone
+
+from wanjia.kernel.calendar import CHINA, today
+from wanjia.orgs.roles import Role
+from wanjia.policy import appraisal as policy
+
+from ..appraisal import commands as appraisal
+from ..appraisal.queries import said_to_poll
+from ..improving import commands as improving
+from ..improving.rules import is_to_be_helped
+from ..models import AppraisalRound, GoverningBody, RedEntry
+from ..polls import commands as polls
+from ..polls import queries as counted
+from ..polls.counting import commands as counting
+from ..polls.issuing.commands import tick_home
+from ..polls.secret import in_fours
+from ..stories import commands as stories
+from .points import _holder
+
+DAYS, STAND, PLACES, LEAST = 14, 10, 4, 40  # days ago it began; homes that stand, that are listed; homes without which no poll is held
+TOLD = [("村口到小学的路边", "柴草堆占了半边路", "组里出两个人一起搬到空地"), ("二组公用水池边", "农药瓶丢在池边", "送一个收集袋,下次一起交回收点"), ("三组路口", "渣土倒在排水沟口", "村里派车来装一趟")]
+COUNTERS = {"counter": "村委会副主任", "counter_two": "村民代表", "supervisor": "村务监督委员会主任"}
+
+
+def live(code, say):
+    """Live it once, in the village whose bodies meet; returns {what: how many}."""
+    told, body = Counter(), GoverningBody.objects.filter(area__code__startswith=code[:6], kind="council").select_related("area").first()
+    if body is None or AppraisalRound.objects.exists():
+        return told
+    keeper, other = (_holder(Role.VILLAGE_WORKER, body.area_id), _holder(Role.TOWNSHIP_WORKER, body.area.parent_id))
+    begun = timezone.now().astimezone(CHINA).replace(hour=9, minute=30, second=0, microsecond=0) - timedelta(days=DAYS)
+    homes = list(counted.homes_on(body.area, today(begun)))
+    if not (keeper and other) or len(homes) < LEAST:
+        return told
+    _appraised(body.area, homes, keeper, other, begun, told)
+    _told_privately(homes, keeper, begun + timedelta(days=3), told)
+    _heard(body.area, homes, keeper, other, begun + timedelta(days=4))
+    say(f"  季度评比:投票 {told['cast']}/{told['homes']} 户,红榜 {told['listed']} 户,私下告知 {told['told']} 件 / {told['cast']} of {told['homes']} homes voted, {told['listed']} listed, {told['told']} told privately")
+    return told
+
+
+def _appraised(village, homes, keeper, other, at, told):
+    """From the first home that agrees to the list on the board."""
+    year, quarter = policy.quarter(today(at))
+    one = appraisal.draw_round(village=village, year=year, quarter=quarter, places=PLACES, by=keeper, at=at)
+    for n, home in enumerate(homes[:: max(1, len(homes) // STAND)][:STAND], 1):
+        consent = {"consent": "by_word", "heard": "户主答应,小组长在场"} if n % 3 else {"consent": "on_paper"}
+        appraisal.stand_home(appraisal_round_id=one.pk, home=home, called=f"{home.group_name}{n}号院", consented_on=today(at), **consent, by=keeper, at=at + timedelta(minutes=n))
+    poll = polls.draw_poll(area=village, question=f"{year} 年第 {quarter} 季度评哪几户?", roll_on=today(at), standing=said_to_poll(one), most=2, by=keeper, at=at + timedelta(days=1))
+    poll = _voted(poll, keeper, other, at + timedelta(days=2))
+    one = appraisal.count_round(appraisal_round_id=one.pk, poll=poll, by=keeper, at=at + timedelta(days=9))
+    told["cast"], told["homes"] = one.cast, one.homes
+    appraisal.list_round(appraisal_round_id=one.pk, by=other, at=at + timedelta(days=10))
+    listed = RedEntry.objects.filter(round=one, state="entry_listed").order_by("called")
+    if listed.count() > 1:
+        appraisal.withdraw_entry(red_entry_id=listed.last().pk, by=keeper, at=at + timedelta(days=12))
+    told["listed"] = listed.count()
+
+
+def _voted(poll, keeper, other, at):
+    """Two homes of three take a card and put it in the box; heaps are typed by one and counted by hand by another."""
+    dice, who = random.Random(7), {"by": keeper, "at": at}
+    cards = polls.print_cards(poll_id=poll.pk, reserve=3, **who).cards
+    for n, row in enumerate(poll.homes.order_by("household__group_name", "household__number")):
+        if n % 3:
+            tick_home(poll_home_id=row.pk, **who)
+    classes, counts = counted.by_class(poll), {}
+    for suffix, (cls, paper, _phone) in zip(("", "_b"), classes, strict=True):
+        counts |= {f"left{suffix}": cls.printed - paper, f"spoilt{suffix}": 0}
+    halves = polls.open_poll(poll_id=poll.pk, watcher="村务监督委员会主任", **counts, **who).halves
+    polls.end_poll(poll_id=poll.pk, by=keeper, at=at + timedelta(days=5))
+    evening = at + timedelta(days=5, hours=9)
+    for cls, paper, _phone in classes:
+        numbers = range(1, len(cls.options) + 1)
+        lines = "\n".join(f"{in_fours(code)} {' '.join(map(str, sorted(dice.sample(numbers, 2))))}" for code in cards[cls.pk][:paper])
+        counting.type_heap(poll_id=poll.pk, letter=cls.key, ballots=lines, by=keeper, at=evening)
+        heap = poll.heaps.get(cls=cls)
+        counting.agree_heap(poll_heap_id=heap.pk, counted=" ".join(map(str, heap.sums)), by=other, at=evening + timedelta(hours=1))
+    return counting.close_poll(poll_id=poll.pk, half=halves[0], other_half=halves[1], **COUNTERS, by=keeper, at=evening + timedelta(hours=2))
+
+
+def _told_privately(homes, keeper, at, told):
+    """One puts it right, one says why not yet, one waits."""
+    able = [home for home in homes if not is_to_be_helped(home, today(at))][1 :: max(1, len(homes) // 5)]
+    for n, (home, (place, fact, help)) in enumerate(zip(able, TOLD, strict=False)):
+        moment = at + timedelta(days=2 * n)
+        one = improving.tell_home(home=home, place=place, fact=fact, help=help, seen_on=today(moment), told_on=today(moment), by=keeper, at=moment)
+        if n == 0:
+            improving.mark_repaired(shortcoming_id=one.pk, by=keeper, at=moment + timedelta(days=2))
+        if n == 1:
+            improving.keep_reply(shortcoming_id=one.pk, words="这几天在地里,赶场天就去收", by=keeper, at=moment + timedelta(hours=3))
+        told["told"] += 1
+
+
+def _heard(village, homes, keeper, other, at):
+    """A story that is shown, one that waits; something told that goes to one person."""
+    consent = {"consent": "by_word", "heard": "念给户主听过,小组长在场"}
+    shown = [("十年管护水池", "每个月清一次公用水池,十年没有拿过一分钱。", 2), ("丧事从简", "老人的丧事办了八桌,省下的钱给组里修了路灯。", 5)]
+    for n, (title, words, which) in enumerate(shown):
+        home = homes[which]
+        one = stories.write_story(home=home, called=f"{home.group_name}一户人家", title=title, words=words, consented_on=today(at), **consent, by=keeper, at=at)
+        if n == 0:
+            stories.show_story(role_story_id=one.pk, by=other, at=at + timedelta(hours=4))
+    stories.give_tip(village=village, to=other, words="有车晚上来河边倒渣土", by=keeper, at=at + timedelta(days=1))
