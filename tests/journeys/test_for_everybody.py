@@ -35,7 +35,7 @@ from wanjia.schools.models import (
     Venue,
 )
 from wanjia.site.templatetags.wanjia import masked
-from wanjia.village.models import AgendaItem, Good, GoverningBody, PointItem, Poll
+from wanjia.village.models import AgendaItem, Good, GoverningBody, MediationAgreement, MediationCase, PointItem, Poll
 
 from .places import found, plant, signed_in
 
@@ -155,6 +155,7 @@ def data_words():
              (GoverningBody, "name"), (AgendaItem, "title"), (PointItem, "words"), (Good, "name"), (Poll, "question")]  # fmt: skip
     found = {masked(name) for name in Need.objects.values_list("requester_name", flat=True) if name}
     found |= {word for rows, field in asked for word in rows.objects.values_list(field, flat=True) if word}
+    found |= {one.number for rows in (MediationCase, MediationAgreement) for one in rows.objects.select_related("village") if one.number}
     return sorted(found, key=len, reverse=True)
 
 
