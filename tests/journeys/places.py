@@ -24,7 +24,7 @@ from wanjia.registry.people.commands import record_absence
 from wanjia.reporting.notices.commands import print_monthly
 
 SIGN_IN = "django.contrib.auth.backends.ModelBackend"
-WHO = ("clerk", "ledger", "visitor", "handler", "caller", "inspector", "officer", "admin", "auditor", "leader", "township_leader", "labour", "away", "care", "helper", "schools", "headmaster", "gates", "secretary", "organiser")
+WHO = ("clerk", "ledger", "visitor", "handler", "caller", "inspector", "officer", "admin", "auditor", "leader", "township_leader", "labour", "away", "care", "helper", "schools", "headmaster", "gates", "mediator", "secretary", "organiser")
 GAPS = {gap: (rows,) for gap, rows in KNOWN.items()} | {
     "session_id": (Session,), "item_id": (SessionItem,), "task_id": (SubTask,), "report_id": (ProtectionReport,), "change_id": (DayChange, CellChange), "alias_id": (AreaAlias,), "row_id": (Need,),
 }  # fmt: skip

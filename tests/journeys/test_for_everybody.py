@@ -44,6 +44,8 @@ from wanjia.village.models import (
     FeeSpend,
     Good,
     GoverningBody,
+    MediationAgreement,
+    MediationCase,
     MoneyVoucher,
     PlanAspect,
     PlanWork,
@@ -183,6 +185,7 @@ def data_words():
              (PlotYield, "plot"), (ShareHolding, "basis"), (VillagePlan, "name"), (PlanAspect, "name"), (PlanWork, "words"), (VillageAsset, "name")]  # fmt: skip
     found = {masked(name) for name in Need.objects.values_list("requester_name", flat=True) if name}
     found |= {word for rows, field in asked for word in rows.objects.values_list(field, flat=True) if word}
+    found |= {one.number for rows in (MediationCase, MediationAgreement) for one in rows.objects.select_related("village") if one.number}
     return sorted(found, key=len, reverse=True)
 
 

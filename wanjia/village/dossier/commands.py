@@ -10,9 +10,9 @@ from wanjia.verdict import first_refusal
 
 from ..mediation import rules
 from ..mediation.commands import SEALED
-from ..mediation.forms import OpenCase
 from ..mediation.subjects import CASES
 from . import papers
+from .forms import OpenCase
 
 READ = "mediation_case.read"
 

@@ -20,7 +20,7 @@ from . import papers
 def mediations(request):
     """How many disputes each village took up this year, small numbers untold; for whoever mediates the cases: those that wait first. ?figure=…"""
     mine = request.user.has_duty(Duty.MEDIATE)
-    shown = {"mediates": mine, "day": request.day, "counted": _counted(request), "edition": policy.in_force(request.day)}
+    shown = {"mediates": mine, "day": request.day, "counted": _counted(request), "edition": policy.in_force(request.day), "n_waits": 0}
     if not mine:
         return shown
     figure = request.GET.get("figure", "")
@@ -37,8 +37,9 @@ def _counted(request):
     """Return a page of the villages in reach that took a dispute up this year, each with what is told of it."""
     within = MediationCase.objects.filter(scope.in_reach(request.user, area="village_id", duty=Duty.SEE_VILLAGE), year=request.day.year)
     villages = page_of(request, Area.objects.filter(level=Level.VILLAGE, pk__in=within.values("village")).order_by("pk"), word="villages")
+    found = queries.counted_of([one.pk for one in villages], request.day)
     for one in villages:
-        one.told = queries.told_of(one.pk, request.day)
+        one.told = queries.told(request.day, *found.get(one.pk, (0, 0)))
     return villages
 
 

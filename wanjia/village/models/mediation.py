@@ -80,7 +80,7 @@ class MediationCase(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["village", "year", "serial"], name="mediation_numbered_once"),
             models.CheckConstraint(name="a_dispute_has_two_people", condition=Q(people__gte=2)),
-            models.CheckConstraint(name="mediation_ended_on_a_day", condition=Q(state=CaseState.TAKEN, ended_on=None) | (~Q(state=CaseState.TAKEN) & Q(ended_on__gte=F("taken_on")))),
+            models.CheckConstraint(name="mediation_ended_on_a_day", condition=Q(state=CaseState.TAKEN, ended_on=None) | (~Q(state=CaseState.TAKEN) & Q(ended_on__isnull=False, ended_on__gte=F("taken_on")))),
             models.CheckConstraint(name="mediation_withdrawn_with_why", condition=(Q(state=CaseState.WITHDRAWN) & ~Q(why_ended="")) | (~Q(state=CaseState.WITHDRAWN) & Q(why_ended=""))),
             models.CheckConstraint(name="mediator_chosen_somehow", condition=Q(mediator=None, chosen="", chosen_on=None) | (Q(mediator__isnull=False, chosen_on__isnull=False) & ~Q(chosen=""))),
             models.CheckConstraint(name="agreed_with_a_mediator", condition=~Q(state=CaseState.AGREED) | Q(mediator__isnull=False)),

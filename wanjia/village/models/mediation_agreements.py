@@ -58,10 +58,10 @@ class MediationAgreement(models.Model):
         ordering = ["village_id", "-year", "-serial"]
         constraints = [
             models.UniqueConstraint(fields=["village", "year", "serial"], name="agreement_numbered_once"),
-            models.CheckConstraint(name="agreement_valid_by_number", condition=Q(valid_on=None, serial=None, year=None, mediator_signed=False) | Q(valid_on__gte=F("drawn_on"), serial__isnull=False, year__isnull=False, mediator_signed=True)),
+            models.CheckConstraint(name="agreement_valid_by_number", condition=Q(valid_on=None, serial=None, year=None, mediator_signed=False) | Q(valid_on__isnull=False, valid_on__gte=F("drawn_on"), serial__isnull=False, year__isnull=False, mediator_signed=True)),
             models.CheckConstraint(name="agreement_sealed_by_another", condition=Q(sealed_by=None) | Q(drawn_by=None) | ~Q(sealed_by=F("drawn_by"))),
-            models.CheckConstraint(name="court_asked_of_what_is_valid", condition=Q(applied_on=None) | (Q(applied_on__gte=F("valid_on"), written=True) & ~Q(touches=NoCourt.STATUS))),
-            models.CheckConstraint(name="court_answers_what_was_asked", condition=Q(court_word="", court_on=None) | (Q(court_on__gte=F("applied_on")) & ~Q(court_word=""))),
+            models.CheckConstraint(name="court_asked_of_what_is_valid", condition=Q(applied_on=None) | (Q(valid_on__isnull=False, applied_on__gte=F("valid_on"), written=True) & ~Q(touches=NoCourt.STATUS))),
+            models.CheckConstraint(name="court_answers_what_was_asked", condition=Q(court_word="", court_on=None) | (Q(court_on__isnull=False, applied_on__isnull=False, court_on__gte=F("applied_on")) & ~Q(court_word=""))),
         ]
 
     def __str__(self):
