@@ -27,7 +27,8 @@ def drafting(world, **facts):
 
 
 def writing(world):
-    """An item is written into the draft."""
+    """An item is written into the draft; another plan is in force."""
+    made.plan(world)
     asked = {"n": 2, "aspect": made.aspect(world, PlanState.DRAFT), "words": "稻田养鱼 70 亩", "owner": world.register.yang, "due_on": DAY + timedelta(days=90), "yuan": "56000", "size": "70", "unit": "mu"}
     return drafting(world, **asked)
 
