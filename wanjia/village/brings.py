@@ -18,5 +18,4 @@ TONES = [*meetings.TONES, *polls.TONES, *points.TONES, *money.TONES, *planning.T
 POPULATIONS = [*meetings.POPULATIONS, *points.POPULATIONS, *money.POPULATIONS, *planning.POPULATIONS]
 LINES = [*polls.LINES]
 SPEAKING = [*meetings.SPEAKING]
-BOARD = [*money.BOARD, *planning.BOARD]
 DEMO = [Planting(live=meetings_lived.live), Planting(live=points_lived.live), Planting(live=money_lived.live), Planting(live=planning_lived.live)]

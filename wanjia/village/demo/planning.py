@@ -12,7 +12,7 @@ from ..agenda import commands as agenda
 from ..meetings import commands as meetings
 from ..models import GoverningBody, PlanWork, VillagePlan
 from ..planning import commands as planning
-from ..planning import working
+from ..planning.working import commands as working
 from .points import _holder as holder
 
 MET = 50  # days ago

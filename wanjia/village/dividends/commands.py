@@ -20,8 +20,8 @@ from wanjia.verdict import Conflict, Refused
 
 from ..booking.rules import ELSEWHERE
 from ..duties import Duty
-from ..income import booking
 from ..income import queries as book
+from ..income.booking import commands as booking
 from ..income.commands import KEEPS, REVIEWS
 from ..income.rules import homes_in, keeps
 from ..models import AgendaItem, DividendRun, DividendShare, ShareHolding

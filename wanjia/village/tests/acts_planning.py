@@ -7,8 +7,8 @@ from wanjia.orgs.second_person.hands import SAME_PERSON
 
 from ..models import AgendaItem, PlanWork, VillageAsset, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState
-from ..planning import working
 from ..planning.commands import draw_plan, write_aspect
+from ..planning.working import commands as working
 from . import plan_factories as made
 from .acts_points import ELSEWHERE, afar, far_village, mine, one_person
 from .plan_factories import DAY, who
