@@ -14,6 +14,7 @@ def fen_of(text: str) -> int | None:
 
 def yuan(fen: int) -> str:
     """Return fen as yuan with two places: 350 is 3.50, -350 is −3.50."""
+    fen = int(fen)  # PostgreSQL adds up whole numbers to decimals
     return f"{'−' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
 

@@ -19,7 +19,7 @@ from ..yields import commands as yields
 from .points import _holder as holder
 
 BEGAN, HELD = 60, 30  # days ago: the book was opened; the members met
-HOMES, PAID = 24, 19
+HOMES, FEWEST = 24, 8
 BOOK = [
     ("opening_profit", "21600", (1, 1), "期初未分配收益"), ("in_operating", "168000", (4, 12), "卖苗木 2.1 万株"), ("in_investment", "36000", (12, 5), "光伏电站入股保底分红"),
     ("in_subsidy", "60000", (9, 20), "稻田养鱼项目补助"), ("in_operating", "48000", (3, 1), "二组鱼塘承包款"), ("out_operating", "76400", (5, 8), "苗木管护、鱼苗"), ("out_public", "52000", (10, 30), "硬化三组入户路"),
@@ -36,7 +36,7 @@ def live(code, say):
     village = council.area
     keeper, other = holder(Role.VILLAGE_WORKER, village.pk), holder(Role.TOWNSHIP_WORKER, village.parent_id)
     homes = list(Household.objects.filter(village=village, memberships__to_on=None).distinct().order_by("number")[:HOMES])
-    if not (keeper and other and len(homes) > PAID):
+    if not (keeper and other and len(homes) >= FEWEST):
         return told
     now = timezone.now().astimezone(CHINA).replace(hour=9, minute=0, second=0, microsecond=0)
     one = _Till(village, keeper, other, homes, told)
@@ -109,11 +109,12 @@ class _Till:
         run = dividends.draw_run(village=self.village, year=year, day=date(year, 12, 31), item=item, told_on=item.meeting.day - timedelta(days=12), percent="30", by=self.keeper, at=at)
         dividends.adopt_run(dividend_run_id=run.pk, by=self.other, at=at + timedelta(hours=5))
         shares = list(run.shares.order_by("serial"))
-        for n, share in enumerate(shares[:PAID]):
+        paid = len(shares) * 3 // 4
+        for n, share in enumerate(shares[:paid]):
             dividends.pay_share(dividend_share_id=share.pk, way="by_cash" if n % 5 == 0 else "by_bank", day=today(at) + timedelta(days=2), by=self.keeper, at=at + timedelta(days=2))
             self.told["paid"] += 1
         dividends.check_receipts(dividend_run_id=run.pk, by=self.other, at=at + timedelta(days=3))
-        dividends.pay_share(dividend_share_id=shares[PAID].pk, way="by_cash", day=today(at) + timedelta(days=4), by=self.keeper, at=at + timedelta(days=4))
+        dividends.pay_share(dividend_share_id=shares[paid].pk, way="by_cash", day=today(at) + timedelta(days=4), by=self.keeper, at=at + timedelta(days=4))
 
     def fields(self, at):
         """What plots bore this year and what homes earned in the last two."""

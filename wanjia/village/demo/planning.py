@@ -12,7 +12,7 @@ from ..agenda import commands as agenda
 from ..meetings import commands as meetings
 from ..models import GoverningBody, PlanWork, VillagePlan
 from ..planning import commands as planning
-from ..planning import working
+from ..planning.working import commands as working
 from .points import _holder as holder
 
 MET = 50  # days ago
@@ -89,7 +89,7 @@ def _worked(plan, village, keeper, other, at, told):
         working.check_asset(village_asset_id=asset.pk, by=other, at=at + timedelta(hours=2))
     for n, words, yuan in ((1, "300 亩栽完,成活九成", "172000"), (7, "水池清洗、加盖", "2800"), (13, "旧房查完,两处要修", ""), (5, "三组入户路打完", "94000")):
         work = PlanWork.objects.get(plan=plan, n=n)
-        working.note_work(plan_work_id=work.pk, words="开工了", by=keeper, at=at)
+        working.note_work(plan_work_id=work.pk, words="已经开工", by=keeper, at=at)
         working.report_work(plan_work_id=work.pk, done_on=today(at), done_words=words, yuan=yuan, by=keeper, at=at + timedelta(days=20))
         if n != PER_ASPECT + 1:
             working.accept_work(plan_work_id=work.pk, by=other, at=at + timedelta(days=22))

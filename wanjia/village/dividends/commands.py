@@ -20,8 +20,8 @@ from wanjia.verdict import Conflict, Refused
 
 from ..booking.rules import ELSEWHERE
 from ..duties import Duty
-from ..income import booking
 from ..income import queries as book
+from ..income.booking import commands as booking
 from ..income.commands import KEEPS, REVIEWS
 from ..income.rules import homes_in, keeps
 from ..models import AgendaItem, DividendRun, DividendShare, ShareHolding
@@ -165,6 +165,8 @@ def check_receipts(dividend_run, *, by, at):
     """Look at the receipts of the homes that were paid (核对收据) and let the money leave the book: one voucher of all of them."""
     book.alone_in(dividend_run.village_id)
     shares = list(rules.receipts(dividend_run).select_for_update(of=("self",)))
+    if not shares or any(one.paid_by_id == by.id for one in shares):
+        raise Conflict()  # set back, or paid by this hand, while this waited
     fen = sum(one.fen for one in shares)
     voucher = booking.of_run(dividend_run, VoucherKind.PAYOUT, fen, today(at), year=today(at).year, drawn_by=shares[0].paid_by_id, by=by, at=at)
     DividendShare.objects.filter(pk__in=[one.pk for one in shares]).update(voucher=voucher)

@@ -20,7 +20,8 @@ from ..duties import Duty
 from ..models import CollectiveDeal, DealDue, MoneyVoucher
 from ..money_states import DEAL, VOUCHER, Category, Deal, VoucherKind, kind_of
 from ..points.queries import words_of_home
-from . import booking, queries, rules
+from . import queries, rules
+from .booking import commands as booking
 from .subjects import DEALS, VOUCHERS
 
 KEEPS, REVIEWS = {"duty": Duty.KEEP_MONEY}, {"duty": Duty.REVIEW_MONEY}

@@ -52,7 +52,8 @@ def sums(village_id, year):
         before=Sum("fen", filter=Q(account__purse__in=(Purse.INCOME, Purse.COST, Purse.PROFIT), voucher__year__lt=year)),
         opened=Sum("fen", filter=Q(account__purse=Purse.PROFIT, voucher__year=year) & ~Q(voucher__kind__in=SHARED)),
     )  # fmt: skip
-    return {"income_fen": -(found["income"] or 0), "cost_fen": found["cost"] or 0, "carried_fen": -(found["before"] or 0) - (found["opened"] or 0)}
+    income, cost, before, opened = (int(found[name] or 0) for name in ("income", "cost", "before", "opened"))  # PostgreSQL adds up to decimals
+    return {"income_fen": -income, "cost_fen": cost, "carried_fen": -before - opened}
 
 
 def by_category(village_id, year):
@@ -61,7 +62,7 @@ def by_category(village_id, year):
     told = {}
     for row in rows.order_by().values("voucher__category", "voucher__reverses__category").annotate(n=Sum("fen")):
         category = row["voucher__category"] or row["voucher__reverses__category"]
-        told[category] = told.get(category, 0) + row["n"]
+        told[category] = told.get(category, 0) + int(row["n"])
     return [(one.label, abs_of(one, told[one.value]), kind_of(one.value)) for one in Category if one.value in told]
 
 

@@ -72,7 +72,7 @@ def write_work(
     village_plan, *, by, at,
     n: Annotated[int, Asked(_("第几项"), _("同号的改写。"), least=1, most=200)],
     aspect: Annotated[PlanAspect, Asked(_("方面"), among=queries.aspects, within=NO_ASPECT, select=True)],
-    words: Annotated[str, Asked(_("做什么"), least=4, most=120)],
+    words: Annotated[str, Asked(_("做什么"), least=2, most=120)],
     owner: Annotated[User, Asked(_("责任人"), within=_("责任人要是本村、本乡镇在岗的人。"), **searched(queries.owners, lambda one: one.name))],
     due_on: Annotated[date, Asked(_("哪天以前"))],
     yuan: Annotated[str, Asked(_("预计花多少元"), _("不花钱的不填。"), most=16)] = "",

@@ -149,7 +149,7 @@ ACTS = {
         NO_KEEP: Felt(by="caller"), "份额写成 2 或者 2.5 这样,最多两位小数。": Felt(what={"shares": "两份"}), NO_HOME: Felt(before=moved_away), FUTURE: Felt(what={"from_on": TOMORROW}),
         "这一户 %(day)s 起的份额已经登记过,新的要在它以后。": Felt(before=lambda w, what: made.set_shares(**what, **who(w.visitor)))}),
     "village.draw_run": Tried("visitor", made.planned, {"percent": "30"}, may=KEEPER, spoil={
-        **NEW, "这一年还没有过完,或者份额的日子在今天以后。": Felt(what={"year": 2026}), NOT_DECIDED: Felt(before=undecided(votes_for=66)),
+        **NEW, "这一年还没有过完,或者份额的日子在今天以后。": Felt(what={"year": 2026}), NOT_DECIDED: Felt(what=lambda w: {"item": outvoted(w)}),
         "方案要在成员大会前 %(n)s 天交给全体成员,这次只提前 %(told)s 天(%(source)s)。": Felt(what={"told_on": made.HELD - timedelta(days=9)}), **FEN,
         "这一年或者以后的年份已经分红。": Felt(before=lambda w, what: made.run(w, RunState.ADOPTED)), "这一年已经有一个方案等着核对。": Felt(before=another_draft),
         "提取比例写成 20 或者 12.5 这样,在 %(least)s 到 %(most)s 之间。": Felt(what={"percent": "101"}), "这一天没有一户有份额,先登记份额。": Felt(what={"day": date(2024, 12, 31)}),

@@ -7,8 +7,8 @@ from wanjia.orgs.second_person.hands import SAME_PERSON
 
 from ..models import AgendaItem, PlanWork, VillageAsset, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState
-from ..planning import working
 from ..planning.commands import draw_plan, write_aspect
+from ..planning.working import commands as working
 from . import plan_factories as made
 from .acts_points import ELSEWHERE, afar, far_village, mine, one_person
 from .plan_factories import DAY, who
@@ -27,7 +27,8 @@ def drafting(world, **facts):
 
 
 def writing(world):
-    """An item is written into the draft."""
+    """An item is written into the draft; another plan is in force."""
+    made.plan(world)
     asked = {"n": 2, "aspect": made.aspect(world, PlanState.DRAFT), "words": "稻田养鱼 70 亩", "owner": world.register.yang, "due_on": DAY + timedelta(days=90), "yuan": "56000", "size": "70", "unit": "mu"}
     return drafting(world, **asked)
 

@@ -7,7 +7,7 @@ from wanjia.kernel.tests.tried import MONDAY
 from ..models import AgendaItem, Meeting, PlanAspect, PlanWork, VillageAsset, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState
 from ..planning.commands import adopt_plan, draw_plan, write_aspect, write_work, write_zone
-from ..planning.working import accept_work, check_asset, note_work, report_work, tell_asset
+from ..planning.working.commands import accept_work, check_asset, note_work, report_work, tell_asset
 from .factories import body, meeting, signed
 from .factories import item as agenda_item
 from .money_factories import DAY, who

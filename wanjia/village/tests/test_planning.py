@@ -11,7 +11,7 @@ from ..models import AgendaItem, Meeting, PlanWork
 from ..plan_states import AssetState, PlanState, WorkState
 from ..planning import queries, rules
 from ..planning.commands import adopt_plan
-from ..planning.working import accept_work, end_asset, send_work_back
+from ..planning.working.commands import accept_work, end_asset, send_work_back
 from . import plan_factories as made
 from .plan_factories import DAY, who
 

@@ -49,7 +49,13 @@ def years_in(villages):
     return sorted(years, reverse=True)
 
 
-def rows_of(actor, year):
-    """Return (plots, incomes) of a year that the actor keeps."""
+def income_year(villages, year):
+    """Return the last year up to this one of which homes told their income: of the running year it is not known yet."""
+    found = DeclaredIncome.objects.filter(village__in=villages, year__lte=year, struck="").order_by("-year").values_list("year", flat=True).first()
+    return found or year
+
+
+def rows_of(actor, year, told):
+    """Return (plots of a year, incomes of the year `told`) that the actor keeps."""
     plots = rules.visible_yields(actor).filter(year=year).select_related("home", "village").order_by("village_id", "home__number", "pk")
-    return plots, rules.visible_incomes(actor).filter(year=year).select_related("home", "village").order_by("village_id", "home__number")
+    return plots, rules.visible_incomes(actor).filter(year=told).select_related("home", "village").order_by("village_id", "home__number")

@@ -22,7 +22,8 @@ def yields(request):
     years = queries.years_in(villages)[:MOST_YEARS]
     asked = request.GET.get("year", "")
     year = next((one for one in years if str(one) == asked), years[0] if years else request.day.year)
-    plots, incomes = queries.rows_of(request.user, year)
+    told_of = queries.income_year(villages, year)
+    plots, incomes = queries.rows_of(request.user, year, told_of)
     figure = request.GET.get("figure", "")
     seen = drilled(PlotYield.objects.filter(scope.in_reach(request.user, area="village_id", duty=Duty.SEE_VILLAGE)), figure)
     plots = plots.filter(pk__in=seen["rows"].values("pk")) if figure else plots
@@ -30,7 +31,7 @@ def yields(request):
     with_heads([*found.object_list, *told.object_list])
     keeps = request.user.has_duty(Duty.KEEP_MONEY)
     return {
-        "page": found, "incomes": told, "year": year, "years": years, "per_mu": queries.per_mu(villages, year, request.day), "growth": queries.growth(villages, year, request.day),
+        "page": found, "incomes": told, "year": year, "years": years, "per_mu": queries.per_mu(villages, year, request.day), "growth": queries.growth(villages, told_of, request.day), "told_of": told_of,
         "figures": seen["figures"], "figure": figure, "day": request.day, "keeps": keeps,
     }  # fmt: skip
 

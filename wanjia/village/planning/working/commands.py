@@ -14,13 +14,13 @@ from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.verdict import Conflict, Refused
 
-from ..booking.rules import ELSEWHERE
-from ..duties import Duty
-from ..models import PlanWork, VillageAsset, WorkNote
-from ..plan_states import ASSET, WORK, Belongs, Unit
-from . import queries, rules
-from .commands import KEEPS, REVIEWS
-from .subjects import ASSETS, WORKS
+from ...booking.rules import ELSEWHERE
+from ...duties import Duty
+from ...models import PlanWork, VillageAsset, WorkNote
+from ...plan_states import ASSET, WORK, Belongs, Unit
+from .. import queries, rules
+from ..commands import KEEPS, REVIEWS
+from ..subjects import ASSETS, WORKS
 
 FUTURE = _("日期要在今天以前。")
 

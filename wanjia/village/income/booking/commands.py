@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.verdict import Refused
 
-from ..models import MoneyAccount, MoneyLine, MoneyVoucher
-from ..money_states import VOUCHER, VoucherKind, VoucherState, sides
-from . import queries
+from ...models import MoneyAccount, MoneyLine, MoneyVoucher
+from ...money_states import VOUCHER, VoucherKind, VoucherState, sides
+from .. import queries
 
 SHORT = _("账上只有 %(yuan)s 元,不够付。")
 
