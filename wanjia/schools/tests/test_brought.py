@@ -1,6 +1,7 @@
 """Today's spreadsheets of riders, places, guards and schools: what each row is told, what becomes of those that are sound, and that the same sheet again writes nothing."""
 
 from datetime import date, time, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -29,10 +30,13 @@ from wanjia.schools.models import (
 )
 from wanjia.schools.riders import commands as riders
 from wanjia.schools.riding import commands as riding
+from wanjia.schools.venues.workbook import _there as venue_there
+from wanjia.schools.venues.workbook import look as look_at_venues
 from wanjia.schools.year.workbook import grades_read, hour_read
 from wanjia.verdict import Refused
 
 from . import acts_buses as acts
+from .acts_year import far
 from .factories import of_education, school
 from .inspection_factories import round_of, venue
 
@@ -209,6 +213,15 @@ def test_rows_of_places_that_are_sent_back(world, change, before, codes):
     if before:
         before(world)
     assert told(sent(world, "venues", VENUES[0], change(VENUES[1]))) == codes
+
+
+def test_a_place_beyond_one_s_reach_is_sent_back_and_not_written(world):
+    """The judge of villages knows where one brings in; this one knows where one inspects, at the look and once more when it is written."""
+    values, by = {"场所类别": "网吧", "场所名称": "飞鱼网吧", "地址": "大同街3号"}, who(world, "schools")["by"]
+    judged = look_at_venues(by, DAY)
+    assert list(judged(values, far().pk)) == [("venue.far", "村(社区)", "")] and list(judged(values, world.datong.pk)) == []
+    rows = [SimpleNamespace(village_code=code, content=values) for code in (far().pk, world.datong.pk)]
+    assert [venue_there(row, by, MONDAY)[0] for row in rows] == [None, world.datong]
 
 
 # Guards
