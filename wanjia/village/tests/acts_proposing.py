@@ -123,7 +123,7 @@ STEPS = {
     }),
     "village.link_decision": Tried("visitor", linking, {}, may=VILLAGE, spoil={
         **KEEPS, "党员大会审议以后才由村民(代表)会议决议。": Felt(what=of_matter(S.BRANCH)),
-        "只能是本村村民会议、村民代表会议的决议。": Felt(what=lambda w: {"item": item(w, "item_passed")}), "这个议题没有通过。": Felt(what=lambda w: {"item": vote(w, "item_rejected")}),
+        "只能是本村村民会议、村民代表会议的决议。": Felt(what=lambda w: {"item": item(w, "item_passed")}),
         "会议还没有散会,或者会议记录还没有第二个人签字。": Felt(before=lambda w, what: Meeting.objects.update(signed_at=None, signed_by=None)),
         "会议决议不能早于党员大会审议(%(day)s)。": Felt(before=lambda w, what: StepRecord.objects.update(day=TOMORROW)),
     }),
