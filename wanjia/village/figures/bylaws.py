@@ -9,8 +9,8 @@ from wanjia.kernel.calendar import day_start
 from wanjia.reporting.figures.dated import counted, facts, holds
 from wanjia.reporting.figures.population import Population
 
-from ..bylaws.rules import visible_versions
 from ..bylaw_states import Step
+from ..bylaws.rules import visible_versions
 from ..models import BylawSpell, BylawVersion, Problem, Proposal, PublicNotice, StepMatter, StepRecord, StepResult
 from ..problems.rules import visible_problems
 from ..proposing.rules import visible_proposals

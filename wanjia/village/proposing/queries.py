@@ -17,7 +17,6 @@ from ..bylaw_states import ProposalState
 from ..duties import Duty
 from ..models import GoverningBody, Proposal
 from ..posted import Posted
-from . import rules
 
 ALPHABET, LENGTH = "23456789ABCDEFGHJKMNPQRSTUVWXYZ", 8  # no letter or digit that two people read differently
 

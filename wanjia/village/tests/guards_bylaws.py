@@ -4,7 +4,17 @@ from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.village.bylaw_states import ProblemState, ProposalState, StepState, VersionState
-from wanjia.village.models import Bylaw, BylawClause, BylawSpell, BylawVersion, Problem, Proposal, StepMatter, StepRecord, StepResult
+from wanjia.village.models import (
+    Bylaw,
+    BylawClause,
+    BylawSpell,
+    BylawVersion,
+    Problem,
+    Proposal,
+    StepMatter,
+    StepRecord,
+    StepResult,
+)
 
 from .bylaw_factories import DAY, NUMBERS, matter, problem, proposal, second, version
 from .factories import item

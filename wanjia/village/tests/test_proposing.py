@@ -29,7 +29,7 @@ from ..proposing import queries, rules
 from ..proposing.subjects import VILLAGER
 from ..steps import commands as steps
 from ..steps import queries as step_queries
-from .bylaw_factories import DAY, MONDAY, NUMBERS, matter, problem, proposal, second, vote, who
+from .bylaw_factories import DAY, NUMBERS, matter, problem, proposal, second, vote, who
 from .factories import body, seat
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
