@@ -102,7 +102,7 @@ def take_up_proposal(
 
 @act(PROPOSALS, "village_proposal_decline", at="decline", words=_("不列入,说明原因"), done=_("已答复,公开栏和他的小条上看得到。"), duty=(Duty.KEEP_MEETINGS, Duty.FILE_DECISIONS), may=rules.can_decline, rank=20, tone="quiet",
      lines={"village_proposal.decline": _("提议不列入,已说明")})  # fmt: skip
-def decline_proposal(
+def turn_down_proposal(
     village_proposal, *, by, at,
     title: TITLE,
     answer: Annotated[str, Asked(_("为什么不列入、怎么办"), _("公开栏上看得到:已经办了、不归村里管(归谁管)、法律不允许……不写任何人的名字。"), rows=3, least=6, most=400)],
