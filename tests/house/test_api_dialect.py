@@ -41,7 +41,7 @@ NOT_IN_THE_API = {
         "village:bodies", "village:body", "village:filings", "village:items", "village:meeting", "village:meetings", "village:public_notice", "village:public_notices",
     ),
     "what villagers bring, what the village rules and how far a matter has come is kept by people at a screen; the rules in force are a public page; programs read the figures": (
-        "village:bylaws", "village:bylaw_version", "village:step_matters", "village:step_matter", "village:proposals", "village:village_proposal", "village:problems", "village:village_problem",
+        "village:bylaws", "village:bylaw_version", "village:step_matters", "village:proposals", "village:problems",
     ),
     "a poll is held at a table, by people at a screen; what it published is the board's own text, for everybody": ("village:polls", "village:poll_roll"),
     "who lectures where, what was taught and what is missing is kept by people at a screen; programs read the figures": (
