@@ -53,7 +53,7 @@ NOT_IN_THE_API = {
         "village:bodies", "village:body", "village:filings", "village:items", "village:meeting", "village:meetings", "village:public_notice", "village:public_notices",
     ),
     "what villagers bring, what the village rules and how far a matter has come is kept by people at a screen; the rules in force are a public page; programs read the figures": (
-        "village:bylaws", "village:bylaw_version", "village:step_matters", "village:step_matter", "village:proposals", "village:village_proposal", "village:problems", "village:village_problem",
+        "village:bylaws", "village:bylaw_version", "village:step_matters", "village:proposals", "village:problems",
     ),
     "a file of mediation is sealed, read by mediators at a screen, each reading a line; programs read the figures": ("village:mediations",),
     "the branch is a domain of its own: two people keep it at a screen, nothing of it goes to a program; what the village may know hangs on the board": (

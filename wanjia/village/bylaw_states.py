@@ -110,12 +110,12 @@ STEPS = Machine("step_matter", initial=[S.BEGUN], moves=[
     Move("accept", (S.TOLD,), S.ENDED, _("验收,公开实施结果")),
     Move("stop", (S.BEGUN, S.BRANCH, S.COMMITTEES, S.PARTY, S.DECIDED), S.STOPPED, _("不再办理")),
 ])  # fmt: skip
-PROPOSAL = Machine("proposal", initial=[P.WAITING], moves=[
+PROPOSAL = Machine("village_proposal", initial=[P.WAITING], moves=[
     Move("take_up", (P.WAITING,), P.TAKEN_UP, _("提交会议")),
     Move("decline", (P.WAITING,), P.DECLINED, _("不列入,说明原因")),
     Move("reopen", (P.DECLINED,), P.WAITING, _("要求重新考虑")),
 ])  # fmt: skip
-PROBLEM = Machine("problem", initial=[Q.OPEN], moves=[
+PROBLEM = Machine("village_problem", initial=[Q.OPEN], moves=[
     Move("put", (Q.OPEN,), Q.PUT, _("提交会议")),
     Move("feel", (Q.PUT,), Q.FELT, _("登记效果")),
     Move("doubt", (Q.FELT,), Q.PUT, _("效果不实,退回")),

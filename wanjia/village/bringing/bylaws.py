@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Notice, Place
+from wanjia.kernel.brings import Line
 from wanjia.reporting.posted import Section
 
 from ..bylaws import queries as bylaws
@@ -29,6 +30,7 @@ TONES = [
     ("steps_begun", "orange"), ("steps_branch", "blue"), ("steps_committees", "blue"), ("steps_party", "blue"), ("steps_decided", "blue"), ("steps_told", "orange"), ("steps_ended", "green"), ("steps_stopped", "grey"),
     ("proposal_waiting", "orange"), ("proposal_taken", "green"), ("proposal_declined", "grey"), ("problem_open", "orange"), ("problem_put", "blue"), ("problem_felt", "orange"), ("problem_closed", "green"),
 ]  # fmt: skip
+LINES = [Line("village_proposal.forget", _("清除提议的来源地址"))]
 SPEAKING = [(Proposal, proposals.named)]
 POPULATIONS = [*COUNTED]
 BOARD = [

@@ -119,6 +119,12 @@ def can_answer(actor, objection, at):
     )
 
 
+def reads_words(actor, notice):
+    """Tell whether the actor may read what objectors said: who keeps the village's meetings; the township's hand where nobody else can answer."""
+    hands = {hand for hand in (notice.posted_by_id, notice.item.decided_by_id) if hand}
+    return actor.has_duty(Duty.KEEP_MEETINGS) or (actor.has_duty(Duty.FILE_DECISIONS) and not has_others(notice.area_id, hands))
+
+
 def has_others(area_id, hands):
     """Tell whether somebody else keeps the meetings of a village."""
     roles = [role for role, carried in CARRIES.items() if Duty.KEEP_MEETINGS in carried]

@@ -60,7 +60,7 @@ def public_notices(request):
 def public_notice(request, one):
     """One notice: what is up and until when, each objection and its answer."""
     objections = page_of(request, one.objections.all())
-    return {"page": objections, "up": rules.is_up(one, request.day), "waits": rules.open_objections(one).count(), "keeps": request.user.has_duty(Duty.KEEP_MEETINGS, Duty.FILE_DECISIONS), "day": request.day}
+    return {"page": objections, "up": rules.is_up(one, request.day), "waits": rules.open_objections(one).count(), "keeps": rules.reads_words(request.user, one), "day": request.day}
 
 
 @page("village/notices/<uuid:public_notice_id>/paper/", Duty.SEE_VILLAGE, of=NOTICES)

@@ -142,4 +142,4 @@ def _brought(it, at):
     proposing.take_up_proposal(
         village_proposal_id=first.pk, body=council, kind="surroundings", title=BROUGHT[0][1], words="场坝三盏路灯不亮,要修还是换太阳能的,定一下。", matter="", **it.by(later),
     )  # fmt: skip
-    proposing.decline_proposal(village_proposal_id=second.pk, title=BROUGHT[1][1], answer="赶场的日子由乡里定,已把意见报给乡里。", **it.by(later + timedelta(days=8)))
+    proposing.turn_down_proposal(village_proposal_id=second.pk, title=BROUGHT[1][1], answer="赶场的日子由乡里定,已把意见报给乡里。", **it.by(later + timedelta(days=8)))

@@ -61,7 +61,7 @@ def bring_proposal(*, area_id, words, name, address, by, at):
     return _brought(village, words, name, ToldBy.PAGE, today(at), by=by, at=at, address_index=index)
 
 
-@act(PROPOSALS, "proposal_new", at="new", words=_("登记村民提议"), done=_("已登记。把小条给他,凭小条能问结果。"), **KEEPS, may=rules.keeps, new=True, then=pages.paper, lines={"village_proposal.bring": _("村民提议")})
+@act(PROPOSALS, "village_proposal_new", at="new", words=_("登记村民提议"), done=_("已登记。把小条给他,凭小条能问结果。"), **KEEPS, may=rules.keeps, new=True, then=pages.paper, lines={"village_proposal.bring": _("村民提议")})
 def write_proposal(
     *, by, at,
     village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_MEETINGS), within=OUT_OF_REACH)],
@@ -83,7 +83,7 @@ def _answered(proposal, move, title, answer, *saving, by, at):
     return proposal
 
 
-@act(PROPOSALS, "proposal_take", at="take", words=_("提交会议"), done=_("已作为议题提交,等待上会。"), **KEEPS, may=rules.can_take_up, rank=5, lines={"village_proposal.take_up": _("提议提交会议")})
+@act(PROPOSALS, "village_proposal_take", at="take", words=_("提交会议"), done=_("已作为议题提交,等待上会。"), **KEEPS, may=rules.can_take_up, rank=5, lines={"village_proposal.take_up": _("提议提交会议")})
 def take_up_proposal(
     village_proposal, *, by, at,
     body: Annotated[GoverningBody, Asked(_("提交给"), among=queries.bodies_for, within=_("只能提交给本村的组织;还没登记的,先登记。"))],
@@ -100,9 +100,9 @@ def take_up_proposal(
     return _answered(village_proposal, "take_up", title, _("提交%(body)s讨论") % {"body": body.name}, "item", by=by, at=at)
 
 
-@act(PROPOSALS, "proposal_decline", at="decline", words=_("不列入,说明原因"), done=_("已答复,公开栏和他的小条上看得到。"), duty=(Duty.KEEP_MEETINGS, Duty.FILE_DECISIONS), may=rules.can_decline, rank=20, tone="quiet",
+@act(PROPOSALS, "village_proposal_decline", at="decline", words=_("不列入,说明原因"), done=_("已答复,公开栏和他的小条上看得到。"), duty=(Duty.KEEP_MEETINGS, Duty.FILE_DECISIONS), may=rules.can_decline, rank=20, tone="quiet",
      lines={"village_proposal.decline": _("提议不列入,已说明")})  # fmt: skip
-def decline_proposal(
+def turn_down_proposal(
     village_proposal, *, by, at,
     title: TITLE,
     answer: Annotated[str, Asked(_("为什么不列入、怎么办"), _("公开栏上看得到:已经办了、不归村里管(归谁管)、法律不允许……不写任何人的名字。"), rows=3, least=6, most=400)],

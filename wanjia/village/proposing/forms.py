@@ -12,7 +12,7 @@ class Brings(forms.Form):
     words = forms.CharField(
         label=_("想说什么"), min_length=4, max_length=600, widget=forms.Textarea(attrs={"rows": 5}), help_text=_("例如:三组路灯坏了。什么事、在哪里、想怎么办。"),
     )  # fmt: skip
-    name = forms.CharField(label=_("您的名字(可以不写)"), required=False, max_length=40, help_text=_("不写名字一样答复。写了也不公开,只有经办人能看。"))
+    name = forms.CharField(label=_("您的名字"), required=False, max_length=40, help_text=_("不写名字一样答复。写了也不公开,只有经办人能看。"))
 
 
 class Slip(forms.Form):

@@ -12,7 +12,7 @@ from ..bodies.rules import NO_DUTY, OUT_OF_REACH, mine
 from ..bylaw_states import Step, StepState
 from ..duties import Duty
 from ..models import BodySeat, GoverningBody, PublicNotice, StepMatter
-from ..states import DECIDED, BodyKind, MeetingState, Office
+from ..states import BodyKind, MeetingState, Office
 
 NEXT = {StepState.BEGUN: Step.BRANCH, StepState.BRANCH: Step.COMMITTEES, StepState.COMMITTEES: Step.PARTY}
 MOVES = {Step.BRANCH: "propose", Step.COMMITTEES: "confer", Step.PARTY: "deliberate"}
@@ -74,12 +74,11 @@ def can_decide(actor, matter):
 
 
 def is_its_decision(matter, item):
-    """Decide whether an item is a decision of the villagers or their representatives, made after the steps, its minutes signed."""
+    """Decide whether a decision was made after the steps, its minutes signed; that it is one of the village's own meeting, the act's choice says."""
     held, last = item.meeting, matter.records.order_by("-day").values_list("day", flat=True).first()
     return first_refusal(
-        (item.body.area_id == matter.village_id and item.body.kind in (BodyKind.VILLAGERS, BodyKind.REPRESENTATIVES), _("只能是本村村民会议、村民代表会议的决议。")),
-        (item.state in DECIDED, _("这个议题没有通过。")), (held.state == MeetingState.CLOSED and held.signed_at is not None if held else False, _("会议还没有散会,或者会议记录还没有第二个人签字。")),
-        (last is None or item.decided_on is None or item.decided_on >= last, _("会议决议不能早于党员大会审议(%(day)s)。") % {"day": last}),
+        (held.state == MeetingState.CLOSED and held.signed_at is not None, _("会议还没有散会,或者会议记录还没有第二个人签字。")),
+        (last is None or item.decided_on >= last, _("会议决议不能早于党员大会审议(%(day)s)。") % {"day": last}),
     )  # fmt: skip
 
 

@@ -123,7 +123,7 @@ STEPS = {
     }),
     "village.link_decision": Tried("visitor", linking, {}, may=VILLAGE, spoil={
         **KEEPS, "党员大会审议以后才由村民(代表)会议决议。": Felt(what=of_matter(S.BRANCH)),
-        "只能是本村村民会议、村民代表会议的决议。": Felt(what=lambda w: {"item": item(w, "item_passed")}), "这个议题没有通过。": Felt(what=lambda w: {"item": vote(w, "item_rejected")}),
+        "只能是本村村民会议、村民代表会议的决议。": Felt(what=lambda w: {"item": item(w, "item_passed")}),
         "会议还没有散会,或者会议记录还没有第二个人签字。": Felt(before=lambda w, what: Meeting.objects.update(signed_at=None, signed_by=None)),
         "会议决议不能早于党员大会审议(%(day)s)。": Felt(before=lambda w, what: StepRecord.objects.update(day=TOMORROW)),
     }),
@@ -149,7 +149,7 @@ PROPOSALS = {
     "village.take_up_proposal": Tried("visitor", taking, {"kind": "hot"}, may=VILLAGE, spoil={
         **KEEPS, "这一件已经答复。": Felt(before=answered_before), "只能提交给本村的组织;还没登记的,先登记。": Felt(what=lambda w: {"body": body(w, "council", area=w.register.huangjin)}),
     }),
-    "village.decline_proposal": Tried("visitor", of_proposal(title="路灯坏了", answer="已经报给电力公司,三天内修"), {"title": "三组路灯坏了"}, may=EITHER, spoil={
+    "village.turn_down_proposal": Tried("visitor", of_proposal(title="路灯坏了", answer="已经报给电力公司,三天内修"), {"title": "三组路灯坏了"}, may=EITHER, spoil={
         **BOTH, "这一件已经答复。": Felt(before=answered_before), "要求重新考虑的,请另一个人答复:本村另一个人,或者乡镇。": Felt(before=again(lambda w: w.visitor)),
         str(SAME_PERSON): Felt(by="clerk", before=lambda w, what: (again(second)(w, what), namesake(w, what))),
     }),

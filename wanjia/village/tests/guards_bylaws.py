@@ -17,6 +17,7 @@ from wanjia.village.models import (
 )
 
 from .bylaw_factories import DAY, NUMBERS, matter, problem, proposal, second, version
+from .factories import item
 
 V, S, P, Q = VersionState, StepState, ProposalState, ProblemState
 
@@ -40,12 +41,10 @@ def _of_bylaw(world, state, **facts):
 
 def _in_force_again(world):
     one = version(world, V.IN_FORCE)
-    return _of_bylaw(world, V.IN_FORCE, state=V.IN_FORCE, checked_on=DAY, adopted_at=MONDAY, item=_other_item(world, one))
+    return BylawVersion(bylaw=one.bylaw, serial=9, drawn_at=MONDAY, state=V.IN_FORCE, checked_on=DAY, adopted_at=MONDAY, item=_other_item(world))
 
 
-def _other_item(world, one):
-    from .factories import item
-
+def _other_item(world):
     return item(world, title="另一个表决")
 
 

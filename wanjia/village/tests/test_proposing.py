@@ -105,15 +105,15 @@ def test_nothing_is_dropped_silently_it_is_late_on_both_desks(world):
 def test_who_disagrees_is_answered_by_another_hand(world):
     one, now = proposal(world), timezone.now()
     day = today(now)
-    proposing.decline_proposal(village_proposal_id=one.pk, title="路灯坏了", answer="不归村里管,已转电力公司", **who(world.visitor, now))
+    proposing.turn_down_proposal(village_proposal_id=one.pk, title="路灯坏了", answer="不归村里管,已转电力公司", **who(world.visitor, now))
     assert [str(line.said) for line in queries.on_board(world.datong, day, 9, "")] == ["提议 2026-001 路灯坏了:不归村里管,已转电力公司"]
     phone, slip = Client(), f"/p/{world.datong.pk}/{one.number}/{one.secret}"
     assert "请另一个人重新考虑" in phone.get(slip).content.decode()
     assert phone.post(slip).status_code == 302
     assert queue(who(world.clerk)["by"], day)["village:proposals"] == 1, "the township sees it at once"
     with pytest.raises(Refused, match="另一个人"):
-        proposing.decline_proposal(village_proposal_id=one.pk, title="路灯坏了", answer="还是不归村里管", **who(world.visitor, now))
-    assert proposing.decline_proposal(village_proposal_id=one.pk, title="路灯坏了", answer="电力公司答应月底修", **who(world.clerk, now)).state == P.DECLINED
+        proposing.turn_down_proposal(village_proposal_id=one.pk, title="路灯坏了", answer="还是不归村里管", **who(world.visitor, now))
+    assert proposing.turn_down_proposal(village_proposal_id=one.pk, title="路灯坏了", answer="电力公司答应月底修", **who(world.clerk, now)).state == P.DECLINED
     with pytest.raises(Refused, match="已经重新考虑过一次"):
         proposing.ask_again(village_proposal_id=one.pk, by=VILLAGER, at=now)
 
