@@ -57,8 +57,8 @@ NOT_IN_THE_API = {
     ),
     "a file of mediation is sealed, read by mediators at a screen, each reading a line; programs read the figures": ("village:mediations",),
     "the branch is a domain of its own: two people keep it at a screen, nothing of it goes to a program; what the village may know hangs on the board": (
-        "village:branch", "village:branch_activity", "village:branch_duties", "village:branch_duty", "village:candidate", "village:party_members", "village:pledge", "village:pledges", "village:recruiting",
-        "village:clean_up", "village:cleanups", "village:lanes",
+        "village:branch", "village:branch_duties", "village:branch_duty", "village:pledges", "village:recruiting",
+        "village:cleanups",
     ),
     "a poll is held at a table, by people at a screen; what it published is the board's own text, for everybody": ("village:polls", "village:poll_roll"),
     "a village's board is read by everybody as a page, and printed": ("village:village_boards", "village:public_boards"),

@@ -108,7 +108,7 @@ def adopt_plan(village_plan, *, by, at):
 
 
 @act(PLANS, "plan_drop", at="drop", words=_("这一版不用"), done=_("已记下。"), **KEEPS, may=rules.can_draft, aside=True, rank=40, tone="danger", lines={"village_plan.drop": _("村庄规划不用")})
-def drop_plan(village_plan, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
+def drop_village_plan(village_plan, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """Drop a plan that is not in force (不用)."""
     village_plan.reason = reason.strip()
     journal.move(village_plan, PLAN, "drop", by=by, at=at, saving=["reason"], area_code=village_plan.village_id)

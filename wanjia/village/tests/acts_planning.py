@@ -99,7 +99,7 @@ ACTS = {
         **REVIEWS, NOT_A_DRAFT: Felt(before=dropped), OWN: Felt(by="visitor", before=lambda w, what: write_aspect(village_plan_id=what["village_plan_id"], n=5, name="文化", **who(w.visitor))), **SAME,
         "还没有一项。": Felt(before=lambda w, what: VillagePlan.objects.get(pk=what["village_plan_id"]).works.update(plan=made.plan(w), n=77)),
         NOT_DECIDED: Felt(before=lambda w, what: AgendaItem.objects.filter(matter="planning").update(votes_for=4))}),
-    "village.drop_plan": Tried("visitor", lambda w: drafting(w, reason="会议要重议"), {"reason": "重拟"}, may=KEEPER, spoil=DRAFT),
+    "village.drop_village_plan": Tried("visitor", lambda w: drafting(w, reason="会议要重议"), {"reason": "重拟"}, may=KEEPER, spoil=DRAFT),
     "village.note_work": Tried("visitor", lambda w: of_work(w, words="栽了 120 亩"), {"words": "栽了 150 亩"}, may=KEEPER, spoil=RUNS),
     "village.report_work": Tried("visitor", lambda w: of_work(w, done_on=DAY, done_words="300 亩栽完", yuan="172000"), {"yuan": "1"}, may=KEEPER, spoil={
         **RUNS, FUTURE: Felt(what={"done_on": DAY + timedelta(days=1)}), NUMBER: Felt(what={"yuan": "五万"})}),
