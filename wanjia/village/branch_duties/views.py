@@ -34,7 +34,7 @@ def branch_duty(request, one):
     return {"holdings": page_of(request, one.holdings.select_related("member__person").order_by("-claimed_on", "pk")), "keeps": request.user.has_duty(Duty.KEEP_BRANCH)}
 
 
-@page("g/<str:area_id>/", PUBLIC, name="lanes")
+@page("g/<str:area_id>/lanes/", PUBLIC, name="lanes")
 def lanes(request, area_id):
     """Who is in charge of this lane? The duties of a village's branch for anybody: a name by consent alone, nothing else of the branch. ?q=…"""
     village = get_object_or_404(Area, pk=area_id, level=Level.VILLAGE, to_on=None)
