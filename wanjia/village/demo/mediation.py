@@ -39,7 +39,7 @@ def live(code, say):
 def _mediator(role, area, code, at):
     """Give whoever works there a second post: people's mediator."""
     post = Post.objects.filter(role=role, to_on=None, organisation__area_id=area, user__is_active=True).select_related("organisation").order_by("user__username").first()
-    admin = Post.objects.filter(role=Role.ADMINISTRATOR, to_on=None, organisation__area_id__startswith=code[:6]).first()
+    admin = Post.objects.filter(role=Role.ADMINISTRATOR, to_on=None, organisation__area__code__startswith=code[:6]).first()
     if post is None or admin is None:
         return None
     give_post(user_id=post.user_id, organisation=post.organisation, role=Role.MEDIATOR, from_on=today(at), by=User.objects.get(pk=admin.user_id), at=at)
