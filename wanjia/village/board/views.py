@@ -16,6 +16,7 @@ from ..duties import Duty
 from . import queries
 
 ASKED = 40  # characters of a name that is looked for
+SEEN = 4  # lines of a section that stand open; the others are unfolded
 
 
 @page("g/", PUBLIC, name="public_boards")
@@ -38,7 +39,8 @@ def public_board(request, code):
     """One village's board. ?group=… what is one group's, beside what is the whole village's."""
     group_name = request.GET.get("group", "")
     village = _village(code, request, group_name)
-    return {"village": village, "group": group_name, "groups": groups_of(village.pk), "sections": queries.board(village, request.day, group_name), "day": request.day}
+    sections = [(section, lines[:SEEN], lines[SEEN:]) for section, lines in queries.board(village, request.day, group_name)]
+    return {"village": village, "group": group_name, "groups": groups_of(village.pk), "sections": sections, "day": request.day}
 
 
 @page("village/boards/", Duty.SEE_VILLAGE)
