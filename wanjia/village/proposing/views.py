@@ -49,7 +49,7 @@ def enter(request, area_id):
     """Type the slip's number and word."""
     village, form = _village(area_id), forms.Slip(request.GET if "number" in request.GET else None)
     if form.is_valid():
-        return redirect("village:proposal_slip", village.pk, form.cleaned_data["number"].strip() or "-", queries.canonical(form.cleaned_data["secret"]) or "-")
+        return redirect("village:proposal_slip", village.pk, queries.spelt(form.cleaned_data["number"]), queries.canonical(form.cleaned_data["secret"]) or "-")
     return {"village": village, "form": form}
 
 

@@ -244,3 +244,10 @@ def test_every_page_and_paper_opens(world, monkeypatch):
     for address in ("steps/", f"steps/{one.pk}/", f"steps/{one.pk}/paper/", "proposals/", f"proposals/{two.pk}/", f"proposals/paper/{world.datong.pk}/", "problems/", f"problems/{three.pk}/"):
         assert client.get(f"/village/{address}").status_code == 200, address
     assert client.get(f"/village/proposals/paper/{world.xinmin.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["1/2", "../..", "二〇二六", "%2F", "?#"])
+def test_whatever_is_typed_as_a_slips_number_is_answered(world, number):
+    """An address bears no stroke: what is typed between the number's signs is left out, and the slip is wrong."""
+    answer = Client().get(f"{page(world)}slip/", {"number": number, "secret": "ABCDEFGH"}, follow=True)
+    assert answer.status_code == 404 and answer.context["wrong"]
