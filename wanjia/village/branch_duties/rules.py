@@ -71,5 +71,7 @@ def can_hide(actor, holding):
 
 
 def posted(day):
-    """The claims that the branch decided and that stand on a day: what the public page tells."""
-    return DutyHolding.objects.filter(state=HoldingState.HELD, from_on__lte=day).filter(Q(until_on__gte=day)).select_related("duty", "member__person")
+    """The claims that the branch decided and that stand on a day: what the public page tells. Nobody's who left the branch or died, whether or not that the duty is over was written down."""
+    left, died = (Q(**{f"{path}__lte": day}) for path in ("member__to_on", "member__person__died_on"))
+    rows = DutyHolding.objects.filter(state=HoldingState.HELD, from_on__lte=day, until_on__gte=day)
+    return rows.exclude(left).exclude(died).select_related("duty", "member__person")

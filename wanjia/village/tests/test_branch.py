@@ -17,7 +17,7 @@ from wanjia.reporting.figures.queries import figures
 from wanjia.verdict import Conflict, Refused
 
 from ..branch import queries
-from ..branch.commands import check_activity, decide_in_branch, mark_attendance
+from ..branch.commands import check_activity, decide_in_branch, leave_branch, mark_attendance
 from ..branch_duties import queries as duties
 from ..branch_duties.commands import decide_duty, end_holding, hide_holder
 from ..branch_states import ActivityState, CleanUpState, HoldingState, PledgeState
@@ -269,3 +269,17 @@ def test_the_demo_lives_in_its_order(world):
     assert live("530625000000", lambda _words: None) == {}
     assert set(Pledge.objects.values_list("state", flat=True)) == set(PledgeState.values)
     assert RecruitStep.objects.exclude(breach="agrees").filter(acked_at=None).count() == 0 and RecruitStep.objects.exclude(breach="agrees").exists()
+
+
+@pytest.mark.parametrize("how", ["left", "died"])
+def test_who_left_the_branch_or_died_stands_on_no_public_page(world, how):
+    """The consent was to be found as the holder: whoever is none any more is not named, whether or not somebody wrote the duty's end down."""
+    one = made.holding(world, HoldingState.HELD)
+    name, before, after = one.member.person.name, DAY + timedelta(days=1), DAY + timedelta(days=2)
+    if how == "left":
+        leave_branch(party_member_id=one.member_id, to_on=after, **by(world, at=MONDAY + timedelta(days=2)))
+    else:
+        type(one.member.person).objects.filter(pk=one.member.person_id).update(died_on=after)
+    found = {day: (duties.in_charge(world.datong.pk, "老街巷", day)[0][1:], str(duties.on_board(world.datong, day, 9, ""))) for day in (before, after)}
+    assert found[before][0] == (name, True) and name in found[before][1]
+    assert found[after][0] == ("", False) and name not in found[after][1]
