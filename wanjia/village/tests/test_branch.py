@@ -283,3 +283,11 @@ def test_who_left_the_branch_or_died_stands_on_no_public_page(world, how):
     found = {day: (duties.in_charge(world.datong.pk, "老街巷", day)[0][1:], str(duties.on_board(world.datong, day, 9, ""))) for day in (before, after)}
     assert found[before][0] == (name, True) and name in found[before][1]
     assert found[after][0] == ("", False) and name not in found[after][1]
+
+
+@pytest.mark.parametrize(("days", "due"), [(0, made.MEMBERS - 1), (1, made.MEMBERS)])
+def test_nobody_is_due_who_had_died(world, days, due):
+    """A vote needs more than half of all who are due: the dead are not among them, from the day on which they died."""
+    person = made.members(world)[3].person
+    type(person).objects.filter(pk=person.pk).update(died_on=DAY + timedelta(days=days))
+    assert made.activity(world, ActivityState.HELD, came=3).due == due
