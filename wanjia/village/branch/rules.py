@@ -57,6 +57,11 @@ def kept(actor, body):
     return (actor.has_duty(Duty.KEEP_BRANCH), NO_KEEP), (scope.covers(actor, body.area_id, duty=Duty.KEEP_BRANCH), ELSEWHERE)
 
 
+def is_member(actor, member):
+    """Tell whether an account looks like a member's own: by the name, an account knows no more."""
+    return "".join(actor.name.split()) == "".join(member.person.name.split())
+
+
 def can_leave(actor, member):
     """May the actor write down that a member left, or change what he is."""
     return first_refusal(*kept(actor, member.body), (member.to_on is None, _("这名党员已经离开本支部。")))
