@@ -74,8 +74,7 @@ def add_party(
     case = mediation_case
     first_refusal((not minor or agent.strip(), _("未成年人要写监护人。")), (not (minor and ours), _("花名册上只有成年人;孩子按“不在”登记,写明监护人。"))).or_raise()
     person = queries.on_the_roll(case, name, last4, today(at)) if ours else None
-    if person is not None:
-        rules.may_be_party(case, person).or_raise()
+    rules.may_be_party(case, person, agent, *([] if person else [name])).or_raise()
     facts = {"person": person} if person else {"name": name.strip()}
     n = case.parties.filter(side=side).count() + 1
     one = MediationParty(case=case, side=side, n=n, minor=bool(minor), agent=agent.strip(), **facts)

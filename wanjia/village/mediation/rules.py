@@ -1,5 +1,7 @@
 """Who sees a file of mediation, who carries it on, who may never have to do with it; and why not (人民调解法)."""
 
+import unicodedata
+
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
@@ -36,11 +38,22 @@ def homes_of(person):
     return Household.objects.filter(pk__in=Membership.objects.filter(person=person).values("household"))
 
 
+def plain(name):
+    """Return a name without whatever stands between its signs, and however wide these are."""
+    return "".join(char for char in unicodedata.normalize("NFKC", name) if char.isalnum())
+
+
+def names_of(case):
+    """Return the names of those who stand in a case or for somebody in it (当事人、监护人、代理人), to be compared and shown to nobody."""
+    parties = case.parties.select_related("person")
+    return {plain(name) for party in parties for name in (party.person.name if party.person_id else party.name, party.agent)} - {""}
+
+
 def is_own(actor, case):
     """Tell whether an account looks like a party's own, or that of somebody who lives or lived with one: by the name, an account knows no more."""
     mine = "".join(actor.name.split())
     kin = Membership.objects.filter(household__in=case.homes.filter(of_mediator=False).values("home"), person__name=mine).exists()
-    return kin or any(mine in (party.person.name if party.person_id else party.name, party.agent) for party in case.parties.select_related("person"))
+    return kin or plain(mine) in names_of(case)
 
 
 def _hand(actor, case):
@@ -153,13 +166,13 @@ def can_hear_court(actor, case):
 
 
 def may_mediate(case, person):
-    """Decide whether somebody may mediate this case: no party, nobody who lives or lived with one."""
-    own = case.parties.filter(person=person).exists() or case.homes.filter(of_mediator=False, home__in=homes_of(person)).exists()
+    """Decide whether somebody may mediate this case: no party, nobody of the name of one or of whoever stands for one, nobody who lives or lived with one."""
+    own = case.parties.filter(person=person).exists() or plain(person.name) in names_of(case) or case.homes.filter(of_mediator=False, home__in=homes_of(person)).exists()
     return first_refusal((not own, KIN))
 
 
-def may_be_party(case, person):
-    """Decide whether somebody may stand in a case whose mediator is chosen: not the mediator, nor his kin."""
+def may_be_party(case, person, *names):
+    """Decide whether somebody may stand in a case whose mediator is chosen: not the mediator, by the register or by his name, nor his kin. names: by which a party, or whoever stands for it, is sealed."""
     seat = case.mediator
-    own = seat is not None and (seat.person_id == person.pk or case.homes.filter(of_mediator=True, home__in=homes_of(person)).exists())
+    own = seat is not None and (plain(seat.person.name) in map(plain, names) or (person and (seat.person_id == person.pk or case.homes.filter(of_mediator=True, home__in=homes_of(person)).exists())))
     return first_refusal((not own, _("选定的调解员就是这个人,或者和他同过户。先换调解员。")))

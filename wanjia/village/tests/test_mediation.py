@@ -267,3 +267,19 @@ def test_two_agreements_are_numbered_one_after_another(world):
 def test_a_needs_number_is_kept_without_a_word_of_it(world):
     case = made.taken(world, need="530625-202611-0007")
     assert case.need == "530625-202611-0007" and dataclasses.asdict(policy.in_force(DAY))["least_shown"] == 5
+
+
+SEALED_AS = [lambda name: {"name": name}, lambda name: {"name": f"{name[:1]} {name[1:]}"}, lambda name: {"name": "王小明", "minor": True, "agent": f"{name}\u200b"}]
+
+
+@pytest.mark.parametrize("named", SEALED_AS)
+def test_nobody_mediates_what_he_stands_in_by_a_sealed_name(world, named):
+    """Outside the roll a party, a child's guardian or whoever stands for somebody is a name: the mediator's own keeps him out, whichever was written first."""
+    mediator = made.head(world)
+    side = {"side": "side_one", "ours": False} | named(mediator.person.name)
+    case = made.taken(world)
+    mediation.add_party(mediation_case_id=case.pk, **side, **who(world.mediator))
+    with pytest.raises(Refused, match="不能调解这一件"):
+        mediation.choose_mediator(mediation_case_id=case.pk, mediator=mediator, chosen="by_parties", **who(world.mediator))
+    with pytest.raises(Refused, match="选定的调解员就是这个人"):
+        mediation.add_party(mediation_case_id=made.ready(world).pk, **side | {"side": "side_third"}, **who(world.mediator))
