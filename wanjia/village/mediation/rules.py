@@ -2,9 +2,11 @@
 
 import unicodedata
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
+from wanjia.kernel.models import Entry
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import mediation as policy
@@ -15,6 +17,8 @@ from ..duties import Duty
 from ..mediation_states import CaseState, Side
 from ..models import MediationCase
 
+DRAWN = "mediation_case.draw"
+WRITES = (DRAWN, "mediation_case.term", "mediation_case.sign")
 NO_DUTY = _("您的岗位没有调解的权限。调解卷宗只有人民调解员能打开,别人只看得到件数。")
 ELSEWHERE = _("这个村(社区)不在您的范围。")
 OWN = _("您是当事人,或者当事人的家人,不能经办这一件,请别的调解员办(回避)。")
@@ -80,10 +84,14 @@ def both_sides(case):
     return {Side.APPLICANT, Side.OTHER} <= set(case.parties.values_list("side", flat=True))
 
 
+def _told(case):
+    return not case.parties.filter(told_on=None).exists(), _("还有当事人没有告知权利义务,先告知(第二十三条)。")
+
+
 def _ready(case):
     """What a sitting needs: both sides, each told its rights, and somebody who mediates (art. 19, 23)."""
     return (
-        (both_sides(case), _("先登记甲乙双方。")), (not case.parties.filter(told_on=None).exists(), _("还有当事人没有告知权利义务,先告知(第二十三条)。")),
+        (both_sides(case), _("先登记甲乙双方。")), _told(case),
         (case.mediator_id is not None, _("先选定调解员(第十九条)。")),
     )  # fmt: skip
 
@@ -123,14 +131,21 @@ def can_sign(actor, case):
     )  # fmt: skip
 
 
-def can_seal(actor, case, at):
-    """May the actor seal an agreement, so that it takes effect: every party signed what is written; another hand than drew it up (art. 29, 30)."""
+def hands(case):
+    """Return who drew an agreement up as it stands, wrote a term of it or noted that a party signed: none of them seals it."""
+    lines = Entry.objects.filter(subject="village.mediationcase", subject_id=str(case.pk), act__in=WRITES)
+    drawn = lines.filter(act=DRAWN).aggregate(last=Max("seq"))["last"] or 0
     draft = draft_of(case)
-    hand = draft.drawn_by_id if draft else None
+    return {draft.drawn_by_id if draft else None, *lines.filter(seq__gte=drawn).values_list("by_id", flat=True)} - {None}
+
+
+def can_seal(actor, case, at):
+    """May the actor seal an agreement, so that it takes effect: every party knows its rights and signed what is written; another hand than drew it up (art. 23, 29, 30)."""
+    draft, wrote = draft_of(case), hands(case)
     return first_refusal(
         *_hand(actor, case), (case.state == CaseState.TAKEN, ENDED), (draft is not None and draft.terms.exists(), _("还没有起草好的协议。")),
-        (draft is None or not draft.written or not case.parties.filter(signed_on=None).exists(), _("还有当事人没有签字。")),
-        (hand != actor.id, _("谁起草的谁不能盖章,请另一个人核对签字后盖章。")), (not is_one_person(actor, hand, at), SAME_PERSON),
+        _told(case), (draft is None or not draft.written or not case.parties.filter(signed_on=None).exists(), _("还有当事人没有签字。")),
+        (actor.id not in wrote, _("谁起草、写条款、登记签字的谁不能盖章,请另一个人核对签字后盖章。")), (not any(is_one_person(actor, hand, at) for hand in wrote), SAME_PERSON),
     )  # fmt: skip
 
 

@@ -283,3 +283,28 @@ def test_nobody_mediates_what_he_stands_in_by_a_sealed_name(world, named):
         mediation.choose_mediator(mediation_case_id=case.pk, mediator=mediator, chosen="by_parties", **who(world.mediator))
     with pytest.raises(Refused, match="选定的调解员就是这个人"):
         mediation.add_party(mediation_case_id=made.ready(world).pk, **side | {"side": "side_third"}, **who(world.mediator))
+
+
+@pytest.mark.parametrize("wrote", ["nothing", "terms", "signatures", "an earlier draft"])
+def test_who_wrote_a_term_or_noted_a_signature_does_not_seal(world, wrote):
+    """One who draws up a bare frame, and another who writes all that binds, notes that all signed and seals it, are one hand."""
+    case, other = made.sat(world), who(world.mediator2)
+    if wrote == "an earlier draft":
+        agreeing.draw_agreement(mediation_case_id=case.pk, **made.DRAW, **other)
+    agreeing.draw_agreement(mediation_case_id=case.pk, **made.DRAW, **who(world.mediator))
+    agreeing.add_term(mediation_case_id=case.pk, **made.TERM, **(other if wrote == "terms" else who(world.mediator)))
+    for party in case.parties.all():
+        agreeing.note_signature(mediation_case_id=case.pk, party=party, way="by_finger", day=DAY, **(other if wrote == "signatures" else who(world.mediator)))
+    may = rules.can_seal(other["by"], MediationCase.objects.get(pk=case.pk), MONDAY)
+    assert bool(may) is (wrote in ("nothing", "an earlier draft")), may.reason
+
+
+def test_a_party_that_came_late_is_told_its_rights_before_the_seal(world):
+    case = made.drawn(world)
+    mediation.add_party(mediation_case_id=case.pk, side="side_third", name="黄外村", ours=False, **who(world.mediator))
+    for party in case.parties.all():
+        agreeing.note_signature(mediation_case_id=case.pk, party=party, way="by_finger", day=DAY, **who(world.mediator))
+    with pytest.raises(Refused, match="没有告知权利义务"):
+        agreeing.seal_agreement(mediation_case_id=case.pk, mediator_signed=True, **who(world.mediator2))
+    mediation.tell_rights(mediation_case_id=case.pk, party=case.parties.get(side="side_third"), way="on_paper", day=DAY, **who(world.mediator))
+    agreeing.seal_agreement(mediation_case_id=case.pk, mediator_signed=True, **who(world.mediator2))
