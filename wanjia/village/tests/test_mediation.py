@@ -308,3 +308,15 @@ def test_a_party_that_came_late_is_told_its_rights_before_the_seal(world):
         agreeing.seal_agreement(mediation_case_id=case.pk, mediator_signed=True, **who(world.mediator2))
     mediation.tell_rights(mediation_case_id=case.pk, party=case.parties.get(side="side_third"), way="on_paper", day=DAY, **who(world.mediator))
     agreeing.seal_agreement(mediation_case_id=case.pk, mediator_signed=True, **who(world.mediator2))
+
+
+@pytest.mark.parametrize("first", ["danger_watch", "danger_crime"])
+def test_what_was_reported_before_is_no_report_of_what_came_after(world, first):
+    """Somebody was told of a quarrel; then one said that he would use a knife, and nobody was told: it rings."""
+    case, user = made.peopled(world), User.objects.get(pk=world.mediator.pk)
+    mediation.flag_danger(mediation_case_id=case.pk, danger=first, words="吵得很凶", told_to="村民委员会", told_at=MONDAY, **who(world.mediator))
+    assert queries.count_unreported(user, DAY) == 0
+    mediation.flag_danger(mediation_case_id=case.pk, danger="danger_crime", words="说要动刀", **who(world.mediator, MONDAY + timedelta(hours=1)))
+    assert queries.count_unreported(user, DAY) == 1
+    mediation.flag_danger(mediation_case_id=case.pk, danger="danger_crime", words="打了电话", told_to="细沙派出所", told_at=MONDAY, **who(world.mediator, MONDAY + timedelta(hours=2)))
+    assert queries.count_unreported(user, DAY) == 0
