@@ -137,6 +137,7 @@ def note_sitting(
         raise Refused(_("这里只写调查笔录和调解笔录。"))
     if kind == RecordKind.SITTING:
         rules.may_sit(mediation_case).or_raise()
+        rules.may_be_of(mediation_case, day).or_raise()
     write_down(mediation_case, kind, day, words, place=place.strip(), by=by, at=at)
     journal.record(act="mediation_case.sitting", subject=mediation_case, by=by, at=at, area_code=mediation_case.village_id)
     return mediation_case
@@ -176,6 +177,7 @@ def fail_case(
     """End a mediation that failed (art. 26): the other ways are told."""
     if not told:
         raise Refused(_("先告诉当事人其他途径,再结束(第二十六条)。"))
+    rules.may_end(mediation_case, queries.unreported()).or_raise()
     return _ends(mediation_case, "fail", words, by=by, at=at)
 
 
@@ -186,6 +188,7 @@ def withdraw_case(
     words: Annotated[str, Asked(_("情况"), rows=3, least=4, most=1000)],
 ):  # fmt: skip
     """End a mediation that a party takes back, refuses or asks to stop (art. 17, 23)."""
+    rules.may_end(mediation_case, queries.unreported()).or_raise()
     mediation_case.why_ended = why
     return _ends(mediation_case, "withdraw", words, by=by, at=at, saving=["why_ended"])
 

@@ -108,6 +108,16 @@ def may_sit(case):
     return first_refusal(*_ready(case))
 
 
+def may_be_of(case, day):
+    """Decide whether a sitting may have been on a day: not before each party was told its rights (art. 23)."""
+    return first_refusal((not case.parties.filter(told_on__gt=day).exists(), _("调解笔录的日期不能早于告知权利义务那天(第二十三条)。")))
+
+
+def may_end(case, unreported):
+    """Decide whether a case may end here: not while it may turn into a crime of which nobody was told (art. 25). unreported: the cases of which that is so."""
+    return first_refusal((not unreported.filter(pk=case.pk).exists(), _("可能引起治安、刑事案件,先报告派出所并登记;没有风险了的,也先登记(第二十五条)。")))
+
+
 def draft_of(case):
     """Return the agreement of a case, None where there is none yet."""
     return getattr(case, "agreement", None)

@@ -320,3 +320,29 @@ def test_what_was_reported_before_is_no_report_of_what_came_after(world, first):
     assert queries.count_unreported(user, DAY) == 1
     mediation.flag_danger(mediation_case_id=case.pk, danger="danger_crime", words="打了电话", told_to="细沙派出所", told_at=MONDAY, **who(world.mediator, MONDAY + timedelta(hours=2)))
     assert queries.count_unreported(user, DAY) == 0
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "reported", "danger over"])
+def test_a_danger_nobody_was_told_of_does_not_end_with_the_case(world, how):
+    """Ending the case silenced the alarm: it is reported first, or found to be over."""
+    case = made.peopled(world)
+    mediation.flag_danger(mediation_case_id=case.pk, danger="danger_crime", words="说要动刀", **who(world.mediator))
+    if how == "reported":
+        mediation.flag_danger(mediation_case_id=case.pk, danger="danger_crime", words="打了电话", told_to="细沙派出所", told_at=MONDAY, **who(world.mediator, MONDAY + timedelta(hours=1)))
+    if how == "danger over":
+        mediation.flag_danger(mediation_case_id=case.pk, danger="danger_none", words="赔了不是,刀交了", **who(world.mediator, MONDAY + timedelta(hours=1)))
+    given = {"mediation_case_id": case.pk, "why": "stopped", "words": "一方不来了", **who(world.mediator, MONDAY + timedelta(hours=2))}
+    if how == "withdrawn":
+        with pytest.raises(Refused, match="第二十五条"):
+            mediation.withdraw_case(**given)
+    else:
+        assert mediation.withdraw_case(**given).state == "case_withdrawn"
+
+
+def test_a_sitting_is_not_before_the_parties_knew_their_rights(world):
+    case, later = made.ready(world), who(world.mediator, made.LATER)
+    mediation.tell_rights(mediation_case_id=case.pk, party=made.party_of(case), way="read_out", day=DAY + timedelta(days=2), **later)
+    sitting = {"mediation_case_id": case.pk, "kind": "sitting", "place": "村委会", "words": "甲方愿意退", **later}
+    with pytest.raises(Refused, match="第二十三条"):
+        mediation.note_sitting(**sitting, day=DAY + timedelta(days=1))
+    mediation.note_sitting(**sitting, day=DAY + timedelta(days=2))
