@@ -1,7 +1,5 @@
 """Who sees a file of mediation, who carries it on, who may never have to do with it; and why not (人民调解法)."""
 
-import unicodedata
-
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +8,7 @@ from wanjia.kernel.models import Entry
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import mediation as policy
+from wanjia.policy.nameless import plain
 from wanjia.registry.models import Household, Membership
 from wanjia.verdict import first_refusal
 
@@ -40,11 +39,6 @@ def mediates(actor, _row=None):
 def homes_of(person):
     """All homes that somebody lives or ever lived in: near kin, as far as the register knows them."""
     return Household.objects.filter(pk__in=Membership.objects.filter(person=person).values("household"))
-
-
-def plain(name):
-    """Return a name without whatever stands between its signs, and however wide these are."""
-    return "".join(char for char in unicodedata.normalize("NFKC", name) if char.isalnum())
 
 
 def names_of(case):

@@ -19,6 +19,7 @@ EITHER = "village_worker township_worker township_leader"
 KEEPS = {NO_DUTY: Felt(by="caller"), OUT: Felt(by=elsewhere)}
 BOTH = {NO_DUTY: Felt(by="caller"), OUT: Felt(by="stranger")}
 TOMORROW = DAY + timedelta(days=1)
+NAMED = "写的话里有提出人的姓名。公开栏上看得到,改了再写。"
 NO_RULE, SHORT = "这一天没有这一步的规则。", "人数不足:应到 %(due)s,要到 %(must)s,实到 %(there)s(%(source)s)。"
 
 
@@ -148,9 +149,10 @@ PROPOSALS = {
     }),
     "village.take_up_proposal": Tried("visitor", taking, {"kind": "hot"}, may=VILLAGE, spoil={
         **KEEPS, "这一件已经答复。": Felt(before=answered_before), "只能提交给本村的组织;还没登记的,先登记。": Felt(what=lambda w: {"body": body(w, "council", area=w.register.huangjin)}),
+        NAMED: Felt(what={"title": "吉有福家门口的路灯"}),
     }),
     "village.turn_down_proposal": Tried("visitor", of_proposal(title="路灯坏了", answer="已经报给电力公司,三天内修"), {"title": "三组路灯坏了"}, may=EITHER, spoil={
-        **BOTH, "这一件已经答复。": Felt(before=answered_before), "要求重新考虑的,请另一个人答复:本村另一个人,或者乡镇。": Felt(before=again(lambda w: w.visitor)),
+        **BOTH, NAMED: Felt(what={"answer": "吉 有 福家门口已经修好"}), "这一件已经答复。": Felt(before=answered_before), "要求重新考虑的,请另一个人答复:本村另一个人,或者乡镇。": Felt(before=again(lambda w: w.visitor)),
         str(SAME_PERSON): Felt(by="clerk", before=lambda w, what: (again(second)(w, what), namesake(w, what))),
     }),
     "village.ask_again": Tried("villager", of_proposal(P.DECLINED), {}, {}, "whoever holds the slip asks", spoil={

@@ -10,10 +10,11 @@ from django.utils import timezone
 from tests.house.worlds import World
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
+from wanjia.orgs.models import Area
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import meetings as law
 from wanjia.policy import proposing as policy
-from wanjia.verdict import Refused
+from wanjia.verdict import NotFound, Refused
 
 from ..agenda import commands as agenda
 from ..bringing.queues import queue
@@ -251,3 +252,13 @@ def test_whatever_is_typed_as_a_slips_number_is_answered(world, number):
     """An address bears no stroke: what is typed between the number's signs is left out, and the slip is wrong."""
     answer = Client().get(f"{page(world)}slip/", {"number": number, "secret": "ABCDEFGH"}, follow=True)
     assert answer.status_code == 404 and answer.context["wrong"]
+
+
+def test_a_village_that_is_no_more_takes_nothing_and_its_slips_still_answer(world):
+    """Nobody would ever answer it: the page is gone from that day on; what was brought before can be asked for."""
+    one = proposal(world)
+    Area.objects.filter(pk=world.datong.pk).update(to_on=today(timezone.now()))
+    assert Client().get(page(world)).status_code == 404 and Client().get(f"{page(world)}{one.number}/{one.secret}").status_code == 200
+    with pytest.raises(NotFound):
+        proposing.bring_proposal(area_id=world.datong.pk, words="三组路灯坏了", name="", address="192.0.2.1", by=VILLAGER, at=timezone.now())
+    proposing.bring_proposal(area_id=world.datong.pk, words="三组路灯坏了", name="", address="192.0.2.1", by=VILLAGER, at=timezone.now() - timedelta(days=1))
