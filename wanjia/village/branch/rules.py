@@ -17,6 +17,7 @@ NO_KEEP = _("您的岗位没有登记党支部工作的权限。")
 ELSEWHERE = _("这个党支部不在您的范围。")
 NOT_YET = _("日期不能晚于今天。")
 ENTERED = _("这名党员已经在册。")
+HEADED = _("已经有书记,先登记他离任。")
 NOT_CALLED = _("这一次已经登记开了,或者取消了。")
 NOT_HELD = _("这一次还没有登记开,或者已经核对。")
 
@@ -76,7 +77,7 @@ def fits(body, office, full_on, day, but=None):
     """Decide whether somebody may be this in the branch: its only secretary, and with a vote if of its committee; but: the row that is changed."""
     others = PartyMember.objects.filter(body=body, to_on=None, office=PartyOffice.SECRETARY).exclude(pk=but)
     return first_refusal(
-        (full_on is None or full_on <= day, NOT_YET), (office != PartyOffice.SECRETARY or not others.exists(), _("已经有书记,先登记他离任。")),
+        (full_on is None or full_on <= day, NOT_YET), (office != PartyOffice.SECRETARY or not others.exists(), HEADED),
         (office == PartyOffice.MEMBER or full_on is not None, _("书记、支部委员要是正式党员。")),
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from wanjia.reporting.figures.queries import figures
 from wanjia.verdict import Conflict, Refused
 
 from ..branch import queries
-from ..branch.commands import check_activity, decide_in_branch, leave_branch, mark_attendance
+from ..branch.commands import change_member, check_activity, decide_in_branch, leave_branch, mark_attendance
 from ..branch_duties import queries as duties
 from ..branch_duties.commands import decide_duty, end_holding, hide_holder
 from ..branch_states import ActivityState, CleanUpState, HoldingState, PledgeState
@@ -291,3 +291,12 @@ def test_nobody_is_due_who_had_died(world, days, due):
     person = made.members(world)[3].person
     type(person).objects.filter(pk=person.pk).update(died_on=DAY + timedelta(days=days))
     assert made.activity(world, ActivityState.HELD, came=3).due == due
+
+
+def test_of_two_who_become_secretary_at_once_one_does(world):
+    """The other hand named another a moment before: the second is told, and nothing falls over."""
+    one, other = made.member(world, 1), made.member(world, 2)
+    quicker = PartyMember.objects.filter(pk=other.pk)
+    with just_before("UPDATE", PartyMember, lambda: quicker.update(office="secretary")) as came, pytest.raises(Conflict, match="已经有书记"):
+        change_member(party_member_id=one.pk, office="secretary", full_on=made.FULL, cell="一组", **by(world))
+    assert came and PartyMember.objects.get(pk=one.pk).office == "committee_member"
