@@ -54,6 +54,11 @@ def mine(model, field, hand="clerk"):
     return lambda world, what: model.objects.update(**{field: getattr(world, hand)})
 
 
+def taken_down(_world, _what):
+    """An objection to the decision was upheld."""
+    PublicNotice.objects.update(withdrawn_on=DAY, withdrawn_because="异议成立")
+
+
 def namesake(world, _what):
     """Whoever did the step before bears the same name."""
     User.objects.filter(pk=second(world).pk).update(name=world.clerk.name)
@@ -133,7 +138,7 @@ STEPS = {
         "金额写成 12.50 这样。": Felt(what={"yuan": "四万"}), "完成日期要在决议以后,不晚于今天。": Felt(what={"done_on": TOMORROW}),
     }),
     "village.accept_result": Tried("clerk", of_matter(S.TOLD, accepted=True, words="到现场量过,八百米"), {"words": "账也对得上"}, may=EITHER, spoil={
-        **BOTH, "没有等验收的结果。": Felt(what=of_matter(S.PARTY)), "登记结果的人不能自己验收,请另一个人验收。": Felt(before=mine(StepResult, "told_by")), str(SAME_PERSON): Felt(before=namesake),
+        **BOTH, "没有等验收的结果。": Felt(what=of_matter(S.PARTY)), "决议的公示已经撤下,结果不能公开。先写“不通过”,决议重新上会。": Felt(before=taken_down), "登记结果的人不能自己验收,请另一个人验收。": Felt(before=mine(StepResult, "told_by")), str(SAME_PERSON): Felt(before=namesake),
     }),
     "village.stop_matter": Tried("visitor", of_matter(S.BRANCH, reason="资金没有落实"), {"reason": "并到别的项目"}, may=VILLAGE, spoil={
         **KEEPS, "已经登记结果或者不再办理。": Felt(before=lambda w, what: StepMatter.objects.update(state=S.STOPPED, stopped_words="资金没有落实")),
