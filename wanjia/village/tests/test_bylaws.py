@@ -207,3 +207,15 @@ def test_pages_and_papers_open_and_the_text_is_that_of_the_day(world, monkeypatc
     assert old.clauses.get().words in public.get(f"/rules/{world.datong.pk}/?day={DAY}").content.decode()
     assert old.clauses.get().words not in public.get(f"/rules/{world.datong.pk}/?day={DAY - timedelta(days=30)}").content.decode()
     assert public.get(f"/rules/{world.xisha.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("sent_on", [False, True])
+def test_what_is_voted_on_is_what_was_checked(world, sent_on):
+    """One hand rewrote the item after the township's check: the vote was on other words than those that came in force."""
+    one = version(world, V.CHECKED)
+    bylaws.put_bylaw(bylaw_version_id=one.pk, body=body(world, "representatives", seats=9), **who(world.visitor))
+    item = BylawVersion.objects.get(pk=one.pk).item
+    if sent_on:
+        item = AgendaItem.objects.create(body=item.body, came_from=item, source="other_body", kind=item.kind, title=item.title, words=item.words, proposed_on=DAY, proposed_at=MONDAY, proposed_by=world.visitor)
+    with pytest.raises(Refused, match="条文在制度里改"):
+        agenda.change_item(agenda_item_id=item.pk, kind="major", title="买一台垃圾车", words="花五万元买垃圾车", matter=item.matter, **who(world.visitor))
