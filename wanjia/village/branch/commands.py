@@ -45,7 +45,7 @@ def enter_member(
     first_refusal((from_on <= today(at), rules.NOT_YET)).or_raise()
     rules.fits(body, office, full_on, today(at)).or_raise()
     person = person_called(body, name, last4, today(at))
-    rules.may_be(body, person).or_raise()
+    rules.may_be(body, person, from_on).or_raise()
     try:
         with transaction.atomic():
             one = PartyMember.objects.create(body=body, person=person, office=office, cell=cell.strip(), from_on=from_on, full_on=full_on, entered_at=at, entered_by_id=by.id)

@@ -68,9 +68,10 @@ def can_leave(actor, member):
     return first_refusal(*kept(actor, member.body), (member.to_on is None, _("这名党员已经离开本支部。")))
 
 
-def may_be(body, person):
-    """Decide whether somebody may be entered: once."""
-    return first_refusal((not PartyMember.objects.filter(body=body, to_on=None, person=person).exists(), ENTERED))
+def may_be(body, person, from_on):
+    """Decide whether somebody may be entered from a day on: once, and not for days on which he was entered before; on a roll he would stand twice, with two votes."""
+    mine = PartyMember.objects.filter(body=body, person=person)
+    return first_refusal((not mine.filter(to_on=None).exists(), ENTERED), (not mine.filter(to_on__gt=from_on).exists(), _("这名党员那时还在册,从离开那天或者以后登记。")))
 
 
 def fits(body, office, full_on, day, but=None):

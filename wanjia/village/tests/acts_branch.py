@@ -35,6 +35,11 @@ def same_name(world, _what):
     User.objects.filter(pk=world.secretary.pk).update(name=world.organiser.name)
 
 
+def was_in(world, _what):
+    """He was entered before, until today."""
+    PartyMember.objects.filter(pk=made.member(world, 5).pk).update(to_on=DAY)
+
+
 def own(model):
     """Whoever looks bears the name of the member whose it is."""
     return lambda world, _what: User.objects.filter(pk=world.organiser.pk).update(name=model.objects.get().member.person.name)
@@ -132,6 +137,7 @@ ACTS = {
     "village.enter_member": Tried("secretary", entering, {"cell": "二组"}, may=BOTH, spoil={
         **NEW, "日期不能晚于今天。": Felt(what={"from_on": TOMORROW}), "已经有书记,先登记他离任。": Felt(what={"office": "secretary"}, before=lambda w, what: made.member(w, 0)),
         "书记、支部委员要是正式党员。": Felt(what={"office": "committee_member", "full_on": None}), "这名党员已经在册。": Felt(before=lambda w, what: made.member(w, 5)),
+        "这名党员那时还在册,从离开那天或者以后登记。": Felt(what={"from_on": LONG_AGO}, before=was_in),
         NOBODY: Felt(what={"name": "查无此人"}), SEVERAL: Felt(before=lambda w, what: villager(w, 40, name=NAMES[5])),
     }),
     "village.change_member": Tried("secretary", lambda w: of_member(w, office="committee_member", full_on=FULL, cell="二组"), {"cell": "三组"}, may=BOTH, spoil={

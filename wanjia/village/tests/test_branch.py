@@ -17,7 +17,7 @@ from wanjia.reporting.figures.queries import figures
 from wanjia.verdict import Conflict, Refused
 
 from ..branch import queries
-from ..branch.commands import change_member, check_activity, decide_in_branch, leave_branch, mark_attendance
+from ..branch.commands import change_member, check_activity, decide_in_branch, enter_member, leave_branch, mark_attendance
 from ..branch_duties import queries as duties
 from ..branch_duties.commands import decide_duty, end_holding, hide_holder
 from ..branch_states import ActivityState, CleanUpState, HoldingState, PledgeState
@@ -300,3 +300,19 @@ def test_of_two_who_become_secretary_at_once_one_does(world):
     with just_before("UPDATE", PartyMember, lambda: quicker.update(office="secretary")) as came, pytest.raises(Conflict, match="已经有书记"):
         change_member(party_member_id=one.pk, office="secretary", full_on=made.FULL, cell="一组", **by(world))
     assert came and PartyMember.objects.get(pk=one.pk).office == "committee_member"
+
+
+@pytest.mark.parametrize(("days", "may"), [(-1, False), (0, True)])
+def test_who_comes_back_stands_on_no_roll_twice(world, days, may):
+    """Entered anew for days on which he was entered before, one member had two rows on a roll of these days, and two votes."""
+    members = made.members(world)
+    leave_branch(party_member_id=members[3].pk, to_on=DAY - timedelta(days=5), **by(world))
+    again = {"body": made.branch(world), "name": members[3].person.name, "office": "plain_member", "full_on": made.FULL, "from_on": DAY - timedelta(days=5) + timedelta(days=days), **by(world)}
+    if may:
+        enter_member(**again)
+    else:
+        with pytest.raises(Refused, match="那时还在册"):
+            enter_member(**again)
+    for day in (DAY - timedelta(days=6), DAY - timedelta(days=5), DAY):
+        who = [one.person_id for one in queries.members_on(made.branch(world), day)]
+        assert len(who) == len(set(who))
