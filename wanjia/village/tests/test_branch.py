@@ -316,3 +316,9 @@ def test_who_comes_back_stands_on_no_roll_twice(world, days, may):
     for day in (DAY - timedelta(days=6), DAY - timedelta(days=5), DAY):
         who = [one.person_id for one in queries.members_on(made.branch(world), day)]
         assert len(who) == len(set(who))
+
+
+def test_a_clean_up_day_that_was_only_planned_leaves_the_board(world):
+    """Nobody wrote down that it was held: from the next day on it is announced no longer."""
+    made.cleanup(world)
+    assert [len(cleanups.on_board(world.datong, DAY + timedelta(days=n), 9, "")) for n in (-1, 0, 1)] == [1, 1, 0]
