@@ -15,6 +15,7 @@ from ..models import AgendaItem
 from ..states import DECIDED, ItemState, MeetingState, Ruling
 
 NOT_WAITING = _("这个议题已经列入议程或者有了结论。")
+NOT_HERE = _("这个议题是表决制度的,这里不能改:条文在制度里改,改了重新送审。")
 NOT_ON = _("这个议题没有列入议程,或者已经有了结论。")
 NOT_OPEN = _("会议没有在开,不能记录发言和结论。")
 RESERVED = _("“%(matter)s”不能由%(body)s决定,请用“转其他会议”提交给%(to)s(%(source)s)。")
@@ -36,9 +37,16 @@ def can_put(actor, item):
     return first_refusal(*mine(actor, item.body.area_id), (item.state == ItemState.PROPOSED, NOT_WAITING), (item.body.to_on is None, ENDED))
 
 
+def is_of_a_bylaw(item):
+    """Tell whether an item, or the one it goes on from, is the vote on a version of a rule."""
+    while item is not None and not hasattr(item, "bylaw_version"):
+        item = item.came_from
+    return item is not None
+
+
 def can_change(actor, item):
-    """May the actor change an item: before it was decided."""
-    return first_refusal(*mine(actor, item.body.area_id), (item.state in (ItemState.PROPOSED, ItemState.ON_AGENDA), NOT_WAITING))
+    """May the actor change an item: before it was decided; never what is voted on of a by-law, whose text the township checked."""
+    return first_refusal(*mine(actor, item.body.area_id), (item.state in (ItemState.PROPOSED, ItemState.ON_AGENDA), NOT_WAITING), (not is_of_a_bylaw(item), NOT_HERE))
 
 
 def may_mark(item):

@@ -82,6 +82,7 @@ def seal_agreement(mediation_case, *, by, at, mediator_signed: Annotated[bool, A
     """Seal an agreement: it takes effect today, under the next number of village and year (art. 29–31). By another hand than drew it up."""
     if not mediator_signed:
         raise Refused(_("调解员签名以后才能盖章(第二十九条)。口头协议也要在登记表上签名。"))
+    rules.may_end(mediation_case, queries.unreported()).or_raise()
     case, one, day = mediation_case, mediation_case.agreement, today(at)
     queries.committee_of(case.village_id)
     one.valid_on, one.mediator_signed, one.sealed_by_id = day, True, by.id

@@ -45,7 +45,7 @@ def enter_member(
     first_refusal((from_on <= today(at), rules.NOT_YET)).or_raise()
     rules.fits(body, office, full_on, today(at)).or_raise()
     person = person_called(body, name, last4, today(at))
-    rules.may_be(body, person).or_raise()
+    rules.may_be(body, person, from_on).or_raise()
     try:
         with transaction.atomic():
             one = PartyMember.objects.create(body=body, person=person, office=office, cell=cell.strip(), from_on=from_on, full_on=full_on, entered_at=at, entered_by_id=by.id)
@@ -64,7 +64,11 @@ def change_member(
 ):  # fmt: skip
     """Change what a member is in the branch. Rolls that were taken stay what they were."""
     rules.fits(party_member.body, office, full_on, today(at), but=party_member.pk).or_raise()
-    PartyMember.objects.filter(pk=party_member.pk).update(office=office, full_on=full_on, cell=cell.strip(), version=party_member.version + 1)
+    try:
+        with transaction.atomic():
+            PartyMember.objects.filter(pk=party_member.pk).update(office=office, full_on=full_on, cell=cell.strip(), version=party_member.version + 1)
+    except IntegrityError:
+        raise Conflict(rules.HEADED) from None
     party_member.refresh_from_db()
     journal.record(act="party_member.change", subject=party_member, by=by, at=at, area_code=party_member.body.area_id)
     return party_member

@@ -37,8 +37,8 @@ def members_on(body, day):
 
 
 def due_at(activity):
-    """The members who are due at an activity: of a meeting of the committee its members, of a group's meeting the group's, else all."""
-    rows = members_on(activity.body, activity.day)
+    """The members who are due at an activity: of a meeting of the committee its members, of a group's meeting the group's, else all; nobody who had died."""
+    rows = [one for one in members_on(activity.body, activity.day) if one.person.died_on is None or one.person.died_on > activity.day]
     if activity.kind == ActivityKind.COMMITTEE:
         return [one for one in rows if one.office != PartyOffice.MEMBER]
     return [one for one in rows if one.cell == activity.cell] if activity.kind == ActivityKind.GROUP else rows

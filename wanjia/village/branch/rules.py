@@ -17,6 +17,7 @@ NO_KEEP = _("您的岗位没有登记党支部工作的权限。")
 ELSEWHERE = _("这个党支部不在您的范围。")
 NOT_YET = _("日期不能晚于今天。")
 ENTERED = _("这名党员已经在册。")
+HEADED = _("已经有书记,先登记他离任。")
 NOT_CALLED = _("这一次已经登记开了,或者取消了。")
 NOT_HELD = _("这一次还没有登记开,或者已经核对。")
 
@@ -57,21 +58,27 @@ def kept(actor, body):
     return (actor.has_duty(Duty.KEEP_BRANCH), NO_KEEP), (scope.covers(actor, body.area_id, duty=Duty.KEEP_BRANCH), ELSEWHERE)
 
 
+def is_member(actor, member):
+    """Tell whether an account looks like a member's own: by the name, an account knows no more."""
+    return "".join(actor.name.split()) == "".join(member.person.name.split())
+
+
 def can_leave(actor, member):
     """May the actor write down that a member left, or change what he is."""
     return first_refusal(*kept(actor, member.body), (member.to_on is None, _("这名党员已经离开本支部。")))
 
 
-def may_be(body, person):
-    """Decide whether somebody may be entered: once."""
-    return first_refusal((not PartyMember.objects.filter(body=body, to_on=None, person=person).exists(), ENTERED))
+def may_be(body, person, from_on):
+    """Decide whether somebody may be entered from a day on: once, and not for days on which he was entered before; on a roll he would stand twice, with two votes."""
+    mine = PartyMember.objects.filter(body=body, person=person)
+    return first_refusal((not mine.filter(to_on=None).exists(), ENTERED), (not mine.filter(to_on__gt=from_on).exists(), _("这名党员那时还在册,从离开那天或者以后登记。")))
 
 
 def fits(body, office, full_on, day, but=None):
     """Decide whether somebody may be this in the branch: its only secretary, and with a vote if of its committee; but: the row that is changed."""
     others = PartyMember.objects.filter(body=body, to_on=None, office=PartyOffice.SECRETARY).exclude(pk=but)
     return first_refusal(
-        (full_on is None or full_on <= day, NOT_YET), (office != PartyOffice.SECRETARY or not others.exists(), _("已经有书记,先登记他离任。")),
+        (full_on is None or full_on <= day, NOT_YET), (office != PartyOffice.SECRETARY or not others.exists(), HEADED),
         (office == PartyOffice.MEMBER or full_on is not None, _("书记、支部委员要是正式党员。")),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
-from ..branch.rules import NO_KEEP, kept
+from ..branch.rules import NO_KEEP, is_member, kept
 from ..branch_states import HoldingState
 from ..duties import Duty
 from ..models import BranchDuty, DutyHolding, PartyMember
@@ -53,10 +53,10 @@ def members_of(duty, _actor, _day):
 
 
 def can_decide(actor, holding, at):
-    """May the actor write down what the branch decided on a claim: another hand than wrote the claim."""
+    """May the actor write down what the branch decided on a claim: another hand than wrote the claim, and than whose it is."""
     return first_refusal(
         *kept(actor, holding.duty.body), (holding.state == HoldingState.CLAIMED, _("支部已经定过。")), (holding.claimed_by_id != actor.id, _("自己登记的认领自己不能定,请另一个人登记支部的意见。")),
-        (not is_one_person(actor, holding.claimed_by_id, at), SAME_PERSON),
+        (not is_one_person(actor, holding.claimed_by_id, at), SAME_PERSON), (not is_member(actor, holding.member), _("自己认领的自己不能定,请另一个人登记支部的意见。")),
     )  # fmt: skip
 
 
@@ -71,5 +71,7 @@ def can_hide(actor, holding):
 
 
 def posted(day):
-    """The claims that the branch decided and that stand on a day: what the public page tells."""
-    return DutyHolding.objects.filter(state=HoldingState.HELD, from_on__lte=day).filter(Q(until_on__gte=day)).select_related("duty", "member__person")
+    """The claims that the branch decided and that stand on a day: what the public page tells. Nobody's who left the branch or died, whether or not that the duty is over was written down."""
+    left, died = (Q(**{f"{path}__lte": day}) for path in ("member__to_on", "member__person__died_on"))
+    rows = DutyHolding.objects.filter(state=HoldingState.HELD, from_on__lte=day, until_on__gte=day)
+    return rows.exclude(left).exclude(died).select_related("duty", "member__person")

@@ -35,6 +35,7 @@ def draw_bylaw(
     name: Annotated[str, Asked(_("制度名称"), _("已有这方面制度的,名称不改,另拟一版。"), least=3, most=40)],
 ):  # fmt: skip
     """Draw up a version of a rule (起草制度): it begins with the clauses of the version in force, where there is one."""
+    rules.may_be_called(name, today(at)).or_raise()
     bylaw = queries.bylaw_of(village, kind, name.strip())
     try:
         with transaction.atomic():

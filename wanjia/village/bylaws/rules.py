@@ -17,6 +17,7 @@ from ..states import DECIDED, ItemState, Opinion
 NO_CHECK = _("您的岗位没有审核制度的权限,由乡镇备案人员办理。")
 NOT_A_DRAFT = _("这一版不是草案,不能再改。要改的另拟一版。")
 AGAINST = _("第 %(n)s 条里的“%(said)s”不合法:%(why)s(%(source)s)。改了再送审。")
+AGAINST_NAME = _("名称里的“%(said)s”不合法:%(why)s(%(source)s)。换个名称。")
 OTHER_HAND = _("起草、写过条文的人不能自己审核、登记施行,请另一个人办。")
 NOT_THE_TEXT = _("条文和送审时不一样,不能施行,请重新送审。")
 
@@ -69,6 +70,12 @@ def breaks_no_law(version, day):
     number, found = next(((n, one) for n, one in findings(version, day) if one.grade == policy.STOP), (0, None))
     said = {"n": number, "said": found.said, "why": found.why, "source": found.source} if found else {}
     return first_refusal((found is None, AGAINST % said if said else AGAINST))
+
+
+def may_be_called(name, day):
+    """Decide whether a rule may be called so: its name stands on the public board, and is read as a clause is."""
+    found = next((one for one in policy.judge(name, day) if one.grade == policy.STOP), None)
+    return first_refusal((found is None, AGAINST_NAME % {"said": found.said, "why": found.why, "source": found.source} if found else AGAINST_NAME))
 
 
 def can_check(actor, version, at):

@@ -37,8 +37,9 @@ def waiting(actor, day):
 
 
 def on_board(village, day, limit, group_name):
-    """Clean-up days, held ones with their counts and planned ones with their day, newest first: no home is named."""
-    rows = listed(CleanUp.objects.filter(village=village, state__in=(CleanUpState.PLANNED, CleanUpState.CHECKED))).order_by("-day", "pk")[:limit]
+    """Clean-up days, held ones with their counts and planned ones until their day is over, newest first: no home is named."""
+    shown = Q(state=CleanUpState.CHECKED) | Q(state=CleanUpState.PLANNED, day__gte=day)
+    rows = listed(CleanUp.objects.filter(shown, village=village)).order_by("-day", "pk")[:limit]
     return [Posted(_said(one), one.day) for one in rows]
 
 

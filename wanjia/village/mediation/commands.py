@@ -74,8 +74,7 @@ def add_party(
     case = mediation_case
     first_refusal((not minor or agent.strip(), _("未成年人要写监护人。")), (not (minor and ours), _("花名册上只有成年人;孩子按“不在”登记,写明监护人。"))).or_raise()
     person = queries.on_the_roll(case, name, last4, today(at)) if ours else None
-    if person is not None:
-        rules.may_be_party(case, person).or_raise()
+    rules.may_be_party(case, person, agent, *([] if person else [name])).or_raise()
     facts = {"person": person} if person else {"name": name.strip()}
     n = case.parties.filter(side=side).count() + 1
     one = MediationParty(case=case, side=side, n=n, minor=bool(minor), agent=agent.strip(), **facts)
@@ -138,6 +137,7 @@ def note_sitting(
         raise Refused(_("这里只写调查笔录和调解笔录。"))
     if kind == RecordKind.SITTING:
         rules.may_sit(mediation_case).or_raise()
+        rules.may_be_of(mediation_case, day).or_raise()
     write_down(mediation_case, kind, day, words, place=place.strip(), by=by, at=at)
     journal.record(act="mediation_case.sitting", subject=mediation_case, by=by, at=at, area_code=mediation_case.village_id)
     return mediation_case
@@ -177,6 +177,7 @@ def fail_case(
     """End a mediation that failed (art. 26): the other ways are told."""
     if not told:
         raise Refused(_("先告诉当事人其他途径,再结束(第二十六条)。"))
+    rules.may_end(mediation_case, queries.unreported()).or_raise()
     return _ends(mediation_case, "fail", words, by=by, at=at)
 
 
@@ -187,6 +188,7 @@ def withdraw_case(
     words: Annotated[str, Asked(_("情况"), rows=3, least=4, most=1000)],
 ):  # fmt: skip
     """End a mediation that a party takes back, refuses or asks to stop (art. 17, 23)."""
+    rules.may_end(mediation_case, queries.unreported()).or_raise()
     mediation_case.why_ended = why
     return _ends(mediation_case, "withdraw", words, by=by, at=at, saving=["why_ended"])
 

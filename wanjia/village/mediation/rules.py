@@ -1,11 +1,14 @@
 """Who sees a file of mediation, who carries it on, who may never have to do with it; and why not (人民调解法)."""
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
+from wanjia.kernel.models import Entry
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import mediation as policy
+from wanjia.policy.nameless import plain
 from wanjia.registry.models import Household, Membership
 from wanjia.verdict import first_refusal
 
@@ -13,6 +16,8 @@ from ..duties import Duty
 from ..mediation_states import CaseState, Side
 from ..models import MediationCase
 
+DRAWN = "mediation_case.draw"
+WRITES = (DRAWN, "mediation_case.term", "mediation_case.sign")
 NO_DUTY = _("您的岗位没有调解的权限。调解卷宗只有人民调解员能打开,别人只看得到件数。")
 ELSEWHERE = _("这个村(社区)不在您的范围。")
 OWN = _("您是当事人,或者当事人的家人,不能经办这一件,请别的调解员办(回避)。")
@@ -36,11 +41,17 @@ def homes_of(person):
     return Household.objects.filter(pk__in=Membership.objects.filter(person=person).values("household"))
 
 
+def names_of(case):
+    """Return the names of those who stand in a case or for somebody in it (当事人、监护人、代理人), to be compared and shown to nobody."""
+    parties = case.parties.select_related("person")
+    return {plain(name) for party in parties for name in (party.person.name if party.person_id else party.name, party.agent)} - {""}
+
+
 def is_own(actor, case):
     """Tell whether an account looks like a party's own, or that of somebody who lives or lived with one: by the name, an account knows no more."""
     mine = "".join(actor.name.split())
     kin = Membership.objects.filter(household__in=case.homes.filter(of_mediator=False).values("home"), person__name=mine).exists()
-    return kin or any(mine in (party.person.name if party.person_id else party.name, party.agent) for party in case.parties.select_related("person"))
+    return kin or plain(mine) in names_of(case)
 
 
 def _hand(actor, case):
@@ -67,10 +78,14 @@ def both_sides(case):
     return {Side.APPLICANT, Side.OTHER} <= set(case.parties.values_list("side", flat=True))
 
 
+def _told(case):
+    return not case.parties.filter(told_on=None).exists(), _("还有当事人没有告知权利义务,先告知(第二十三条)。")
+
+
 def _ready(case):
     """What a sitting needs: both sides, each told its rights, and somebody who mediates (art. 19, 23)."""
     return (
-        (both_sides(case), _("先登记甲乙双方。")), (not case.parties.filter(told_on=None).exists(), _("还有当事人没有告知权利义务,先告知(第二十三条)。")),
+        (both_sides(case), _("先登记甲乙双方。")), _told(case),
         (case.mediator_id is not None, _("先选定调解员(第十九条)。")),
     )  # fmt: skip
 
@@ -85,6 +100,16 @@ def can_draw(actor, case):
 def may_sit(case):
     """Decide whether a sitting may be written down."""
     return first_refusal(*_ready(case))
+
+
+def may_be_of(case, day):
+    """Decide whether a sitting may have been on a day: not before each party was told its rights (art. 23)."""
+    return first_refusal((not case.parties.filter(told_on__gt=day).exists(), _("调解笔录的日期不能早于告知权利义务那天(第二十三条)。")))
+
+
+def may_end(case, unreported):
+    """Decide whether a case may end here: not while it may turn into a crime of which nobody was told (art. 25). unreported: the cases of which that is so."""
+    return first_refusal((not unreported.filter(pk=case.pk).exists(), _("可能引起治安、刑事案件,先报告派出所并登记;没有风险了的,也先登记(第二十五条)。")))
 
 
 def draft_of(case):
@@ -110,14 +135,21 @@ def can_sign(actor, case):
     )  # fmt: skip
 
 
-def can_seal(actor, case, at):
-    """May the actor seal an agreement, so that it takes effect: every party signed what is written; another hand than drew it up (art. 29, 30)."""
+def hands(case):
+    """Return who drew an agreement up as it stands, wrote a term of it or noted that a party signed: none of them seals it."""
+    lines = Entry.objects.filter(subject="village.mediationcase", subject_id=str(case.pk), act__in=WRITES)
+    drawn = lines.filter(act=DRAWN).aggregate(last=Max("seq"))["last"] or 0
     draft = draft_of(case)
-    hand = draft.drawn_by_id if draft else None
+    return {draft.drawn_by_id if draft else None, *lines.filter(seq__gte=drawn).values_list("by_id", flat=True)} - {None}
+
+
+def can_seal(actor, case, at):
+    """May the actor seal an agreement, so that it takes effect: every party knows its rights and signed what is written; another hand than drew it up (art. 23, 29, 30)."""
+    draft, wrote = draft_of(case), hands(case)
     return first_refusal(
         *_hand(actor, case), (case.state == CaseState.TAKEN, ENDED), (draft is not None and draft.terms.exists(), _("还没有起草好的协议。")),
-        (draft is None or not draft.written or not case.parties.filter(signed_on=None).exists(), _("还有当事人没有签字。")),
-        (hand != actor.id, _("谁起草的谁不能盖章,请另一个人核对签字后盖章。")), (not is_one_person(actor, hand, at), SAME_PERSON),
+        _told(case), (draft is None or not draft.written or not case.parties.filter(signed_on=None).exists(), _("还有当事人没有签字。")),
+        (actor.id not in wrote, _("谁起草、写条款、登记签字的谁不能盖章,请另一个人核对签字后盖章。")), (not any(is_one_person(actor, hand, at) for hand in wrote), SAME_PERSON),
     )  # fmt: skip
 
 
@@ -153,13 +185,13 @@ def can_hear_court(actor, case):
 
 
 def may_mediate(case, person):
-    """Decide whether somebody may mediate this case: no party, nobody who lives or lived with one."""
-    own = case.parties.filter(person=person).exists() or case.homes.filter(of_mediator=False, home__in=homes_of(person)).exists()
+    """Decide whether somebody may mediate this case: no party, nobody of the name of one or of whoever stands for one, nobody who lives or lived with one."""
+    own = case.parties.filter(person=person).exists() or plain(person.name) in names_of(case) or case.homes.filter(of_mediator=False, home__in=homes_of(person)).exists()
     return first_refusal((not own, KIN))
 
 
-def may_be_party(case, person):
-    """Decide whether somebody may stand in a case whose mediator is chosen: not the mediator, nor his kin."""
+def may_be_party(case, person, *names):
+    """Decide whether somebody may stand in a case whose mediator is chosen: not the mediator, by the register or by his name, nor his kin. names: by which a party, or whoever stands for it, is sealed."""
     seat = case.mediator
-    own = seat is not None and (seat.person_id == person.pk or case.homes.filter(of_mediator=True, home__in=homes_of(person)).exists())
+    own = seat is not None and (plain(seat.person.name) in map(plain, names) or (person and (seat.person_id == person.pk or case.homes.filter(of_mediator=True, home__in=homes_of(person)).exists())))
     return first_refusal((not own, _("选定的调解员就是这个人,或者和他同过户。先换调解员。")))

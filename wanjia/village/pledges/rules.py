@@ -6,7 +6,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
-from ..branch.rules import NO_KEEP, kept
+from ..branch.rules import NO_KEEP, is_member, kept
 from ..branch_states import PledgeState
 from ..duties import Duty
 from ..models import PartyMember, Pledge
@@ -36,8 +36,8 @@ def can_follow(actor, pledge):
 
 
 def can_confirm(actor, pledge, at):
-    """May the actor look whether it was kept: another hand than told so."""
+    """May the actor look whether it was kept: another hand than told so, and than whose it is."""
     return first_refusal(
         *kept(actor, pledge.member.body), (pledge.state == PledgeState.TOLD, NOT_TOLD), (pledge.told_by_id != actor.id, _("自己报的完成自己不能核实,请另一个人去看。")),
-        (not is_one_person(actor, pledge.told_by_id, at), SAME_PERSON),
+        (not is_one_person(actor, pledge.told_by_id, at), SAME_PERSON), (not is_member(actor, pledge.member), _("自己的承诺自己不能核实,请另一个人去看。")),
     )  # fmt: skip

@@ -49,7 +49,7 @@ def bring_proposal(*, area_id, words, name, address, by, at):
 
     address: where the request comes from; kept for a day as a keyed index, by which an hour's are counted. Raises Refused, NotFound.
     """
-    village = Area.objects.filter(pk=area_id, level=Level.VILLAGE).first()
+    village = Area.objects.on(today(at)).filter(pk=area_id, level=Level.VILLAGE).first()
     if village is None:
         raise NotFound(_("没有这个村(社区)。"))
     if not LEAST <= len(words.strip()) <= LONGEST or len(name.strip()) > NAME:
@@ -93,6 +93,7 @@ def take_up_proposal(
     matter: Annotated[str, Asked(_("须提交的事项"), _("属于这些的,议事会只能商量,要转给有权决定的会议。"), among=agenda.matters, select=True, none=_("不属于"))] = "",
 ):  # fmt: skip
     """Put a proposal to a body (提交会议): it waits there as an item of its own, and its bringer reads on his slip what becomes of it."""
+    rules.names_nobody(village_proposal, title, words).or_raise()
     item = propose_item(
         governing_body_id=body.pk, source=ItemSource.VILLAGER, kind=kind, title=title, words=words, proposed_on=village_proposal.told_on, matter=matter or "", brought_by=village_proposal.name, by=by, at=at,
     )  # fmt: skip
@@ -108,6 +109,7 @@ def turn_down_proposal(
     answer: Annotated[str, Asked(_("为什么不列入、怎么办"), _("公开栏上看得到:已经办了、不归村里管(归谁管)、法律不允许……不写任何人的名字。"), rows=3, least=6, most=400)],
 ):  # fmt: skip
     """Say why a proposal is not put to a body (不列入): published in the clerk's words; its bringer may ask once to think again, and then another hand answers."""
+    rules.names_nobody(village_proposal, title, answer).or_raise()
     return _answered(village_proposal, "decline", title, answer, by=by, at=at)
 
 

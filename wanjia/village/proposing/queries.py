@@ -42,6 +42,11 @@ def canonical(text):
     return "".join(char for char in text.upper() if char.isascii() and char.isalnum())
 
 
+def spelt(number):
+    """Return a slip's number as it may stand in an address: letters, digits and dashes; "-" where nothing of it does."""
+    return "".join(char for char in number if char.isascii() and (char.isalnum() or char == "-")) or "-"
+
+
 def by_slip(village_id, number, secret):
     """Return the proposal of a village that a number and its secret word open, or None."""
     year, _dash, serial = number.strip().partition("-")

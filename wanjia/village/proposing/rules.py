@@ -10,6 +10,7 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import proposing as policy
+from wanjia.policy.nameless import plain
 from wanjia.verdict import first_refusal
 
 from ..bodies.rules import NO_DUTY, OUT_OF_REACH, mine
@@ -58,6 +59,12 @@ def can_decline(actor, proposal, at):
         (not proposal.again or proposal.answered_by_id != actor.id, _("要求重新考虑的,请另一个人答复:本村另一个人,或者乡镇。")),
         (not proposal.again or not is_one_person(actor, proposal.answered_by_id, at), SAME_PERSON),
     )  # fmt: skip
+
+
+def names_nobody(proposal, *texts):
+    """Decide whether words that everybody reads leave out who brought it: the name is sealed, however it is spaced."""
+    name = plain(proposal.name)
+    return first_refusal((len(name) < 2 or not any(name in plain(text) for text in texts), _("写的话里有提出人的姓名。公开栏上看得到,改了再写。")))
 
 
 def may_ask_again(proposal, day):

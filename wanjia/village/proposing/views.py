@@ -34,6 +34,8 @@ def _village(area_id):
 def public_proposing(request, area_id):
     """A village's own page: say what one wants to say, without account; ask what became of it."""
     village, form = _village(area_id), forms.Brings(request.POST or None)
+    if not Area.objects.on(request.day).filter(pk=village.pk).exists():
+        raise Http404
     if form.is_valid():
         try:
             one = commands.bring_proposal(area_id=village.pk, **form.cleaned_data, address=address_of(request), by=VILLAGER, at=request.at, key=sent_key(request))
@@ -49,7 +51,7 @@ def enter(request, area_id):
     """Type the slip's number and word."""
     village, form = _village(area_id), forms.Slip(request.GET if "number" in request.GET else None)
     if form.is_valid():
-        return redirect("village:proposal_slip", village.pk, form.cleaned_data["number"].strip() or "-", queries.canonical(form.cleaned_data["secret"]) or "-")
+        return redirect("village:proposal_slip", village.pk, queries.spelt(form.cleaned_data["number"]), queries.canonical(form.cleaned_data["secret"]) or "-")
     return {"village": village, "form": form}
 
 

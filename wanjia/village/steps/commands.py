@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
@@ -71,7 +72,11 @@ def link_decision(step_matter, *, by, at, item: Annotated[AgendaItem, Asked(_("�
     item = AgendaItem.objects.select_related("body", "meeting").get(pk=item.pk)  # as it stands now
     rules.is_its_decision(step_matter, item).or_raise()
     step_matter.item = item
-    journal.move(step_matter, STEPS, "decide", by=by, at=at, saving=["item"], area_code=step_matter.village_id)
+    try:
+        with transaction.atomic():
+            journal.move(step_matter, STEPS, "decide", by=by, at=at, saving=["item"], area_code=step_matter.village_id)
+    except IntegrityError:
+        raise Conflict(_("别的事项已经登记了这个决议。")) from None
     return step_matter
 
 
@@ -100,6 +105,8 @@ def accept_result(
     words: Annotated[str, Asked(_("验收意见"), _("谁到现场看的、和决议一样不一样、账对不对。"), rows=2, least=4, most=300)],
 ):  # fmt: skip
     """Accept a result, or not (验收): by another hand than told it. What is accepted is public for as many days as the law asks."""
+    if accepted:
+        rules.is_published(step_matter).or_raise()
     found = step_matter.results.filter(accepted=None)
     until = queries.last_day(today(at)) if accepted else None
     if not found.update(accepted=accepted, accept_words=words.strip(), accepted_on=today(at), until_on=until, accepted_by=by.id):

@@ -104,6 +104,11 @@ def can_accept(actor, matter, at):
     )  # fmt: skip
 
 
+def is_published(matter):
+    """Decide whether the decision still stands published: a notice that was taken down, for an objection that was upheld, has no result to publish."""
+    return first_refusal((notice_of(matter), _("决议的公示已经撤下,结果不能公开。先写“不通过”,决议重新上会。")))
+
+
 def can_stop(actor, matter):
     """May the actor let a matter rest: until its result was told."""
     return first_refusal(*mine(actor, matter.village_id), (matter.state not in (StepState.TOLD, StepState.ENDED, StepState.STOPPED), _("已经登记结果或者不再办理。")))

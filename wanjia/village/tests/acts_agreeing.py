@@ -8,7 +8,7 @@ from wanjia.orgs.second_person.hands import SAME_PERSON
 
 from ..agreeing.commands import apply_to_court, hear_court, note_signature, relapse_case
 from ..models import MediationAgreement, MediationParty, MediationTerm
-from .acts_mediation import DRAWABLE, HAND, MAY, NOT_YET, OPEN, by_case, own
+from .acts_mediation import DRAWABLE, HAND, MAY, NOT_YET, OPEN, READY, UNREPORTED, by_case, own, untold
 from .mediation_factories import DAY, DRAW, LATER, MONDAY, TERM, applied, drawn, failed, party_of, sat, sealed, signed, taken, who
 
 NOT_AGREED = "这一件没有生效的协议。"
@@ -76,7 +76,7 @@ ACTS = {
     }),
     "village.seal_agreement": Tried("mediator2", by_case(signed, mediator_signed=True), {}, may=MAY, spoil={
         **OPEN, list(HAND)[2]: Felt(before=own_on_paper), "还没有起草好的协议。": Felt(before=bare), "还有当事人没有签字。": Felt(what=lambda w: {"mediation_case_id": drawn(w).pk}),
-        "谁起草的谁不能盖章,请另一个人核对签字后盖章。": Felt(by="mediator"), str(SAME_PERSON): Felt(before=one_person), "调解员签名以后才能盖章(第二十九条)。口头协议也要在登记表上签名。": Felt(what={"mediator_signed": False}),
+        list(READY)[1]: Felt(before=untold), **UNREPORTED, "谁起草、写条款、登记签字的谁不能盖章,请另一个人核对签字后盖章。": Felt(by="mediator"), str(SAME_PERSON): Felt(before=one_person), "调解员签名以后才能盖章(第二十九条)。口头协议也要在登记表上签名。": Felt(what={"mediator_signed": False}),
     }),
     "village.tell_term": Tried("mediator", keeping, {"done": False}, may=MAY, spoil={**AGREED, "这一条不在这份协议里。": Felt(what=lambda w: {"term": other_term(w)})}),
     "village.recheck_case": Tried("mediator", by_case(sealed, day=DAY, kept="kept_whole", words="墙退了,两家说话了"), {"words": "墙退了一半"}, may=MAY, spoil={**AGREED, DAYS: Felt(what={"day": TOMORROW})}),

@@ -35,6 +35,16 @@ def same_name(world, _what):
     User.objects.filter(pk=world.secretary.pk).update(name=world.organiser.name)
 
 
+def was_in(world, _what):
+    """He was entered before, until today."""
+    PartyMember.objects.filter(pk=made.member(world, 5).pk).update(to_on=DAY)
+
+
+def own(model):
+    """Whoever looks bears the name of the member whose it is."""
+    return lambda world, _what: User.objects.filter(pk=world.organiser.pk).update(name=model.objects.get().member.person.name)
+
+
 KEEPS = {NO_KEEP: Felt(by="visitor"), ELSEWHERE: Felt(by=afar)}
 NEW = {NO_KEEP: Felt(by="visitor"), ELSEWHERE: Felt(by=afar)}
 
@@ -127,6 +137,7 @@ ACTS = {
     "village.enter_member": Tried("secretary", entering, {"cell": "二组"}, may=BOTH, spoil={
         **NEW, "日期不能晚于今天。": Felt(what={"from_on": TOMORROW}), "已经有书记,先登记他离任。": Felt(what={"office": "secretary"}, before=lambda w, what: made.member(w, 0)),
         "书记、支部委员要是正式党员。": Felt(what={"office": "committee_member", "full_on": None}), "这名党员已经在册。": Felt(before=lambda w, what: made.member(w, 5)),
+        "这名党员那时还在册,从离开那天或者以后登记。": Felt(what={"from_on": LONG_AGO}, before=was_in),
         NOBODY: Felt(what={"name": "查无此人"}), SEVERAL: Felt(before=lambda w, what: villager(w, 40, name=NAMES[5])),
     }),
     "village.change_member": Tried("secretary", lambda w: of_member(w, office="committee_member", full_on=FULL, cell="二组"), {"cell": "三组"}, may=BOTH, spoil={
@@ -168,11 +179,11 @@ ACTS = {
         **KEEPS, ENDED: Felt(before=says(BranchDuty, to_on=DAY)), "认领日期要在设岗以后,不晚于今天。": Felt(what={"claimed_on": TOMORROW}), "这名党员已经认领或者在岗。": Felt(before=lambda w, what: made.holding(w)),
     }),
     "village.decide_duty": Tried("organiser", giving, {"decided_words": "10月支部党员大会"}, may=BOTH, spoil={
-        **KEEPS, "支部已经定过。": Felt(before=says(DutyHolding, state=HoldingState.REFUSED)), **seconded(OWN_CLAIM, SAME_PERSON), "这个岗位已经有人在岗,先登记他卸任。": Felt(before=taken),
+        **KEEPS, "支部已经定过。": Felt(before=says(DutyHolding, state=HoldingState.REFUSED)), **seconded(OWN_CLAIM, SAME_PERSON), "自己认领的自己不能定,请另一个人登记支部的意见。": Felt(before=own(DutyHolding)), "这个岗位已经有人在岗,先登记他卸任。": Felt(before=taken),
         "任期要从认领以后起,止日不早于起日。": Felt(what={"until_on": DAY - timedelta(days=1)}), ENDED: Felt(before=says(BranchDuty, to_on=DAY)), "这名党员已经离开本支部。": Felt(before=says(PartyMember, to_on=DAY)),
     }),
     "village.refuse_duty": Tried("organiser", lambda w: of_holding(w, reason="支部另有安排"), {"reason": "先管好老街巷"}, may=BOTH, spoil={
-        **KEEPS, "支部已经定过。": Felt(before=says(DutyHolding, state=HoldingState.REFUSED)), **seconded(OWN_CLAIM, SAME_PERSON),
+        **KEEPS, "支部已经定过。": Felt(before=says(DutyHolding, state=HoldingState.REFUSED)), **seconded(OWN_CLAIM, SAME_PERSON), "自己认领的自己不能定,请另一个人登记支部的意见。": Felt(before=own(DutyHolding)),
     }),
     "village.end_holding": Tried("secretary", lambda w: of_holding(w, HoldingState.HELD, reason="外出务工"), {"reason": "年纪大了"}, may=BOTH, spoil={
         **KEEPS, "这个人不在岗。": Felt(before=says(DutyHolding, state=HoldingState.OVER, ended_on=DAY)),
@@ -185,10 +196,10 @@ ACTS = {
         **KEEPS, NOT_OPEN: Felt(before=says(Pledge, state=PledgeState.FAILED, reason="没有材料", settled_on=DAY)), "过了期限,写明为什么晚了。": Felt(before=says(Pledge, due_on=DAY - timedelta(days=1))),
     }),
     "village.keep_pledge": Tried("organiser", lambda w: of_pledge(w, PledgeState.TOLD), {}, may=BOTH, spoil={
-        **KEEPS, NOT_TOLD: Felt(before=says(Pledge, state=PledgeState.OPEN)), **seconded("自己报的完成自己不能核实,请另一个人去看。", SAME_PERSON),
+        **KEEPS, NOT_TOLD: Felt(before=says(Pledge, state=PledgeState.OPEN)), **seconded("自己报的完成自己不能核实,请另一个人去看。", SAME_PERSON), "自己的承诺自己不能核实,请另一个人去看。": Felt(before=own(Pledge)),
     }),
     "village.give_pledge_back": Tried("organiser", lambda w: of_pledge(w, PledgeState.TOLD, reason="还差两块盖板"), {"reason": "盖板没有固定"}, may=BOTH, spoil={
-        **KEEPS, NOT_TOLD: Felt(before=says(Pledge, state=PledgeState.OPEN)), **seconded("自己报的完成自己不能核实,请另一个人去看。", SAME_PERSON),
+        **KEEPS, NOT_TOLD: Felt(before=says(Pledge, state=PledgeState.OPEN)), **seconded("自己报的完成自己不能核实,请另一个人去看。", SAME_PERSON), "自己的承诺自己不能核实,请另一个人去看。": Felt(before=own(Pledge)),
     }),
     "village.fail_pledge": Tried("secretary", lambda w: of_pledge(w, reason="没有找到材料"), {"reason": "人手不够"}, may=BOTH, spoil={
         **KEEPS, NOT_OPEN: Felt(before=says(Pledge, state=PledgeState.FAILED, reason="没有材料", settled_on=DAY)),

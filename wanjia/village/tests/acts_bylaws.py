@@ -86,6 +86,7 @@ HANDS = {OTHER_HAND: Felt(before=drew), str(SAME_PERSON): Felt(before=namesake)}
 
 ACTS = {
     "village.draw_bylaw": Tried("visitor", lambda w: {"village": w.datong, "kind": "frontage", "name": "门前三包"}, {"name": "门前卫生"}, may=VILLAGE, spoil={
+        "名称里的“%(said)s”不合法:%(why)s(%(source)s)。换个名称。": Felt(what={"name": "乱倒垃圾罚款办法"}),
         NO_DUTY: Felt(by="caller"), OUT: Felt(what=lambda w: {"village": w.register.huangjin}),
         "这项制度已经有一版草案没有办完,或者别的制度用了这个名称。": Felt(before=lambda w, what: version(w)),
     }),

@@ -77,6 +77,17 @@ def same_home(world, _what):
     head(world).person.memberships.update(household=villager(world, 8).memberships.get().household)
 
 
+def dangerous(_world, what):
+    """It may turn into a crime, and nobody was told."""
+    MediationCase.objects.filter(pk=what["mediation_case_id"]).update(danger="danger_crime")
+
+
+def told_late(_world, what):
+    """The parties were told their rights on the next day."""
+    MediationParty.objects.filter(case=what["mediation_case_id"]).update(told_on=DAY + timedelta(days=1))
+
+
+UNREPORTED = {"可能引起治安、刑事案件,先报告派出所并登记;没有风险了的,也先登记(第二十五条)。": Felt(before=dangerous)}
 HAND = {NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(by=afar), OWN: Felt(before=own)}
 OPEN = {**HAND, ENDED: Felt(before=ended)}
 READY = {NO_SIDES: Felt(before=one_sided), NOT_TOLD: Felt(before=untold), NO_MEDIATOR: Felt(before=unchosen)}
@@ -105,13 +116,14 @@ ACTS = {
     }),
     "village.note_sitting": Tried("mediator", by_case(ready, kind="sitting", day=DAY, place="村委会", words="甲方愿意退半米"), {"words": "乙方要赔礼"}, may=MAY, spoil={
         **OPEN, **READY, NOT_YET: Felt(what={"day": DAY + timedelta(days=1)}), "这里只写调查笔录和调解笔录。": Felt(what={"kind": "danger"}),
+        "调解笔录的日期不能早于告知权利义务那天(第二十三条)。": Felt(before=told_late),
     }),
     "village.flag_danger": Tried("mediator", by_case(peopled, danger="danger_crime", words="乙方说要动手", told_to="细沙派出所", told_at=MONDAY), {"words": "两家亲戚都来了"}, may=MAY, spoil={
         **OPEN, "报告了哪里、什么时候报告的,要一起写。": Felt(what={"told_to": ""}), "报告时间不能晚于现在。": Felt(what={"told_at": MONDAY + timedelta(hours=1)}),
     }),
     "village.fail_case": Tried("mediator", by_case(sat, told=True, words="双方都不让步"), {"words": "甲方不来了"}, may=MAY, spoil={
-        **DRAWABLE, "先告诉当事人其他途径,再结束(第二十六条)。": Felt(what={"told": False}),
+        **DRAWABLE, **UNREPORTED, "先告诉当事人其他途径,再结束(第二十六条)。": Felt(what={"told": False}),
     }),
-    "village.withdraw_case": Tried("mediator", by_case(peopled, why="taken_back", words="说不用调了"), {"words": "自己商量好了"}, may=MAY, spoil=OPEN),
+    "village.withdraw_case": Tried("mediator", by_case(peopled, why="taken_back", words="说不用调了"), {"words": "自己商量好了"}, may=MAY, spoil=OPEN | UNREPORTED),
     "village.hand_case_on": Tried("mediator", by_case(peopled, to="细沙派出所", words="已经动手"), {"words": "要做伤情鉴定"}, may=MAY, spoil=OPEN),
 }  # fmt: skip

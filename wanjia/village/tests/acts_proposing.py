@@ -19,6 +19,7 @@ EITHER = "village_worker township_worker township_leader"
 KEEPS = {NO_DUTY: Felt(by="caller"), OUT: Felt(by=elsewhere)}
 BOTH = {NO_DUTY: Felt(by="caller"), OUT: Felt(by="stranger")}
 TOMORROW = DAY + timedelta(days=1)
+NAMED = "写的话里有提出人的姓名。公开栏上看得到,改了再写。"
 NO_RULE, SHORT = "这一天没有这一步的规则。", "人数不足:应到 %(due)s,要到 %(must)s,实到 %(there)s(%(source)s)。"
 
 
@@ -51,6 +52,11 @@ def telling(world, **facts):
 def mine(model, field, hand="clerk"):
     """The step before was done by the same account."""
     return lambda world, what: model.objects.update(**{field: getattr(world, hand)})
+
+
+def taken_down(_world, _what):
+    """An objection to the decision was upheld."""
+    PublicNotice.objects.update(withdrawn_on=DAY, withdrawn_because="异议成立")
 
 
 def namesake(world, _what):
@@ -132,7 +138,7 @@ STEPS = {
         "金额写成 12.50 这样。": Felt(what={"yuan": "四万"}), "完成日期要在决议以后,不晚于今天。": Felt(what={"done_on": TOMORROW}),
     }),
     "village.accept_result": Tried("clerk", of_matter(S.TOLD, accepted=True, words="到现场量过,八百米"), {"words": "账也对得上"}, may=EITHER, spoil={
-        **BOTH, "没有等验收的结果。": Felt(what=of_matter(S.PARTY)), "登记结果的人不能自己验收,请另一个人验收。": Felt(before=mine(StepResult, "told_by")), str(SAME_PERSON): Felt(before=namesake),
+        **BOTH, "没有等验收的结果。": Felt(what=of_matter(S.PARTY)), "决议的公示已经撤下,结果不能公开。先写“不通过”,决议重新上会。": Felt(before=taken_down), "登记结果的人不能自己验收,请另一个人验收。": Felt(before=mine(StepResult, "told_by")), str(SAME_PERSON): Felt(before=namesake),
     }),
     "village.stop_matter": Tried("visitor", of_matter(S.BRANCH, reason="资金没有落实"), {"reason": "并到别的项目"}, may=VILLAGE, spoil={
         **KEEPS, "已经登记结果或者不再办理。": Felt(before=lambda w, what: StepMatter.objects.update(state=S.STOPPED, stopped_words="资金没有落实")),
@@ -148,9 +154,10 @@ PROPOSALS = {
     }),
     "village.take_up_proposal": Tried("visitor", taking, {"kind": "hot"}, may=VILLAGE, spoil={
         **KEEPS, "这一件已经答复。": Felt(before=answered_before), "只能提交给本村的组织;还没登记的,先登记。": Felt(what=lambda w: {"body": body(w, "council", area=w.register.huangjin)}),
+        NAMED: Felt(what={"title": "吉有福家门口的路灯"}),
     }),
     "village.turn_down_proposal": Tried("visitor", of_proposal(title="路灯坏了", answer="已经报给电力公司,三天内修"), {"title": "三组路灯坏了"}, may=EITHER, spoil={
-        **BOTH, "这一件已经答复。": Felt(before=answered_before), "要求重新考虑的,请另一个人答复:本村另一个人,或者乡镇。": Felt(before=again(lambda w: w.visitor)),
+        **BOTH, NAMED: Felt(what={"answer": "吉 有 福家门口已经修好"}), "这一件已经答复。": Felt(before=answered_before), "要求重新考虑的,请另一个人答复:本村另一个人,或者乡镇。": Felt(before=again(lambda w: w.visitor)),
         str(SAME_PERSON): Felt(by="clerk", before=lambda w, what: (again(second)(w, what), namesake(w, what))),
     }),
     "village.ask_again": Tried("villager", of_proposal(P.DECLINED), {}, {}, "whoever holds the slip asks", spoil={

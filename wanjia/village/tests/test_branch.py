@@ -17,7 +17,7 @@ from wanjia.reporting.figures.queries import figures
 from wanjia.verdict import Conflict, Refused
 
 from ..branch import queries
-from ..branch.commands import check_activity, decide_in_branch, mark_attendance
+from ..branch.commands import change_member, check_activity, decide_in_branch, enter_member, leave_branch, mark_attendance
 from ..branch_duties import queries as duties
 from ..branch_duties.commands import decide_duty, end_holding, hide_holder
 from ..branch_states import ActivityState, CleanUpState, HoldingState, PledgeState
@@ -269,3 +269,56 @@ def test_the_demo_lives_in_its_order(world):
     assert live("530625000000", lambda _words: None) == {}
     assert set(Pledge.objects.values_list("state", flat=True)) == set(PledgeState.values)
     assert RecruitStep.objects.exclude(breach="agrees").filter(acked_at=None).count() == 0 and RecruitStep.objects.exclude(breach="agrees").exists()
+
+
+@pytest.mark.parametrize("how", ["left", "died"])
+def test_who_left_the_branch_or_died_stands_on_no_public_page(world, how):
+    """The consent was to be found as the holder: whoever is none any more is not named, whether or not somebody wrote the duty's end down."""
+    one = made.holding(world, HoldingState.HELD)
+    name, before, after = one.member.person.name, DAY + timedelta(days=1), DAY + timedelta(days=2)
+    if how == "left":
+        leave_branch(party_member_id=one.member_id, to_on=after, **by(world, at=MONDAY + timedelta(days=2)))
+    else:
+        type(one.member.person).objects.filter(pk=one.member.person_id).update(died_on=after)
+    found = {day: (duties.in_charge(world.datong.pk, "老街巷", day)[0][1:], str(duties.on_board(world.datong, day, 9, ""))) for day in (before, after)}
+    assert found[before][0] == (name, True) and name in found[before][1]
+    assert found[after][0] == ("", False) and name not in found[after][1]
+
+
+@pytest.mark.parametrize(("days", "due"), [(0, made.MEMBERS - 1), (1, made.MEMBERS)])
+def test_nobody_is_due_who_had_died(world, days, due):
+    """A vote needs more than half of all who are due: the dead are not among them, from the day on which they died."""
+    person = made.members(world)[3].person
+    type(person).objects.filter(pk=person.pk).update(died_on=DAY + timedelta(days=days))
+    assert made.activity(world, ActivityState.HELD, came=3).due == due
+
+
+def test_of_two_who_become_secretary_at_once_one_does(world):
+    """The other hand named another a moment before: the second is told, and nothing falls over."""
+    one, other = made.member(world, 1), made.member(world, 2)
+    quicker = PartyMember.objects.filter(pk=other.pk)
+    with just_before("UPDATE", PartyMember, lambda: quicker.update(office="secretary")) as came, pytest.raises(Conflict, match="已经有书记"):
+        change_member(party_member_id=one.pk, office="secretary", full_on=made.FULL, cell="一组", **by(world))
+    assert came and PartyMember.objects.get(pk=one.pk).office == "committee_member"
+
+
+@pytest.mark.parametrize(("days", "may"), [(-1, False), (0, True)])
+def test_who_comes_back_stands_on_no_roll_twice(world, days, may):
+    """Entered anew for days on which he was entered before, one member had two rows on a roll of these days, and two votes."""
+    members = made.members(world)
+    leave_branch(party_member_id=members[3].pk, to_on=DAY - timedelta(days=5), **by(world))
+    again = {"body": made.branch(world), "name": members[3].person.name, "office": "plain_member", "full_on": made.FULL, "from_on": DAY - timedelta(days=5) + timedelta(days=days), **by(world)}
+    if may:
+        enter_member(**again)
+    else:
+        with pytest.raises(Refused, match="那时还在册"):
+            enter_member(**again)
+    for day in (DAY - timedelta(days=6), DAY - timedelta(days=5), DAY):
+        who = [one.person_id for one in queries.members_on(made.branch(world), day)]
+        assert len(who) == len(set(who))
+
+
+def test_a_clean_up_day_that_was_only_planned_leaves_the_board(world):
+    """Nobody wrote down that it was held: from the next day on it is announced no longer."""
+    made.cleanup(world)
+    assert [len(cleanups.on_board(world.datong, DAY + timedelta(days=n), 9, "")) for n in (-1, 0, 1)] == [1, 1, 0]

@@ -25,11 +25,11 @@ NEW_LAW = date(2026, 1, 1)
 # Against the law, however it is worded.
 BAD = {
     "fines": ["乱倒垃圾的罚款五十元", "乱倒垃圾,罚　款 50 元", "乱倒垃圾罚.款50元", "違者罰款五十元", "违者处以罚金", "不得已罚款五十元", "不得不罚款五十元", "村民不得乱倒垃圾,罚款五十元", "fa款五十", "参加者不得早退。罚款十元", "记过一次,罚五十", "罰 錢一百", "不交的交违约金"],
-    "fines_by_name": ["违反的交教育费一百元", "迟到的拿出二十块钱给集体", "不参加清扫的每次扣五十元", "办酒超过十二桌的请全村吃饭出酒席两桌", "超标的放电影一场,费用三百元自掏", "违规的保证金不退"],
+    "fines_by_name": ["违反的交教育费一百元", "迟到的拿出二十块钱给集体", "不参加清扫的每次扣五十元", "办酒超过十二桌的请全村吃饭出酒席两桌", "超标的放电影一场,费用三百元自掏", "违规的保证金不退", "违者缴纳伍拾圆"],
     "benefits": ["不参加的取消低保", "乱倒垃圾三次的,低保、医保一律不予上报", "不听劝的,村里停发各种补贴", "不来开会的低保停三个月", "违反的危房改造不办"],
-    "services": ["不交费的断水断电", "不服从的村里不给开证明", "不交的一律不盖公章", "欠费的孩子不让上学"],
+    "services": ["不交费的断水断电", "不服从的村里不给开证明", "不交的一律不盖公章", "欠费的孩子不让上学", "欠费不供水", "不交的锁水表", "不交的停供两天"],
     "expelling": ["偷东西的赶出村子", "屡教不改的请他搬出本村", "违反两次的收回承包地", "开除村籍", "违反的取消村民资格", "三次以上的没收宅基地"],
-    "shaming": ["三次以上的名字用大喇叭广播", "不孝的上黑榜", "违反的把照片发到群里", "在公开栏张贴违反者姓名", "不打扫的挂牌示众"],
+    "shaming": ["三次以上的名字用大喇叭广播", "不孝的上黑榜", "违反的把照片发到群里", "在公开栏张贴违反者姓名", "不打扫的挂牌示众", "三次以上的会上点名通报"],
     "women": ["出嫁女不参加集体分红", "姑娘嫁到外村的,承包地收回", "嫁出去的闺女不分征地款", "离婚的妇女户口不保留", "上门女婿不得参加分红", "只有男丁才能分宅基地", "女方改嫁的不享受收益"],
     "person": ["偷盗的捆绑送派出所", "不交的牵走猪牛", "一人违反全家取消资格,全家受处理"],
     "petition": ["不得越级上访", "上访的一律不给补助", "村民不准举报村干部"],
@@ -207,3 +207,15 @@ def test_pages_and_papers_open_and_the_text_is_that_of_the_day(world, monkeypatc
     assert old.clauses.get().words in public.get(f"/rules/{world.datong.pk}/?day={DAY}").content.decode()
     assert old.clauses.get().words not in public.get(f"/rules/{world.datong.pk}/?day={DAY - timedelta(days=30)}").content.decode()
     assert public.get(f"/rules/{world.xisha.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("sent_on", [False, True])
+def test_what_is_voted_on_is_what_was_checked(world, sent_on):
+    """One hand rewrote the item after the township's check: the vote was on other words than those that came in force."""
+    one = version(world, V.CHECKED)
+    bylaws.put_bylaw(bylaw_version_id=one.pk, body=body(world, "representatives", seats=9), **who(world.visitor))
+    item = BylawVersion.objects.get(pk=one.pk).item
+    if sent_on:
+        item = AgendaItem.objects.create(body=item.body, came_from=item, source="other_body", kind=item.kind, title=item.title, words=item.words, proposed_on=DAY, proposed_at=MONDAY, proposed_by=world.visitor)
+    with pytest.raises(Refused, match="条文在制度里改"):
+        agenda.change_item(agenda_item_id=item.pk, kind="major", title="买一台垃圾车", words="花五万元买垃圾车", matter=item.matter, **who(world.visitor))

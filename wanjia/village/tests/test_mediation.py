@@ -267,3 +267,82 @@ def test_two_agreements_are_numbered_one_after_another(world):
 def test_a_needs_number_is_kept_without_a_word_of_it(world):
     case = made.taken(world, need="530625-202611-0007")
     assert case.need == "530625-202611-0007" and dataclasses.asdict(policy.in_force(DAY))["least_shown"] == 5
+
+
+SEALED_AS = [lambda name: {"name": name}, lambda name: {"name": f"{name[:1]} {name[1:]}"}, lambda name: {"name": "王小明", "minor": True, "agent": f"{name}\u200b"}]
+
+
+@pytest.mark.parametrize("named", SEALED_AS)
+def test_nobody_mediates_what_he_stands_in_by_a_sealed_name(world, named):
+    """Outside the roll a party, a child's guardian or whoever stands for somebody is a name: the mediator's own keeps him out, whichever was written first."""
+    mediator = made.head(world)
+    side = {"side": "side_one", "ours": False} | named(mediator.person.name)
+    case = made.taken(world)
+    mediation.add_party(mediation_case_id=case.pk, **side, **who(world.mediator))
+    with pytest.raises(Refused, match="不能调解这一件"):
+        mediation.choose_mediator(mediation_case_id=case.pk, mediator=mediator, chosen="by_parties", **who(world.mediator))
+    with pytest.raises(Refused, match="选定的调解员就是这个人"):
+        mediation.add_party(mediation_case_id=made.ready(world).pk, **side | {"side": "side_third"}, **who(world.mediator))
+
+
+@pytest.mark.parametrize("wrote", ["nothing", "terms", "signatures", "an earlier draft"])
+def test_who_wrote_a_term_or_noted_a_signature_does_not_seal(world, wrote):
+    """One who draws up a bare frame, and another who writes all that binds, notes that all signed and seals it, are one hand."""
+    case, other = made.sat(world), who(world.mediator2)
+    if wrote == "an earlier draft":
+        agreeing.draw_agreement(mediation_case_id=case.pk, **made.DRAW, **other)
+    agreeing.draw_agreement(mediation_case_id=case.pk, **made.DRAW, **who(world.mediator))
+    agreeing.add_term(mediation_case_id=case.pk, **made.TERM, **(other if wrote == "terms" else who(world.mediator)))
+    for party in case.parties.all():
+        agreeing.note_signature(mediation_case_id=case.pk, party=party, way="by_finger", day=DAY, **(other if wrote == "signatures" else who(world.mediator)))
+    may = rules.can_seal(other["by"], MediationCase.objects.get(pk=case.pk), MONDAY)
+    assert bool(may) is (wrote in ("nothing", "an earlier draft")), may.reason
+
+
+def test_a_party_that_came_late_is_told_its_rights_before_the_seal(world):
+    case = made.drawn(world)
+    mediation.add_party(mediation_case_id=case.pk, side="side_third", name="黄外村", ours=False, **who(world.mediator))
+    for party in case.parties.all():
+        agreeing.note_signature(mediation_case_id=case.pk, party=party, way="by_finger", day=DAY, **who(world.mediator))
+    with pytest.raises(Refused, match="没有告知权利义务"):
+        agreeing.seal_agreement(mediation_case_id=case.pk, mediator_signed=True, **who(world.mediator2))
+    mediation.tell_rights(mediation_case_id=case.pk, party=case.parties.get(side="side_third"), way="on_paper", day=DAY, **who(world.mediator))
+    agreeing.seal_agreement(mediation_case_id=case.pk, mediator_signed=True, **who(world.mediator2))
+
+
+@pytest.mark.parametrize("first", ["danger_watch", "danger_crime"])
+def test_what_was_reported_before_is_no_report_of_what_came_after(world, first):
+    """Somebody was told of a quarrel; then one said that he would use a knife, and nobody was told: it rings."""
+    case, user = made.peopled(world), User.objects.get(pk=world.mediator.pk)
+    mediation.flag_danger(mediation_case_id=case.pk, danger=first, words="吵得很凶", told_to="村民委员会", told_at=MONDAY, **who(world.mediator))
+    assert queries.count_unreported(user, DAY) == 0
+    mediation.flag_danger(mediation_case_id=case.pk, danger="danger_crime", words="说要动刀", **who(world.mediator, MONDAY + timedelta(hours=1)))
+    assert queries.count_unreported(user, DAY) == 1
+    mediation.flag_danger(mediation_case_id=case.pk, danger="danger_crime", words="打了电话", told_to="细沙派出所", told_at=MONDAY, **who(world.mediator, MONDAY + timedelta(hours=2)))
+    assert queries.count_unreported(user, DAY) == 0
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "reported", "danger over"])
+def test_a_danger_nobody_was_told_of_does_not_end_with_the_case(world, how):
+    """Ending the case silenced the alarm: it is reported first, or found to be over."""
+    case = made.peopled(world)
+    mediation.flag_danger(mediation_case_id=case.pk, danger="danger_crime", words="说要动刀", **who(world.mediator))
+    if how == "reported":
+        mediation.flag_danger(mediation_case_id=case.pk, danger="danger_crime", words="打了电话", told_to="细沙派出所", told_at=MONDAY, **who(world.mediator, MONDAY + timedelta(hours=1)))
+    if how == "danger over":
+        mediation.flag_danger(mediation_case_id=case.pk, danger="danger_none", words="赔了不是,刀交了", **who(world.mediator, MONDAY + timedelta(hours=1)))
+    given = {"mediation_case_id": case.pk, "why": "stopped", "words": "一方不来了", **who(world.mediator, MONDAY + timedelta(hours=2))}
+    if how == "withdrawn":
+        with pytest.raises(Refused, match="第二十五条"):
+            mediation.withdraw_case(**given)
+    else:
+        assert mediation.withdraw_case(**given).state == "case_withdrawn"
+
+
+def test_a_sitting_is_not_before_the_parties_knew_their_rights(world):
+    case, later = made.ready(world), who(world.mediator, made.LATER)
+    mediation.tell_rights(mediation_case_id=case.pk, party=made.party_of(case), way="read_out", day=DAY + timedelta(days=2), **later)
+    sitting = {"mediation_case_id": case.pk, "kind": "sitting", "place": "村委会", "words": "甲方愿意退", **later}
+    with pytest.raises(Refused, match="第二十三条"):
+        mediation.note_sitting(**sitting, day=DAY + timedelta(days=1))
+    mediation.note_sitting(**sitting, day=DAY + timedelta(days=2))

@@ -7,13 +7,15 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from tests.house.quicker import just_before
 from tests.house.worlds import World
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
+from wanjia.orgs.models import Area
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import meetings as law
 from wanjia.policy import proposing as policy
-from wanjia.verdict import Refused
+from wanjia.verdict import Conflict, NotFound, Refused
 
 from ..agenda import commands as agenda
 from ..bringing.queues import queue
@@ -21,7 +23,7 @@ from ..bylaw_states import ProblemState as Q
 from ..bylaw_states import ProposalState as P
 from ..bylaw_states import StepState as S
 from ..figures.bylaws import POPULATIONS
-from ..models import BylawVersion, Problem, Proposal, StepMatter
+from ..models import BylawVersion, Problem, Proposal, PublicNotice, StepMatter
 from ..problems import commands as problems
 from ..problems import queries as problem_queries
 from ..proposing import commands as proposing
@@ -244,3 +246,40 @@ def test_every_page_and_paper_opens(world, monkeypatch):
     for address in ("steps/", f"steps/{one.pk}/", f"steps/{one.pk}/paper/", "proposals/", f"proposals/{two.pk}/", f"proposals/paper/{world.datong.pk}/", "problems/", f"problems/{three.pk}/"):
         assert client.get(f"/village/{address}").status_code == 200, address
     assert client.get(f"/village/proposals/paper/{world.xinmin.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["1/2", "../..", "二〇二六", "%2F", "?#"])
+def test_whatever_is_typed_as_a_slips_number_is_answered(world, number):
+    """An address bears no stroke: what is typed between the number's signs is left out, and the slip is wrong."""
+    answer = Client().get(f"{page(world)}slip/", {"number": number, "secret": "ABCDEFGH"}, follow=True)
+    assert answer.status_code == 404 and answer.context["wrong"]
+
+
+def test_a_village_that_is_no_more_takes_nothing_and_its_slips_still_answer(world):
+    """Nobody would ever answer it: the page is gone from that day on; what was brought before can be asked for."""
+    one = proposal(world)
+    Area.objects.filter(pk=world.datong.pk).update(to_on=today(timezone.now()))
+    assert Client().get(page(world)).status_code == 404 and Client().get(f"{page(world)}{one.number}/{one.secret}").status_code == 200
+    with pytest.raises(NotFound):
+        proposing.bring_proposal(area_id=world.datong.pk, words="三组路灯坏了", name="", address="192.0.2.1", by=VILLAGER, at=timezone.now())
+    proposing.bring_proposal(area_id=world.datong.pk, words="三组路灯坏了", name="", address="192.0.2.1", by=VILLAGER, at=timezone.now() - timedelta(days=1))
+
+
+def test_of_two_matters_that_link_one_decision_at_once_one_does(world):
+    """Each was offered it before the other had it: the second is told, and nothing falls over."""
+    one, decision = matter(world, S.PARTY), vote(world, title="二组入户路硬化")
+    other = StepMatter.objects.create(village=world.datong, title="三组水沟", words="三组修水沟。", begun_at=one.begun_at, begun_by=world.visitor)
+    quicker = StepMatter.objects.filter(pk=other.pk)
+    with just_before("UPDATE", StepMatter, lambda: quicker.update(item=decision)) as came, pytest.raises(Conflict, match="别的事项"):
+        steps.link_decision(step_matter_id=one.pk, item=decision, **who(world.visitor))
+    assert came and StepMatter.objects.get(pk=one.pk).state == S.PARTY
+
+
+def test_what_was_objected_to_has_no_result_to_publish(world):
+    """Between the result and its acceptance an objection was upheld: it is not accepted, and goes back."""
+    one = matter(world, S.TOLD)
+    PublicNotice.objects.update(withdrawn_on=DAY, withdrawn_because="异议成立")
+    accept = {"step_matter_id": one.pk, "words": "到现场量过,八百米", **who(world.clerk)}
+    with pytest.raises(Refused, match="已经撤下"):
+        steps.accept_result(**accept, accepted=True)
+    assert steps.accept_result(**accept, accepted=False).state == S.DECIDED and not step_queries.on_board(world.datong, DAY, 9, "")
