@@ -21,6 +21,7 @@ from ..models import FeeCharge, FeePayment, FeePurse, FeeSpend, FeeWaiver
 
 Left = Annotated[str, Asked(_("多少元"), _("例如 60 或 12.50。"), least=1, most=12, initial=lambda row, _actor, _day: spelt(row.left_fen))]
 TOO_MUCH = _("这一户这一期只剩 %(n)s 元要交。")
+MOST_SPENT = 10_000_000_00  # fen of one spending; the column holds twice as much
 PURSE_SHORT = _("账上只有 %(n)s 元,不够。")
 
 
@@ -95,6 +96,8 @@ def draw_spend(
     fen = money(yuan)
     if day > today(at):
         raise Refused(_("票据日期要在今天以前。"))
+    if fen > MOST_SPENT:
+        raise Refused(_("一笔支出最多 1000 万元。"))
     queries.alone_in(village.pk)
     try:
         with transaction.atomic():

@@ -160,7 +160,7 @@ ACTS = {
     }),
     "village.draw_spend": Tried("visitor", spending, {"yuan": "13"}, may=KEEPER, spoil={
         NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin}), NO_MONEY: Felt(what={"yuan": "-5"}), "票据日期要在今天以前。": Felt(what={"day": DAY + timedelta(days=1)}),
-        "这张发票、收据已经登记过。": Felt(before=lambda w, what: spend(w)),
+        "这张发票、收据已经登记过。": Felt(before=lambda w, what: spend(w)), "一笔支出最多 1000 万元。": Felt(what={"yuan": "10000000.01"}),
     }),
     "village.approve_spend": Tried("clerk", approving, {}, may=BOTH, spoil={
         **REVIEWS, "这一笔已经审批过。": Felt(before=says(FeeSpend, state=SpendState.REFUSED, reason="票据不对")), "谁登记的谁不能审批,请另一个人审批。": Felt(before=mine(FeeSpend, "drawn_by", "clerk")),

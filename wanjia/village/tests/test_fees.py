@@ -283,3 +283,10 @@ def test_the_demo_village_lives_it_once_and_its_account_adds_up(world):
     assert told["paid"] >= 6 and told["stretches"] == 8 and told["feasts"] == 3 and list(queries.faults(None)) == []
     assert FeeWaiver.objects.filter(state=WaiverState.GRANTED).count() == 1 and queries.balance(world.datong.pk) > 0
     assert not live(world.datong.code, lambda _said: None)
+
+
+@pytest.mark.parametrize("yuan", ["30000000", "999999999999", "9E11"])
+def test_a_spending_larger_than_its_column_is_refused_with_words(world, yuan):
+    with pytest.raises(Refused, match="1000 万"):
+        made.spend(world, yuan=yuan)
+    assert not FeeSpend.objects.exists()
