@@ -395,6 +395,38 @@ def test_a_story_is_shown_by_another_hand_for_a_year_and_gone_when_the_home_says
     assert stories.on_board(world.datong, DAY, 50) == []
 
 
+def test_who_only_looks_at_the_village_opens_no_story_that_is_not_shown(world):
+    """Not by its address either: written and not shown, taken back, over. Whoever keeps stories does."""
+    one = made.story(world)
+    where, mine = reverse("village:role_story", args=[one.pk]), Client()
+    mine.force_login(world.leader, backend="django.contrib.auth.backends.ModelBackend")
+    assert mine.get(where).status_code == 404
+    made.story(world, StoryState.SHOWN)
+    assert "没有拿过一分钱" in mine.get(where).content.decode()
+    RoleStory.objects.update(shown_on=date(2020, 1, 1), until_on=date(2020, 12, 30))
+    assert mine.get(where).status_code == 404
+    RoleStory.objects.update(shown_on=DAY, until_on=date(2999, 1, 1))
+    withdraw_story(role_story_id=one.pk, **who(world.visitor))
+    assert mine.get(where).status_code == 404
+    keeper = Client()
+    keeper.force_login(world.visitor, backend="django.contrib.auth.backends.ModelBackend")
+    assert keeper.get(where).status_code == 200
+
+
+def test_whoever_wrote_a_tip_down_is_never_given_it(world):
+    """Nor a second account of the same person, nor when it is handed on, nor when the one it was given to has left."""
+    with pytest.raises(Refused, match="谁写下的"):
+        made.give_tip(village=world.datong, to=world.register.yang, words="水沟边有人倒垃圾", **who(world.register.yang))
+    one = made.tip(world)
+    with pytest.raises(Refused, match="谁写下的"):
+        pass_tip(tip_id=one.pk, to=world.register.yang, **who(world.visitor))
+    type(world.visitor).objects.filter(pk=made.second(world).pk).update(name=world.register.yang.name, phone="")
+    with pytest.raises(Refused, match="谁写下的"):
+        pass_tip(tip_id=one.pk, to=made.second(world), **who(world.visitor))
+    type(world.visitor).objects.filter(pk=world.visitor.pk).update(is_active=False)
+    assert visible_tips(who(world.clerk)["by"]).exists() and not visible_tips(who(world.register.yang)["by"]).exists()
+
+
 def test_consent_by_word_says_who_heard_it(world):
     with pytest.raises(Refused, match="谁在场"):
         made.write_story(home=made.home(world, 1), called="老岩家", title="管水池", words="每个月清一次水池,很认真", **HEARD | {"heard": "在"}, **who(world.visitor))
@@ -416,6 +448,7 @@ def test_a_tip_is_opened_by_one_person_and_lies_sealed(world):
 
 def test_a_tip_that_is_handed_on_is_the_others_alone_and_one_of_who_left_is_not_stuck(world):
     one = made.tip(world)
+    type(world.visitor).objects.filter(pk=made.second(world).pk).update(name="岩二", phone="")
     pass_tip(tip_id=one.pk, to=made.second(world), **who(world.visitor))
     assert not visible_tips(who(world.visitor)["by"]).exists() and visible_tips(who(made.second(world))["by"]).exists()
     type(world.visitor).objects.filter(username="datong2").update(is_active=False)
