@@ -22,6 +22,7 @@ from ..appraisal_states import EntryState, RoundState, ShortState, StoryState, S
 from ..demo import appraisal as lived
 from ..improving import rules as improving
 from ..improving.board.commands import answer_strict, draw_strict, object_to_strict, put_up_strict, take_down_strict
+from ..improving.queries import decisions_for
 from ..improving.commands import drop_shortcoming, end_lists, help_home, mark_repaired, tell_home
 from ..models import AgendaItem, Meeting, RoleStory, Shortcoming, StrictNotice, Tip
 from ..stories import queries as stories
@@ -326,6 +327,46 @@ def test_it_hangs_again_only_when_all_are_answered(world):
     assert StrictNotice.objects.get().state == StrictState.UP
 
 
+def test_whose_home_needs_a_hand_by_the_answer_does_not_hang_again(world):
+    objection = made.objected(world)
+    disabled(objection.notice.shortcoming.home, world)
+    one = answer_strict(strict_notice_id=objection.notice_id, objection=objection, seat=made.supervisor(world), upheld=False, answer="去看了,还堆着", **who(world.visitor))
+    assert one.state == StrictState.DOWN
+
+
+def test_no_sheet_prints_of_a_home_that_needs_a_hand_by_now(world, on_monday):
+    one = hanging(world)
+    assert sheet(world, one) == 200
+    disabled(one.shortcoming.home, world)
+    assert sheet(world, one) == 404
+
+
+def test_nothing_is_drawn_up_or_put_up_when_what_was_told_is_over_by_its_days(world):
+    """The sweep of the night had not come by yet: on the last day it is not over, the day after it is."""
+    short = made.told(world)
+    Shortcoming.objects.filter(pk=short.pk).update(until_on=DAY - timedelta(days=1))
+    with pytest.raises(Refused, match="已经了结"):
+        made.strict(world)
+    Shortcoming.objects.filter(pk=short.pk).update(until_on=DAY)
+    one = made.strict(world)
+    Shortcoming.objects.filter(pk=short.pk).update(until_on=DAY - timedelta(days=1))
+    with pytest.raises(Refused, match="已经了结"):
+        put_up_strict(strict_notice_id=one.pk, **who(world.clerk))
+    Shortcoming.objects.filter(pk=short.pk).update(until_on=DAY)
+    assert put_up_strict(strict_notice_id=one.pk, **who(world.clerk)).state == StrictState.UP
+
+
+@pytest.mark.parametrize(("group", "good"), [("三组", False), ("二组", True)])
+def test_another_groups_meeting_decides_nothing_about_a_home(world, group, good):
+    short, item = made.told(world), made.decision(world)
+    type(short.home).objects.filter(pk=short.home_id).update(group_name="二组")
+    short.home.refresh_from_db()
+    item.body.kind, item.body.group_name = "group", group
+    assert bool(improving.bears(item, short)) == good
+    type(item.body).objects.filter(pk=item.body_id).update(kind="group", group_name=group)
+    assert decisions_for(short, None, DAY).exists() == good
+
+
 def test_an_objection_that_is_upheld_ends_it_for_good(world):
     objection = made.objected(world)
     one = answer_strict(strict_notice_id=objection.notice_id, objection=objection, seat=made.supervisor(world), upheld=True, answer="去看了,早清了", **who(world.visitor))
@@ -423,7 +464,7 @@ def test_whoever_wrote_a_tip_down_is_never_given_it(world):
     name = world.clerk.name
     type(world.visitor).objects.filter(pk=world.clerk.pk).update(name=world.register.yang.name, phone="")
     with pytest.raises(Refused, match="谁写下的"):
-        pass_tip(tip_id=one.pk, to=world.clerk, **who(world.visitor))
+        pass_tip(tip_id=one.pk, to=who(world.clerk)["by"], **who(world.visitor))
     type(world.visitor).objects.filter(pk=world.clerk.pk).update(name=name)
     type(world.visitor).objects.filter(pk=world.visitor.pk).update(is_active=False)
     assert visible_tips(who(world.clerk)["by"]).exists() and not visible_tips(who(world.register.yang)["by"]).exists()
