@@ -59,9 +59,11 @@ def can_drop_deal(actor, deal):
     return first_refusal(*kept(actor, deal), (deal.state == DealState.DRAWN, _("这份合同已经核对过。")))
 
 
-def can_end_deal(actor, deal):
+def can_end_deal(actor, deal, at):
     """May the actor say that a contract ended: it was in force. Another hand than drew it up, for what is due after that day is asked of nobody."""
-    return first_refusal(*reviewed(actor, deal), (deal.state == DealState.IN_FORCE, _("这份合同不在履行中。")), (deal.drawn_by_id != actor.id, DRAWN))
+    return first_refusal(
+        *reviewed(actor, deal), (deal.state == DealState.IN_FORCE, _("这份合同不在履行中。")), (deal.drawn_by_id != actor.id, DRAWN), (not is_one_person(actor, deal.drawn_by_id, at), SAME_PERSON),
+    )  # fmt: skip
 
 
 def can_receive(actor, deal):

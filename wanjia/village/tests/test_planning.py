@@ -94,3 +94,10 @@ def test_a_size_larger_than_its_column_is_refused_with_words(world):
     work = {"n": 2, "aspect": plan.aspects.get(n=1), "words": "苗木基地再扩", "owner": world.register.yang, "due_on": DAY, "size": "99999999", "unit": "mu"}
     with pytest.raises(Refused, match="最多两位小数"):
         write_work(village_plan_id=plan.pk, **work, **who(world.register.yang))
+
+
+def test_a_second_account_of_who_wrote_an_asset_down_does_not_say_that_it_is_gone(world):
+    one = made.asset(world, AssetState.THERE)
+    type(world.visitor).objects.filter(pk=world.register.yang.pk).update(name=world.clerk.name, phone="")
+    with pytest.raises(Refused, match="同一个人"):
+        end_asset(village_asset_id=one.pk, reason="水毁,会议同意核销", **who(world.clerk))
