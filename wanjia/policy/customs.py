@@ -25,12 +25,13 @@ class Guarantee:
 
 @dataclass(frozen=True)
 class Edition:
-    """What holds from `starts`. check_days, mend_days: until a stretch is looked at again; back_days: how long after its day a feast is filed."""
+    """What holds from `starts`. check_days, mend_days: until a stretch is looked at again; back_days, ahead_days: how long after and before its day a feast is filed."""
 
     starts: date
     check_days: int
     mend_days: int
     back_days: int
+    ahead_days: int
     most_tables: int
     guarantees: tuple[Guarantee, ...]
     source: str
@@ -65,5 +66,5 @@ def crossed(text: str) -> tuple[str, str] | None:
 
 
 def _edition(said: dict[str, Any]) -> Edition:
-    names = ("check_days", "mend_days", "back_days", "most_tables", "source", "confirm")
+    names = ("check_days", "mend_days", "back_days", "ahead_days", "most_tables", "source", "confirm")
     return Edition(starts=said["from"], guarantees=tuple(Guarantee(**one) for one in said["guarantee"]), **{name: said[name] for name in names})
