@@ -22,6 +22,7 @@ from ..models import FeeCharge, FeePayment, FeePurse, FeeSpend, FeeWaiver
 Left = Annotated[str, Asked(_("多少元"), _("例如 60 或 12.50。"), least=1, most=12, initial=lambda row, _actor, _day: spelt(row.left_fen))]
 TOO_MUCH = _("这一户这一期只剩 %(n)s 元要交。")
 MOST_SPENT = 10_000_000_00  # fen of one spending; the column holds twice as much
+COUNTED = _("这张发票、收据已经登记过。")
 PURSE_SHORT = _("账上只有 %(n)s 元,不够。")
 
 
@@ -98,14 +99,17 @@ def draw_spend(
         raise Refused(_("票据日期要在今天以前。"))
     if fen > MOST_SPENT:
         raise Refused(_("一笔支出最多 1000 万元。"))
+    rules.names_no_payee(what, voucher, payee).or_raise()
     queries.alone_in(village.pk)
+    if queries.is_counted(village.pk, voucher):
+        raise Conflict(COUNTED)
     try:
         with transaction.atomic():
             one = FeeSpend.objects.create(
                 village=village, serial=queries.next_serial(FeeSpend, village.pk), fen=fen, what=what.strip(), payee=payee.strip(), voucher=voucher.strip(), day=day, drawn_at=at, drawn_by_id=by.id,
             )  # fmt: skip
     except IntegrityError:
-        raise Conflict(_("这张发票、收据已经登记过。")) from None
+        raise Conflict(COUNTED) from None
     journal.record(act="fee_spend.draw", subject=one, by=by, at=at, area_code=village.pk, fen=fen)
     return one
 

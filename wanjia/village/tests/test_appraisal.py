@@ -22,8 +22,8 @@ from ..appraisal_states import EntryState, RoundState, ShortState, StoryState, S
 from ..demo import appraisal as lived
 from ..improving import rules as improving
 from ..improving.board.commands import answer_strict, draw_strict, object_to_strict, put_up_strict, take_down_strict
-from ..improving.queries import decisions_for
 from ..improving.commands import drop_shortcoming, end_lists, help_home, mark_repaired, tell_home
+from ..improving.queries import decisions_for
 from ..models import AgendaItem, Meeting, RoleStory, Shortcoming, StrictNotice, Tip
 from ..stories import queries as stories
 from ..stories.commands import pass_tip, show_story, withdraw_story

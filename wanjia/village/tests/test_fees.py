@@ -11,8 +11,11 @@ from django.test import Client
 from tests.house.quicker import just_before
 from tests.house.worlds import World
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.orgs.models import Post, Tier
+from wanjia.orgs.roles import Role
 from wanjia.policy import fees as policy
 from wanjia.registry.models import Absence, DatedStatus, Household, Person
+from wanjia.registry.tests.factories import unit, worker
 from wanjia.verdict import Conflict, Refused
 
 from ..demo.fees import live
@@ -290,3 +293,34 @@ def test_a_spending_larger_than_its_column_is_refused_with_words(world, yuan):
     with pytest.raises(Refused, match="1000 万"):
         made.spend(world, yuan=yuan)
     assert not FeeSpend.objects.exists()
+
+
+def test_no_home_is_charged_by_rules_that_ended(world):
+    """The next version begins within a quarter that nobody charged: by the old one the homes would pay for months that it does not reach."""
+    made.rule(world)
+    new = draw_fee_rule(village=world.datong, basis="per_home", span="month", yuan="10", resolved="代表会议第 5 项", resolved_on=date(2026, 10, 20), from_on=date(2026, 11, 1), **who(world.visitor))
+    adopt_fee_rule(fee_rule_id=new.pk, **who(world.clerk))
+    with pytest.raises(Refused, match="到 2026-11-01 为止"):
+        draw_fee_run(village=world.datong, month="2026-10", **who(world.visitor))
+    assert draw_fee_run(village=world.datong, month="2026-11", **who(world.visitor)).until_on == date(2026, 12, 1)
+
+
+def test_to_whom_it_was_paid_is_seen_in_his_own_village_alone_and_stands_in_no_line(world):
+    one = made.spend(world, approved=True)
+    where = f"/village/fees/spends/{one.pk}/"
+    assert one.payee in client_of(world.visitor).get(where).content.decode()
+    elsewhere = worker("huangjin9", "岩村干", unit("黄金村村民委员会", Tier.VILLAGE, world.register.huangjin), Role.VILLAGE_WORKER)
+    Post.objects.filter(user=world.leader).update(user=elsewhere)
+    shown = client_of(elsewhere).get(where)
+    assert shown.status_code == 200 and one.payee not in shown.content.decode()
+    for facts in ({"what": "付给细沙运输队的车费"}, {"what": "付给细沙·运输队的车费"}, {"voucher": "细沙运输队收条"}):
+        asked = {"village": world.datong, "yuan": "1", "what": "11 月垃圾清运车费", "payee": "细沙运输队", "voucher": "0999", "day": DAY} | facts
+        with pytest.raises(Refused, match="不写付给谁"):
+            draw_spend(**asked, **who(world.register.yang))
+
+
+@pytest.mark.parametrize("voucher", ["NO-0417", "ＮＯ－０４１７", "no 0417", "NO\u200b-0417", "No.0417"])
+def test_a_voucher_counts_once_however_it_is_spelt(world, voucher):
+    made.spend(world, voucher="NO-0417")
+    with pytest.raises(Conflict, match="已经登记过"):
+        draw_spend(village=world.datong, yuan="12.50", what="10 月垃圾清运车费", payee="细沙运输队", voucher=voucher, day=DAY, **who(world.visitor))
