@@ -14,7 +14,7 @@ from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import appraisal as policy
 from wanjia.registry.models import Absence, DatedStatus, Membership, Person
-from wanjia.verdict import Refused
+from wanjia.verdict import Conflict, Refused
 
 from ..appraisal import queries as appraisal
 from ..appraisal.commands import cancel_round, count_round, list_round, stand_home, withdraw_entry
@@ -147,6 +147,19 @@ def test_who_took_it_back_before_the_count_is_passed_over(world):
     withdraw_entry(red_entry_id=one.entries.get(called="二组1号户").pk, **who(world.visitor))
     one = count_round(appraisal_round_id=one.pk, poll=poll, **who(world.register.yang))
     assert states(one) == {"二组1号户": "entry_withdrawn", "二组2号户": "entry_chosen", "二组3号户": "entry_chosen", "二组4号户": "entry_passed"}
+
+
+def test_no_home_takes_over_the_votes_of_one_that_took_its_consent_back(world):
+    """The cards are printed: who stands now under the same words would be chosen by votes for another home."""
+    one = made.standing(world)
+    first = one.entries.order_by("called").first()
+    votes = made.poll(world, one)
+    withdraw_entry(red_entry_id=first.pk, **who(world.visitor))
+    with pytest.raises(Conflict, match="这个称呼已经有了"):
+        stand_home(appraisal_round_id=one.pk, home=made.home(world, 9), called=first.called, **HEARD, **who(world.visitor))
+    stand_home(appraisal_round_id=one.pk, home=first.home, called=first.called, **HEARD, **who(world.visitor))
+    count_round(appraisal_round_id=one.pk, poll=votes, **who(world.register.yang))
+    assert one.entries.get(called=first.called, state=EntryState.CHOSEN).home_id == first.home_id
 
 
 def test_a_list_comes_down_by_itself(world):
