@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -529,3 +530,15 @@ def test_the_demo_village_lives_a_quarter_through_the_acts(world):
     assert told["cast"] * 2 >= told["homes"] >= 48 and told["listed"] >= 3 and told["told"] == 3 and said
     assert sorted(Shortcoming.objects.values_list("state", flat=True)) == ["short_repaired", "short_told", "short_told"]
     assert not lived.live(world.datong.code, said.append)
+
+
+@pytest.mark.parametrize(("make", "facts"), [
+    (made.listed, {"until_on": None}), (made.listed, {"listed_on": None}), (made.counted, {"cast": None}), (made.counted, {"homes": None}),
+    (lambda w: made.strict(w, StrictState.UP), {"until_on": None}), (lambda w: made.strict(w, StrictState.UP), {"from_on": None}),
+    (lambda w: made.story(w, StoryState.SHOWN), {"until_on": None}), (lambda w: made.story(w, StoryState.SHOWN), {"shown_on": None}),
+], ids=["list without an end", "list without a start", "no votes", "no homes", "notice without an end", "notice without a start", "story without an end", "story without a start"])  # fmt: skip
+def test_no_day_and_no_count_is_missing_by_the_database_itself(world, make, facts):
+    """A CHECK that compares with nothing passes: it asks first whether anything is there."""
+    one = make(world)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(one).objects.filter(pk=one.pk).update(**facts)
