@@ -47,6 +47,11 @@ def reviewed(actor, one):
     return (actor.has_duty(Duty.REVIEW_MONEY), NO_REVIEW), (within(actor, one.village_id, Duty.REVIEW_MONEY), ELSEWHERE)
 
 
+def sees_party(actor, village_id):
+    """Tell whether the actor keeps or looks at this collective's book: with whom a contract is, and so whose rent is late, is nobody else's business."""
+    return within(actor, village_id, Duty.KEEP_MONEY) or within(actor, village_id, Duty.REVIEW_MONEY)
+
+
 def can_check_deal(actor, deal, at):
     """May the actor put a contract in force: another hand than drew it up."""
     return first_refusal(

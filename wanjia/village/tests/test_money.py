@@ -285,3 +285,15 @@ def test_a_decision_bears_no_dividend_of_a_year_that_was_not_over(world, held, g
     else:
         with pytest.raises(Refused, match="过完以后"):
             draw_run(**asked, **who(world.register.yang))
+
+
+def test_with_whom_a_contract_is_made_is_seen_by_the_villages_own_hands(world):
+    """Whose rent is late is a debt: leaders see what and how much, never whose."""
+    one = made.deal(world, DealState.IN_FORCE, home=world.register.home)
+    pages = (reverse("village:collective_deals"), reverse("village:collective_deal", args=[one.pk]))
+    for user, sees in ((world.register.yang, True), (world.clerk, True), (world.leader, False), (world.register.leader, False)):
+        for page in pages:
+            shown = signed_in(user).get(page)
+            assert shown.status_code == 200 and "12000.00" in shown.content.decode()
+            assert (one.party in shown.content.decode()) == sees, (user, page)
+        assert (world.register.home.number in shown.content.decode()) == sees, user
