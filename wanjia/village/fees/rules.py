@@ -135,10 +135,10 @@ def sees_payee(actor, spend):
     return within(actor, spend.village_id, Duty.KEEP_FEES) or within(actor, spend.village_id, Duty.REVIEW_FEES)
 
 
-def names_no_payee(what, voucher, payee):
-    """Decide whether what is put up of a spending leaves out to whom it was paid."""
+def names_no_payee(payee, *texts):
+    """Decide whether what is put up of a spending, or of what came back of it, leaves out to whom it was paid."""
     whom = joined(payee)
-    return first_refusal((not whom or whom not in f"{joined(what)}\n{joined(voucher)}", _("“用在哪里”和票据号要公开,不写付给谁。")))
+    return first_refusal((not whom or not any(whom in joined(text) for text in texts), _("这些话、票据号要公开,不写付给谁。")))
 
 
 def _decides_spend(actor, spend, at):

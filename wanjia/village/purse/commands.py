@@ -99,7 +99,7 @@ def draw_spend(
         raise Refused(_("票据日期要在今天以前。"))
     if fen > MOST_SPENT:
         raise Refused(_("一笔支出最多 1000 万元。"))
-    rules.names_no_payee(what, voucher, payee).or_raise()
+    rules.names_no_payee(payee, what, voucher).or_raise()
     queries.alone_in(village.pk)
     if queries.is_counted(village.pk, voucher):
         raise Conflict(COUNTED)
@@ -133,8 +133,9 @@ def refuse_spend(fee_spend, *, by, at, reason: Annotated[str, Asked(_("原因"),
 
 
 @act(SPENDS, "fee_spend_reverse", at="reverse", words=_("冲正这笔支出"), done=_("已冲正,钱回到账上。"), **REVIEWS, may=rules.can_reverse_spend, rank=30, tone="danger", aside=True, lines={"fee_spend.reverse": _("冲正收费支出")})
-def reverse_spend(fee_spend, *, by, at, reason: Annotated[str, Asked(_("为什么冲正"), _("例如:多付的退回来了。"), least=4, most=120)]):
+def reverse_spend(fee_spend, *, by, at, reason: Annotated[str, Asked(_("为什么冲正"), _("例如:多付的退回来了。要公开的,不写人名。"), least=4, most=120)]):
     """Write down that money came back, or never left (冲正): another line below nought that names the first."""
+    rules.names_no_payee(fee_spend.payee, reason).or_raise()
     queries.alone_in(fee_spend.village_id)
     _move(fee_spend.village_id, fee_spend.fen)
     serial = queries.next_serial(FeeSpend, fee_spend.village_id)

@@ -2,11 +2,13 @@
 
 import random
 from datetime import date, timedelta
+from io import BytesIO
 from itertools import pairwise
 
 import pytest
 from django.db.models import F, ProtectedError
 from django.test import Client
+from pypdf import PdfReader
 
 from tests.house.quicker import just_before
 from tests.house.worlds import World
@@ -155,6 +157,8 @@ def test_a_wrong_receipt_is_reversed_by_another_hand_and_the_home_owes_again(wor
     assert FeeCharge.objects.get().left_fen == 6000 and queries.balance(world.datong.pk) == 0 and list(queries.faults(None)) == []
     with pytest.raises(ProtectedError):
         FeePayment.objects.all().delete()
+    paper = client_of(world.visitor).get(f"/village/fees/receipts/{one.pk}/paper/").content
+    assert "已冲正" in "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(paper)).pages), "printed again, it says that it stands no more"
 
 
 def test_a_waiver_lets_off_what_was_asked_and_a_refusal_nothing(world):
@@ -317,6 +321,8 @@ def test_to_whom_it_was_paid_is_seen_in_his_own_village_alone_and_stands_in_no_l
         asked = {"village": world.datong, "yuan": "1", "what": "11 月垃圾清运车费", "payee": "细沙运输队", "voucher": "0999", "day": DAY} | facts
         with pytest.raises(Refused, match="不写付给谁"):
             draw_spend(**asked, **who(world.register.yang))
+    with pytest.raises(Refused, match="不写付给谁"):
+        reverse_spend(fee_spend_id=one.pk, reason="细沙运输队多收的退回来了", **who(world.clerk))
 
 
 @pytest.mark.parametrize("voucher", ["NO-0417", "ＮＯ－０４１７", "no 0417", "NO\u200b-0417", "No.0417"])

@@ -297,3 +297,13 @@ def test_with_whom_a_contract_is_made_is_seen_by_the_villages_own_hands(world):
             assert shown.status_code == 200 and "12000.00" in shown.content.decode()
             assert (one.party in shown.content.decode()) == sees, (user, page)
         assert (world.register.home.number in shown.content.decode()) == sees, user
+
+
+def test_nobody_signs_for_a_dividend_that_was_not_adopted(world):
+    keeper = signed_in(world.register.yang)
+    sheet = lambda run: read_pdf(keeper.get(reverse("village:dividend_sheet", args=[run.pk])).content)  # noqa: E731
+    one = made.share(world)
+    assert keeper.get(reverse("village:dividend_receipt", args=[one.pk])).status_code == 200 and "不能发放" not in sheet(one.run)
+    draft = made.draft_share(world)
+    assert keeper.get(reverse("village:dividend_receipt", args=[draft.pk])).status_code == 404 and "不能发放" in sheet(draft.run)
+    assert "打印收据" not in keeper.get(reverse("village:dividend_share", args=[draft.pk])).content.decode()
