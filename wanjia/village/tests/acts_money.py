@@ -7,7 +7,17 @@ from wanjia.orgs.second_person.hands import SAME_PERSON
 
 from ..dividends.commands import check_receipts, draw_run, pay_share
 from ..income.commands import reverse_voucher
-from ..models import AgendaItem, CollectiveDeal, DeclaredIncome, DividendRun, DividendShare, Meeting, MoneyVoucher, PlotYield, ShareHolding
+from ..models import (
+    AgendaItem,
+    CollectiveDeal,
+    DeclaredIncome,
+    DividendRun,
+    DividendShare,
+    Meeting,
+    MoneyVoucher,
+    PlotYield,
+    ShareHolding,
+)
 from ..money_states import DealState, RunState, VoucherState
 from . import money_factories as made
 from .acts_points import ELSEWHERE, NO_HOME, afar, far_village, mine, moved_away, one_person, says
