@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .spelling import joined
+
 FILE = Path(__file__).with_suffix(".toml")
 LIST, STORY = "list", "story"
 
@@ -99,12 +101,12 @@ def helped() -> tuple[Helped, ...]:
 
 def crossed(text: str, on: str, names: Iterable[str] = ()) -> tuple[str, str] | None:
     """Return (the word, why not) of the first thing that a text may not say, None where it says none. on: LIST or STORY; names: of people who are not to be named."""
-    said = "".join(text.split())
+    said = joined(text)
     for line in nevers():
         found = next((word for word in line.words if word in said), None) if on in line.on else None
         if found:
             return found, line.why
-    named = next((name for name in names if len(name) > 1 and name in said), None)
+    named = next((name for name in names if len(joined(name)) > 1 and joined(name) in said), None)
     return (named, "只写户编号,不写姓名") if named else None
 
 

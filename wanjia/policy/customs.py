@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .spelling import joined
+
 FILE = Path(__file__).with_suffix(".toml")
 
 
@@ -23,12 +25,13 @@ class Guarantee:
 
 @dataclass(frozen=True)
 class Edition:
-    """What holds from `starts`. check_days, mend_days: until a stretch is looked at again; back_days: how long after its day a feast is filed."""
+    """What holds from `starts`. check_days, mend_days: until a stretch is looked at again; back_days, ahead_days: how long after and before its day a feast is filed."""
 
     starts: date
     check_days: int
     mend_days: int
     back_days: int
+    ahead_days: int
     most_tables: int
     guarantees: tuple[Guarantee, ...]
     source: str
@@ -58,10 +61,10 @@ def in_force(day: date) -> Edition:
 
 def crossed(text: str) -> tuple[str, str] | None:
     """Return (the word, why not) of the first red line that a by-law crosses, None where it crosses none."""
-    said = "".join(text.split())
+    said = joined(text)
     return next(((word, line["why"]) for line in _data()["red"] for word in line["words"] if word in said), None)
 
 
 def _edition(said: dict[str, Any]) -> Edition:
-    names = ("check_days", "mend_days", "back_days", "most_tables", "source", "confirm")
+    names = ("check_days", "mend_days", "back_days", "ahead_days", "most_tables", "source", "confirm")
     return Edition(starts=said["from"], guarantees=tuple(Guarantee(**one) for one in said["guarantee"]), **{name: said[name] for name in names})

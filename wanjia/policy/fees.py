@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .spelling import joined
+
 FILE = Path(__file__).with_suffix(".toml")
 
 
@@ -43,7 +45,7 @@ def in_force(day: date) -> Edition:
 
 def crossed(text: str) -> tuple[str, str] | None:
     """Return (the word, why not) of the first red line that a text crosses, None where it crosses none: a fee is tied to no fine, no benefit, no shaming."""
-    said = "".join(text.split())
+    said = joined(text)
     return next(((word, line["why"]) for line in _data()["red"] for word in line["words"] if word in said), None)
 
 

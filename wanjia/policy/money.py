@@ -1,14 +1,16 @@
 """Amounts of money between people's yuan and the house's fen. Pure."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+
+MOST = 10**14  # fen: more than 9999 亿 yuan is no amount of a village's, and no column's
 
 
 def fen_of(text: str) -> int | None:
-    """Return the fen of an amount in yuan as people write it (8, 8.5, 8.50); None for what is no amount, below nought, or finer than a fen."""
+    """Return the fen of an amount in yuan as people write it (8, 8.5, 8.50); None for what is no amount, below nought, or finer than a fen, or beyond MOST."""
     try:
         fen = Decimal(text.strip()) * 100
-        return int(fen) if fen == int(fen) and fen >= 0 else None
-    except (InvalidOperation, ValueError, OverflowError):
+        return int(fen) if 0 <= fen < MOST and fen == int(fen) else None
+    except (ArithmeticError, ValueError):
         return None
 
 

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .spelling import joined
+
 FILE = Path(__file__).with_suffix(".toml")
 
 
@@ -36,7 +38,7 @@ class Edition:
 
     def crossed(self, text: str) -> tuple[str, str] | None:
         """Return (the word, why not) of the first red line that a text crosses, None where it crosses none."""
-        said = "".join(text.split())
+        said = joined(text)
         return next(((word, line.why) for line in self.red for word in line.words if word in said), None)
 
 

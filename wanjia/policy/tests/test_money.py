@@ -3,7 +3,7 @@ import pytest
 from wanjia.policy.money import fen_of, in_words, yuan
 
 
-@pytest.mark.parametrize(("text", "fen"), [("8", 800), ("8.5", 850), (" 8.50 ", 850), ("0", 0), ("8.505", None), ("-1", None), ("十元", None), ("", None), ("nan", None), ("inf", None)])
+@pytest.mark.parametrize(("text", "fen"), [("8", 800), ("8.5", 850), (" 8.50 ", 850), ("0", 0), ("8.505", None), ("-1", None), ("十元", None), ("", None), ("nan", None), ("inf", None), ("1E999999", None), ("9E99999", None), ("1E17", None)])
 def test_fen_of_an_amount(text: str, fen: int | None) -> None:
     assert fen_of(text) == fen
 

@@ -26,6 +26,7 @@ from .subjects import ENTRIES, ROUNDS
 KEEPS, REVIEWS = {"duty": Duty.KEEP_APPRAISAL}, {"duty": Duty.REVIEW_APPRAISAL}
 SPOKEN = _("谁答应的、谁在场")
 ON_A_DAY = _("同意的日期不能晚于今天。")
+TAKEN = _("这一户已经登记,或者这个称呼已经有了。")
 COUNTED = {"appraisal_round.count": _("登记评比结果"), "appraisal_round.fall_short": _("投票不过半,没有红榜"), "red_entry.choose": _("评上"), "red_entry.pass_by": _("没有评上")}
 
 
@@ -74,11 +75,13 @@ def stand_home(
     rules.is_heard(consent, heard).or_raise()
     rules.says_nothing_of(called, policy.STORY).or_raise()
     called = " ".join(called.split())
+    if appraisal_round.entries.filter(called=called).exclude(home=home).exists():
+        raise Conflict(TAKEN)  # of a home that took its consent back, too: the votes on the cards are its own
     try:
         with transaction.atomic():
             entry = RedEntry.objects.create(round=appraisal_round, home=home, called=called, consent=consent, consented_on=consented_on, heard=heard.strip(), asked_at=at, asked_by_id=by.id)
     except IntegrityError:
-        raise Conflict(_("这一户已经登记,或者这个称呼已经有了。")) from None
+        raise Conflict(TAKEN) from None
     journal.record(act="red_entry.stand", subject=entry, by=by, at=at, area_code=home.village_id, consent=consent)
     return appraisal_round
 

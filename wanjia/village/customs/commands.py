@@ -154,6 +154,8 @@ def file_feast(
         raise Refused(rules.NO_HOME)
     if (today(at) - day).days > edition.back_days:
         raise Refused(_("最多补登 %(n)s 天以前的。") % {"n": edition.back_days})
+    if (day - today(at)).days > edition.ahead_days:
+        raise Refused(_("最多登记 %(n)s 天以后的。") % {"n": edition.ahead_days})
     if tables > edition.most_tables:
         raise Refused(_("最多写 %(n)s 桌,请核对。") % {"n": edition.most_tables})
     cap = queries.cap_on(home.village_id, today(at))

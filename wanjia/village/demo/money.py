@@ -105,7 +105,7 @@ class _Till:
 
     def shared_out(self, item, at):
         """A dividend by another hand; most homes are paid, their receipts looked at; some wait, one receipt too."""
-        year = today(at).year - 1
+        year = item.meeting.day.year - 1
         run = dividends.draw_run(village=self.village, year=year, day=date(year, 12, 31), item=item, told_on=item.meeting.day - timedelta(days=12), percent="30", by=self.keeper, at=at)
         dividends.adopt_run(dividend_run_id=run.pk, by=self.other, at=at + timedelta(hours=5))
         shares = list(run.shares.order_by("serial"))

@@ -74,6 +74,8 @@ def draw_run(
     if year >= today(at).year or day > today(at):
         raise Refused(_("这一年还没有过完,或者份额的日子在今天以后。"))
     rules.was_decided(item, village.pk, told_on).or_raise()
+    if item.meeting.day.year <= year:
+        raise Refused(_("成员大会的决定要在这一年过完以后作出。"))
     book.alone_in(village.pk)
     if book.shared_out(village.pk, year):
         raise Conflict(_("这一年或者以后的年份已经分红。"))

@@ -57,7 +57,7 @@ def can_adopt(actor, run, at):
     waits = MoneyVoucher.objects.filter(village=run.village_id, year__lte=run.year, state=VoucherState.DRAWN)
     return first_refusal(
         *reviewed(actor, run), (run.state == RunState.DRAWN, CHECKED), (run.drawn_by_id != actor.id, DRAWN), (not is_one_person(actor, run.drawn_by_id, at), SAME_PERSON),
-        (actor.id not in hands, _("份额是您登记的,请另一个人核对。")), (not waits.exists(), _("这一年还有没审批的收支,先审批。")),
+        (actor.id not in hands, _("份额是您登记的,请另一个人核对。")), (not any(is_one_person(actor, hand, at) for hand in hands), SAME_PERSON), (not waits.exists(), _("这一年还有没审批的收支,先审批。")),
     )  # fmt: skip
 
 

@@ -76,7 +76,9 @@ def dividend_share(request, one):
 
 @page("village/money/receipts/<uuid:dividend_share_id>/paper/", *MONEY, of=SHARES)
 def dividend_receipt(request, one):
-    """A home's receipt (分红收据): two copies, one to sign and one to keep."""
+    """A home's receipt (分红收据): two copies, one to sign and one to keep; of a dividend that another hand adopted."""
+    if one.run.state != RunState.ADOPTED:
+        raise Http404
     with_heads([one])
     name = f"{one.run.village.name}{one.run.year} 年分红收据 {one.serial} 号"
     context = {"one": one, "run": one.run, "each": queries.per_share(one.run), "copies": ("存根,集体留存", "收据,农户留存"), "name": name, "author": one.run.village.name, "made": request.at, "day": request.day}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.orgs.locks import hold
 from wanjia.policy import fees as policy
 from wanjia.policy.money import yuan
+from wanjia.policy.spelling import joined
 from wanjia.registry.models import Absence, DatedStatus, Household, Membership
 from wanjia.reporting.posted import Posted
 
@@ -180,6 +181,13 @@ def due_in(village_id, first, end):
 def spent_in(village_id, first, end):
     """The spendings of some days, as they are put up."""
     return FeeSpend.objects.filter(village_id=village_id, state=SpendState.APPROVED, paid_on__gte=first, paid_on__lt=end).order_by("paid_on", "serial")
+
+
+def is_counted(village_id, voucher):
+    """Tell whether a voucher was written down already, however its number is spelt; `alone_in` was called."""
+    spelt = joined(voucher).casefold()
+    held = FeeSpend.objects.filter(village_id=village_id, reverses=None).exclude(state=SpendState.REFUSED)
+    return any(joined(one).casefold() == spelt for one in held.values_list("voucher", flat=True).iterator())
 
 
 def to_review(actor):

@@ -6,6 +6,7 @@ from wanjia.kernel.models import Entry
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import fees as policy
+from wanjia.policy.spelling import joined
 from wanjia.verdict import first_refusal
 
 from ..booking.rules import ELSEWHERE, within
@@ -127,6 +128,17 @@ def can_reverse_payment(actor, payment, at):
         *_reviewed(actor, payment.village_id), (payment.reverses_id is None, _("红字收据不能再冲正。")), (not hasattr(payment, "reversed_by"), _("这张收据已经冲正。")),
         (payment.made_by_id != actor.id, _("谁收的谁不能冲正,请另一个人办。")), (not is_one_person(actor, payment.made_by_id, at), SAME_PERSON),
     )  # fmt: skip
+
+
+def sees_payee(actor, spend):
+    """Tell whether the actor keeps or looks at the fees of this village: to whom was paid is nobody else's business."""
+    return within(actor, spend.village_id, Duty.KEEP_FEES) or within(actor, spend.village_id, Duty.REVIEW_FEES)
+
+
+def names_no_payee(payee, *texts):
+    """Decide whether what is put up of a spending, or of what came back of it, leaves out to whom it was paid."""
+    whom = joined(payee)
+    return first_refusal((not whom or not any(whom in joined(text) for text in texts), _("这些话、票据号要公开,不写付给谁。")))
 
 
 def _decides_spend(actor, spend, at):

@@ -105,7 +105,7 @@ def fee_receipt_paper(request, one):
 @page("village/fees/spends/<uuid:fee_spend_id>/", Duty.SEE_VILLAGE, of=SPENDS, moves=True)
 def fee_spend(request, one):
     """A spending: what, how much, by which voucher; to whom, for whoever keeps or looks at fees alone."""
-    return {"whom": request.user.has_duty(*HANDS), "mine": one.state == SpendState.DRAWN and one.drawn_by_id == request.user.id}
+    return {"whom": rules.sees_payee(request.user, one), "mine": one.state == SpendState.DRAWN and one.drawn_by_id == request.user.id}
 
 
 @page("village/fees/account/<str:area_id>/<int:year>/<int:quarter>/", Duty.SEE_VILLAGE)

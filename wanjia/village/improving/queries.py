@@ -21,10 +21,10 @@ def to_review(actor):
 
 
 def decisions_for(one, _actor, _day):
-    """The decisions that may bear a notice: of this village's councils and assemblies, of no notice yet."""
+    """The decisions that may bear a notice: of this village's councils and assemblies and the home's own group, of no notice yet."""
     rows = AgendaItem.objects.filter(body__kind__in=rules.COUNCILS, state__in=DECIDED).select_related("body").order_by("-decided_on", "pk")
     used = StrictNotice.objects.values("item")
-    return rows.filter(body__area=one.village_id, decided_on__gt=one.due_on).exclude(pk__in=used) if one else rows
+    return rows.filter(body__area=one.village_id, body__group_name__in=("", one.home.group_name), decided_on__gt=one.due_on).exclude(pk__in=used) if one else rows
 
 
 def seats_for(one, _actor, day):

@@ -70,21 +70,26 @@ def can_drop(actor, one):
     return first_refusal(*kept(actor, one.village_id), (one.state == ShortState.TOLD, OVER), (not hasattr(one, "strict"), _("已经走到小组纸质栏,先撤下。")))
 
 
+def _waits(one, at):
+    """Tell whether what was told is open, and its days are not over: the sweep that ends it comes by at night."""
+    return one.state == ShortState.TOLD and today(at) <= one.until_on
+
+
 def can_draw(actor, one, at):
     """May the actor draw up a notice for the group's paper board: the days for repair are over, nothing was put right, and the home needs no hand."""
     return first_refusal(
-        *kept(actor, one.village_id), (one.state == ShortState.TOLD, OVER), (not hasattr(one, "strict"), _("这一件已经拟过,不能再拟。")),
+        *kept(actor, one.village_id), (_waits(one, at), OVER), (not hasattr(one, "strict"), _("这一件已经拟过,不能再拟。")),
         (today(at) > one.due_on, _("改好的期限是 %(day)s,过了期限还没有改好才能往下走。") % {"day": one.due_on}), (not is_to_be_helped(one.home, today(at)), HELP_FIRST),
     )  # fmt: skip
 
 
 def bears(item, one):
-    """Decide whether a decision bears a notice: of a council or assembly of this village, after the days for repair, by a valid meeting whose minutes are signed, with enough votes, and of no other notice."""
+    """Decide whether a decision bears a notice: of a council or assembly of this village, or of the home's own group, after the days for repair, by a valid meeting whose minutes are signed, with enough votes, and of no other notice."""
     held = item.meeting
     signed = held is not None and held.state == MeetingState.CLOSED and held.signed_at is not None
     valid = signed and item.votes_for is not None and verdict.carries(held, item.votes_for, item.matter)
     return first_refusal(
-        (item.body.area_id == one.village_id and item.body.kind in COUNCILS, _("要选本村议事会、代表会议、村民会议或者小组会议的决定。")),
+        (item.body.area_id == one.village_id and item.body.kind in COUNCILS and item.body.group_name in ("", one.home.group_name), _("要选本村议事会、代表会议、村民会议或者小组会议的决定。")),
         (item.state in DECIDED and signed, _("只有通过、会议记录已签字的决定才算。")), (valid, _("这个决定的到会人数或者票数不够,不能作依据。")),
         (item.decided_on > one.due_on, _("议事会的决定要在改好的期限以后。")), (not StrictNotice.objects.filter(item=item).exists(), _("这个决定已经用在另一户上,一户一议。")),
     )  # fmt: skip
@@ -93,7 +98,7 @@ def bears(item, one):
 def can_put_up(actor, one, at):
     """May the actor put it up: another hand than told the home or drew it up; the home put nothing right, and needs no hand."""
     return first_refusal(
-        *reviewed(actor, one.village_id), (one.state == StrictState.DRAWN, _("这一张已经核对过。")), (one.shortcoming.state == ShortState.TOLD, OVER),
+        *reviewed(actor, one.village_id), (one.state == StrictState.DRAWN, _("这一张已经核对过。")), (_waits(one.shortcoming, at), OVER),
         (not is_to_be_helped(one.shortcoming.home, today(at)), HELP_FIRST),
         *another_hand(actor, {one.drawn_by_id, one.shortcoming.told_by_id}, at, _("告知的人、拟稿的人不能核对,请另一个人核对。")),
     )  # fmt: skip

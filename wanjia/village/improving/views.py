@@ -63,4 +63,4 @@ def strict_sheet(request, one):
 
 
 def _hangs(one, day):
-    return one.state == StrictState.UP and one.until_on >= day
+    return one.state == StrictState.UP and one.until_on >= day and not rules.is_to_be_helped(one.shortcoming.home, day)

@@ -47,6 +47,11 @@ def reviewed(actor, one):
     return (actor.has_duty(Duty.REVIEW_MONEY), NO_REVIEW), (within(actor, one.village_id, Duty.REVIEW_MONEY), ELSEWHERE)
 
 
+def sees_party(actor, village_id):
+    """Tell whether the actor keeps or looks at this collective's book: with whom a contract is, and so whose rent is late, is nobody else's business."""
+    return within(actor, village_id, Duty.KEEP_MONEY) or within(actor, village_id, Duty.REVIEW_MONEY)
+
+
 def can_check_deal(actor, deal, at):
     """May the actor put a contract in force: another hand than drew it up."""
     return first_refusal(
@@ -59,9 +64,11 @@ def can_drop_deal(actor, deal):
     return first_refusal(*kept(actor, deal), (deal.state == DealState.DRAWN, _("这份合同已经核对过。")))
 
 
-def can_end_deal(actor, deal):
+def can_end_deal(actor, deal, at):
     """May the actor say that a contract ended: it was in force. Another hand than drew it up, for what is due after that day is asked of nobody."""
-    return first_refusal(*reviewed(actor, deal), (deal.state == DealState.IN_FORCE, _("这份合同不在履行中。")), (deal.drawn_by_id != actor.id, DRAWN))
+    return first_refusal(
+        *reviewed(actor, deal), (deal.state == DealState.IN_FORCE, _("这份合同不在履行中。")), (deal.drawn_by_id != actor.id, DRAWN), (not is_one_person(actor, deal.drawn_by_id, at), SAME_PERSON),
+    )  # fmt: skip
 
 
 def can_receive(actor, deal):

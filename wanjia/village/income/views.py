@@ -43,11 +43,14 @@ def collective_deals(request):
     late = queries.dues().filter(deal__in=rules.visible_deals(request.user), due_on__lt=request.day, out__gt=0).select_related("deal__village").order_by("due_on", "pk")
     n_waits = queries.deals_to_check(request.user).count() if request.user.has_duty(Duty.REVIEW_MONEY) else 0
     n_late = queries.overdue(request.user, request.day).count() if request.user.has_duty(Duty.KEEP_MONEY) else 0
-    return {"page": page_of(request, rows), "late": page_of(request, late, word="late"), "keeps": request.user.has_duty(Duty.KEEP_MONEY), "n_waits": n_waits + n_late}
+    found = page_of(request, rows)
+    for one in found.object_list:
+        one.whom = one.party if rules.sees_party(request.user, one.village_id) else "—"
+    return {"page": found, "late": page_of(request, late, word="late"), "keeps": request.user.has_duty(Duty.KEEP_MONEY), "n_waits": n_waits + n_late}
 
 
 @page("village/money/deals/<uuid:collective_deal_id>/", Duty.SEE_VILLAGE, of=DEALS, moves=True)
 def collective_deal(request, one):
-    """One contract: what is due by it and what came."""
+    """One contract: what is due by it and what came; with whom, for whoever keeps or looks at this book alone."""
     due = queries.dues().filter(deal=one) if one.state in (DealState.IN_FORCE, DealState.ENDED) else one.dues.all()
-    return {"page": page_of(request, due.order_by("due_on")), "day": request.day, "mine": one.state == DealState.DRAWN and one.drawn_by_id == request.user.id}
+    return {"page": page_of(request, due.order_by("due_on")), "day": request.day, "mine": one.state == DealState.DRAWN and one.drawn_by_id == request.user.id, "whom": rules.sees_party(request.user, one.village_id)}

@@ -59,10 +59,10 @@ class AppraisalRound(models.Model):
             models.CheckConstraint(
                 name="appraisal_counted_by_a_poll",
                 condition=Q(state=RoundState.STANDING, poll=None, cast=None, homes=None) | Q(state=RoundState.CANCELLED)
-                | Q(state__in=_COUNTED, poll__isnull=False, counted_on__isnull=False, homes__gte=F("cast")),
+                | Q(state__in=_COUNTED, poll__isnull=False, counted_on__isnull=False, cast__isnull=False, homes__isnull=False, homes__gte=F("cast")),
             ),
             models.CheckConstraint(name="red_list_put_up_by_another", condition=Q(listed_by=None) | Q(counted_by=None) | ~Q(listed_by=F("counted_by"))),
-            models.CheckConstraint(name="red_list_hangs_by_days", condition=Q(state=RoundState.LISTED, until_on__gte=F("listed_on")) | (~Q(state=RoundState.LISTED) & Q(listed_on=None, until_on=None))),
+            models.CheckConstraint(name="red_list_hangs_by_days", condition=Q(state=RoundState.LISTED, listed_on__isnull=False, until_on__isnull=False, until_on__gte=F("listed_on")) | (~Q(state=RoundState.LISTED) & Q(listed_on=None, until_on=None))),
         ]  # fmt: skip
 
     def __str__(self):

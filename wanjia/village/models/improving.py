@@ -14,6 +14,8 @@ from ..appraisal_states import SHORT, STRICT, ShortState, StrictState
 from .bodies import BodySeat
 from .meetings import AgendaItem
 
+_ON_DAYS = {"from_on__isnull": False, "until_on__isnull": False, "until_on__gte": F("from_on")}
+
 
 class Shortcoming(models.Model):
     """Something outdoors, told to a home privately (待改进): help is offered with it, seven days to put it right, its own word is kept, and it is over by itself.
@@ -97,8 +99,8 @@ class StrictNotice(models.Model):
             models.CheckConstraint(name="strict_put_up_by_another", condition=Q(put_up_by=None) | Q(drawn_by=None) | ~Q(put_up_by=F("drawn_by"))),
             models.CheckConstraint(
                 name="strict_hangs_by_days",
-                condition=Q(state=StrictState.DRAWN, from_on=None, until_on=None) | Q(state__in=(StrictState.UP, StrictState.STOPPED), until_on__gte=F("from_on"))
-                | Q(state=StrictState.DOWN, from_on=None, until_on=None) | Q(state=StrictState.DOWN, until_on__gte=F("from_on")),
+                condition=Q(state=StrictState.DRAWN, from_on=None, until_on=None) | Q(state__in=(StrictState.UP, StrictState.STOPPED), **_ON_DAYS)
+                | Q(state=StrictState.DOWN, from_on=None, until_on=None) | Q(state=StrictState.DOWN, **_ON_DAYS),
             ),
             models.CheckConstraint(name="strict_down_with_words", condition=(~Q(state=StrictState.DOWN) & Q(down_on=None, down_why="")) | (Q(state=StrictState.DOWN, down_on__isnull=False) & ~Q(down_why=""))),
         ]  # fmt: skip

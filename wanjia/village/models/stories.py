@@ -50,7 +50,7 @@ class RoleStory(models.Model):
             models.CheckConstraint(name="story_heard_by_word", condition=Q(consent=Spoken.PAPER) | ~Q(heard="")),
             models.CheckConstraint(
                 name="story_shown_by_days",
-                condition=Q(state=StoryState.WRITTEN, shown_on=None, withdrawn_on=None) | Q(state=StoryState.SHOWN, until_on__gte=F("shown_on"), withdrawn_on=None)
+                condition=Q(state=StoryState.WRITTEN, shown_on=None, withdrawn_on=None) | Q(state=StoryState.SHOWN, shown_on__isnull=False, until_on__isnull=False, until_on__gte=F("shown_on"), withdrawn_on=None)
                 | Q(state=StoryState.WITHDRAWN, withdrawn_on__isnull=False),
             ),
         ]  # fmt: skip

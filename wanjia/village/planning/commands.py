@@ -81,7 +81,7 @@ def write_work(
     zone: Annotated[PlanZone | None, Asked(_("分区"), among=queries.zones, within=NO_ASPECT, none=_("不分区"))] = None,
 ):  # fmt: skip
     """Write an item of a plan (规划事项): whose it is, by when, at what cost, how much of what; or rewrite the one of this number."""
-    amount = queries.number_of(size)
+    amount = queries.number_of(size, queries.MOST_SIZE)
     if bool(amount) != bool(unit):
         raise Refused(_("规模和单位一起写,或者都不写。"))
     values = {"aspect": aspect, "words": words.strip(), "owner": owner, "due_on": due_on, "fen": queries.number_of(yuan), "size": amount, "unit": unit or "", "zone": zone}

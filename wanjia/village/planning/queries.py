@@ -15,6 +15,8 @@ from ..models import PlanAspect, PlanZone, VillageAsset, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState
 from . import rules
 
+MOST_SIZE = 10_000_000_00  # hundredths of what an item or an asset measures: the column holds twice as much
+
 
 def number_of(text, most=MOST):
     """Return hundredths of what is written as a number; nought of nothing. Raises Refused."""

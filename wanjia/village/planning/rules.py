@@ -100,8 +100,9 @@ def can_check(actor, asset, at):
     )  # fmt: skip
 
 
-def can_end(actor, asset):
+def can_end(actor, asset, at):
     """May the actor say that an asset is gone: another hand than wrote it down."""
     return first_refusal(
         *_reviewed(actor, asset.village_id), (asset.state != AssetState.GONE, _("这一样已经核对过,或者核销了。")), (asset.told_by_id != actor.id, _("谁登记的谁不能核对,请另一个人核对。")),
+        (not is_one_person(actor, asset.told_by_id, at), SAME_PERSON),
     )  # fmt: skip

@@ -21,6 +21,8 @@ from ..models import FeeCharge, FeePayment, FeePurse, FeeSpend, FeeWaiver
 
 Left = Annotated[str, Asked(_("多少元"), _("例如 60 或 12.50。"), least=1, most=12, initial=lambda row, _actor, _day: spelt(row.left_fen))]
 TOO_MUCH = _("这一户这一期只剩 %(n)s 元要交。")
+MOST_SPENT = 10_000_000_00  # fen of one spending; the column holds twice as much
+COUNTED = _("这张发票、收据已经登记过。")
 PURSE_SHORT = _("账上只有 %(n)s 元,不够。")
 
 
@@ -95,14 +97,19 @@ def draw_spend(
     fen = money(yuan)
     if day > today(at):
         raise Refused(_("票据日期要在今天以前。"))
+    if fen > MOST_SPENT:
+        raise Refused(_("一笔支出最多 1000 万元。"))
+    rules.names_no_payee(payee, what, voucher).or_raise()
     queries.alone_in(village.pk)
+    if queries.is_counted(village.pk, voucher):
+        raise Conflict(COUNTED)
     try:
         with transaction.atomic():
             one = FeeSpend.objects.create(
                 village=village, serial=queries.next_serial(FeeSpend, village.pk), fen=fen, what=what.strip(), payee=payee.strip(), voucher=voucher.strip(), day=day, drawn_at=at, drawn_by_id=by.id,
             )  # fmt: skip
     except IntegrityError:
-        raise Conflict(_("这张发票、收据已经登记过。")) from None
+        raise Conflict(COUNTED) from None
     journal.record(act="fee_spend.draw", subject=one, by=by, at=at, area_code=village.pk, fen=fen)
     return one
 
@@ -126,8 +133,9 @@ def refuse_spend(fee_spend, *, by, at, reason: Annotated[str, Asked(_("原因"),
 
 
 @act(SPENDS, "fee_spend_reverse", at="reverse", words=_("冲正这笔支出"), done=_("已冲正,钱回到账上。"), **REVIEWS, may=rules.can_reverse_spend, rank=30, tone="danger", aside=True, lines={"fee_spend.reverse": _("冲正收费支出")})
-def reverse_spend(fee_spend, *, by, at, reason: Annotated[str, Asked(_("为什么冲正"), _("例如:多付的退回来了。"), least=4, most=120)]):
+def reverse_spend(fee_spend, *, by, at, reason: Annotated[str, Asked(_("为什么冲正"), _("例如:多付的退回来了。要公开的,不写人名。"), least=4, most=120)]):
     """Write down that money came back, or never left (冲正): another line below nought that names the first."""
+    rules.names_no_payee(fee_spend.payee, reason).or_raise()
     queries.alone_in(fee_spend.village_id)
     _move(fee_spend.village_id, fee_spend.fen)
     serial = queries.next_serial(FeeSpend, fee_spend.village_id)

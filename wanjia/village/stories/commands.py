@@ -79,7 +79,7 @@ def give_tip(
     teller: Annotated[str, Asked(_("谁反映的"), _("不愿意说的空着,一样去看。封存。"), most=40, attrs={"autocomplete": "off"})] = "",
 ):  # fmt: skip
     """Give what somebody told to one named person (有人反映): sealed for that person alone, whoever wrote it down opens it no more."""
-    rules.may_have(to, village.pk).or_raise()
+    rules.may_have(to, village.pk, by.id, at).or_raise()
     one = Tip(village=village, to=to, words=words.strip(), teller=teller.strip(), told_on=today(at), told_at=at, told_by_id=by.id)
     one.save(force_insert=True)
     journal.record(act="tip.give", subject=one, by=by, at=at, area_code=village.pk)
@@ -89,7 +89,7 @@ def give_tip(
 @act(TIPS, "tip_pass", at="pass", words=_("转给另一个人"), done=_("已转交,您这里看不到了。"), duty=Duty.HEAR_TIPS, may=rules.can_open, aside=True, rank=30, then=queries.to_tips, lines={"tip.pass": _("转交反映")}, **SEALED)
 def pass_tip(tip, *, by, at, to: Annotated[User, Asked(_("交给谁"), named=lambda *_asked: User.objects.filter(is_active=True), **searched(queries.people_around, lambda one: one.name))]):
     """Hand a tip on to another person (转交): from then on that person's alone."""
-    rules.may_have(to, tip.village_id).or_raise()
+    rules.may_have(to, tip.village_id, tip.told_by_id, at).or_raise()
     if not Tip.objects.filter(pk=tip.pk, version=tip.version).update(to=to, version=tip.version + 1):
         raise Conflict()
     tip.refresh_from_db()

@@ -1,5 +1,7 @@
 """Pages of stories, and of the tips that were given to whoever looks."""
 
+from django.http import Http404
+
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 
@@ -22,7 +24,10 @@ def stories(request):
 @page("village/stories/<uuid:role_story_id>/", Duty.SEE_VILLAGE, of=STORIES, moves=True)
 def role_story(request, one):
     """A story, how the home agreed, until when it is shown."""
-    return {"drawn_here": one.state == StoryState.WRITTEN and one.written_by_id == request.user.id, "works": request.user.has_duty(Duty.KEEP_APPRAISAL, Duty.REVIEW_APPRAISAL)}
+    works = rules.works_on(request.user, one)
+    if not works and one.until_on < request.day:
+        raise Http404
+    return {"drawn_here": one.state == StoryState.WRITTEN and one.written_by_id == request.user.id, "works": works}
 
 
 @page("village/tips/", Duty.HEAR_TIPS, template="tips", fresh=True)

@@ -19,6 +19,7 @@ NO_KEEP, NO_REVIEW, ELSEWHERE = "您的岗位没有办季度评比的权限。",
 NO_HOME, OFF_LIMITS, HELP_FIRST = "这一户不在这个村,或者已经没有人。", "不能写“%(word)s”:%(why)s。", "这一户要先帮一把,不登记待改进。请点“先帮一把”,转进诉求台账。"
 IN_HEARING, ON_A_DAY, OVER = "当面说同意的,写明谁答应的、谁在场(至少 4 个字)。", "同意的日期不能晚于今天。", "这一件已经了结。"
 NOT_STANDING, NOT_UP, NOT_HERE, NOT_YOURS = "这一季已经计票或者不办了。", "现在没有贴着。", "要交给本村或者乡镇在岗的一个人。", "只有交给的那个人能看、能办。"
+NOT_WRITER = "谁写下的不能交给谁,请交给另一个人。"
 KEEPER, BOTH = "village_worker", "village_worker township_worker"
 KEEPS = {NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(by=far_village)}
 REVIEWS = {NO_REVIEW: Felt(by="caller"), ELSEWHERE: Felt(by=afar)}
@@ -198,11 +199,13 @@ ACTS = {
         str(SAME_PERSON): Felt(before=one_person("clerk")),
     }),
     "village.withdraw_story": Tried("visitor", lambda w: {"role_story_id": made.story(w).pk}, {}, may=KEEPER, spoil={**KEEPS, "已经撤下。": Felt(before=says(RoleStory, state=StoryState.WITHDRAWN, withdrawn_on=DAY))}),
-    "village.give_tip": Tried("visitor", lambda w: {"village": w.datong, "to": w.register.yang, "words": "水沟边有人倒垃圾"}, {"words": "路口堆了渣土"}, may=KEEPER, spoil={
+    "village.give_tip": Tried("visitor", lambda w: {"village": w.datong, "to": w.clerk, "words": "水沟边有人倒垃圾"}, {"words": "路口堆了渣土"}, may=KEEPER, spoil={
         NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin}), NOT_HERE: Felt(what=lambda w: {"to": w.handler}),
+        NOT_WRITER: Felt(what=lambda w: {"to": w.visitor}),
     }),
     "village.pass_tip": Tried("visitor", lambda w: {"tip_id": made.tip(w).pk, "to": w.clerk}, {}, spoil={
         NOT_YOURS: Felt(by="clerk"), "这一件已经看过。": Felt(before=says(Tip, state=TipState.DONE, closed_on=DAY)), NOT_HERE: Felt(what=lambda w: {"to": w.handler}),
+        NOT_WRITER: Felt(what=lambda w: {"to": w.register.yang}),
     }),
     "village.close_tip": Tried("visitor", lambda w: {"tip_id": made.tip(w).pk, "found": "去看了,是外面的人倒的,已经清了"}, {"found": "去看了,没有"}, spoil={
         NOT_YOURS: Felt(by="clerk"), "这一件已经看过。": Felt(before=says(Tip, state=TipState.DONE, closed_on=DAY)),

@@ -77,6 +77,7 @@ ACTS = {
     "village.drop_feast_cap": Tried("visitor", lambda w: {"feast_cap_id": cap(w, RuleState.DRAFT).pk, "reason": "代表会议没有通过"}, {"reason": "重拟一版"}, may=KEEPER, spoil={**KEEPS, **DRAFT}),
     "village.file_feast": Tried("visitor", filing, {"tables": 8}, may=KEEPER, spoil={
         NO_KEEP: Felt(by="caller"), NO_HOME: Felt(before=moved_away), "最多补登 %(n)s 天以前的。": Felt(what={"day": DAY - timedelta(days=32)}), "最多写 %(n)s 桌,请核对。": Felt(what={"tables": 201}),
+        "最多登记 %(n)s 天以后的。": Felt(what={"day": DAY + timedelta(days=367)}),
         "这一户这一天的这件事已经登记过。": Felt(before=lambda w, what: feast(w)),
     }),
     "village.call_off_feast": Tried("visitor", lambda w: {"feast_id": feast(w).pk}, {}, may=KEEPER, spoil={**KEEPS, "已经登记不办了。": Felt(before=lambda w, what: feast(w).__class__.objects.update(called_off_on=DAY))}),

@@ -13,6 +13,7 @@ from .acts_points import afar, far_village, mine, moved_away, one_person, says
 from .fee_factories import DAY, FIRST, MET, charge, payment, rule, run, spend, waiver, who
 
 NO_KEEP, NO_REVIEW, ELSEWHERE = "您的岗位没有登记收费的权限。", "您的岗位没有审核收费的权限。", "这个村(社区)不在您的范围。"
+NO_PAYEE = "这些话、票据号要公开,不写付给谁。"
 NOT_A_DRAFT, RED = "这一版已经启用或者不用,不能再改。要改的另拟一版。", "不能写“%(word)s”:%(why)s。"
 NO_MONEY, PAID = "金额写成 12.50 这样,要多于 0 元。", "这一笔已经收齐,或者不用交。"
 LEFT, SHORT = "这一户这一期只剩 %(n)s 元要交。", "账上只有 %(n)s 元,不够。"
@@ -136,6 +137,7 @@ ACTS = {
     "village.draw_fee_run": Tried("visitor", charging, {"month": "2027-01"}, may=KEEPER, spoil={
         NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin}), MONTH: Felt(what={"month": "2026/10"}), "这个月没有施行的收费办法。先拟好、启用。": Felt(what=no_such_month),
         "这段时间还没有开始。": Felt(what={"month": "2027-01"}), "这版办法从 %(day)s 起%(span)s收,请写一期的第一个月。": Felt(what={"month": "2026-11"}), TWICE: Felt(before=overlapping),
+        "这版办法到 %(day)s 为止,收不满一期。从新办法起算。": Felt(before=lambda w, what: FeeRule.objects.filter(pk=rule(w).pk).update(to_on=date(2026, 12, 1))),
     }),
     "village.check_run": Tried("clerk", lambda w: {"fee_run_id": run(w).pk}, {}, may=BOTH, spoil={
         **REVIEWS, DONE: Felt(before=says(FeeRun, state=RunState.DROPPED)), "谁算的谁不能核对,请另一个人核对。": Felt(before=mine(FeeRun, "drawn_by", "clerk")), str(SAME_PERSON): Felt(before=one_person("clerk")),
@@ -160,7 +162,8 @@ ACTS = {
     }),
     "village.draw_spend": Tried("visitor", spending, {"yuan": "13"}, may=KEEPER, spoil={
         NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin}), NO_MONEY: Felt(what={"yuan": "-5"}), "票据日期要在今天以前。": Felt(what={"day": DAY + timedelta(days=1)}),
-        "这张发票、收据已经登记过。": Felt(before=lambda w, what: spend(w)),
+        "这张发票、收据已经登记过。": Felt(before=lambda w, what: spend(w)), "一笔支出最多 1000 万元。": Felt(what={"yuan": "10000000.01"}),
+        NO_PAYEE: Felt(what={"what": "付给细沙运输队的车费"}),
     }),
     "village.approve_spend": Tried("clerk", approving, {}, may=BOTH, spoil={
         **REVIEWS, "这一笔已经审批过。": Felt(before=says(FeeSpend, state=SpendState.REFUSED, reason="票据不对")), "谁登记的谁不能审批,请另一个人审批。": Felt(before=mine(FeeSpend, "drawn_by", "clerk")),
@@ -172,7 +175,7 @@ ACTS = {
     }),
     "village.reverse_spend": Tried("clerk", lambda w: came_back(w, reason="多付的退回来了"), {"reason": "车没有来,退了"}, may=BOTH, spoil={
         **REVIEWS, "只有已支出的可以冲正。": Felt(what=lambda w: {"fee_spend_id": spend(w, voucher="0418").pk}), "这一笔支出已经冲正。": Felt(before=lambda w, what: reverse_spend(**what, **who(w.clerk))),
-        "谁登记的谁不能审批,请另一个人审批。": Felt(before=mine(FeeSpend, "drawn_by", "clerk", "decided_by")), str(SAME_PERSON): Felt(before=one_person("clerk")),
+        "谁登记的谁不能审批,请另一个人审批。": Felt(before=mine(FeeSpend, "drawn_by", "clerk", "decided_by")), str(SAME_PERSON): Felt(before=one_person("clerk")), NO_PAYEE: Felt(what={"reason": "细沙运输队多收的退回来了"}),
     }),
 }  # fmt: skip
 

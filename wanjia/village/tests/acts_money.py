@@ -7,7 +7,17 @@ from wanjia.orgs.second_person.hands import SAME_PERSON
 
 from ..dividends.commands import check_receipts, draw_run, pay_share
 from ..income.commands import reverse_voucher
-from ..models import AgendaItem, CollectiveDeal, DeclaredIncome, DividendRun, DividendShare, MoneyVoucher, PlotYield, ShareHolding
+from ..models import (
+    AgendaItem,
+    CollectiveDeal,
+    DeclaredIncome,
+    DividendRun,
+    DividendShare,
+    Meeting,
+    MoneyVoucher,
+    PlotYield,
+    ShareHolding,
+)
 from ..money_states import DealState, RunState, VoucherState
 from . import money_factories as made
 from .acts_points import ELSEWHERE, NO_HOME, afar, far_village, mine, moved_away, one_person, says
@@ -111,6 +121,13 @@ def outvoted(world):
     return made.decision(world)
 
 
+def held_early(world):
+    """The meeting was held before the year was over."""
+    one = made.decision(world)
+    Meeting.objects.filter(pk=one.meeting_id).update(day=date(2025, 12, 31), told_on=date(2025, 12, 1))
+    return AgendaItem.objects.select_related("body", "meeting__body").get(pk=one.pk)
+
+
 def waiting(world, _what):
     """A voucher of that year waits."""
     made.voucher(world, VoucherState.DRAWN, category="in_other", yuan="5")
@@ -132,7 +149,7 @@ ACTS = {
     "village.drop_deal": Tried("visitor", lambda w: of_deal(w, reason="对方不签了"), {"reason": "写错了"}, may=KEEPER, spoil={**KEEPS, CHECKED_DEAL: Felt(before=says(CollectiveDeal, state=DealState.IN_FORCE))}),
     "village.end_deal": Tried("clerk", lambda w: of_deal(w, DealState.IN_FORCE, ended_on=DAY, reason="塘坝垮了,双方同意"), {"reason": "双方协商解除"}, may=BOTH, spoil={
         **REVIEWS, "这份合同不在履行中。": Felt(before=says(CollectiveDeal, state=DealState.ENDED, ended_on=DAY)), OWN: Felt(before=mine(CollectiveDeal, "drawn_by", "clerk", "checked_by")),
-        "终止的日子要在合同期里、今天以前。": Felt(what={"ended_on": TOMORROW})}),
+        **SAME, "终止的日子要在合同期里、今天以前。": Felt(what={"ended_on": TOMORROW})}),
     "village.receive_due": Tried("visitor", receiving, {"yuan": "6000"}, may=KEEPER, spoil={
         **KEEPS, **FEN, "这份合同还没有核对,或者不作数。": Felt(what=lambda w: {"collective_deal_id": made.deal(w).pk, "due": made.deal(w).dues.first()}), "这一期只差 %(yuan)s 元。": Felt(what={"yuan": "12000.01"}),
         FUTURE: Felt(what={"day": TOMORROW}), SHARED: Felt(what={"day": date(2025, 6, 1)}, before=year_shared)}),
@@ -150,6 +167,7 @@ ACTS = {
         "这一户 %(day)s 起的份额已经登记过,新的要在它以后。": Felt(before=lambda w, what: made.set_shares(**what, **who(w.visitor)))}),
     "village.draw_run": Tried("visitor", made.planned, {"percent": "30"}, may=KEEPER, spoil={
         **NEW, "这一年还没有过完,或者份额的日子在今天以后。": Felt(what={"year": 2026}), NOT_DECIDED: Felt(what=lambda w: {"item": outvoted(w)}),
+        "成员大会的决定要在这一年过完以后作出。": Felt(what=lambda w: {"item": held_early(w), "told_on": date(2025, 12, 1)}),
         "方案要在成员大会前 %(n)s 天交给全体成员,这次只提前 %(told)s 天(%(source)s)。": Felt(what={"told_on": made.HELD - timedelta(days=9)}), **FEN,
         "这一年或者以后的年份已经分红。": Felt(before=lambda w, what: made.run(w, RunState.ADOPTED)), "这一年已经有一个方案等着核对。": Felt(before=another_draft),
         "提取比例写成 20 或者 12.5 这样,在 %(least)s 到 %(most)s 之间。": Felt(what={"percent": "101"}), "这一天没有一户有份额,先登记份额。": Felt(what={"day": date(2024, 12, 31)}),

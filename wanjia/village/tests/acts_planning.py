@@ -110,5 +110,5 @@ ACTS = {
         "规划的这一项不是这个村的,或者单位不一样。": Felt(what=lambda w: {"work": made.work(w)}), "已经有叫这个名字的资产;分期的,名字里写明几期。": Felt(before=lambda w, what: working.tell_asset(**what, **who(w.visitor)))}),
     "village.check_asset": Tried("clerk", of_asset, {}, may=BOTH, spoil={**REVIEWS, CHECKED: Felt(before=gone), OWN_ASSET: Felt(before=mine(VillageAsset, "told_by", "clerk")), **SAME}),
     "village.end_asset": Tried("clerk", lambda w: of_asset(w, AssetState.THERE, reason="水毁,会议同意核销"), {"reason": "卖掉了"}, may=BOTH, spoil={
-        **REVIEWS, CHECKED: Felt(before=gone), OWN_ASSET: Felt(before=mine(VillageAsset, "told_by", "clerk", "checked_by"))}),
+        **REVIEWS, CHECKED: Felt(before=gone), OWN_ASSET: Felt(before=mine(VillageAsset, "told_by", "clerk", "checked_by")), **SAME}),
 }  # fmt: skip

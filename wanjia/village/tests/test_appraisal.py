@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +15,7 @@ from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import appraisal as policy
 from wanjia.registry.models import Absence, DatedStatus, Membership, Person
-from wanjia.verdict import Refused
+from wanjia.verdict import Conflict, Refused
 
 from ..appraisal import queries as appraisal
 from ..appraisal.commands import cancel_round, count_round, list_round, stand_home, withdraw_entry
@@ -23,6 +24,7 @@ from ..demo import appraisal as lived
 from ..improving import rules as improving
 from ..improving.board.commands import answer_strict, draw_strict, object_to_strict, put_up_strict, take_down_strict
 from ..improving.commands import drop_shortcoming, end_lists, help_home, mark_repaired, tell_home
+from ..improving.queries import decisions_for
 from ..models import AgendaItem, Meeting, RoleStory, Shortcoming, StrictNotice, Tip
 from ..stories import queries as stories
 from ..stories.commands import pass_tip, show_story, withdraw_story
@@ -146,6 +148,19 @@ def test_who_took_it_back_before_the_count_is_passed_over(world):
     withdraw_entry(red_entry_id=one.entries.get(called="二组1号户").pk, **who(world.visitor))
     one = count_round(appraisal_round_id=one.pk, poll=poll, **who(world.register.yang))
     assert states(one) == {"二组1号户": "entry_withdrawn", "二组2号户": "entry_chosen", "二组3号户": "entry_chosen", "二组4号户": "entry_passed"}
+
+
+def test_no_home_takes_over_the_votes_of_one_that_took_its_consent_back(world):
+    """The cards are printed: who stands now under the same words would be chosen by votes for another home."""
+    one = made.standing(world)
+    first = one.entries.order_by("called").first()
+    votes = made.poll(world, one)
+    withdraw_entry(red_entry_id=first.pk, **who(world.visitor))
+    with pytest.raises(Conflict, match="这个称呼已经有了"):
+        stand_home(appraisal_round_id=one.pk, home=made.home(world, 9), called=first.called, **HEARD, **who(world.visitor))
+    stand_home(appraisal_round_id=one.pk, home=first.home, called=first.called, **HEARD, **who(world.visitor))
+    count_round(appraisal_round_id=one.pk, poll=votes, **who(world.register.yang))
+    assert one.entries.get(called=first.called, state=EntryState.CHOSEN).home_id == first.home_id
 
 
 def test_a_list_comes_down_by_itself(world):
@@ -326,6 +341,46 @@ def test_it_hangs_again_only_when_all_are_answered(world):
     assert StrictNotice.objects.get().state == StrictState.UP
 
 
+def test_whose_home_needs_a_hand_by_the_answer_does_not_hang_again(world):
+    objection = made.objected(world)
+    disabled(objection.notice.shortcoming.home, world)
+    one = answer_strict(strict_notice_id=objection.notice_id, objection=objection, seat=made.supervisor(world), upheld=False, answer="去看了,还堆着", **who(world.visitor))
+    assert one.state == StrictState.DOWN
+
+
+def test_no_sheet_prints_of_a_home_that_needs_a_hand_by_now(world, on_monday):
+    one = hanging(world)
+    assert sheet(world, one) == 200
+    disabled(one.shortcoming.home, world)
+    assert sheet(world, one) == 404
+
+
+def test_nothing_is_drawn_up_or_put_up_when_what_was_told_is_over_by_its_days(world):
+    """The sweep of the night had not come by yet: on the last day it is not over, the day after it is."""
+    short = made.told(world)
+    Shortcoming.objects.filter(pk=short.pk).update(until_on=DAY - timedelta(days=1))
+    with pytest.raises(Refused, match="已经了结"):
+        made.strict(world)
+    Shortcoming.objects.filter(pk=short.pk).update(until_on=DAY)
+    one = made.strict(world)
+    Shortcoming.objects.filter(pk=short.pk).update(until_on=DAY - timedelta(days=1))
+    with pytest.raises(Refused, match="已经了结"):
+        put_up_strict(strict_notice_id=one.pk, **who(world.clerk))
+    Shortcoming.objects.filter(pk=short.pk).update(until_on=DAY)
+    assert put_up_strict(strict_notice_id=one.pk, **who(world.clerk)).state == StrictState.UP
+
+
+@pytest.mark.parametrize(("group", "good"), [("三组", False), ("二组", True)])
+def test_another_groups_meeting_decides_nothing_about_a_home(world, group, good):
+    short, item = made.told(world), made.decision(world)
+    type(short.home).objects.filter(pk=short.home_id).update(group_name="二组")
+    short.home.refresh_from_db()
+    item.body.kind, item.body.group_name = "group", group
+    assert bool(improving.bears(item, short)) == good
+    type(item.body).objects.filter(pk=item.body_id).update(kind="group", group_name=group)
+    assert decisions_for(short, None, DAY).exists() == good
+
+
 def test_an_objection_that_is_upheld_ends_it_for_good(world):
     objection = made.objected(world)
     one = answer_strict(strict_notice_id=objection.notice_id, objection=objection, seat=made.supervisor(world), upheld=True, answer="去看了,早清了", **who(world.visitor))
@@ -395,6 +450,40 @@ def test_a_story_is_shown_by_another_hand_for_a_year_and_gone_when_the_home_says
     assert stories.on_board(world.datong, DAY, 50) == []
 
 
+def test_who_only_looks_at_the_village_opens_no_story_that_is_not_shown(world):
+    """Not by its address either: written and not shown, taken back, over. Whoever keeps stories does."""
+    one = made.story(world)
+    where, mine = reverse("village:role_story", args=[one.pk]), Client()
+    mine.force_login(world.leader, backend="django.contrib.auth.backends.ModelBackend")
+    assert mine.get(where).status_code == 404
+    made.story(world, StoryState.SHOWN)
+    assert "没有拿过一分钱" in mine.get(where).content.decode()
+    RoleStory.objects.update(shown_on=date(2020, 1, 1), until_on=date(2020, 12, 30))
+    assert mine.get(where).status_code == 404
+    RoleStory.objects.update(shown_on=DAY, until_on=date(2999, 1, 1))
+    withdraw_story(role_story_id=one.pk, **who(world.visitor))
+    assert mine.get(where).status_code == 404
+    keeper = Client()
+    keeper.force_login(world.visitor, backend="django.contrib.auth.backends.ModelBackend")
+    assert keeper.get(where).status_code == 200
+
+
+def test_whoever_wrote_a_tip_down_is_never_given_it(world):
+    """Nor a second account of the same person, nor when it is handed on, nor when the one it was given to has left."""
+    with pytest.raises(Refused, match="谁写下的"):
+        made.give_tip(village=world.datong, to=world.register.yang, words="水沟边有人倒垃圾", **who(world.register.yang))
+    one = made.tip(world)
+    with pytest.raises(Refused, match="谁写下的"):
+        pass_tip(tip_id=one.pk, to=world.register.yang, **who(world.visitor))
+    name = world.clerk.name
+    type(world.visitor).objects.filter(pk=world.clerk.pk).update(name=world.register.yang.name, phone="")
+    with pytest.raises(Refused, match="谁写下的"):
+        pass_tip(tip_id=one.pk, to=who(world.clerk)["by"], **who(world.visitor))
+    type(world.visitor).objects.filter(pk=world.clerk.pk).update(name=name)
+    type(world.visitor).objects.filter(pk=world.visitor.pk).update(is_active=False)
+    assert visible_tips(who(world.clerk)["by"]).exists() and not visible_tips(who(world.register.yang)["by"]).exists()
+
+
 def test_consent_by_word_says_who_heard_it(world):
     with pytest.raises(Refused, match="谁在场"):
         made.write_story(home=made.home(world, 1), called="老岩家", title="管水池", words="每个月清一次水池,很认真", **HEARD | {"heard": "在"}, **who(world.visitor))
@@ -416,6 +505,7 @@ def test_a_tip_is_opened_by_one_person_and_lies_sealed(world):
 
 def test_a_tip_that_is_handed_on_is_the_others_alone_and_one_of_who_left_is_not_stuck(world):
     one = made.tip(world)
+    Tip.objects.update(told_by=world.leader)
     pass_tip(tip_id=one.pk, to=made.second(world), **who(world.visitor))
     assert not visible_tips(who(world.visitor)["by"]).exists() and visible_tips(who(made.second(world))["by"]).exists()
     type(world.visitor).objects.filter(username="datong2").update(is_active=False)
@@ -440,3 +530,15 @@ def test_the_demo_village_lives_a_quarter_through_the_acts(world):
     assert told["cast"] * 2 >= told["homes"] >= 48 and told["listed"] >= 3 and told["told"] == 3 and said
     assert sorted(Shortcoming.objects.values_list("state", flat=True)) == ["short_repaired", "short_told", "short_told"]
     assert not lived.live(world.datong.code, said.append)
+
+
+@pytest.mark.parametrize(("make", "facts"), [
+    (made.listed, {"until_on": None}), (made.listed, {"listed_on": None}), (made.counted, {"cast": None}), (made.counted, {"homes": None}),
+    (lambda w: made.strict(w, StrictState.UP), {"until_on": None}), (lambda w: made.strict(w, StrictState.UP), {"from_on": None}),
+    (lambda w: made.story(w, StoryState.SHOWN), {"until_on": None}), (lambda w: made.story(w, StoryState.SHOWN), {"shown_on": None}),
+], ids=["list without an end", "list without a start", "no votes", "no homes", "notice without an end", "notice without a start", "story without an end", "story without a start"])  # fmt: skip
+def test_no_day_and_no_count_is_missing_by_the_database_itself(world, make, facts):
+    """A CHECK that compares with nothing passes: it asks first whether anything is there."""
+    one = make(world)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(one).objects.filter(pk=one.pk).update(**facts)

@@ -112,6 +112,16 @@ def test_a_funeral_is_filed_when_it_is_over(world, back, fits):
             file_feast(**asked)
 
 
+@pytest.mark.parametrize(("ahead", "fits"), [(EDITION.ahead_days, True), (EDITION.ahead_days + 1, False)])
+def test_a_feast_is_filed_for_a_day_that_people_plan(world, ahead, fits):
+    asked = {"home": world.register.home, "kind": "wedding", "day": DAY + timedelta(days=ahead), "tables": 8, **who(world.visitor)}
+    if fits:
+        assert file_feast(**asked)
+    else:
+        with pytest.raises(Refused, match="天以后"):
+            file_feast(**asked)
+
+
 def test_a_feast_that_is_called_off_is_filed_anew(world):
     one = made.feast(world)
     call_off_feast(feast_id=one.pk, **who(world.visitor))

@@ -2,17 +2,22 @@
 
 import random
 from datetime import date, timedelta
+from io import BytesIO
 from itertools import pairwise
 
 import pytest
 from django.db.models import F, ProtectedError
 from django.test import Client
+from pypdf import PdfReader
 
 from tests.house.quicker import just_before
 from tests.house.worlds import World
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.orgs.models import Post, Tier
+from wanjia.orgs.roles import Role
 from wanjia.policy import fees as policy
 from wanjia.registry.models import Absence, DatedStatus, Household, Person
+from wanjia.registry.tests.factories import unit, worker
 from wanjia.verdict import Conflict, Refused
 
 from ..demo.fees import live
@@ -152,6 +157,8 @@ def test_a_wrong_receipt_is_reversed_by_another_hand_and_the_home_owes_again(wor
     assert FeeCharge.objects.get().left_fen == 6000 and queries.balance(world.datong.pk) == 0 and list(queries.faults(None)) == []
     with pytest.raises(ProtectedError):
         FeePayment.objects.all().delete()
+    paper = client_of(world.visitor).get(f"/village/fees/receipts/{one.pk}/paper/").content
+    assert "已冲正" in "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(paper)).pages), "printed again, it says that it stands no more"
 
 
 def test_a_waiver_lets_off_what_was_asked_and_a_refusal_nothing(world):
@@ -283,3 +290,43 @@ def test_the_demo_village_lives_it_once_and_its_account_adds_up(world):
     assert told["paid"] >= 6 and told["stretches"] == 8 and told["feasts"] == 3 and list(queries.faults(None)) == []
     assert FeeWaiver.objects.filter(state=WaiverState.GRANTED).count() == 1 and queries.balance(world.datong.pk) > 0
     assert not live(world.datong.code, lambda _said: None)
+
+
+@pytest.mark.parametrize("yuan", ["30000000", "999999999999", "9E11"])
+def test_a_spending_larger_than_its_column_is_refused_with_words(world, yuan):
+    with pytest.raises(Refused, match="1000 万"):
+        made.spend(world, yuan=yuan)
+    assert not FeeSpend.objects.exists()
+
+
+def test_no_home_is_charged_by_rules_that_ended(world):
+    """The next version begins within a quarter that nobody charged: by the old one the homes would pay for months that it does not reach."""
+    made.rule(world)
+    new = draw_fee_rule(village=world.datong, basis="per_home", span="month", yuan="10", resolved="代表会议第 5 项", resolved_on=date(2026, 10, 20), from_on=date(2026, 11, 1), **who(world.visitor))
+    adopt_fee_rule(fee_rule_id=new.pk, **who(world.clerk))
+    with pytest.raises(Refused, match="到 2026-11-01 为止"):
+        draw_fee_run(village=world.datong, month="2026-10", **who(world.visitor))
+    assert draw_fee_run(village=world.datong, month="2026-11", **who(world.visitor)).until_on == date(2026, 12, 1)
+
+
+def test_to_whom_it_was_paid_is_seen_in_his_own_village_alone_and_stands_in_no_line(world):
+    one = made.spend(world, approved=True)
+    where = f"/village/fees/spends/{one.pk}/"
+    assert one.payee in client_of(world.visitor).get(where).content.decode()
+    elsewhere = worker("huangjin9", "岩村干", unit("黄金村村民委员会", Tier.VILLAGE, world.register.huangjin), Role.VILLAGE_WORKER)
+    Post.objects.filter(user=world.leader).update(user=elsewhere)
+    shown = client_of(elsewhere).get(where)
+    assert shown.status_code == 200 and one.payee not in shown.content.decode()
+    for facts in ({"what": "付给细沙运输队的车费"}, {"what": "付给细沙·运输队的车费"}, {"voucher": "细沙运输队收条"}):
+        asked = {"village": world.datong, "yuan": "1", "what": "11 月垃圾清运车费", "payee": "细沙运输队", "voucher": "0999", "day": DAY} | facts
+        with pytest.raises(Refused, match="不写付给谁"):
+            draw_spend(**asked, **who(world.register.yang))
+    with pytest.raises(Refused, match="不写付给谁"):
+        reverse_spend(fee_spend_id=one.pk, reason="细沙运输队多收的退回来了", **who(world.clerk))
+
+
+@pytest.mark.parametrize("voucher", ["NO-0417", "ＮＯ－０４１７", "no 0417", "NO\u200b-0417", "No.0417"])
+def test_a_voucher_counts_once_however_it_is_spelt(world, voucher):
+    made.spend(world, voucher="NO-0417")
+    with pytest.raises(Conflict, match="已经登记过"):
+        draw_spend(village=world.datong, yuan="12.50", what="10 月垃圾清运车费", payee="细沙运输队", voucher=voucher, day=DAY, **who(world.visitor))

@@ -19,7 +19,7 @@ from ..dividends import queries as dividends
 from ..dividends.commands import adopt_run, check_receipts, draw_run, pay_share, set_shares, unpay_share
 from ..dividends.rules import was_decided
 from ..income import queries as book
-from ..income.commands import book_voucher, draw_voucher, receive_due, reverse_voucher
+from ..income.commands import book_voucher, draw_voucher, end_deal, receive_due, reverse_voucher
 from ..models import (
     AgendaItem,
     DividendRun,
@@ -256,3 +256,54 @@ def test_what_came_after_the_plan_stops_it(world):
 def test_a_waiting_voucher_moves_nothing(world):
     made.voucher(world)
     assert not MoneyLine.objects.exists() and MoneyVoucher.objects.get().state == VoucherState.DRAWN
+
+
+def test_a_second_account_of_who_wrote_the_shares_adopts_no_dividend(world):
+    one = made.run(world)
+    ShareHolding.objects.update(set_by=world.visitor)
+    type(world.visitor).objects.filter(pk=world.visitor.pk).update(name=world.clerk.name, phone="")
+    with pytest.raises(Refused, match="同一个人"):
+        adopt_run(dividend_run_id=one.pk, **who(world.clerk))
+
+
+def test_a_second_account_of_who_drew_a_contract_up_does_not_end_it(world):
+    """After that day nothing is asked of the other side."""
+    one = made.deal(world, DealState.IN_FORCE)
+    type(world.visitor).objects.filter(pk=world.register.yang.pk).update(name=world.clerk.name, phone="")
+    with pytest.raises(Refused, match="同一个人"):
+        end_deal(collective_deal_id=one.pk, ended_on=DAY, reason="双方协商解除", **who(world.clerk))
+
+
+@pytest.mark.parametrize(("held", "good"), [(date(2025, 12, 31), False), (date(2026, 1, 1), True)])
+def test_a_decision_bears_no_dividend_of_a_year_that_was_not_over(world, held, good):
+    """Nor of any later year: art. 46 has the members told the year's account before they decide."""
+    asked = made.planned(world)
+    Meeting.objects.filter(pk=asked["item"].meeting_id).update(day=held, told_on=held - timedelta(days=15))
+    asked |= {"item": AgendaItem.objects.select_related("body", "meeting__body").get(pk=asked["item"].pk), "told_on": held - timedelta(days=15)}
+    if good:
+        assert draw_run(**asked, **who(world.register.yang)).year == 2025
+    else:
+        with pytest.raises(Refused, match="过完以后"):
+            draw_run(**asked, **who(world.register.yang))
+
+
+def test_with_whom_a_contract_is_made_is_seen_by_the_villages_own_hands(world):
+    """Whose rent is late is a debt: leaders see what and how much, never whose."""
+    one = made.deal(world, DealState.IN_FORCE, home=world.register.home)
+    pages = (reverse("village:collective_deals"), reverse("village:collective_deal", args=[one.pk]))
+    for user, sees in ((world.register.yang, True), (world.clerk, True), (world.leader, False), (world.register.leader, False)):
+        for page in pages:
+            shown = signed_in(user).get(page)
+            assert shown.status_code == 200 and "12000.00" in shown.content.decode()
+            assert (one.party in shown.content.decode()) == sees, (user, page)
+        assert (world.register.home.number in shown.content.decode()) == sees, user
+
+
+def test_nobody_signs_for_a_dividend_that_was_not_adopted(world):
+    keeper = signed_in(world.register.yang)
+    sheet = lambda run: read_pdf(keeper.get(reverse("village:dividend_sheet", args=[run.pk])).content)  # noqa: E731
+    one = made.share(world)
+    assert keeper.get(reverse("village:dividend_receipt", args=[one.pk])).status_code == 200 and "不能发放" not in sheet(one.run)
+    draft = made.draft_share(world)
+    assert keeper.get(reverse("village:dividend_receipt", args=[draft.pk])).status_code == 404 and "不能发放" in sheet(draft.run)
+    assert "打印收据" not in keeper.get(reverse("village:dividend_share", args=[draft.pk])).content.decode()

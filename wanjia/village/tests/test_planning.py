@@ -10,8 +10,8 @@ from wanjia.verdict import Refused
 from ..models import AgendaItem, Meeting, PlanWork
 from ..plan_states import AssetState, PlanState, WorkState
 from ..planning import queries, rules
-from ..planning.commands import adopt_plan
-from ..planning.working.commands import accept_work, end_asset, send_work_back
+from ..planning.commands import adopt_plan, write_work
+from ..planning.working.commands import accept_work, end_asset, send_work_back, tell_asset
 from . import plan_factories as made
 from .plan_factories import DAY, who
 
@@ -83,3 +83,21 @@ def test_a_new_version_ends_the_one_before(world):
     adopt_plan(village_plan_id=new.pk, **who(world.clerk))
     old.refresh_from_db()
     assert (old.state, old.to_on) == (PlanState.ENDED, DAY) and queries.overdue(PlanWork.objects.filter(plan=old), DAY).count() == 0
+
+
+def test_a_size_larger_than_its_column_is_refused_with_words(world):
+    """The column is a four-byte number of hundredths: PostgreSQL answered with an error, and so did the page."""
+    asked = {"village": world.datong, "name": "苗木基地二期", "unit": "mu", "belongs": "collective", "yuan": "1", "from_on": DAY}
+    with pytest.raises(Refused, match="最多两位小数"):
+        tell_asset(size="99999999", **asked, **who(world.register.yang))
+    plan = made.plan(world, PlanState.DRAFT)
+    work = {"n": 2, "aspect": plan.aspects.get(n=1), "words": "苗木基地再扩", "owner": world.register.yang, "due_on": DAY, "size": "99999999", "unit": "mu"}
+    with pytest.raises(Refused, match="最多两位小数"):
+        write_work(village_plan_id=plan.pk, **work, **who(world.register.yang))
+
+
+def test_a_second_account_of_who_wrote_an_asset_down_does_not_say_that_it_is_gone(world):
+    one = made.asset(world, AssetState.THERE)
+    type(world.visitor).objects.filter(pk=world.register.yang.pk).update(name=world.clerk.name, phone="")
+    with pytest.raises(Refused, match="同一个人"):
+        end_asset(village_asset_id=one.pk, reason="水毁,会议同意核销", **who(world.clerk))

@@ -70,7 +70,7 @@ def answer_strict(
     upheld: Annotated[bool, Asked(_("成立吗"), answers=(_("成立,不再贴"), _("不成立")))],
     answer: Annotated[str, Asked(_("答复"), _("查了什么、结果怎样。"), rows=2, least=4, most=200)],
 ):  # fmt: skip
-    """Write down what the supervision committee answers (答复): upheld, it never hangs again; else it hangs for what is left of its days, once all are answered."""
+    """Write down what the supervision committee answers (答复): upheld, it never hangs again; else it hangs for what is left of its days, once all are answered and where the home needs no hand by now."""
     values = {"upheld": upheld, "answer": answer.strip(), "seat": seat, "answered_on": today(at), "answered_by": by.id}
     if not StrictObjection.objects.filter(pk=objection.pk, notice=strict_notice, upheld=None).update(**values):
         raise Conflict()
@@ -78,7 +78,10 @@ def answer_strict(
     if upheld:
         down(strict_notice.shortcoming, _("异议成立"), by=by, at=at)
     elif strict_notice.state == StrictState.STOPPED and today(at) <= strict_notice.until_on and not strict_notice.objections.filter(upheld=None).exists():
-        journal.move(strict_notice, STRICT, "resume", by=by, at=at, area_code=strict_notice.village_id)
+        if rules.is_to_be_helped(strict_notice.shortcoming.home, today(at)):
+            down(strict_notice.shortcoming, _("先帮一把"), by=by, at=at)
+        else:
+            journal.move(strict_notice, STRICT, "resume", by=by, at=at, area_code=strict_notice.village_id)
     strict_notice.refresh_from_db()
     return strict_notice
 

@@ -83,7 +83,7 @@ def tell_asset(
     work: Annotated[PlanWork | None, Asked(_("规划哪一项"), _("由哪一项建的;不在规划里的不填。"), **searched(queries.works_for, lambda one: f"{one.n}. {one.words}", _("不在规划里")))] = None,
 ):  # fmt: skip
     """Write down what stands in the village (资产), and which item of the plan it came from; it counts when another hand looked at it."""
-    amount = queries.number_of(size)
+    amount = queries.number_of(size, queries.MOST_SIZE)
     if not amount:
         raise Refused(_("规模要大于 0。"))
     if from_on > today(at):
