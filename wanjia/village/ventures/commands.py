@@ -42,7 +42,7 @@ def write_venture(
             one.save(force_insert=True)
     except IntegrityError:
         raise Conflict(_("这一户的这一类已经登记。要改的先撤下,再登记。")) from None
-    journal.record(act="venture.write", subject=one, by=by, at=at, area_code=one.village_id, consent=consent, kind=kind)
+    journal.record(act="venture.write", subject=one, by=by, at=at, area_code=one.village_id, consent=consent, venture=kind)
     return one
 
 
