@@ -4,7 +4,22 @@ from typing import Any
 
 from wanjia.kernel.brings import Planting
 
-from .bringing import appraisal, board, bodies, branch, bylaws, crafts, fees, mediation, meetings, money, planning, points, polls, queues
+from .bringing import (
+    appraisal,
+    board,
+    bodies,
+    branch,
+    bylaws,
+    crafts,
+    fees,
+    mediation,
+    meetings,
+    money,
+    planning,
+    points,
+    polls,
+    queues,
+)
 from .demo import appraisal as appraisal_lived
 from .demo import branch as branch_lived
 from .demo import bylaws as bylaws_lived

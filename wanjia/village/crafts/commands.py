@@ -42,10 +42,9 @@ def list_craftsman(
     *, by, at, home: Home, name: Name,
     called: Annotated[str, Asked(_("公布的称呼"), _("照本人愿意的写。"), least=2, most=40)],
     skill: Annotated[str, Asked(_("手艺"), among=queries.skills, select=True)],
-    words: Annotated[str, Asked(_("会做什么"), _("不写电话,要找的找村里。"), least=4, most=120)],
-    consent: Consent, consented_on: Consented,
     also: Annotated[str, Asked(_("另一门手艺"), among=queries.skills, select=True, none=_("没有"))] = "",
-    heard: Heard = "",
+    words: Annotated[str, Asked(_("会做什么"), _("不写电话,要找的找村里。"), least=4, most=120)],
+    consent: Consent, consented_on: Consented, heard: Heard = "",
 ):  # fmt: skip
     """Enter somebody with a skill (登记乡土人才) who agrees to be listed; shown by another hand, without a telephone."""
     rules.is_home_of(by, home).or_raise()
@@ -116,9 +115,9 @@ def end_pair(
 def ask_booking(
     *, by, at,
     craftsman: Annotated[Craftsman, Asked(_("请谁"), _("各村公布的师傅都可以请。"), named=lambda *_asked: Craftsman.objects.all(), **searched(queries.craftsmen_for, queries.words_of))],
-    village: Annotated[Area, Asked(_("哪个村请的"), among=villages_for(Duty.KEEP_CRAFTS), within=rules.ELSEWHERE)],
-    words: Annotated[str, Asked(_("请来做什么"), least=4, most=120)],
+    village: Annotated[Area, Asked(_("哪个村请的"), among=villages_for(Duty.KEEP_CRAFTS), within=rules.ELSEWHERE, initial=queries.own_village)],
     home: Annotated[Household | None, Asked(_("哪一户"), _("村里请的空着。"), named=lambda _row, actor, _day: rules.homes_in(actor), **searched(queries.homes_for, words_of_home))] = None,
+    words: Annotated[str, Asked(_("请来做什么"), least=4, most=120)],
 ):  # fmt: skip
     """Ask for a craftsman (请师傅), for a home or for the village."""
     first_refusal(

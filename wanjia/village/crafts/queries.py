@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wanjia.doors.words import said
+from wanjia.orgs.areas.queries import villages_for
 from wanjia.policy import crafts as policy
 from wanjia.registry.memberships import heads_of
 from wanjia.reporting.posted import Posted
@@ -42,6 +43,12 @@ def face_of(one, works):
     return {"open": open_, "called": one.called if open_ else one.get_state_display()}
 
 
+def own_village(row, actor, day):
+    """Whoever keeps one village alone is not asked which."""
+    found = list(villages_for(Duty.KEEP_CRAFTS)(row, actor, day)[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def homes_for(_row, actor, _day):
     """The homes to choose from, each with its head's name."""
     rows = list(rules.homes_in(actor).select_related("village").order_by("village_id", "group_name", "number"))
@@ -77,6 +84,6 @@ def on_board(village, _day, limit, group_name=""):
     """Return what the board shows of craftsmen, while each agrees: how he is called and what he can do, reached through the village."""
     rows = rules.shown(village=village).order_by("-shown_on", "pk")
     rows = rows.filter(home__group_name=group_name) if group_name else rows
-    line = _("%(who)s:%(skills)s。%(words)s 找%(village)s的村干部联系。")
+    line = _("%(who)s:%(skills)s。%(words)s。找%(village)s的村干部联系。")
     href = reverse("village:public_crafts")
-    return [Posted(line % {"who": one.called, "skills": skills_of(one), "words": one.words, "village": village.short_name}, one.shown_on, href=href) for one in rows[:limit]]
+    return [Posted(line % {"who": one.called, "skills": skills_of(one), "words": one.words.rstrip("。"), "village": village.short_name}, one.shown_on, href=href) for one in rows[:limit]]

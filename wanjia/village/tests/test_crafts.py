@@ -102,7 +102,7 @@ def test_an_adult_learns_until_either_ends_it(world):
 @pytest.mark.parametrize(("born", "let"), [(date(2008, 11, 2), True), (date(2008, 11, 3), False), (None, False)])
 def test_nobody_under_eighteen_learns_by_name(world, born, let):
     """The day of the birthday, the day before it, and whoever's birth is not known."""
-    assert DAY == date(2026, 11, 2)
+    assert date(2026, 11, 2) == DAY
     asked = {"craftsman_id": made.craftsman(world).pk, "home": home(world, 3), "name": NAMES[3], "topic": "育秧", "from_on": DAY, **who(world.visitor)}
     Person.objects.filter(name=NAMES[3]).update(birth_on=born)
     if let:

@@ -27,9 +27,8 @@ def write_venture(
     words: Annotated[str, Asked(_("有什么"), least=4, most=120)],
     from_month: Annotated[int, Asked(_("从几月"), least=1, most=12, initial=1)],
     to_month: Annotated[int, Asked(_("到几月"), _("跨年的照写,例如 11 月到 2 月。"), least=1, most=12, initial=12)],
-    consent: Consent, consented_on: Consented,
     contact: Annotated[str, Asked(_("本户同意公开的联系方式"), _("本户同意公开的才写;空着的,写找村里。撤下时一起删掉。"), most=60, attrs={"autocomplete": "off"})] = "",
-    heard: Heard = "",
+    consent: Consent, consented_on: Consented, heard: Heard = "",
 ):  # fmt: skip
     """Write down a home's venture (庭院经济) in words that it agreed to; shown by another hand."""
     is_home_of(by, home).or_raise()

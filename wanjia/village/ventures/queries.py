@@ -45,5 +45,5 @@ def on_board(village, day, limit, group_name=""):
 
 def _said(one, village):
     reach = one.contact or _("找%(village)s的村干部") % {"village": village.short_name}
-    words = {"what": one.called, "kind": said(policy.called(one.kind)), "words": one.words, "first": one.from_month, "last": one.to_month, "reach": reach}
+    words = {"what": one.called, "kind": said(policy.called(one.kind)), "words": one.words.rstrip("。"), "first": one.from_month, "last": one.to_month, "reach": reach}
     return _("%(what)s(%(kind)s):%(words)s,%(first)s 月到 %(last)s 月。联系:%(reach)s。") % words

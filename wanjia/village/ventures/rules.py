@@ -6,8 +6,8 @@ from wanjia.orgs import scope
 from wanjia.verdict import first_refusal
 
 from ..appraisal.rules import another_hand
-from ..crafts.rules import kept, reviewed
 from ..craft_states import VentureState
+from ..crafts.rules import kept, reviewed
 from ..duties import Duty
 from ..models import Venture
 
