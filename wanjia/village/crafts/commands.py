@@ -80,7 +80,7 @@ def withdraw_craftsman(craftsman, *, by, at):
 
 
 @act(CRAFTSMEN, "craftsman_teach", at="teach", words=_("登记徒弟"), done=_("已登记。"), **KEEPS, may=rules.can_teach, rank=20, lines={"craftsman.teach": _("登记帮带")})
-def begin_pair(
+def begin_mentoring(
     craftsman, *, by, at, home: Home, name: Name,
     topic: Annotated[str, Asked(_("学什么"), least=2, most=60)],
     from_on: Annotated[date, Asked(_("从哪天起"), initial=day_of)],
@@ -99,7 +99,7 @@ def begin_pair(
 
 
 @act(PAIRS, "mentor_pair_end", at="end", words=_("结束帮带"), done=_("已记下。"), **KEEPS, may=rules.can_end, rank=10, lines={"mentor_pair.end": _("结束帮带")})
-def end_pair(
+def end_mentoring(
     mentor_pair, *, by, at,
     ending: Annotated[PairEnd, Asked(_("怎么结束的"))],
     earns: Annotated[bool, Asked(_("徒弟靠它有了收入"), answers=(_("有了"), _("还没有")))],

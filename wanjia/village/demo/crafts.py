@@ -68,10 +68,10 @@ def _listed(home, name, n, keeper, other, at, told):
 def _taught(masters, people, keeper, at, told):
     """Three learn; one has learned it and earns by it."""
     for n, (home, name) in enumerate(people[:3]):
-        crafts.begin_pair(craftsman_id=masters[n * 3].pk, home=home, name=name, topic=SKILLS[n * 3][1], from_on=today(at), by=keeper, at=at)
+        crafts.begin_mentoring(craftsman_id=masters[n * 3].pk, home=home, name=name, topic=SKILLS[n * 3][1], from_on=today(at), by=keeper, at=at)
         told["pairs"] += 1
     pair = MentorPair.objects.order_by("begun_at", "pk").first()
-    crafts.end_pair(mentor_pair_id=pair.pk, ending="learned", earns=True, outcome="自己能管两亩,秋天多收了", by=keeper, at=at + timedelta(days=60))
+    crafts.end_mentoring(mentor_pair_id=pair.pk, ending="learned", earns=True, outcome="自己能管两亩,秋天多收了", by=keeper, at=at + timedelta(days=60))
 
 
 def _booked(village, masters, homes, keeper, at, told):

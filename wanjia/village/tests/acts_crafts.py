@@ -73,12 +73,12 @@ ACTS = {
         **REVIEWS, SHOWN: Felt(before=says(Craftsman, **WITHDRAWN)), OTHER_HAND: Felt(before=mine(Craftsman, "written_by", "clerk")), str(SAME_PERSON): Felt(before=one_person("clerk")),
     }),
     "village.withdraw_craftsman": Tried("visitor", lambda w: {"craftsman_id": made.craftsman(w).pk}, {}, may=KEEPER, spoil={**KEEPS, DOWN: Felt(before=withdrawn)}),
-    "village.begin_pair": Tried("visitor", teaching, {"topic": "管水"}, may=KEEPER, spoil={
+    "village.begin_mentoring": Tried("visitor", teaching, {"topic": "管水"}, may=KEEPER, spoil={
         **KEEPS, NOT_SHOWN: Felt(before=withdrawn), NO_HOME: Felt(before=away), NOT_THERE: Felt(what={"name": "没有的人"}), UNDER_AGE: Felt(before=young),
         "开始的日期不能晚于今天。": Felt(what={"from_on": TOMORROW}), "师傅和徒弟是同一个人。": Felt(what=lambda w: {"home": home(w), "name": NAMES[0]}),
         "这个徒弟已经在跟这位师傅学。": Felt(before=lambda w, what: made.pair(w)),
     }),
-    "village.end_pair": Tried("visitor", lambda w: {"mentor_pair_id": made.pair(w).pk, **made.ENDED}, {"outcome": "还要再学"}, may=KEEPER, spoil={
+    "village.end_mentoring": Tried("visitor", lambda w: {"mentor_pair_id": made.pair(w).pk, **made.ENDED}, {"outcome": "还要再学"}, may=KEEPER, spoil={
         **KEEPS, "这一对已经结束。": Felt(before=says(MentorPair, state=PairState.ENDED, to_on=DAY, **made.ENDED)),
     }),
     "village.ask_booking": Tried("visitor", asking, {"words": "教配药"}, may=KEEPER, spoil={

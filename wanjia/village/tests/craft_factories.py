@@ -4,8 +4,8 @@ from ..craft_states import BookingState, CraftState, PairState, VentureState
 from ..crafts.commands import (
     agree_booking,
     ask_booking,
-    begin_pair,
-    end_pair,
+    begin_mentoring,
+    end_mentoring,
     fail_booking,
     hold_booking,
     list_craftsman,
@@ -35,10 +35,10 @@ def pair(world, state=PairState.RUNNING):
     one = craftsman(world)
     found = MentorPair.objects.filter(craftsman=one).first()
     if found is None:
-        begin_pair(craftsman_id=one.pk, home=home(world, 3), name=NAMES[3], topic="育秧", from_on=DAY, **who(world.register.yang))
+        begin_mentoring(craftsman_id=one.pk, home=home(world, 3), name=NAMES[3], topic="育秧", from_on=DAY, **who(world.register.yang))
         found = MentorPair.objects.get(craftsman=one)
     if state == PairState.ENDED and found.state == PairState.RUNNING:
-        found = end_pair(mentor_pair_id=found.pk, **ENDED, **who(world.register.yang))
+        found = end_mentoring(mentor_pair_id=found.pk, **ENDED, **who(world.register.yang))
     return found
 
 

@@ -14,7 +14,7 @@ from wanjia.verdict import Conflict, Refused
 
 from ..craft_states import BookingState, CraftState, PairState, VentureState
 from ..crafts import queries, rules
-from ..crafts.commands import agree_booking, end_pair, fail_booking, show_craftsman, withdraw_craftsman
+from ..crafts.commands import agree_booking, end_mentoring, fail_booking, show_craftsman, withdraw_craftsman
 from ..demo import crafts as lived
 from ..figures import crafts as figures
 from ..models import CraftBooking, Craftsman, MentorPair, Venture
@@ -94,7 +94,7 @@ def test_who_came_back_is_entered_anew_and_nobody_twice(world):
 
 def test_an_adult_learns_until_either_ends_it(world):
     one = made.pair(world)
-    end_pair(mentor_pair_id=one.pk, ending="by_learner", earns=False, outcome="外出务工去了", **who(world.visitor))
+    end_mentoring(mentor_pair_id=one.pk, ending="by_learner", earns=False, outcome="外出务工去了", **who(world.visitor))
     one.refresh_from_db()
     assert (one.state, one.to_on, one.earns) == (PairState.ENDED, DAY, False)
 
@@ -106,10 +106,10 @@ def test_nobody_under_eighteen_learns_by_name(world, born, let):
     asked = {"craftsman_id": made.craftsman(world).pk, "home": home(world, 3), "name": NAMES[3], "topic": "育秧", "from_on": DAY, **who(world.visitor)}
     Person.objects.filter(name=NAMES[3]).update(birth_on=born)
     if let:
-        made.begin_pair(**asked)
+        made.begin_mentoring(**asked)
     else:
         with pytest.raises(Refused, match="未满十八岁"):
-            made.begin_pair(**asked)
+            made.begin_mentoring(**asked)
     assert MentorPair.objects.exists() is let
 
 
