@@ -60,6 +60,9 @@ NOT_IN_THE_API = {
         "village:branch", "village:branch_duties", "village:branch_duty", "village:pledges", "village:recruiting",
         "village:cleanups",
     ),
+    "who agreed to be found, who learns and who booked whom is kept by people at a screen; what each agreed to is a public page and hangs on the board; programs read the figures": (
+        "village:craft_bookings", "village:crafts", "village:craftsman", "village:mentor_pairs", "village:public_crafts", "village:ventures",
+    ),
     "a poll is held at a table, by people at a screen; what it published is the board's own text, for everybody": ("village:polls", "village:poll_roll"),
     "a village's board is read by everybody as a page, and printed": ("village:village_boards", "village:public_boards"),
     "who lectures where, what was taught and what is missing is kept by people at a screen; programs read the figures": (

@@ -74,6 +74,7 @@ LISTED = {
     "orgs:handovers": lambda page: page.context["page"].paginator.count,
     "village:money": lambda page: page.context["n_waits"], "village:collective_deals": lambda page: page.context["n_waits"], "village:dividends": lambda page: page.context["n_waits"],
     "village:plans": lambda page: page.context["n_waits"], "village:village_assets": lambda page: page.context["n_waits"],
+    **dict.fromkeys(("village:crafts", "village:craft_bookings", "village:ventures"), lambda page: page.context["n_waits"]),
     "orgs:calendar": lambda page: 0, "casework:grid": lambda page: 0,  # their notices stand at the head of every page
 }  # fmt: skip
 # Those of the menu that are no queue: lists, settings, figures.
@@ -87,6 +88,7 @@ NO_QUEUE = {
     "village:bodies", "village:point_accounts", "village:point_months", "village:polls", "village:redemptions", "village:village_boards",
     "village:feasts", "village:fee_charges", "village:frontage",
     "village:share_holdings", "village:yields",
+    "village:mentor_pairs",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",

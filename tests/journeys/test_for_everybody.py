@@ -41,11 +41,14 @@ from wanjia.village.models import (
     BranchDuty,
     CleanUp,
     CollectiveDeal,
+    CraftBooking,
+    Craftsman,
     FeeSpend,
     Good,
     GoverningBody,
     MediationAgreement,
     MediationCase,
+    MentorPair,
     MoneyVoucher,
     PlanAspect,
     PlanWork,
@@ -58,6 +61,7 @@ from wanjia.village.models import (
     ShareHolding,
     Shortcoming,
     Stretch,
+    Venture,
     VillageAsset,
     VillagePlan,
 )
@@ -182,7 +186,7 @@ def data_words():
              (GoverningBody, "name"), (AgendaItem, "title"), (PointItem, "words"), (Good, "name"), (Poll, "question"), (RedEntry, "called"), (Shortcoming, "place"), (Shortcoming,
              "fact"), (Shortcoming, "help"), (RoleStory, "title"), (RoleStory, "called"), (RoleStory, "words"), (FeeSpend, "what"), (Stretch, "name"), (BranchActivity, "topic"),
              (BranchDuty, "name"), (BranchDuty, "area_words"), (CleanUp, "words"), (Pledge, "words"), (CollectiveDeal, "what"), (CollectiveDeal, "party"), (MoneyVoucher, "words"),
-             (PlotYield, "plot"), (ShareHolding, "basis"), (VillagePlan, "name"), (PlanAspect, "name"), (PlanWork, "words"), (VillageAsset, "name")]  # fmt: skip
+             (PlotYield, "plot"), (ShareHolding, "basis"), (VillagePlan, "name"), (PlanAspect, "name"), (PlanWork, "words"), (VillageAsset, "name"), (Craftsman, "called"), (MentorPair, "topic"), (CraftBooking, "words"), (Venture, "called")]  # fmt: skip
     found = {masked(name) for name in Need.objects.values_list("requester_name", flat=True) if name}
     found |= {word for rows, field in asked for word in rows.objects.values_list(field, flat=True) if word}
     found |= {one.number for rows in (MediationCase, MediationAgreement) for one in rows.objects.select_related("village") if one.number}

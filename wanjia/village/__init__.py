@@ -34,6 +34,8 @@ branch     the party branch: members, what it comes together for and decides, wh
 branch_duties, pledges  who is in charge of which lane; what was promised, followed like needs    (C3, C4)
 recruiting the 25 steps by which somebody becomes a member, by the rules of dates; each reading is written down  (C5)
 cleanups   clean-up days by section                                                               (C25)
+crafts     craftsmen by consent, who learns with them, who books them                             (C8–C10)
+ventures   ventures of homes by consent                                                           (C30)
 verifier   recounts a board; stands alone, and knows nothing of this house
 figures    what is counted
 demo       what the demo county lives

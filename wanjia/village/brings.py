@@ -4,10 +4,26 @@ from typing import Any
 
 from wanjia.kernel.brings import Planting
 
-from .bringing import appraisal, board, bodies, branch, bylaws, fees, mediation, meetings, money, planning, points, polls, queues
+from .bringing import (
+    appraisal,
+    board,
+    bodies,
+    branch,
+    bylaws,
+    crafts,
+    fees,
+    mediation,
+    meetings,
+    money,
+    planning,
+    points,
+    polls,
+    queues,
+)
 from .demo import appraisal as appraisal_lived
 from .demo import branch as branch_lived
 from .demo import bylaws as bylaws_lived
+from .demo import crafts as crafts_lived
 from .demo import fees as fees_lived
 from .demo import mediation as mediation_lived
 from .demo import meetings as meetings_lived
@@ -15,8 +31,8 @@ from .demo import money as money_lived
 from .demo import planning as planning_lived
 from .demo import points as points_lived
 
-_PARTS = (bodies, meetings, bylaws, polls, points, appraisal, fees, mediation, branch, money, planning, board, queues)
-_LIVED = (meetings_lived, points_lived, bylaws_lived, appraisal_lived, mediation_lived, fees_lived, branch_lived, money_lived, planning_lived)
+_PARTS = (bodies, meetings, bylaws, polls, points, appraisal, fees, mediation, branch, money, planning, crafts, board, queues)
+_LIVED = (meetings_lived, points_lived, bylaws_lived, appraisal_lived, mediation_lived, fees_lived, branch_lived, money_lived, planning_lived, crafts_lived)
 
 
 def _of(kind: str) -> list[Any]:

@@ -31,10 +31,12 @@ class Duty(TextChoices):
     REVIEW_MONEY = "review_money", _("审批集体收支、核对合同和分红")
     KEEP_PLANS = "keep_plans", _("拟村庄规划,登记进度、资产")
     REVIEW_PLANS = "review_plans", _("启用村庄规划、验收、核对资产")
+    KEEP_CRAFTS = "keep_crafts", _("登记乡土人才、帮带、预约、庭院经济")
+    REVIEW_CRAFTS = "review_crafts", _("核对乡土人才、庭院经济")
 
 
-_KEPT = {Duty.KEEP_MEETINGS, Duty.KEEP_POLLS, Duty.KEEP_POINTS, Duty.KEEP_APPRAISAL, Duty.KEEP_FEES, Duty.KEEP_CUSTOMS, Duty.KEEP_CLEANUPS, Duty.KEEP_MONEY, Duty.KEEP_PLANS}
-_REVIEWED = {Duty.COUNT_POLLS, Duty.REVIEW_POINTS, Duty.REVIEW_APPRAISAL, Duty.REVIEW_FEES, Duty.REVIEW_MONEY, Duty.REVIEW_PLANS, Duty.HEAR_TIPS}
+_KEPT = {Duty.KEEP_MEETINGS, Duty.KEEP_POLLS, Duty.KEEP_POINTS, Duty.KEEP_APPRAISAL, Duty.KEEP_FEES, Duty.KEEP_CUSTOMS, Duty.KEEP_CLEANUPS, Duty.KEEP_MONEY, Duty.KEEP_PLANS, Duty.KEEP_CRAFTS}
+_REVIEWED = {Duty.COUNT_POLLS, Duty.REVIEW_POINTS, Duty.REVIEW_APPRAISAL, Duty.REVIEW_FEES, Duty.REVIEW_MONEY, Duty.REVIEW_PLANS, Duty.REVIEW_CRAFTS, Duty.HEAR_TIPS}
 _BRANCH = {Duty.SEE_VILLAGE, Duty.SEE_BRANCH, Duty.KEEP_BRANCH, Duty.KEEP_RECRUITS, Duty.KEEP_CLEANUPS}
 CARRIES = {
     Role.VILLAGE_WORKER: {Duty.SEE_VILLAGE, *_KEPT, *_REVIEWED},

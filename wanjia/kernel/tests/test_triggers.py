@@ -89,6 +89,7 @@ KEPT = {
     "BranchActivity", "BranchDay", "BranchDecision", "BranchDuty", "BranchRoll", "Candidate", "CleanUp", "CleanUpSection", "DutyHolding", "PartyMember", "Pledge", "RecruitMentor", "RecruitStep",
     "CollectiveDeal", "DealDue", "DeclaredIncome", "DividendRun", "DividendShare", "MoneyAccount", "MoneyLine", "MoneyVoucher", "PlotYield", "ShareHolding",
     "PlanWork", "VillageAsset", "VillagePlan", "WorkNote",
+    "CraftBooking", "Craftsman", "MentorPair", "Venture",
 }  # fmt: skip
 
 

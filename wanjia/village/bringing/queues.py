@@ -8,6 +8,7 @@ from ..branch import queries as branch
 from ..branch_duties import queries as branch_duties
 from ..bylaws import queries as bylaws
 from ..cleanups import queries as cleanups
+from ..crafts import queries as crafts
 from ..deciding import queries as deciding
 from ..dividends import queries as dividends
 from ..duties import Duty
@@ -25,6 +26,7 @@ from ..recruiting import queries as recruiting
 from ..shop import queries as shop
 from ..steps import queries as steps
 from ..stories import queries as stories
+from ..ventures import queries as ventures
 
 
 def _asked(actor, day):
@@ -64,6 +66,10 @@ def _asked(actor, day):
         found.append(("village:collective_deals", income.overdue(actor, day)))
     if actor.has_duty(Duty.REVIEW_PLANS):
         found += [("village:plans", planning.to_review(actor)), ("village:village_assets", planning.assets_to_check(actor))]
+    if actor.has_duty(Duty.REVIEW_CRAFTS):
+        found += [("village:crafts", crafts.to_show(actor)), ("village:ventures", ventures.to_show(actor))]
+    if actor.has_duty(Duty.KEEP_CRAFTS):
+        found.append(("village:craft_bookings", crafts.waiting(actor, day)))
     return found
 
 

@@ -6,6 +6,7 @@ from .branch import BranchActivity, BranchDay, BranchDecision, BranchRoll, Party
 from .branch_duties import BranchDuty, DutyHolding, Pledge
 from .bylaws import Bylaw, BylawClause, BylawSpell, BylawVersion
 from .cleanups import CleanUp, CleanUpSection
+from .crafts import CraftBooking, Craftsman, MentorPair
 from .customs import Feast, FeastCap, Stretch, StretchCheck, StretchKeeper
 from .deciding import Filing, Objection, PublicNotice
 from .dividends import DividendRun, DividendShare, ShareHolding
@@ -23,15 +24,16 @@ from .recruiting import Candidate, RecruitMentor, RecruitStep
 from .shop import Good, PointMonth, Redemption, StockMove
 from .steps import StepMatter, StepRecord, StepResult
 from .stories import RoleStory, Tip
+from .ventures import Venture
 from .yields import DeclaredIncome, PlotYield
 
 __all__ = [
-    "AgendaItem", "AppraisalRound", "BodySeat", "BranchActivity", "BranchDay", "BranchDecision", "BranchDuty", "BranchRoll", "Bylaw", "BylawClause", "BylawSpell", "BylawVersion",
-    "Candidate", "CleanUp", "CleanUpSection", "CollectiveDeal", "DealDue", "DeclaredIncome", "DividendRun", "DividendShare", "DutyHolding", "Feast", "FeastCap", "FeeCharge",
-    "FeeClause", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver", "Filing", "Good", "GoverningBody", "MediationAgreement", "MediationCase", "MediationHome",
-    "MediationParty", "MediationRecord", "MediationTerm", "Meeting", "MeetingSeat", "MoneyAccount", "MoneyLine", "MoneyVoucher", "Objection", "PartyMember", "PlanAspect",
-    "PlanWork", "PlanZone", "Pledge", "PlotYield", "PointAccount", "PointClaim", "PointEntry", "PointItem", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll",
-    "PollClass", "PollHeap", "PollHome", "Problem", "Proposal", "PublicNotice", "RecruitMentor", "RecruitStep", "RedEntry", "Redemption", "RoleStory", "SealedBallot",
-    "ShareHolding", "Shortcoming", "StepMatter", "StepRecord", "StepResult", "StockMove", "Stretch", "StretchCheck", "StretchKeeper", "StrictNotice", "StrictObjection", "Tip",
-    "VillageAsset", "VillagePlan", "WorkNote",
+    "AgendaItem", "AppraisalRound", "BodySeat", "BranchActivity", "BranchDay", "BranchDecision", "BranchDuty", "BranchRoll", "Bylaw", "BylawClause", "BylawSpell",
+    "BylawVersion", "Candidate", "CleanUp", "CleanUpSection", "CollectiveDeal", "CraftBooking", "Craftsman", "DealDue", "DeclaredIncome", "DividendRun", "DividendShare",
+    "DutyHolding", "Feast", "FeastCap", "FeeCharge", "FeeClause", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver", "Filing", "Good", "GoverningBody",
+    "MediationAgreement", "MediationCase", "MediationHome", "MediationParty", "MediationRecord", "MediationTerm", "Meeting", "MeetingSeat", "MentorPair", "MoneyAccount",
+    "MoneyLine", "MoneyVoucher", "Objection", "PartyMember", "PlanAspect", "PlanWork", "PlanZone", "Pledge", "PlotYield", "PointAccount", "PointClaim", "PointEntry",
+    "PointItem", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap", "PollHome", "Problem", "Proposal", "PublicNotice",
+    "RecruitMentor", "RecruitStep", "RedEntry", "Redemption", "RoleStory", "SealedBallot", "ShareHolding", "Shortcoming", "StepMatter", "StepRecord", "StepResult", "StockMove",
+    "Stretch", "StretchCheck", "StretchKeeper", "StrictNotice", "StrictObjection", "Tip", "Venture", "VillageAsset", "VillagePlan", "WorkNote",
 ]  # fmt: skip

@@ -5,11 +5,20 @@ from datetime import date
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.village.models import AgendaItem, BodySeat, Meeting, MeetingSeat, Objection, PublicNotice
 
-from . import erased_appraisal, erased_branch, erased_bylaws, erased_fees, erased_mediation, erased_money, erased_points
+from . import (
+    erased_appraisal,
+    erased_branch,
+    erased_bylaws,
+    erased_crafts,
+    erased_fees,
+    erased_mediation,
+    erased_money,
+    erased_points,
+)
 from .factories import body
 
 DAY = MONDAY.date()
-ROOMS = (erased_points, erased_bylaws, erased_mediation, erased_fees, erased_branch, erased_money)
+ROOMS = (erased_points, erased_bylaws, erased_mediation, erased_fees, erased_branch, erased_money, erased_crafts)
 
 
 def rows(world, person, mark):

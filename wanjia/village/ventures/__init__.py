@@ -1,0 +1,1 @@
+"""Ventures of homes by consent, on the public board (C30)."""
