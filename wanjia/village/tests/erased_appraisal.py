@@ -23,7 +23,8 @@ def rows(world, person, mark, body):
     strict.save(force_insert=True)
     StrictNotice.objects.filter(pk=strict.pk).update(state="strict_down", down_on=DAY, down_why=f"{mark}搬了")
     strict.refresh_from_db()
-    objection = StrictObjection(notice=strict, told_on=DAY, words=f"不是{mark}的柴", told_at=MONDAY)
+    answered = {"upheld": False, "answer": f"{mark}的柴还在", "answered_on": DAY, "seat": body.seats.first()}
+    objection = StrictObjection(notice=strict, told_on=DAY, words=f"不是{mark}的柴", told_at=MONDAY, **answered)
     objection.save(force_insert=True)
     story = RoleStory(village=home.village, home=home, called=f"{mark}家", title=f"{mark}修路", words=f"{mark}修了十年路", **consent, written_at=MONDAY)
     story.save(force_insert=True)
