@@ -67,7 +67,7 @@ def record_step(
 
 
 @act(MATTERS, "step_decide", at="decide", words=_("登记会议决议"), done=_("已登记。接着报备、公示。"), **KEEPS, may=rules.can_decide, rank=5, lines={"step_matter.decide": _("登记会议决议")})
-def link_decision(step_matter, *, by, at, item: Annotated[AgendaItem, Asked(_("哪个决议"), _("会议和表决在“会议”里登记,这里只选。"), among=queries.decisions, within=_("只能是本村村民会议、村民代表会议的决议。"))]):
+def link_decision(step_matter, *, by, at, item: Annotated[AgendaItem, Asked(_("哪个决议"), _("会议和表决在“会议”里登记,这里只选。"), among=queries.decisions, named=queries.all_decisions, within=_("只能是本村村民会议、村民代表会议的决议。"))]):
     """Link the decision of the villagers' or representatives' meeting (会议决议): what was voted stands there, and is not written twice."""
     item = AgendaItem.objects.select_related("body", "meeting").get(pk=item.pk)  # as it stands now
     rules.is_its_decision(step_matter, item).or_raise()

@@ -38,10 +38,15 @@ def stages(matter):
     ]  # fmt: skip
 
 
-def decisions(matter, actor, _day):
-    """The decisions of the villagers' or representatives' meetings of a village that no matter has yet."""
-    rows = AgendaItem.objects.filter(state__in=DECIDED, body__kind__in=(BodyKind.VILLAGERS, BodyKind.REPRESENTATIVES), step_matter=None).select_related("body__area", "meeting")
+def all_decisions(matter, _actor, _day):
+    """The decisions of the villagers' or representatives' meetings of a village: a call that is sent again names the one that it linked."""
+    rows = AgendaItem.objects.filter(state__in=DECIDED, body__kind__in=(BodyKind.VILLAGERS, BodyKind.REPRESENTATIVES)).select_related("body__area", "meeting")
     return rows.filter(body__area=matter.village_id) if matter else rows.none()
+
+
+def decisions(matter, actor, day):
+    """Those of them that no matter has yet."""
+    return all_decisions(matter, actor, day).filter(step_matter=None)
 
 
 def last_day(day):
