@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.policy import mediation as policy
@@ -74,7 +74,7 @@ def lapses(day):
 
 def unreported():
     """The cases that may turn into a crime and of which nobody was told (art. 25): what was reported before of a smaller danger, or of an earlier one, is no report of this one."""
-    last = MediationRecord.objects.filter(case=OuterRef("pk"), kind=RecordKind.DANGER).order_by("-written_at", "-pk")
+    last = MediationRecord.objects.filter(case=OuterRef("pk"), kind=RecordKind.DANGER).order_by("-written_at", F("told_at").desc(nulls_last=True))
     rows = MediationCase.objects.filter(state=CaseState.TAKEN, danger=Danger.CRIME)
     return rows.annotate(reported_at=Subquery(last.values("told_at")[:1])).filter(reported_at=None)
 
