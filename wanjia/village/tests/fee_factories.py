@@ -50,7 +50,7 @@ def run(world, state=RunState.DRAWN):
 def charge(world):
     """What the Wang home is due; another's where a world let the Wangs off by their status."""
     run(world, RunState.CHARGED)
-    return FeeCharge.objects.filter(home=world.register.home, fen__gt=0).first() or FeeCharge.objects.filter(fen__gt=0).order_by("home__number").first()
+    return FeeCharge.objects.filter(home=world.register.home, due_fen__gt=0).first() or FeeCharge.objects.order_by("-due_fen", "home__number").first()
 
 
 def payment(world, yuan="20"):
