@@ -9,7 +9,7 @@ NO_CONTENT = ("admin", "auditor", "township_auditor", "nobody", None)
 BUREAUS = ("handler", "teacher", "head")
 # Whoever serves labourers sees the roll of the county, whoever answers for care its children, for schools their gates: of needs they see none. A post of its own unit reaches
 # nothing by its area.
-COUNTY, OWN_UNIT = ("labour", "analyst", "care", "schools", "gates"), ("away", "helper", "headmaster", "attendant")
+COUNTY, OWN_UNIT = ("labour", "analyst", "care", "schools", "gates"), ("away", "helper", "headmaster", "attendant", "mediator", "secretary", "organiser")
 ROLES = (
     "visitor", "clerk", "station", "school", "stranger", *BUREAUS, "caller", "inspector", "ledger", "officer", "leader", "township_leader", *COUNTY, *OWN_UNIT, *NO_CONTENT,
 )  # fmt: skip

@@ -28,7 +28,7 @@ WHO = ("clerk", "ledger", "visitor", "handler", "caller", "inspector", "officer"
 GAPS = {gap: (rows,) for gap, rows in KNOWN.items()} | {
     "session_id": (Session,), "item_id": (SessionItem,), "task_id": (SubTask,), "report_id": (ProtectionReport,), "change_id": (DayChange, CellChange), "alias_id": (AreaAlias,), "row_id": (Need,),
 }  # fmt: skip
-WORDS = {"number": [1, 2], "kind": ["needs", "assignment"], "line": ["father"], "figure": ["emergencies"], "template": ["household", "pairs"]}
+WORDS = {"number": [1, 2], "year": [2026], "quarter": [4], "kind": ["needs", "assignment"], "line": ["father"], "figure": ["emergencies"], "template": ["household", "pairs"]}
 
 
 def plant(world):
