@@ -90,7 +90,7 @@ def found(world):
     for who in WHO:
         clients[who] = signed_in(world, who)
     for name, gaps in names():
-        answer = _search(world, name, gaps, dict(clients)) if "code" not in gaps else "who has no account"
+        answer = _search(world, name, gaps, dict(clients)) if not {"code", "secret"} & set(gaps) else "who has no account"
         (shut if isinstance(answer, str) else doors)[name] = answer
     return doors, shut
 

@@ -27,18 +27,18 @@ def public_boards(request):
     return {"page": page_of(request, rows, per_page=queries.FOUND), "asked": asked}
 
 
-def _village(code, request, group_name):
-    village = queries.villages(request.day).filter(pk=code).first()
+def _village(area_id, request, group_name):
+    village = queries.villages(request.day).filter(pk=area_id).first()
     if village is None or (group_name and group_name not in groups_of(village.pk)):
         raise Http404
     return village
 
 
-@page("g/<str:code>/", PUBLIC, name="public_board")
-def public_board(request, code):
+@page("g/<str:area_id>/", PUBLIC, name="public_board")
+def public_board(request, area_id):
     """One village's board. ?group=… what is one group's, beside what is the whole village's."""
     group_name = request.GET.get("group", "")
-    village = _village(code, request, group_name)
+    village = _village(area_id, request, group_name)
     sections = [(section, lines[:SEEN], lines[SEEN:]) for section, lines in queries.board(village, request.day, group_name)]
     return {"village": village, "group": group_name, "groups": groups_of(village.pk), "sections": sections, "day": request.day}
 
@@ -53,11 +53,11 @@ def village_boards(request):
     return {"page": found}
 
 
-@page("village/boards/<str:code>/paper/", Duty.SEE_VILLAGE)
-def board_paper(request, code):
+@page("village/boards/<str:area_id>/paper/", Duty.SEE_VILLAGE)
+def board_paper(request, area_id):
     """The board as a sheet for the wall, in large letters, with the way to the page (村务公开). ?group=…"""
     group_name = request.GET.get("group", "")
-    village = _village(code, request, group_name)
+    village = _village(area_id, request, group_name)
     if not scope.covers(request.user, village.pk, duty=Duty.SEE_VILLAGE):
         raise Http404
     address = request.build_absolute_uri(reverse("village:public_board", args=[village.pk]))
@@ -65,4 +65,4 @@ def board_paper(request, code):
         "village": village, "group": group_name, "sections": queries.board(village, request.day, group_name), "address": address, "picture": qr(address), "name": f"{village.name}{group_name}村务公开",
         "author": village.name, "made": request.at, "day": request.day, "seal": seal_of(village),
     }  # fmt: skip
-    return beside(pdf("village/papers/board.html", context, name=f"board-{code}"), f"{village.name}{group_name}村务公开.pdf")
+    return beside(pdf("village/papers/board.html", context, name=f"board-{area_id}"), f"{village.name}{group_name}村务公开.pdf")
