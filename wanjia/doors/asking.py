@@ -7,9 +7,11 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db.models import Model, QuerySet, UUIDField
 from django.db.models.enums import Choices
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -275,4 +277,7 @@ def _offered(one: Parameter, value: Any, row: Any, actor: Any, day: date) -> Any
 
 
 def _row(rows: Any, model: Any, key: Any) -> Any:
-    return get_object_or_404(rows if isinstance(rows, QuerySet) else model._default_manager.filter(pk__in=[row.pk for row in rows]), pk=key)
+    try:
+        return get_object_or_404(rows if isinstance(rows, QuerySet) else model._default_manager.filter(pk__in=[row.pk for row in rows]), pk=key)
+    except (TypeError, ValueError, ValidationError):  # words where a number or an id should stand name nothing
+        raise Http404 from None
