@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .editions import begun_by
 from .spelling import joined
 
 FILE = Path(__file__).with_suffix(".toml")
@@ -77,8 +78,7 @@ def editions() -> tuple[Edition, ...]:
 
 def in_force(day: date) -> Edition:
     """Return the edition in force on `day`; before the first, the first."""
-    found = [one for one in editions() if one.starts <= day]
-    return found[-1] if found else editions()[0]
+    return begun_by(editions(), day)
 
 
 def criteria(day: date) -> tuple[Criterion, ...]:

@@ -6,6 +6,8 @@ from datetime import date, time
 from functools import cache
 from pathlib import Path
 
+from .editions import begun_by
+
 FILE = Path(__file__).with_suffix(".toml")
 HOURS = 24
 
@@ -36,7 +38,7 @@ def editions() -> tuple[Edition, ...]:
 
 def in_force(day: date) -> Edition:
     """Return the edition in force on `day`; before the first, the first."""
-    return next((one for one in reversed(editions()) if one.starts <= day), editions()[0])
+    return begun_by(editions(), day)
 
 
 def is_night(begins: time, hours: int) -> bool:

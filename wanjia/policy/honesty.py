@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .editions import begun_by
+
 FILE = Path(__file__).with_name("honesty.toml")
 
 
@@ -59,5 +61,4 @@ def _pattern(row: dict[str, Any]) -> Pattern:
 
 def in_force(on: date) -> Edition:
     """Return the edition in force on a day: of a day before the first, or in a gap, the nearest before it, else the first."""
-    held = [one for one in editions() if one.starts <= on]
-    return held[-1] if held else editions()[0]
+    return begun_by(editions(), on)

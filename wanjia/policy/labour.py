@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from .editions import begun_by
 from .special_groups import age_on
 
 FILE = Path(__file__).with_suffix(".toml")
@@ -113,7 +114,7 @@ def editions() -> tuple[Edition, ...]:
 
 def in_force(day: date) -> Edition:
     """Return the definitions in force on `day`; before the first, the first."""
-    return next((one for one in reversed(editions()) if one.starts <= day), editions()[0])
+    return begun_by(editions(), day)
 
 
 def _row_on(kind: str, day: date) -> dict[str, Any]:

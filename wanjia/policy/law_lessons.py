@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .editions import begun_by
+
 FILE = Path(__file__).with_suffix(".toml")
 
 
@@ -57,7 +59,7 @@ def _kept(value: Any) -> Any:
 
 def in_force(day: date) -> Edition:
     """Return the edition in force on `day`; before the first, the first."""
-    return next((one for one in reversed(editions()) if one.starts <= day), editions()[0])
+    return begun_by(editions(), day)
 
 
 def age_on(born: date, day: date) -> int:

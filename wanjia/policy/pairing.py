@@ -6,6 +6,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from .editions import begun_by
+
 FILE = Path(__file__).with_suffix(".toml")
 LANGUAGES = {"彝族": "yi", "苗族": "miao"}  # what a child of these is likely to speak at home; everybody else Chinese
 
@@ -38,7 +40,7 @@ def editions() -> tuple[Edition, ...]:
 
 def in_force(day: date) -> Edition:
     """Return the edition in force on `day`; before the first, the first."""
-    return next((one for one in reversed(editions()) if one.starts <= day), editions()[0])
+    return begun_by(editions(), day)
 
 
 def language_of(ethnicity: str) -> str:

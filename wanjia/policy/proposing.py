@@ -6,6 +6,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from .editions import begun_by
+
 FILE = Path(__file__).with_suffix(".toml")
 
 
@@ -32,5 +34,4 @@ def editions() -> tuple[Edition, ...]:
 
 def in_force(day: date) -> Edition:
     """Return the edition in force on a day; before the first, the first."""
-    found = [one for one in editions() if one.starts <= day]
-    return found[-1] if found else editions()[0]
+    return begun_by(editions(), day)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .editions import begun_by
 from .hiding import Cell, Cut
 
 FILE = Path(__file__).with_suffix(".toml")
@@ -56,7 +57,7 @@ def editions() -> tuple[Edition, ...]:
 
 def in_force(day: date) -> Edition:
     """Return the edition in force on `day`; before the first, the first."""
-    return next((one for one in reversed(editions()) if one.starts <= day), editions()[0])
+    return begun_by(editions(), day)
 
 
 def days_until(day: date) -> list[date]:

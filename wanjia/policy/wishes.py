@@ -9,6 +9,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from .editions import begun_by
+
 FILE = Path(__file__).with_suffix(".toml")
 HAN_DIGITS = str.maketrans("零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖幺", "001234567891234567891")
 SCHOOL = re.compile("[\u4e00-\u9fff]{2,12}(?:(?:小学|中学)(?!生)|完小|中心校|幼儿园|教学点)|[(]?[一二三四五六七八九十0-9]{1,3}[)]?班")
@@ -50,7 +52,7 @@ def editions() -> tuple[Edition, ...]:
 
 def in_force(day: date) -> Edition:
     """Return the edition in force on `day`; before the first, the first."""
-    return next((one for one in reversed(editions()) if one.starts <= day), editions()[0])
+    return begun_by(editions(), day)
 
 
 def bare(text: str) -> str:
