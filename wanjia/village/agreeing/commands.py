@@ -10,8 +10,9 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.verdict import Refused, first_refusal
 
+from ..bodies.commands import day_of
 from ..mediation import queries, rules
-from ..mediation.asking import Day, Facts, Kind, Money, day_of, fen, on_a_day
+from ..mediation.asking import Day, Facts, Kind, Money, fen, on_a_day
 from ..mediation.commands import SEALED, take_up, write_down
 from ..mediation.subjects import CASES
 from ..mediation_states import CASE, CaseSource, CourtWord, Kept, NoCourt, RecordKind, SignedBy

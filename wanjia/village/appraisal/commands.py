@@ -17,6 +17,7 @@ from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
 from ..appraisal_states import ENTRY, ROUND, EntryState, Spoken
+from ..bodies.homes import homes_in, own_village, words_of_home
 from ..duties import Duty
 from ..models import AppraisalRound, Poll, RedEntry
 from ..polls.queries import board_of
@@ -33,7 +34,7 @@ COUNTED = {"appraisal_round.count": _("登记评比结果"), "appraisal_round.fa
 @act(ROUNDS, "round_new", at="new", words=_("办这一季的评比"), done=_("已建好。登记同意参评的户,再发起户表决。"), **KEEPS, may=rules.keeps, new=True, lines={"appraisal_round.draw": _("办季度评比")})
 def draw_round(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_APPRAISAL), within=rules.ELSEWHERE, initial=queries.own_village)],
+    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_APPRAISAL), within=rules.ELSEWHERE, initial=own_village(Duty.KEEP_APPRAISAL))],
     year: Annotated[int, Asked(_("年"), least=2000, most=2100, initial=lambda _row, _actor, day: policy.quarter(day)[0])],
     quarter: Annotated[int, Asked(_("第几季度"), least=1, most=4, initial=lambda _row, _actor, day: policy.quarter(day)[1])],
     places: Annotated[int, Asked(_("评几户"), _("并列最后的一起上榜。"), least=1, initial=5)],
@@ -60,7 +61,7 @@ def draw_round(
 @act(ROUNDS, "entry_new", at="homes/new", words=_("登记参评户"), done=_("已登记。"), **KEEPS, may=rules.can_stand, rank=10, lines={"red_entry.stand": _("登记参评户")})
 def stand_home(
     appraisal_round, *, by, at,
-    home: Annotated[Household, Asked(_("哪一户"), named=lambda _row, actor, _day: rules.homes_in(actor), **searched(queries.homes_to_stand, queries.words_of_home))],
+    home: Annotated[Household, Asked(_("哪一户"), named=lambda _row, actor, _day: homes_in(actor, Duty.KEEP_APPRAISAL), **searched(queries.homes_to_stand, words_of_home))],
     called: Annotated[str, Asked(_("公示的称呼"), _("照本户愿意的写:户编号、“三组老岩家”都行。票上、红榜上就这么写。"), least=2, most=40)],
     consent: Annotated[Spoken, Asked(_("怎么同意的"), _("同意的是:参评,评上了用这个称呼贴红榜、上公开栏。随时可以撤回。"))],
     consented_on: Annotated[date, Asked(_("哪天同意的"), initial=lambda _row, _actor, day: day)],

@@ -4,40 +4,20 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from wanjia.orgs.areas.queries import villages_for
-from wanjia.registry.memberships import heads_of
 from wanjia.reporting.posted import Posted
 
 from ..appraisal_states import EntryState, RoundState
+from ..bodies.homes import homes_for
 from ..duties import Duty
 from ..models import Poll, RedEntry
 from ..poll_states import PollState
 from . import rules
 
 
-def own_village(row, actor, day):
-    """Whoever has one village alone is not asked which."""
-    found = list(villages_for(Duty.KEEP_APPRAISAL)(row, actor, day)[:2])
-    return found[0] if len(found) == 1 else None
-
-
-def homes_for(_row, actor, _day):
-    """The homes to choose from, each with its head's name."""
-    rows = list(rules.homes_in(actor).select_related("village").order_by("village_id", "group_name", "number"))
-    heads = heads_of(rows)
-    for home in rows:
-        home.head = heads.get(home.pk, ("",))[0]
-    return rows
-
-
 def homes_to_stand(row, actor, day):
     """The homes that may stand in an appraisal: of its village, and of its group."""
-    return [home for home in homes_for(row, actor, day) if row is None or (home.village_id == row.village_id and row.group_name in ("", home.group_name))]
+    return [home for home in homes_for(Duty.KEEP_APPRAISAL)(row, actor, day) if row is None or (home.village_id == row.village_id and row.group_name in ("", home.group_name))]
 
-
-def words_of_home(home):
-    """Return a home as lists offer it: its head, group and number."""
-    return " · ".join(filter(None, (getattr(home, "head", ""), home.group_name, home.number)))
 
 
 def groups_of(village):

@@ -9,10 +9,10 @@ from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import appraisal as policy
 from wanjia.registry.memberships import members_on
-from wanjia.registry.models import Household
 from wanjia.verdict import first_refusal
 
 from ..appraisal_states import EntryState, RoundState
+from ..bodies.homes import homes_in
 from ..duties import Duty
 from ..models import AppraisalRound, PollHome, RedEntry
 from ..poll_states import PollState
@@ -59,14 +59,10 @@ def another_hand(actor, hands, at, words):
     return (actor.id not in hands, words), (not any(is_one_person(actor, hand, at) for hand in hands), SAME_PERSON)
 
 
-def homes_in(actor, *, duty=Duty.KEEP_APPRAISAL):
-    """The homes of villages where the actor has the duty, that somebody lives in."""
-    return Household.objects.filter(scope.in_reach(actor, area="village_id", duty=duty), memberships__isnull=False, memberships__to_on=None).distinct()
-
 
 def is_home_of(actor, home):
     """Decide whether a home is one of the actor's, with somebody in it."""
-    return first_refusal((homes_in(actor).filter(pk=home.pk).exists(), NO_HOME))
+    return first_refusal((homes_in(actor, Duty.KEEP_APPRAISAL).filter(pk=home.pk).exists(), NO_HOME))
 
 
 def names_of(home, day):

@@ -13,6 +13,7 @@ from wanjia.kernel.calendar import today
 from wanjia.policy import branch as policy
 from wanjia.verdict import Conflict, first_refusal
 
+from ..bodies.commands import day_of
 from ..bodies.queries import person_called
 from ..branch_states import ACTIVITY, ActivityKind, Attended, DecisionMatter, PartyOffice, Setting
 from ..duties import Duty
@@ -24,10 +25,6 @@ KEEPS = {"duty": Duty.KEEP_BRANCH}
 AT_A_SCREEN = {"call": None, "because": "who is of the party is kept by two people of the branch, at a screen"}
 Branch = Annotated[GoverningBody, Asked(_("党支部"), among=rules.branches_for, within=rules.ELSEWHERE, initial=rules.only_branch)]
 
-
-def day_of(_row, _actor, day):
-    """Return the day of the page."""
-    return day
 
 
 @act(MEMBERS, "member_new", at="new", words=_("登记党员"), done=_("已登记。"), **KEEPS, **AT_A_SCREEN, may=rules.keeps, new=True, lines={"party_member.enter": _("登记党员")})

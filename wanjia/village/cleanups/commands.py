@@ -16,19 +16,16 @@ from wanjia.orgs.models import Area
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, first_refusal
 
+from ..bodies.commands import day_of
+from ..bodies.homes import words_of_home
 from ..branch_states import CLEANUP, SectionBy
 from ..duties import Duty
 from ..models import CleanUp, CleanUpSection
-from ..points.queries import words_of_home
 from . import queries, rules
 from .subjects import CLEANUPS
 
 KEEPS = {"duty": Duty.KEEP_CLEANUPS}
 
-
-def day_of(_row, _actor, day):
-    """Return the day of the page."""
-    return day
 
 
 @act(CLEANUPS, "cleanup_new", at="new", words=_("安排清扫日"), done=_("已安排,接着分段。"), **KEEPS, may=rules.keeps, new=True, lines={"clean_up.plan": _("安排清扫日")})

@@ -2,9 +2,9 @@
 
 from django.db.models import Count, Q, Sum
 
-from wanjia.registry.memberships import heads_of
 from wanjia.reporting.posted import Posted
 
+from ..bodies.homes import with_names
 from ..branch_states import CleanUpState
 from ..duties import Duty
 from ..models import CleanUp, CleanUpSection
@@ -18,11 +18,7 @@ def listed(rows):
 
 def homes_for(one, actor, day):
     """The homes to choose from, each with its head's name."""
-    rows = list(rules.homes_for(one, actor, day).order_by("group_name", "number"))
-    heads = heads_of(rows)
-    for home in rows:
-        home.head = heads.get(home.pk, ("",))[0]
-    return rows
+    return with_names(rules.homes_for(one, actor, day))
 
 
 def sections_for(one, _actor, _day):

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.models import Entry
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
-from wanjia.registry.models import Household
 from wanjia.verdict import first_refusal
 
+from ..bodies.homes import homes_in
 from ..branch_states import CleanUpState, SectionBy
 from ..duties import Duty
 from ..models import CleanUp
@@ -62,7 +62,7 @@ def can_check(actor, one, at):
 
 def homes_for(one, actor, _day):
     """The homes of the village, to be given a section."""
-    rows = Household.objects.filter(scope.in_reach(actor, area="village_id", duty=Duty.KEEP_CLEANUPS), memberships__isnull=False, memberships__to_on=None).distinct()
+    rows = homes_in(actor, Duty.KEEP_CLEANUPS)
     return rows.filter(village=one.village_id) if one else rows.none()
 
 

@@ -16,8 +16,9 @@ from wanjia.policy import crafts as policy
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, first_refusal
 
-from ..appraisal.queries import words_of_home
 from ..appraisal_states import Spoken
+from ..bodies.commands import day_of
+from ..bodies.homes import own_village, to_choose
 from ..craft_states import BOOKING, CRAFTSMAN, PAIR, CraftState, Half, PairEnd
 from ..duties import Duty
 from ..models import CraftBooking, Craftsman, MentorPair
@@ -25,16 +26,12 @@ from . import queries, rules
 from .subjects import BOOKINGS, CRAFTSMEN, PAIRS
 
 KEEPS, REVIEWS = {"duty": Duty.KEEP_CRAFTS}, {"duty": Duty.REVIEW_CRAFTS}
-Home = Annotated[Household, Asked(_("哪一户"), named=lambda _row, actor, _day: rules.homes_in(actor), **searched(queries.homes_for, words_of_home))]
+Home = Annotated[Household, Asked(_("哪一户"), **to_choose(Duty.KEEP_CRAFTS))]
 Consented = Annotated[date, Asked(_("哪天同意的"), initial=lambda _row, _actor, day: day)]
 Consent = Annotated[Spoken, Asked(_("怎么同意的"), _("随时可以撤回,撤回当时就撤下。"))]
 Heard = Annotated[str, Asked(_("谁在场"), _("当面说的要写,例如:本人答应,小组长在场。"), most=80)]
 Name = Annotated[str, Asked(_("姓名"), _("写全名,在这一户里找。"), least=2, most=60)]
 
-
-def day_of(_row, _actor, day):
-    """Return the day of the page."""
-    return day
 
 
 @act(CRAFTSMEN, "craftsman_new", at="new", words=_("登记乡土人才"), done=_("已登记,等另一个人核对。"), **KEEPS, may=rules.keeps, new=True, lines={"craftsman.list": _("登记乡土人才")})
@@ -115,8 +112,8 @@ def end_mentoring(
 def ask_booking(
     *, by, at,
     craftsman: Annotated[Craftsman, Asked(_("请谁"), _("各村公布的师傅都可以请。"), named=lambda *_asked: Craftsman.objects.all(), **searched(queries.craftsmen_for, queries.words_of))],
-    village: Annotated[Area, Asked(_("哪个村请的"), among=villages_for(Duty.KEEP_CRAFTS), within=rules.ELSEWHERE, initial=queries.own_village)],
-    home: Annotated[Household | None, Asked(_("哪一户"), _("村里请的空着。"), named=lambda _row, actor, _day: rules.homes_in(actor), **searched(queries.homes_for, words_of_home))] = None,
+    village: Annotated[Area, Asked(_("哪个村请的"), among=villages_for(Duty.KEEP_CRAFTS), within=rules.ELSEWHERE, initial=own_village(Duty.KEEP_CRAFTS))],
+    home: Annotated[Household | None, Asked(_("哪一户"), _("村里请的空着。"), **to_choose(Duty.KEEP_CRAFTS))] = None,
     words: Annotated[str, Asked(_("请来做什么"), least=4, most=120)],
 ):  # fmt: skip
     """Ask for a craftsman (请师傅), for a home or for the village."""

@@ -5,9 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wanjia.doors.words import said
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.policy import crafts as policy
-from wanjia.registry.memberships import heads_of
 from wanjia.reporting.posted import Posted
 
 from ..craft_states import BookingState, CraftState
@@ -42,20 +40,6 @@ def face_of(one, works):
     open_ = works or one.state.endswith("_shown")
     return {"open": open_, "called": one.called if open_ else one.get_state_display()}
 
-
-def own_village(row, actor, day):
-    """Whoever keeps one village alone is not asked which."""
-    found = list(villages_for(Duty.KEEP_CRAFTS)(row, actor, day)[:2])
-    return found[0] if len(found) == 1 else None
-
-
-def homes_for(_row, actor, _day):
-    """The homes to choose from, each with its head's name."""
-    rows = list(rules.homes_in(actor).select_related("village").order_by("village_id", "group_name", "number"))
-    heads = heads_of(rows)
-    for home in rows:
-        home.head = heads.get(home.pk, ("",))[0]
-    return rows
 
 
 def craftsmen_for(_row, _actor, _day):

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.orgs import scope
 from wanjia.policy import appraisal as policy
 from wanjia.registry.memberships import members_on
-from wanjia.registry.models import Household
 from wanjia.verdict import Refused, first_refusal
 
 from ..appraisal.rules import another_hand, is_heard, says_nothing_of
 from ..bodies import rolls
+from ..bodies.homes import homes_in
 from ..craft_states import BookingState, CraftState, PairState
 from ..duties import Duty
 from ..models import CraftBooking, Craftsman, MentorPair
@@ -56,14 +56,10 @@ def reviewed(actor, village_id):
     return (actor.has_duty(Duty.REVIEW_CRAFTS), NO_REVIEW), (scope.covers(actor, village_id, duty=Duty.REVIEW_CRAFTS), ELSEWHERE)
 
 
-def homes_in(actor):
-    """The homes of villages where the actor keeps craftsmen, that somebody lives in."""
-    return Household.objects.filter(scope.in_reach(actor, area="village_id", duty=Duty.KEEP_CRAFTS), memberships__isnull=False, memberships__to_on=None).distinct()
-
 
 def is_home_of(actor, home):
     """Decide whether a home is one of the actor's, with somebody in it."""
-    return first_refusal((homes_in(actor).filter(pk=home.pk).exists(), NO_HOME))
+    return first_refusal((homes_in(actor, Duty.KEEP_CRAFTS).filter(pk=home.pk).exists(), NO_HOME))
 
 
 def adult_in(home, name, day):

@@ -10,23 +10,22 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
-from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.policy import customs as policy
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
+from ..bodies.homes import homes_in, to_choose
 from ..booking.rules import ELSEWHERE
 from ..duties import Duty
 from ..fee_states import FEAST_CAP, FeastKind, RuleState
 from ..models import Feast, FeastCap, Stretch, StretchCheck, StretchKeeper
-from ..points.queries import words_of_home
 from . import queries, rules
 from .subjects import CAPS, FEASTS, STRETCHES
 
 KEEPS = {"duty": Duty.KEEP_CUSTOMS}
 Village = Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_CUSTOMS), within=ELSEWHERE)]
-Home = Annotated[Household, Asked(_("哪一户"), named=lambda _row, actor, _day: rules.homes_kept(actor), **searched(queries.homes_for, words_of_home))]
+Home = Annotated[Household, Asked(_("哪一户"), **to_choose(Duty.KEEP_CUSTOMS))]
 
 
 @act(STRETCHES, "stretch_new", at="new", words=_("划一段"), done=_("已划好,接着定责任户。"), **KEEPS, may=rules.keeps, new=True, lines={"stretch.open": _("划门前责任段")})
@@ -48,7 +47,7 @@ def open_stretch(
 @act(STRETCHES, "stretch_give", at="give", words=_("定责任户"), done=_("已定好,原来的到今天为止。"), **KEEPS, may=rules.can_keep, rank=10, lines={"stretch.give": _("定门前责任户")})
 def give_stretch(stretch, *, by, at, home: Home):
     """Let a home see to a stretch from today (定责任户); whoever did so before does no longer."""
-    if home.village_id != stretch.village_id or not rules.homes_kept(by).filter(pk=home.pk).exists():
+    if home.village_id != stretch.village_id or not homes_in(by, Duty.KEEP_CUSTOMS).filter(pk=home.pk).exists():
         raise Refused(rules.NO_HOME)
     if StretchKeeper.objects.filter(stretch=stretch, to_on=None, home=home).exists():
         raise Conflict(_("这一段已经是这一户的。"))
@@ -150,7 +149,7 @@ def file_feast(
 ):  # fmt: skip
     """File a wedding or funeral (登记): kind, day, tables, who helps. No cost, no gift is asked; above what was agreed on it is filed all the same."""
     edition = policy.in_force(today(at))
-    if not rules.homes_kept(by).filter(pk=home.pk).exists():
+    if not homes_in(by, Duty.KEEP_CUSTOMS).filter(pk=home.pk).exists():
         raise Refused(rules.NO_HOME)
     if (today(at) - day).days > edition.back_days:
         raise Refused(_("最多补登 %(n)s 天以前的。") % {"n": edition.back_days})

@@ -14,7 +14,6 @@ from wanjia.reporting.posted import Posted
 
 from ..fee_states import RuleState
 from ..models import FeastCap, Stretch, StretchCheck, StretchKeeper
-from . import rules
 
 
 def listed(rows, day):
@@ -47,14 +46,6 @@ def counts(rows, day):
     found = listed(rows.filter(closed_on=None), day)
     return {"all": found.count(), "free": found.filter(Q(home_id=None) | Q(lived=False)).count(), "due": found.filter(due=True).count()}
 
-
-def homes_for(_row, actor, _day):
-    """The homes to choose from, each with its head's name."""
-    rows = list(rules.homes_kept(actor).select_related("village").order_by("village_id", "group_name", "number"))
-    heads = heads_of(rows)
-    for home in rows:
-        home.head = heads.get(home.pk, ("",))[0]
-    return rows
 
 
 def cap_on(village_id, day):

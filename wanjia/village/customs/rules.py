@@ -11,7 +11,6 @@ from ..booking.rules import ELSEWHERE, within
 from ..duties import Duty
 from ..fee_states import RuleState
 from ..models import Feast, FeastCap, Stretch
-from ..points.rules import homes_in
 
 NO_KEEP = _("您的岗位没有登记门前三包、红白喜事的权限。")
 NO_ADOPT = _("您的岗位没有启用约定的权限。")
@@ -35,10 +34,6 @@ def visible_feasts(actor, *, duty=Duty.KEEP_CUSTOMS):
     """The feasts of the villages where the actor files them: who marries and who died is the village's own business."""
     return Feast.objects.filter(scope.in_reach(actor, area="village_id", duty=duty))
 
-
-def homes_kept(actor):
-    """The homes of the actor's villages that somebody lives in."""
-    return homes_in(actor, duty=Duty.KEEP_CUSTOMS)
 
 
 def keeps(actor, _row=None):

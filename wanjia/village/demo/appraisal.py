@@ -21,7 +21,7 @@ from ..polls.counting import commands as counting
 from ..polls.issuing.commands import tick_home
 from ..polls.secret import in_fours
 from ..stories import commands as stories
-from .points import _holder
+from .points import holder
 
 DAYS, STAND, PLACES, LEAST = 14, 10, 4, 40  # days ago it began; homes that stand, that are listed; homes without which no poll is held
 TOLD = [("村口到小学的路边", "柴草堆占了半边路", "组里出两个人一起搬到空地"), ("二组公用水池边", "农药瓶丢在池边", "送一个收集袋,下次一起交回收点"), ("三组路口", "渣土倒在排水沟口", "村里派车来装一趟")]
@@ -33,7 +33,7 @@ def live(code, say):
     told, body = Counter(), GoverningBody.objects.filter(area__code__startswith=code[:6], kind="council").select_related("area").first()
     if body is None or AppraisalRound.objects.exists():
         return told
-    keeper, other = (_holder(Role.VILLAGE_WORKER, body.area_id), _holder(Role.TOWNSHIP_WORKER, body.area.parent_id))
+    keeper, other = (holder(Role.VILLAGE_WORKER, body.area_id), holder(Role.TOWNSHIP_WORKER, body.area.parent_id))
     begun = timezone.now().astimezone(CHINA).replace(hour=9, minute=30, second=0, microsecond=0) - timedelta(days=DAYS)
     homes = list(counted.homes_on(body.area, today(begun)))
     if not (keeper and other) or len(homes) < LEAST:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from django.utils import timezone
 
 from wanjia.kernel.calendar import CHINA, today
-from wanjia.orgs.models import Post, User
 from wanjia.orgs.roles import Role
 
 from ..agenda.commands import propose_item, put_item, rule_on_item, tell_done
@@ -19,6 +18,7 @@ from ..problems import commands as problems
 from ..proposing import commands as proposing
 from ..proposing.subjects import VILLAGER
 from ..steps import commands as steps
+from .points import holder
 
 DAYS = 60  # so long ago it began
 FRONTAGE = ["各户门前包卫生、包绿化、包秩序,从屋檐滴水到路边。", "老人、残疾人家做不到的,由小组安排志愿者帮一把。", "没做到的由小组长上门提醒、当面商量,不罚款。"]
@@ -30,7 +30,7 @@ def live(code, say):
     told, reps = Counter(), GoverningBody.objects.filter(area__code__startswith=code[:6], kind="representatives").select_related("area").first()
     if reps is None or Bylaw.objects.exists():
         return told
-    keeper, other = _holder(Role.VILLAGE_WORKER, reps.area_id), _holder(Role.TOWNSHIP_WORKER, reps.area.parent_id)
+    keeper, other = holder(Role.VILLAGE_WORKER, reps.area_id), holder(Role.TOWNSHIP_WORKER, reps.area.parent_id)
     if not (keeper and other and seated(reps, today(timezone.now())).count() > 3):
         return told
     begun = timezone.now().astimezone(CHINA).replace(hour=10, minute=0, second=0, microsecond=0) - timedelta(days=DAYS)
@@ -43,10 +43,6 @@ def live(code, say):
     say(f"  制度 1 项,四议两公开 1 件,提议 {len(BROUGHT)} 件 / 1 rule, 1 matter, {len(BROUGHT)} proposals")
     return told
 
-
-def _holder(role, area):
-    post = Post.objects.filter(role=role, to_on=None, organisation__area_id=area, user__is_active=True).order_by("user__username").first()
-    return User.objects.get(pk=post.user_id) if post else None
 
 
 class _Hands:

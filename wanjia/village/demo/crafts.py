@@ -12,7 +12,7 @@ from ..bodies import rolls
 from ..crafts import commands as crafts
 from ..models import Craftsman, GoverningBody, MentorPair
 from ..ventures import commands as ventures
-from .points import _holder
+from .points import holder
 
 DAYS = 90
 SKILLS = [
@@ -32,7 +32,7 @@ def live(code, say):
     told, body = Counter(), GoverningBody.objects.filter(area__code__startswith=code[:6], kind="council").select_related("area").first()
     if body is None or Craftsman.objects.exists():
         return told
-    keeper, other = (_holder(Role.VILLAGE_WORKER, body.area_id), _holder(Role.TOWNSHIP_WORKER, body.area.parent_id))
+    keeper, other = (holder(Role.VILLAGE_WORKER, body.area_id), holder(Role.TOWNSHIP_WORKER, body.area.parent_id))
     begun = timezone.now().astimezone(CHINA).replace(hour=10, minute=20, second=0, microsecond=0) - timedelta(days=DAYS)
     people = _people(body.area_id, today(begun))
     if not (keeper and other) or len(people) < len(SKILLS) + 6:

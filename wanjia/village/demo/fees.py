@@ -14,7 +14,7 @@ from ..customs import commands as customs
 from ..fees import commands as fees
 from ..models import FeeCharge, FeeRule, GoverningBody
 from ..purse import commands as purse
-from .points import _holder
+from .points import holder
 
 STRETCHES = ["村委会门口到小卖部", "小卖部到文化广场", "文化广场到学校", "学校到三组水池", "三组水池到大路口", "大路口到老桥", "老桥到五组", "五组到村口"]
 FEASTS = [("wedding", 10, "红白理事会"), ("funeral", 8, "三组帮忙组"), ("wedding", 14, "二组帮忙组")]
@@ -26,7 +26,7 @@ def live(code, say):
     told, body = Counter(), GoverningBody.objects.filter(area__code__startswith=code[:6], kind="council").select_related("area__parent").first()
     if body is None or FeeRule.objects.exists():
         return told
-    keeper, other = _holder(Role.VILLAGE_WORKER, body.area_id), _holder(Role.TOWNSHIP_WORKER, body.area.parent_id)
+    keeper, other = holder(Role.VILLAGE_WORKER, body.area_id), holder(Role.TOWNSHIP_WORKER, body.area.parent_id)
     homes = list(Household.objects.filter(village=body.area, memberships__to_on=None, memberships__isnull=False).distinct().order_by("number"))
     if not (keeper and other and homes):
         return told

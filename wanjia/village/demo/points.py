@@ -31,7 +31,7 @@ def live(code, say):
     told, body = Counter(), GoverningBody.objects.filter(area__code__startswith=code[:6], kind="council").select_related("area").first()
     if body is None or PointScheme.objects.exists():
         return told
-    keeper, other = (_holder(Role.VILLAGE_WORKER, body.area_id), _holder(Role.TOWNSHIP_WORKER, body.area.parent_id))
+    keeper, other = (holder(Role.VILLAGE_WORKER, body.area_id), holder(Role.TOWNSHIP_WORKER, body.area.parent_id))
     homes = list(Household.objects.filter(village=body.area, memberships__to_on=None).distinct().order_by("number")[:HOMES])
     if not (keeper and other and homes):
         return told
@@ -44,7 +44,8 @@ def live(code, say):
     return told
 
 
-def _holder(role, area):
+def holder(role, area):
+    """Return who holds a role in an area, the first by name of account; None where nobody does."""
     post = Post.objects.filter(role=role, to_on=None, organisation__area_id=area, user__is_active=True).order_by("user__username").first()
     return User.objects.get(pk=post.user_id) if post else None
 

@@ -18,15 +18,15 @@ from wanjia.policy.money import yuan as money_words
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
+from ..bodies.homes import homes_in, to_choose
 from ..booking.rules import ELSEWHERE
 from ..duties import Duty
 from ..income import queries as book
 from ..income.booking import commands as booking
 from ..income.commands import KEEPS, REVIEWS
-from ..income.rules import homes_in, keeps
+from ..income.rules import keeps
 from ..models import AgendaItem, DividendRun, DividendShare, ShareHolding
 from ..money_states import RUN, PaidBy, VoucherKind
-from ..points.queries import words_of_home
 from . import queries, rules
 from .subjects import HOLDINGS, RUNS, SHARES
 
@@ -36,7 +36,7 @@ MOST_SHARES = 100_000_00  # hundredths of one home
 @act(HOLDINGS, "holding_set", at="new", words=_("登记份额"), done=_("已登记。"), **KEEPS, may=keeps, new=True, lines={"share_holding.set": _("登记成员份额")})
 def set_shares(
     *, by, at,
-    home: Annotated[Household, Asked(_("哪一户"), named=lambda _row, actor, _day: homes_in(actor), **searched(book.homes_for, words_of_home))],
+    home: Annotated[Household, Asked(_("哪一户"), **to_choose(Duty.KEEP_MONEY))],
     shares: Annotated[str, Asked(_("几份"), _("可以写 2.5;不再有份额的写 0。"), least=1, most=10)],
     from_on: Annotated[date, Asked(_("从哪天起"), initial=lambda _row, _actor, day: day)],
     basis: Annotated[str, Asked(_("依据"), _("例如:成员名册第 3 页,2026 年成员大会确认。"), least=2, most=80)],
@@ -45,7 +45,7 @@ def set_shares(
     n = fen_of(shares)
     if n is None or n > MOST_SHARES:
         raise Refused(_("份额写成 2 或者 2.5 这样,最多两位小数。"))
-    if not homes_in(by).filter(pk=home.pk).exists():
+    if not homes_in(by, Duty.KEEP_MONEY).filter(pk=home.pk).exists():
         raise Refused(_("这一户不在这个村,或者已经没有人。"))
     if from_on > today(at):
         raise Refused(_("日期要在今天以前。"))

@@ -12,23 +12,22 @@ from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs import scope
-from wanjia.orgs.fields import searched
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import appraisal as policy
 from wanjia.registry.memberships import members_on
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
-from ..appraisal.queries import homes_for, words_of_home
-from ..appraisal.rules import homes_in, is_home_of, keeps, says_nothing_of
+from ..appraisal.rules import is_home_of, keeps, says_nothing_of
 from ..appraisal_states import SHORT, STRICT, StrictState
+from ..bodies.homes import to_choose
 from ..duties import Duty
 from ..models import Shortcoming, StrictNotice
 from . import queries, rules
 from .subjects import SHORTS
 
 KEEPS = {"duty": Duty.KEEP_APPRAISAL}
-HOME = {"named": lambda _row, actor, _day: homes_in(actor), **searched(homes_for, words_of_home)}
+HOME = to_choose(Duty.KEEP_APPRAISAL)
 PUT_RIGHT = _("本户已改好")
 ENDS = {"shortcoming.repair": _("待改进已改好"), "strict_notice.take_down": _("撤下小组纸质栏")}
 

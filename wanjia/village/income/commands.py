@@ -9,17 +9,16 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
-from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.policy.statuses import months_after
 from wanjia.registry.models import Household
 from wanjia.verdict import Refused
 
+from ..bodies.homes import to_choose
 from ..booking.rules import ELSEWHERE
 from ..duties import Duty
 from ..models import CollectiveDeal, DealDue, MoneyVoucher
 from ..money_states import DEAL, VOUCHER, Category, Deal, VoucherKind, kind_of
-from ..points.queries import words_of_home
 from . import queries, rules
 from .booking import commands as booking
 from .subjects import DEALS, VOUCHERS
@@ -41,7 +40,7 @@ def draw_deal(
     yuan: Annotated[str, Asked(_("一年多少元"), _("入股的写保底分红。"), least=1, most=16)],
     due_on: Annotated[date, Asked(_("第一次哪天交"), _("以后每年这一天。"))],
     basis: Annotated[str, Asked(_("哪次会议定的"), most=120)] = "",
-    home: Annotated[Household | None, Asked(_("本村哪一户"), _("外面来的不填。"), named=lambda _row, actor, _day: rules.homes_in(actor), **searched(queries.homes_for, words_of_home, _("不是本村的")))] = None,
+    home: Annotated[Household | None, Asked(_("本村哪一户"), _("外面来的不填。"), **to_choose(Duty.KEEP_MONEY, _("不是本村的")))] = None,
 ):  # fmt: skip
     """Draw up a contract of the collective (集体合同) as its paper has it, with what is due by it each year; in force when another hand has looked at the paper."""
     fen = queries.fen_told(yuan)

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs.locks import hold
 from wanjia.policy.money import fen_of, yuan
-from wanjia.registry.memberships import heads_of
 from wanjia.verdict import Refused
 
 from ..duties import Duty
@@ -119,14 +118,6 @@ def deals_to_check(actor):
     """The contracts that wait for the actor's look."""
     return rules.visible_deals(actor, duty=Duty.REVIEW_MONEY).filter(state=DealState.DRAWN).exclude(drawn_by_id=actor.id)
 
-
-def homes_for(_row, actor, _day):
-    """The homes to choose from, each with its head's name."""
-    rows = list(rules.homes_in(actor).select_related("village").order_by("village_id", "group_name", "number"))
-    heads = heads_of(rows)
-    for home in rows:
-        home.head = heads.get(home.pk, ("",))[0]
-    return rows
 
 
 def faults(_day):

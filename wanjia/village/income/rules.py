@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
-from wanjia.registry.models import Household
 from wanjia.verdict import first_refusal
 
 from ..booking.rules import ELSEWHERE, within
@@ -26,10 +25,6 @@ def visible_vouchers(actor, *, duty=Duty.SEE_VILLAGE):
     """The vouchers of collectives in reach."""
     return MoneyVoucher.objects.filter(scope.in_reach(actor, area="village_id", duty=duty))
 
-
-def homes_in(actor, *, duty=Duty.KEEP_MONEY):
-    """The homes of villages where the actor has the duty, that somebody lives in."""
-    return Household.objects.filter(scope.in_reach(actor, area="village_id", duty=duty), memberships__isnull=False, memberships__to_on=None).distinct()
 
 
 def keeps(actor, _row=None):

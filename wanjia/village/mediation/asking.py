@@ -10,18 +10,12 @@ from wanjia.kernel.calendar import today
 from wanjia.policy.money import fen_of
 from wanjia.verdict import Refused, first_refusal
 
+from ..bodies.commands import day_of
 from ..mediation_states import DisputeKind
 from ..models import MediationParty
 from . import queries
 
 NOT_YET = _("日期不能晚于今天,也不能早于受理那天。")
-
-
-def day_of(_row, _actor, day):
-    """Return the day of the page."""
-    return day
-
-
 Day = Annotated[date, Asked(_("哪天"), initial=day_of)]
 Kind = Annotated[DisputeKind, Asked(_("纠纷类型"), select=True)]
 Facts = Annotated[str, Asked(_("纠纷事实"), _("谁和谁、为什么、要求什么。密封保存,只有调解员能打开。"), rows=5, least=4, most=2000)]

@@ -18,6 +18,7 @@ from wanjia.policy import points as policy
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
+from ..bodies.homes import homes_in, to_choose
 from ..booking import queries as book_of
 from ..booking.commands import book
 from ..booking.rules import ELSEWHERE
@@ -99,13 +100,13 @@ def drop_scheme(point_scheme, *, by, at, reason: Annotated[str, Asked(_("原因"
 @act(CLAIMS, "claim_new", at="new", words=_("申报积分"), done=_("已记下,等另一个人审核。"), **KEEPS, may=rules.keeps, new=True, lines={"point_claim.propose": _("申报积分")})
 def propose_points(
     *, by, at,
-    home: Annotated[Household, Asked(_("哪一户"), named=lambda _row, actor, _day: rules.homes_in(actor), **searched(queries.homes_for, queries.words_of_home))],
+    home: Annotated[Household, Asked(_("哪一户"), **to_choose(Duty.KEEP_POINTS))],
     item: Annotated[PointItem, Asked(_("按哪一条"), within=_("这一条不是现行的细则。"), **searched(rules.items_for, queries.words_of_item))],
     day: Annotated[date, Asked(_("哪天"), initial=lambda _row, _actor, day: day)],
     words: Annotated[str, Asked(_("做了什么"), _("写事和地点;孩子不写姓名,分记在户上。"), least=4, most=120)],
 ):  # fmt: skip
     """Write down a deed for which a home is due points (申报): by the home itself, its group's head, or whoever saw it, through the clerk. A deed is claimed once."""
-    if not rules.homes_in(by).filter(pk=home.pk).exists() or home.village_id != item.scheme.village_id:
+    if not homes_in(by, Duty.KEEP_POINTS).filter(pk=home.pk).exists() or home.village_id != item.scheme.village_id:
         raise Refused(_("这一户不在这个村,或者已经没有人。"))
     back = policy.in_force(today(at)).back_days
     if not 0 <= (today(at) - day).days <= back:

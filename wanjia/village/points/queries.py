@@ -6,7 +6,6 @@ from django.db.models import Exists, Max, OuterRef, Sum
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.policy import points as policy
-from wanjia.registry.memberships import heads_of
 from wanjia.verdict import first_refusal
 
 from ..booking.queries import points_out
@@ -52,19 +51,6 @@ def keeps_its_word(scheme, before):
         (before is None or not out or left(scheme) >= 0, _("按新办法,货架上的东西不够换各户手里的分,先进货。")),
     )  # fmt: skip
 
-
-def homes_for(_row, actor, _day):
-    """The homes to choose from, each with its head's name."""
-    rows = list(rules.homes_in(actor).select_related("village").order_by("village_id", "group_name", "number"))
-    heads = heads_of(rows)
-    for home in rows:
-        home.head = heads.get(home.pk, ("",))[0]
-    return rows
-
-
-def words_of_home(home):
-    """Return a home as lists offer it: its head, group and number."""
-    return " · ".join(filter(None, (getattr(home, "head", ""), home.group_name, home.number)))
 
 
 def words_of_item(one):

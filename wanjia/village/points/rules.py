@@ -10,7 +10,6 @@ from wanjia.kernel.models import Entry
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import points as policy
-from wanjia.registry.models import Household
 from wanjia.verdict import first_refusal
 
 from ..booking.rules import ELSEWHERE, NO_KEEP, NO_REVIEW, within
@@ -69,10 +68,6 @@ def crosses_nothing(text, day):
     word, why = policy.in_force(day).crossed(text) or ("", "")
     return first_refusal((not word, RED_LINE % {"word": word, "why": why}))
 
-
-def homes_in(actor, *, duty=Duty.KEEP_POINTS):
-    """The homes of villages where the actor has the duty, that somebody lives in."""
-    return Household.objects.filter(scope.in_reach(actor, area="village_id", duty=duty), memberships__isnull=False, memberships__to_on=None).distinct()
 
 
 def items_for(_row, actor, day):

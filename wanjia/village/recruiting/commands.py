@@ -12,6 +12,7 @@ from wanjia.kernel.calendar import today
 from wanjia.policy import recruiting as policy
 from wanjia.verdict import Conflict, Refused, first_refusal
 
+from ..bodies.commands import day_of
 from ..bodies.queries import person_called
 from ..branch_states import CANDIDATE, Background, MentorKind
 from ..duties import Duty
@@ -21,10 +22,6 @@ from .subjects import CANDIDATES
 
 KEEPS = {"duty": Duty.KEEP_RECRUITS, "call": None, "because": "recruitment is kept by two people of the branch, at a screen; nothing of it is sent to or taken by a program"}
 
-
-def day_of(_row, _actor, day):
-    """Return the day of the page."""
-    return day
 
 
 @act(CANDIDATES, "candidate_new", at="new", words=_("建发展档案"), done=_("已建。列表只写编号。"), **KEEPS, may=rules.keeps, new=True, lines={"candidate.open": _("建党员发展档案")})

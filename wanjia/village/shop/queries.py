@@ -11,12 +11,12 @@ from wanjia.policy import points as policy
 from wanjia.registry.memberships import heads_of
 from wanjia.verdict import Refused
 
+from ..bodies.homes import homes_in
 from ..booking.queries import points_out
 from ..duties import Duty
 from ..models import Good, PointAccount, PointLine, PointMonth, Redemption, StockMove
 from ..point_states import EntryKind, Purse
 from ..points.queries import in_force, promised, shelves
-from ..points.rules import homes_in
 from . import rules
 
 SIGNS = {EntryKind.AWARD: 1, EntryKind.REVERSAL: -1, EntryKind.REDEEM: -1, EntryKind.GIVE_BACK: 1}
@@ -34,7 +34,7 @@ def buyers(good, actor, _day):
 
 def named_buyers(good, actor, _day):
     """The homes that a call may name."""
-    rows = homes_in(actor)
+    rows = homes_in(actor, Duty.KEEP_POINTS)
     return rows.filter(village_id=good.village_id) if good else rows.none()
 
 

@@ -16,9 +16,9 @@ from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
 from ..appraisal.commands import ON_A_DAY, SPOKEN
-from ..appraisal.queries import homes_for, own_village, words_of_home
-from ..appraisal.rules import ELSEWHERE, homes_in, is_heard, is_home_of, keeps, says_nothing_of
+from ..appraisal.rules import ELSEWHERE, is_heard, is_home_of, keeps, says_nothing_of
 from ..appraisal_states import STORY, TIP, Spoken
+from ..bodies.homes import own_village, to_choose
 from ..duties import Duty
 from ..models import RoleStory, Tip
 from . import queries, rules
@@ -31,7 +31,7 @@ SEALED = {"call": None, "because": "a tip is sealed for one person, and told at 
 @act(STORIES, "story_new", at="new", words=_("写典型故事"), done=_("已写好,等另一个人核对。"), **KEEPS, may=keeps, new=True, lines={"role_story.write": _("写典型故事")})
 def write_story(
     *, by, at,
-    home: Annotated[Household, Asked(_("哪一户"), named=lambda _row, actor, _day: homes_in(actor), **searched(homes_for, words_of_home))],
+    home: Annotated[Household, Asked(_("哪一户"), **to_choose(Duty.KEEP_APPRAISAL))],
     called: Annotated[str, Asked(_("公示的称呼"), _("照本户愿意的写。"), least=2, most=40)],
     title: Annotated[str, Asked(_("标题"), least=2, most=40)],
     words: Annotated[str, Asked(_("故事"), _("念给本户听过、本户同意的话。不写孩子、疾病、欠债、穷富。"), rows=5, least=10, most=400)],
@@ -73,7 +73,7 @@ def withdraw_story(role_story, *, by, at):
 @act(TIPS, "tip_new", at="new", words=_("替人带一句话"), done=_("已封好,只有交给的那个人看得到。"), **KEEPS, may=keeps, new=True, then=queries.to_tips, lines={"tip.give": _("替人带一句话")}, **SEALED)
 def give_tip(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_APPRAISAL), within=ELSEWHERE, initial=own_village)],
+    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_APPRAISAL), within=ELSEWHERE, initial=own_village(Duty.KEEP_APPRAISAL))],
     to: Annotated[User, Asked(_("交给谁"), _("交给一个人去看,不贴墙、不进群。"), named=lambda *_asked: User.objects.filter(is_active=True), **searched(queries.people_around, lambda one: one.name))],
     words: Annotated[str, Asked(_("反映什么"), _("封存。写完以后您自己也看不到。"), rows=3, least=4, most=400)],
     teller: Annotated[str, Asked(_("谁反映的"), _("不愿意说的空着,一样去看。封存。"), most=40, attrs={"autocomplete": "off"})] = "",

@@ -8,16 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.fields import searched
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
-from ..income import queries as book
+from ..bodies.homes import homes_in, to_choose
+from ..duties import Duty
 from ..income.commands import KEEPS
-from ..income.rules import homes_in, keeps
+from ..income.rules import keeps
 from ..models import DeclaredIncome, PlotYield
 from ..money_states import Crop, Method, Season
-from ..points.queries import words_of_home
 from . import queries, rules
 from .subjects import INCOMES, YIELDS
 
@@ -25,7 +24,7 @@ NO_HOME = _("这一户不在这个村,或者已经没有人。")
 NUMBER = _("金额、面积写成 12.50 这样,最多两位小数。")
 FUTURE = _("年份要在今年以前或者今年。")
 MOST_MU = 10_000_00  # hundredths of a mu
-OF_HOME = {"named": lambda _row, actor, _day: homes_in(actor), **searched(book.homes_for, words_of_home)}
+OF_HOME = to_choose(Duty.KEEP_MONEY)
 
 
 @act(YIELDS, "yield_new", at="new", words=_("登记地块产量"), done=_("已登记。"), **KEEPS, may=keeps, new=True, lines={"plot_yield.tell": _("登记地块产量")})
@@ -77,7 +76,7 @@ def strike_income(declared_income, *, by, at, struck: Annotated[str, Asked(_("�
 
 
 def _of_year(home, year, by, at):
-    if not homes_in(by).filter(pk=home.pk).exists():
+    if not homes_in(by, Duty.KEEP_MONEY).filter(pk=home.pk).exists():
         raise Refused(NO_HOME)
     if year > today(at).year:
         raise Refused(FUTURE)

@@ -1,0 +1,46 @@
+"""Homes and villages as acts of every room let choose them: by the duty that the room asks for."""
+
+from wanjia.orgs import scope
+from wanjia.orgs.areas.queries import villages_for
+from wanjia.orgs.fields import searched
+from wanjia.registry.memberships import heads_of
+from wanjia.registry.models import Household
+
+
+def homes_in(actor, duty):
+    """The homes of villages where the actor has the duty, that somebody lives in."""
+    return Household.objects.filter(scope.in_reach(actor, area="village_id", duty=duty), memberships__isnull=False, memberships__to_on=None).distinct()
+
+
+def with_names(rows):
+    """Return homes as a list from which one is chosen: in order, each with its head's name."""
+    rows = list(rows.select_related("village").order_by("village_id", "group_name", "number"))
+    heads = heads_of(rows)
+    for home in rows:
+        home.head = heads.get(home.pk, ("",))[0]
+    return rows
+
+
+def homes_for(duty):
+    """Return what an act lets choose: (row, actor, day) → the homes where the actor has `duty`, with their heads' names."""
+    return lambda _row, actor, _day: with_names(homes_in(actor, duty))
+
+
+def words_of_home(home):
+    """Return a home as lists offer it: its head, group and number."""
+    return " · ".join(filter(None, (getattr(home, "head", ""), home.group_name, home.number)))
+
+
+def to_choose(duty, *none):
+    """Return what `Asked` needs to ask for a home: which a call may name, which the page offers, and how. none: the words for no home."""
+    return {"named": lambda _row, actor, _day: homes_in(actor, duty), **searched(homes_for(duty), words_of_home, *none)}
+
+
+def own_village(duty):
+    """Return what a form begins with: (row, actor, day) → the one village where the actor has `duty`; whoever has several is asked which."""
+
+    def own(row, actor, day):
+        found = list(villages_for(duty)(row, actor, day)[:2])
+        return found[0] if len(found) == 1 else None
+
+    return own
