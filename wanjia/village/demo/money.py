@@ -16,7 +16,7 @@ from ..income import commands as income
 from ..meetings import commands as meetings
 from ..models import BodySeat, CollectiveDeal, GoverningBody
 from ..yields import commands as yields
-from .points import holder as holder
+from .points import holder
 
 BEGAN, HELD = 60, 30  # days ago: the book was opened; the members met
 HOMES, FEWEST = 24, 8

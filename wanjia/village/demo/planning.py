@@ -13,7 +13,7 @@ from ..meetings import commands as meetings
 from ..models import GoverningBody, PlanWork, VillagePlan
 from ..planning import commands as planning
 from ..planning.working import commands as working
-from .points import holder as holder
+from .points import holder
 
 MET = 50  # days ago
 ASPECTS = ["产业", "道路", "饮水", "人居环境", "住房", "公共服务", "文化", "生态", "治理"]
