@@ -4,7 +4,6 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -29,7 +28,6 @@ from .poll_factories import homes as poll_homes
 from .poll_factories import quick_keys
 
 pytestmark = pytest.mark.django_db
-Need = apps.get_model("casework", "Need")
 
 
 @pytest.fixture
