@@ -57,7 +57,8 @@ for brought in parts("tests.beside"):
     assert not {gap for gap in brought.KNOWN if KNOWN.get(gap, brought.KNOWN[gap]) is not brought.KNOWN[gap]}, brought.__name__
     KNOWN |= brought.KNOWN
 # Gaps that are no key of a row: what may stand there, beside the child and the code of a slip, which each world has of its own.
-OTHERS = {"figure": ["emergencies", "nothing"], "kind": ["assignment", "callback", "nowhere"], "line": ParentLine.values, "number": [1, 2, 9], "template": ["household", "pairs", "nothing"]}
+OTHERS = {"figure": ["emergencies", "nothing"], "kind": ["assignment", "callback", "nowhere"], "line": ParentLine.values, "number": [1, 2, 9], "template": ["household", "pairs", "nothing"],
+          "year": [2026, 1, 9999], "quarter": [4, 9], "secret": ["nothing"]}
 OF_THE_WORLD = ("child_id", "code")
 BY_COUNT = {"membership_id", "post_id", "bond_id", "header_id", "alias_id"}  # these ids are numbers
 NOBODY = ("0190e0e0-0000-7000-8000-00000000000a", 1)

@@ -97,7 +97,7 @@ NOT_OPENED = {
      "village:poll_board_sheet", "village:poll_count_sheet", "village:poll_roll_sheet", "village:poll_verifier", "village:poll_verify_file", "village:proposing_paper",
      "village:public_notice_paper", "village:red_list_sheet", "village:step_paper", "village:strict_sheet"], "a file, a picture, or part of a page",
 ) | dict.fromkeys(["care:donor_slip", "care:public_wish", "labour:campaign_stage", "labour:job_board", "labour:work_slip_page", "labour:work_slip_voice",
-     "labour:work_slip_why", "schools:bus_slip_page", "village:proposal_slip", "village:poll_board", "village:poll_token"], "seen signed out") | dict.fromkeys(
+     "labour:work_slip_why", "schools:bus_slip_page", "village:proposal_slip", "village:poll_token"], "seen signed out") | dict.fromkeys(
     # Open to none of this walk, by post or by what its world holds: the tests of their rooms open them, no eye of this walk looks at them yet.
     ["care:figure_rows", "care:gift_class", "care:gift_sheet", "care:session", "care:session_close", "care:session_explain", "care:session_record", "care:session_sheet", "labour:confirm_roll",
      "labour:figure_rows", "labour:hundred_days_rows", "labour:roll_file", "labour:roll_progress", "labour:roll_resume", "labour:rolls", "schools:bus_plan",
