@@ -266,6 +266,7 @@ APART = {
     "labour.open_arrears": _NEW + "; wages owed on a day market: the need has the owner that any new need of that place has",
     "schools.climb_hazard": _NEW + "; the clock puts an overdue hazard there in its owning unit's name, and no hand does",
     "labour.claim_wages": _NEW + "; wages owed away: the station that opens it reads how far it is and has no part in it",
+    "village.help_home": _NEW + "; help before a mark: the need has the owner that any new need of that home has, and no word of the home is said",
     "care.hand_concern_on": _NEW + "; a helper's word opens it, and confirms nothing",
     "labour.voice_by_slip": _NEW + "; the labourer's slip is nobody's of the staff, so its word confirms nothing and opens no promise anew",
     "casework.voice_from_away": _NEW + "; its slip is nobody's of the staff, so its word confirms nothing and opens no promise anew",

@@ -117,7 +117,7 @@ def gone_elsewhere(world, what):
 DECISION = {"urgency": "ordinary", "difficulty": "medium", "measure": "纳入低保,先给临时救助"}
 SEE_NO_NEEDS = (
     "administrator", "auditor", "labour_officer", "labour_analyst", "station_away", "care_officer", "helper", "schools_officer", "gate_officer", "headmaster",
-    "bus_attendant",
+    "bus_attendant", "mediator", "branch_secretary", "branch_organiser",
 )  # fmt: skip
 SEE_CONTENT = " ".join(role for role in Role.values if role not in SEE_NO_NEEDS)
 ACTS = {

@@ -24,7 +24,7 @@ class Craftsman(models.Model):
         "open": ("id", "village", "state", "skill", "also", "shown_on", "version"),
         "internal": ("home", "person", "called", "words", "consent", "consented_on", "heard", "written_at", "written_by", "shown_by", "withdrawn_on"),
     }  # fmt: skip
-    erasure = Erasure(about={"registry.Person": ("person",), "registry.Household": ("home",)}, word=("called", "words", "heard"))
+    erasure = Erasure(about={"registry.Person": ("person",), "registry.Household": ("home",)}, word=("called", "words", "heard"), kept=dict.fromkeys(("skill", "also"), "a skill of the published list; names nobody"))
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -15,7 +15,7 @@ from .mediation import FILE, MediationCase
 
 
 class MediationAgreement(models.Model):
-    """An agreement (调解协议, art. 28, 29): drawn up by one hand, sealed by another; a draft until `valid_on`. serial: its number of the village and year, given when it takes effect.
+    """An agreement (调解协议): drawn up by one hand, sealed by another; a draft until `valid_on`. Articles 28 and 29. serial: its number of the village and year, given when it takes effect.
 
     disputed, liable, manner: sealed; wants_court: both sides want it confirmed; touches: what no court confirms; mediator_signed: on the paper.
     """

@@ -24,7 +24,7 @@ class Venture(models.Model):
         "internal": ("home", "called", "words", "consent", "consented_on", "heard", "written_at", "written_by", "shown_by", "withdrawn_on"),
         "sensitive": ("contact",),
     }  # fmt: skip
-    erasure = Erasure(about={"registry.Household": ("home",)}, word=("called", "words", "heard"), empty=("contact",))
+    erasure = Erasure(about={"registry.Household": ("home",)}, word=("called", "words", "heard"), empty=("contact",), kept={"kind": "a kind of the published list; names nobody"})
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

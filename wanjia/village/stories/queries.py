@@ -3,6 +3,7 @@
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from wanjia.orgs.areas.queries import villages_for
 from wanjia.reporting.posted import Posted
 
 from ..appraisal_states import StoryState, TipState
@@ -21,9 +22,9 @@ def waiting_tips(actor):
     return rules.visible_tips(actor).filter(state=TipState.WAITS)
 
 
-def people_around(row, actor, _day):
-    """Whom a tip may be given to: in the actor's villages, or in that of the tip."""
-    villages = [row.village_id] if row else [code for unit in actor.orgs for code in [unit.area_id] if code]
+def people_around(row, actor, day):
+    """Whom a tip may be given to: of the tip's own village, or of those in which the actor takes tips down."""
+    villages = [row.village_id] if row else [one.pk for one in villages_for(Duty.KEEP_APPRAISAL)(None, actor, day)]
     found = rules.people_for(villages[0]) if villages else rules.people_for("")
     for one in villages[1:]:
         found |= rules.people_for(one)
