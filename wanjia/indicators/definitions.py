@@ -23,7 +23,8 @@ WORDS = ("handler", "household", "clock", "office")
 @dataclass(frozen=True)
 class Definition:
     """One figure. `where` asks the facts; `of` names the figure it is a share of ('' for a plain count); `within`, one whose
-    condition it narrows."""
+    condition it narrows. `adds` names the column of whole numbers that is added up instead of counting rows, `scale` how many of its digits stand
+    behind the point (2: fen, shown as yuan)."""
 
     population: str
     id: str
@@ -39,6 +40,8 @@ class Definition:
     rounding: str = ""
     places: int = 2
     smallest: int = 0
+    adds: str = ""
+    scale: int = 0
 
     @property
     def tree(self) -> Tree:
@@ -51,7 +54,7 @@ _DATED: dict[str, Mapping[str, Values]] = {}  # {population: {name of a set: day
 
 
 def read(files: Iterable[Path], dated: Mapping[str, Mapping[str, Values]] | None = None) -> None:
-    """Take these files of definitions in place of those read before. Raises ValueError when two define one id, or a share does not say how it is rounded.
+    """Take these files of definitions in place of those read before. Raises ValueError when two define one id, a share does not say how it is rounded, or is of something that adds up another column.
 
     dated: {population: {name: day → values}}, the sets that go by editions.
     """
@@ -69,6 +72,10 @@ def read(files: Iterable[Path], dated: Mapping[str, Mapping[str, Values]] | None
     unsaid = [row["id"] for said in _FILES.values() for kind in KINDS for row in said.get(kind, ()) if row.get("of") and row.get("rounding") not in ROUNDING]
     if unsaid:
         raise ValueError(unsaid)
+    known = everything()
+    unlike = [item.id for item in known.values() if item.of and (item.adds, item.scale) != (known[item.of].adds, known[item.of].scale)]
+    if unlike:
+        raise ValueError(unlike)
 
 
 # A figure is printed; a part is only drawn on the dashboard; a question is a list that somebody works off (the ledger's tabs), counted
@@ -143,6 +150,7 @@ def percent(
     return f"{share.quantize(Decimal(1).scaleb(-places), rounding=ROUNDING[rounding])}%"
 
 
-def shown(n: int, total: int | None = None) -> str:
-    """Show a figure as n or n/N."""
-    return f"{n:,}".replace(",", "") if total is None else f"{n}/{total}"
+def shown(n: int, total: int | None = None, scale: int = 0) -> str:
+    """Show a figure as n or n/N. scale: how many digits stand behind the point; amounts alone have thousands set apart."""
+    words = [f"{Decimal(one).scaleb(-scale):,}" if scale else str(one) for one in (n, total) if one is not None]
+    return "/".join(words)

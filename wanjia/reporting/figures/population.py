@@ -27,8 +27,8 @@ class Sums:
     by_day: bool = False
 
     def answers(self, item):
-        """Tell whether they tell apart all that a definition asks."""
-        return all(atom.fact in self.facts for atom in atoms_of(item.tree))
+        """Tell whether they tell apart all that a definition asks; of a column that it adds up they know nothing."""
+        return not item.adds and all(atom.fact in self.facts for atom in atoms_of(item.tree))
 
 
 @dataclass(frozen=True, eq=False)

@@ -73,7 +73,7 @@ def figure_row(item, counted, day, matters=None):
     """
     n, total = counted[item.id], counted[item.of] if item.of else None
     return {
-        "id": item.id, "zh": item.zh, "en": item.en, "unit": item.unit, "n": n, "N": total, "matters": (matters or {}).get(item.id), "shown": shown(n, total),
+        "id": item.id, "zh": item.zh, "en": item.en, "unit": item.unit, "n": n, "N": total, "matters": (matters or {}).get(item.id), "shown": shown(n, total, item.scale),
         "percent": percent(n, total, rounding=item.rounding, places=item.places) if item.of else None,
         "rounding": item.rounding or None, "meaning": item.meaning, "source": item.source, "word": item.word, "as_of": day.isoformat(),
     }  # fmt: skip

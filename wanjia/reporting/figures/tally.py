@@ -6,6 +6,8 @@ text are asked by the database and come as yes or no. That both judge alike is t
 
 Where an app keeps sums beside its rows (`Population.summed`), each definition goes to the first sums that tell apart all it asks, and
 to the rows where none do: three million rows are then some thousand. That sums and rows agree is tested and checked.
+
+A definition that adds up a column (`Definition.adds`: fen, points) is the same with that column's sum in the place of the count.
 """
 
 from functools import cache
@@ -29,6 +31,17 @@ def asked_of_the_database(of, sums=None):
     return {atom: f"t_{at}" for at, atom in enumerate(atoms)}
 
 
+def measures(of):
+    """Return {name: what is added up over rows that are alike}: how many they are, and each column that a definition of the population adds up."""
+    columns = {item.adds for item in everything(of.name).values() if item.adds}
+    return {"f_count": Count("pk")} | {f"f_sum_{column}": Sum(column) for column in sorted(columns)}
+
+
+def measure_of(item):
+    """Return the name under which `measures` has what a definition adds up."""
+    return f"f_sum_{item.adds}" if item.adds else "f_count"
+
+
 class Tally:
     """How many rows of each kind there are, in each group, and how many matters they are. by: annotations to group by, by name."""
 
@@ -40,7 +53,7 @@ class Tally:
 
     def _counted(self, rows):
         day, moment = self.past, self.moment
-        return Kinds(self.of, None, lambda marks, names: _alike(on_day(rows, day, *moment, today=self.day), marks, names, self.group, Count("pk")), self.day, [*self.group])
+        return Kinds(self.of, None, lambda marks, names: _alike(on_day(rows, day, *moment, today=self.day), marks, names, self.group, measures(self.of)), self.day, [*self.group])
 
     def _kept(self, rows, stem):
         """Return [(Sums, [Kinds])] that may stand for the rows: all of an area's, grouped by no finer areas than the sums tell apart."""
@@ -61,7 +74,7 @@ class Tally:
     def _kinds(self, one, sums):
         place = {} if one.place == self.of.place else {self.of.place: F(one.place)}  # groups name the place as the population does
         facts = {self.of.column(fact): F(column) for fact, column in one.facts.items() if self.of.column(fact) != column}
-        return Kinds(self.of, one, lambda marks, names: _alike(sums.annotate(**place, **facts), marks, names, self.group, Sum("n")), self.day, [*self.group])
+        return Kinds(self.of, one, lambda marks, names: _alike(sums.annotate(**place, **facts), marks, names, self.group, {"f_count": Sum("n")}), self.day, [*self.group])
 
     def _by_source(self, items):
         """Yield (Kinds, the definitions that they count): of sums and of the rows they do not hold, which add up."""
@@ -104,7 +117,7 @@ class Kinds:
     """The kinds of one source, read when first asked for: of the rows, or of sums in their place."""
 
     def __init__(self, of, sums, read, day, groups):
-        """read: (marks, names of what makes a kind) → rows with these, the groups and how many (f_count)."""
+        """read: (marks, names of what makes a kind) → rows with these, the groups and what is added up (`measures`)."""
         self.of, self.sums, self.day, self._read, self.groups = of, sums, day, read, groups
         self.marks = asked_of_the_database(of, sums)
         few = [fact for fact in of.few if sums is None or fact in sums.facts]
@@ -129,12 +142,15 @@ class Kinds:
 
     def sum(self, rows, items):
         """Return {id: n} of some of the rows."""
-        sums, kinds = dict.fromkeys(items, 0), {}
+        sums, kinds, names = dict.fromkeys(items, 0), {}, {id_: measure_of(item) for id_, item in items.items()}
+        asked = set(names.values())
         for kind, row in rows:
-            kinds[kind] = kinds.get(kind, 0) + row["f_count"]
-        for kind, n in kinds.items():
+            held = kinds.setdefault(kind, dict.fromkeys(asked, 0))
+            for name in asked:
+                held[name] += int(row[name] or 0)  # PostgreSQL adds up to decimals
+        for kind, held in kinds.items():
             for id_ in self.counted_in(kind, items):
-                sums[id_] += n
+                sums[id_] += held[names[id_]]
         return sums
 
     def counted_in(self, kind, items):
@@ -152,8 +168,8 @@ class Kinds:
         return bool(facts[self.marks[atom]]) if atom in self.marks else atom.holds(facts[self.of.column(atom.fact)], self.day)
 
 
-def _alike(rows, marks, names, by, n):
-    return rows.order_by().annotate(**marks, **by).values(*names).annotate(f_count=n)
+def _alike(rows, marks, names, by, added):
+    return rows.order_by().annotate(**marks, **by).values(*names).annotate(**added)
 
 
 def _mark(asked: Q):

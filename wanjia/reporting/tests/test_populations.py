@@ -116,6 +116,15 @@ def test_a_share_that_does_not_say_how_it_is_rounded_is_refused(toys, tmp_path, 
     definitions.read([file])
 
 
+def test_a_share_of_another_measure_is_refused(toys, tmp_path):
+    """Rows over fen are no share of anything."""
+    file = tmp_path / "homes.toml"
+    share = '\n[[figure]]\nid = "homes.some"\nzh = "几户"\nen = "Some"\nof = "homes.all"\nrounding = "half_up"\n'
+    file.write_text(HOMES + share + 'adds = "number"\n')
+    with pytest.raises(ValueError, match=r"homes\.some"):
+        definitions.read([file])
+
+
 def test_without_a_history_no_past_day_is_counted(toys, world):
     """It is left out, and never counted as if today were that day."""
     assert populations(TODAY) == []

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, When
 
 from wanjia.kernel.calendar import day_start
 from wanjia.reporting.figures.dated import counted, facts, holds
@@ -23,11 +23,16 @@ def _end(day):
 
 
 def vouchers_on(rows, day, today):
-    """Return the vouchers of the year that were on the book by a day: money in or out, with whether each was reversed by then."""
+    """Return the vouchers of the year up to a day that are on the book: money in or out, and what reversed such; signed: what each adds to its side, in fen, as the year's account has it."""
     day = day or today
-    rows = rows.filter(year=day.year, state=VoucherState.BOOKED, booked_at__lt=_end(day), kind__in=(VoucherKind.INCOME, VoucherKind.COST))
-    back = MoneyVoucher.objects.filter(reverses=OuterRef("pk"), state=VoucherState.BOOKED, booked_at__lt=_end(day))
-    return rows.annotate(f_income=holds(Q(kind=VoucherKind.INCOME)), f_reversed=holds(Exists(back)))
+    sides = (VoucherKind.INCOME, VoucherKind.COST)
+    back = Q(kind=VoucherKind.REVERSAL, reverses__kind__in=sides)
+    rows = rows.filter(back | Q(kind__in=sides), year=day.year, day__lte=day, state=VoucherState.BOOKED)
+    undone = MoneyVoucher.objects.filter(reverses=OuterRef("pk"), state=VoucherState.BOOKED, day__lte=day)
+    return rows.annotate(
+        f_income=holds(Q(kind=VoucherKind.INCOME) | Q(reverses__kind=VoucherKind.INCOME)), f_reversal=holds(back), f_reversed=holds(Exists(undone)),
+        signed=Case(When(back, then=-F("fen")), default=F("fen"), output_field=BigIntegerField()),
+    )  # fmt: skip
 
 
 def runs_on(rows, day, today):
@@ -44,8 +49,8 @@ def yields_on(rows, day, today):
 
 
 POPULATIONS = [
-    Population("collective_vouchers", HERE / "collective_vouchers.toml", MoneyVoucher, counted(MoneyVoucher, visible_vouchers, "village_id"), "village_id", few=("income", "reversed"),
-               facts=facts("income", "reversed"), as_of=vouchers_on),
+    Population("collective_vouchers", HERE / "collective_vouchers.toml", MoneyVoucher, counted(MoneyVoucher, visible_vouchers, "village_id"), "village_id", few=("income", "reversal", "reversed"),
+               facts=facts("income", "reversal", "reversed"), as_of=vouchers_on),
     Population("dividends", HERE / "dividends.toml", DividendRun, counted(DividendRun, visible_runs, "village_id"), "village_id", few=("paid",), facts=facts("paid"), as_of=runs_on),
     Population("plot_yields", HERE / "plot_yields.toml", PlotYield, counted(PlotYield, visible_yields, "village_id"), "village_id", few=("weighed",), facts=facts("weighed"), as_of=yields_on),
 ]  # fmt: skip

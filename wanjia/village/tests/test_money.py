@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from tests.house.quicker import just_before
 from tests.house.worlds import World
 from wanjia.policy import collective as policy
+from wanjia.reporting.figures.queries import figures, rows_of
 from wanjia.verdict import Conflict, Refused
 
 from ..dividends import queries as dividends
@@ -65,6 +66,20 @@ def test_a_year_is_shared_out_reserve_first_to_the_fen(world):
     assert [(one.hundredths, one.fen) for one in run.shares.order_by("serial")] == [(100, 132_000), (250, 330_000), (100, 132_000), (50, 66_000)]
     assert book.standing(world.datong.pk)["owed"] == 660_000 and book.standing(world.datong.pk)["reserve"] == 40_000
     assert whole() and MoneyLine.objects.aggregate(n=Sum("fen"))["n"] == 0
+
+
+def test_amounts_are_figures_of_their_rows(world):
+    """Income, costs and the dividend are added up from the rows that a link opens, in fen as the year's account has it, and shown in yuan; reversed in a later year, it is taken off there."""
+    run = made.run(world, RunState.ADOPTED)
+    end = date(2025, 12, 31)
+    told = lambda model, day: {row["id"].rpartition(".")[2]: row for row in figures(model.objects.all(), day, DAY)}  # noqa: E731
+    vouchers = told(MoneyVoucher, end)
+    assert (vouchers["income_money"]["n"], vouchers["cost_money"]["n"], vouchers["income_money"]["shown"]) == (run.income_fen, run.cost_fen, "3,000.00")
+    rows = rows_of("collective_vouchers.income_money", MoneyVoucher.objects.all(), end, DAY)
+    assert rows.aggregate(n=Sum("fen"))["n"] == run.income_fen
+    made.booked(world, reverse_voucher(money_voucher_id=MoneyVoucher.objects.get(category="in_operating").pk, words="登记重了", **who(world.register.yang)))
+    assert [told(MoneyVoucher, day)["income_money"]["n"] for day in (end, DAY)] == [run.income_fen, book.sums(world.datong.pk, DAY.year)["income_fen"]] == [300_000, -300_000]
+    assert (told(DividendRun, DAY)["money"]["n"], told(DividendRun, DAY)["money"]["shown"]) == (660_000, "6,600.00")
 
 
 def test_the_printed_sheet_works_it_out_anew(world):

@@ -13,11 +13,12 @@ from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import points as policy
 from wanjia.registry.models import Household
+from wanjia.reporting.figures.queries import figures
 from wanjia.verdict import Conflict, Refused
 
 from ..booking import queries as book
 from ..booking.commands import reverse_points
-from ..models import Good, PointAccount, PointEntry, PointLine, PointMonth, PointObjection, PointScheme, Redemption
+from ..models import Good, PointAccount, PointClaim, PointEntry, PointLine, PointMonth, PointObjection, PointScheme, Redemption
 from ..point_states import ClaimState, Purse, SchemeState
 from ..points.commands import (
     adopt_scheme,
@@ -242,6 +243,10 @@ def test_whatever_is_done_in_whatever_order_the_book_is_whole(world, seed):
     assert closed and [one.closing for one in closed[:-1]] == [one.opening for one in closed[1:]]
     assert closed[-1].closing == PointAccount.objects.filter(purse=Purse.HOME).aggregate(n=Sum("balance"))["n"]
     assert PointScheme.objects.count() == 1
+    last = date(2026, 12, 31)
+    counted = {row["id"]: row["n"] for model in (PointClaim, Redemption) for row in figures(model.objects.all(), last, after.date())}
+    home_lines = PointLine.objects.filter(account__purse=Purse.HOME, entry__day__lte=last)
+    assert counted["point_claims.earned"] - counted["redemptions.spent"] == (home_lines.aggregate(n=Sum("points"))["n"] or 0)
 
 
 def test_a_line_that_is_lost_is_noticed(world):
