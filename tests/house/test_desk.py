@@ -85,7 +85,7 @@ NO_QUEUE = {
     "labour:campaigns", "solving:plans", "labour:board", "labour:monthly", "labour:pillars", "labour:departures", "labour:trips", "labour:fairs", "labour:rolls",
     "schools:schools", "schools:calendar", "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:buses", "schools:bus_day", "schools:bus_drills",
     "schools:settlements", "care:canteens", "care:concerns", "care:lines", "care:pairs", "care:programme", "schools:venues", "schools:patrols", "schools:tables",
-    "village:bodies", "village:point_accounts", "village:point_months", "village:polls", "village:redemptions", "village:village_boards",
+    "village:bodies", "village:point_accounts", "village:point_months", "village:polls", "village:redemptions", "village:village_boards", "village:village_year",
     "village:feasts", "village:fee_charges", "village:frontage",
     "village:share_holdings", "village:yields",
     "village:mentor_pairs",

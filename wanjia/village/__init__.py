@@ -27,6 +27,7 @@ yields     what a mu bears, what homes earn: means with n                       
 planning   aspects and items as a meeting adopted them, zones in words, assets beside the plan        (C6, C7, C12)
 polls      one home, one vote: cards and blind tokens, sealed ballots, heaps, the published board       (C26)
 board      what everybody may read of the village: every room puts its lines on it                     (村务公开)
+yearly     a year in figures of all these rooms, each with its rows
 appraisal  a quarter's appraisal by such a poll, the red list by consent                              (C26, C27)
 improving  what is told to a home privately, help first; the strict path to a group's paper board         (C27)
 stories    role models by consent; tips that go to one person                                          (C29)

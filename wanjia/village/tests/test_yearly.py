@@ -1,0 +1,58 @@
+"""A year in figures: what the rooms count stands on one page and one sheet, each number with its rows, in reach alone."""
+
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from tests.house.worlds import World
+from wanjia.indicators.definitions import definitions
+
+from ..money_states import RunState
+from ..yearly import queries
+from . import money_factories as made
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_every_line_is_a_figure_of_the_house():
+    assert set(queries.figures_told()) <= set(definitions()) and len(queries.figures_told()) == len(set(queries.figures_told()))
+
+
+def test_the_page_the_rows_and_the_sheet_say_the_same(world):
+    made.run(world, RunState.ADOPTED)
+    client, asked = signed_in(world.visitor), {"area": world.datong.code, "year": "2025"}
+    assert "3,000.00" in client.get("/village/year/", asked).content.decode()
+    rows = client.get("/village/year/rows/", asked | {"figure": "collective_vouchers.income_money"})
+    assert [address.split("/")[3] for _words, address in rows.context["rows"]] == ["vouchers"] and rows.context["page"].paginator.count == 1
+    paper = client.get("/village/year/paper/", asked)
+    assert "3,000.00" in "".join(page.extract_text() for page in PdfReader(BytesIO(paper.getvalue() if hasattr(paper, "getvalue") else paper.content)).pages)
+    this = client.get("/village/year/", {"area": world.datong.code}).content.decode()
+    assert "6,600.00" in this and "3,000.00" not in this
+
+
+@pytest.mark.parametrize("asked", [{"year": "2019"}, {"year": "2999"}, {"year": "20x6"}, {"area": "530625108000"}, {"area": "nowhere"}])
+def test_what_is_out_of_reach_or_time_is_not_found(world, asked):
+    client = signed_in(world.visitor)
+    for address in ("/village/year/", "/village/year/paper/", "/village/year/rows/"):
+        assert client.get(address, {"area": world.datong.code, "figure": "dividends.money"} | asked).status_code == 404
+
+
+def test_no_figure_of_another_room_is_opened_here(world):
+    assert signed_in(world.visitor).get("/village/year/rows/", {"area": world.datong.code, "figure": "needs.all"}).status_code == 404
+
+
+def test_whoever_has_no_part_in_the_village_opens_none(world):
+    assert signed_in(world.register.stranger).get("/village/year/", {"area": world.datong.code}).status_code in (403, 404)

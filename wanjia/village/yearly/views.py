@@ -1,0 +1,62 @@
+"""Pages of a village's year: its figures, the rows behind one of them, the sheet."""
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from wanjia.doors.listing import page_of
+from wanjia.doors.reading import page
+from wanjia.doors.sending import beside
+from wanjia.doors.words import said
+from wanjia.indicators.definitions import definition
+from wanjia.kernel.calendar import day_start
+from wanjia.orgs import scope
+from wanjia.reporting.documents.drawing import pdf
+from wanjia.reporting.figures.asking import AsOf
+
+from ..duties import Duty
+from . import queries
+
+
+class Looked(AsOf):
+    """An area of those whose villages the actor sees."""
+
+    duty = Duty.SEE_VILLAGE
+
+
+def asked(request):
+    """Return the Year that is asked for: ?area=, ?year=2026 (none: this one). One that is out of reach, or to come, is not found."""
+    form, text = Looked(request.GET, actor=request.user), request.GET.get("year", "") or str(request.day.year)
+    form.is_valid()
+    area, number = form.cleaned_data.get("area"), int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else 0
+    if area is None or not queries.FIRST <= number <= request.day.year:
+        raise Http404
+    return queries.Year(request.user, area, number, request.day)
+
+
+@page("village/year/", Duty.SEE_VILLAGE)
+def village_year(request):
+    """What a year comes to: a village's, or that of all villages of an area."""
+    year = asked(request)
+    given = {"area": year.area.code, "year": year.number}
+    told = [(words, [row | {"name": said(definition(row["id"])), "url": f"{reverse('village:village_year_rows')}?{urlencode(given | {'figure': row['id']})}"} for row in rows]) for words, rows in year.sections()]
+    return {"told": told, "year": year, "area": year.area, "choices": queries.choices(request.user, year.area), "years": range(request.day.year, queries.FIRST - 1, -1)}
+
+
+@page("village/year/rows/", Duty.SEE_VILLAGE)
+def village_year_rows(request):
+    """The rows behind one figure of a year, those that the reader may open. ?figure=…"""
+    year, figure = asked(request), request.GET.get("figure", "")
+    if figure not in queries.figures_told():
+        raise Http404
+    found = page_of(request, year.rows(figure))
+    return {"page": found, "rows": queries.called(found), "item": definition(figure), "name": said(definition(figure)), "year": year, "area": year.area}
+
+
+@page("village/year/paper/", Duty.SEE_VILLAGE)
+def village_year_paper(request):
+    """The same on one sheet of A4, to be read out and put up: numbers alone."""
+    year = asked(request)
+    name, unit = f"{year.area.name}{year.number}年自治账本", scope.unit(request.user, duty=Duty.SEE_VILLAGE, code=year.area.code)
+    context = {"told": year.sections(), "year": year, "area": year.area, "name": name, "author": unit.name if unit else "", "made": day_start(request.day)}
+    return beside(pdf("village/papers/year.html", context, name=f"year-{year.area.pk}-{year.number}-{year.day}"), f"{name}.pdf")
