@@ -65,7 +65,7 @@ NOT_IN_THE_API = {
     ),
     "a poll is held at a table, by people at a screen; what it published is the board's own text, for everybody": ("village:polls", "village:poll_roll"),
     "a village's board is read by everybody as a page, and printed": ("village:village_boards", "village:public_boards"),
-    "the figures of a year are those of /api/figures": ("village:village_year", "village:village_year_rows"),
+    "the figures of a year are those of /api/figures": ("village:village_year_rows",),
     "who lectures where, what was taught and what is missing is kept by people at a screen; programs read the figures": (
         "schools:law", "schools:law_lessons", "schools:law_topics", "schools:lecturers", "schools:term_plan", "schools:lesson_plan", "schools:parent_classes",
     ),
