@@ -1,12 +1,19 @@
-"""Mediation as figures count it: the cases that were taken up in the year, with what became of each by a day. The rows open to mediators alone."""
+"""Mediation as figures count it: the cases that were taken up in the year, with what became of each by a day. The rows open to mediators alone, and so do small numbers."""
 
 from pathlib import Path
 
 from django.db.models import Exists, OuterRef, Q
 
+from wanjia.indicators.definitions import definition
+from wanjia.orgs import scope
+from wanjia.orgs.models import Area
+from wanjia.policy import mediation as policy
 from wanjia.reporting.figures.dated import counted, facts, holds
 from wanjia.reporting.figures.population import Population
+from wanjia.reporting.figures.queries import by_area, in_area
+from wanjia.reporting.published.queries import HIDDEN
 
+from ..duties import Duty
 from ..mediation.rules import visible_cases
 from ..mediation_states import CaseState, CourtWord
 from ..models import MediationCase, MediationTerm
@@ -25,7 +32,33 @@ def cases_on(rows, day, today):
     return rows.annotate(f_agreed=holds(agreed), f_kept=holds(agreed & ~Exists(undone)), f_confirmed=holds(confirmed), f_relapsed=holds(Exists(again)), f_failed=holds(Q(state=CaseState.FAILED, ended_on__lte=day)))
 
 
+def told_outside(rows, actor, area, day):
+    """Return rows of figures as whoever does not mediate there is told them: no small number, and none that could be worked out from those of the places below (`policy/mediation.toml`)."""
+    if Area.objects.filter(scope.in_place(actor, area="code", duty=Duty.MEDIATE), pk=area.pk).exists():
+        return rows
+    counts = by_area(in_area(POPULATIONS[0], area.stem), day, day, 12)
+    small, untold = policy.in_force(day).told, set()
+    for row in rows:
+        whole = definition(row["id"]).of
+        cells = {stem: (n[row["id"]], *((n[whole], n[whole] - n[row["id"]]) if whole else ())) for stem, n in counts.items()}
+        if whole in untold or _hidden(cells, len(area.stem), lambda cell: any(small(n) is None for n in cell)):
+            untold.add(row["id"])
+    return [row | {"n": None, "N": None, "shown": HIDDEN, "percent": None} if row["id"] in untold else row for row in rows]
+
+
+def _hidden(cells, digits, small):
+    """Tell whether the sum of cells {stem: numbers} may not be told: it is small, or what is told of the parts would leave a small one over."""
+    total = tuple(map(sum, zip(*cells.values(), strict=True)))
+    if small(total) or digits >= 12:
+        return small(total)
+    parts = {}
+    for stem, cell in cells.items():
+        parts.setdefault(stem[: digits + 3], {})[stem] = cell
+    kept = [tuple(map(sum, zip(*some.values(), strict=True))) for some in parts.values() if _hidden(some, digits + 3, small)]
+    return len(kept) == 1 or (bool(kept) and small(tuple(map(sum, zip(*kept, strict=True)))))
+
+
 FACTS = ("agreed", "kept", "confirmed", "relapsed", "failed")
 POPULATIONS = [
-    Population("mediations", HERE / "mediations.toml", MediationCase, counted(MediationCase, visible_cases, "village_id"), "village_id", few=FACTS, facts=facts(*FACTS), as_of=cases_on),
+    Population("mediations", HERE / "mediations.toml", MediationCase, counted(MediationCase, visible_cases, "village_id"), "village_id", few=FACTS, facts=facts(*FACTS), as_of=cases_on, told=told_outside),
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.house.acts import World
 from wanjia.kernel.models import Entry, EntryKind
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.orgs.models import User
+from wanjia.orgs.models import Post, User
 from wanjia.policy import mediation as policy
 from wanjia.reporting.figures.queries import drilled, figures
 from wanjia.verdict import NotFound, Refused
@@ -22,6 +22,7 @@ from wanjia.village.mediation import commands as mediation
 from wanjia.village.mediation import queries, rules
 from wanjia.village.models import MediationCase, MediationHome
 
+from ..figures.mediations import _hidden
 from . import mediation_factories as made
 from .factories import body, seat, villager
 from .mediation_factories import DAY, who
@@ -297,6 +298,36 @@ def test_who_wrote_a_term_or_noted_a_signature_does_not_seal(world, wrote):
         agreeing.note_signature(mediation_case_id=case.pk, party=party, way="by_finger", day=DAY, **(other if wrote == "signatures" else who(world.mediator)))
     may = rules.can_seal(other["by"], MediationCase.objects.get(pk=case.pk), MONDAY)
     assert bool(may) is (wrote in ("nothing", "an earlier draft")), may.reason
+
+
+@pytest.mark.parametrize(("villages", "digits", "hidden"), [
+    ({"530625202201": 4}, 12, True), ({"530625202201": 5}, 12, False), ({}, 6, False), ({"530625202201": 0}, 9, False),
+    ({"530625202201": 6, "530625202202": 7}, 9, False),
+    ({"530625202201": 6, "530625202202": 2}, 9, True),  # from the sum of 8 the 2 could be worked out
+    ({"530625202201": 2, "530625202202": 2, "530625202203": 9}, 9, True),  # the 4 of both
+    ({"530625202201": 3, "530625202202": 3, "530625202203": 9}, 9, False),
+    ({"530625202201": 3, "530625202202": 3, "530625203201": 9, "530625203202": 1}, 6, True),  # of two townships one is untold, and would be worked out
+])  # fmt: skip
+def test_a_wider_place_tells_no_sum_that_leaves_a_small_one_over(villages, digits, hidden):
+    small = lambda cell: any(policy.in_force(DAY).told(n) is None for n in cell)  # noqa: E731
+    assert _hidden({stem: (n,) for stem, n in villages.items()}, digits, small) == hidden
+
+
+def test_figures_tell_whoever_does_not_mediate_no_small_number(world):
+    """Nor does the page of the year; whoever mediates there too is told them."""
+    made.taken(world)
+
+    def told():
+        rows = signed_in(world.visitor).get("/api/figures", {"area": world.datong.code}).json()["figures"]
+        page = signed_in(world.visitor).get("/village/year/", {"area": world.datong.code}).context["told"]
+        on_page = {row["id"]: row for _words, some in page for row in some}
+        found = {row["id"]: (row["n"], row["N"], row["shown"]) for row in rows if row["id"].startswith("mediations.")}
+        assert on_page["mediations.accepted"]["n"] == found["mediations.accepted"][0]
+        return found["mediations.accepted"], found["mediations.agreed"]
+
+    assert told() == ((None, None, "—"), (None, None, "—"))
+    Post.objects.create(user=world.visitor, organisation=world.mediator.org, role="mediator", from_on=date(2020, 1, 1))
+    assert told() == ((1, None, "1"), (0, 1, "0/1"))
 
 
 def test_a_party_that_came_late_is_told_its_rights_before_the_seal(world):

@@ -38,9 +38,15 @@ def asked(request):
 def village_year(request):
     """What a year comes to: a village's, or that of all villages of an area."""
     year = asked(request)
-    given = {"area": year.area.code, "year": year.number}
-    told = [(words, [row | {"name": said(definition(row["id"])), "url": f"{reverse('village:village_year_rows')}?{urlencode(given | {'figure': row['id']})}"} for row in rows]) for words, rows in year.sections()]
+    given, rows_at = {"area": year.area.code, "year": year.number}, reverse("village:village_year_rows")
+    told = [(words, [row | {"url": f"{rows_at}?{urlencode(given | {'figure': row['id']})}"} for row in rows]) for words, rows in named(year)]
     return {"told": told, "year": year, "area": year.area, "choices": queries.choices(request.user, year.area), "years": range(request.day.year, queries.FIRST - 1, -1)}
+
+
+def named(year):
+    """Return the sections of a year, each figure with its name and, of a share, that of its whole, as the reader reads them."""
+    names = lambda item: {"name": said(item), "whole": said(definition(item.of)) if item.of else ""}  # noqa: E731
+    return [(words, [row | names(definition(row["id"])) for row in rows]) for words, rows in year.sections()]
 
 
 @page("village/year/rows/", Duty.SEE_VILLAGE)
@@ -58,5 +64,5 @@ def village_year_paper(request):
     """The same on one sheet of A4, to be read out and put up: numbers alone."""
     year = asked(request)
     name, unit = f"{year.area.name}{year.number}年自治账本", scope.unit(request.user, duty=Duty.SEE_VILLAGE, code=year.area.code)
-    context = {"told": year.sections(), "year": year, "area": year.area, "name": name, "author": unit.name if unit else "", "made": day_start(request.day)}
+    context = {"told": named(year), "year": year, "area": year.area, "name": name, "author": unit.name if unit else "", "made": day_start(request.day)}
     return beside(pdf("village/papers/year.html", context, name=f"year-{year.area.pk}-{year.number}-{year.day}"), f"{name}.pdf")
