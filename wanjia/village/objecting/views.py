@@ -14,10 +14,10 @@ from ..proposing.subjects import VILLAGER
 from . import commands, forms, rules
 
 
-@page("g/<str:area_id>/notices/<uuid:notice_id>/", PUBLIC, name="public_objecting", template="public", fresh=True)
-def public_objecting(request, area_id, notice_id):
+@page("g/<str:area_id>/notices/<uuid:public_notice_id>/", PUBLIC, name="public_objecting", template="public", fresh=True)
+def public_objecting(request, area_id, public_notice_id):
     """One notice that is or was up; while it is, anybody objects here. Nobody's name or words stand on it."""
-    one = PublicNotice.objects.select_related("area", "item__body", "item__meeting").filter(pk=notice_id, area=area_id, from_on__lte=request.day).first()
+    one = PublicNotice.objects.select_related("area", "item__body", "item__meeting").filter(pk=public_notice_id, area=area_id, from_on__lte=request.day).first()
     if one is None:
         raise Http404
     up, form = is_up(one, request.day), forms.Objects(request.POST or None)
@@ -31,6 +31,6 @@ def public_objecting(request, area_id, notice_id):
         else:
             rules.note_sent(address)
             say(request, _("收到了。答复写在这一页,答复以前公示不撤。"))
-            return redirect("village:public_objecting", area_id, notice_id)
+            return redirect("village:public_objecting", area_id, public_notice_id)
     heard = list(one.objections.order_by("told_on", "pk"))
     return {"notice": one, "item": one.item, "meeting": one.item.meeting, "up": up, "form": form, "answered": [each for each in heard if each.outcome], "waits": sum(not each.outcome for each in heard)}
