@@ -23,7 +23,7 @@ NOT_IN_THE_API = {
     "the labourer's own word: only his slip's page, signed out, takes it": ("labour.answer_by_slip", "labour.ask_by_slip", "labour.voice_by_slip"),
     "a donor's own word: only the public page, signed out, takes it": ("care.claim_wish", "care.give_up_by_slip"),
     "a home's own vote: only the public pages, signed out and without a cookie, take it": ("village.take_token", "village.cast_ballot"),
-    "a villager's own word: only the public page and his slip, signed out, take it": ("village.bring_proposal", "village.ask_again"),
+    "a villager's own word: only the public page and his slip, signed out, take it": ("village.bring_proposal", "village.ask_again", "village.object_from_page"),
     "the owner of the machine does it, at the machine": (
         "office.bring_people", "office.erase_person", "office.open_account", "office.open_office", "office.prune", "office.reset_sign_in",
     ),

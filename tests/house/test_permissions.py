@@ -43,6 +43,7 @@ EVERYBODYS = {
     "schools.count_bus_slip_miss": "nobody signs in to mistype",
     "village.take_token": "the link speaks, not the user",
     "village.bring_proposal": "the public page speaks, not the user",
+    "village.object_from_page": "the public page speaks, not the user",
     "village.ask_again": "the slip speaks, not the user",
     "village.cast_ballot": "the card or token speaks, not the user",
     "registry.look_up_number": "the look-up writes who asked; what may be seen is judged by the list that answers",

@@ -52,3 +52,25 @@ class Hand:
             with open(f"{LOOKS}/{name}.pdf", "wb") as file:
                 file.write(body)
         return len(PdfReader(BytesIO(body)).pages)
+
+    def both(self, name):
+        """Look at the page as wide as a desk and as narrow as a telephone; then it is as wide as before."""
+        standing = self.width
+        for self.width in (1440, 375):
+            self.page.set_viewport_size({"width": self.width, "height": 860})
+            self.keep(name)
+        self.width = standing
+        self.page.set_viewport_size({"width": standing, "height": 860})
+
+    def sheet(self, address, name):
+        """The words of a paper that the house prints; kept where somebody wants to look."""
+        from io import BytesIO
+
+        from pypdf import PdfReader
+
+        answer = self.page.request.get(self.at.url + address)
+        assert answer.ok and answer.headers["content-type"] == "application/pdf", (address, answer.status)
+        if LOOKS:
+            with open(f"{LOOKS}/{name}.pdf", "wb") as file:
+                file.write(answer.body())
+        return "".join("".join(page.extract_text() for page in PdfReader(BytesIO(answer.body())).pages).split())

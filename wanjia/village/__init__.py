@@ -11,6 +11,7 @@ deciding   filed with the township, put up, objected to and answered            
 bylaws     the village's own rules: read for what is against the law, voted on, their text on any day  (C19)
 steps      four deliberations and two publications, to the result that another accepts             (C17)
 proposing  what villagers bring, by a public page or by paper; each with its answer                (C16)
+objecting  a notice's public page: whoever is away objects there, and reads the answers                (C18)
 problems   from a problem to its decision or rule and what was felt of it                          (C23)
 booking    the book of points: two lines a booking that add up to nought; reversals                    (C28)
 points     rules of points that a meeting adopted, what homes claim, the board, objections             (C28)

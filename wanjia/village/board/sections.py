@@ -31,7 +31,7 @@ def _here(village, group_name, path="body__"):
 def open_to_objection(village, day, limit, group_name):
     """What is up and may be objected to, the soonest end first; of points the sum of a group."""
     rows = PublicNotice.objects.filter(_here(village, group_name, "item__body__"), up(day)).select_related("item__body").annotate(n=Count("objections"), waits=Count("objections", filter=Q(objections__outcome="")))
-    found = [Posted(_("%(title)s:%(words)s") % {"title": one.item.title, "words": one.words} + _heard(one), one.from_on, one.until_on) for one in rows.order_by("until_on", "pk")[:limit]]
+    found = [Posted(_("%(title)s:%(words)s") % {"title": one.item.title, "words": one.words} + _heard(one), one.from_on, one.until_on, href=reverse("village:public_objecting", args=[village.pk, one.pk])) for one in rows.order_by("until_on", "pk")[:limit]]
     return found + _points_up(village, day, limit, group_name)
 
 

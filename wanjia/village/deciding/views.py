@@ -69,5 +69,6 @@ def public_notice_paper(request, one):
     context = {
         "notice": one, "item": one.item, "meeting": one.item.meeting, "standing": verdict.standing(one.item.meeting, one.item.matter), "edition": law.publication(one.from_on),
         "name": f"{one.item.title} 公示", "author": one.area.name, "made": request.at, "seal": queries.seal_of(one.area),
+        "answered": one.objections.exclude(outcome="").order_by("told_on", "pk"),
     }  # fmt: skip
     return beside(pdf("village/papers/notice.html", context, name=f"{one.pk}"), f"{one.item.title} 公示.pdf")

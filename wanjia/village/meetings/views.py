@@ -11,11 +11,13 @@ from wanjia.reporting.figures.queries import drilled
 
 from ..bodies import rolls
 from ..duties import Duty
-from ..states import Came, Counting, MeetingState
+from ..states import Came, Counting, ItemState, MeetingState
 from . import queries, rules, verdict
 from .subjects import MEETINGS
 
 ON_PAPER = 1500  # lines of one roll: a village of some three thousand people
+TO_CHOOSE = 20  # items that wait, the oldest first, to be put on the agenda by one tap
+AS_ON_PAPER = ("seat__office", "seat__from_on", "seat")  # the roll to tick and the sheet that was signed go line by line
 
 
 @page("village/meetings/", Duty.SEE_VILLAGE)
@@ -38,9 +40,11 @@ def meeting(request, one):
     """One meeting: agenda, what was decided, the roll, and whether enough came, always in sight."""
     works = request.user.has_duty(Duty.KEEP_MEETINGS)
     items = one.items.order_by("proposed_on", "proposed_at", "pk")
-    roll = page_of(request, one.roll.select_related("seat__person", "seat__body"), word="roll", per_page=100)
+    roll = page_of(request, one.roll.select_related("seat__person", "seat__body").order_by(*AS_ON_PAPER), word="roll", per_page=100)
+    calls = works and one.state in (MeetingState.CALLED, MeetingState.OPENED)
+    waiting = one.body.items.filter(state=ItemState.PROPOSED).order_by("proposed_on", "pk")[:TO_CHOOSE] if calls else ()
     return {
-        "items": items, "roll": roll, "excused": Came.EXCUSED, "standing": verdict.standing(one), "rule": verdict.rule_of(one), "works": works, "day": request.day,
+        "items": items, "waiting": waiting, "roll": roll, "excused": Came.EXCUSED, "standing": verdict.standing(one), "rule": verdict.rule_of(one), "works": works, "day": request.day,
         "running": one.state == MeetingState.OPENED, "closed": one.state == MeetingState.CLOSED, "called": one.state == MeetingState.CALLED, "seated": one.counting == Counting.SEATS,
         "done": one.signed_at is not None or one.state in (MeetingState.FAILED, MeetingState.CANCELLED),
         "waits_for_another": one.state == MeetingState.CLOSED and one.signed_at is None and request.user.id in (one.recorder_id, one.closed_by_id),
@@ -67,6 +71,6 @@ def meeting_minutes(request, one):
     """The minutes (会议记录), with a place for signatures: once the meeting was opened."""
     if one.opened_at is None:
         raise Http404
-    roll = list(one.roll.select_related("seat__person"))
+    roll = list(one.roll.select_related("seat__person").order_by(*AS_ON_PAPER))
     return _paper(request, one, "minutes", "会议记录", items=one.items.order_by("proposed_on", "proposed_at", "pk"), standing=verdict.standing(one), opened=today(one.opened_at),
                   there=[row for row in roll if row.came == Came.PRESENT], excused=[row for row in roll if row.came == Came.EXCUSED], away=[row for row in roll if row.came == Came.AWAY])  # fmt: skip

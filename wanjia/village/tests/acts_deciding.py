@@ -82,6 +82,10 @@ ACTS = {
         **KEEPS, "这份公示已经撤下。": Felt(before=past(withdrawn_on=DAY, withdrawn_because="异议采纳")), "公示已经到期,自动撤下。": Felt(at=MONDAY + timedelta(days=15 + 7)),
         "提出日期要在公示以后,不晚于今天。": Felt(what={"told_on": DAY + timedelta(days=1)}),
     }),
+    "village.object_from_page": Tried("villager", lambda w: {"public_notice_id": posted(w).pk, "words": "搬到路口味道大", "name": ""}, {"words": "路口车多"}, {"words": "臭"}, "anybody objects", spoil={
+        "意见写 %(least)s 到 %(most)s 个字。": Felt(what={"words": "臭"}), "这份公示已经撤下。": Felt(before=past(withdrawn_on=DAY, withdrawn_because="异议采纳")), "公示已经到期,自动撤下。": Felt(at=MONDAY + timedelta(days=15)),
+        "今天从网页提的太多,请打电话、写张纸条给村里,一样答复。": Felt(before=lambda w, what: [objection(w, PublicNotice.objects.get()) for _n in range(60)]),
+    }),
     "village.answer_objection": Tried("visitor", replying, {"answer": "路口下风向,影响小"}, may=VILLAGE, spoil={
         **KEEPS, NO_DUTY: Felt(by="caller"), "这条异议已经答复。": Felt(before=lambda w, what: Objection.objects.update(outcome="explained", answer="说明过了", answered_for="监督委员会", answered_on=DAY, answered_at=MONDAY)),
         "写决定、张贴公示的人不能自己答复异议,请本村另一个人答复;本村没有别的账号的,由乡镇答复。": Felt(before=lambda w, what: PublicNotice.objects.update(posted_by=w.visitor)),
