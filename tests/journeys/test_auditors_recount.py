@@ -53,9 +53,9 @@ def other_result(board):
 
 
 def one_bit(board, where):
-    """One bit of the file, in the middle, is another."""
+    """One bit of the file is another: of the hash of a card, so that it still reads as a board."""
     raw = bytearray(board.read_bytes())
-    raw[len(raw) // 2] ^= 1
+    raw[raw.index(b'"codes":["') + 20] ^= 1
     where.write_bytes(raw)
     return where
 
@@ -73,6 +73,7 @@ def test_a_stranger_recounts_without_this_house(monday, house, chromium, tmp_pat
     code, said = recounted(verifier, board, sheet)
     assert code == 0 and "验票通过" in said and one.digest in said, said
     assert [(recounted(verifier, each)[0], recounted(verifier, each, sheet)[0]) for each in (vote, bit)] == [(1, 1)] * 2
+    assert recounted(verifier, result)[0] == 0, "a board forged whole tells only beside the printed sheet"
     assert recounted(verifier, result, sheet) == (1, "验票不通过:与纸上印的摘要不符。\nREFUSED: its digest is not the printed one.\n")
 
     # The same on his telephone, from the file that he saved: there is no line, and nothing is asked of anybody.
@@ -80,13 +81,13 @@ def test_a_stranger_recounts_without_this_house(monday, house, chromium, tmp_pat
     phone.at.window.set_offline(True)
     asked = []
     phone.page.on("request", lambda one: asked.append(one.url))
-    for each, words, digest in ((board, "验票通过", ""), (board, "验票通过", sheet), (vote, "验票不通过:计票结果不对", ""), (bit, "验票不通过", ""), (result, "验票不通过:与纸上印的摘要不符", sheet)):
+    for each, words, digest in ((board, "验票通过", ""), (board, "验票通过", sheet), (vote, "验票不通过:计票结果不对", ""), (bit, "验票不通过:内容与摘要不符", ""), (result, "验票不通过:与纸上印的摘要不符", sheet)):
         phone.page.goto(alone.as_uri())
         phone.page.fill("input[name=digest]", digest)
         phone.page.set_input_files("input[type=file]", each)
         phone.page.locator("output", has_text=words).wait_for()
         phone.keep(f"recount-offline-{each.stem}")
-    assert set(asked) == {alone.as_uri()} and "装:2" in _shown(phone, alone, board)
+    assert set(asked) == {alone.as_uri()} and "装:3" in _shown(phone, alone, board)
     assert Poll.objects.get().board == board.read_text("utf-8") and phone.at.faults == []
 
     # And on this house's own page, for whoever has nothing else.
