@@ -21,7 +21,7 @@ from ..stories import commands as stories
 from .points import holder
 from .polls import held
 
-DAYS, STAND, PLACES, LEAST = 14, 10, 4, 40  # days ago it began; homes that stand, that are listed; homes without which no poll is held
+DAYS, STAND, PLACES, LEAST = 14, 10, 4, 20  # days ago it began; homes that stand, that are listed; homes without which no poll is held
 TOLD = [("村口到小学的路边", "柴草堆占了半边路", "组里出两个人一起搬到空地"), ("二组公用水池边", "农药瓶丢在池边", "送一个收集袋,下次一起交回收点"), ("三组路口", "渣土倒在排水沟口", "村里派车来装一趟")]
 
 
