@@ -85,10 +85,14 @@ def _called(one):
 
 def votes(village, day, limit, group_name):
     """The votes of homes that run, and those whose board is published, with the way to it."""
-    running = Poll.objects.filter(area=village, state__in=(PollState.ISSUING, PollState.VOTING)).order_by("-roll_on", "pk")[:limit]
+    running = Poll.objects.filter(area=village, state__in=(PollState.ISSUING, PollState.VOTING, PollState.COUNTING)).order_by("-roll_on", "pk")[:limit]
     counted = Poll.objects.filter(area=village, state=PollState.CLOSED, closed_on__gte=day - timedelta(days=SHOWN_DAYS), closed_on__lte=day).order_by("-closed_on", "pk")[:limit]
-    found = [Posted(_("正在表决:%(question)s") % {"question": one.question}, one.opened_on or one.roll_on, href=reverse("village:poll_vote", args=[one.pk])) for one in running]
+    found = [Posted(_running(one) % {"question": one.question}, one.opened_on or one.roll_on, href=reverse("village:poll_vote", args=[one.pk])) for one in running]
     return found + [Posted(_("已经公布:%(question)s") % {"question": one.question}, one.closed_on, href=reverse("village:poll_board", args=[one.pk])) for one in counted]
+
+
+def _running(one):
+    return _("正在计票:%(question)s") if one.state == PollState.COUNTING else _("正在表决:%(question)s")
 
 
 def points(village, _day, limit, group_name):

@@ -1,5 +1,6 @@
 """What is asked of bodies: who sits in them on a day, how they are made up, whom a name in the village means."""
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -18,6 +19,7 @@ from . import rolls
 from .rules import visible_bodies
 
 NOBODY = _("这个村(社区)的花名册里没有找到这个人。写全名,或者先在底数里登记。")
+DIGITS, NUMBERED = "零一二三四五六七八九", re.compile("第?([0-9]{1,4}|[一二三四五六七八九十]{1,3})")
 FOUND = 6  # bodies that the search box lists
 SEVERAL = _("这个村(社区)有几个同名的人,请填身份证后四位。")
 
@@ -62,8 +64,19 @@ def person_called(body, name, last4, day):
 
 
 def groups_of(area_id):
-    """The groups that the homes of a village name."""
-    return list(Household.objects.filter(village=area_id).exclude(group_name="").values_list("group_name", flat=True).distinct().order_by("group_name"))
+    """The groups that the homes of a village name, in the order in which they are counted."""
+    return sorted(Household.objects.filter(village=area_id).exclude(group_name="").values_list("group_name", flat=True).distinct(), key=in_turn)
+
+
+def in_turn(name):
+    """Return by what a group's name is sorted: 一组, 2组, 第十二小组 by their numbers, those without one after them."""
+    found = NUMBERED.match(name)
+    if found is None:
+        return 1, 0, name
+    if found[1].isascii():
+        return 0, int(found[1]), name
+    tens, ten, ones = found[1].rpartition("十")
+    return 0, (DIGITS.find(tens) if tens else 1) * 10 * bool(ten) + (DIGITS.find(ones) if ones else 0), name
 
 
 def is_over(body, day):

@@ -1,4 +1,4 @@
-"""A quarter's appraisal in the demo county's village: homes agree to stand, all homes vote on paper, a red list goes up and one home takes its consent back; two things told privately, a story, a tip. All words are invented."""
+"""A quarter's appraisal in the demo county's village: homes agree to stand, all homes vote on paper or by telephone, a red list goes up and one home takes its consent back; two things told privately, a story, a tip. All words are invented."""
 
 import random
 from collections import Counter
@@ -17,15 +17,12 @@ from ..improving.rules import is_to_be_helped
 from ..models import AppraisalRound, GoverningBody, RedEntry
 from ..polls import commands as polls
 from ..polls import queries as counted
-from ..polls.counting import commands as counting
-from ..polls.issuing.commands import tick_home
-from ..polls.secret import in_fours
 from ..stories import commands as stories
 from .points import holder
+from .polls import held
 
-DAYS, STAND, PLACES, LEAST = 14, 10, 4, 40  # days ago it began; homes that stand, that are listed; homes without which no poll is held
+DAYS, STAND, PLACES, LEAST = 14, 10, 4, 20  # days ago it began; homes that stand, that are listed; homes without which no poll is held
 TOLD = [("村口到小学的路边", "柴草堆占了半边路", "组里出两个人一起搬到空地"), ("二组公用水池边", "农药瓶丢在池边", "送一个收集袋,下次一起交回收点"), ("三组路口", "渣土倒在排水沟口", "村里派车来装一趟")]
-COUNTERS = {"counter": "村委会副主任", "counter_two": "村民代表", "supervisor": "村务监督委员会主任"}
 
 
 def live(code, say):
@@ -53,7 +50,8 @@ def _appraised(village, homes, keeper, other, at, told):
         consent = {"consent": "by_word", "heard": "户主答应,小组长在场"} if n % 3 else {"consent": "on_paper"}
         appraisal.stand_home(appraisal_round_id=one.pk, home=home, called=f"{home.group_name}{n}号院", consented_on=today(at), **consent, by=keeper, at=at + timedelta(minutes=n))
     poll = polls.draw_poll(area=village, question=f"{year} 年第 {quarter} 季度评哪几户?", roll_on=today(at), standing=said_to_poll(one), most=2, by=keeper, at=at + timedelta(days=1))
-    poll = _voted(poll, keeper, other, at + timedelta(days=2))
+    dice = random.Random(7)
+    poll = held(poll, keeper, other, at + timedelta(days=2), lambda cls: dice.sample(range(len(cls.options)), 2))
     one = appraisal.count_round(appraisal_round_id=one.pk, poll=poll, by=keeper, at=at + timedelta(days=9))
     told["cast"], told["homes"] = one.cast, one.homes
     appraisal.list_round(appraisal_round_id=one.pk, by=other, at=at + timedelta(days=10))
@@ -61,28 +59,6 @@ def _appraised(village, homes, keeper, other, at, told):
     if listed.count() > 1:
         appraisal.withdraw_entry(red_entry_id=listed.last().pk, by=keeper, at=at + timedelta(days=12))
     told["listed"] = listed.count()
-
-
-def _voted(poll, keeper, other, at):
-    """Two homes of three take a card and put it in the box; heaps are typed by one and counted by hand by another."""
-    dice, who = random.Random(7), {"by": keeper, "at": at}
-    cards = polls.print_cards(poll_id=poll.pk, reserve=3, **who).cards
-    for n, row in enumerate(poll.homes.order_by("household__group_name", "household__number")):
-        if n % 3:
-            tick_home(poll_home_id=row.pk, **who)
-    classes, counts = counted.by_class(poll), {}
-    for suffix, (cls, paper, _phone) in zip(("", "_b"), classes, strict=True):
-        counts |= {f"left{suffix}": cls.printed - paper, f"spoilt{suffix}": 0}
-    halves = polls.open_poll(poll_id=poll.pk, watcher="村务监督委员会主任", **counts, **who).halves
-    polls.end_poll(poll_id=poll.pk, by=keeper, at=at + timedelta(days=5))
-    evening = at + timedelta(days=5, hours=9)
-    for cls, paper, _phone in classes:
-        numbers = range(1, len(cls.options) + 1)
-        lines = "\n".join(f"{in_fours(code)} {' '.join(map(str, sorted(dice.sample(numbers, 2))))}" for code in cards[cls.pk][:paper])
-        counting.type_heap(poll_id=poll.pk, letter=cls.key, ballots=lines, by=keeper, at=evening)
-        heap = poll.heaps.get(cls=cls)
-        counting.agree_heap(poll_heap_id=heap.pk, counted=" ".join(map(str, heap.sums)), by=other, at=evening + timedelta(hours=1))
-    return counting.close_poll(poll_id=poll.pk, half=halves[0], other_half=halves[1], **COUNTERS, by=keeper, at=evening + timedelta(hours=2))
 
 
 def _told_privately(homes, keeper, at, told):

@@ -124,7 +124,7 @@ def _road(it, at):
     item.refresh_from_db()
     steps.link_decision(step_matter_id=one.pk, item=item, **it.by(at + timedelta(days=10, hours=3)))
     done = at + timedelta(days=34)
-    steps.tell_result(step_matter_id=one.pk, yuan="41260", contractor="本村村民投工,水泥由乡里统购", words="硬化六百零五米,厚十八公分。", done_on=today(done), **it.by(done))
+    steps.tell_result(step_matter_id=one.pk, yuan="41260", contractor="本村村民投工,水泥由乡里统购", words="硬化六百零五米,厚十八公分", done_on=today(done), **it.by(done))
     steps.accept_result(step_matter_id=one.pk, accepted=True, words="到现场量过,长度、厚度够,票据齐。", **it.above(done + timedelta(days=2)))
 
 

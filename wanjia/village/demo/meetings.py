@@ -19,6 +19,7 @@ from ..deciding import commands as deciding
 from ..meetings import commands as meetings
 from ..models import AgendaItem, GoverningBody
 from ..states import Came
+from . import homes
 
 FOUNDED = 150  # days ago
 SEATS = {"committee": 3, "council": 9, "representatives": 9, "supervision": 3}
@@ -31,6 +32,7 @@ def live(code, say):
     if by is None or GoverningBody.objects.exists():
         return told
     now = timezone.now().astimezone(CHINA).replace(hour=19, minute=30, second=0, microsecond=0) - timedelta(days=1)
+    homes.registered(village, by, now - timedelta(days=FOUNDED + 1))
     evening = _Evening(village, by, told)
     if not evening.founded(now - timedelta(days=FOUNDED)):
         return told
@@ -42,8 +44,8 @@ def live(code, say):
 def _village(code):
     """The village of the county with the most homes whose worker has an account."""
     posts = Post.objects.filter(role=Role.VILLAGE_WORKER, to_on=None, organisation__area__level=Level.VILLAGE, organisation__area__code__startswith=code[:6]).select_related("user", "organisation__area")
-    homes = dict(Household.objects.filter(village__in=posts.values("organisation__area")).values_list("village").annotate(n=Count("pk")))
-    best = max((post for post in posts if post.user.is_active), key=lambda post: (homes.get(post.organisation.area_id, 0), post.organisation.area_id), default=None)
+    lived_in = dict(Household.objects.filter(village__in=posts.values("organisation__area")).values_list("village").annotate(n=Count("pk")))
+    best = max((post for post in posts if post.user.is_active), key=lambda post: (lived_in.get(post.organisation.area_id, 0), post.organisation.area_id), default=None)
     return (best.organisation.area, User.objects.get(pk=best.user_id)) if best else (None, None)
 
 

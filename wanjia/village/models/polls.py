@@ -137,7 +137,7 @@ class PollHeap(models.Model):
         ordering = ["poll_id", "pk"]
 
     def __str__(self):
-        return f"{self.cls.key} {self.n}"
+        return _("%(key)s 类 %(n)s 张") % {"key": self.cls.key, "n": self.n}
 
 
 class SealedBallot(models.Model):

@@ -30,6 +30,8 @@ def poll(request, one):
     """One poll: what is to be done in its phase, what is issued; while it runs nobody is shown a count."""
     counting = one.state == PollState.COUNTING
     heaps = list(one.heaps.select_related("cls", "typed_by", "agreed_by")) if counting else []
+    for heap in heaps:
+        heap.typed_here = heap.typed_by_id == request.user.id
     return {
         "classes": queries.by_class(one), "heaps": heaps, "vote": pages.vote_address(request, one), "issuing": one.state == PollState.ISSUING, "voting": one.state == PollState.VOTING,
         "counting": counting, "counts": request.user.has_duty(Duty.COUNT_POLLS), **pages.published(request, one),

@@ -10,9 +10,11 @@ from tests.house.worlds import World
 from wanjia.orgs.models import AreaAlias
 
 from ..board import queries
+from ..bodies.queries import groups_of, in_turn
 from ..models import AgendaItem, GoverningBody
 from ..states import ItemState, MeetingState
 from . import factories as made
+from . import poll_factories as polls
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +135,18 @@ def test_the_sheet_is_the_villages_own(world, client):
     assert client.get(address)["Content-Type"] == "application/pdf"
     client.force_login(world.stranger, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(address).status_code in (403, 404)
+
+
+def test_groups_stand_in_the_order_in_which_they_are_counted(world):
+    names = ["一组", "2组", "三组", "第四村民小组", "十组", "十二组", "二十组", "二十三组", "王家湾"]
+    assert sorted(sorted(names), key=in_turn) == names != sorted(names)
+    for n, name in enumerate(("十组", "二组", "一组")):
+        made.villager(world, n, group=name)
+    assert groups_of(world.datong.pk) == ["一组", "二组", "十组"]
+
+
+def test_a_vote_stands_there_while_it_is_counted_too(world):
+    made.body(world)
+    voting, _codes, _phones = polls.ended(world)
+    assert section(world, "votes") == [f"正在计票:{voting.question}"]
+    assert "正在计票" in Client().get(f"/v/{voting.pk}/").content.decode()

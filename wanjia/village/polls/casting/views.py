@@ -49,7 +49,7 @@ def vote(request, poll_id):
     """Vote: one question, large, and the promise that nobody sees what was chosen. Before and after voting it says where the poll stands."""
     poll = _poll(poll_id)
     classes = {one.key: one.options for one in poll.classes.all()}
-    return {"poll": poll, "open": poll.state == PollState.VOTING, "closed": poll.state == PollState.CLOSED, "issuing": poll.state == PollState.ISSUING, "classes": json.dumps(classes, ensure_ascii=False)}
+    return {"poll": poll, "open": poll.state == PollState.VOTING, "closed": poll.state == PollState.CLOSED, "issuing": poll.state == PollState.ISSUING, "counting": poll.state == PollState.COUNTING, "classes": json.dumps(classes, ensure_ascii=False)}
 
 
 @page("v/<uuid:poll_id>/cast", PUBLIC, name="poll_cast", sends=True, fresh=True)
