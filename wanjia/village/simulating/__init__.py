@@ -4,15 +4,18 @@ The book is told which acts were acknowledged, and with what; it reckons quorums
 Each part of PARTS lives its days and holds its own evening.
 """
 
+from .bylaws import Bylaws
 from .councils import Councils
 from .dividends import Dividends
+from .fees import Fees
 from .money import Money
 from .notices import Notices
 from .points import Points
+from .polls import Polls
 from .shop import Shop
 from .year import Year
 
-PARTS = (Councils, Notices, Points, Shop, Money, Dividends)  # who reads in the book of another comes after it
+PARTS = (Councils, Notices, Points, Shop, Money, Dividends, Fees, Bylaws, Polls)  # who reads in the book of another comes after it
 
 
 def begin(year):
