@@ -6,7 +6,7 @@ What the book calls unlawful (sent unheard, with a fine in it, checked or brough
 from datetime import timedelta
 
 from ..models import AgendaItem, BylawSpell, BylawVersion
-from .book import Item
+from .book import PASSED, Item
 from .councils import Councils
 from .notices import Notices
 from .year import KEEPER, TOWNSHIP
@@ -63,8 +63,15 @@ class Bylaws:
 
     def _bylaw_checked(self, day):
         self.village.tempt("put_bylaw", bylaw_version_id=self.pk, body=self.of.bodies["council"])
-        if self.item:  # its text is what the meeting made of it, and was checked anew
-            self._adopts(self._last(), day)
+        last = self._last() if self.item else None
+        if last and last.state in PASSED and last is not self.reworded:  # what was written after a vote was sent back, and voted on once more
+            self.village.tempt("adopt_bylaw", TOWNSHIP, bylaw_version_id=self.pk)
+            self._rewords(last)
+        elif last and last.state == "item_rejected":
+            self._drops()
+        elif last:  # its text is what the meeting made of it, and was checked anew
+            self.village.tempt("reword_bylaw", bylaw_version_id=self.pk)
+            self._adopts(last, day)
         elif self.village.do("put_bylaw", bylaw_version_id=self.pk, body=self.of.bodies["representatives"]):
             self._is("bylaw_put")
             self.item = BylawVersion.objects.get(pk=self.pk).item_id
@@ -80,7 +87,7 @@ class Bylaws:
 
     def _stands(self, last):
         """Whether the text in hand is what was voted on last: it passed, or what the meeting changed was written after it."""
-        return last.state == "item_passed" or (last.state == "item_amended" and last is self.reworded)
+        return last is self.reworded or (last.state == "item_passed" and self.versions[self.pk] == "bylaw_put")
 
     def _adopts(self, last, day):
         filing, notice = self.filed.get(last.filing), self.hung.get(last.notice)
@@ -97,17 +104,23 @@ class Bylaws:
         last = self._last()
         if last.state == "item_rejected":
             self.village.tempt("adopt_bylaw", TOWNSHIP, bylaw_version_id=self.pk)
-            if self.village.do("drop_bylaw", bylaw_version_id=self.pk, reason="没有通过"):
-                self._is("bylaw_dropped")
-                self.pk = self.item = None
+            self._drops()
         elif last.state == "item_amended":
             self.village.tempt("drop_bylaw", bylaw_version_id=self.pk, reason="没有通过")
             self.village.tempt("adopt_bylaw", TOWNSHIP, bylaw_version_id=self.pk)
-            if self.village.do("reword_bylaw", bylaw_version_id=self.pk):
-                self.reworded = last
-                self._is("bylaw_draft")
+            self._rewords(last)
         else:
             self._adopts(last, day)
+
+    def _drops(self):
+        if self.village.do("drop_bylaw", bylaw_version_id=self.pk, reason="没有通过"):
+            self._is("bylaw_dropped")
+            self.pk = self.item = self.reworded = None
+
+    def _rewords(self, last):
+        if self.village.do("reword_bylaw", bylaw_version_id=self.pk):
+            self.reworded = last
+            self._is("bylaw_draft")
 
     def _begins(self, day):
         for pk, state in self.versions.items():
@@ -117,7 +130,7 @@ class Bylaws:
             one[2] = one[2] or day
         self._is("bylaw_in_force")
         self.spells.append([self.pk, day, None])
-        self.pk = self.item = None
+        self.pk = self.item = self.reworded = None
 
     def _stops(self, day):
         """The township stops a rule, and lets it come back."""
