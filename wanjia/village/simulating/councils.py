@@ -6,7 +6,7 @@ What the book calls unlawful (a decision below quorum, one without the votes, wh
 from datetime import timedelta
 
 from ..models import AgendaItem, BodySeat, Meeting
-from .book import PASSED, Held, Item
+from .book import NEEDED, PASSED, Held, Item
 from .year import KEEPER
 
 SEATS = {"council": (0, 7), "representatives": (2, 8)}  # kind: the first home whose head sits there, how many
@@ -20,6 +20,7 @@ class Councils:
 
     def __init__(self, village):
         self.village, self.dice, self.bodies, self.held, self.items = village, village.dice_of("councils"), {}, {}, {}
+        self.came = []
         self.month = self.quarter = None
         day = village.today
         for kind, name in NAMES.items():
@@ -46,7 +47,7 @@ class Councils:
                 self._evening(pk, one, day)
             elif one.state == "meeting_closed" and not one.signed:
                 self._signs(pk, one)
-        if self.month != (day.year, day.month) and (day.day > 18 or self.dice.random() < 0.15) and self._calls("council", day):
+        if self.month != (day.year, day.month) and (day.day > 18 or self.dice.random() < 0.3) and self._calls("council", day):
             self.month = day.year, day.month
         if self.quarter != (day.month - 1) // 3 and self.waiting("representatives") and self._calls("representatives", day):
             self.quarter = (day.month - 1) // 3
@@ -113,19 +114,23 @@ class Councils:
                 self._gives_back(pk)
 
     def _comes(self, pk, one, by):
-        """The roll, seat by seat, or by the sheet; on some evenings few come."""
-        few = self.dice.random() < 0.3
+        """The roll, seat by seat, or by the sheet; on some evenings, the first among them, few come."""
+        first = one.kind == "council" and not any(other.due for other in self.held.values() if other is not one and other.kind == one.kind)
+        few = first or self.dice.random() < 0.3
         if one.kind == "collective":
             there = self.dice.randint(10, 15) if few else self.dice.randint(16, 22)
             if self.village.do("count_heads", by, meeting_id=pk, present=there - 2, proxies=2, sheets=2):
                 one.there = there
             return
-        came = []
-        for row in Meeting.objects.get(pk=pk).roll.select_related("seat__person").order_by("seat__person__name"):
-            how = "present" if self.dice.random() < (0.4 if few else 0.85) else self.dice.choice(("away", "excused"))
-            if how != "away" and self.village.do("mark_roll", by, meeting_seat_id=row.pk, came=how, reason="在县城看病" if how == "excused" else ""):
-                came += [row.seat] if how == "present" else []
-        one.there, self.came = len(came), came
+        rows = list(Meeting.objects.get(pk=pk).roll.select_related("seat__person").order_by("seat__person__name"))
+        short = max(n for n in range(one.due) if not NEEDED[one.kind](one.due, n))  # just one too few
+        n = (short if first or self.dice.random() < 0.7 else self.dice.randint(0, short)) if few else self.dice.randint(short + 1, one.due)
+        self.came = []
+        for turn, row in enumerate(self.dice.sample(rows, one.due)):
+            how = "present" if turn < n else self.dice.choice(("away", "excused"))
+            if how != "away" and self.village.do("mark_roll", by, meeting_seat_id=row.pk, came=how, reason="在县城看病" if how == "excused" else "") and how == "present":
+                self.came.append(row.seat)
+        one.there = len(self.came)
 
     def _decides(self, pk, item, one, day, by):
         """An item is talked about and decided as it may be; what may not be is tried first."""
