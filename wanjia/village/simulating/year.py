@@ -5,11 +5,14 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from wanjia.kernel.command import SystemActor
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.living import Lived
 from wanjia.orgs.models import Level, Post
 from wanjia.orgs.roles import Role
 from wanjia.policy.identity import check_char
 
+INSTALLER = SystemActor("系统安装", duties=frozenset({Duty.MANAGE_USERS}))
 KEEPER, TOWNSHIP = Role.VILLAGE_WORKER, Role.TOWNSHIP_WORKER
 HOMES = 12  # of the second book; others may live there too
 GIVEN = "安平康宁顺利丰盛和美"
@@ -75,6 +78,13 @@ class Year(Lived):
         """Return the first who holds a role today and is none of these people, by account and by name; None where nobody is left."""
         names = {one.name for one in but}
         return next((one for one in self.hands(role) if one.name not in names and one not in but), None)
+
+    def hires(self, username, name, role):
+        """Let somebody hold a role in the village, as whoever installs an office gives it."""
+        unit = Post.objects.filter(role=KEEPER, to_on=None, organisation__area=self.village.pk).order_by("pk").first().organisation
+        made = self.do("create_user", INSTALLER, app="orgs", username=f"{username}.{self.village.pk}", name=name, password=self.year.hash or "!", hashed=True, must_change_password=False)
+        if made:
+            self.do("give_post", INSTALLER, app="orgs", user_id=made.pk, organisation=unit, role=role, from_on=self.today)
 
     def do(self, name, by=KEEPER, /, *, app="village", lawful=True, **what):
         """Do an act by whoever holds this role, or by this very hand."""
