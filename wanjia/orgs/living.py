@@ -38,12 +38,12 @@ class Lived:
         """Move the clock on by an act."""
         return self.year.clock.tick()
 
-    def ask(self, name, by, /, *, lawful=True, **what):
-        """Do a command by its whole name; return its answer, or True; None where nobody is there to do it, or it was refused."""
+    def ask(self, name, by, /, *, lawful=True, given=None, **what):
+        """Do a command by its whole name; return its answer, or True; None where nobody is there to do it, or it was refused. given: words of it that are called like ours."""
         if by is None:
             return None
         try:
-            answer = COMMANDS[name](by=by, at=self.tick(), **what)
+            answer = COMMANDS[name](by=by, at=self.tick(), **what, **(given or {}))
         except Refused as refusal:
             self.refusals += 1
             if lawful:

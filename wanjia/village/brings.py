@@ -4,6 +4,7 @@ from typing import Any
 
 from wanjia.kernel.brings import Planting
 
+from . import simulating
 from .bringing import (
     appraisal,
     board,
@@ -40,6 +41,7 @@ def _of(kind: str) -> list[Any]:
     return [one for part in _PARTS for one in getattr(part, kind, ())]
 
 
+SIMULATED = [simulating.begin]
 PLACES = _of("PLACES")
 FINDERS = _of("FINDERS")
 QUEUES = _of("QUEUES")

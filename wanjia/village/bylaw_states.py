@@ -93,7 +93,7 @@ VERSION = Machine("bylaw_version", initial=[V.DRAFT], moves=[
     Move("return", (V.SUBMITTED,), V.DRAFT, _("退回修改")),
     Move("pass", (V.SUBMITTED,), V.CHECKED, _("审核通过")),
     Move("put", (V.CHECKED,), V.VOTED_ON, _("提交表决")),
-    Move("reword", (V.VOTED_ON,), V.DRAFT, _("照表决改条文")),
+    Move("reword", (V.VOTED_ON, V.CHECKED), V.DRAFT, _("照表决改条文")),
     Move("adopt", (V.VOTED_ON, V.CHECKED), V.IN_FORCE, _("施行")),
     Move("suspend", (V.IN_FORCE,), V.SUSPENDED, _("责令改正")),
     Move("resume", (V.SUSPENDED,), V.IN_FORCE, _("恢复施行")),

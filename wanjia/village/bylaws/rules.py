@@ -99,13 +99,18 @@ def decided_as(version):
     return item
 
 
+def _reworded_since(version, item):
+    """Tell whether the clauses were opened to be written as a meeting has them after it decided this item."""
+    lines = Entry.objects.filter(subject="village.bylawversion", subject_id=str(version.pk), act="bylaw_version.reword", at__gte=item.decided_at)
+    return lines.exists()
+
+
 def can_reword(actor, version):
-    """May the actor write the clauses as the meeting changed them."""
+    """May the actor write the clauses as the meeting changed them; what was written so and sent back is written once more as the last vote has it."""
     item = decided_as(version)
-    return first_refusal(
-        *mine(actor, version.bylaw.village_id), (version.state == VersionState.VOTED_ON, _("这一版没有提交表决。")),
-        (item is not None and item.state == ItemState.AMENDED, _("只有“修改后通过”的才照表决改条文。")),
-    )  # fmt: skip
+    voted = version.state == VersionState.VOTED_ON or (version.state == VersionState.CHECKED and item is not None)
+    changed = item is not None and (item.state == ItemState.AMENDED if version.state == VersionState.VOTED_ON else item.state in DECIDED and not _reworded_since(version, item))
+    return first_refusal(*mine(actor, version.bylaw.village_id), (voted, _("这一版没有提交表决。")), (changed, _("只有“修改后通过”的才照表决改条文。")))
 
 
 def _is_published(item):
@@ -120,7 +125,8 @@ def can_adopt(actor, version, at):
     """May the actor bring a version in force: voted on as it stands, filed and put up, its text what was checked; by another hand than drew it up."""
     item = decided_as(version)
     as_it_stands = item is not None and (
-        (version.state == VersionState.VOTED_ON and item.state == ItemState.PASSED) or (version.state == VersionState.CHECKED and item.state == ItemState.AMENDED)
+        (version.state == VersionState.VOTED_ON and item.state == ItemState.PASSED)
+        or (version.state == VersionState.CHECKED and item.state in DECIDED and _reworded_since(version, item))
     )
     return first_refusal(
         *_checks(actor, version), (version.state in (VersionState.VOTED_ON, VersionState.CHECKED), _("这一版没有审核、表决,或者已经施行。")),

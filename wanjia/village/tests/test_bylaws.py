@@ -17,7 +17,7 @@ from ..bylaws import commands as bylaws
 from ..bylaws import queries
 from ..deciding import commands as deciding
 from ..meetings import commands as meetings
-from ..models import AgendaItem, BylawSpell, BylawVersion, Meeting
+from ..models import AgendaItem, BylawSpell, BylawVersion, Meeting, PublicNotice
 from .bylaw_factories import DAY, MONDAY, second, version, who
 from .factories import body, signed
 
@@ -131,6 +131,47 @@ def test_what_the_meeting_changed_is_written_checked_and_not_voted_on_again(worl
     bylaws.check_bylaw(bylaw_version_id=one.pk, lawful=True, words="和会议记录一致", **who(world.clerk))
     bylaws.adopt_bylaw(bylaw_version_id=one.pk, **who(world.clerk))
     assert queries.in_force(world.datong.pk, "feasts", DAY).clauses.get().words == "一桌不超过十个菜。"
+
+
+def voted_again(world, item_id, ruling, at):
+    """What was put up was objected to, and rightly: the representatives vote once more."""
+    notice = PublicNotice.objects.get(item=item_id)
+    deciding.tell_objection(public_notice_id=notice.pk, words="菜定得太少", way="spoken", told_on=DAY, **who(world.visitor))
+    deciding.answer_objection(objection_id=notice.objections.get().pk, outcome="upheld", answer="退回再议", answered_for="监督委员会", **who(second(world)))
+    again, day = AgendaItem.objects.get(came_from=item_id), DAY + timedelta(days=4)
+    held = meetings.call_meeting(governing_body_id=again.body_id, day=day, place="村委会", told_on=DAY, counting="seats", **who(world.visitor))
+    agenda.put_item(agenda_item_id=again.pk, meeting=held, **who(world.visitor))
+    meetings.open_meeting(meeting_id=held.pk, **who(world.visitor, at))
+    for row in held.roll.all()[:7]:
+        meetings.mark_roll(meeting_seat_id=row.pk, came="present", **who(world.visitor, at))
+    told = {"votes_for": 6, "votes_against": 1, "conclusion": "照改过的通过", "answers": "村委会副主任", "due_on": DAY + timedelta(days=30)}
+    agenda.rule_on_item(agenda_item_id=again.pk, ruling=ruling, **told, **who(world.visitor, at))
+    meetings.close_meeting(meeting_id=held.pk, **who(world.visitor, at))
+    signed(Meeting.objects.get(pk=held.pk))
+    deciding.file_decision(agenda_item_id=again.pk, filed_on=day, heard="同意", **who(world.visitor, at))
+    deciding.post_notice(agenda_item_id=again.pk, from_on=day, until_on=day + timedelta(days=14), where="公开栏", words="红白喜事", **who(world.visitor, at))
+
+
+@pytest.mark.parametrize("ruling", ["pass", "amend"])
+def test_a_rule_that_was_changed_by_a_meeting_and_sent_back_is_written_as_the_last_vote_has_it(world, ruling):
+    one, later = bylaws.draw_bylaw(village=world.datong, kind="feasts", name="红白喜事", **who(world.visitor)), MONDAY + timedelta(days=4)
+    bylaws.write_bylaw_clause(bylaw_version_id=one.pk, number=1, words="一桌不超过十二个菜。", **who(world.visitor))
+    walk(world, one, "amend")
+
+    def reworded(at):
+        bylaws.reword_bylaw(bylaw_version_id=one.pk, **who(world.visitor, at))
+        bylaws.submit_bylaw(bylaw_version_id=one.pk, **who(world.visitor, at))
+        bylaws.check_bylaw(bylaw_version_id=one.pk, lawful=True, words="和会议记录一致", **who(world.clerk, at))
+
+    reworded(MONDAY)
+    voted_again(world, BylawVersion.objects.get(pk=one.pk).item_id, ruling, later)
+    with pytest.raises(Refused, match="先照表决改条文"):
+        bylaws.adopt_bylaw(bylaw_version_id=one.pk, **who(world.clerk, later))  # its text is what the first vote made of it
+    reworded(later)
+    with pytest.raises(Refused, match="修改后通过"):
+        bylaws.reword_bylaw(bylaw_version_id=one.pk, **who(world.visitor, later))
+    bylaws.adopt_bylaw(bylaw_version_id=one.pk, **who(world.clerk, later))
+    assert queries.in_force(world.datong.pk, "feasts", DAY + timedelta(days=4)).pk == one.pk
 
 
 def test_the_township_stops_a_rule_and_lets_it_be_in_force_again(world):
