@@ -84,6 +84,7 @@ def end_deal(
     """Say that a contract ended (终止): nothing is due after that day; what was due before stays due."""
     if not collective_deal.from_on <= ended_on <= min(today(at), collective_deal.to_on):
         raise Refused(_("终止的日子要在合同期里、今天以前。"))
+    rules.leaves_what_was_due(collective_deal, ended_on, today(at)).or_raise()
     collective_deal.ended_on, collective_deal.reason = ended_on, reason.strip()
     journal.move(collective_deal, DEAL, "end", by=by, at=at, saving=["ended_on", "reason"], area_code=collective_deal.village_id)
     return collective_deal

@@ -66,6 +66,12 @@ def can_end_deal(actor, deal, at):
     )  # fmt: skip
 
 
+def leaves_what_was_due(deal, ended_on, day):
+    """Decide whether a contract may have ended on a day: nothing that was due since is taken off by it."""
+    gone = deal.dues.filter(due_on__gt=ended_on, due_on__lte=day).order_by("-due_on").first()
+    return first_refusal((gone is None, _("%(day)s 那一期已经到期,终止的日子不能早于它。") % {"day": gone.due_on if gone else ""}))
+
+
 def can_receive(actor, deal):
     """May the actor write down what came by a contract: it is or was in force."""
     return first_refusal(*kept(actor, deal), (deal.state in (DealState.IN_FORCE, DealState.ENDED), _("这份合同还没有核对,或者不作数。")))

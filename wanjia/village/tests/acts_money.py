@@ -149,7 +149,7 @@ ACTS = {
     "village.drop_deal": Tried("visitor", lambda w: of_deal(w, reason="对方不签了"), {"reason": "写错了"}, may=KEEPER, spoil={**KEEPS, CHECKED_DEAL: Felt(before=says(CollectiveDeal, state=DealState.IN_FORCE))}),
     "village.end_deal": Tried("clerk", lambda w: of_deal(w, DealState.IN_FORCE, ended_on=DAY, reason="塘坝垮了,双方同意"), {"reason": "双方协商解除"}, may=BOTH, spoil={
         **REVIEWS, "这份合同不在履行中。": Felt(before=says(CollectiveDeal, state=DealState.ENDED, ended_on=DAY)), OWN: Felt(before=mine(CollectiveDeal, "drawn_by", "clerk", "checked_by")),
-        **SAME, "终止的日子要在合同期里、今天以前。": Felt(what={"ended_on": TOMORROW})}),
+        **SAME, "终止的日子要在合同期里、今天以前。": Felt(what={"ended_on": TOMORROW}), "%(day)s 那一期已经到期,终止的日子不能早于它。": Felt(what={"ended_on": date(2026, 2, 28)})}),
     "village.receive_due": Tried("visitor", receiving, {"yuan": "6000"}, may=KEEPER, spoil={
         **KEEPS, **FEN, "这份合同还没有核对,或者不作数。": Felt(what=lambda w: {"collective_deal_id": made.deal(w).pk, "due": made.deal(w).dues.first()}), "这一期只差 %(yuan)s 元。": Felt(what={"yuan": "12000.01"}),
         FUTURE: Felt(what={"day": TOMORROW}), SHARED: Felt(what={"day": date(2025, 6, 1)}, before=year_shared)}),

@@ -22,6 +22,7 @@ from ..income import queries as book
 from ..income.commands import book_voucher, draw_voucher, end_deal, receive_due, reverse_voucher
 from ..models import (
     AgendaItem,
+    CollectiveDeal,
     DividendRun,
     DividendShare,
     Meeting,
@@ -272,6 +273,17 @@ def test_a_second_account_of_who_drew_a_contract_up_does_not_end_it(world):
     type(world.visitor).objects.filter(pk=world.register.yang.pk).update(name=world.clerk.name, phone="")
     with pytest.raises(Refused, match="同一个人"):
         end_deal(collective_deal_id=one.pk, ended_on=DAY, reason="双方协商解除", **who(world.clerk))
+
+
+def test_a_contract_that_ends_takes_nothing_off_that_was_due_already(world):
+    """Ended with a past day, what was overdue was asked of nobody any more."""
+    one = made.deal(world, DealState.IN_FORCE)
+    asked = {"collective_deal_id": one.pk, "reason": "双方协商解除", **who(world.register.yang)}
+    CollectiveDeal.objects.filter(pk=one.pk).update(drawn_by=world.clerk, checked_by=None)
+    with pytest.raises(Refused, match="2026-03-01 那一期已经到期"):
+        end_deal(ended_on=date(2026, 2, 28), **asked)
+    end_deal(ended_on=date(2026, 3, 1), **asked)
+    assert book.dues().filter(deal=one).get().out == 1_200_000
 
 
 @pytest.mark.parametrize(("held", "good"), [(date(2025, 12, 31), False), (date(2026, 1, 1), True)])
