@@ -77,6 +77,7 @@ def draw_run(
     if item.meeting.day.year <= year:
         raise Refused(_("成员大会的决定要在这一年过完以后作出。"))
     book.alone_in(village.pk)
+    rules.bears_no_other(item, year).or_raise()
     if book.shared_out(village.pk, year):
         raise Conflict(_("这一年或者以后的年份已经分红。"))
     plan, shares = _planned(village, year, day, _parts(percent, item.meeting.day), book.fen_told(yuan) if yuan else None)

@@ -35,6 +35,7 @@ def draw_plan(
 ):  # fmt: skip
     """Draw up a version of the village's plan (拟规划) as a meeting adopted it; in force only when another hand has looked at it."""
     rules.was_decided(item, village.pk).or_raise()
+    rules.bears_no_other(item).or_raise()
     try:
         with transaction.atomic():
             one = VillagePlan.objects.create(village=village, serial=queries.next_serial(village.pk), name=name.strip(), item=item, drawn_at=at, drawn_by_id=by.id)

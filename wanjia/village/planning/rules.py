@@ -48,6 +48,11 @@ def was_decided(item, village_id):
     return first_refusal((citing.bears(item, village_id, MATTER), NOT_DECIDED))
 
 
+def bears_no_other(item):
+    """Decide whether a decision bears no other version: what the meeting did not see is no plan of the village (art. 28). One that was dropped may be drawn up again."""
+    return first_refusal((not VillagePlan.objects.filter(item=item).exclude(state=PlanState.DROPPED).exists(), _("这个决定已经用在另一版规划上,新的一版要重新开会定。")))
+
+
 def keeps(actor, _row=None):
     """May the actor keep plans at all; in which village, the act judges."""
     return first_refusal((actor.has_duty(Duty.KEEP_PLANS), NO_KEEP))

@@ -110,6 +110,12 @@ def another_draft(world, what):
     draw_run(**what, **who(world.register.yang))
 
 
+def of_another_year(world, what):
+    """The decision bears the dividend of the year before."""
+    another_draft(world, what)
+    DividendRun.objects.update(year=2024)
+
+
 def undecided(**facts):
     """The decision says something else."""
     return lambda world, what: AgendaItem.objects.filter(matter="collective_assets").update(**facts)
@@ -170,6 +176,7 @@ ACTS = {
         "成员大会的决定要在这一年过完以后作出。": Felt(what=lambda w: {"item": held_early(w), "told_on": date(2025, 12, 1)}),
         "方案要在成员大会前 %(n)s 天交给全体成员,这次只提前 %(told)s 天(%(source)s)。": Felt(what={"told_on": made.HELD - timedelta(days=9)}), **FEN,
         "这一年或者以后的年份已经分红。": Felt(before=lambda w, what: made.run(w, RunState.ADOPTED)), "这一年已经有一个方案等着核对。": Felt(before=another_draft),
+        "这个决定已经用在另一年的分红上,一年一定。": Felt(before=of_another_year),
         "提取比例写成 20 或者 12.5 这样,在 %(least)s 到 %(most)s 之间。": Felt(what={"percent": "101"}), "这一天没有一户有份额,先登记份额。": Felt(what={"day": date(2024, 12, 31)}),
         "减去支出和公积公益金,可分配 %(yuan)s 元。": Felt(what={"yuan": "6600.01"}), "合计太少,有的户分不到一分钱。": Felt(what={"yuan": "0.02"})}),
     "village.adopt_run": Tried("clerk", of_run, {}, may=BOTH, spoil={

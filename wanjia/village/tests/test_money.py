@@ -299,6 +299,16 @@ def test_a_decision_bears_no_dividend_of_a_year_that_was_not_over(world, held, g
             draw_run(**asked, **who(world.register.yang))
 
 
+def test_one_decision_bears_the_dividend_of_one_year(world):
+    """A meeting that decided on last year's money did not decide on the year's before."""
+    asked = made.planned(world)
+    DividendRun.objects.filter(pk=draw_run(**asked, **who(world.register.yang)).pk).update(year=2024)
+    with pytest.raises(Refused, match="另一年的分红"):
+        draw_run(**asked, **who(world.register.yang))
+    DividendRun.objects.update(state=RunState.DROPPED)
+    assert draw_run(**asked, **who(world.register.yang)).year == 2025
+
+
 def test_with_whom_a_contract_is_made_is_seen_by_the_villages_own_hands(world):
     """Whose rent is late is a debt: leaders see what and how much, never whose."""
     one = made.deal(world, DealState.IN_FORCE, home=world.register.home)
