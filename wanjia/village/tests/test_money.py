@@ -99,6 +99,20 @@ def test_every_home_is_paid_once_and_who_was_not_stays_in_sight(world):
     assert whole()
 
 
+def test_what_a_second_account_paid_while_the_look_waited_is_not_looked_at_by_the_first(world, monkeypatch):
+    """The rule had asked before; between it and the rows that are taken somebody else may pay."""
+    first = made.paid(world)
+    other = first.run.shares.filter(paid_on=None).first()
+    type(world.visitor).objects.filter(pk=world.visitor.pk).update(name=world.clerk.name, phone="")
+
+    def meanwhile(_village):
+        DividendShare.objects.filter(pk=other.pk).update(paid_on=DAY, paid_at=first.paid_at, way="by_cash", paid_by=world.visitor)
+
+    monkeypatch.setattr(book, "alone_in", meanwhile)
+    with pytest.raises(Conflict):
+        check_receipts(dividend_run_id=first.run_id, **who(world.clerk))
+
+
 def test_of_two_who_pay_one_home_at_once_one_is_told(world):
     share = made.share(world)
 
