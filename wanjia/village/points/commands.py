@@ -39,12 +39,14 @@ def draw_scheme(
     resolved: Annotated[str, Asked(_("哪次会议通过"), _("例如:2026 年第四季度村民代表会议第 3 项。"), least=4, most=120)],
     resolved_on: Annotated[date, Asked(_("会议日期"))],
     fen: Annotated[int, Asked(_("1 个积分值几分钱"), _("值 1 元的写 100。兑换物品要几个积分照它的价钱算,超市不另定。"), initial=100)],
-    cover: Annotated[int, Asked(_("积分总额最多占货值的百分之几"), _("各户手里的积分加起来,不超过超市货架上的东西。"), least=1, most=100, initial=100)] = 100,
+    cover: Annotated[int, Asked(_("积分总额最多占货值的百分之几"), _("各户手里的积分加起来,不超过超市货架上的东西。"), least=1, initial=100)] = 100,
 ):  # fmt: skip
     """Draw up a version of the rules (拟积分办法), as a meeting adopted them; in force only when another has looked at it."""
     edition = policy.in_force(today(at))
     if not edition.least_fen <= fen <= edition.most_fen:
         raise Refused(_("1 个积分要值 %(least)s 到 %(most)s 分钱。") % {"least": edition.least_fen, "most": edition.most_fen})
+    if cover > edition.most_cover:
+        raise Refused(_("积分总额最多占货值的百分之 %(most)s。") % {"most": edition.most_cover})
     if resolved_on > today(at):
         raise Refused(_("会议日期要在今天以前。"))
     try:

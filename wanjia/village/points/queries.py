@@ -14,8 +14,6 @@ from ..models import Good, PointClaim, PointObjection, PointScheme
 from ..point_states import ClaimState, SchemeState
 from . import rules
 
-MOST = 200
-
 
 def in_force(village_id):
     """Return the rules in force in a village, None where there are none."""
