@@ -3,7 +3,6 @@
 import hashlib
 
 from django.db.models import Max, Q
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -55,11 +54,6 @@ def bodies_for(version, _actor, day):
 def title_of(version):
     """Return how the vote on a version is called on an agenda."""
     return (_("表决《%(name)s》第 %(n)s 版") % {"name": version.bylaw.name, "n": version.serial})[:TITLED]
-
-
-def page_of_version(one):
-    """Lead to a version's page."""
-    return redirect("village:bylaw_version", one.pk)
 
 
 def to_check(actor):

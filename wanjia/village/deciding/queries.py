@@ -54,12 +54,6 @@ def is_late(filing, day):
     return not filing.opinion and (day - filing.filed_on).days > law.publication(filing.filed_on).answer_within_days
 
 
-def filed_after(item, filing):
-    """Return how many days it was from the decision to its filing, and whether within what is asked."""
-    days = (filing.filed_on - item.decided_on).days
-    return days, days <= law.publication(item.decided_on).file_within_days
-
-
 def seal_of(area):
     """Return whose seal stands under a paper: the village's committee, whose name an area may bear already."""
     return area.name if area.name.endswith("委员会") else f"{area.name}村民委员会"

@@ -4,7 +4,6 @@ import secrets
 from datetime import timedelta
 
 from django.db.models import Max, Q
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -78,11 +77,6 @@ def late(actor, day):
 def became_of(proposal):
     """Return the items that came of a proposal, from the first to what went on of it; nothing where it was put to nobody."""
     return line_of(proposal.item) if proposal.item_id else []
-
-
-def page_of_proposal(one):
-    """Lead to a proposal's page."""
-    return redirect("village:village_proposal", one.pk)
 
 
 def on_board(village, day, limit, _group_name):
