@@ -115,18 +115,6 @@ def last_day(first: date, days: int) -> date:
     return first + timedelta(days=days - 1)
 
 
-def quarter(day: date) -> tuple[int, int]:
-    """Return (year, quarter) of a day."""
-    return day.year, (day.month + 2) // 3
-
-
-def ends(year: int, number: int) -> tuple[date, date]:
-    """Return the first and the last day of a quarter."""
-    first = date(year, number * 3 - 2, 1)
-    after = date(year + 1, 1, 1) if number == 4 else date(year, number * 3 + 1, 1)
-    return first, after - timedelta(days=1)
-
-
 def _edition(said: dict[str, Any]) -> Edition:
     names = ("most_listed", "late_days", "list_days", "repair_days", "private_days", "strict_days", "story_days", "old_from", "source", "confirm")
     return Edition(starts=said["from"], turnout=(said["turnout"][0], said["turnout"][1]), **{name: said[name] for name in names})

@@ -49,12 +49,6 @@ def crossed(text: str) -> tuple[str, str] | None:
     return next(((word, line["why"]) for line in _data()["red"] for word in line["words"] if word in said), None)
 
 
-def months_on(first: date, months: int) -> date:
-    """Return the first day `months` months after a first of a month."""
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return date(year, month + 1, 1)
-
-
 def cut_of(fen: int, percent: int) -> int:
     """Return what a home is let off: so many percent of its fee, in whole fen, rounded up in the home's favour."""
     return -(-fen * percent // 100)

@@ -13,6 +13,7 @@ from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.policy import appraisal as policy
+from wanjia.policy.quarters import quarter_of
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
@@ -35,8 +36,8 @@ COUNTED = {"appraisal_round.count": _("登记评比结果"), "appraisal_round.fa
 def draw_round(
     *, by, at,
     village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_APPRAISAL), within=rules.ELSEWHERE, initial=own_village(Duty.KEEP_APPRAISAL))],
-    year: Annotated[int, Asked(_("年"), least=2000, most=2100, initial=lambda _row, _actor, day: policy.quarter(day)[0])],
-    quarter: Annotated[int, Asked(_("第几季度"), least=1, most=4, initial=lambda _row, _actor, day: policy.quarter(day)[1])],
+    year: Annotated[int, Asked(_("年"), least=2000, most=2100, initial=lambda _row, _actor, day: quarter_of(day)[0])],
+    quarter: Annotated[int, Asked(_("第几季度"), least=1, most=4, initial=lambda _row, _actor, day: quarter_of(day)[1])],
     places: Annotated[int, Asked(_("评几户"), _("并列最后的一起上榜。"), least=1, initial=5)],
     group_name: Annotated[str, Asked(_("只评哪个小组"), _("全村一起评的空着。参评的户是这个小组的,投票的是全村的户。"), most=40)] = "",
 ):  # fmt: skip

@@ -8,6 +8,7 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import appraisal as policy
+from wanjia.policy.quarters import days_of, quarter_of
 from wanjia.registry.memberships import members_on
 from wanjia.verdict import first_refusal
 
@@ -105,7 +106,7 @@ def counts_for(one, poll):
     """
     if poll.area_id != one.village_id or poll.state != PollState.CLOSED:
         return first_refusal((False, _("要选本村已经开票公布的户表决。")))
-    first, last = policy.ends(one.year, one.quarter)
+    first, last = days_of(one.year, one.quarter)
     entries = list(one.entries.all())
     called, standing = {entry.called for entry in entries}, {entry.called for entry in entries if entry.state == EntryState.STANDING}
     options = {words for cls in poll.classes.all() for words in cls.options}
@@ -141,5 +142,6 @@ def can_withdraw(actor, entry):
 
 def is_of_now(year, number, at):
     """Decide whether a quarter is this one or the one before: nobody appraises what is to come, or long past."""
-    this, before = policy.quarter(today(at)), policy.quarter(policy.ends(*policy.quarter(today(at)))[0] - timedelta(days=1))
+    this = quarter_of(today(at))
+    before = quarter_of(days_of(*this)[0] - timedelta(days=1))
     return first_refusal(((year, number) in (this, before), _("只能办这一季或者上一季的评比。")))

@@ -13,6 +13,7 @@ from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
 from wanjia.policy import fees as policy
 from wanjia.policy.money import fen_of
+from wanjia.policy.statuses import months_after
 from wanjia.verdict import Conflict, Refused
 
 from ..booking.rules import ELSEWHERE
@@ -122,7 +123,7 @@ def draw_fee_run(
         raise Refused(_("这段时间还没有开始。"))
     if ((first.year - rule.from_on.year) * 12 + first.month - rule.from_on.month) % months:
         raise Refused(_("这版办法从 %(day)s 起%(span)s收,请写一期的第一个月。") % {"day": rule.from_on, "span": rule.get_span_display()})
-    until = policy.months_on(first, months)
+    until = months_after(first, months)
     if rule.to_on and until > rule.to_on:
         raise Refused(_("这版办法到 %(day)s 为止,收不满一期。从新办法起算。") % {"day": rule.to_on})
     if FeeRun.objects.filter(village=village, from_on__lt=until, until_on__gt=first).exclude(state="run_dropped").exists():

@@ -1,6 +1,6 @@
 """What is asked of the shop: homes that have points, the sums of a month, what the shelves and the points out come to."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.policy import points as policy
+from wanjia.policy.statuses import months_after
 from wanjia.registry.memberships import heads_of
 from wanjia.verdict import Refused
 
@@ -52,7 +53,7 @@ def month_of(text):
     """Return (first day, first day of the next month) of "2026-11". Raises Refused."""
     try:
         first = date.fromisoformat(f"{text.strip()}-01")
-        return first, (first + timedelta(days=32)).replace(day=1)
+        return first, months_after(first, 1)
     except (ValueError, OverflowError):  # the calendar ends with 9999
         raise Refused(_("月份写成 2026-11 这样。")) from None
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 from django.db.models import F, ProtectedError
+from django.template.loader import render_to_string
 from django.test import Client
 from pypdf import PdfReader
 
@@ -21,7 +22,7 @@ from wanjia.registry.tests.factories import unit, worker
 from wanjia.verdict import Conflict, Refused
 
 from ..demo.fees import live
-from ..fee_states import RunState, WaiverState
+from ..fee_states import RuleState, RunState, WaiverState
 from ..fees import queries
 from ..fees.commands import adopt_fee_rule, check_run, draw_fee_rule, draw_fee_run, drop_fee_run
 from ..models import FeeCharge, FeePayment, FeePurse, FeeRule, FeeRun, FeeSpend, FeeWaiver
@@ -231,6 +232,17 @@ def test_the_board_shows_rules_account_and_spending_newest_first_up_to_its_day(w
     assert len(queries.on_board(world.datong, DAY, 1, "")) == 1 and queries.on_board(world.xinmin, DAY, 9, "") == []
     paper = client_of(world.visitor).get(f"/village/fees/account/{world.datong.pk}/2026/4/")
     assert paper["Content-Type"] == "application/pdf" and client_of(world.visitor).get(f"/village/fees/account/{world.datong.pk}/2026/3/").status_code == 404
+
+
+def test_a_quarters_account_says_the_rate_that_held_in_it(world, monkeypatch):
+    """Not that of the day after it."""
+    monkeypatch.setattr("wanjia.village.fees.views.pdf", lambda template, context, name: render_to_string(template, context).encode())
+    turn = date(2026, 10, 1)
+    FeeRule.objects.filter(pk=made.payment(world).charge.run.rule_id).update(state=RuleState.ENDED, from_on=date(2026, 7, 1), to_on=turn, resolved_on=date(2026, 6, 30))
+    made.rule(world, from_on=turn, resolved_on=turn, fen=8000)
+    FeePayment.objects.update(day=turn - timedelta(days=1))
+    said = [client_of(world.visitor).get(f"/village/fees/account/{world.datong.pk}/2026/{n}/").content.decode().split("标准:")[1].split(",")[0] for n in (3, 4)]
+    assert [one.endswith(rate) for one, rate in zip(said, ("60.00 元", "80.00 元"), strict=True)] == [True, True], said
 
 
 @pytest.mark.parametrize(("day", "days"), [(date(2025, 12, 31), 0), (date(2026, 1, 1), 15)])
