@@ -4,12 +4,12 @@ from datetime import date
 from typing import Annotated
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.serials import next_serial
 from wanjia.policy import branch as policy
 from wanjia.verdict import Conflict, first_refusal
 
@@ -171,7 +171,7 @@ def decide_in_branch(
     votes = {"matter": matter, "votes_for": votes_for, "votes_against": votes_against, "votes_abstain": votes_abstain}
     rules.adds_up(branch_activity, votes).or_raise()
     passed = votes_for >= policy.deciding(matter, branch_activity.day).must_agree(branch_activity.voters_due)
-    serial = (branch_activity.decisions.aggregate(n=Max("serial"))["n"] or 0) + 1
+    serial = next_serial(branch_activity.decisions)
     BranchDecision.objects.create(activity=branch_activity, serial=serial, words=words.strip(), passed=passed, decided_at=at, decided_by_id=by.id, **votes)
     journal.record(act="branch_activity.decide", subject=branch_activity, by=by, at=at, area_code=branch_activity.body.area_id, serial=serial, passed=passed)
     return branch_activity

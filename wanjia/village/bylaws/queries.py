@@ -2,7 +2,7 @@
 
 import hashlib
 
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from wanjia.reporting.posted import Posted
 
 from ..bylaw_states import VersionState
 from ..duties import Duty
-from ..models import Bylaw, BylawSpell, BylawVersion, GoverningBody
+from ..models import Bylaw, BylawSpell, GoverningBody
 from . import rules
 
 TITLED = 60  # characters of an item's title
@@ -31,11 +31,6 @@ def in_force(village_id, kind, day):
 def all_in_force(village_id, day):
     """Return the spells of a village's rules on a day, in the order of kinds, with their clauses."""
     return spells_on(day).filter(bylaw__village=village_id).select_related("of__item", "bylaw").prefetch_related("of__clauses").order_by("bylaw__kind", "bylaw__name")
-
-
-def next_serial(bylaw):
-    """Return the number of a rule's next version."""
-    return (BylawVersion.objects.filter(bylaw=bylaw).aggregate(n=Max("serial"))["n"] or 0) + 1
 
 
 def digest_of(version):

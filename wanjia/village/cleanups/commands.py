@@ -4,7 +4,6 @@ from datetime import date
 from typing import Annotated
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
@@ -13,6 +12,7 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
+from wanjia.orgs.serials import next_serial
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, first_refusal
 
@@ -54,7 +54,7 @@ def give_section(
 ):  # fmt: skip
     """Give a section to a home or to volunteers (分一段)."""
     rules.may_give(by, clean_up, to, home).or_raise()
-    serial = (clean_up.sections.aggregate(n=Max("serial"))["n"] or 0) + 1
+    serial = next_serial(clean_up.sections)
     try:
         with transaction.atomic():
             CleanUpSection.objects.create(clean_up=clean_up, serial=serial, words=words.strip(), by=to, home=home if to == SectionBy.HOME else None)

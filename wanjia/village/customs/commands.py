@@ -11,6 +11,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
+from wanjia.orgs.serials import next_serial
 from wanjia.policy import customs as policy
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
@@ -112,7 +113,7 @@ def draw_feast_cap(
     facts = {"tables": tables, "words": words.strip(), "resolved": resolved.strip(), "resolved_on": resolved_on}
     try:
         with transaction.atomic():
-            one = FeastCap.objects.create(village=village, serial=queries.next_serial(village.pk), **facts, drawn_at=at, drawn_by_id=by.id)
+            one = FeastCap.objects.create(village=village, serial=next_serial(FeastCap.objects.filter(village=village)), **facts, drawn_at=at, drawn_by_id=by.id)
     except IntegrityError:
         raise Conflict(_("这个村已经有一版待启用的约定。")) from None
     journal.record(act="feast_cap.draw", subject=one, by=by, at=at, area_code=village.pk, tables=tables)

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 
 from wanjia.orgs import scope
 from wanjia.orgs.locks import hold
+from wanjia.orgs.serials import next_serial
 from wanjia.policy import meetings as law
 
 from ..duties import Duty
@@ -17,7 +18,7 @@ from .rules import has_others
 def next_number(area_id, year):
     """Return the next number of a filing of a village and year; whoever files another meanwhile waits."""
     hold(f"filings of|{area_id}|{year}")
-    return (Filing.objects.filter(area=area_id, year=year).aggregate(last=Max("serial"))["last"] or 0) + 1
+    return next_serial(Filing.objects.filter(area=area_id, year=year))
 
 
 def last_day(row, _actor, day):

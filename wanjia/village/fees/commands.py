@@ -11,6 +11,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
+from wanjia.orgs.serials import next_serial
 from wanjia.policy import fees as policy
 from wanjia.policy.money import fen_of
 from wanjia.policy.statuses import months_after
@@ -59,7 +60,7 @@ def draw_fee_rule(
     try:
         with transaction.atomic():
             one = FeeRule.objects.create(
-                village=village, serial=queries.next_serial(FeeRule, village.pk), basis=basis, span=span, fen=fen, resolved=resolved.strip(), resolved_on=resolved_on, from_on=from_on,
+                village=village, serial=next_serial(FeeRule.objects.filter(village=village)), basis=basis, span=span, fen=fen, resolved=resolved.strip(), resolved_on=resolved_on, from_on=from_on,
                 drawn_at=at, drawn_by_id=by.id,
             )  # fmt: skip
     except IntegrityError:

@@ -26,11 +26,6 @@ def alone_in(village_id):
     hold(f"fees of|{village_id}")
 
 
-def next_serial(model, village_id):
-    """Return the next number of a village's rules, receipts or spendings; `alone_in` was called."""
-    return (model.objects.filter(village_id=village_id).aggregate(n=Max("serial"))["n"] or 0) + 1
-
-
 def rule_on(village_id, day):
     """Return the rules that hold in a village on a day, None where there are none."""
     held = FeeRule.objects.filter(village_id=village_id, state__in=(RuleState.IN_FORCE, RuleState.ENDED), from_on__lte=day)

@@ -10,6 +10,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
+from wanjia.orgs.serials import next_serial
 from wanjia.policy.statuses import months_after
 from wanjia.registry.models import Household
 from wanjia.verdict import Refused
@@ -50,7 +51,7 @@ def draw_deal(
         raise Refused(_("这一户不在这个村,或者已经没有人。"))
     queries.alone_in(village.pk)
     one = CollectiveDeal.objects.create(
-        village=village, serial=queries.next_serial(CollectiveDeal, village.pk), kind=kind, what=what.strip(), party=party.strip(), home=home, basis=basis.strip(), from_on=from_on, to_on=to_on, fen=fen,
+        village=village, serial=next_serial(CollectiveDeal.objects.filter(village=village)), kind=kind, what=what.strip(), party=party.strip(), home=home, basis=basis.strip(), from_on=from_on, to_on=to_on, fen=fen,
         drawn_at=at, drawn_by_id=by.id,
     )  # fmt: skip
     days = (months_after(due_on, 12 * n) for n in range(to_on.year - due_on.year + 1))

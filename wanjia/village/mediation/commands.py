@@ -12,6 +12,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
+from wanjia.orgs.serials import next_serial
 from wanjia.verdict import Conflict, Refused, first_refusal
 
 from ..duties import Duty
@@ -32,7 +33,7 @@ def take_up(village, *, kind, source, people, money, in_public, facts, by, at, n
     queries.committee_of(village.pk)
     day = today(at)
     one = MediationCase(
-        village=village, year=day.year, serial=queries.next_serial(MediationCase, village.pk, day.year), kind=kind, source=source, taken_on=day, people=people, fen=money, in_public=in_public,
+        village=village, year=day.year, serial=next_serial(MediationCase.objects.filter(village=village, year=day.year)), kind=kind, source=source, taken_on=day, people=people, fen=money, in_public=in_public,
         facts=facts.strip(), need=need, before=before, taken_at=at, taken_by_id=by.id,
     )  # fmt: skip
     one.save(force_insert=True)

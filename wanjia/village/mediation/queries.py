@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.policy import mediation as policy
@@ -26,11 +26,6 @@ def committee_of(village_id):
     if one is None:
         raise Refused(NO_COMMITTEE)
     return one
-
-
-def next_serial(model, village_id, year):
-    """Return the next number of a village and year."""
-    return (model.objects.filter(village_id=village_id, year=year).aggregate(n=Max("serial"))["n"] or 0) + 1
 
 
 def on_the_roll(case, name, last4, day):

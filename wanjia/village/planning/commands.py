@@ -12,6 +12,7 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area, User
+from wanjia.orgs.serials import next_serial
 from wanjia.verdict import Conflict, Refused
 
 from ..booking.rules import ELSEWHERE
@@ -38,7 +39,7 @@ def draw_plan(
     rules.bears_no_other(item).or_raise()
     try:
         with transaction.atomic():
-            one = VillagePlan.objects.create(village=village, serial=queries.next_serial(village.pk), name=name.strip(), item=item, drawn_at=at, drawn_by_id=by.id)
+            one = VillagePlan.objects.create(village=village, serial=next_serial(VillagePlan.objects.filter(village=village)), name=name.strip(), item=item, drawn_at=at, drawn_by_id=by.id)
     except IntegrityError:
         raise Conflict(_("这个村已经有一版待启用的规划。")) from None
     journal.record(act="village_plan.draw", subject=one, by=by, at=at, area_code=village.pk)

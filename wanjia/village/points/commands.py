@@ -13,6 +13,7 @@ from wanjia.kernel.command import command
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
+from wanjia.orgs.serials import next_serial
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import points as policy
 from wanjia.registry.models import Household
@@ -52,7 +53,7 @@ def draw_scheme(
     try:
         with transaction.atomic():
             one = PointScheme.objects.create(
-                village=village, serial=queries.next_serial(village.pk), fen=fen, cover=cover, resolved=resolved.strip(), resolved_on=resolved_on, drawn_at=at, drawn_by_id=by.id,
+                village=village, serial=next_serial(PointScheme.objects.filter(village=village)), fen=fen, cover=cover, resolved=resolved.strip(), resolved_on=resolved_on, drawn_at=at, drawn_by_id=by.id,
             )  # fmt: skip
     except IntegrityError:
         raise Conflict(_("这个村已经有一版待启用的办法。")) from None

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, Max, OuterRef, Sum
+from django.db.models import Exists, OuterRef, Sum
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.policy import points as policy
@@ -18,11 +18,6 @@ from . import rules
 def in_force(village_id):
     """Return the rules in force in a village, None where there are none."""
     return PointScheme.objects.filter(village_id=village_id, state=SchemeState.IN_FORCE).first()
-
-
-def next_serial(village_id):
-    """Return the number of a village's next version."""
-    return (PointScheme.objects.filter(village_id=village_id).aggregate(n=Max("serial"))["n"] or 0) + 1
 
 
 def shelves(scheme):

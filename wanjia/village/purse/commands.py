@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.serials import next_serial
 from wanjia.policy.money import yuan as spelt
 from wanjia.verdict import Conflict, Refused
 
@@ -106,7 +107,7 @@ def draw_spend(
     try:
         with transaction.atomic():
             one = FeeSpend.objects.create(
-                village=village, serial=queries.next_serial(FeeSpend, village.pk), fen=fen, what=what.strip(), payee=payee.strip(), voucher=voucher.strip(), day=day, drawn_at=at, drawn_by_id=by.id,
+                village=village, serial=next_serial(FeeSpend.objects.filter(village=village)), fen=fen, what=what.strip(), payee=payee.strip(), voucher=voucher.strip(), day=day, drawn_at=at, drawn_by_id=by.id,
             )  # fmt: skip
     except IntegrityError:
         raise Conflict(COUNTED) from None
@@ -138,7 +139,7 @@ def reverse_spend(fee_spend, *, by, at, reason: Annotated[str, Asked(_("为什�
     rules.names_no_payee(fee_spend.payee, reason).or_raise()
     queries.alone_in(fee_spend.village_id)
     _move(fee_spend.village_id, fee_spend.fen)
-    serial = queries.next_serial(FeeSpend, fee_spend.village_id)
+    serial = next_serial(FeeSpend.objects.filter(village_id=fee_spend.village_id))
     one = FeeSpend(village_id=fee_spend.village_id, serial=serial, fen=-fee_spend.fen, what=fee_spend.what, payee=fee_spend.payee, voucher=fee_spend.voucher, day=fee_spend.day, reverses=fee_spend,
                    reason=reason.strip(), state=SpendState.DRAWN, drawn_at=at, drawn_by_id=fee_spend.drawn_by_id, decided_at=at, decided_by_id=by.id, paid_on=None)  # fmt: skip
     one.save(force_insert=True)
@@ -164,7 +165,7 @@ def _paid(charge, fen, way, *, by, at, words, reverses=None):
     """Write a receipt within an act; `alone_in` was called."""
     _move(charge.village_id, fen)
     return FeePayment.objects.create(
-        village_id=charge.village_id, serial=queries.next_serial(FeePayment, charge.village_id), charge=charge, fen=fen, way=way, words=words, reverses=reverses, day=today(at), at=at, made_by_id=by.id,
+        village_id=charge.village_id, serial=next_serial(FeePayment.objects.filter(village_id=charge.village_id)), charge=charge, fen=fen, way=way, words=words, reverses=reverses, day=today(at), at=at, made_by_id=by.id,
     )  # fmt: skip
 
 

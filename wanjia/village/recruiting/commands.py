@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.serials import next_serial
 from wanjia.policy import recruiting as policy
 from wanjia.verdict import Conflict, Refused, first_refusal
 
@@ -39,7 +40,7 @@ def open_candidate(
     GoverningBody.objects.select_for_update(no_key=True).get(pk=body.pk)  # whoever opens another file of the branch waits for its number
     try:
         with transaction.atomic():
-            one = Candidate.objects.create(body=body, serial=queries.next_serial(body.pk), person=person, background=background, opened_on=today(at), opened_at=at, opened_by_id=by.id)
+            one = Candidate.objects.create(body=body, serial=next_serial(Candidate.objects.filter(body=body)), person=person, background=background, opened_on=today(at), opened_at=at, opened_by_id=by.id)
     except IntegrityError:
         raise Conflict(_("这个人已经有一份没有结束的档案。")) from None
     journal.record(act="candidate.open", subject=one, by=by, at=at, area_code=body.area_id, serial=one.serial)

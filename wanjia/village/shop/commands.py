@@ -12,6 +12,7 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
+from wanjia.orgs.serials import next_serial
 from wanjia.policy import points as policy
 from wanjia.policy.money import fen_of
 from wanjia.registry.models import Household
@@ -114,7 +115,7 @@ def redeem(
     points = policy.price(good.fen, in_force(good.village_id).fen) * pieces
     entry = book(EntryKind.REDEEM, home, -points, by=by, at=at)
     one = Redemption.objects.create(
-        village_id=good.village_id, serial=queries.next_serial(good.village_id), home=home, good=good, pieces=pieces, points=points, day=today(at), way=way, entry=entry, given_at=at, given_by_id=by.id,
+        village_id=good.village_id, serial=next_serial(Redemption.objects.filter(village_id=good.village_id)), home=home, good=good, pieces=pieces, points=points, day=today(at), way=way, entry=entry, given_at=at, given_by_id=by.id,
     )  # fmt: skip
     _stock(good, StockKind.OUT, -pieces, by=by, at=at, redemption=one)
     journal.record(act="redemption.give", subject=one, by=by, at=at, area_code=good.village_id, points=points, pieces=pieces)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -42,11 +42,6 @@ def named_buyers(good, actor, _day):
 def words_of_buyer(home):
     """Return a home as the shop's list offers it."""
     return " · ".join(filter(None, (getattr(home, "head", ""), home.group_name, home.number, f"{home.points} 分" if hasattr(home, "points") else "")))
-
-
-def next_serial(village_id):
-    """Return the next number of a receipt; whoever books in the village is alone."""
-    return (Redemption.objects.filter(village_id=village_id).aggregate(n=Max("serial"))["n"] or 0) + 1
 
 
 def month_of(text):
