@@ -2,10 +2,12 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from .editions import begun_by
 
 FILE = Path(__file__).with_suffix(".toml")
 SEATS, ADULTS, HOMES, MEMBERS = "seats", "adults", "homes", "members"
@@ -82,6 +84,10 @@ class Publication:
     source: str
     confirm: str
 
+    def last_day(self, first: date) -> date:
+        """Return the earliest last day of what is posted on a day, the first and last included."""
+        return first + timedelta(days=self.least_days - 1)
+
 
 @cache
 def _said() -> dict[str, Any]:
@@ -126,8 +132,7 @@ def matter(code: str) -> Matter | None:
 
 def publication(day: date) -> Publication:
     """Return how long what is posted on a day stays; before the first edition, by the first."""
-    found = [one for one in publications() if one.starts <= day]
-    return found[-1] if found else publications()[0]
+    return begun_by(publications(), day)
 
 
 def _rule(said: dict[str, Any]) -> MeetingRule:

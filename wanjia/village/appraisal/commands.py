@@ -19,6 +19,7 @@ from wanjia.verdict import Conflict, Refused
 
 from ..appraisal_states import ENTRY, ROUND, EntryState, Spoken
 from ..bodies.homes import homes_in, own_village, words_of_home
+from ..bodies.queries import groups_of
 from ..duties import Duty
 from ..models import AppraisalRound, Poll, RedEntry
 from ..polls.queries import board_of
@@ -47,7 +48,7 @@ def draw_round(
     if places > most:
         raise Refused(_("一季最多评 %(n)s 户。") % {"n": most})
     group_name = group_name.strip()
-    if group_name and group_name not in queries.groups_of(village):
+    if group_name and group_name not in groups_of(village.pk):
         raise Refused(_("这个村没有这个小组,照户籍册上的写法写。"))
     criteria = [one.words for one in policy.criteria(today(at))]
     try:

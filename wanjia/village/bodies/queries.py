@@ -50,9 +50,9 @@ def village_seats(body, day):
     return BodySeat.objects.on(day).filter(body__area=body.area_id, body__to_on=None).select_related("person", "body")
 
 
-def person_called(body, name, last4, day):
+def person_called(village_id, name, last4, day):
     """Return the one adult of the village's roll with this name. Raises Refused where there is none, or several."""
-    found = rolls.adults(body.area_id, "", day).filter(name=name.strip())
+    found = rolls.adults(village_id, "", day).filter(name=name.strip())
     if last4.strip():
         found = found.filter(citizen_last4=last4.strip().upper())
     found = list(found[:2])

@@ -41,7 +41,7 @@ def enter_member(
     """Enter a member of the branch (登记党员): an adult of the village's own roll. The national register of members is another's; nothing is sent to it."""
     first_refusal((from_on <= today(at), rules.NOT_YET)).or_raise()
     rules.fits(body, office, full_on, today(at)).or_raise()
-    person = person_called(body, name, last4, today(at))
+    person = person_called(body.area_id, name, last4, today(at))
     rules.may_be(body, person, from_on).or_raise()
     try:
         with transaction.atomic():

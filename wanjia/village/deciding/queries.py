@@ -1,6 +1,5 @@
 """What is asked of filings, notices and objections: what waits for whom, the next number."""
 
-from datetime import timedelta
 
 from django.db.models import Count, Q
 
@@ -23,7 +22,7 @@ def next_number(area_id, year):
 
 def last_day(row, _actor, day):
     """Return the earliest last day of a notice that goes up on a day."""
-    return day + timedelta(days=law.publication(day).least_days - 1)
+    return law.publication(day).last_day(day)
 
 
 def to_file(actor):

@@ -15,6 +15,7 @@ from wanjia.orgs.models import Area
 from wanjia.orgs.serials import next_serial
 from wanjia.verdict import Conflict, Refused, first_refusal
 
+from ..bodies.queries import person_called
 from ..duties import Duty
 from ..mediation_states import CASE, CaseSource, Chosen, Danger, RecordKind, Side, ToldBy, WhyEnded
 from ..models import BodySeat, MediationCase, MediationHome, MediationParty, MediationRecord
@@ -74,7 +75,7 @@ def add_party(
     """Let somebody stand on a side: somebody of the village's roll, or by a sealed name; never the mediator, nor the hand that writes it down, nor kin of these."""
     case = mediation_case
     first_refusal((not minor or agent.strip(), _("未成年人要写监护人。")), (not (minor and ours), _("花名册上只有成年人;孩子按“不在”登记,写明监护人。"))).or_raise()
-    person = queries.on_the_roll(case, name, last4, today(at)) if ours else None
+    person = person_called(case.village_id, name, last4, today(at)) if ours else None
     rules.may_be_party(case, person, agent, *([] if person else [name])).or_raise()
     facts = {"person": person} if person else {"name": name.strip()}
     n = case.parties.filter(side=side).count() + 1

@@ -9,8 +9,6 @@ from wanjia.policy import mediation as policy
 from wanjia.reporting.posted import Posted
 from wanjia.verdict import Refused
 
-from ..bodies import rolls
-from ..bodies.queries import NOBODY, SEVERAL
 from ..duties import Duty
 from ..mediation_states import CaseState, CourtWord, Danger, RecordKind
 from ..models import BodySeat, GoverningBody, MediationAgreement, MediationCase, MediationParty, MediationRecord, MediationTerm
@@ -26,17 +24,6 @@ def committee_of(village_id):
     if one is None:
         raise Refused(NO_COMMITTEE)
     return one
-
-
-def on_the_roll(case, name, last4, day):
-    """Return the one adult of the village's roll with this name. Raises Refused where there is none, or several."""
-    found = rolls.adults(case.village_id, "", day).filter(name=name.strip())
-    if last4.strip():
-        found = found.filter(citizen_last4=last4.strip().upper())
-    found = list(found[:2])
-    if len(found) != 1:
-        raise Refused(SEVERAL if found else NOBODY)
-    return found[0]
 
 
 def parties_of(case, _actor, _day):

@@ -34,7 +34,7 @@ def open_candidate(
     last4: Annotated[str, Asked(_("身份证后四位"), _("重名时才要填,不保存。"), most=4)] = "",
 ):  # fmt: skip
     """Open the file of somebody who applied (建发展档案): a number in lists, no number of an ID card, nothing to the national system."""
-    person = person_called(body, name, last4, today(at))
+    person = person_called(body.area_id, name, last4, today(at))
     if PartyMember.objects.on(today(at)).filter(person=person).exists():
         raise Refused(_("这个人已经是党员。"))
     GoverningBody.objects.select_for_update(no_key=True).get(pk=body.pk)  # whoever opens another file of the branch waits for its number
