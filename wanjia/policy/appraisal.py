@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .editions import begun_by
-from .spelling import joined
+from .spelling import joined, met
 
 FILE = Path(__file__).with_suffix(".toml")
 LIST, STORY = "list", "story"
@@ -101,13 +101,9 @@ def helped() -> tuple[Helped, ...]:
 
 def crossed(text: str, on: str, names: Iterable[str] = ()) -> tuple[str, str] | None:
     """Return (the word, why not) of the first thing that a text may not say, None where it says none. on: LIST or STORY; names: of people who are not to be named."""
-    said = joined(text)
-    for line in nevers():
-        found = next((word for word in line.words if word in said), None) if on in line.on else None
-        if found:
-            return found, line.why
-    named = next((name for name in names if len(joined(name)) > 1 and joined(name) in said), None)
-    return (named, "只写户编号,不写姓名") if named else None
+    found = met(text, ((line.words, line.why) for line in nevers() if on in line.on))
+    named = next((name for name in names if len(joined(name)) > 1 and joined(name) in joined(text)), None)
+    return found or ((named, "只写户编号,不写姓名") if named else None)
 
 
 def last_day(first: date, days: int) -> date:

@@ -8,7 +8,7 @@ from wanjia.kernel.models import Entry
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import mediation as policy
-from wanjia.policy.nameless import plain
+from wanjia.policy.spelling import plain
 from wanjia.registry.models import Household, Membership
 from wanjia.verdict import first_refusal
 

@@ -10,7 +10,7 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import proposing as policy
-from wanjia.policy.nameless import plain
+from wanjia.policy.spelling import plain
 from wanjia.verdict import first_refusal
 
 from ..bodies.rules import NO_DUTY, OUT_OF_REACH, mine
