@@ -13,7 +13,7 @@ from wanjia.registry.memberships import members_on
 from wanjia.verdict import first_refusal
 
 from ..appraisal_states import EntryState, RoundState
-from ..bodies.homes import homes_in
+from ..bodies.rules import OUT_OF_REACH
 from ..duties import Duty
 from ..models import AppraisalRound, PollHome, RedEntry
 from ..poll_states import PollState
@@ -22,8 +22,6 @@ from ..verifier import verify
 
 NO_KEEP = _("您的岗位没有办季度评比的权限。")
 NO_REVIEW = _("您的岗位没有核对评比的权限。")
-ELSEWHERE = _("这个村(社区)不在您的范围。")
-NO_HOME = _("这一户不在这个村,或者已经没有人。")
 NOT_STANDING = _("这一季已经计票或者不办了。")
 OFF_LIMITS = _("不能写“%(word)s”:%(why)s。")
 HEARD = _("当面说同意的,写明谁答应的、谁在场(至少 4 个字)。")
@@ -46,12 +44,12 @@ def keeps(actor, _row=None):
 
 def kept(actor, village_id):
     """Return what lets the actor keep what lies in a village."""
-    return (actor.has_duty(Duty.KEEP_APPRAISAL), NO_KEEP), (scope.covers(actor, village_id, duty=Duty.KEEP_APPRAISAL), ELSEWHERE)
+    return (actor.has_duty(Duty.KEEP_APPRAISAL), NO_KEEP), (scope.covers(actor, village_id, duty=Duty.KEEP_APPRAISAL), OUT_OF_REACH)
 
 
 def reviewed(actor, village_id):
     """Return what lets the actor look at what another drew up in a village."""
-    return (actor.has_duty(Duty.REVIEW_APPRAISAL), NO_REVIEW), (scope.covers(actor, village_id, duty=Duty.REVIEW_APPRAISAL), ELSEWHERE)
+    return (actor.has_duty(Duty.REVIEW_APPRAISAL), NO_REVIEW), (scope.covers(actor, village_id, duty=Duty.REVIEW_APPRAISAL), OUT_OF_REACH)
 
 
 def another_hand(actor, hands, at, words):
@@ -59,11 +57,6 @@ def another_hand(actor, hands, at, words):
     hands = {hand for hand in hands if hand}
     return (actor.id not in hands, words), (not any(is_one_person(actor, hand, at) for hand in hands), SAME_PERSON)
 
-
-
-def is_home_of(actor, home):
-    """Decide whether a home is one of the actor's, with somebody in it."""
-    return first_refusal((homes_in(actor, Duty.KEEP_APPRAISAL).filter(pk=home.pk).exists(), NO_HOME))
 
 
 def names_of(home, day):

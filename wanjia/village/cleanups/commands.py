@@ -18,6 +18,7 @@ from wanjia.verdict import Conflict, first_refusal
 
 from ..bodies.commands import day_of
 from ..bodies.homes import words_of_home
+from ..bodies.rules import OUT_OF_REACH
 from ..branch_states import CLEANUP, SectionBy
 from ..duties import Duty
 from ..models import CleanUp, CleanUpSection
@@ -31,7 +32,7 @@ KEEPS = {"duty": Duty.KEEP_CLEANUPS}
 @act(CLEANUPS, "cleanup_new", at="new", words=_("安排清扫日"), done=_("已安排,接着分段。"), **KEEPS, may=rules.keeps, new=True, lines={"clean_up.plan": _("安排清扫日")})
 def plan_cleanup(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_CLEANUPS), within=rules.ELSEWHERE)],
+    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_CLEANUPS), within=OUT_OF_REACH)],
     day: Annotated[date, Asked(_("哪天"), initial=day_of)],
     words: Annotated[str, Asked(_("清扫什么"), _("例如:村道、水沟、垃圾池周围。"), least=4, most=80)],
 ):  # fmt: skip

@@ -19,8 +19,8 @@ from wanjia.policy.money import yuan as money_words
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
-from ..bodies.homes import homes_in, to_choose
-from ..booking.rules import ELSEWHERE
+from ..bodies.homes import is_home_of, to_choose
+from ..bodies.rules import OUT_OF_REACH
 from ..duties import Duty
 from ..income import queries as book
 from ..income.booking import commands as booking
@@ -46,8 +46,7 @@ def set_shares(
     n = fen_of(shares)
     if n is None or n > MOST_SHARES:
         raise Refused(_("份额写成 2 或者 2.5 这样,最多两位小数。"))
-    if not homes_in(by, Duty.KEEP_MONEY).filter(pk=home.pk).exists():
-        raise Refused(_("这一户不在这个村,或者已经没有人。"))
+    is_home_of(by, home, Duty.KEEP_MONEY).or_raise()
     if from_on > today(at):
         raise Refused(_("日期要在今天以前。"))
     book.alone_in(home.village_id)
@@ -63,7 +62,7 @@ def set_shares(
 @act(RUNS, "run_new", at="new", words=_("拟分红方案"), done=_("已拟好,另一个人核对会议记录、账和份额后分红。"), **KEEPS, may=keeps, new=True, lines={"dividend_run.draw": _("拟分红方案")})
 def draw_run(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_MONEY), within=ELSEWHERE)],
+    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_MONEY), within=OUT_OF_REACH)],
     year: Annotated[int, Asked(_("哪一年的"), least=2018, most=2999, initial=lambda _row, _actor, day: day.year - 1)],
     day: Annotated[date, Asked(_("按哪天的份额"))],
     item: Annotated[AgendaItem, Asked(_("哪次成员大会的决定"), within=rules.NOT_DECIDED, **searched(rules.items_for, lambda one: f"{one.decided_on} {one.title}"))],

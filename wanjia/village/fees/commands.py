@@ -17,7 +17,7 @@ from wanjia.policy.money import fen_of
 from wanjia.policy.statuses import months_after
 from wanjia.verdict import Conflict, Refused
 
-from ..booking.rules import ELSEWHERE
+from ..bodies.rules import OUT_OF_REACH
 from ..duties import Duty
 from ..fee_states import FEE_RULE, FEE_RUN, Basis, Ground, RuleState, Span
 from ..models import FeeCharge, FeeClause, FeeRule, FeeRun
@@ -27,7 +27,7 @@ from .subjects import RULES, RUNS
 
 KEEPS, REVIEWS = {"duty": Duty.KEEP_FEES}, {"duty": Duty.REVIEW_FEES}
 CHARGED = _("这段时间已经算过应收,一户不收两次。")
-Village = Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_FEES), within=ELSEWHERE)]
+Village = Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_FEES), within=OUT_OF_REACH)]
 Yuan = Annotated[str, Asked(_("多少元"), _("例如 60 或 12.50。"), least=1, most=12)]
 
 

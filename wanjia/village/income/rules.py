@@ -6,7 +6,8 @@ from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
-from ..booking.rules import ELSEWHERE, within
+from ..bodies.rules import OUT_OF_REACH
+from ..booking.rules import within
 from ..duties import Duty
 from ..models import CollectiveDeal, MoneyVoucher
 from ..money_states import DealState, VoucherKind, VoucherState
@@ -34,12 +35,12 @@ def keeps(actor, _row=None):
 
 def kept(actor, one):
     """Return what lets the actor keep what lies in a village."""
-    return (actor.has_duty(Duty.KEEP_MONEY), NO_KEEP), (within(actor, one.village_id, Duty.KEEP_MONEY), ELSEWHERE)
+    return (actor.has_duty(Duty.KEEP_MONEY), NO_KEEP), (within(actor, one.village_id, Duty.KEEP_MONEY), OUT_OF_REACH)
 
 
 def reviewed(actor, one):
     """Return what lets the actor look at what another drew up there."""
-    return (actor.has_duty(Duty.REVIEW_MONEY), NO_REVIEW), (within(actor, one.village_id, Duty.REVIEW_MONEY), ELSEWHERE)
+    return (actor.has_duty(Duty.REVIEW_MONEY), NO_REVIEW), (within(actor, one.village_id, Duty.REVIEW_MONEY), OUT_OF_REACH)
 
 
 def sees_party(actor, village_id):

@@ -8,7 +8,8 @@ from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
 from ..agenda import citing
-from ..booking.rules import ELSEWHERE, within
+from ..bodies.rules import OUT_OF_REACH
+from ..booking.rules import within
 from ..duties import Duty
 from ..models import AgendaItem, PlanWork, VillageAsset, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState
@@ -59,11 +60,11 @@ def keeps(actor, _row=None):
 
 
 def _kept(actor, village_id):
-    return (actor.has_duty(Duty.KEEP_PLANS), NO_KEEP), (within(actor, village_id, Duty.KEEP_PLANS), ELSEWHERE)
+    return (actor.has_duty(Duty.KEEP_PLANS), NO_KEEP), (within(actor, village_id, Duty.KEEP_PLANS), OUT_OF_REACH)
 
 
 def _reviewed(actor, village_id):
-    return (actor.has_duty(Duty.REVIEW_PLANS), NO_REVIEW), (within(actor, village_id, Duty.REVIEW_PLANS), ELSEWHERE)
+    return (actor.has_duty(Duty.REVIEW_PLANS), NO_REVIEW), (within(actor, village_id, Duty.REVIEW_PLANS), OUT_OF_REACH)
 
 
 def can_draft(actor, plan):

@@ -19,10 +19,10 @@ from wanjia.policy import points as policy
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
-from ..bodies.homes import homes_in, to_choose
+from ..bodies.homes import NO_HOME, homes_in, to_choose
+from ..bodies.rules import OUT_OF_REACH
 from ..booking import queries as book_of
 from ..booking.commands import book
-from ..booking.rules import ELSEWHERE
 from ..duties import Duty
 from ..models import PointClaim, PointItem, PointObjection, PointScheme
 from ..point_states import CLAIM, SCHEME, ClaimState, EntryKind, Head, SchemeState
@@ -36,7 +36,7 @@ KEEPS, REVIEWS = {"duty": Duty.KEEP_POINTS}, {"duty": Duty.REVIEW_POINTS}
 @act(SCHEMES, "scheme_new", at="new", words=_("拟积分办法"), done=_("已建好,接着写细则。"), **KEEPS, may=rules.keeps, new=True, lines={"point_scheme.draw": _("拟积分办法")})
 def draw_scheme(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_POINTS), within=ELSEWHERE)],
+    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_POINTS), within=OUT_OF_REACH)],
     resolved: Annotated[str, Asked(_("哪次会议通过"), _("例如:2026 年第四季度村民代表会议第 3 项。"), least=4, most=120)],
     resolved_on: Annotated[date, Asked(_("会议日期"))],
     fen: Annotated[int, Asked(_("1 个积分值几分钱"), _("值 1 元的写 100。兑换物品要几个积分照它的价钱算,超市不另定。"), initial=100)],
@@ -110,7 +110,7 @@ def propose_points(
 ):  # fmt: skip
     """Write down a deed for which a home is due points (申报): by the home itself, its group's head, or whoever saw it, through the clerk. A deed is claimed once."""
     if not homes_in(by, Duty.KEEP_POINTS).filter(pk=home.pk).exists() or home.village_id != item.scheme.village_id:
-        raise Refused(_("这一户不在这个村,或者已经没有人。"))
+        raise Refused(NO_HOME)
     back = policy.in_force(today(at)).back_days
     if not 0 <= (today(at) - day).days <= back:
         raise Refused(_("日期要在 %(n)s 天以内、今天以前。") % {"n": back})
