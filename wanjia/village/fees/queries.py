@@ -169,9 +169,9 @@ def spent_in(village_id, first, last):
 
 
 def is_counted(village_id, voucher):
-    """Tell whether a voucher was written down already, however its number is spelt; `alone_in` was called."""
+    """Tell whether a voucher was written down already, however its number is spelt, and counts still: of what was refused or came back it may be written down right. `alone_in` was called."""
     spelt = joined(voucher).casefold()
-    held = FeeSpend.objects.filter(village_id=village_id, reverses=None).exclude(state=SpendState.REFUSED)
+    held = FeeSpend.objects.filter(village_id=village_id, reverses=None, undone_on=None).exclude(state=SpendState.REFUSED)
     return any(joined(one).casefold() == spelt for one in held.values_list("voucher", flat=True).iterator())
 
 

@@ -145,6 +145,8 @@ def reverse_spend(fee_spend, *, by, at, reason: Annotated[str, Asked(_("为什�
     one.save(force_insert=True)
     one.paid_on = today(at)
     journal.move(one, FEE_SPEND, "approve", by=by, at=at, saving=["paid_on"], area_code=one.village_id, fen=one.fen)
+    fee_spend.undone_on, fee_spend.version = today(at), fee_spend.version + 1
+    fee_spend.save(update_fields=["undone_on", "version"])
     journal.record(act="fee_spend.reverse", subject=fee_spend, by=by, at=at, area_code=one.village_id, serial=one.serial)
     return fee_spend
 

@@ -337,6 +337,20 @@ def test_to_whom_it_was_paid_is_seen_in_his_own_village_alone_and_stands_in_no_l
         reverse_spend(fee_spend_id=one.pk, reason="细沙运输队多收的退回来了", **who(world.clerk))
 
 
+def test_a_voucher_that_was_written_down_wrongly_is_reversed_and_written_down_right(world):
+    """Its number is the paper's: there is no other to write."""
+    made.payment(world, "60")
+    asked = {"village": world.datong, "what": "10 月垃圾清运车费", "payee": "细沙运输队", "voucher": "NO-0417", "day": DAY, **who(world.register.yang)}
+    for yuan in ("15.20", "12.50"):
+        one = draw_spend(yuan=yuan, **asked)
+        with pytest.raises(Conflict, match="已经登记过"):
+            draw_spend(yuan="1", **asked)
+        approve_spend(fee_spend_id=one.pk, **who(world.clerk))
+        if yuan == "15.20":
+            reverse_spend(fee_spend_id=one.pk, reason="金额登记错了,重新登记", **who(world.clerk))
+    assert queries.balance(world.datong.pk) == 6000 - 1250 and list(queries.faults(DAY)) == []
+
+
 @pytest.mark.parametrize("voucher", ["NO-0417", "ＮＯ－０４１７", "no 0417", "NO\u200b-0417", "No.0417"])
 def test_a_voucher_counts_once_however_it_is_spelt(world, voucher):
     made.spend(world, voucher="NO-0417")
