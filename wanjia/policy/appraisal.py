@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .editions import begun_by
-from .spelling import joined
+from .spelling import joined, met
 
 FILE = Path(__file__).with_suffix(".toml")
 LIST, STORY = "list", "story"
@@ -101,30 +101,14 @@ def helped() -> tuple[Helped, ...]:
 
 def crossed(text: str, on: str, names: Iterable[str] = ()) -> tuple[str, str] | None:
     """Return (the word, why not) of the first thing that a text may not say, None where it says none. on: LIST or STORY; names: of people who are not to be named."""
-    said = joined(text)
-    for line in nevers():
-        found = next((word for word in line.words if word in said), None) if on in line.on else None
-        if found:
-            return found, line.why
-    named = next((name for name in names if len(joined(name)) > 1 and joined(name) in said), None)
-    return (named, "只写户编号,不写姓名") if named else None
+    found = met(text, ((line.words, line.why) for line in nevers() if on in line.on))
+    named = next((name for name in names if len(joined(name)) > 1 and joined(name) in joined(text)), None)
+    return found or ((named, "只写户编号,不写姓名") if named else None)
 
 
 def last_day(first: date, days: int) -> date:
     """Return the last of so many days, the first included."""
     return first + timedelta(days=days - 1)
-
-
-def quarter(day: date) -> tuple[int, int]:
-    """Return (year, quarter) of a day."""
-    return day.year, (day.month + 2) // 3
-
-
-def ends(year: int, number: int) -> tuple[date, date]:
-    """Return the first and the last day of a quarter."""
-    first = date(year, number * 3 - 2, 1)
-    after = date(year + 1, 1, 1) if number == 4 else date(year, number * 3 + 1, 1)
-    return first, after - timedelta(days=1)
 
 
 def _edition(said: dict[str, Any]) -> Edition:

@@ -5,7 +5,6 @@ It reads as a careful clerk would, not as a court: it says which words it met, w
 
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,9 +12,10 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from .spelling import parted
+
 FILE = Path(__file__).with_suffix(".toml")
 STOP, ASK = "stop", "ask"
-OLD = str.maketrans("罰錢繳參開處過黨補貼證戶條斷電趕罷資醫養賠雙請嚴與嫁眾貼佈單懲違約滯納還無強糧塊幣", "罚钱缴参开处过党补贴证户条断电赶罢资医养赔双请严与嫁众贴布单惩违约滞纳还无强粮块币")
 DOUBLED = re.compile(r"(不[得能可许]不|不得已|无不|莫不|非得|不[得能]再不)$")
 FORBIDS = re.compile(r"(不得|不准|不能|不可|不许|不允许|禁止|严禁|杜绝|不再|不搞|不以|不用|无权|不)(?!不|已)(以任何形式|以任何理由|任何人|任何|随意|擅自|进行|实行|采取|设立|设定|设|变相|乱|对村民|对农户|把人|因此)*$")
 
@@ -82,18 +82,6 @@ def _law(one: dict[str, Any]) -> tuple[tuple[date, str], ...]:
     return tuple(sorted((each["from"], each["source"]) for each in one["law"]))
 
 
-def bare(text: str) -> tuple[str, frozenset[int]]:
-    """Return a text without whatever stands between its signs, and before which of them a mark of a sentence stood."""
-    signs: list[str] = []
-    breaks = set()
-    for sign in unicodedata.normalize("NFKC", text).translate(OLD).lower():
-        if sign.isalnum():
-            signs.append(sign)
-        elif sign in ",.;:!?、。;:!?…\n":
-            breaks.add(len(signs))
-    return "".join(signs), frozenset(breaks)
-
-
 def _forbidden(said: str, breaks: frozenset[int], at: int, words: tuple[str, ...]) -> bool:
     """Tell whether what stands at `at` is what the clause itself forbids ("不得罚款", "不得停水停电"), in the same part of the sentence; words: of the same line."""
     while (word := next((one for one in words if said[:at].endswith(one)), None)) is not None:
@@ -118,6 +106,6 @@ def _met(line: Line, said: str, breaks: frozenset[int]) -> str:
 
 def judge(text: str, day: date) -> list[Finding]:
     """Return what a clause says that the law of a day forbids, or asks about; nothing where nothing was met."""
-    said, breaks = bare(text)
+    said, breaks = parted(text)
     found = ((line, _met(line, said, breaks)) for line in lines())
     return [Finding(line.code, line.grade, met, line.why, source_on(line.law, day)) for line, met in found if met]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .editions import begun_by
-from .spelling import joined
+from .spelling import met
 
 FILE = Path(__file__).with_suffix(".toml")
 
@@ -61,8 +61,7 @@ def in_force(day: date) -> Edition:
 
 def crossed(text: str) -> tuple[str, str] | None:
     """Return (the word, why not) of the first red line that a by-law crosses, None where it crosses none."""
-    said = joined(text)
-    return next(((word, line["why"]) for line in _data()["red"] for word in line["words"] if word in said), None)
+    return met(text, ((line["words"], line["why"]) for line in _data()["red"]))
 
 
 def _edition(said: dict[str, Any]) -> Edition:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .editions import begun_by
-from .spelling import joined
+from .spelling import met
 
 FILE = Path(__file__).with_suffix(".toml")
 
@@ -45,14 +45,7 @@ def in_force(day: date) -> Edition:
 
 def crossed(text: str) -> tuple[str, str] | None:
     """Return (the word, why not) of the first red line that a text crosses, None where it crosses none: a fee is tied to no fine, no benefit, no shaming."""
-    said = joined(text)
-    return next(((word, line["why"]) for line in _data()["red"] for word in line["words"] if word in said), None)
-
-
-def months_on(first: date, months: int) -> date:
-    """Return the first day `months` months after a first of a month."""
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return date(year, month + 1, 1)
+    return met(text, ((line["words"], line["why"]) for line in _data()["red"]))
 
 
 def cut_of(fen: int, percent: int) -> int:

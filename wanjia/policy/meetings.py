@@ -2,10 +2,12 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from .editions import begun_by
 
 FILE = Path(__file__).with_suffix(".toml")
 SEATS, ADULTS, HOMES, MEMBERS = "seats", "adults", "homes", "members"
@@ -30,7 +32,7 @@ class Share:
 
 @dataclass(frozen=True)
 class MeetingRule:
-    """How one body meets from a day on (会议规则). quorum: {what is counted: the share of it that must come}; women, elected: of its seats; homes_per_seat: from, to."""
+    """How one body meets from a day on (会议规则). quorum: {what is counted: the share of it that must come}; women, elected: of its seats; homes_per_seat: from, to; least_seats: 0 where nothing says so."""
 
     body: str
     starts: date
@@ -47,6 +49,7 @@ class MeetingRule:
     homes_per_seat: tuple[int, int] | None
     women: Share | None
     elected: Share | None
+    least_seats: int
 
     def must_come(self, counting: str, due: int) -> int:
         """Return how many must be there, of `due`, counted so. Raises KeyError for what the body is not counted by."""
@@ -80,6 +83,10 @@ class Publication:
     back_days: int
     source: str
     confirm: str
+
+    def last_day(self, first: date) -> date:
+        """Return the earliest last day of what is posted on a day, the first and last included."""
+        return first + timedelta(days=self.least_days - 1)
 
 
 @cache
@@ -125,8 +132,7 @@ def matter(code: str) -> Matter | None:
 
 def publication(day: date) -> Publication:
     """Return how long what is posted on a day stays; before the first edition, by the first."""
-    found = [one for one in publications() if one.starts <= day]
-    return found[-1] if found else publications()[0]
+    return begun_by(publications(), day)
 
 
 def _rule(said: dict[str, Any]) -> MeetingRule:
@@ -134,5 +140,5 @@ def _rule(said: dict[str, Any]) -> MeetingRule:
     women, elected = (Share(*said[name]) if name in said else None for name in ("women", "elected"))
     return MeetingRule(
         said["body"], said["from"], said["notice_days"], said["urgent"], {by: Share(*share) for by, share in said["quorum"].items()}, Share(*said["majority"]), said["majority_of"],
-        said["proxies"], said["per_year"], said["called_by"], said["source"], said["confirm"], (homes[0], homes[1]) if homes else None, women, elected,
+        said["proxies"], said["per_year"], said["called_by"], said["source"], said["confirm"], (homes[0], homes[1]) if homes else None, women, elected, said.get("least_seats", 0),
     )  # fmt: skip

@@ -16,8 +16,3 @@ def tells_whom(text: str) -> bool:
     """Tell whether a text has the shape of a plate, a telephone or a citizen's number in it, however it is spaced or widened."""
     plain = BETWEEN.sub("", unicodedata.normalize("NFKC", text).upper())
     return bool(PLATE.search(plain) or LONG.search(plain))
-
-
-def plain(name: str) -> str:
-    """Return a name, or a text in which one is looked for, without whatever stands between its signs, and however wide these are."""
-    return "".join(char for char in unicodedata.normalize("NFKC", name) if char.isalnum())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .editions import begun_by
-from .spelling import joined
+from .spelling import met
 
 FILE = Path(__file__).with_suffix(".toml")
 
@@ -39,8 +39,7 @@ class Edition:
 
     def crossed(self, text: str) -> tuple[str, str] | None:
         """Return (the word, why not) of the first red line that a text crosses, None where it crosses none."""
-        said = joined(text)
-        return next(((word, line.why) for line in self.red for word in line.words if word in said), None)
+        return met(text, ((line.words, line.why) for line in self.red))
 
 
 @cache

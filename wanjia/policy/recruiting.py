@@ -1,7 +1,6 @@
 """The 25 steps of recruitment: the graph of earliest and latest days, law and custom told apart; by the edition in force on a day. Pure. Data: recruiting.toml."""
 
 import tomllib
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .editions import begun_by
+from .statuses import months_after
 
 FILE = Path(__file__).with_suffix(".toml")
 RULE, CUSTOM = "rule", "custom"
@@ -135,12 +135,6 @@ def of_age(born: date, years: int) -> date:
         return born.replace(year=born.year + years)
     except ValueError:
         return date(born.year + years, 3, 1)
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the day so many months later; where that month has no such day, its last (民法典第二百零二条)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @cache

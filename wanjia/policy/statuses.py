@@ -12,7 +12,7 @@ FILE = Path(__file__).with_name("statuses.toml")
 
 
 def months_after(day: date, months: int) -> date:
-    """Return the day `months` calendar months after `day` (the month's last day when there is no such day)."""
+    """Return the day `months` calendar months after `day` (the month's last day when there is no such day: 民法典第二百零二条)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 

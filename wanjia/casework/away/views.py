@@ -1,10 +1,10 @@
 """The page on which somebody away voices a need for those at home. It shows nothing of the home."""
 
-import segno
 from django.shortcuts import render
 
 from wanjia.doors.guard import PUBLIC, address_of, sent_key
 from wanjia.doors.reading import page
+from wanjia.reporting.documents.drawing import qr_address
 from wanjia.verdict import Refused
 
 from ..promise import promise_of
@@ -38,5 +38,5 @@ def _voiced(request, slip, code):
     facts = {"need": slip.need, "code": code, "promise": promise_of(slip.need, request.day)}
     if may_show(slip):
         address = slip_address(request, slip)
-        facts |= {"slip": slip, "address": address, "picture": segno.make(address, error="m").svg_data_uri(scale=5, border=2)}
+        facts |= {"slip": slip, "address": address, "picture": qr_address(address, 5)}
     return render(request, "casework/away/voiced.html", facts)

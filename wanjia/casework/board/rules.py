@@ -1,10 +1,10 @@
 """Who publishes the boards of a township, and of which quarter."""
 
-from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs.duties import Duty
+from wanjia.policy.quarters import days_of
 from wanjia.policy.redaction import SMALLEST
 from wanjia.verdict import first_refusal
 
@@ -21,8 +21,7 @@ def can_publish(actor, _area, month, day):
 
 def quarter(month):
     """Return the first and the last day of the quarter that ends with a month (yyyymm)."""
-    year, last = int(month[:4]), int(month[4:])
-    return date(year, last - 2, 1), date(year + last // 12, last % 12 + 1, 1) - date.resolution
+    return days_of(int(month[:4]), int(month[4:]) // 3)
 
 
 def can_correct(before, after):

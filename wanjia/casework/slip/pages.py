@@ -1,8 +1,9 @@
 """The paper of a slip: code, QR code, nothing about the person; shown this once."""
 
-import segno
 from django.shortcuts import render
 from django.urls import reverse
+
+from wanjia.reporting.documents.drawing import qr_address
 
 from ..promise import promise_of
 from . import forms, rules
@@ -20,7 +21,7 @@ def ticket(request, slip):
     """Return what a slip bears: {"slip", "address", "picture": its QR code}; raises Refused when the code was shown already."""
     rules.may_show(slip).or_raise()
     address = address_of(request, slip)
-    return {"slip": slip, "address": address, "picture": segno.make(address, error="m").svg_data_uri(scale=5, border=2)}
+    return {"slip": slip, "address": address, "picture": qr_address(address, 5)}
 
 
 def address_of(request, slip):

@@ -1,8 +1,9 @@
 """The paper of a labourer's slip: code and QR code, nothing about the person; shown this once."""
 
-import segno
 from django.shortcuts import render
 from django.urls import reverse
+
+from wanjia.reporting.documents.drawing import qr_address
 
 from . import forms, rules
 
@@ -11,7 +12,7 @@ def paper(request, worker, slip):
     """Return the page that is printed; raises Refused when the code was shown already."""
     rules.may_show(slip).or_raise()
     address = request.build_absolute_uri(reverse("labour:work_slip_page", args=[slip.code]))
-    facts = {"worker": worker, "slip": slip, "address": address, "picture": segno.make(address, error="m").svg_data_uri(scale=5, border=2)}
+    facts = {"worker": worker, "slip": slip, "address": address, "picture": qr_address(address, 5)}
     answer = render(request, "labour/slips/paper.html", facts)
     answer["Cache-Control"] = "no-store"
     return answer

@@ -34,6 +34,11 @@ def qr(text):
     return segno.make(text, error="m").svg_inline(scale=4, border=2, omitsize=True)
 
 
+def qr_address(text, scale):
+    """Return a QR code as the address of a picture, for a page on a screen. scale: pixels of one of its squares."""
+    return segno.make(text, error="m").svg_data_uri(scale=scale, border=2)
+
+
 _TEXT = re.compile(r">[^<]+<")
 
 

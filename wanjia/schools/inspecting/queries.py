@@ -1,9 +1,10 @@
 """What is asked of what was found: which units may own it, what is late, what waits for whom; the numbers of hazards and orders."""
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from wanjia.orgs.locks import hold
 from wanjia.orgs.models import Area, Organisation
+from wanjia.orgs.serials import next_serial
 from wanjia.policy import inspecting as policy
 
 from ..duties import Duty
@@ -57,13 +58,13 @@ def owner_of(item, came, one, day):
 def next_hazard(county_id, year):
     """Return the next number of a hazard of a county and year; whoever writes others meanwhile waits."""
     hold(f"hazards of|{county_id}|{year}")
-    return (Hazard.objects.filter(county=county_id, year=year).aggregate(last=Max("serial"))["last"] or 0) + 1
+    return next_serial(Hazard.objects.filter(county=county_id, year=year))
 
 
 def next_order(unit, year):
     """Return the next number of an order of a unit and year."""
     hold(f"orders of|{unit.pk}|{year}")
-    return (MendOrder.objects.filter(unit=unit, year=year).aggregate(last=Max("serial"))["last"] or 0) + 1
+    return next_serial(MendOrder.objects.filter(unit=unit, year=year))
 
 
 def county_of(code):

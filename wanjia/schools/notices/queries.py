@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 
 from wanjia.orgs import scope
 from wanjia.orgs.locks import hold
 from wanjia.orgs.models import Line, Organisation
+from wanjia.orgs.serials import next_serial
 from wanjia.policy import restricting as policy
 
 from ..duties import Duty
@@ -82,7 +83,7 @@ def with_counts(rows):
 def next_number(unit, year):
     """Return the next number of a notice of a unit and year; whoever issues others meanwhile waits."""
     hold(f"notices of|{unit.pk}|{year}")
-    return (SafetyNotice.objects.filter(issuer=unit, year=year).aggregate(last=Max("serial"))["last"] or 0) + 1
+    return next_serial(SafetyNotice.objects.filter(issuer=unit, year=year))
 
 
 def police(receipt, day):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.serials import next_serial
 from wanjia.verdict import Refused, first_refusal
 
 from ..bodies.commands import day_of
@@ -87,7 +88,7 @@ def seal_agreement(mediation_case, *, by, at, mediator_signed: Annotated[bool, A
     case, one, day = mediation_case, mediation_case.agreement, today(at)
     queries.committee_of(case.village_id)
     one.valid_on, one.mediator_signed, one.sealed_by_id = day, True, by.id
-    one.year, one.serial = day.year, queries.next_serial(MediationAgreement, case.village_id, day.year)
+    one.year, one.serial = day.year, next_serial(MediationAgreement.objects.filter(village_id=case.village_id, year=day.year))
     one.save(update_fields=["valid_on", "mediator_signed", "sealed_by_id", "year", "serial"])
     case.ended_on, case.ended_by_id = day, by.id
     journal.move(case, CASE, "agree", by=by, at=at, saving=["ended_on", "ended_by_id"], area_code=case.village_id)

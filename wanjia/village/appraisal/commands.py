@@ -13,11 +13,14 @@ from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.policy import appraisal as policy
+from wanjia.policy.quarters import quarter_of
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
 from ..appraisal_states import ENTRY, ROUND, EntryState, Spoken
-from ..bodies.homes import homes_in, own_village, words_of_home
+from ..bodies.homes import homes_in, is_home_of, own_village, words_of_home
+from ..bodies.queries import groups_of
+from ..bodies.rules import OUT_OF_REACH
 from ..duties import Duty
 from ..models import AppraisalRound, Poll, RedEntry
 from ..polls.queries import board_of
@@ -34,9 +37,9 @@ COUNTED = {"appraisal_round.count": _("登记评比结果"), "appraisal_round.fa
 @act(ROUNDS, "round_new", at="new", words=_("办这一季的评比"), done=_("已建好。登记同意参评的户,再发起户表决。"), **KEEPS, may=rules.keeps, new=True, lines={"appraisal_round.draw": _("办季度评比")})
 def draw_round(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_APPRAISAL), within=rules.ELSEWHERE, initial=own_village(Duty.KEEP_APPRAISAL))],
-    year: Annotated[int, Asked(_("年"), least=2000, most=2100, initial=lambda _row, _actor, day: policy.quarter(day)[0])],
-    quarter: Annotated[int, Asked(_("第几季度"), least=1, most=4, initial=lambda _row, _actor, day: policy.quarter(day)[1])],
+    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_APPRAISAL), within=OUT_OF_REACH, initial=own_village(Duty.KEEP_APPRAISAL))],
+    year: Annotated[int, Asked(_("年"), least=2000, most=2100, initial=lambda _row, _actor, day: quarter_of(day)[0])],
+    quarter: Annotated[int, Asked(_("第几季度"), least=1, most=4, initial=lambda _row, _actor, day: quarter_of(day)[1])],
     places: Annotated[int, Asked(_("评几户"), _("并列最后的一起上榜。"), least=1, initial=5)],
     group_name: Annotated[str, Asked(_("只评哪个小组"), _("全村一起评的空着。参评的户是这个小组的,投票的是全村的户。"), most=40)] = "",
 ):  # fmt: skip
@@ -46,7 +49,7 @@ def draw_round(
     if places > most:
         raise Refused(_("一季最多评 %(n)s 户。") % {"n": most})
     group_name = group_name.strip()
-    if group_name and group_name not in queries.groups_of(village):
+    if group_name and group_name not in groups_of(village.pk):
         raise Refused(_("这个村没有这个小组,照户籍册上的写法写。"))
     criteria = [one.words for one in policy.criteria(today(at))]
     try:
@@ -68,7 +71,7 @@ def stand_home(
     heard: Annotated[str, Asked(SPOKEN, _("当面说的要写,例如:户主答应,小组长在场。"), most=80)] = "",
 ):  # fmt: skip
     """Enter a home that agreed to stand, and to hang on the red list under these words if it is chosen (PIPL 25)."""
-    rules.is_home_of(by, home).or_raise()
+    is_home_of(by, home, Duty.KEEP_APPRAISAL).or_raise()
     if home.village_id != appraisal_round.village_id or appraisal_round.group_name not in ("", home.group_name):
         raise Refused(_("这一户不在评比的村、小组里。"))
     if consented_on > today(at):

@@ -20,11 +20,6 @@ def homes_to_stand(row, actor, day):
 
 
 
-def groups_of(village):
-    """Return the groups of a village as the register of homes spells them."""
-    return set(village.households.exclude(group_name="").order_by().values_list("group_name", flat=True).distinct())
-
-
 def polls_for(row, _actor, _day):
     """The polls that may count: published, of the village."""
     rows = Poll.objects.filter(state=PollState.CLOSED).order_by("-roll_on", "pk")

@@ -8,11 +8,12 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import appraisal as policy
+from wanjia.policy.quarters import days_of, quarter_of
 from wanjia.registry.memberships import members_on
 from wanjia.verdict import first_refusal
 
 from ..appraisal_states import EntryState, RoundState
-from ..bodies.homes import homes_in
+from ..bodies.rules import OUT_OF_REACH
 from ..duties import Duty
 from ..models import AppraisalRound, PollHome, RedEntry
 from ..poll_states import PollState
@@ -21,8 +22,6 @@ from ..verifier import verify
 
 NO_KEEP = _("您的岗位没有办季度评比的权限。")
 NO_REVIEW = _("您的岗位没有核对评比的权限。")
-ELSEWHERE = _("这个村(社区)不在您的范围。")
-NO_HOME = _("这一户不在这个村,或者已经没有人。")
 NOT_STANDING = _("这一季已经计票或者不办了。")
 OFF_LIMITS = _("不能写“%(word)s”:%(why)s。")
 HEARD = _("当面说同意的,写明谁答应的、谁在场(至少 4 个字)。")
@@ -45,12 +44,12 @@ def keeps(actor, _row=None):
 
 def kept(actor, village_id):
     """Return what lets the actor keep what lies in a village."""
-    return (actor.has_duty(Duty.KEEP_APPRAISAL), NO_KEEP), (scope.covers(actor, village_id, duty=Duty.KEEP_APPRAISAL), ELSEWHERE)
+    return (actor.has_duty(Duty.KEEP_APPRAISAL), NO_KEEP), (scope.covers(actor, village_id, duty=Duty.KEEP_APPRAISAL), OUT_OF_REACH)
 
 
 def reviewed(actor, village_id):
     """Return what lets the actor look at what another drew up in a village."""
-    return (actor.has_duty(Duty.REVIEW_APPRAISAL), NO_REVIEW), (scope.covers(actor, village_id, duty=Duty.REVIEW_APPRAISAL), ELSEWHERE)
+    return (actor.has_duty(Duty.REVIEW_APPRAISAL), NO_REVIEW), (scope.covers(actor, village_id, duty=Duty.REVIEW_APPRAISAL), OUT_OF_REACH)
 
 
 def another_hand(actor, hands, at, words):
@@ -58,11 +57,6 @@ def another_hand(actor, hands, at, words):
     hands = {hand for hand in hands if hand}
     return (actor.id not in hands, words), (not any(is_one_person(actor, hand, at) for hand in hands), SAME_PERSON)
 
-
-
-def is_home_of(actor, home):
-    """Decide whether a home is one of the actor's, with somebody in it."""
-    return first_refusal((homes_in(actor, Duty.KEEP_APPRAISAL).filter(pk=home.pk).exists(), NO_HOME))
 
 
 def names_of(home, day):
@@ -105,7 +99,7 @@ def counts_for(one, poll):
     """
     if poll.area_id != one.village_id or poll.state != PollState.CLOSED:
         return first_refusal((False, _("要选本村已经开票公布的户表决。")))
-    first, last = policy.ends(one.year, one.quarter)
+    first, last = days_of(one.year, one.quarter)
     entries = list(one.entries.all())
     called, standing = {entry.called for entry in entries}, {entry.called for entry in entries if entry.state == EntryState.STANDING}
     options = {words for cls in poll.classes.all() for words in cls.options}
@@ -141,5 +135,6 @@ def can_withdraw(actor, entry):
 
 def is_of_now(year, number, at):
     """Decide whether a quarter is this one or the one before: nobody appraises what is to come, or long past."""
-    this, before = policy.quarter(today(at)), policy.quarter(policy.ends(*policy.quarter(today(at)))[0] - timedelta(days=1))
+    this = quarter_of(today(at))
+    before = quarter_of(days_of(*this)[0] - timedelta(days=1))
     return first_refusal(((year, number) in (this, before), _("只能办这一季或者上一季的评比。")))

@@ -7,6 +7,7 @@ from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 from wanjia.doors.sending import beside
 from wanjia.policy import appraisal as policy
+from wanjia.policy.quarters import days_of
 from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.figures.queries import drilled
 
@@ -37,7 +38,7 @@ def appraisal_round(request, one):
     listed = one.state == RoundState.LISTED and one.until_on >= request.day
     return {
         "entries": page_of(request, rows), "keeps": keeps, "lines": queries.said_to_poll(one) if keeps and one.state == RoundState.STANDING else "", "poll_new": reverse("village:poll_new"),
-        "edition": policy.in_force(policy.ends(one.year, one.quarter)[1]), "hangs": listed, "hand": one.state == RoundState.COUNTED and one.counted_by_id == request.user.id, "day": request.day,
+        "edition": policy.in_force(days_of(one.year, one.quarter)[1]), "hangs": listed, "hand": one.state == RoundState.COUNTED and one.counted_by_id == request.user.id, "day": request.day,
     }  # fmt: skip
 
 

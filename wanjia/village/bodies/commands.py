@@ -106,7 +106,7 @@ def take_seat(
 ):  # fmt: skip
     """Seat somebody in a body (登记成员): an adult of the village's own roll."""
     first_refusal((governing_body.from_on <= from_on <= today(at), _("任职日期要在成立以后,不晚于今天。"))).or_raise()
-    person = queries.person_called(governing_body, name, last4, today(at))
+    person = queries.person_called(governing_body.area_id, name, last4, today(at))
     rules.may_sit(governing_body, person, office, today(at)).or_raise()
     seat = BodySeat.objects.create(body=governing_body, person=person, office=office, from_on=from_on, basis=basis.strip(), seated_at=at, seated_by_id=by.id)
     journal.record(act="body_seat.take", subject=seat, by=by, at=at, area_code=governing_body.area_id, office=office)

@@ -1,15 +1,25 @@
 """Homes and villages as acts of every room let choose them: by the duty that the room asks for."""
 
+from django.utils.translation import gettext_lazy as _
+
 from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.registry.memberships import heads_of
 from wanjia.registry.models import Household
+from wanjia.verdict import first_refusal
+
+NO_HOME = _("这一户不在这个村,或者已经没有人。")
 
 
 def homes_in(actor, duty):
     """The homes of villages where the actor has the duty, that somebody lives in."""
     return Household.objects.filter(scope.in_reach(actor, area="village_id", duty=duty), memberships__isnull=False, memberships__to_on=None).distinct()
+
+
+def is_home_of(actor, home, duty):
+    """Decide whether a home is of a village where the actor has the duty, with somebody in it."""
+    return first_refusal((homes_in(actor, duty).filter(pk=home.pk).exists(), NO_HOME))
 
 
 def with_names(rows):

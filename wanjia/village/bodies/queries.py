@@ -52,9 +52,9 @@ def village_seats(body, day):
     return BodySeat.objects.on(day).filter(body__area=body.area_id, body__to_on=None).select_related("person", "body")
 
 
-def person_called(body, name, last4, day):
+def person_called(village_id, name, last4, day):
     """Return the one adult of the village's roll with this name. Raises Refused where there is none, or several."""
-    found = rolls.adults(body.area_id, "", day).filter(name=name.strip())
+    found = rolls.adults(village_id, "", day).filter(name=name.strip())
     if last4.strip():
         found = found.filter(citizen_last4=last4.strip().upper())
     found = list(found[:2])
@@ -96,7 +96,10 @@ def make_up(body, seats, day):
         found.append(Part(_("村民代表占组成人员"), f"{len(chosen)}/{len(seats)}", f"≥ {least}", len(chosen) >= least))
     if rule.women:
         ours = sum(one.person.sex == Sex.FEMALE for one in chosen)
-        found.append(Part(_("妇女代表"), f"{ours}/{len(chosen)}", f"≥ {rule.women.of(len(chosen))}", ours >= rule.women.of(len(chosen))))
+        least = rule.women.of(len(seats))
+        found.append(Part(_("妇女代表占组成人员"), f"{ours}/{len(seats)}", f"≥ {least}", ours >= least))
+    if rule.least_seats:
+        found.append(Part(_("代表不少于 %(n)s 人") % {"n": rule.least_seats}, f"{len(chosen)}", f"≥ {rule.least_seats}", len(chosen) >= rule.least_seats))
     if rule.homes_per_seat and chosen:
         homes, (low, high) = rolls.homes(body.area_id, body.group_name, day).count(), rule.homes_per_seat
         least, most = -(-homes // high), homes // low

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.serials import next_serial
 from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
@@ -33,7 +34,7 @@ def book(kind, home, points, *, by, at, claim=None, reverses=None, words=""):
         raise Refused(rules.NOT_ENOUGH % {"n": PointAccount.objects.get(pk=mine.pk).balance})
     PointAccount.objects.filter(pk=theirs.pk).update(balance=F("balance") - points, version=F("version") + 1)
     entry = PointEntry.objects.create(
-        village_id=mine.village_id, serial=queries.next_serial(mine.village_id), kind=kind, claim=claim, reverses=reverses, words=words, day=today(at), at=at, made_by_id=by.id,
+        village_id=mine.village_id, serial=next_serial(PointEntry.objects.filter(village_id=mine.village_id)), kind=kind, claim=claim, reverses=reverses, words=words, day=today(at), at=at, made_by_id=by.id,
     )  # fmt: skip
     PointLine.objects.bulk_create([PointLine(entry=entry, account=mine, points=points), PointLine(entry=entry, account=theirs, points=-points)])
     return entry

@@ -1,6 +1,6 @@
 """What is asked of the book: points out, the lines of a home, whether all adds up."""
 
-from django.db.models import F, Max, OuterRef, Subquery, Sum
+from django.db.models import F, OuterRef, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs.locks import hold
@@ -23,11 +23,6 @@ def lines_of(account):
 def alone_in(village_id):
     """Let nobody else book in this village until the running transaction ends: its numbers and balances follow each other."""
     hold(f"points of|{village_id}")
-
-
-def next_serial(village_id):
-    """Return the next number of a booking; `alone_in` was called."""
-    return (PointEntry.objects.filter(village_id=village_id).aggregate(n=Max("serial"))["n"] or 0) + 1
 
 
 def is_closed(village_id, day):

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Annotated
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.serials import next_serial
 from wanjia.policy import branch as policy
 from wanjia.verdict import Conflict, first_refusal
 
@@ -41,7 +41,7 @@ def enter_member(
     """Enter a member of the branch (登记党员): an adult of the village's own roll. The national register of members is another's; nothing is sent to it."""
     first_refusal((from_on <= today(at), rules.NOT_YET)).or_raise()
     rules.fits(body, office, full_on, today(at)).or_raise()
-    person = person_called(body, name, last4, today(at))
+    person = person_called(body.area_id, name, last4, today(at))
     rules.may_be(body, person, from_on).or_raise()
     try:
         with transaction.atomic():
@@ -171,7 +171,7 @@ def decide_in_branch(
     votes = {"matter": matter, "votes_for": votes_for, "votes_against": votes_against, "votes_abstain": votes_abstain}
     rules.adds_up(branch_activity, votes).or_raise()
     passed = votes_for >= policy.deciding(matter, branch_activity.day).must_agree(branch_activity.voters_due)
-    serial = (branch_activity.decisions.aggregate(n=Max("serial"))["n"] or 0) + 1
+    serial = next_serial(branch_activity.decisions)
     BranchDecision.objects.create(activity=branch_activity, serial=serial, words=words.strip(), passed=passed, decided_at=at, decided_by_id=by.id, **votes)
     journal.record(act="branch_activity.decide", subject=branch_activity, by=by, at=at, area_code=branch_activity.body.area_id, serial=serial, passed=passed)
     return branch_activity

@@ -11,6 +11,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
+from wanjia.orgs.serials import next_serial
 from wanjia.policy import bylaws as policy
 from wanjia.verdict import Conflict, Refused, first_refusal
 
@@ -40,7 +41,7 @@ def draw_bylaw(
     try:
         with transaction.atomic():
             bylaw.save()
-            one = BylawVersion.objects.create(bylaw=bylaw, serial=queries.next_serial(bylaw), drawn_at=at, drawn_by_id=by.id)
+            one = BylawVersion.objects.create(bylaw=bylaw, serial=next_serial(bylaw.versions), drawn_at=at, drawn_by_id=by.id)
     except IntegrityError:
         raise Conflict(_("这项制度已经有一版草案没有办完,或者别的制度用了这个名称。")) from None
     before = BylawVersion.objects.filter(bylaw=bylaw, state__in=LIVE).first()

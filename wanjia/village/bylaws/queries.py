@@ -2,8 +2,7 @@
 
 import hashlib
 
-from django.db.models import Max, Q
-from django.shortcuts import redirect
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,7 @@ from wanjia.reporting.posted import Posted
 
 from ..bylaw_states import VersionState
 from ..duties import Duty
-from ..models import Bylaw, BylawSpell, BylawVersion, GoverningBody
+from ..models import Bylaw, BylawSpell, GoverningBody
 from . import rules
 
 TITLED = 60  # characters of an item's title
@@ -34,11 +33,6 @@ def all_in_force(village_id, day):
     return spells_on(day).filter(bylaw__village=village_id).select_related("of__item", "bylaw").prefetch_related("of__clauses").order_by("bylaw__kind", "bylaw__name")
 
 
-def next_serial(bylaw):
-    """Return the number of a rule's next version."""
-    return (BylawVersion.objects.filter(bylaw=bylaw).aggregate(n=Max("serial"))["n"] or 0) + 1
-
-
 def digest_of(version):
     """Return the digest of a version's clauses, in their order."""
     return hashlib.sha256("\n".join(f"{one.number} {one.words}" for one in version.clauses.order_by("number")).encode()).hexdigest()
@@ -55,11 +49,6 @@ def bodies_for(version, _actor, day):
 def title_of(version):
     """Return how the vote on a version is called on an agenda."""
     return (_("表决《%(name)s》第 %(n)s 版") % {"name": version.bylaw.name, "n": version.serial})[:TITLED]
-
-
-def page_of_version(one):
-    """Lead to a version's page."""
-    return redirect("village:bylaw_version", one.pk)
 
 
 def to_check(actor):

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Annotated
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
@@ -13,11 +12,13 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
+from wanjia.orgs.serials import next_serial
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, first_refusal
 
 from ..bodies.commands import day_of
 from ..bodies.homes import words_of_home
+from ..bodies.rules import OUT_OF_REACH
 from ..branch_states import CLEANUP, SectionBy
 from ..duties import Duty
 from ..models import CleanUp, CleanUpSection
@@ -31,7 +32,7 @@ KEEPS = {"duty": Duty.KEEP_CLEANUPS}
 @act(CLEANUPS, "cleanup_new", at="new", words=_("安排清扫日"), done=_("已安排,接着分段。"), **KEEPS, may=rules.keeps, new=True, lines={"clean_up.plan": _("安排清扫日")})
 def plan_cleanup(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_CLEANUPS), within=rules.ELSEWHERE)],
+    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_CLEANUPS), within=OUT_OF_REACH)],
     day: Annotated[date, Asked(_("哪天"), initial=day_of)],
     words: Annotated[str, Asked(_("清扫什么"), _("例如:村道、水沟、垃圾池周围。"), least=4, most=80)],
 ):  # fmt: skip
@@ -54,7 +55,7 @@ def give_section(
 ):  # fmt: skip
     """Give a section to a home or to volunteers (分一段)."""
     rules.may_give(by, clean_up, to, home).or_raise()
-    serial = (clean_up.sections.aggregate(n=Max("serial"))["n"] or 0) + 1
+    serial = next_serial(clean_up.sections)
     try:
         with transaction.atomic():
             CleanUpSection.objects.create(clean_up=clean_up, serial=serial, words=words.strip(), by=to, home=home if to == SectionBy.HOME else None)

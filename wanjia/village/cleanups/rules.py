@@ -7,13 +7,13 @@ from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
-from ..bodies.homes import homes_in
+from ..bodies.homes import NO_HOME, homes_in
+from ..bodies.rules import OUT_OF_REACH
 from ..branch_states import CleanUpState, SectionBy
 from ..duties import Duty
 from ..models import CleanUp
 
 NO_KEEP = _("您的岗位没有登记清扫日的权限。")
-ELSEWHERE = _("这个村(社区)不在您的范围。")
 PLANNED, HELD = CleanUpState.PLANNED, CleanUpState.HELD
 
 
@@ -28,7 +28,7 @@ def keeps(actor, _row=None):
 
 
 def _kept(actor, one):
-    return (actor.has_duty(Duty.KEEP_CLEANUPS), NO_KEEP), (scope.covers(actor, one.village_id, duty=Duty.KEEP_CLEANUPS), ELSEWHERE)
+    return (actor.has_duty(Duty.KEEP_CLEANUPS), NO_KEEP), (scope.covers(actor, one.village_id, duty=Duty.KEEP_CLEANUPS), OUT_OF_REACH)
 
 
 def _planned(actor, one):
@@ -69,5 +69,5 @@ def homes_for(one, actor, _day):
 def may_give(actor, one, to, home):
     """Decide whether a section is given whole: to volunteers, or to a home of the village in which somebody lives."""
     return first_refusal(
-        (to != SectionBy.HOME or home is not None, _("分给农户的,选是哪一户。")), (home is None or homes_for(one, actor, None).filter(pk=home.pk).exists(), _("这一户不在这个村,或者已经没有人。")),
+        (to != SectionBy.HOME or home is not None, _("分给农户的,选是哪一户。")), (home is None or homes_for(one, actor, None).filter(pk=home.pk).exists(), NO_HOME),
     )  # fmt: skip

@@ -18,7 +18,8 @@ from wanjia.verdict import Conflict, first_refusal
 
 from ..appraisal_states import Spoken
 from ..bodies.commands import day_of
-from ..bodies.homes import own_village, to_choose
+from ..bodies.homes import NO_HOME, is_home_of, own_village, to_choose
+from ..bodies.rules import OUT_OF_REACH
 from ..craft_states import BOOKING, CRAFTSMAN, PAIR, CraftState, Half, PairEnd
 from ..duties import Duty
 from ..models import CraftBooking, Craftsman, MentorPair
@@ -44,7 +45,7 @@ def list_craftsman(
     consent: Consent, consented_on: Consented, heard: Heard = "",
 ):  # fmt: skip
     """Enter somebody with a skill (登记乡土人才) who agrees to be listed; shown by another hand, without a telephone."""
-    rules.is_home_of(by, home).or_raise()
+    is_home_of(by, home, Duty.KEEP_CRAFTS).or_raise()
     day = today(at)
     offered = {one.code for one in policy.in_force(day).skills}
     first_refusal((skill in offered and (not also or also in offered), rules.NOT_OFFERED), (skill != also, _("两门手艺是同一门。"))).or_raise()
@@ -83,7 +84,7 @@ def begin_mentoring(
     from_on: Annotated[date, Asked(_("从哪天起"), initial=day_of)],
 ):  # fmt: skip
     """Enter an adult who learns with a craftsman (帮带)."""
-    rules.is_home_of(by, home).or_raise()
+    is_home_of(by, home, Duty.KEEP_CRAFTS).or_raise()
     learner = rules.adult_in(home, name, today(at))
     first_refusal((from_on <= today(at), _("开始的日期不能晚于今天。")), (learner.pk != craftsman.person_id, _("师傅和徒弟是同一个人。"))).or_raise()
     try:
@@ -112,13 +113,13 @@ def end_mentoring(
 def ask_booking(
     *, by, at,
     craftsman: Annotated[Craftsman, Asked(_("请谁"), _("各村公布的师傅都可以请。"), named=lambda *_asked: Craftsman.objects.all(), **searched(queries.craftsmen_for, queries.words_of))],
-    village: Annotated[Area, Asked(_("哪个村请的"), among=villages_for(Duty.KEEP_CRAFTS), within=rules.ELSEWHERE, initial=own_village(Duty.KEEP_CRAFTS))],
+    village: Annotated[Area, Asked(_("哪个村请的"), among=villages_for(Duty.KEEP_CRAFTS), within=OUT_OF_REACH, initial=own_village(Duty.KEEP_CRAFTS))],
     home: Annotated[Household | None, Asked(_("哪一户"), _("村里请的空着。"), **to_choose(Duty.KEEP_CRAFTS))] = None,
     words: Annotated[str, Asked(_("请来做什么"), least=4, most=120)],
 ):  # fmt: skip
     """Ask for a craftsman (请师傅), for a home or for the village."""
     first_refusal(
-        (craftsman.state == CraftState.SHOWN, _("这位师傅还没有公布,或者已经撤下。")), (home is None or (home.village_id == village.pk and bool(rules.is_home_of(by, home))), rules.NO_HOME),
+        (craftsman.state == CraftState.SHOWN, _("这位师傅还没有公布,或者已经撤下。")), (home is None or (home.village_id == village.pk and bool(is_home_of(by, home, Duty.KEEP_CRAFTS))), NO_HOME),
     ).or_raise()  # fmt: skip
     one = CraftBooking.objects.create(craftsman=craftsman, village=village, home=home, words=words.strip(), asked_on=today(at), asked_at=at, asked_by_id=by.id)
     journal.record(act="craft_booking.ask", subject=one, by=by, at=at, area_code=village.pk)

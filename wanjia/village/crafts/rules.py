@@ -11,15 +11,13 @@ from wanjia.verdict import Refused, first_refusal
 
 from ..appraisal.rules import another_hand, is_heard, says_nothing_of
 from ..bodies import rolls
-from ..bodies.homes import homes_in
+from ..bodies.rules import OUT_OF_REACH
 from ..craft_states import BookingState, CraftState, PairState
 from ..duties import Duty
 from ..models import CraftBooking, Craftsman, MentorPair
 
 NO_KEEP = _("您的岗位没有登记乡土人才、庭院经济的权限。")
 NO_REVIEW = _("您的岗位没有核对乡土人才、庭院经济的权限。")
-ELSEWHERE = _("这个村(社区)不在您的范围。")
-NO_HOME = _("这一户不在这个村,或者已经没有人。")
 NOT_OFFERED = _("没有这一类,从列出来的里面选。")
 TAKEN = _("师傅那个半天已经有约,换一个半天。")
 NUMBERS = re.compile(r"\d{7,}")
@@ -48,18 +46,13 @@ def keeps(actor, _row=None):
 
 def kept(actor, *villages):
     """Return what lets the actor keep what lies in one of these villages."""
-    return (actor.has_duty(Duty.KEEP_CRAFTS), NO_KEEP), (any(scope.covers(actor, one, duty=Duty.KEEP_CRAFTS) for one in villages), ELSEWHERE)
+    return (actor.has_duty(Duty.KEEP_CRAFTS), NO_KEEP), (any(scope.covers(actor, one, duty=Duty.KEEP_CRAFTS) for one in villages), OUT_OF_REACH)
 
 
 def reviewed(actor, village_id):
     """Return what lets the actor look at what another wrote in a village."""
-    return (actor.has_duty(Duty.REVIEW_CRAFTS), NO_REVIEW), (scope.covers(actor, village_id, duty=Duty.REVIEW_CRAFTS), ELSEWHERE)
+    return (actor.has_duty(Duty.REVIEW_CRAFTS), NO_REVIEW), (scope.covers(actor, village_id, duty=Duty.REVIEW_CRAFTS), OUT_OF_REACH)
 
-
-
-def is_home_of(actor, home):
-    """Decide whether a home is one of the actor's, with somebody in it."""
-    return first_refusal((homes_in(actor, Duty.KEEP_CRAFTS).filter(pk=home.pk).exists(), NO_HOME))
 
 
 def adult_in(home, name, day):

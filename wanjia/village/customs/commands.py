@@ -11,12 +11,13 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
+from wanjia.orgs.serials import next_serial
 from wanjia.policy import customs as policy
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
-from ..bodies.homes import homes_in, to_choose
-from ..booking.rules import ELSEWHERE
+from ..bodies.homes import NO_HOME, homes_in, is_home_of, to_choose
+from ..bodies.rules import OUT_OF_REACH
 from ..duties import Duty
 from ..fee_states import FEAST_CAP, FeastKind, RuleState
 from ..models import Feast, FeastCap, Stretch, StretchCheck, StretchKeeper
@@ -24,7 +25,7 @@ from . import queries, rules
 from .subjects import CAPS, FEASTS, STRETCHES
 
 KEEPS = {"duty": Duty.KEEP_CUSTOMS}
-Village = Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_CUSTOMS), within=ELSEWHERE)]
+Village = Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_CUSTOMS), within=OUT_OF_REACH)]
 Home = Annotated[Household, Asked(_("哪一户"), **to_choose(Duty.KEEP_CUSTOMS))]
 
 
@@ -48,7 +49,7 @@ def open_stretch(
 def give_stretch(stretch, *, by, at, home: Home):
     """Let a home see to a stretch from today (定责任户); whoever did so before does no longer."""
     if home.village_id != stretch.village_id or not homes_in(by, Duty.KEEP_CUSTOMS).filter(pk=home.pk).exists():
-        raise Refused(rules.NO_HOME)
+        raise Refused(NO_HOME)
     if StretchKeeper.objects.filter(stretch=stretch, to_on=None, home=home).exists():
         raise Conflict(_("这一段已经是这一户的。"))
     StretchKeeper.objects.filter(stretch=stretch, to_on=None).update(to_on=today(at))
@@ -112,7 +113,7 @@ def draw_feast_cap(
     facts = {"tables": tables, "words": words.strip(), "resolved": resolved.strip(), "resolved_on": resolved_on}
     try:
         with transaction.atomic():
-            one = FeastCap.objects.create(village=village, serial=queries.next_serial(village.pk), **facts, drawn_at=at, drawn_by_id=by.id)
+            one = FeastCap.objects.create(village=village, serial=next_serial(FeastCap.objects.filter(village=village)), **facts, drawn_at=at, drawn_by_id=by.id)
     except IntegrityError:
         raise Conflict(_("这个村已经有一版待启用的约定。")) from None
     journal.record(act="feast_cap.draw", subject=one, by=by, at=at, area_code=village.pk, tables=tables)
@@ -149,8 +150,7 @@ def file_feast(
 ):  # fmt: skip
     """File a wedding or funeral (登记): kind, day, tables, who helps. No cost, no gift is asked; above what was agreed on it is filed all the same."""
     edition = policy.in_force(today(at))
-    if not homes_in(by, Duty.KEEP_CUSTOMS).filter(pk=home.pk).exists():
-        raise Refused(rules.NO_HOME)
+    is_home_of(by, home, Duty.KEEP_CUSTOMS).or_raise()
     if (today(at) - day).days > edition.back_days:
         raise Refused(_("最多补登 %(n)s 天以前的。") % {"n": edition.back_days})
     if (day - today(at)).days > edition.ahead_days:

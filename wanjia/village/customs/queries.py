@@ -54,11 +54,6 @@ def cap_on(village_id, day):
     return held.filter(Q(to_on=None) | Q(to_on__gt=day)).order_by("-from_on", "-serial").first()
 
 
-def next_serial(village_id):
-    """Return the number of a village's next version."""
-    return (FeastCap.objects.filter(village_id=village_id).aggregate(n=Max("serial"))["n"] or 0) + 1
-
-
 def guarantees(_row, _actor, day):
     """The three guarantees, to tick what is lacking: [(code, words)]."""
     return [(one.code, guarantee(one)) for one in policy.in_force(day).guarantees]

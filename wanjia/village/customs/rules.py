@@ -7,7 +7,8 @@ from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import customs as policy
 from wanjia.verdict import first_refusal
 
-from ..booking.rules import ELSEWHERE, within
+from ..bodies.rules import OUT_OF_REACH
+from ..booking.rules import within
 from ..duties import Duty
 from ..fee_states import RuleState
 from ..models import Feast, FeastCap, Stretch
@@ -17,7 +18,6 @@ NO_ADOPT = _("您的岗位没有启用约定的权限。")
 CLOSED = _("这一段已经不再是责任段。")
 NOT_A_DRAFT = _("这一版已经启用或者不用,不能再改。要改的另拟一版。")
 RED_LINE = _("不能写“%(word)s”:%(why)s。")
-NO_HOME = _("这一户不在这个村,或者已经没有人。")
 
 
 def visible_stretches(actor, *, duty=Duty.SEE_VILLAGE):
@@ -42,7 +42,7 @@ def keeps(actor, _row=None):
 
 
 def _kept(actor, one):
-    return (actor.has_duty(Duty.KEEP_CUSTOMS), NO_KEEP), (within(actor, one.village_id, Duty.KEEP_CUSTOMS), ELSEWHERE)
+    return (actor.has_duty(Duty.KEEP_CUSTOMS), NO_KEEP), (within(actor, one.village_id, Duty.KEEP_CUSTOMS), OUT_OF_REACH)
 
 
 def can_keep(actor, stretch):
@@ -69,7 +69,7 @@ def can_drop(actor, cap):
 def can_adopt(actor, cap, at):
     """May the actor put a version in force: another hand than drew it up."""
     return first_refusal(
-        (actor.has_duty(Duty.REVIEW_FEES), NO_ADOPT), (within(actor, cap.village_id, Duty.REVIEW_FEES), ELSEWHERE), (cap.state == RuleState.DRAFT, NOT_A_DRAFT),
+        (actor.has_duty(Duty.REVIEW_FEES), NO_ADOPT), (within(actor, cap.village_id, Duty.REVIEW_FEES), OUT_OF_REACH), (cap.state == RuleState.DRAFT, NOT_A_DRAFT),
         (cap.drawn_by_id != actor.id, _("谁拟的谁不能启用,请另一个人核对会议决议后启用。")), (not is_one_person(actor, cap.drawn_by_id, at), SAME_PERSON),
     )  # fmt: skip
 

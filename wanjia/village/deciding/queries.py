@@ -1,11 +1,11 @@
 """What is asked of filings, notices and objections: what waits for whom, the next number."""
 
-from datetime import timedelta
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 
 from wanjia.orgs import scope
 from wanjia.orgs.locks import hold
+from wanjia.orgs.serials import next_serial
 from wanjia.policy import meetings as law
 
 from ..duties import Duty
@@ -17,12 +17,12 @@ from .rules import has_others
 def next_number(area_id, year):
     """Return the next number of a filing of a village and year; whoever files another meanwhile waits."""
     hold(f"filings of|{area_id}|{year}")
-    return (Filing.objects.filter(area=area_id, year=year).aggregate(last=Max("serial"))["last"] or 0) + 1
+    return next_serial(Filing.objects.filter(area=area_id, year=year))
 
 
 def last_day(row, _actor, day):
     """Return the earliest last day of a notice that goes up on a day."""
-    return day + timedelta(days=law.publication(day).least_days - 1)
+    return law.publication(day).last_day(day)
 
 
 def to_file(actor):
@@ -52,12 +52,6 @@ def filings_waiting(actor):
 def is_late(filing, day):
     """Tell whether the township's days for its word are over."""
     return not filing.opinion and (day - filing.filed_on).days > law.publication(filing.filed_on).answer_within_days
-
-
-def filed_after(item, filing):
-    """Return how many days it was from the decision to its filing, and whether within what is asked."""
-    days = (filing.filed_on - item.decided_on).days
-    return days, days <= law.publication(item.decided_on).file_within_days
 
 
 def seal_of(area):

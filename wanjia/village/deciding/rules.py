@@ -134,5 +134,5 @@ def has_others(area_id, hands):
 def stays_long_enough(from_on, until_on):
     """Decide whether a notice stays up as many days as the law of its first day asks, the first and last included."""
     edition = law.publication(from_on)
-    last = from_on.fromordinal(from_on.toordinal() + edition.least_days - 1)
+    last = edition.last_day(from_on)
     return first_refusal((until_on >= last, TOO_FEW_DAYS % {"n": edition.least_days, "source": edition.source, "day": last}))

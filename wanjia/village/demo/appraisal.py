@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.orgs.roles import Role
-from wanjia.policy import appraisal as policy
+from wanjia.policy.quarters import quarter_of
 
 from ..appraisal import commands as appraisal
 from ..appraisal.queries import said_to_poll
@@ -44,7 +44,7 @@ def live(code, say):
 
 def _appraised(village, homes, keeper, other, at, told):
     """From the first home that agrees to the list on the board."""
-    year, quarter = policy.quarter(today(at))
+    year, quarter = quarter_of(today(at))
     one = appraisal.draw_round(village=village, year=year, quarter=quarter, places=PLACES, by=keeper, at=at)
     for n, home in enumerate(homes[:: max(1, len(homes) // STAND)][:STAND], 1):
         consent = {"consent": "by_word", "heard": "户主答应,小组长在场"} if n % 3 else {"consent": "on_paper"}

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.orgs.roles import Role
-from wanjia.policy.fees import months_on
+from wanjia.policy.statuses import months_after
 from wanjia.registry.models import Household
 
 from ..customs import commands as customs
@@ -41,7 +41,7 @@ def live(code, say):
 def _collected(village, keeper, other, at, told):
     """A quarter of the fee: most pay whole, some a part, one asks to be let off, the truck is paid, the next one waits."""
     met = today(at) - timedelta(days=BACK)
-    first = months_on(met.replace(day=1), 1)
+    first = months_after(met.replace(day=1), 1)
     one = fees.draw_fee_rule(village=village, basis="per_home", span="quarter", yuan="60", resolved="村民代表会议讨论通过垃圾清运收费办法", resolved_on=met, from_on=first, by=keeper, at=at - timedelta(days=BACK - 1))
     for ground, percent, words in (("extreme", 100, "特困户不收"), ("minimum", 100, "低保户不收"), ("empty_home", 50, "全家外出半年以上的减半")):
         fees.write_fee_clause(fee_rule_id=one.pk, ground=ground, percent=percent, words=words, by=keeper, at=at - timedelta(days=BACK - 1))

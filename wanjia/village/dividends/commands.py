@@ -12,14 +12,15 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
+from wanjia.orgs.second_person.hands import is_one_person
 from wanjia.policy import collective as policy
 from wanjia.policy.money import fen_of
 from wanjia.policy.money import yuan as money_words
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
-from ..bodies.homes import homes_in, to_choose
-from ..booking.rules import ELSEWHERE
+from ..bodies.homes import is_home_of, to_choose
+from ..bodies.rules import OUT_OF_REACH
 from ..duties import Duty
 from ..income import queries as book
 from ..income.booking import commands as booking
@@ -45,8 +46,7 @@ def set_shares(
     n = fen_of(shares)
     if n is None or n > MOST_SHARES:
         raise Refused(_("份额写成 2 或者 2.5 这样,最多两位小数。"))
-    if not homes_in(by, Duty.KEEP_MONEY).filter(pk=home.pk).exists():
-        raise Refused(_("这一户不在这个村,或者已经没有人。"))
+    is_home_of(by, home, Duty.KEEP_MONEY).or_raise()
     if from_on > today(at):
         raise Refused(_("日期要在今天以前。"))
     book.alone_in(home.village_id)
@@ -62,7 +62,7 @@ def set_shares(
 @act(RUNS, "run_new", at="new", words=_("拟分红方案"), done=_("已拟好,另一个人核对会议记录、账和份额后分红。"), **KEEPS, may=keeps, new=True, lines={"dividend_run.draw": _("拟分红方案")})
 def draw_run(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_MONEY), within=ELSEWHERE)],
+    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_MONEY), within=OUT_OF_REACH)],
     year: Annotated[int, Asked(_("哪一年的"), least=2018, most=2999, initial=lambda _row, _actor, day: day.year - 1)],
     day: Annotated[date, Asked(_("按哪天的份额"))],
     item: Annotated[AgendaItem, Asked(_("哪次成员大会的决定"), within=rules.NOT_DECIDED, **searched(rules.items_for, lambda one: f"{one.decided_on} {one.title}"))],
@@ -77,6 +77,7 @@ def draw_run(
     if item.meeting.day.year <= year:
         raise Refused(_("成员大会的决定要在这一年过完以后作出。"))
     book.alone_in(village.pk)
+    rules.bears_no_other(item, year).or_raise()
     if book.shared_out(village.pk, year):
         raise Conflict(_("这一年或者以后的年份已经分红。"))
     plan, shares = _planned(village, year, day, _parts(percent, item.meeting.day), book.fen_told(yuan) if yuan else None)
@@ -167,8 +168,8 @@ def check_receipts(dividend_run, *, by, at):
     """Look at the receipts of the homes that were paid (核对收据) and let the money leave the book: one voucher of all of them."""
     book.alone_in(dividend_run.village_id)
     shares = list(rules.receipts(dividend_run).select_for_update(of=("self",)))
-    if not shares or any(one.paid_by_id == by.id for one in shares):
-        raise Conflict()  # set back, or paid by this hand, while this waited
+    if not shares or any(is_one_person(by, hand, at) for hand in {one.paid_by_id for one in shares}):
+        raise Conflict()  # set back, or paid by this person, while this waited
     fen = sum(one.fen for one in shares)
     voucher = booking.of_run(dividend_run, VoucherKind.PAYOUT, fen, today(at), year=today(at).year, drawn_by=shares[0].paid_by_id, by=by, at=at)
     DividendShare.objects.filter(pk__in=[one.pk for one in shares]).update(voucher=voucher)

@@ -51,6 +51,12 @@ def was_decided(item, village_id, told_on):
     return first_refusal((carried, NOT_DECIDED), (not carried or told >= edition.told_days, TOLD_LATE % words if words else TOLD_LATE))
 
 
+def bears_no_other(item, year):
+    """Decide whether a decision bears the dividend of no other year: each year's account is told and decided on by itself (art. 46)."""
+    used = DividendRun.objects.filter(item=item).exclude(state=RunState.DROPPED).exclude(year=year)
+    return first_refusal((not used.exists(), _("这个决定已经用在另一年的分红上,一年一定。")))
+
+
 def can_adopt(actor, run, at):
     """May the actor let a dividend be paid: another hand than drew it up, and than wrote the shares that it goes by; no voucher of its years waits."""
     hands = set(ShareHolding.objects.filter(village=run.village_id).on(run.day).values_list("set_by", flat=True)) if run.state == RunState.DRAWN else set()

@@ -11,11 +11,13 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
+from wanjia.orgs.serials import next_serial
 from wanjia.policy import fees as policy
 from wanjia.policy.money import fen_of
+from wanjia.policy.statuses import months_after
 from wanjia.verdict import Conflict, Refused
 
-from ..booking.rules import ELSEWHERE
+from ..bodies.rules import OUT_OF_REACH
 from ..duties import Duty
 from ..fee_states import FEE_RULE, FEE_RUN, Basis, Ground, RuleState, Span
 from ..models import FeeCharge, FeeClause, FeeRule, FeeRun
@@ -25,7 +27,7 @@ from .subjects import RULES, RUNS
 
 KEEPS, REVIEWS = {"duty": Duty.KEEP_FEES}, {"duty": Duty.REVIEW_FEES}
 CHARGED = _("这段时间已经算过应收,一户不收两次。")
-Village = Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_FEES), within=ELSEWHERE)]
+Village = Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_FEES), within=OUT_OF_REACH)]
 Yuan = Annotated[str, Asked(_("多少元"), _("例如 60 或 12.50。"), least=1, most=12)]
 
 
@@ -58,7 +60,7 @@ def draw_fee_rule(
     try:
         with transaction.atomic():
             one = FeeRule.objects.create(
-                village=village, serial=queries.next_serial(FeeRule, village.pk), basis=basis, span=span, fen=fen, resolved=resolved.strip(), resolved_on=resolved_on, from_on=from_on,
+                village=village, serial=next_serial(FeeRule.objects.filter(village=village)), basis=basis, span=span, fen=fen, resolved=resolved.strip(), resolved_on=resolved_on, from_on=from_on,
                 drawn_at=at, drawn_by_id=by.id,
             )  # fmt: skip
     except IntegrityError:
@@ -122,7 +124,7 @@ def draw_fee_run(
         raise Refused(_("这段时间还没有开始。"))
     if ((first.year - rule.from_on.year) * 12 + first.month - rule.from_on.month) % months:
         raise Refused(_("这版办法从 %(day)s 起%(span)s收,请写一期的第一个月。") % {"day": rule.from_on, "span": rule.get_span_display()})
-    until = policy.months_on(first, months)
+    until = months_after(first, months)
     if rule.to_on and until > rule.to_on:
         raise Refused(_("这版办法到 %(day)s 为止,收不满一期。从新办法起算。") % {"day": rule.to_on})
     if FeeRun.objects.filter(village=village, from_on__lt=until, until_on__gt=first).exclude(state="run_dropped").exists():

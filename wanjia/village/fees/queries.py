@@ -1,7 +1,7 @@
 """What is asked of fees: the rules of a day, what each home is due by them, the purse and its account by quarters, what waits for whom, whether all adds up."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 from django.shortcuts import redirect
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.orgs.locks import hold
 from wanjia.policy import fees as policy
 from wanjia.policy.money import yuan
+from wanjia.policy.quarters import days_of, quarter_of
 from wanjia.policy.spelling import joined
 from wanjia.registry.models import Absence, DatedStatus, Household, Membership
 from wanjia.reporting.posted import Posted
@@ -23,11 +24,6 @@ from . import rules
 def alone_in(village_id):
     """Let nobody else move the money of this village's fee until the running transaction ends: numbers and balance follow each other."""
     hold(f"fees of|{village_id}")
-
-
-def next_serial(model, village_id):
-    """Return the next number of a village's rules, receipts or spendings; `alone_in` was called."""
-    return (model.objects.filter(village_id=village_id).aggregate(n=Max("serial"))["n"] or 0) + 1
 
 
 def rule_on(village_id, day):
@@ -136,17 +132,6 @@ class Quarter:
         return {name: yuan(getattr(self, name)) if getattr(self, name) >= 0 else f"-{yuan(-getattr(self, name))}" for name in ("opening", "came", "waived", "spent", "closing")}
 
 
-def quarter_of(day):
-    """Return (year, quarter) of a day."""
-    return day.year, (day.month + 2) // 3
-
-
-def days_of(year, n):
-    """Return (first day, first day no longer) of a quarter."""
-    first = date(year, 3 * n - 2, 1)
-    return first, policy.months_on(first, 3)
-
-
 def account(village_id, day):
     """Return the account of a village's fee up to a day, quarter by quarter without a gap, the first first: in less out is what is left."""
     moved = {}
@@ -171,22 +156,22 @@ def _moves(village_id, day):
     ]  # fmt: skip
 
 
-def due_in(village_id, first, end):
+def due_in(village_id, first, last):
     """Return (homes, those let off, fen due) of the runs that began in some days."""
-    runs = FeeRun.objects.filter(village_id=village_id, state=RunState.CHARGED, from_on__gte=first, from_on__lt=end)
+    runs = FeeRun.objects.filter(village_id=village_id, state=RunState.CHARGED, from_on__gte=first, from_on__lte=last)
     found = runs.aggregate(homes=Sum("homes"), exempt=Sum("exempt"), fen=Sum("due_fen"))
     return found["homes"] or 0, found["exempt"] or 0, found["fen"] or 0
 
 
-def spent_in(village_id, first, end):
+def spent_in(village_id, first, last):
     """The spendings of some days, as they are put up."""
-    return FeeSpend.objects.filter(village_id=village_id, state=SpendState.APPROVED, paid_on__gte=first, paid_on__lt=end).order_by("paid_on", "serial")
+    return FeeSpend.objects.filter(village_id=village_id, state=SpendState.APPROVED, paid_on__gte=first, paid_on__lte=last).order_by("paid_on", "serial")
 
 
 def is_counted(village_id, voucher):
-    """Tell whether a voucher was written down already, however its number is spelt; `alone_in` was called."""
+    """Tell whether a voucher was written down already, however its number is spelt, and counts still: of what was refused or came back it may be written down right. `alone_in` was called."""
     spelt = joined(voucher).casefold()
-    held = FeeSpend.objects.filter(village_id=village_id, reverses=None).exclude(state=SpendState.REFUSED)
+    held = FeeSpend.objects.filter(village_id=village_id, reverses=None, undone_on=None).exclude(state=SpendState.REFUSED)
     return any(joined(one).casefold() == spelt for one in held.values_list("voucher", flat=True).iterator())
 
 
@@ -227,8 +212,7 @@ def on_board(village, day, limit, _group_name=""):
         found.append(Posted(str(_("垃圾清运费%(basis)s,%(span)s %(yuan)s 元(%(by)s)") % said), rule.from_on))
     for one in account(village.pk, day):
         words = _("垃圾清运费 %(year)s 年第 %(n)s 季度:上期结余 %(opening)s 元,收 %(came)s 元,支 %(spent)s 元,结余 %(closing)s 元")
-        _first, end = days_of(one.year, one.n)
-        found.append(Posted(str(words % {"year": one.year, "n": one.n, **one.yuan}), min(day, end - timedelta(days=1))))
-    for one in spent_in(village.pk, date.min, day + timedelta(days=1)).reverse()[:limit]:
+        found.append(Posted(str(words % {"year": one.year, "n": one.n, **one.yuan}), min(day, days_of(one.year, one.n)[1])))
+    for one in spent_in(village.pk, date.min, day).reverse()[:limit]:
         found.append(Posted(str(_("垃圾清运费支出 %(yuan)s 元:%(what)s(票据 %(voucher)s)") % {"yuan": one.yuan, "what": one.what, "voucher": one.voucher}), one.paid_on))
     return sorted(found, key=lambda one: one.on, reverse=True)[:limit]

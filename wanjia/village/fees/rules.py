@@ -9,7 +9,8 @@ from wanjia.policy import fees as policy
 from wanjia.policy.spelling import joined
 from wanjia.verdict import first_refusal
 
-from ..booking.rules import ELSEWHERE, within
+from ..bodies.rules import OUT_OF_REACH
+from ..booking.rules import within
 from ..duties import Duty
 from ..fee_states import RuleState, RunState, SpendState, WaiverState
 from ..models import FeeCharge, FeePayment, FeeRule, FeeRun, FeeSpend, FeeWaiver
@@ -57,11 +58,11 @@ def keeps(actor, _row=None):
 
 
 def _kept(actor, village_id):
-    return (actor.has_duty(Duty.KEEP_FEES), NO_KEEP), (within(actor, village_id, Duty.KEEP_FEES), ELSEWHERE)
+    return (actor.has_duty(Duty.KEEP_FEES), NO_KEEP), (within(actor, village_id, Duty.KEEP_FEES), OUT_OF_REACH)
 
 
 def _reviewed(actor, village_id):
-    return (actor.has_duty(Duty.REVIEW_FEES), NO_REVIEW), (within(actor, village_id, Duty.REVIEW_FEES), ELSEWHERE)
+    return (actor.has_duty(Duty.REVIEW_FEES), NO_REVIEW), (within(actor, village_id, Duty.REVIEW_FEES), OUT_OF_REACH)
 
 
 def crosses_nothing(*texts):

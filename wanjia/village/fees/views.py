@@ -9,6 +9,7 @@ from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
 from wanjia.policy import fees as policy
 from wanjia.policy.money import in_words, yuan
+from wanjia.policy.quarters import days_of
 from wanjia.registry.memberships import heads_of
 from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.figures.queries import drilled
@@ -115,11 +116,11 @@ def fee_account_paper(request, area_id, year, quarter):
     one = next((one for one in queries.account(area_id, request.day) if (one.year, one.n) == (year, quarter)), None) if village else None
     if one is None:
         raise Http404
-    first, end = queries.days_of(year, quarter)
-    homes, exempt, due = queries.due_in(area_id, first, end)
+    first, last = days_of(year, quarter)
+    homes, exempt, due = queries.due_in(area_id, first, last)
     name = f"{village.name}垃圾清运费公开账 {year} 年第 {quarter} 季度"
     context = {
-        "one": one, "spends": queries.spent_in(area_id, first, end), "homes": homes, "exempt": exempt, "due": yuan(due), "rule": queries.rule_on(area_id, min(request.day, end)), "day": request.day, "name": name,
-        "author": village.name, "made": request.at, "seal": seal_of(village), "edition": policy.in_force(request.day), "open": end > request.day,
+        "one": one, "spends": queries.spent_in(area_id, first, last), "homes": homes, "exempt": exempt, "due": yuan(due), "rule": queries.rule_on(area_id, min(request.day, last)), "day": request.day, "name": name,
+        "author": village.name, "made": request.at, "seal": seal_of(village), "edition": policy.in_force(request.day), "open": last >= request.day,
     }  # fmt: skip
     return beside(pdf("village/papers/fee_account.html", context, name=f"fees-{area_id}-{one.word}"), f"{name}.pdf")

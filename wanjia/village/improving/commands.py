@@ -18,9 +18,9 @@ from wanjia.registry.memberships import members_on
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
-from ..appraisal.rules import is_home_of, keeps, says_nothing_of
+from ..appraisal.rules import keeps, says_nothing_of
 from ..appraisal_states import SHORT, STRICT, StrictState
-from ..bodies.homes import to_choose
+from ..bodies.homes import is_home_of, to_choose
 from ..duties import Duty
 from ..models import Shortcoming, StrictNotice
 from . import queries, rules
@@ -43,7 +43,7 @@ def tell_home(
     told_on: Annotated[date, Asked(_("哪天当面告知"), _("当面、单独说。"), initial=lambda _row, _actor, day: day)],
 ):  # fmt: skip
     """Write down what was told to a home, alone and with help offered (待改进). It has seven days; nobody but the village's own keepers opens this. Refused where a home needs a hand."""
-    is_home_of(by, home).or_raise()
+    is_home_of(by, home, Duty.KEEP_APPRAISAL).or_raise()
     rules.can_tell(home, today(at)).or_raise()
     edition = policy.in_force(today(at))
     if not (today(at) - timedelta(days=edition.repair_days)) <= seen_on <= told_on <= today(at):
@@ -69,7 +69,7 @@ def help_home(
     words: Annotated[str, Asked(_("要帮什么"), _("例如:帮着清排水沟、搬柴草。"), rows=2, least=4, most=200)],
 ):  # fmt: skip
     """Ask for a hand for a home (先帮一把): a need of the ledger, through what its app brings (OPENS_NEEDS). Old, sick, disabled homes are helped and stand on no list: nothing of it is kept here. Returns the home."""
-    is_home_of(by, home).or_raise()
+    is_home_of(by, home, Duty.KEEP_APPRAISAL).or_raise()
     rules.can_help(by).or_raise()
     head = next((one.person for one in members_on(home, today(at)) if one.person.died_on is None), None)
     young = head is not None and head.is_minor_on(today(at))

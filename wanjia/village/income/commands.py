@@ -10,12 +10,13 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
+from wanjia.orgs.serials import next_serial
 from wanjia.policy.statuses import months_after
 from wanjia.registry.models import Household
 from wanjia.verdict import Refused
 
-from ..bodies.homes import to_choose
-from ..booking.rules import ELSEWHERE
+from ..bodies.homes import NO_HOME, to_choose
+from ..bodies.rules import OUT_OF_REACH
 from ..duties import Duty
 from ..models import CollectiveDeal, DealDue, MoneyVoucher
 from ..money_states import DEAL, VOUCHER, Category, Deal, VoucherKind, kind_of
@@ -31,7 +32,7 @@ SHARED_OUT = _("%(year)s 年的账已经分红、公布,不能再记。记到今
 @act(DEALS, "deal_new", at="new", words=_("登记集体合同"), done=_("已登记,另一个人核对原件后生效。"), **KEEPS, may=rules.keeps, new=True, lines={"collective_deal.draw": _("登记集体合同")})
 def draw_deal(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_MONEY), within=ELSEWHERE)],
+    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_MONEY), within=OUT_OF_REACH)],
     kind: Annotated[Deal, Asked(_("合同类型"))],
     what: Annotated[str, Asked(_("标的"), _("例如:二组鱼塘 12 亩。"), least=2, most=60)],
     party: Annotated[str, Asked(_("对方"), _("合同上写的个人或者单位;不对外公布。"), least=2, most=60)],
@@ -47,10 +48,10 @@ def draw_deal(
     if not from_on <= due_on <= to_on or to_on.year - from_on.year > LONGEST:
         raise Refused(_("起止、交款的日子对不上:起在前,止在后,交款在中间,最长 %(n)s 年。") % {"n": LONGEST})
     if home is not None and home.village_id != village.pk:
-        raise Refused(_("这一户不在这个村,或者已经没有人。"))
+        raise Refused(NO_HOME)
     queries.alone_in(village.pk)
     one = CollectiveDeal.objects.create(
-        village=village, serial=queries.next_serial(CollectiveDeal, village.pk), kind=kind, what=what.strip(), party=party.strip(), home=home, basis=basis.strip(), from_on=from_on, to_on=to_on, fen=fen,
+        village=village, serial=next_serial(CollectiveDeal.objects.filter(village=village)), kind=kind, what=what.strip(), party=party.strip(), home=home, basis=basis.strip(), from_on=from_on, to_on=to_on, fen=fen,
         drawn_at=at, drawn_by_id=by.id,
     )  # fmt: skip
     days = (months_after(due_on, 12 * n) for n in range(to_on.year - due_on.year + 1))
@@ -84,6 +85,7 @@ def end_deal(
     """Say that a contract ended (终止): nothing is due after that day; what was due before stays due."""
     if not collective_deal.from_on <= ended_on <= min(today(at), collective_deal.to_on):
         raise Refused(_("终止的日子要在合同期里、今天以前。"))
+    rules.leaves_what_was_due(collective_deal, ended_on, today(at)).or_raise()
     collective_deal.ended_on, collective_deal.reason = ended_on, reason.strip()
     journal.move(collective_deal, DEAL, "end", by=by, at=at, saving=["ended_on", "reason"], area_code=collective_deal.village_id)
     return collective_deal
@@ -109,7 +111,7 @@ def receive_due(
 @act(VOUCHERS, "voucher_new", at="new", words=_("登记一笔收支"), done=_("已登记,等另一个人审批入账。"), **KEEPS, may=rules.keeps, new=True, lines={"money_voucher.draw": _("登记集体收支")})
 def draw_voucher(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_MONEY), within=ELSEWHERE)],
+    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_MONEY), within=OUT_OF_REACH)],
     category: Annotated[Category, Asked(_("收支类别"), select=True)],
     yuan: Annotated[str, Asked(_("多少元"), least=1, most=16)],
     day: Annotated[date, Asked(_("哪天收付"), initial=lambda _row, _actor, day: day)],

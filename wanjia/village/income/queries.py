@@ -1,6 +1,6 @@
 """What is asked of the collective's book: what a year comes to, what is due, whether all adds up."""
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -21,11 +21,6 @@ SHARED = (VoucherKind.RESERVE, VoucherKind.DIVIDEND)
 def alone_in(village_id):
     """Let nobody else write into this collective's book until the running transaction ends."""
     hold(f"money of|{village_id}")
-
-
-def next_serial(model, village_id):
-    """Return the next number of a village's vouchers or contracts; `alone_in` was called."""
-    return (model.objects.filter(village_id=village_id).aggregate(n=Max("serial"))["n"] or 0) + 1
 
 
 def fen_told(text):

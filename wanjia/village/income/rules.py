@@ -6,7 +6,8 @@ from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
-from ..booking.rules import ELSEWHERE, within
+from ..bodies.rules import OUT_OF_REACH
+from ..booking.rules import within
 from ..duties import Duty
 from ..models import CollectiveDeal, MoneyVoucher
 from ..money_states import DealState, VoucherKind, VoucherState
@@ -34,12 +35,12 @@ def keeps(actor, _row=None):
 
 def kept(actor, one):
     """Return what lets the actor keep what lies in a village."""
-    return (actor.has_duty(Duty.KEEP_MONEY), NO_KEEP), (within(actor, one.village_id, Duty.KEEP_MONEY), ELSEWHERE)
+    return (actor.has_duty(Duty.KEEP_MONEY), NO_KEEP), (within(actor, one.village_id, Duty.KEEP_MONEY), OUT_OF_REACH)
 
 
 def reviewed(actor, one):
     """Return what lets the actor look at what another drew up there."""
-    return (actor.has_duty(Duty.REVIEW_MONEY), NO_REVIEW), (within(actor, one.village_id, Duty.REVIEW_MONEY), ELSEWHERE)
+    return (actor.has_duty(Duty.REVIEW_MONEY), NO_REVIEW), (within(actor, one.village_id, Duty.REVIEW_MONEY), OUT_OF_REACH)
 
 
 def sees_party(actor, village_id):
@@ -64,6 +65,12 @@ def can_end_deal(actor, deal, at):
     return first_refusal(
         *reviewed(actor, deal), (deal.state == DealState.IN_FORCE, _("这份合同不在履行中。")), (deal.drawn_by_id != actor.id, DRAWN), (not is_one_person(actor, deal.drawn_by_id, at), SAME_PERSON),
     )  # fmt: skip
+
+
+def leaves_what_was_due(deal, ended_on, day):
+    """Decide whether a contract may have ended on a day: nothing that was due since is taken off by it."""
+    gone = deal.dues.filter(due_on__gt=ended_on, due_on__lte=day).order_by("-due_on").first()
+    return first_refusal((gone is None, _("%(day)s 那一期已经到期,终止的日子不能早于它。") % {"day": gone.due_on if gone else ""}))
 
 
 def can_receive(actor, deal):

@@ -12,9 +12,12 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
+from wanjia.orgs.serials import next_serial
 from wanjia.verdict import Conflict, Refused, first_refusal
 
 from ..bodies.homes import own_village
+from ..bodies.queries import person_called
+from ..bodies.rules import OUT_OF_REACH
 from ..duties import Duty
 from ..mediation_states import CASE, CaseSource, Chosen, Danger, RecordKind, Side, ToldBy, WhyEnded
 from ..models import BodySeat, MediationCase, MediationHome, MediationParty, MediationRecord
@@ -33,7 +36,7 @@ def take_up(village, *, kind, source, people, money, in_public, facts, by, at, n
     queries.committee_of(village.pk)
     day = today(at)
     one = MediationCase(
-        village=village, year=day.year, serial=queries.next_serial(MediationCase, village.pk, day.year), kind=kind, source=source, taken_on=day, people=people, fen=money, in_public=in_public,
+        village=village, year=day.year, serial=next_serial(MediationCase.objects.filter(village=village, year=day.year)), kind=kind, source=source, taken_on=day, people=people, fen=money, in_public=in_public,
         facts=facts.strip(), need=need, before=before, taken_at=at, taken_by_id=by.id,
     )  # fmt: skip
     one.save(force_insert=True)
@@ -44,7 +47,7 @@ def take_up(village, *, kind, source, people, money, in_public, facts, by, at, n
 @act(CASES, "mediation_new", at="new", words=_("受理纠纷"), done=_("已受理,接着登记甲乙双方。"), **SEALED, may=rules.mediates, new=True, lines={"mediation_case.take": _("受理纠纷")})
 def take_case(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.MEDIATE), within=rules.ELSEWHERE, initial=own_village(Duty.MEDIATE))],
+    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.MEDIATE), within=OUT_OF_REACH, initial=own_village(Duty.MEDIATE))],
     kind: Kind, source: Annotated[CaseSource, Asked(_("来源"))],
     refuses: Annotated[bool, Asked(_("有没有一方明确拒绝调解"), answers=(_("有一方拒绝"), _("没有")))],
     people: Annotated[int, Asked(_("涉及几个人"), least=2, most=9999, initial=2)],
@@ -74,7 +77,7 @@ def add_party(
     """Let somebody stand on a side: somebody of the village's roll, or by a sealed name; never the mediator, nor the hand that writes it down, nor kin of these."""
     case = mediation_case
     first_refusal((not minor or agent.strip(), _("未成年人要写监护人。")), (not (minor and ours), _("花名册上只有成年人;孩子按“不在”登记,写明监护人。"))).or_raise()
-    person = queries.on_the_roll(case, name, last4, today(at)) if ours else None
+    person = person_called(case.village_id, name, last4, today(at)) if ours else None
     rules.may_be_party(case, person, agent, *([] if person else [name])).or_raise()
     facts = {"person": person} if person else {"name": name.strip()}
     n = case.parties.filter(side=side).count() + 1

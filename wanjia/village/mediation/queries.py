@@ -2,15 +2,13 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.policy import mediation as policy
 from wanjia.reporting.posted import Posted
 from wanjia.verdict import Refused
 
-from ..bodies import rolls
-from ..bodies.queries import NOBODY, SEVERAL
 from ..duties import Duty
 from ..mediation_states import CaseState, CourtWord, Danger, RecordKind
 from ..models import BodySeat, GoverningBody, MediationAgreement, MediationCase, MediationParty, MediationRecord, MediationTerm
@@ -26,22 +24,6 @@ def committee_of(village_id):
     if one is None:
         raise Refused(NO_COMMITTEE)
     return one
-
-
-def next_serial(model, village_id, year):
-    """Return the next number of a village and year."""
-    return (model.objects.filter(village_id=village_id, year=year).aggregate(n=Max("serial"))["n"] or 0) + 1
-
-
-def on_the_roll(case, name, last4, day):
-    """Return the one adult of the village's roll with this name. Raises Refused where there is none, or several."""
-    found = rolls.adults(case.village_id, "", day).filter(name=name.strip())
-    if last4.strip():
-        found = found.filter(citizen_last4=last4.strip().upper())
-    found = list(found[:2])
-    if len(found) != 1:
-        raise Refused(SEVERAL if found else NOBODY)
-    return found[0]
 
 
 def parties_of(case, _actor, _day):

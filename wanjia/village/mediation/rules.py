@@ -8,10 +8,11 @@ from wanjia.kernel.models import Entry
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import mediation as policy
-from wanjia.policy.nameless import plain
+from wanjia.policy.spelling import plain
 from wanjia.registry.models import Household, Membership
 from wanjia.verdict import first_refusal
 
+from ..bodies.rules import OUT_OF_REACH
 from ..duties import Duty
 from ..mediation_states import CaseState, Side
 from ..models import MediationCase
@@ -19,7 +20,6 @@ from ..models import MediationCase
 DRAWN = "mediation_case.draw"
 WRITES = (DRAWN, "mediation_case.term", "mediation_case.sign")
 NO_DUTY = _("您的岗位没有调解的权限。调解卷宗只有人民调解员能打开,别人只看得到件数。")
-ELSEWHERE = _("这个村(社区)不在您的范围。")
 OWN = _("您是当事人,或者当事人的家人,不能经办这一件,请别的调解员办(回避)。")
 KIN = _("这个人是当事人,或者和当事人同过户,不能调解这一件(回避)。")
 ENDED = _("这一件已经结束。")
@@ -55,7 +55,7 @@ def is_own(actor, case):
 
 
 def _hand(actor, case):
-    return (actor.has_duty(Duty.MEDIATE), NO_DUTY), (scope.covers(actor, case.village_id, duty=Duty.MEDIATE), ELSEWHERE), (not is_own(actor, case), OWN)
+    return (actor.has_duty(Duty.MEDIATE), NO_DUTY), (scope.covers(actor, case.village_id, duty=Duty.MEDIATE), OUT_OF_REACH), (not is_own(actor, case), OWN)
 
 
 def can_read(actor, case):

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 
 from wanjia.orgs import scope
 from wanjia.policy import meetings as law
+from wanjia.policy.statuses import months_after
 
 from ..duties import Duty
 from ..models import GoverningBody, Meeting
@@ -59,19 +60,14 @@ def waiting(actor, day):
     return mine.filter(Q(state=MeetingState.OPENED) | Q(state=MeetingState.CALLED, day__lte=day) | Q(state=MeetingState.CLOSED, signed_at=None))
 
 
-def next_first(first):
-    """Return the first day of the month after."""
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
-
-
 def months(body, day, n=12):
     """Return the last `n` Months of a body up to a day's, the latest first: a month without a meeting is a row too. None before it was founded."""
     firsts, first = [], day.replace(day=1)
-    while len(firsts) < n and next_first(first) > body.from_on:
+    while len(firsts) < n and months_after(first, 1) > body.from_on:
         firsts.append(first)
         first = (first - timedelta(days=1)).replace(day=1)
-    rows = list(Meeting.objects.filter(body=body, day__gte=firsts[-1], day__lt=next_first(firsts[0])).order_by("day")) if firsts else []
-    return [_month(one, [row for row in rows if one <= row.day < next_first(one)], day) for one in firsts]
+    rows = list(Meeting.objects.filter(body=body, day__gte=firsts[-1], day__lt=months_after(firsts[0], 1)).order_by("day")) if firsts else []
+    return [_month(one, [row for row in rows if one <= row.day < months_after(one, 1)], day) for one in firsts]
 
 
 def _month(first, rows, day):
@@ -80,7 +76,7 @@ def _month(first, rows, day):
         state = "held"
     elif states & {MeetingState.CALLED, MeetingState.OPENED}:
         state = "called"
-    elif next_first(first) > day:
+    elif months_after(first, 1) > day:
         state = "open"
     else:
         state = "failed" if MeetingState.FAILED in states else "missed"
@@ -95,7 +91,7 @@ def councils(actor, day, *, duty=Duty.SEE_VILLAGE):
 def alarmed(actor, day):
     """How many councils of the actor's have no meeting held or called this month, when its last week has begun: what the desk says."""
     first = day.replace(day=1)
-    if not actor.has_duty(Duty.KEEP_MEETINGS) or next_first(first) - day > timedelta(days=LAST_WEEK):
+    if not actor.has_duty(Duty.KEEP_MEETINGS) or months_after(first, 1) - day > timedelta(days=LAST_WEEK):
         return 0
-    met = Meeting.objects.filter(day__gte=first, day__lt=next_first(first), state__in=(MeetingState.CALLED, MeetingState.OPENED, MeetingState.CLOSED)).values("body")
+    met = Meeting.objects.filter(day__gte=first, day__lt=months_after(first, 1), state__in=(MeetingState.CALLED, MeetingState.OPENED, MeetingState.CLOSED)).values("body")
     return councils(actor, day, duty=Duty.KEEP_MEETINGS).exclude(pk__in=met).count()

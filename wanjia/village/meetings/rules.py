@@ -19,7 +19,6 @@ from . import verdict
 NOT_CALLED = _("这次会议已经开了、散了或者取消了。")
 NOT_OPEN = _("会议没有在开。先“开会”,散会以后不再改。")
 SEATED = _("有成员名单的会议按名单签到。")
-ASSEMBLY = _("按人、按户计算的会议填签到册的人数。")
 TOO_LATE = _("最多补记 %(n)s 天,这次会议太早了。")
 TOO_SHORT = _("通知要提前 %(n)s 天,这次只提前了 %(told)s 天(%(source)s)。%(how)s")
 LESS = _("已经有表决结果,到会人数不能再改少。")

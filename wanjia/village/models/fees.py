@@ -288,11 +288,11 @@ class FeePurse(models.Model):
 
 
 class FeeSpend(models.Model):
-    """What the fee's money was spent on (支出), written down by one, approved by another, put up with its voucher. payee: to whom; it stands on no board. paid_on: when it left the purse; fen: below nought where it reverses."""
+    """What the fee's money was spent on (支出), written down by one, approved by another, put up with its voucher. payee: to whom; it stands on no board. paid_on: when it left the purse; fen: below nought where it reverses; undone_on: when it came back, and its voucher may be written down anew."""
 
     machine = FEE_SPEND
     privacy = {
-        "open": ("id", "village", "serial", "fen", "what", "voucher", "day", "state", "paid_on", "version"), "internal": ("payee", "reason", "drawn_at", "drawn_by", "decided_at", "decided_by", "reverses"),
+        "open": ("id", "village", "serial", "fen", "what", "voucher", "day", "state", "paid_on", "undone_on", "version"), "internal": ("payee", "reason", "drawn_at", "drawn_by", "decided_at", "decided_by", "reverses"),
     }  # fmt: skip
     erasure = Erasure(nobody="a village's money", kept={"what": "what public money was spent on, as it was published", "voucher": "a number of a paper", "payee": "who was paid out of public money", "reason": "why public money was not spent, or came back"})
     never_delete = True
@@ -311,6 +311,7 @@ class FeeSpend(models.Model):
     drawn_at = models.DateTimeField()
     drawn_by = staff()
     paid_on = models.DateField(_("支出日期"), null=True)
+    undone_on = models.DateField(_("冲正日期"), null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = staff()
     version = models.IntegerField(default=0)
@@ -319,7 +320,7 @@ class FeeSpend(models.Model):
         ordering = ["village_id", "-serial"]
         constraints = [
             models.UniqueConstraint(fields=["village", "serial"], name="fee_spend_numbered_once"),
-            models.UniqueConstraint(fields=["village", "voucher"], condition=Q(reverses=None) & ~Q(state=SpendState.REFUSED), name="a_voucher_once"),
+            models.UniqueConstraint(fields=["village", "voucher"], condition=Q(reverses=None, undone_on=None) & ~Q(state=SpendState.REFUSED), name="a_voucher_once"),
             models.CheckConstraint(name="fee_spend_says_why", condition=Q(fen__gte=1, reverses=None) | (Q(fen__lte=-1, reverses__isnull=False) & ~Q(reason=""))),
             models.CheckConstraint(name="fee_spend_approved_by_another", condition=Q(decided_by=None) | Q(drawn_by=None) | ~Q(decided_by=F("drawn_by"))),
             models.CheckConstraint(name="fee_spend_left_on_a_day", condition=Q(state=SpendState.APPROVED, paid_on__isnull=False) | (~Q(state=SpendState.APPROVED) & Q(paid_on=None))),

@@ -12,9 +12,10 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area, User
+from wanjia.orgs.serials import next_serial
 from wanjia.verdict import Conflict, Refused
 
-from ..booking.rules import ELSEWHERE
+from ..bodies.rules import OUT_OF_REACH
 from ..duties import Duty
 from ..models import AgendaItem, PlanAspect, PlanWork, PlanZone, VillagePlan
 from ..plan_states import PLAN, PlanState, Unit
@@ -29,15 +30,16 @@ NO_ASPECT = _("这一版规划里没有这个方面、分区。")
 @act(PLANS, "plan_new", at="new", words=_("拟村庄规划"), done=_("已建好,接着写方面和事项。"), **KEEPS, may=rules.keeps, new=True, lines={"village_plan.draw": _("拟村庄规划")})
 def draw_plan(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_PLANS), within=ELSEWHERE)],
+    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_PLANS), within=OUT_OF_REACH)],
     name: Annotated[str, Asked(_("规划名称"), _("例如:捏池村 2026–2028 年建设规划。"), least=4, most=60)],
     item: Annotated[AgendaItem, Asked(_("哪次会议通过"), within=rules.NOT_DECIDED, **searched(rules.items_for, lambda one: f"{one.decided_on} {one.title}"))],
 ):  # fmt: skip
     """Draw up a version of the village's plan (拟规划) as a meeting adopted it; in force only when another hand has looked at it."""
     rules.was_decided(item, village.pk).or_raise()
+    rules.bears_no_other(item).or_raise()
     try:
         with transaction.atomic():
-            one = VillagePlan.objects.create(village=village, serial=queries.next_serial(village.pk), name=name.strip(), item=item, drawn_at=at, drawn_by_id=by.id)
+            one = VillagePlan.objects.create(village=village, serial=next_serial(VillagePlan.objects.filter(village=village)), name=name.strip(), item=item, drawn_at=at, drawn_by_id=by.id)
     except IntegrityError:
         raise Conflict(_("这个村已经有一版待启用的规划。")) from None
     journal.record(act="village_plan.draw", subject=one, by=by, at=at, area_code=village.pk)

@@ -1,6 +1,6 @@
 """What is asked of plans: what is overdue, what waits for acceptance, how many of the items are done, whether what stands there is what was planned."""
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
@@ -24,11 +24,6 @@ def number_of(text, most=MOST):
     if n is None or n > most:
         raise Refused(_("金额、规模写成 12.50 这样,最多两位小数。"))
     return n
-
-
-def next_serial(village_id):
-    """Return the number of a village's next version."""
-    return (VillagePlan.objects.filter(village_id=village_id).aggregate(n=Max("serial"))["n"] or 0) + 1
 
 
 def owners(_row, actor, day):

@@ -8,7 +8,8 @@ from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
 from ..agenda import citing
-from ..booking.rules import ELSEWHERE, within
+from ..bodies.rules import OUT_OF_REACH
+from ..booking.rules import within
 from ..duties import Duty
 from ..models import AgendaItem, PlanWork, VillageAsset, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState
@@ -48,17 +49,22 @@ def was_decided(item, village_id):
     return first_refusal((citing.bears(item, village_id, MATTER), NOT_DECIDED))
 
 
+def bears_no_other(item):
+    """Decide whether a decision bears no other version: what the meeting did not see is no plan of the village (art. 28). One that was dropped may be drawn up again."""
+    return first_refusal((not VillagePlan.objects.filter(item=item).exclude(state=PlanState.DROPPED).exists(), _("这个决定已经用在另一版规划上,新的一版要重新开会定。")))
+
+
 def keeps(actor, _row=None):
     """May the actor keep plans at all; in which village, the act judges."""
     return first_refusal((actor.has_duty(Duty.KEEP_PLANS), NO_KEEP))
 
 
 def _kept(actor, village_id):
-    return (actor.has_duty(Duty.KEEP_PLANS), NO_KEEP), (within(actor, village_id, Duty.KEEP_PLANS), ELSEWHERE)
+    return (actor.has_duty(Duty.KEEP_PLANS), NO_KEEP), (within(actor, village_id, Duty.KEEP_PLANS), OUT_OF_REACH)
 
 
 def _reviewed(actor, village_id):
-    return (actor.has_duty(Duty.REVIEW_PLANS), NO_REVIEW), (within(actor, village_id, Duty.REVIEW_PLANS), ELSEWHERE)
+    return (actor.has_duty(Duty.REVIEW_PLANS), NO_REVIEW), (within(actor, village_id, Duty.REVIEW_PLANS), OUT_OF_REACH)
 
 
 def can_draft(actor, plan):

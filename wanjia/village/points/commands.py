@@ -13,15 +13,16 @@ from wanjia.kernel.command import command
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
+from wanjia.orgs.serials import next_serial
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import points as policy
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
-from ..bodies.homes import homes_in, own_village, to_choose
+from ..bodies.homes import NO_HOME, homes_in, own_village, to_choose
+from ..bodies.rules import OUT_OF_REACH
 from ..booking import queries as book_of
 from ..booking.commands import book
-from ..booking.rules import ELSEWHERE
 from ..duties import Duty
 from ..models import PointClaim, PointItem, PointObjection, PointScheme
 from ..point_states import CLAIM, SCHEME, ClaimState, EntryKind, Head, SchemeState
@@ -35,22 +36,24 @@ KEEPS, REVIEWS = {"duty": Duty.KEEP_POINTS}, {"duty": Duty.REVIEW_POINTS}
 @act(SCHEMES, "scheme_new", at="new", words=_("拟积分办法"), done=_("已建好,接着写细则。"), **KEEPS, may=rules.keeps, new=True, lines={"point_scheme.draw": _("拟积分办法")})
 def draw_scheme(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_POINTS), within=ELSEWHERE, initial=own_village(Duty.KEEP_POINTS))],
+    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_POINTS), within=OUT_OF_REACH, initial=own_village(Duty.KEEP_POINTS))],
     resolved: Annotated[str, Asked(_("哪次会议通过"), _("例如:2026 年第四季度村民代表会议第 3 项。"), least=4, most=120)],
     resolved_on: Annotated[date, Asked(_("会议日期"))],
     fen: Annotated[int, Asked(_("1 个积分值几分钱"), _("值 1 元的写 100。兑换物品要几个积分照它的价钱算,超市不另定。"), initial=100)],
-    cover: Annotated[int, Asked(_("积分总额最多占货值的百分之几"), _("各户手里的积分加起来,不超过超市货架上的东西。"), least=1, most=100, initial=100)] = 100,
+    cover: Annotated[int, Asked(_("积分总额最多占货值的百分之几"), _("各户手里的积分加起来,不超过超市货架上的东西。"), least=1, initial=100)] = 100,
 ):  # fmt: skip
     """Draw up a version of the rules (拟积分办法), as a meeting adopted them; in force only when another has looked at it."""
     edition = policy.in_force(today(at))
     if not edition.least_fen <= fen <= edition.most_fen:
         raise Refused(_("1 个积分要值 %(least)s 到 %(most)s 分钱。") % {"least": edition.least_fen, "most": edition.most_fen})
+    if cover > edition.most_cover:
+        raise Refused(_("积分总额最多占货值的百分之 %(most)s。") % {"most": edition.most_cover})
     if resolved_on > today(at):
         raise Refused(_("会议日期要在今天以前。"))
     try:
         with transaction.atomic():
             one = PointScheme.objects.create(
-                village=village, serial=queries.next_serial(village.pk), fen=fen, cover=cover, resolved=resolved.strip(), resolved_on=resolved_on, drawn_at=at, drawn_by_id=by.id,
+                village=village, serial=next_serial(PointScheme.objects.filter(village=village)), fen=fen, cover=cover, resolved=resolved.strip(), resolved_on=resolved_on, drawn_at=at, drawn_by_id=by.id,
             )  # fmt: skip
     except IntegrityError:
         raise Conflict(_("这个村已经有一版待启用的办法。")) from None
@@ -107,7 +110,7 @@ def propose_points(
 ):  # fmt: skip
     """Write down a deed for which a home is due points (申报): by the home itself, its group's head, or whoever saw it, through the clerk. A deed is claimed once."""
     if not homes_in(by, Duty.KEEP_POINTS).filter(pk=home.pk).exists() or home.village_id != item.scheme.village_id:
-        raise Refused(_("这一户不在这个村,或者已经没有人。"))
+        raise Refused(NO_HOME)
     back = policy.in_force(today(at)).back_days
     if not 0 <= (today(at) - day).days <= back:
         raise Refused(_("日期要在 %(n)s 天以内、今天以前。") % {"n": back})

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, Max, OuterRef, Sum
+from django.db.models import Exists, OuterRef, Sum
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.policy import points as policy
@@ -14,17 +14,10 @@ from ..models import Good, PointClaim, PointObjection, PointScheme
 from ..point_states import ClaimState, SchemeState
 from . import rules
 
-MOST = 200
-
 
 def in_force(village_id):
     """Return the rules in force in a village, None where there are none."""
     return PointScheme.objects.filter(village_id=village_id, state=SchemeState.IN_FORCE).first()
-
-
-def next_serial(village_id):
-    """Return the number of a village's next version."""
-    return (PointScheme.objects.filter(village_id=village_id).aggregate(n=Max("serial"))["n"] or 0) + 1
 
 
 def shelves(scheme):

@@ -12,7 +12,8 @@ from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import points as policy
 from wanjia.verdict import first_refusal
 
-from ..booking.rules import ELSEWHERE, NO_KEEP, NO_REVIEW, within
+from ..bodies.rules import OUT_OF_REACH
+from ..booking.rules import NO_KEEP, NO_REVIEW, within
 from ..duties import Duty
 from ..models import PointClaim, PointItem, PointScheme
 from ..point_states import ClaimState, SchemeState
@@ -37,11 +38,11 @@ def keeps(actor, _row=None):
 
 
 def _kept(actor, one):
-    return (actor.has_duty(Duty.KEEP_POINTS), NO_KEEP), (within(actor, one.village_id, Duty.KEEP_POINTS), ELSEWHERE)
+    return (actor.has_duty(Duty.KEEP_POINTS), NO_KEEP), (within(actor, one.village_id, Duty.KEEP_POINTS), OUT_OF_REACH)
 
 
 def _reviewed(actor, one):
-    return (actor.has_duty(Duty.REVIEW_POINTS), NO_REVIEW), (within(actor, one.village_id, Duty.REVIEW_POINTS), ELSEWHERE)
+    return (actor.has_duty(Duty.REVIEW_POINTS), NO_REVIEW), (within(actor, one.village_id, Duty.REVIEW_POINTS), OUT_OF_REACH)
 
 
 def can_draft(actor, scheme):

@@ -1,10 +1,10 @@
 """What is shown once, on paper: cards with their codes, a home's link, the two halves of the opening key."""
 
-import segno
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.reporting.documents.drawing import qr_address
 from wanjia.verdict import Refused
 
 from . import queries, secret
@@ -19,11 +19,6 @@ def _shown(request, template, facts):
     return answer
 
 
-def picture(text):
-    """Return a QR code as the address of a picture."""
-    return segno.make(text, error="m").svg_data_uri(scale=3, border=2)
-
-
 def vote_address(request, poll, ticket=""):
     """Return the address of the voting page; the ticket stands behind a #, which no browser sends."""
     return request.build_absolute_uri(reverse("village:poll_vote", args=[poll.pk])) + (f"#{ticket}" if ticket else "")
@@ -36,7 +31,7 @@ def cards(request, poll, printed):
     rows = []
     for cls in poll.classes.all():
         for code in printed.cards[cls.pk]:
-            rows.append({"cls": cls, "code": f"{cls.key}-{secret.in_fours(code)}", "picture": picture(vote_address(request, poll, f"{cls.key}-{code}"))})
+            rows.append({"cls": cls, "code": f"{cls.key}-{secret.in_fours(code)}", "picture": qr_address(vote_address(request, poll, f"{cls.key}-{code}"), 3)})
     return _shown(request, "cards", {"poll": poll, "rows": rows, "several": len(printed.cards) > 1})
 
 
@@ -45,14 +40,14 @@ def link(request, _row, home):
     if not getattr(home, "fresh", False):
         raise Refused(ONCE)
     address = request.build_absolute_uri(reverse("village:poll_token", args=[home.link]))
-    return _shown(request, "link", {"poll": home.poll, "home": home, "address": address, "picture": picture(address), "code": secret.in_fours(home.link)})
+    return _shown(request, "link", {"poll": home.poll, "home": home, "address": address, "picture": qr_address(address, 3), "code": secret.in_fours(home.link)})
 
 
 def halves(request, poll, opened):
     """Return the two sheets with the halves of the opening key. Raises Refused where they were shown already."""
     if not hasattr(opened, "halves"):
         raise Refused(ONCE)
-    return _shown(request, "halves", {"poll": poll, "halves": [secret.in_fours(half) for half in opened.halves], "address": vote_address(request, poll), "picture": picture(vote_address(request, poll))})
+    return _shown(request, "halves", {"poll": poll, "halves": [secret.in_fours(half) for half in opened.halves], "address": vote_address(request, poll), "picture": qr_address(vote_address(request, poll), 3)})
 
 
 def board_address(request, poll):

@@ -3,8 +3,7 @@
 The limit on wrong tries while ballots come lies in the memory of the process alone: a row beside a ballot would say from where it came.
 """
 
-import time
-from collections import Counter, defaultdict, deque
+from collections import Counter
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
+from ..bodies.tries import WrongTries
 from ..duties import Duty
 from ..models import Poll, PollHeap, PollHome, SealedBallot
 from ..poll_states import PollState, Taken
@@ -25,8 +25,9 @@ NOT_COUNTING = _("现在不在计票阶段。")
 ENDED = _("这次表决已经结束。")
 NO_TICKET = _("这张票不是这次表决的,或者不完整。请对照票再试,或者把纸票投进票箱。")
 TAKEN = _("这一户已经领过票,不能再领。")
-TRIES, WINDOW, MOST = 60, 3600, 20_000  # wrong tries from one address, seconds, addresses; many a telephone of a valley has the same address
-_tries = defaultdict(deque)
+TRIES = 60  # wrong ones of one address within an hour; many a telephone of a valley has the same address
+_tries = WrongTries()
+note_try = _tries.note
 
 
 def visible_polls(actor, *, duty=Duty.SEE_VILLAGE):
@@ -136,16 +137,4 @@ def can_discard(actor, heap):
 
 def may_try(address):
     """Decide whether this address may try another code or ballot: after many wrong ones it waits. Kept in memory alone."""
-    found, now = _tries[address], time.monotonic()
-    while found and found[0] < now - WINDOW:
-        found.popleft()
-    if not found:
-        del _tries[address]
-    return first_refusal((len(found) < TRIES, _("这个网络错的次数太多,请一小时后再试,或者打电话给村里。")))
-
-
-def note_try(address):
-    """Remember a wrong code or ballot from an address, in memory."""
-    if len(_tries) > MOST:  # somebody sends from everywhere: begin anew rather than grow
-        _tries.clear()
-    _tries[address].append(time.monotonic())
+    return first_refusal((_tries.count(address) < TRIES, _("这个网络错的次数太多,请一小时后再试,或者打电话给村里。")))

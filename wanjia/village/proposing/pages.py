@@ -1,24 +1,19 @@
 """The slip of a proposal: its number, its secret word, its QR code; on the screen of whoever brought it, or printed by the clerk, once."""
 
-import segno
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.reporting.documents.drawing import qr_address
 from wanjia.verdict import Refused
 
 ONCE = _("号码和暗语只在登记的那一刻显示一次。没有打印上的,请按号码到这一页看答复,当面告诉他。")
 
 
-def picture(text):
-    """Return a QR code as the address of a picture."""
-    return segno.make(text, error="m").svg_data_uri(scale=4, border=2)
-
-
 def slip_of(request, one):
     """Return what a slip bears: {"one", "secret", "address", "picture"}."""
     address = request.build_absolute_uri(reverse("village:proposal_slip", args=[one.village_id, one.number, one.secret]))
-    return {"one": one, "secret": f"{one.secret[:4]} {one.secret[4:]}", "address": address, "picture": picture(address)}
+    return {"one": one, "secret": f"{one.secret[:4]} {one.secret[4:]}", "address": address, "picture": qr_address(address, 4)}
 
 
 def told(request, one):

@@ -3,13 +3,13 @@
 import secrets
 from datetime import timedelta
 
-from django.db.models import Max, Q
-from django.shortcuts import redirect
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wanjia.orgs import scope
 from wanjia.orgs.locks import hold
+from wanjia.orgs.serials import next_serial
 from wanjia.policy import proposing as policy
 from wanjia.reporting.posted import Posted
 
@@ -29,7 +29,7 @@ def new_secret():
 def next_number(village_id, year):
     """Return the next number of a proposal of a village and year; whoever brings another meanwhile waits."""
     hold(f"proposals of|{village_id}|{year}")
-    return (Proposal.objects.filter(village=village_id, year=year).aggregate(last=Max("serial"))["last"] or 0) + 1
+    return next_serial(Proposal.objects.filter(village=village_id, year=year))
 
 
 def due_on(day):
@@ -78,11 +78,6 @@ def late(actor, day):
 def became_of(proposal):
     """Return the items that came of a proposal, from the first to what went on of it; nothing where it was put to nobody."""
     return line_of(proposal.item) if proposal.item_id else []
-
-
-def page_of_proposal(one):
-    """Lead to a proposal's page."""
-    return redirect("village:village_proposal", one.pk)
 
 
 def on_board(village, day, limit, _group_name):

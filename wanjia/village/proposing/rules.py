@@ -1,7 +1,5 @@
 """Who sees what villagers bring, who answers it; how often an address may send or try; and why not."""
 
-import time
-from collections import defaultdict, deque
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -10,19 +8,20 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import proposing as policy
-from wanjia.policy.nameless import plain
+from wanjia.policy.spelling import plain
 from wanjia.verdict import first_refusal
 
 from ..bodies.rules import NO_DUTY, OUT_OF_REACH, mine
+from ..bodies.tries import WrongTries
 from ..bylaw_states import ProposalState
 from ..duties import Duty
 from ..models import Proposal
 
-WINDOW, MOST = 3600, 20_000  # seconds; addresses that are remembered
 ANSWERED = _("这一件已经答复。")
 TOO_OFTEN = _("这个网络一小时里提得太多,请过一会儿再提,或者写张纸条交给村里。")
 FULL = _("今天提的太多,请写张纸条交给村里,一样答复。")
-_tries: dict[str, deque] = defaultdict(deque)
+_tries = WrongTries()
+note_try = _tries.note
 
 
 def visible_proposals(actor, *, duty=Duty.SEE_VILLAGE):
@@ -78,19 +77,7 @@ def may_ask_again(proposal, day):
 
 def may_try(address, day):
     """Decide whether this address may try another slip: after many wrong ones it waits. Kept in memory alone."""
-    found, now = _tries[address], time.monotonic()
-    while found and found[0] < now - WINDOW:
-        found.popleft()
-    if not found:
-        del _tries[address]
-    return first_refusal((len(found) < policy.in_force(day).wrong_per_hour, _("错的次数太多,请一小时后再试,或者到村里问。")))
-
-
-def note_try(address):
-    """Remember a wrong slip from an address, in memory."""
-    if len(_tries) > MOST:  # somebody sends from everywhere: begin anew rather than grow
-        _tries.clear()
-    _tries[address].append(time.monotonic())
+    return first_refusal((_tries.count(address) < policy.in_force(day).wrong_per_hour, _("错的次数太多,请一小时后再试,或者到村里问。")))
 
 
 def keeps_here(actor, area_id):

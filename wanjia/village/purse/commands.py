@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.serials import next_serial
 from wanjia.policy.money import yuan as spelt
 from wanjia.verdict import Conflict, Refused
 
@@ -106,7 +107,7 @@ def draw_spend(
     try:
         with transaction.atomic():
             one = FeeSpend.objects.create(
-                village=village, serial=queries.next_serial(FeeSpend, village.pk), fen=fen, what=what.strip(), payee=payee.strip(), voucher=voucher.strip(), day=day, drawn_at=at, drawn_by_id=by.id,
+                village=village, serial=next_serial(FeeSpend.objects.filter(village=village)), fen=fen, what=what.strip(), payee=payee.strip(), voucher=voucher.strip(), day=day, drawn_at=at, drawn_by_id=by.id,
             )  # fmt: skip
     except IntegrityError:
         raise Conflict(COUNTED) from None
@@ -138,12 +139,14 @@ def reverse_spend(fee_spend, *, by, at, reason: Annotated[str, Asked(_("为什�
     rules.names_no_payee(fee_spend.payee, reason).or_raise()
     queries.alone_in(fee_spend.village_id)
     _move(fee_spend.village_id, fee_spend.fen)
-    serial = queries.next_serial(FeeSpend, fee_spend.village_id)
+    serial = next_serial(FeeSpend.objects.filter(village_id=fee_spend.village_id))
     one = FeeSpend(village_id=fee_spend.village_id, serial=serial, fen=-fee_spend.fen, what=fee_spend.what, payee=fee_spend.payee, voucher=fee_spend.voucher, day=fee_spend.day, reverses=fee_spend,
                    reason=reason.strip(), state=SpendState.DRAWN, drawn_at=at, drawn_by_id=fee_spend.drawn_by_id, decided_at=at, decided_by_id=by.id, paid_on=None)  # fmt: skip
     one.save(force_insert=True)
     one.paid_on = today(at)
     journal.move(one, FEE_SPEND, "approve", by=by, at=at, saving=["paid_on"], area_code=one.village_id, fen=one.fen)
+    fee_spend.undone_on, fee_spend.version = today(at), fee_spend.version + 1
+    fee_spend.save(update_fields=["undone_on", "version"])
     journal.record(act="fee_spend.reverse", subject=fee_spend, by=by, at=at, area_code=one.village_id, serial=one.serial)
     return fee_spend
 
@@ -164,7 +167,7 @@ def _paid(charge, fen, way, *, by, at, words, reverses=None):
     """Write a receipt within an act; `alone_in` was called."""
     _move(charge.village_id, fen)
     return FeePayment.objects.create(
-        village_id=charge.village_id, serial=queries.next_serial(FeePayment, charge.village_id), charge=charge, fen=fen, way=way, words=words, reverses=reverses, day=today(at), at=at, made_by_id=by.id,
+        village_id=charge.village_id, serial=next_serial(FeePayment.objects.filter(village_id=charge.village_id)), charge=charge, fen=fen, way=way, words=words, reverses=reverses, day=today(at), at=at, made_by_id=by.id,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.serials import next_serial
 from wanjia.policy import recruiting as policy
 from wanjia.verdict import Conflict, Refused, first_refusal
 
@@ -33,13 +34,13 @@ def open_candidate(
     last4: Annotated[str, Asked(_("身份证后四位"), _("重名时才要填,不保存。"), most=4)] = "",
 ):  # fmt: skip
     """Open the file of somebody who applied (建发展档案): a number in lists, no number of an ID card, nothing to the national system."""
-    person = person_called(body, name, last4, today(at))
+    person = person_called(body.area_id, name, last4, today(at))
     if PartyMember.objects.on(today(at)).filter(person=person).exists():
         raise Refused(_("这个人已经是党员。"))
     GoverningBody.objects.select_for_update(no_key=True).get(pk=body.pk)  # whoever opens another file of the branch waits for its number
     try:
         with transaction.atomic():
-            one = Candidate.objects.create(body=body, serial=queries.next_serial(body.pk), person=person, background=background, opened_on=today(at), opened_at=at, opened_by_id=by.id)
+            one = Candidate.objects.create(body=body, serial=next_serial(Candidate.objects.filter(body=body)), person=person, background=background, opened_on=today(at), opened_at=at, opened_by_id=by.id)
     except IntegrityError:
         raise Conflict(_("这个人已经有一份没有结束的档案。")) from None
     journal.record(act="candidate.open", subject=one, by=by, at=at, area_code=body.area_id, serial=one.serial)

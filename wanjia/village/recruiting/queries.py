@@ -11,7 +11,7 @@ from wanjia.registry.models.homes import Sex
 
 from ..branch_states import Breach, CandidateState
 from ..duties import Duty
-from ..models import Candidate, RecruitMentor, RecruitStep
+from ..models import RecruitMentor, RecruitStep
 from . import rules
 
 
@@ -79,11 +79,6 @@ def mentors_for(candidate, _actor, _day):
 def mentors_of(candidate, _actor, _day):
     """All who ever did: a call that is sent again names the one it named."""
     return candidate.mentors.select_related("member__person") if candidate else RecruitMentor.objects.none()
-
-
-def next_serial(body_id):
-    """Return the number of a branch's next file."""
-    return (Candidate.objects.filter(body_id=body_id).aggregate(n=Max("serial"))["n"] or 0) + 1
 
 
 def waiting(actor):

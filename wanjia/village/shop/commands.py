@@ -12,15 +12,16 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
+from wanjia.orgs.serials import next_serial
 from wanjia.policy import points as policy
 from wanjia.policy.money import fen_of
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
-from ..bodies.homes import own_village
+from ..bodies.homes import NO_HOME, own_village
+from ..bodies.rules import OUT_OF_REACH
 from ..booking import queries as book_of
 from ..booking.commands import book
-from ..booking.rules import ELSEWHERE
 from ..duties import Duty
 from ..models import Good, PointMonth, Redemption, StockMove
 from ..point_states import MONTH, EntryKind, GoodSource, StockKind, Way
@@ -37,7 +38,7 @@ GONE = _("没有这么多了,只剩 %(n)s 件。")
 @act(GOODS, "good_new", at="new", words=_("新进一样东西"), done=_("已登记,另一个人核对件数、价钱以后才能兑换。"), **KEEPS, may=keeps, new=True, lines={"good.stock": _("爱心超市进货")})
 def take_in(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_POINTS), within=ELSEWHERE, initial=own_village(Duty.KEEP_POINTS))],
+    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_POINTS), within=OUT_OF_REACH, initial=own_village(Duty.KEEP_POINTS))],
     name: Annotated[str, Asked(_("物品"), _("例如:洗衣粉 1 公斤。"), least=2, most=40)],
     source: Annotated[GoodSource, Asked(_("货源"))],
     yuan: Annotated[str, Asked(_("一件值多少元"), _("进价,或者捐赠的市价。几分由它照积分办法折算。"), least=1, most=8)],
@@ -110,12 +111,12 @@ def redeem(
 ):  # fmt: skip
     """Hand something out for points (兑换): so many pieces, so many points, one receipt. Refused where either is not there any more."""
     if not queries.named_buyers(good, by, today(at)).filter(pk=home.pk).exists():
-        raise Refused(_("这一户不在这个村,或者已经没有人。"))
+        raise Refused(NO_HOME)
     book_of.alone_in(good.village_id)
     points = policy.price(good.fen, in_force(good.village_id).fen) * pieces
     entry = book(EntryKind.REDEEM, home, -points, by=by, at=at)
     one = Redemption.objects.create(
-        village_id=good.village_id, serial=queries.next_serial(good.village_id), home=home, good=good, pieces=pieces, points=points, day=today(at), way=way, entry=entry, given_at=at, given_by_id=by.id,
+        village_id=good.village_id, serial=next_serial(Redemption.objects.filter(village_id=good.village_id)), home=home, good=good, pieces=pieces, points=points, day=today(at), way=way, entry=entry, given_at=at, given_by_id=by.id,
     )  # fmt: skip
     _stock(good, StockKind.OUT, -pieces, by=by, at=at, redemption=one)
     journal.record(act="redemption.give", subject=one, by=by, at=at, area_code=good.village_id, points=points, pieces=pieces)
@@ -138,7 +139,7 @@ def give_back(redemption, *, by, at, words: Annotated[str, Asked(_("为什么退
 @act(MONTHS, "month_close", at="new", words=_("算积分月结"), done=_("已算好,请另一个人核对后张贴。"), **KEEPS, may=keeps, new=True, lines={"point_month.draw": _("算积分月结")})
 def close_month(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_POINTS), within=ELSEWHERE, initial=own_village(Duty.KEEP_POINTS))],
+    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_POINTS), within=OUT_OF_REACH, initial=own_village(Duty.KEEP_POINTS))],
     month: Annotated[str, Asked(_("月份"), _("例如 2026-10。"), least=7, most=7)],
 ):  # fmt: skip
     """Draw up the close of a month (月结) out of the book: points out before, given, taken back, spent, come back, out after; what lies on the shelves."""

@@ -1,13 +1,14 @@
 """What is asked of the shop: homes that have points, the sums of a month, what the shelves and the points out come to."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.policy import points as policy
+from wanjia.policy.statuses import months_after
 from wanjia.registry.memberships import heads_of
 from wanjia.verdict import Refused
 
@@ -43,16 +44,11 @@ def words_of_buyer(home):
     return " · ".join(filter(None, (getattr(home, "head", ""), home.group_name, home.number, f"{home.points} 分" if hasattr(home, "points") else "")))
 
 
-def next_serial(village_id):
-    """Return the next number of a receipt; whoever books in the village is alone."""
-    return (Redemption.objects.filter(village_id=village_id).aggregate(n=Max("serial"))["n"] or 0) + 1
-
-
 def month_of(text):
     """Return (first day, first day of the next month) of "2026-11". Raises Refused."""
     try:
         first = date.fromisoformat(f"{text.strip()}-01")
-        return first, (first + timedelta(days=32)).replace(day=1)
+        return first, months_after(first, 1)
     except (ValueError, OverflowError):  # the calendar ends with 9999
         raise Refused(_("月份写成 2026-11 这样。")) from None
 

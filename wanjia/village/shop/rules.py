@@ -10,7 +10,8 @@ from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import points as policy
 from wanjia.verdict import first_refusal
 
-from ..booking.rules import ELSEWHERE, NO_KEEP, NO_REVIEW, within
+from ..bodies.rules import OUT_OF_REACH
+from ..booking.rules import NO_KEEP, NO_REVIEW, within
 from ..duties import Duty
 from ..models import Good, PointMonth, Redemption
 from ..point_states import MonthState
@@ -35,7 +36,7 @@ def visible_months(actor, *, duty=Duty.SEE_VILLAGE):
 
 
 def _kept(actor, one):
-    return (actor.has_duty(Duty.KEEP_POINTS), NO_KEEP), (within(actor, one.village_id, Duty.KEEP_POINTS), ELSEWHERE)
+    return (actor.has_duty(Duty.KEEP_POINTS), NO_KEEP), (within(actor, one.village_id, Duty.KEEP_POINTS), OUT_OF_REACH)
 
 
 def can_stock(actor, good):
@@ -52,7 +53,7 @@ def can_check_stock(actor, good, at):
     """May the actor look at what came and let it count: another hand than took it in. Its worth and its number are what points out are answered for with."""
     hands = set(waits_for(good).values_list("made_by", flat=True))
     return first_refusal(
-        (actor.has_duty(Duty.REVIEW_POINTS), NO_REVIEW), (within(actor, good.village_id, Duty.REVIEW_POINTS), ELSEWHERE), (hands, _("没有等核对的进货。")),
+        (actor.has_duty(Duty.REVIEW_POINTS), NO_REVIEW), (within(actor, good.village_id, Duty.REVIEW_POINTS), OUT_OF_REACH), (hands, _("没有等核对的进货。")),
         (actor.id not in hands, _("自己登记的进货自己不能核对,请另一个人核对。")), (not any(is_one_person(actor, hand, at) for hand in hands), SAME_PERSON),
     )  # fmt: skip
 
@@ -74,6 +75,6 @@ def can_return(actor, redemption, at):
 def can_check(actor, month, at):
     """May the actor check the close of a month: another hand than drew it up."""
     return first_refusal(
-        (actor.has_duty(Duty.REVIEW_POINTS), NO_REVIEW), (within(actor, month.village_id, Duty.REVIEW_POINTS), ELSEWHERE), (month.state == MonthState.DRAWN, _("这个月已经核对过。")),
+        (actor.has_duty(Duty.REVIEW_POINTS), NO_REVIEW), (within(actor, month.village_id, Duty.REVIEW_POINTS), OUT_OF_REACH), (month.state == MonthState.DRAWN, _("这个月已经核对过。")),
         (month.drawn_by_id != actor.id, _("谁算的谁不能核对,请另一个人核对。")), (not is_one_person(actor, month.drawn_by_id, at), SAME_PERSON),
     )  # fmt: skip

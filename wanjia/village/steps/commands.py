@@ -11,6 +11,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
+from wanjia.policy import meetings as law
 from wanjia.policy.money import fen_of
 from wanjia.verdict import Conflict, first_refusal
 
@@ -108,7 +109,7 @@ def accept_result(
     if accepted:
         rules.is_published(step_matter).or_raise()
     found = step_matter.results.filter(accepted=None)
-    until = queries.last_day(today(at)) if accepted else None
+    until = law.publication(today(at)).last_day(today(at)) if accepted else None
     if not found.update(accepted=accepted, accept_words=words.strip(), accepted_on=today(at), until_on=until, accepted_by=by.id):
         raise Conflict()
     journal.move(step_matter, STEPS, "accept" if accepted else "redo", by=by, at=at, area_code=step_matter.village_id)

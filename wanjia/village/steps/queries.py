@@ -1,12 +1,10 @@
 """What is asked of matters that go step by step: the six steps of one, what waits, what the board shows."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.policy import meetings as law
 from wanjia.reporting.posted import Posted
 
 from ..bylaw_states import Step, StepState
@@ -47,11 +45,6 @@ def all_decisions(matter, _actor, _day):
 def decisions(matter, actor, day):
     """Those of them that no matter has yet."""
     return all_decisions(matter, actor, day).filter(step_matter=None)
-
-
-def last_day(day):
-    """Return the last day on which a result that is accepted on a day is public."""
-    return day + timedelta(days=law.publication(day).least_days - 1)
 
 
 def to_accept(actor):

@@ -16,9 +16,10 @@ from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
 from ..appraisal.commands import ON_A_DAY, SPOKEN
-from ..appraisal.rules import ELSEWHERE, is_heard, is_home_of, keeps, says_nothing_of
+from ..appraisal.rules import is_heard, keeps, says_nothing_of
 from ..appraisal_states import STORY, TIP, Spoken
-from ..bodies.homes import own_village, to_choose
+from ..bodies.homes import is_home_of, own_village, to_choose
+from ..bodies.rules import OUT_OF_REACH
 from ..duties import Duty
 from ..models import RoleStory, Tip
 from . import queries, rules
@@ -40,7 +41,7 @@ def write_story(
     heard: Annotated[str, Asked(SPOKEN, _("当面说的要写,例如:户主答应,小组长在场。"), most=80)] = "",
 ):  # fmt: skip
     """Write a story of a home (典型故事) in words that were read to it and that it agreed to; shown by another hand."""
-    is_home_of(by, home).or_raise()
+    is_home_of(by, home, Duty.KEEP_APPRAISAL).or_raise()
     if consented_on > today(at):
         raise Refused(ON_A_DAY)
     is_heard(consent, heard).or_raise()
@@ -73,7 +74,7 @@ def withdraw_story(role_story, *, by, at):
 @act(TIPS, "tip_new", at="new", words=_("替人带一句话"), done=_("已封好,只有交给的那个人看得到。"), **KEEPS, may=keeps, new=True, then=queries.to_tips, lines={"tip.give": _("替人带一句话")}, **SEALED)
 def give_tip(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_APPRAISAL), within=ELSEWHERE, initial=own_village(Duty.KEEP_APPRAISAL))],
+    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_APPRAISAL), within=OUT_OF_REACH, initial=own_village(Duty.KEEP_APPRAISAL))],
     to: Annotated[User, Asked(_("交给谁"), _("交给一个人去看,不贴墙、不进群。"), named=lambda *_asked: User.objects.filter(is_active=True), **searched(queries.people_around, lambda one: one.name))],
     words: Annotated[str, Asked(_("反映什么"), _("封存。写完以后您自己也看不到。"), rows=3, least=4, most=400)],
     teller: Annotated[str, Asked(_("谁反映的"), _("不愿意说的空着,一样去看。封存。"), most=40, attrs={"autocomplete": "off"})] = "",

@@ -110,6 +110,12 @@ def another_draft(world, what):
     draw_run(**what, **who(world.register.yang))
 
 
+def of_another_year(world, what):
+    """The decision bears the dividend of the year before."""
+    another_draft(world, what)
+    DividendRun.objects.update(year=2024)
+
+
 def undecided(**facts):
     """The decision says something else."""
     return lambda world, what: AgendaItem.objects.filter(matter="collective_assets").update(**facts)
@@ -149,7 +155,7 @@ ACTS = {
     "village.drop_deal": Tried("visitor", lambda w: of_deal(w, reason="对方不签了"), {"reason": "写错了"}, may=KEEPER, spoil={**KEEPS, CHECKED_DEAL: Felt(before=says(CollectiveDeal, state=DealState.IN_FORCE))}),
     "village.end_deal": Tried("clerk", lambda w: of_deal(w, DealState.IN_FORCE, ended_on=DAY, reason="塘坝垮了,双方同意"), {"reason": "双方协商解除"}, may=BOTH, spoil={
         **REVIEWS, "这份合同不在履行中。": Felt(before=says(CollectiveDeal, state=DealState.ENDED, ended_on=DAY)), OWN: Felt(before=mine(CollectiveDeal, "drawn_by", "clerk", "checked_by")),
-        **SAME, "终止的日子要在合同期里、今天以前。": Felt(what={"ended_on": TOMORROW})}),
+        **SAME, "终止的日子要在合同期里、今天以前。": Felt(what={"ended_on": TOMORROW}), "%(day)s 那一期已经到期,终止的日子不能早于它。": Felt(what={"ended_on": date(2026, 2, 28)})}),
     "village.receive_due": Tried("visitor", receiving, {"yuan": "6000"}, may=KEEPER, spoil={
         **KEEPS, **FEN, "这份合同还没有核对,或者不作数。": Felt(what=lambda w: {"collective_deal_id": made.deal(w).pk, "due": made.deal(w).dues.first()}), "这一期只差 %(yuan)s 元。": Felt(what={"yuan": "12000.01"}),
         FUTURE: Felt(what={"day": TOMORROW}), SHARED: Felt(what={"day": date(2025, 6, 1)}, before=year_shared)}),
@@ -170,6 +176,7 @@ ACTS = {
         "成员大会的决定要在这一年过完以后作出。": Felt(what=lambda w: {"item": held_early(w), "told_on": date(2025, 12, 1)}),
         "方案要在成员大会前 %(n)s 天交给全体成员,这次只提前 %(told)s 天(%(source)s)。": Felt(what={"told_on": made.HELD - timedelta(days=9)}), **FEN,
         "这一年或者以后的年份已经分红。": Felt(before=lambda w, what: made.run(w, RunState.ADOPTED)), "这一年已经有一个方案等着核对。": Felt(before=another_draft),
+        "这个决定已经用在另一年的分红上,一年一定。": Felt(before=of_another_year),
         "提取比例写成 20 或者 12.5 这样,在 %(least)s 到 %(most)s 之间。": Felt(what={"percent": "101"}), "这一天没有一户有份额,先登记份额。": Felt(what={"day": date(2024, 12, 31)}),
         "减去支出和公积公益金,可分配 %(yuan)s 元。": Felt(what={"yuan": "6600.01"}), "合计太少,有的户分不到一分钱。": Felt(what={"yuan": "0.02"})}),
     "village.adopt_run": Tried("clerk", of_run, {}, may=BOTH, spoil={

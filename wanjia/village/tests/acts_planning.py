@@ -60,6 +60,12 @@ def replacing(world):
     return drafting(world)
 
 
+def beside_a_draft(world):
+    """Another decision, while the version of the first waits."""
+    made.plan(world, PlanState.DRAFT)
+    return {"item": made.decision(world, used=False)}
+
+
 def dropped(_world, _what):
     """The draft was dropped meanwhile."""
     VillagePlan.objects.filter(state=PlanState.DRAFT).update(state=PlanState.DROPPED)
@@ -89,7 +95,8 @@ ACCEPTS = {
 
 ACTS = {
     "village.draw_plan": Tried("visitor", lambda w: {"village": w.datong, "name": "大同村建设规划", "item": made.decision(w)}, {"name": "另一个规划"}, may=KEEPER, spoil={
-        **NEW, NOT_DECIDED: Felt(what=lambda w: {"item": outvoted(w)}), "这个村已经有一版待启用的规划。": Felt(before=lambda w, what: draw_plan(**what, **who(w.visitor)))}),
+        **NEW, NOT_DECIDED: Felt(what=lambda w: {"item": outvoted(w)}), "这个村已经有一版待启用的规划。": Felt(what=beside_a_draft),
+        "这个决定已经用在另一版规划上,新的一版要重新开会定。": Felt(before=lambda w, what: draw_plan(**what, **who(w.visitor)))}),
     "village.write_aspect": Tried("visitor", lambda w: drafting(w, n=2, name="道路"), {"name": "饮水"}, may=KEEPER, spoil=DRAFT),
     "village.write_zone": Tried("visitor", lambda w: drafting(w, name="稻鱼区", bounds="大田坝连片水田", use="稻鱼共作"), {"use": "种稻养鱼"}, may=KEEPER, spoil=DRAFT),
     "village.write_work": Tried("visitor", writing, {"yuan": "60000"}, may=KEEPER, spoil={

@@ -131,7 +131,7 @@ WORTH = "1 个积分要值 %(least)s 到 %(most)s 分钱。"
 
 ACTS = {
     "village.draw_scheme": Tried("visitor", lambda w: {"village": w.datong, "fen": 100, "cover": 100, **RESOLVED}, {"fen": 200}, may=KEEPER, spoil={
-        NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin}), WORTH: Felt(what={"fen": 501}), "会议日期要在今天以前。": Felt(what={"resolved_on": DAY + timedelta(days=1)}),
+        NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin}), WORTH: Felt(what={"fen": 501}), "积分总额最多占货值的百分之 %(most)s。": Felt(what={"cover": 101}), "会议日期要在今天以前。": Felt(what={"resolved_on": DAY + timedelta(days=1)}),
         "这个村已经有一版待启用的办法。": Felt(before=lambda w, what: scheme(w, SchemeState.DRAFT)),
     }),
     "village.write_clause": Tried("visitor", lambda w: drafting(w, clause=2, head="peace", words="调解邻里纠纷一次", points=10), {"points": 20}, may=KEEPER, spoil={

@@ -15,9 +15,10 @@ from .money_factories import DAY, who
 HELD = DAY - timedelta(days=12)
 
 
-def decision(world, *, kind="representatives", day=HELD, votes=8, signs=True):
-    """The representatives decided on the plan: ten seats, eight came."""
-    found = AgendaItem.objects.filter(body__kind=kind, matter="planning").first()
+def decision(world, *, kind="representatives", day=HELD, votes=8, signs=True, used=True):
+    """The representatives decided on the plan: ten seats, eight came. used: one that a version cites already will do."""
+    rows = AgendaItem.objects.filter(body__kind=kind, matter="planning")
+    found = (rows if used else rows.exclude(pk__in=VillagePlan.objects.values("item"))).first()
     if found is not None:
         return found
     held = meeting(world, "meeting_opened", of=body(world, kind, seats=10), came=8, day=day, told_on=day - timedelta(days=5))
@@ -34,7 +35,7 @@ def plan(world, state=PlanState.IN_FORCE):
     found = VillagePlan.objects.filter(village=world.datong, state=state).first()
     if found is not None:
         return found
-    one = draw_plan(village=world.datong, name="大同村三年建设规划", item=decision(world), **who(world.register.yang))
+    one = draw_plan(village=world.datong, name="大同村三年建设规划", item=decision(world, used=False), **who(world.register.yang))
     at = {"village_plan_id": one.pk, **who(world.register.yang)}
     write_aspect(n=1, name="产业", **at)
     write_zone(name="苗木区", bounds="一组后山缓坡", use="苗木基地", **at)

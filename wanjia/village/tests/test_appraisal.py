@@ -68,11 +68,6 @@ def test_every_line_of_never_names_its_source_and_its_texts():
     assert all(line.source and line.words and set(line.on) <= {policy.LIST, policy.STORY} and line.on for line in policy.nevers())
 
 
-def test_quarters():
-    assert [policy.quarter(date(2026, m, 1))[1] for m in (1, 3, 4, 6, 7, 9, 10, 12)] == [1, 1, 2, 2, 3, 3, 4, 4]
-    assert policy.ends(2026, 4) == (date(2026, 10, 1), date(2026, 12, 31)) and policy.ends(2024, 1)[1] == date(2024, 3, 31)
-
-
 # the red list
 
 

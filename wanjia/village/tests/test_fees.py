@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 from django.db.models import F, ProtectedError
+from django.template.loader import render_to_string
 from django.test import Client
 from pypdf import PdfReader
 
@@ -21,7 +22,7 @@ from wanjia.registry.tests.factories import unit, worker
 from wanjia.verdict import Conflict, Refused
 
 from ..demo.fees import live
-from ..fee_states import RunState, WaiverState
+from ..fee_states import RuleState, RunState, WaiverState
 from ..fees import queries
 from ..fees.commands import adopt_fee_rule, check_run, draw_fee_rule, draw_fee_run, drop_fee_run
 from ..models import FeeCharge, FeePayment, FeePurse, FeeRule, FeeRun, FeeSpend, FeeWaiver
@@ -233,6 +234,17 @@ def test_the_board_shows_rules_account_and_spending_newest_first_up_to_its_day(w
     assert paper["Content-Type"] == "application/pdf" and client_of(world.visitor).get(f"/village/fees/account/{world.datong.pk}/2026/3/").status_code == 404
 
 
+def test_a_quarters_account_says_the_rate_that_held_in_it(world, monkeypatch):
+    """Not that of the day after it."""
+    monkeypatch.setattr("wanjia.village.fees.views.pdf", lambda template, context, name: render_to_string(template, context).encode())
+    turn = date(2026, 10, 1)
+    FeeRule.objects.filter(pk=made.payment(world).charge.run.rule_id).update(state=RuleState.ENDED, from_on=date(2026, 7, 1), to_on=turn, resolved_on=date(2026, 6, 30))
+    made.rule(world, from_on=turn, resolved_on=turn, fen=8000)
+    FeePayment.objects.update(day=turn - timedelta(days=1))
+    said = [client_of(world.visitor).get(f"/village/fees/account/{world.datong.pk}/2026/{n}/").content.decode().split("标准:")[1].split(",")[0] for n in (3, 4)]
+    assert [one.endswith(rate) for one, rate in zip(said, ("60.00 元", "80.00 元"), strict=True)] == [True, True], said
+
+
 @pytest.mark.parametrize(("day", "days"), [(date(2025, 12, 31), 0), (date(2026, 1, 1), 15)])
 def test_the_account_is_put_up_each_quarter_and_since_2026_for_fifteen_days(day, days):
     """组织法 (2010) 第三十条; (2025) 第三十五、三十六条, in force 2026-01-01."""
@@ -323,6 +335,20 @@ def test_to_whom_it_was_paid_is_seen_in_his_own_village_alone_and_stands_in_no_l
             draw_spend(**asked, **who(world.register.yang))
     with pytest.raises(Refused, match="不写付给谁"):
         reverse_spend(fee_spend_id=one.pk, reason="细沙运输队多收的退回来了", **who(world.clerk))
+
+
+def test_a_voucher_that_was_written_down_wrongly_is_reversed_and_written_down_right(world):
+    """Its number is the paper's: there is no other to write."""
+    made.payment(world, "60")
+    asked = {"village": world.datong, "what": "10 月垃圾清运车费", "payee": "细沙运输队", "voucher": "NO-0417", "day": DAY, **who(world.register.yang)}
+    for yuan in ("15.20", "12.50"):
+        one = draw_spend(yuan=yuan, **asked)
+        with pytest.raises(Conflict, match="已经登记过"):
+            draw_spend(yuan="1", **asked)
+        approve_spend(fee_spend_id=one.pk, **who(world.clerk))
+        if yuan == "15.20":
+            reverse_spend(fee_spend_id=one.pk, reason="金额登记错了,重新登记", **who(world.clerk))
+    assert queries.balance(world.datong.pk) == 6000 - 1250 and list(queries.faults(DAY)) == []
 
 
 @pytest.mark.parametrize("voucher", ["NO-0417", "ＮＯ－０４１７", "no 0417", "NO\u200b-0417", "No.0417"])

@@ -29,7 +29,7 @@ from ..meetings import queries, verdict
 from ..models import AgendaItem, Filing, Meeting, Objection, PublicNotice
 from ..states import DECIDED, ItemState
 from . import factories as made
-from .factories import DAY, body, decided, filing, home, item, meeting, objection, posted, second, signed, villager, who
+from .factories import DAY, body, decided, filing, home, item, meeting, objection, posted, seat, second, signed, villager, who
 
 pytestmark = pytest.mark.django_db
 DUE = DAY + timedelta(days=50)
@@ -193,6 +193,24 @@ def test_how_a_body_is_made_up_is_said(world):
     found = {part.stands: part.holds for part in of_bodies.make_up(one, of_bodies.seats_on(one, DAY), DAY)}
     assert found["3/3"] and found["1/3"] and not found["3"], "one woman of three is a third; four homes need no three representatives"
     assert of_bodies.make_up(body(world), [], DAY) == []
+
+
+def test_women_are_a_third_of_all_who_make_the_meeting_up(world):
+    """Art. 25 until 2025, art. 29 since: 妇女村民代表应当占村民代表会议组成人员的三分之一以上, and who sits there by office is one of these."""
+    one = body(world, "representatives", 3)
+    seat(world, one, 4, "ex_officio")
+    for day in (date(2025, 12, 31), date(2026, 1, 1)):
+        found = {part.stands: (part.asked, part.holds) for part in of_bodies.make_up(one, of_bodies.seats_on(one, DAY), day)}
+        assert found["3/4"] == ("≥ 4", False) and found["1/4"] == ("≥ 2", False)
+
+
+def test_representatives_of_the_members_are_more_than_twenty(world):
+    """农村集体经济组织法 art. 28."""
+    one = body(world, "collective_reps", 20)
+    for n, holds in ((20, False), (21, True)):
+        seat(world, one, n - 1)
+        part = next(part for part in of_bodies.make_up(one, of_bodies.seats_on(one, DAY), DAY) if part.asked == "≥ 21")
+        assert (part.stands, part.holds) == (str(n), holds)
 
 
 def test_seats_stand_as_they_did_on_the_day(world):

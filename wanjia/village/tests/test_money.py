@@ -23,6 +23,7 @@ from ..income import queries as book
 from ..income.commands import book_voucher, draw_voucher, end_deal, receive_due, reverse_voucher
 from ..models import (
     AgendaItem,
+    CollectiveDeal,
     DividendRun,
     DividendShare,
     Meeting,
@@ -111,6 +112,20 @@ def test_every_home_is_paid_once_and_who_was_not_stays_in_sight(world):
     with pytest.raises(Refused, match="已经核对入账"):
         unpay_share(dividend_share_id=first.pk, **who(world.register.yang))
     assert whole()
+
+
+def test_what_a_second_account_paid_while_the_look_waited_is_not_looked_at_by_the_first(world, monkeypatch):
+    """The rule had asked before; between it and the rows that are taken somebody else may pay."""
+    first = made.paid(world)
+    other = first.run.shares.filter(paid_on=None).first()
+    type(world.visitor).objects.filter(pk=world.visitor.pk).update(name=world.clerk.name, phone="")
+
+    def meanwhile(_village):
+        DividendShare.objects.filter(pk=other.pk).update(paid_on=DAY, paid_at=first.paid_at, way="by_cash", paid_by=world.visitor)
+
+    monkeypatch.setattr(book, "alone_in", meanwhile)
+    with pytest.raises(Conflict):
+        check_receipts(dividend_run_id=first.run_id, **who(world.clerk))
 
 
 def test_of_two_who_pay_one_home_at_once_one_is_told(world):
@@ -289,6 +304,17 @@ def test_a_second_account_of_who_drew_a_contract_up_does_not_end_it(world):
         end_deal(collective_deal_id=one.pk, ended_on=DAY, reason="双方协商解除", **who(world.clerk))
 
 
+def test_a_contract_that_ends_takes_nothing_off_that_was_due_already(world):
+    """Ended with a past day, what was overdue was asked of nobody any more."""
+    one = made.deal(world, DealState.IN_FORCE)
+    asked = {"collective_deal_id": one.pk, "reason": "双方协商解除", **who(world.register.yang)}
+    CollectiveDeal.objects.filter(pk=one.pk).update(drawn_by=world.clerk, checked_by=None)
+    with pytest.raises(Refused, match="2026-03-01 那一期已经到期"):
+        end_deal(ended_on=date(2026, 2, 28), **asked)
+    end_deal(ended_on=date(2026, 3, 1), **asked)
+    assert book.dues().filter(deal=one).get().out == 1_200_000
+
+
 @pytest.mark.parametrize(("held", "good"), [(date(2025, 12, 31), False), (date(2026, 1, 1), True)])
 def test_a_decision_bears_no_dividend_of_a_year_that_was_not_over(world, held, good):
     """Nor of any later year: art. 46 has the members told the year's account before they decide."""
@@ -300,6 +326,16 @@ def test_a_decision_bears_no_dividend_of_a_year_that_was_not_over(world, held, g
     else:
         with pytest.raises(Refused, match="过完以后"):
             draw_run(**asked, **who(world.register.yang))
+
+
+def test_one_decision_bears_the_dividend_of_one_year(world):
+    """A meeting that decided on last year's money did not decide on the year's before."""
+    asked = made.planned(world)
+    DividendRun.objects.filter(pk=draw_run(**asked, **who(world.register.yang)).pk).update(year=2024)
+    with pytest.raises(Refused, match="另一年的分红"):
+        draw_run(**asked, **who(world.register.yang))
+    DividendRun.objects.update(state=RunState.DROPPED)
+    assert draw_run(**asked, **who(world.register.yang)).year == 2025
 
 
 def test_with_whom_a_contract_is_made_is_seen_by_the_villages_own_hands(world):

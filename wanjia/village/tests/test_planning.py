@@ -7,10 +7,10 @@ import pytest
 from tests.house.worlds import World
 from wanjia.verdict import Refused
 
-from ..models import AgendaItem, Meeting, PlanWork
+from ..models import AgendaItem, Meeting, PlanWork, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState
 from ..planning import queries, rules
-from ..planning.commands import adopt_plan, write_work
+from ..planning.commands import adopt_plan, draw_plan, drop_village_plan, write_work
 from ..planning.working.commands import accept_work, end_asset, send_work_back, tell_asset
 from . import plan_factories as made
 from .plan_factories import DAY, who
@@ -83,6 +83,18 @@ def test_a_new_version_ends_the_one_before(world):
     adopt_plan(village_plan_id=new.pk, **who(world.clerk))
     old.refresh_from_db()
     assert (old.state, old.to_on) == (PlanState.ENDED, DAY) and queries.overdue(PlanWork.objects.filter(plan=old), DAY).count() == 0
+
+
+def test_a_decision_bears_one_version_and_what_was_dropped_is_drawn_up_again(world):
+    """Or a version that no meeting ever saw would cite the one that it saw."""
+    one = made.decision(world)
+    asked = {"village": world.datong, "item": one, **who(world.register.yang)}
+    drawn = draw_plan(name="大同村三年建设规划", **asked)
+    drop_village_plan(village_plan_id=drawn.pk, reason="写错了", **who(world.register.yang))
+    drawn = draw_plan(name="大同村建设规划", **asked)
+    VillagePlan.objects.filter(pk=drawn.pk).update(state=PlanState.IN_FORCE, from_on=DAY)
+    with pytest.raises(Refused, match="另一版规划"):
+        draw_plan(name="另一个规划", **asked)
 
 
 def test_a_size_larger_than_its_column_is_refused_with_words(world):

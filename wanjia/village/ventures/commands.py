@@ -11,9 +11,11 @@ from wanjia.kernel.calendar import today
 from wanjia.policy import crafts as policy
 from wanjia.verdict import Conflict, first_refusal
 
+from ..bodies.homes import is_home_of
 from ..craft_states import VENTURE
 from ..crafts.commands import KEEPS, REVIEWS, Consent, Consented, Heard, Home
-from ..crafts.rules import NOT_OFFERED, is_home_of, keeps, may_be_said
+from ..crafts.rules import NOT_OFFERED, keeps, may_be_said
+from ..duties import Duty
 from ..models import Venture
 from . import queries, rules
 from .subjects import VENTURES
@@ -31,7 +33,7 @@ def write_venture(
     consent: Consent, consented_on: Consented, heard: Heard = "",
 ):  # fmt: skip
     """Write down a home's venture (庭院经济) in words that it agreed to; shown by another hand."""
-    is_home_of(by, home).or_raise()
+    is_home_of(by, home, Duty.KEEP_CRAFTS).or_raise()
     first_refusal((kind in {one.code for one in policy.in_force(today(at)).kinds}, NOT_OFFERED)).or_raise()
     may_be_said(consent, heard, consented_on, today(at), called, words)
     given = {"kind": kind, "called": called.strip(), "words": words.strip(), "from_month": from_month, "to_month": to_month, "contact": contact.strip()}

@@ -11,7 +11,7 @@ from wanjia.kernel.calendar import today
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
-from ..bodies.homes import homes_in, to_choose
+from ..bodies.homes import is_home_of, to_choose
 from ..duties import Duty
 from ..income.commands import KEEPS
 from ..income.rules import keeps
@@ -20,7 +20,6 @@ from ..money_states import Crop, Method, Season
 from . import queries, rules
 from .subjects import INCOMES, YIELDS
 
-NO_HOME = _("这一户不在这个村,或者已经没有人。")
 NUMBER = _("金额、面积写成 12.50 这样,最多两位小数。")
 FUTURE = _("年份要在今年以前或者今年。")
 MOST_MU = 10_000_00  # hundredths of a mu
@@ -76,8 +75,7 @@ def strike_income(declared_income, *, by, at, struck: Annotated[str, Asked(_("�
 
 
 def _of_year(home, year, by, at):
-    if not homes_in(by, Duty.KEEP_MONEY).filter(pk=home.pk).exists():
-        raise Refused(NO_HOME)
+    is_home_of(by, home, Duty.KEEP_MONEY).or_raise()
     if year > today(at).year:
         raise Refused(FUTURE)
 

@@ -5,6 +5,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
+from wanjia.orgs.serials import next_serial
 from wanjia.verdict import Refused
 
 from ...models import MoneyAccount, MoneyLine, MoneyVoucher
@@ -16,7 +17,7 @@ SHORT = _("账上只有 %(yuan)s 元,不够付。")
 
 def booked(voucher, *, by, at):
     """Put a voucher that was drawn up on the book: its number, its two lines, the balances. `queries.alone_in` was called. Raises Refused where there is not so much."""
-    voucher.serial, voucher.booked_at, voucher.booked_by_id = queries.next_serial(MoneyVoucher, voucher.village_id), at, by.id
+    voucher.serial, voucher.booked_at, voucher.booked_by_id = next_serial(MoneyVoucher.objects.filter(village_id=voucher.village_id)), at, by.id
     first = voucher.reverses if voucher.kind == VoucherKind.REVERSAL else voucher
     to, out = sides(first.kind, first.category)
     _lines(voucher, *((out, to) if voucher.kind == VoucherKind.REVERSAL else (to, out)))

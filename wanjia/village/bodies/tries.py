@@ -1,0 +1,32 @@
+"""The wrong tries of addresses, in the memory of the process alone: a row would say from where somebody came."""
+
+import time
+from collections import defaultdict, deque
+
+WINDOW, MOST = 3600, 20_000  # seconds; addresses that are remembered
+
+
+class WrongTries:
+    """How often each address erred within the hour."""
+
+    def __init__(self):
+        self._of = defaultdict(deque)
+
+    def count(self, address):
+        """Return how often an address erred within the hour."""
+        found, now = self._of[address], time.monotonic()
+        while found and found[0] < now - WINDOW:
+            found.popleft()
+        if not found:
+            del self._of[address]
+        return len(found)
+
+    def note(self, address):
+        """Remember that an address erred."""
+        if len(self._of) > MOST:  # somebody sends from everywhere: begin anew rather than grow
+            self._of.clear()
+        self._of[address].append(time.monotonic())
+
+    def clear(self):
+        """Forget them all."""
+        self._of.clear()
