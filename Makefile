@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3 || command -v python3.13 || command -v python3.12 || command -v python3.11)
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
-# Journeys drive a real browser and the benches want the machine to themselves: one process each.
+# The benches want the machine to themselves: one process each.
 JOBS ?= 2
 # What was compiled once is not compiled again, by none of the suite's own hundreds of processes, whatever this machine says of it.
 export PYTHONDONTWRITEBYTECODE :=
@@ -57,7 +57,15 @@ SAME_ANYWHERE := wanjia/kernel/tests/test_calendar.py wanjia/doors/tests/test_gu
   wanjia/office/tests/test_logs.py wanjia/office/tests/test_people.py \
   wanjia/office/tests/test_pruning.py wanjia/office/tests/test_recovery.py wanjia/office/tests/test_spellings.py \
   tests/promises/test_year.py wanjia/casework/tests/test_simulating.py wanjia/site/tests/test_simulate.py \
-  wanjia/labour/tests/test_city.py wanjia/labour/tests/test_workbook.py wanjia/labour/loading/tests/test_judging.py wanjia/labour/tests/test_demo_living.py
+  wanjia/labour/tests/test_city.py wanjia/labour/tests/test_workbook.py wanjia/labour/loading/tests/test_judging.py wanjia/labour/tests/test_demo_living.py \
+  wanjia/orgs/tests/test_pages_of_acts.py wanjia/registry/tests/workbooks/test_contract.py wanjia/registry/tests/workbooks/test_judging.py \
+  wanjia/registry/tests/workbooks/test_marking_writing.py wanjia/registry/tests/workbooks/test_reading.py wanjia/casework/tests/test_aid_papers.py \
+  wanjia/casework/tests/test_clock_pages.py wanjia/casework/tests/test_doorstep.py wanjia/casework/tests/test_papers_resent.py \
+  wanjia/labour/tests/test_attacked_words.py wanjia/labour/tests/test_quicker.py wanjia/labour/tests/test_walked.py \
+  wanjia/care/tests/test_brought.py wanjia/care/tests/test_papers.py wanjia/care/tests/test_quicker.py \
+  wanjia/care/tests/test_walked.py wanjia/care/tests/test_wishes_brought.py wanjia/schools/tests/test_another_county.py \
+  wanjia/schools/tests/test_brought.py wanjia/schools/tests/test_gate_pages.py wanjia/schools/tests/test_quicker.py \
+  wanjia/village/tests/test_poll_pages.py wanjia/reporting/tests/test_brought.py wanjia/site/tests/test_refusal_pages.py
 # Of every act: that it is done, once, stands on both; that it is refused is the rule's word before anything is written. Calls that
 # hold anything are the fuzz's there.
 REFUSED_ANYWHERE := $(addprefix tests/house/test_acts.py::test_,another_body_under_the_same_key_is_a_conflict \
@@ -86,7 +94,7 @@ mutate:  ## switch off every refusal, CHECK and trigger, one at a time: a test m
 
 journeys:
 	@echo "· 浏览器里的旅程 / journeys in a real browser"
-	@$(PYTEST) -m journey tests/journeys
+	@$(PYTEST) -n $(JOBS) --dist worksteal --durations 10 -m journey tests/journeys
 
 lock:  ## resolve dependencies anew
 	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock

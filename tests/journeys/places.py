@@ -28,6 +28,7 @@ WHO = ("clerk", "ledger", "visitor", "handler", "caller", "inspector", "officer"
 GAPS = {gap: (rows,) for gap, rows in KNOWN.items()} | {
     "session_id": (Session,), "item_id": (SessionItem,), "task_id": (SubTask,), "report_id": (ProtectionReport,), "change_id": (DayChange, CellChange), "alias_id": (AreaAlias,), "row_id": (Need,),
 }  # fmt: skip
+TRIES = 60
 WORDS = {"number": [1, 2], "year": [2026], "quarter": [4], "kind": ["needs", "assignment"], "line": ["father"], "figure": ["emergencies"], "template": ["household", "pairs"]}
 
 
@@ -84,20 +85,20 @@ def signed_in(world, who):
     return client
 
 
-def found(world):
-    """Return ({name: (who, address)}, {name: why it was not found}) of every address that has a page of the frame."""
+def found(world, half):
+    """Return ({name: (who, address)}, {name: why it was not found}) of every second address, from the first (0) or the second (1), that has a page of the frame."""
     doors, shut, clients = {}, {}, {}
     for who in WHO:
         clients[who] = signed_in(world, who)
-    for name, gaps in names():
+    for name, gaps in sorted(names())[half::2]:
         answer = _search(world, name, gaps, dict(clients)) if not {"code", "secret"} & set(gaps) else "who has no account"
         (shut if isinstance(answer, str) else doors)[name] = answer
     return doors, shut
 
 
 def _search(world, name, gaps, clients):
-    """Return (who, address) of the first page that lets the act be done, else of the first that opens, else why none does."""
-    second, why = None, "nothing stands there"
+    """Return (who, address) of the first page that lets the act be done, else of the first that opens, else why none does. An act is looked for on so many pages that open."""
+    second, opened, why = None, 0, "nothing stands there"
     for chosen in product(*(values(world, gap) for gap in gaps)):
         path = reverse(name, kwargs=dict(zip(gaps, chosen, strict=True)))
         for who, client in list(clients.items()):
@@ -114,5 +115,7 @@ def _search(world, name, gaps, clients):
             verdict = (answer.context or {}).get("verdict", True)
             if verdict in ("", None) or verdict:
                 return who, path
-            second = second or (who, path)
+            second, opened = second or (who, path), opened + 1
+            if opened == TRIES:
+                return second
     return second or why
