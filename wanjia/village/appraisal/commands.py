@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.policy import appraisal as policy
@@ -18,9 +17,8 @@ from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
 from ..appraisal_states import ENTRY, ROUND, EntryState, Spoken
-from ..bodies.homes import homes_in, is_home_of, own_village, words_of_home
+from ..bodies.homes import asked_village, homes_in, is_home_of, words_of_home
 from ..bodies.queries import groups_of
-from ..bodies.rules import OUT_OF_REACH
 from ..duties import Duty
 from ..models import AppraisalRound, Poll, RedEntry
 from ..polls.queries import board_of
@@ -37,7 +35,7 @@ COUNTED = {"appraisal_round.count": _("登记评比结果"), "appraisal_round.fa
 @act(ROUNDS, "round_new", at="new", words=_("办这一季的评比"), done=_("已建好。登记同意参评的户,再发起户表决。"), **KEEPS, may=rules.keeps, new=True, lines={"appraisal_round.draw": _("办季度评比")})
 def draw_round(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_APPRAISAL), within=OUT_OF_REACH, initial=own_village(Duty.KEEP_APPRAISAL))],
+    village: Annotated[Area, asked_village(Duty.KEEP_APPRAISAL)],
     year: Annotated[int, Asked(_("年"), least=2000, most=2100, initial=lambda _row, _actor, day: quarter_of(day)[0])],
     quarter: Annotated[int, Asked(_("第几季度"), least=1, most=4, initial=lambda _row, _actor, day: quarter_of(day)[1])],
     places: Annotated[int, Asked(_("评几户"), _("并列最后的一起上榜。"), least=1, initial=5)],

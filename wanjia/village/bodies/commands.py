@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
 from wanjia.verdict import Conflict, Refused, first_refusal
 
@@ -17,6 +16,7 @@ from ..duties import Duty
 from ..models import BodySeat, GoverningBody
 from ..states import BodyKind, Office
 from . import queries, rules
+from .homes import asked_village
 from .subjects import BODIES, SEATS
 
 KEEPS = {"duty": Duty.KEEP_MEETINGS}
@@ -49,7 +49,7 @@ def _same_group(area, kind, group):
 @act(BODIES, "body_new", at="new", words=_("登记自治组织"), done=_("已登记。接着登记成员。"), **KEEPS, may=rules.keeps, new=True, lines={"governing_body.found": _("登记自治组织")})
 def found_body(
     *, by, at,
-    area: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_MEETINGS), within=rules.OUT_OF_REACH)],
+    area: Annotated[Area, asked_village(Duty.KEEP_MEETINGS)],
     kind: Annotated[BodyKind, Asked(_("组织类型"), select=True)],
     name: Name,
     from_on: Annotated[date, Asked(_("成立日期"), initial=day_of)],

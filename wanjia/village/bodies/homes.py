@@ -2,12 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.acts import Asked
 from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.registry.memberships import heads_of
 from wanjia.registry.models import Household
 from wanjia.verdict import first_refusal
+
+from .rules import OUT_OF_REACH
 
 NO_HOME = _("这一户不在这个村,或者已经没有人。")
 
@@ -54,3 +57,8 @@ def own_village(duty):
         return found[0] if len(found) == 1 else None
 
     return own
+
+
+def asked_village(duty, words=_("村(社区)")):
+    """Return how an act asks for its village: among those where the actor has `duty`, the form begins with the only one."""
+    return Asked(words, among=villages_for(duty), within=OUT_OF_REACH, initial=own_village(duty))

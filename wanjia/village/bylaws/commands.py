@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
 from wanjia.orgs.serials import next_serial
 from wanjia.policy import bylaws as policy
@@ -17,7 +16,7 @@ from wanjia.verdict import Conflict, Refused, first_refusal
 
 from ..agenda.commands import propose_item
 from ..bodies.commands import KEEPS
-from ..bodies.rules import OUT_OF_REACH
+from ..bodies.homes import asked_village
 from ..bylaw_states import LIVE, VERSION, BylawKind
 from ..duties import Duty
 from ..models import AgendaItem, BylawClause, BylawSpell, BylawVersion, GoverningBody
@@ -31,7 +30,7 @@ CHECKS = {"duty": Duty.FILE_DECISIONS}
 @act(VERSIONS, "bylaw_new", at="new", words=_("起草制度"), done=_("已建好,接着写条文、征求意见。"), **KEEPS, may=rules.keeps, new=True, lines={"bylaw_version.draw": _("起草制度")})
 def draw_bylaw(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_MEETINGS), within=OUT_OF_REACH)],
+    village: Annotated[Area, asked_village(Duty.KEEP_MEETINGS)],
     kind: Annotated[BylawKind, Asked(_("哪方面的制度"), select=True)],
     name: Annotated[str, Asked(_("制度名称"), _("已有这方面制度的,名称不改,另拟一版。"), least=3, most=40)],
 ):  # fmt: skip

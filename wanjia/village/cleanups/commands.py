@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.orgs.serials import next_serial
@@ -17,8 +16,7 @@ from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, first_refusal
 
 from ..bodies.commands import day_of
-from ..bodies.homes import words_of_home
-from ..bodies.rules import OUT_OF_REACH
+from ..bodies.homes import asked_village, words_of_home
 from ..branch_states import CLEANUP, SectionBy
 from ..duties import Duty
 from ..models import CleanUp, CleanUpSection
@@ -32,7 +30,7 @@ KEEPS = {"duty": Duty.KEEP_CLEANUPS}
 @act(CLEANUPS, "cleanup_new", at="new", words=_("安排清扫日"), done=_("已安排,接着分段。"), **KEEPS, may=rules.keeps, new=True, lines={"clean_up.plan": _("安排清扫日")})
 def plan_cleanup(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_CLEANUPS), within=OUT_OF_REACH)],
+    village: Annotated[Area, asked_village(Duty.KEEP_CLEANUPS)],
     day: Annotated[date, Asked(_("哪天"), initial=day_of)],
     words: Annotated[str, Asked(_("清扫什么"), _("例如:村道、水沟、垃圾池周围。"), least=4, most=80)],
 ):  # fmt: skip

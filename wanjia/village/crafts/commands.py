@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.policy import crafts as policy
@@ -18,8 +17,7 @@ from wanjia.verdict import Conflict, first_refusal
 
 from ..appraisal_states import Spoken
 from ..bodies.commands import day_of
-from ..bodies.homes import NO_HOME, is_home_of, own_village, to_choose
-from ..bodies.rules import OUT_OF_REACH
+from ..bodies.homes import NO_HOME, asked_village, is_home_of, to_choose
 from ..craft_states import BOOKING, CRAFTSMAN, PAIR, CraftState, Half, PairEnd
 from ..duties import Duty
 from ..models import CraftBooking, Craftsman, MentorPair
@@ -113,7 +111,7 @@ def end_mentoring(
 def ask_booking(
     *, by, at,
     craftsman: Annotated[Craftsman, Asked(_("请谁"), _("各村公布的师傅都可以请。"), named=lambda *_asked: Craftsman.objects.all(), **searched(queries.craftsmen_for, queries.words_of))],
-    village: Annotated[Area, Asked(_("哪个村请的"), among=villages_for(Duty.KEEP_CRAFTS), within=OUT_OF_REACH, initial=own_village(Duty.KEEP_CRAFTS))],
+    village: Annotated[Area, asked_village(Duty.KEEP_CRAFTS, _("哪个村请的"))],
     home: Annotated[Household | None, Asked(_("哪一户"), _("村里请的空着。"), **to_choose(Duty.KEEP_CRAFTS))] = None,
     words: Annotated[str, Asked(_("请来做什么"), least=4, most=120)],
 ):  # fmt: skip

@@ -9,15 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
 from wanjia.orgs.serials import next_serial
 from wanjia.policy import customs as policy
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
-from ..bodies.homes import NO_HOME, homes_in, is_home_of, to_choose
-from ..bodies.rules import OUT_OF_REACH
+from ..bodies.homes import NO_HOME, asked_village, homes_in, is_home_of, to_choose
 from ..duties import Duty
 from ..fee_states import FEAST_CAP, FeastKind, RuleState
 from ..models import Feast, FeastCap, Stretch, StretchCheck, StretchKeeper
@@ -25,7 +23,7 @@ from . import queries, rules
 from .subjects import CAPS, FEASTS, STRETCHES
 
 KEEPS = {"duty": Duty.KEEP_CUSTOMS}
-Village = Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_CUSTOMS), within=OUT_OF_REACH)]
+Village = Annotated[Area, asked_village(Duty.KEEP_CUSTOMS)]
 Home = Annotated[Household, Asked(_("哪一户"), **to_choose(Duty.KEEP_CUSTOMS))]
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.orgs.second_person.hands import is_one_person
@@ -19,8 +18,7 @@ from wanjia.policy.money import yuan as money_words
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
-from ..bodies.homes import is_home_of, to_choose
-from ..bodies.rules import OUT_OF_REACH
+from ..bodies.homes import asked_village, is_home_of, to_choose
 from ..duties import Duty
 from ..income import queries as book
 from ..income.booking import commands as booking
@@ -62,7 +60,7 @@ def set_shares(
 @act(RUNS, "run_new", at="new", words=_("拟分红方案"), done=_("已拟好,另一个人核对会议记录、账和份额后分红。"), **KEEPS, may=keeps, new=True, lines={"dividend_run.draw": _("拟分红方案")})
 def draw_run(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_MONEY), within=OUT_OF_REACH)],
+    village: Annotated[Area, asked_village(Duty.KEEP_MONEY)],
     year: Annotated[int, Asked(_("哪一年的"), least=2018, most=2999, initial=lambda _row, _actor, day: day.year - 1)],
     day: Annotated[date, Asked(_("按哪天的份额"))],
     item: Annotated[AgendaItem, Asked(_("哪次成员大会的决定"), within=rules.NOT_DECIDED, **searched(rules.items_for, lambda one: f"{one.decided_on} {one.title}"))],

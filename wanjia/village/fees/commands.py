@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
 from wanjia.orgs.serials import next_serial
 from wanjia.policy import fees as policy
@@ -17,7 +16,7 @@ from wanjia.policy.money import fen_of
 from wanjia.policy.statuses import months_after
 from wanjia.verdict import Conflict, Refused
 
-from ..bodies.rules import OUT_OF_REACH
+from ..bodies.homes import asked_village
 from ..duties import Duty
 from ..fee_states import FEE_RULE, FEE_RUN, Basis, Ground, RuleState, Span
 from ..models import FeeCharge, FeeClause, FeeRule, FeeRun
@@ -27,7 +26,7 @@ from .subjects import RULES, RUNS
 
 KEEPS, REVIEWS = {"duty": Duty.KEEP_FEES}, {"duty": Duty.REVIEW_FEES}
 CHARGED = _("这段时间已经算过应收,一户不收两次。")
-Village = Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_FEES), within=OUT_OF_REACH)]
+Village = Annotated[Area, asked_village(Duty.KEEP_FEES)]
 Yuan = Annotated[str, Asked(_("多少元"), _("例如 60 或 12.50。"), least=1, most=12)]
 
 

@@ -8,15 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
 from wanjia.orgs.serials import next_serial
 from wanjia.policy.statuses import months_after
 from wanjia.registry.models import Household
 from wanjia.verdict import Refused
 
-from ..bodies.homes import NO_HOME, to_choose
-from ..bodies.rules import OUT_OF_REACH
+from ..bodies.homes import NO_HOME, asked_village, to_choose
 from ..duties import Duty
 from ..models import CollectiveDeal, DealDue, MoneyVoucher
 from ..money_states import DEAL, VOUCHER, Category, Deal, VoucherKind, kind_of
@@ -32,7 +30,7 @@ SHARED_OUT = _("%(year)s 年的账已经分红、公布,不能再记。记到今
 @act(DEALS, "deal_new", at="new", words=_("登记集体合同"), done=_("已登记,另一个人核对原件后生效。"), **KEEPS, may=rules.keeps, new=True, lines={"collective_deal.draw": _("登记集体合同")})
 def draw_deal(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_MONEY), within=OUT_OF_REACH)],
+    village: Annotated[Area, asked_village(Duty.KEEP_MONEY)],
     kind: Annotated[Deal, Asked(_("合同类型"))],
     what: Annotated[str, Asked(_("标的"), _("例如:二组鱼塘 12 亩。"), least=2, most=60)],
     party: Annotated[str, Asked(_("对方"), _("合同上写的个人或者单位;不对外公布。"), least=2, most=60)],
@@ -111,7 +109,7 @@ def receive_due(
 @act(VOUCHERS, "voucher_new", at="new", words=_("登记一笔收支"), done=_("已登记,等另一个人审批入账。"), **KEEPS, may=rules.keeps, new=True, lines={"money_voucher.draw": _("登记集体收支")})
 def draw_voucher(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_MONEY), within=OUT_OF_REACH)],
+    village: Annotated[Area, asked_village(Duty.KEEP_MONEY)],
     category: Annotated[Category, Asked(_("收支类别"), select=True)],
     yuan: Annotated[str, Asked(_("多少元"), least=1, most=16)],
     day: Annotated[date, Asked(_("哪天收付"), initial=lambda _row, _actor, day: day)],

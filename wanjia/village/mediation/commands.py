@@ -10,14 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
 from wanjia.orgs.serials import next_serial
 from wanjia.verdict import Conflict, Refused, first_refusal
 
-from ..bodies.homes import own_village
+from ..bodies.homes import asked_village
 from ..bodies.queries import person_called
-from ..bodies.rules import OUT_OF_REACH
 from ..duties import Duty
 from ..mediation_states import CASE, CaseSource, Chosen, Danger, RecordKind, Side, ToldBy, WhyEnded
 from ..models import BodySeat, MediationCase, MediationHome, MediationParty, MediationRecord
@@ -47,7 +45,7 @@ def take_up(village, *, kind, source, people, money, in_public, facts, by, at, n
 @act(CASES, "mediation_new", at="new", words=_("受理纠纷"), done=_("已受理,接着登记甲乙双方。"), **SEALED, may=rules.mediates, new=True, lines={"mediation_case.take": _("受理纠纷")})
 def take_case(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.MEDIATE), within=OUT_OF_REACH, initial=own_village(Duty.MEDIATE))],
+    village: Annotated[Area, asked_village(Duty.MEDIATE)],
     kind: Kind, source: Annotated[CaseSource, Asked(_("来源"))],
     refuses: Annotated[bool, Asked(_("有没有一方明确拒绝调解"), answers=(_("有一方拒绝"), _("没有")))],
     people: Annotated[int, Asked(_("涉及几个人"), least=2, most=9999, initial=2)],

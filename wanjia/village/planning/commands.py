@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area, User
 from wanjia.orgs.serials import next_serial
 from wanjia.verdict import Conflict, Refused
 
-from ..bodies.rules import OUT_OF_REACH
+from ..bodies.homes import asked_village
 from ..duties import Duty
 from ..models import AgendaItem, PlanAspect, PlanWork, PlanZone, VillagePlan
 from ..plan_states import PLAN, PlanState, Unit
@@ -30,7 +29,7 @@ NO_ASPECT = _("这一版规划里没有这个方面、分区。")
 @act(PLANS, "plan_new", at="new", words=_("拟村庄规划"), done=_("已建好,接着写方面和事项。"), **KEEPS, may=rules.keeps, new=True, lines={"village_plan.draw": _("拟村庄规划")})
 def draw_plan(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_PLANS), within=OUT_OF_REACH)],
+    village: Annotated[Area, asked_village(Duty.KEEP_PLANS)],
     name: Annotated[str, Asked(_("规划名称"), _("例如:捏池村 2026–2028 年建设规划。"), least=4, most=60)],
     item: Annotated[AgendaItem, Asked(_("哪次会议通过"), within=rules.NOT_DECIDED, **searched(rules.items_for, lambda one: f"{one.decided_on} {one.title}"))],
 ):  # fmt: skip

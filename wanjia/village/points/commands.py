@@ -10,7 +10,6 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.orgs.serials import next_serial
@@ -19,8 +18,7 @@ from wanjia.policy import points as policy
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
-from ..bodies.homes import NO_HOME, homes_in, own_village, to_choose
-from ..bodies.rules import OUT_OF_REACH
+from ..bodies.homes import NO_HOME, asked_village, homes_in, to_choose
 from ..booking import queries as book_of
 from ..booking.commands import book
 from ..duties import Duty
@@ -36,7 +34,7 @@ KEEPS, REVIEWS = {"duty": Duty.KEEP_POINTS}, {"duty": Duty.REVIEW_POINTS}
 @act(SCHEMES, "scheme_new", at="new", words=_("拟积分办法"), done=_("已建好,接着写细则。"), **KEEPS, may=rules.keeps, new=True, lines={"point_scheme.draw": _("拟积分办法")})
 def draw_scheme(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_POINTS), within=OUT_OF_REACH, initial=own_village(Duty.KEEP_POINTS))],
+    village: Annotated[Area, asked_village(Duty.KEEP_POINTS)],
     resolved: Annotated[str, Asked(_("哪次会议通过"), _("例如:2026 年第四季度村民代表会议第 3 项。"), least=4, most=120)],
     resolved_on: Annotated[date, Asked(_("会议日期"))],
     fen: Annotated[int, Asked(_("1 个积分值几分钱"), _("值 1 元的写 100。兑换物品要几个积分照它的价钱算,超市不另定。"), initial=100)],

@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
 from wanjia.policy import polls as policy
 from wanjia.verdict import Refused
 
 from .. import verifier
-from ..bodies.homes import own_village
+from ..bodies.homes import asked_village
 from ..duties import Duty
 from ..models import Poll, PollClass, PollHome
 from ..poll_states import POLL
@@ -40,7 +39,7 @@ def _several(row, *_rest):
 @act(POLLS, "poll_new", at="new", words=_("发起户表决"), done=_("已定好名册。接着印纸票、登记领票。"), **KEEPS, new=True, lines={"poll.draw": _("发起户表决")})
 def draw_poll(
     *, by, at,
-    area: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_POLLS), within=rules.OUT_OF_REACH, initial=own_village(Duty.KEEP_POLLS))],
+    area: Annotated[Area, asked_village(Duty.KEEP_POLLS)],
     question: Annotated[str, Asked(_("表决什么"), _("一件事一次表决,写成一句话。"), least=4, most=120)],
     roll_on: Annotated[date, Asked(_("按哪天的户"), _("这一天住在本村的户,一户一票。"), initial=lambda _row, _actor, day: day)],
     options: Annotated[str, Asked(_("选项"), _("一行一个。选出几户的评比不填这里,填下一栏。"), rows=4, most=2000, initial=SIMPLE)] = "",

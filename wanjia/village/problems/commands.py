@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
 from wanjia.verdict import Refused, first_refusal
 
 from ..bodies.commands import KEEPS, day_of
-from ..bodies.rules import OUT_OF_REACH
+from ..bodies.homes import asked_village
 from ..bylaw_states import PROBLEM, ProblemSource
 from ..duties import Duty
 from ..models import AgendaItem, Problem, Proposal
@@ -24,7 +23,7 @@ from .subjects import PROBLEMS
 @act(PROBLEMS, "problem_new", at="new", words=_("登记公共问题"), done=_("已登记。接着提交会议。"), **KEEPS, may=rules.keeps, new=True, lines={"village_problem.raise": _("登记公共问题")})
 def raise_problem(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_MEETINGS), within=OUT_OF_REACH)],
+    village: Annotated[Area, asked_village(Duty.KEEP_MEETINGS)],
     title: Annotated[str, Asked(_("什么问题"), _("例如:饮水浪费。"), least=2, most=60)],
     words: Annotated[str, Asked(_("情况"), _("在哪里、多久了、多少户受影响。不写个人的事。"), rows=3, least=4, most=400)],
     source: Annotated[ProblemSource, Asked(_("问题来源"))],

@@ -9,7 +9,6 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.locks import hold
 from wanjia.orgs.models import Area, Level
 from wanjia.orgs.workdays.hours import CLOCK
@@ -19,7 +18,7 @@ from wanjia.verdict import NotFound, Refused
 from ..agenda import queries as agenda
 from ..agenda.commands import propose_item
 from ..bodies.commands import KEEPS, day_of
-from ..bodies.rules import OUT_OF_REACH
+from ..bodies.homes import asked_village
 from ..bylaw_states import PROPOSAL, ToldBy
 from ..duties import Duty
 from ..meetings.rules import is_recent
@@ -64,7 +63,7 @@ def bring_proposal(*, area_id, words, name, address, by, at):
 @act(PROPOSALS, "village_proposal_new", at="new", words=_("登记村民提议"), done=_("已登记。把小条给他,凭小条能问结果。"), **KEEPS, may=rules.keeps, new=True, then=pages.paper, lines={"village_proposal.bring": _("村民提议")})
 def write_proposal(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_MEETINGS), within=OUT_OF_REACH)],
+    village: Annotated[Area, asked_village(Duty.KEEP_MEETINGS)],
     words: Annotated[str, Asked(_("怎么说的"), _("照原话写。封存,只有经办人能看。"), rows=4, least=LEAST, most=LONGEST)],
     way: Annotated[ToldBy, Asked(_("怎么提的"), but=(ToldBy.PAGE,))],
     told_on: Annotated[date, Asked(_("提出日期"), initial=day_of)],

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.orgs.serials import next_serial
@@ -18,8 +17,7 @@ from wanjia.policy.money import fen_of
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
-from ..bodies.homes import NO_HOME, own_village
-from ..bodies.rules import OUT_OF_REACH
+from ..bodies.homes import NO_HOME, asked_village
 from ..booking import queries as book_of
 from ..booking.commands import book
 from ..duties import Duty
@@ -38,7 +36,7 @@ GONE = _("没有这么多了,只剩 %(n)s 件。")
 @act(GOODS, "good_new", at="new", words=_("新进一样东西"), done=_("已登记,另一个人核对件数、价钱以后才能兑换。"), **KEEPS, may=keeps, new=True, lines={"good.stock": _("爱心超市进货")})
 def take_in(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_POINTS), within=OUT_OF_REACH, initial=own_village(Duty.KEEP_POINTS))],
+    village: Annotated[Area, asked_village(Duty.KEEP_POINTS)],
     name: Annotated[str, Asked(_("物品"), _("例如:洗衣粉 1 公斤。"), least=2, most=40)],
     source: Annotated[GoodSource, Asked(_("货源"))],
     yuan: Annotated[str, Asked(_("一件值多少元"), _("进价,或者捐赠的市价。几分由它照积分办法折算。"), least=1, most=8)],
@@ -139,7 +137,7 @@ def give_back(redemption, *, by, at, words: Annotated[str, Asked(_("为什么退
 @act(MONTHS, "month_close", at="new", words=_("算积分月结"), done=_("已算好,请另一个人核对后张贴。"), **KEEPS, may=keeps, new=True, lines={"point_month.draw": _("算积分月结")})
 def close_month(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_POINTS), within=OUT_OF_REACH, initial=own_village(Duty.KEEP_POINTS))],
+    village: Annotated[Area, asked_village(Duty.KEEP_POINTS)],
     month: Annotated[str, Asked(_("月份"), _("例如 2026-10。"), least=7, most=7)],
 ):  # fmt: skip
     """Draw up the close of a month (月结) out of the book: points out before, given, taken back, spent, come back, out after; what lies on the shelves."""

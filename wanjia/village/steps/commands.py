@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
 from wanjia.policy import meetings as law
 from wanjia.policy.money import fen_of
 from wanjia.verdict import Conflict, first_refusal
 
 from ..bodies.commands import KEEPS, day_of
-from ..bodies.rules import OUT_OF_REACH
+from ..bodies.homes import asked_village
 from ..bylaw_states import STEPS, Step, StepState
 from ..duties import Duty
 from ..models import AgendaItem, StepMatter, StepRecord, StepResult
@@ -27,7 +26,7 @@ from .subjects import MATTERS
 @act(MATTERS, "step_new", at="new", words=_("登记四议两公开事项"), done=_("已登记。接着登记村党组织提议。"), **KEEPS, may=rules.keeps, new=True, lines={"step_matter.begin": _("登记四议两公开事项")})
 def begin_matter(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_MEETINGS), within=OUT_OF_REACH)],
+    village: Annotated[Area, asked_village(Duty.KEEP_MEETINGS)],
     title: Annotated[str, Asked(_("事项"), least=4, most=60)],
     words: Annotated[str, Asked(_("内容"), _("要办什么、花多少、钱从哪里来。不写个人的事。"), rows=4, least=4, most=600)],
 ):  # fmt: skip

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area, User
 from wanjia.policy import appraisal as policy
@@ -18,8 +17,7 @@ from wanjia.verdict import Conflict, Refused
 from ..appraisal.commands import ON_A_DAY, SPOKEN
 from ..appraisal.rules import is_heard, keeps, says_nothing_of
 from ..appraisal_states import STORY, TIP, Spoken
-from ..bodies.homes import is_home_of, own_village, to_choose
-from ..bodies.rules import OUT_OF_REACH
+from ..bodies.homes import asked_village, is_home_of, to_choose
 from ..duties import Duty
 from ..models import RoleStory, Tip
 from . import queries, rules
@@ -74,7 +72,7 @@ def withdraw_story(role_story, *, by, at):
 @act(TIPS, "tip_new", at="new", words=_("替人带一句话"), done=_("已封好,只有交给的那个人看得到。"), **KEEPS, may=keeps, new=True, then=queries.to_tips, lines={"tip.give": _("替人带一句话")}, **SEALED)
 def give_tip(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_APPRAISAL), within=OUT_OF_REACH, initial=own_village(Duty.KEEP_APPRAISAL))],
+    village: Annotated[Area, asked_village(Duty.KEEP_APPRAISAL)],
     to: Annotated[User, Asked(_("交给谁"), _("交给一个人去看,不贴墙、不进群。"), named=lambda *_asked: User.objects.filter(is_active=True), **searched(queries.people_around, lambda one: one.name))],
     words: Annotated[str, Asked(_("反映什么"), _("封存。写完以后您自己也看不到。"), rows=3, least=4, most=400)],
     teller: Annotated[str, Asked(_("谁反映的"), _("不愿意说的空着,一样去看。封存。"), most=40, attrs={"autocomplete": "off"})] = "",

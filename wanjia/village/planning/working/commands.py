@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.verdict import Conflict, Refused
 
-from ...bodies.rules import OUT_OF_REACH
+from ...bodies.homes import asked_village
 from ...duties import Duty
 from ...models import PlanWork, VillageAsset, WorkNote
 from ...plan_states import ASSET, WORK, Belongs, Unit
@@ -73,7 +72,7 @@ def send_work_back(plan_work, *, by, at, words: Annotated[str, Asked(_("哪里�
 @act(ASSETS, "asset_new", at="new", words=_("登记资产"), done=_("已登记,另一个人核对后入册。"), **KEEPS, may=rules.keeps, new=True, lines={"village_asset.tell": _("登记村庄资产")})
 def tell_asset(
     *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=villages_for(Duty.KEEP_PLANS), within=OUT_OF_REACH)],
+    village: Annotated[Area, asked_village(Duty.KEEP_PLANS)],
     name: Annotated[str, Asked(_("资产"), _("例如:苗木基地一期。"), least=2, most=40)],
     size: Annotated[str, Asked(_("规模"), _("例如 300。"), least=1, most=10)],
     unit: Annotated[Unit, Asked(_("单位"))],
