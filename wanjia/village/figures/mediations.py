@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from wanjia.indicators.definitions import definition
 from wanjia.orgs import scope
-from wanjia.orgs.models import Area
+from wanjia.orgs.models import STEM_DIGITS, Area
 from wanjia.policy import mediation as policy
 from wanjia.reporting.figures.dated import counted, facts, holds
 from wanjia.reporting.figures.population import Population
@@ -51,10 +51,11 @@ def _hidden(cells, digits, small):
     total = tuple(map(sum, zip(*cells.values(), strict=True)))
     if small(total) or digits >= 12:
         return small(total)
+    below = min(n for n in STEM_DIGITS.values() if n > digits)
     parts = {}
     for stem, cell in cells.items():
-        parts.setdefault(stem[: digits + 3], {})[stem] = cell
-    kept = [tuple(map(sum, zip(*some.values(), strict=True))) for some in parts.values() if _hidden(some, digits + 3, small)]
+        parts.setdefault(stem[:below], {})[stem] = cell
+    kept = [tuple(map(sum, zip(*some.values(), strict=True))) for some in parts.values() if _hidden(some, below, small)]
     return len(kept) == 1 or (bool(kept) and small(tuple(map(sum, zip(*kept, strict=True)))))
 
 

@@ -307,6 +307,7 @@ def test_who_wrote_a_term_or_noted_a_signature_does_not_seal(world, wrote):
     ({"530625202201": 2, "530625202202": 2, "530625202203": 9}, 9, True),  # the 4 of both
     ({"530625202201": 3, "530625202202": 3, "530625202203": 9}, 9, False),
     ({"530625202201": 3, "530625202202": 3, "530625203201": 9, "530625203202": 1}, 6, True),  # of two townships one is untold, and would be worked out
+    ({"530625101201": 2, "530625102201": 9, "530625201201": 2, "530621101201": 20}, 4, True),  # of a city's two counties one is untold: towns and townships of it are no parts of the city
 ])  # fmt: skip
 def test_a_wider_place_tells_no_sum_that_leaves_a_small_one_over(villages, digits, hidden):
     small = lambda cell: any(policy.in_force(DAY).told(n) is None for n in cell)  # noqa: E731
