@@ -19,6 +19,7 @@ from ..mediation_states import CaseState, CourtWord
 from ..models import MediationCase, MediationTerm
 
 HERE = Path(__file__).parent
+BESIDE = {"mediations.failed": "mediations.agreed"}  # of one whole, no case in both: what is in neither is worked out from them
 
 
 def cases_on(rows, day, today):
@@ -40,10 +41,16 @@ def told_outside(rows, actor, area, day):
     small, untold = policy.in_force(day).told, set()
     for row in rows:
         whole = definition(row["id"]).of
-        cells = {stem: (n[row["id"]], *((n[whole], n[whole] - n[row["id"]]) if whole else ())) for stem, n in counts.items()}
+        cells = {stem: _cell(n, row["id"], whole) for stem, n in counts.items()}
         if whole in untold or _hidden(cells, len(area.stem), lambda cell: any(small(n) is None for n in cell)):
             untold.add(row["id"])
     return [row | {"n": None, "N": None, "shown": HIDDEN, "percent": None} if row["id"] in untold else row for row in rows]
+
+
+def _cell(n, id_, whole):
+    """Return what is known of a place to whoever is told a figure: {id: n} there."""
+    rest = n[whole] - n[id_] if whole else 0
+    return (n[id_], *((n[whole], rest) if whole else ()), *((rest - n[BESIDE[id_]],) if id_ in BESIDE else ()))
 
 
 def _hidden(cells, digits, small):

@@ -331,6 +331,16 @@ def test_figures_tell_whoever_does_not_mediate_no_small_number(world):
     assert told() == ((1, None, "1"), (0, 1, "0/1"))
 
 
+@pytest.mark.parametrize(("taken", "failed", "told"), [(14, 6, None), (14, 7, 7), (19, 8, None), (20, 8, 8)])
+def test_what_agreed_and_what_failed_leave_no_small_rest_over(world, taken, failed, told):
+    """Of 14 that were taken up 7 agreed: whoever is told that 6 failed as well knows of the one that goes on."""
+    of_villages(world, taken, 7)
+    ended = list(MediationCase.objects.filter(state="case_taken").values_list("pk", flat=True)[:failed])
+    MediationCase.objects.filter(pk__in=ended).update(state="case_failed", ended_on=DAY)
+    found = {row["id"]: row["n"] for row in signed_in(world.visitor).get("/api/figures", {"area": world.datong.code}).json()["figures"]}
+    assert (found["mediations.agreed"], found["mediations.failed"]) == (7, told)
+
+
 def test_a_party_that_came_late_is_told_its_rights_before_the_seal(world):
     case = made.drawn(world)
     mediation.add_party(mediation_case_id=case.pk, side="side_third", name="黄外村", ours=False, **who(world.mediator))
