@@ -80,6 +80,21 @@ def test_what_was_taken_back_is_told_to_no_leader(world):
     assert one.words in body(path, who(world.visitor)["by"])
 
 
+@pytest.mark.parametrize("kind", ["craftsmen", "ventures"])
+def test_what_was_taken_back_is_named_by_no_row_of_an_earlier_year(world, kind):
+    """The year's page counts who was shown on its last day, and calls him no more once he took it back."""
+    one = made.craftsman(world) if kind == "craftsmen" else made.venture(world, VentureState.SHOWN)
+    type(one).objects.update(shown_on=date(2025, 6, 1))
+    asked = f"/village/year/rows/?area={world.datong.code}&year=2025&figure={kind}.listed"
+    assert one.called in body(asked, who(world.leader)["by"])
+    if kind == "craftsmen":
+        withdraw_craftsman(craftsman_id=one.pk, **who(world.visitor))
+    else:
+        withdraw_venture(venture_id=one.pk, **who(world.visitor))
+    said = body(asked, who(world.leader)["by"])
+    assert one.called not in said and str(one.pk) in said
+
+
 def test_who_came_back_is_entered_anew_and_nobody_twice(world):
     one = made.craftsman(world)
     again = {"home": one.home, "name": NAMES[0], **made.LISTED, **HEARD, **who(world.register.yang)}
