@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
 from wanjia.policy import appraisal as policy
+from wanjia.policy.spelling import joined
 from wanjia.registry.memberships import members_on
 from wanjia.verdict import Refused, first_refusal
 
-from ..appraisal.rules import another_hand, is_heard, says_nothing_of
+from ..appraisal.rules import OFF_LIMITS, another_hand, is_heard
 from ..bodies import rolls
 from ..bodies.homes import homes_in
 from ..craft_states import BookingState, CraftState, PairState
@@ -23,6 +24,7 @@ NO_HOME = _("这一户不在这个村,或者已经没有人。")
 NOT_OFFERED = _("没有这一类,从列出来的里面选。")
 TAKEN = _("师傅那个半天已经有约,换一个半天。")
 NUMBERS = re.compile(r"\d{7,}")
+SPELT = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
 
 
 def visible_craftsmen(actor, *, duty=Duty.SEE_VILLAGE):
@@ -72,14 +74,16 @@ def adult_in(home, name, day):
     return found[0]
 
 
-def may_be_said(consent, heard, consented_on, day, *texts):
-    """Refuse what is to be shown without a consent that was heard by then, or whose words tell what nothing public says, a telephone among them."""
+def may_be_said(consent, heard, consented_on, day, home, *texts, contact=""):
+    """Refuse what is to be shown without a consent that was heard by then, or whose words tell what nothing public says, a child of the home or a telephone among them; a contact alone may hold one."""
     if consented_on > day:
         raise Refused(_("同意的日期不能晚于今天。"))
     is_heard(consent, heard).or_raise()
-    for text in texts:
-        says_nothing_of(text, policy.STORY).or_raise()
-        first_refusal((not NUMBERS.search(re.sub(r"[\s-]", "", text)), _("这里不写电话号码、证件号码。"))).or_raise()
+    children = [one.person.name for one in members_on(home, day) if one.person.is_minor_on(day)]
+    for text in (*texts, contact):
+        word, why = policy.crossed(text, policy.STORY, children) or ("", "")
+        first_refusal((not word, OFF_LIMITS % {"word": word, "why": why})).or_raise()
+    first_refusal((not any(NUMBERS.search(joined(text).translate(SPELT)) for text in texts), _("这里不写电话号码、证件号码。"))).or_raise()
 
 
 def can_show(actor, one, at):

@@ -18,7 +18,7 @@ NO_KEEP, NO_REVIEW, ELSEWHERE = "您的岗位没有登记乡土人才、庭院�
 NO_HOME, NOT_OFFERED, DOWN = "这一户不在这个村,或者已经没有人。", "没有这一类,从列出来的里面选。", "已经撤下。"
 NOT_THERE, UNDER_AGE = "这一户里没有这个人,写全名。", "未满十八岁、或者底数里没有出生日期的人,不登记姓名。"
 NOT_SHOWN, SHOWN, OTHER_HAND = "这位师傅还没有公布,或者已经撤下。", "这一条已经公布或者撤下。", "谁登记的谁不能公布,请另一个人核对同意后公布。"
-NUMBER, TAKEN = "这里不写电话号码、证件号码。", "师傅那个半天已经有约,换一个半天。"
+NUMBER, CITIZEN, TAKEN = "这里不写电话号码、证件号码。", "联系方式里不写证件号码。", "师傅那个半天已经有约,换一个半天。"
 KEEPER, BOTH = "village_worker", "village_worker township_worker"
 KEEPS = {NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(by=far_village)}
 REVIEWS = {NO_REVIEW: Felt(by="caller"), ELSEWHERE: Felt(by=afar)}
@@ -93,7 +93,7 @@ ACTS = {
     }),
     "village.fail_booking": Tried("visitor", of_booking(BookingState.ASKED, reason="下雨"), {"reason": "路断了"}, may=KEEPER, spoil={**KEEPS, "这次预约已经了结。": Felt(before=settled)}),
     "village.write_venture": Tried("visitor", lambda w: {"home": home(w), **made.OFFERED, **HEARD}, {"called": "老街小院"}, may=KEEPER, spoil={
-        NO_KEEP: Felt(by="caller"), NO_HOME: Felt(before=away), NOT_OFFERED: Felt(what={"kind": "bank"}), **SAID,
+        NO_KEEP: Felt(by="caller"), NO_HOME: Felt(before=away), NOT_OFFERED: Felt(what={"kind": "bank"}), **SAID, CITIZEN: Felt(what={"contact": "530625198001011234"}),
         "这一户的这一类已经登记。要改的先撤下,再登记。": Felt(before=lambda w, what: Venture.objects.filter(pk=made.venture(w).pk).update(home=what["home"])),
     }),
     "village.show_venture": Tried("clerk", lambda w: {"venture_id": made.venture(w).pk}, {}, may=BOTH, spoil={

@@ -66,7 +66,28 @@ def test_he_is_found_by_either_skill_in_every_village_and_never_by_name_or_telep
     assert one.called in dict(enumerate(map(queries.words_of, queries.craftsmen_for(None, far_village(world), DAY))))[0]
     with pytest.raises(Refused, match="电话号码"):
         made.craftsman(world, n=1, words="找我打 138-0000-0000")
-    assert made.craftsman(world, n=1, words="种了 20 亩,亩产 1200 斤").words
+    assert made.craftsman(world, n=1, words="种了 20 亩,亩产 1200 斤,10、11、12 月下田").words
+
+
+@pytest.mark.parametrize("number", ["138.0000.0000", "138\u200b0000\u200b0000", "1 3 8(0000)0000", "138_0000_0000", "一三八零零零零零零零零", "幺三八〇〇〇〇〇〇〇〇", "①③⑧⓪⓪⓪⓪⓪⓪⓪⓪"])
+def test_a_telephone_is_one_however_it_is_spelt(world, number):
+    with pytest.raises(Refused, match="电话号码"):
+        made.craftsman(world, words=f"会修水泵,找我打 {number}")
+
+
+@pytest.mark.parametrize(("said", "why"), [
+    ({"contact": "微信同号,家里有病人,晚上打"}, "不能写"), ({"contact": "53062519800101123X"}, "证件号码"), ({"contact": "5306.2519.8001.0112 3x"}, "证件号码"), ({"words": "腊肉,找小石头要"}, "不能写"),
+    ({"called": "小 石头农家乐"}, "不能写"), ({"contact": "小石头 13800000000"}, "不能写"), ({"contact": "13800000000、0870-2123456"}, ""), ({"contact": "13800000000 2123456"}, ""),
+])  # fmt: skip
+def test_a_contact_says_no_more_than_how_to_reach_the_home_and_nothing_names_a_child(world, said, why):
+    where = home(world, 6)
+    child = Person.objects.create(name="小石头", birth_on=date(2016, 5, 1), sex="男", village=where.village, registered_at=MONDAY)
+    where.memberships.create(person=child, relation="子", from_on=date(2016, 5, 1))
+    if not why:
+        assert made.venture(world, **said).contact == said["contact"]
+        return
+    with pytest.raises(Refused, match=why):
+        made.venture(world, **said)
 
 
 def test_what_was_taken_back_is_told_to_no_leader(world):

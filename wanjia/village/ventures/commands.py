@@ -33,7 +33,8 @@ def write_venture(
     """Write down a home's venture (庭院经济) in words that it agreed to; shown by another hand."""
     is_home_of(by, home).or_raise()
     first_refusal((kind in {one.code for one in policy.in_force(today(at)).kinds}, NOT_OFFERED)).or_raise()
-    may_be_said(consent, heard, consented_on, today(at), called, words)
+    may_be_said(consent, heard, consented_on, today(at), home, called, words, contact=contact)
+    rules.is_no_citizen(contact).or_raise()
     given = {"kind": kind, "called": called.strip(), "words": words.strip(), "from_month": from_month, "to_month": to_month, "contact": contact.strip()}
     one = Venture(village_id=home.village_id, home=home, **given, consent=consent, consented_on=consented_on, heard=heard.strip(), written_at=at, written_by_id=by.id)
     try:
