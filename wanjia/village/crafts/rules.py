@@ -2,6 +2,7 @@
 
 import re
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
@@ -84,6 +85,12 @@ def may_be_said(consent, heard, consented_on, day, home, *texts, contact=""):
         word, why = policy.crossed(text, policy.STORY, children) or ("", "")
         first_refusal((not word, OFF_LIMITS % {"word": word, "why": why})).or_raise()
     first_refusal((not any(NUMBERS.search(joined(text).translate(SPELT)) for text in texts), _("这里不写电话号码、证件号码。"))).or_raise()
+
+
+def asked_anew(rows, consented_on):
+    """Decide whether a consent is no older than the day on which one like it was last taken back."""
+    back = rows.aggregate(last=Max("withdrawn_on"))["last"]
+    return first_refusal((back is None or consented_on >= back, _("撤下以后再登记,要重新问过,同意的日期不能早于撤下的那一天。")))
 
 
 def can_show(actor, one, at):

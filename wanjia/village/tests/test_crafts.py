@@ -125,6 +125,20 @@ def test_who_came_back_is_entered_anew_and_nobody_twice(world):
     assert made.list_craftsman(**again).pk != one.pk
 
 
+def test_a_consent_that_was_taken_back_lists_nobody_again(world):
+    """The paper of last week was withdrawn today: whoever is listed anew was asked anew."""
+    before = {"consented_on": DAY - timedelta(days=7)}
+    one, other = made.craftsman(world, CraftState.SHOWN), made.venture(world, VentureState.SHOWN)
+    withdraw_craftsman(craftsman_id=one.pk, **who(world.visitor))
+    withdraw_venture(venture_id=other.pk, **who(world.visitor))
+    with pytest.raises(Refused, match="重新问过"):
+        made.list_craftsman(**{"home": one.home, "name": NAMES[0], **made.LISTED, **HEARD, **before, **who(world.register.yang)})
+    again = {"home": other.home, **made.OFFERED, **HEARD, **before, **who(world.register.yang)}
+    with pytest.raises(Refused, match="重新问过"):
+        made.write_venture(**again)
+    assert made.write_venture(**again | {"kind": "services"}).pk and made.write_venture(**again | {"consented_on": DAY}).pk
+
+
 # who learns
 
 

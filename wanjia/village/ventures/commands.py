@@ -13,7 +13,7 @@ from wanjia.verdict import Conflict, first_refusal
 
 from ..craft_states import VENTURE
 from ..crafts.commands import KEEPS, REVIEWS, Consent, Consented, Heard, Home
-from ..crafts.rules import NOT_OFFERED, is_home_of, keeps, may_be_said
+from ..crafts.rules import NOT_OFFERED, asked_anew, is_home_of, keeps, may_be_said
 from ..models import Venture
 from . import queries, rules
 from .subjects import VENTURES
@@ -35,6 +35,7 @@ def write_venture(
     first_refusal((kind in {one.code for one in policy.in_force(today(at)).kinds}, NOT_OFFERED)).or_raise()
     may_be_said(consent, heard, consented_on, today(at), home, called, words, contact=contact)
     rules.is_no_citizen(contact).or_raise()
+    asked_anew(Venture.objects.filter(home=home, kind=kind), consented_on).or_raise()
     given = {"kind": kind, "called": called.strip(), "words": words.strip(), "from_month": from_month, "to_month": to_month, "contact": contact.strip()}
     one = Venture(village_id=home.village_id, home=home, **given, consent=consent, consented_on=consented_on, heard=heard.strip(), written_at=at, written_by_id=by.id)
     try:
