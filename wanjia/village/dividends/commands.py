@@ -12,6 +12,7 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
+from wanjia.orgs.second_person.hands import is_one_person
 from wanjia.policy import collective as policy
 from wanjia.policy.money import fen_of
 from wanjia.policy.money import yuan as money_words
@@ -167,8 +168,8 @@ def check_receipts(dividend_run, *, by, at):
     """Look at the receipts of the homes that were paid (核对收据) and let the money leave the book: one voucher of all of them."""
     book.alone_in(dividend_run.village_id)
     shares = list(rules.receipts(dividend_run).select_for_update(of=("self",)))
-    if not shares or any(one.paid_by_id == by.id for one in shares):
-        raise Conflict()  # set back, or paid by this hand, while this waited
+    if not shares or any(is_one_person(by, hand, at) for hand in {one.paid_by_id for one in shares}):
+        raise Conflict()  # set back, or paid by this person, while this waited
     fen = sum(one.fen for one in shares)
     voucher = booking.of_run(dividend_run, VoucherKind.PAYOUT, fen, today(at), year=today(at).year, drawn_by=shares[0].paid_by_id, by=by, at=at)
     DividendShare.objects.filter(pk__in=[one.pk for one in shares]).update(voucher=voucher)

@@ -113,6 +113,23 @@ def test_every_home_is_paid_once_and_who_was_not_stays_in_sight(world):
     assert whole()
 
 
+def test_a_home_that_the_same_person_paid_meanwhile_is_not_looked_at_by_him(world, monkeypatch):
+    """While he who looks at receipts waits for the book, his other account pays a home: the rule had looked before."""
+    first, second = made.share(world).run.shares.order_by("serial")[:2]
+    pay_share(dividend_share_id=first.pk, way="by_cash", day=DAY, **who(world.register.yang))
+    type(world.visitor).objects.filter(pk=world.visitor.pk).update(name=world.clerk.name)
+
+    def waited(_village_id):
+        DividendShare.objects.filter(pk=second.pk).update(paid_on=DAY, paid_at=first.run.drawn_at, way="by_cash", paid_by=world.visitor.pk)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(book, "alone_in", waited)
+        with pytest.raises(Conflict), transaction.atomic():
+            check_receipts(dividend_run_id=first.run_id, **who(world.clerk))
+    check_receipts(dividend_run_id=first.run_id, **who(world.clerk))
+    assert DividendShare.objects.filter(voucher__isnull=False).count() == 1 and whole()
+
+
 def test_of_two_who_pay_one_home_at_once_one_is_told(world):
     share = made.share(world)
 
