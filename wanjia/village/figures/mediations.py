@@ -8,6 +8,7 @@ from wanjia.indicators.definitions import definition
 from wanjia.orgs import scope
 from wanjia.orgs.models import STEM_DIGITS, Area
 from wanjia.policy import mediation as policy
+from wanjia.policy.appraisal import ends, quarter
 from wanjia.reporting.figures.dated import counted, facts, holds
 from wanjia.reporting.figures.population import Population
 from wanjia.reporting.figures.queries import by_area, in_area
@@ -33,10 +34,15 @@ def cases_on(rows, day, today):
     return rows.annotate(f_agreed=holds(agreed), f_kept=holds(agreed & ~Exists(undone)), f_confirmed=holds(confirmed), f_relapsed=holds(Exists(again)), f_failed=holds(Q(state=CaseState.FAILED, ended_on__lte=day)))
 
 
-def told_outside(rows, actor, area, day):
-    """Return rows of figures as whoever does not mediate there is told them: no small number, and none that could be worked out from those of the places below (`policy/mediation.toml`)."""
+def told_outside(rows, actor, area, day, today):
+    """Return rows of figures as whoever does not mediate there is told them: no small number, and none that could be worked out from those of the places below (`policy/mediation.toml`).
+
+    Of past days those alone that end a quarter: any two days side by side would tell on which the one between them came.
+    """
     if Area.objects.filter(scope.in_place(actor, area="code", duty=Duty.MEDIATE), pk=area.pk).exists():
         return rows
+    if day != today and day != ends(*quarter(day))[1]:
+        return [_untold(row) for row in rows]
     counts = by_area(in_area(POPULATIONS[0], area.stem), day, day, 12)
     small, untold = policy.in_force(day).told, set()
     for row in rows:
@@ -44,7 +50,11 @@ def told_outside(rows, actor, area, day):
         cells = {stem: _cell(n, row["id"], whole) for stem, n in counts.items()}
         if whole in untold or _hidden(cells, len(area.stem), lambda cell: any(small(n) is None for n in cell)):
             untold.add(row["id"])
-    return [row | {"n": None, "N": None, "shown": HIDDEN, "percent": None} if row["id"] in untold else row for row in rows]
+    return [_untold(row) if row["id"] in untold else row for row in rows]
+
+
+def _untold(row):
+    return row | {"n": None, "N": None, "shown": HIDDEN, "percent": None}
 
 
 def _cell(n, id_, whole):

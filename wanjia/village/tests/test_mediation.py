@@ -341,6 +341,22 @@ def test_what_agreed_and_what_failed_leave_no_small_rest_over(world, taken, fail
     assert (found["mediations.agreed"], found["mediations.failed"]) == (7, told)
 
 
+@pytest.mark.parametrize(("day", "n", "mediators"), [("2026-09-30", 6, 6), ("2026-10-01", None, 6), ("2026-09-29", None, 6), ("2026-06-30", 0, 0), ("", 12, 12)])
+def test_no_past_day_tells_what_the_day_before_it_leaves_over(world, day, n, mediators):
+    """Of seven by one day and six by the day before it one case is known, and so when: past days are told at the end of a quarter alone. Whoever mediates there is told any."""
+    of_villages(world, 12, 0)
+    six = list(MediationCase.objects.values_list("pk", flat=True)[:6])
+    MediationCase.objects.filter(pk__in=six).update(taken_on=date(2026, 9, 1))
+    asked = {"area": world.datong.code} | ({"as_of": day} if day else {})
+
+    def told():
+        return {row["id"]: row["n"] for row in signed_in(world.visitor).get("/api/figures", asked).json()["figures"]}["mediations.accepted"]
+
+    assert told() == n
+    Post.objects.create(user=world.visitor, organisation=world.mediator.org, role="mediator", from_on=date(2020, 1, 1))
+    assert told() == mediators
+
+
 def test_a_party_that_came_late_is_told_its_rights_before_the_seal(world):
     case = made.drawn(world)
     mediation.add_party(mediation_case_id=case.pk, side="side_third", name="黄外村", ours=False, **who(world.mediator))

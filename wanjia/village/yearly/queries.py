@@ -58,7 +58,7 @@ class Year:
 
     def _told(self, of):
         rows = counting.figures(counting.rows_for(of, self.actor, self.area), self.past, self.today)
-        return told_rows(rows, of, self.actor, self.area, self.day)
+        return told_rows(rows, of, self.actor, self.area, self.day, self.today)
 
     def rows(self, figure):
         """Return the rows behind one figure that the actor may open."""
