@@ -44,6 +44,16 @@ def visible_bookings(actor, *, duty=Duty.SEE_VILLAGE):
     return CraftBooking.objects.filter(mine)
 
 
+def in_hands(actor):
+    """Return the Q of craftsmen and ventures of the villages where the actor keeps them, or looks at what another wrote."""
+    return scope.in_reach(actor, area="village_id", duty=Duty.KEEP_CRAFTS) | scope.in_reach(actor, area="village_id", duty=Duty.REVIEW_CRAFTS)
+
+
+def works_in(actor, village_id):
+    """Tell whether the actor keeps them in this village, or looks at what another wrote there: names, and what was taken back, are nobody else's to read."""
+    return any(scope.covers(actor, village_id, duty=duty) for duty in (Duty.KEEP_CRAFTS, Duty.REVIEW_CRAFTS))
+
+
 def keeps(actor, _row=None):
     """May the actor keep craftsmen and ventures at all; in which village, the act judges."""
     return first_refusal((actor.has_duty(Duty.KEEP_CRAFTS), NO_KEEP))

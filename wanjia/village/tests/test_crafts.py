@@ -101,6 +101,24 @@ def test_what_was_taken_back_is_told_to_no_leader(world):
     assert one.words in body(path, who(world.visitor)["by"])
 
 
+def test_who_keeps_another_village_is_told_what_its_leader_would_be(world):
+    """Whoever asked for him from elsewhere reads his name no more once he took it back; and who keeps one village and looks at this one opens no name here."""
+    asks = who(far_village(world))
+    one, pair, other = made.craftsman(world), made.pair(world), made.venture(world)
+    booking = made.ask_booking(craftsman=one, village=world.register.huangjin, words="教放鱼苗", **asks)
+    asked = [f"/village/crafts/bookings/{booking.pk}/", "/village/crafts/bookings/"]
+    assert all(one.called in body(path, asks["by"]) for path in asked)
+    withdraw_craftsman(craftsman_id=one.pk, **who(world.visitor))
+    assert not any(one.called in body(path, asks["by"]) for path in asked) and one.called in body(asked[0], who(world.visitor)["by"])
+    post = world.leader.posts.first()
+    post.pk, post.user = None, asks["by"]
+    post.save(force_insert=True)
+    paths = (f"/village/crafts/people/{one.pk}/", f"/village/crafts/pairs/{pair.pk}/", "/village/crafts/pairs/", "/village/crafts/", f"/village/ventures/{other.pk}/", "/village/ventures/")
+    for path in paths:
+        said = body(path, who(far_village(world))["by"])
+        assert not [name for name in (one.called, one.words, NAMES[0], NAMES[3], other.called, other.words) if name in said], path
+
+
 @pytest.mark.parametrize("kind", ["craftsmen", "ventures"])
 def test_what_was_taken_back_is_named_by_no_row_of_an_earlier_year(world, kind):
     """The year's page counts who was shown on its last day, and calls him no more once he took it back."""
