@@ -39,7 +39,7 @@ def told_outside(rows, actor, area, day, today):
 
     Of past days those alone that end a quarter: any two days side by side would tell on which the one between them came.
     """
-    if Area.objects.filter(scope.in_place(actor, area="code", duty=Duty.MEDIATE), pk=area.pk).exists():
+    if actor is not None and Area.objects.filter(scope.in_place(actor, area="code", duty=Duty.MEDIATE), pk=area.pk).exists():
         return rows
     if day != today and day != ends(*quarter(day))[1]:
         return [_untold(row) for row in rows]

@@ -341,6 +341,18 @@ def test_what_agreed_and_what_failed_leave_no_small_rest_over(world, taken, fail
     assert (found["mediations.agreed"], found["mediations.failed"]) == (7, told)
 
 
+def test_the_sheet_that_is_put_up_tells_no_small_number_whoever_prints_it(world, monkeypatch):
+    """Of one dispute the mediator's own page tells; the sheet hangs where everybody reads it."""
+    made.taken(world)
+    printed = []
+    monkeypatch.setattr("wanjia.village.yearly.views.pdf", lambda _template, context, **_name: printed.append(context["told"]) or b"")
+    Post.objects.create(user=world.visitor, organisation=world.mediator.org, role="mediator", from_on=date(2020, 1, 1))
+    signed_in(world.visitor).get("/village/year/paper/", {"area": world.datong.code})
+    page = signed_in(world.visitor).get("/village/year/", {"area": world.datong.code}).context["told"]
+    on_page, on_sheet = ({row["id"]: row["n"] for _words, some in told for row in some} for told in (page, printed[0]))
+    assert (on_page["mediations.accepted"], on_sheet["mediations.accepted"], on_sheet["mediations.agreed"]) == (1, None, None)
+
+
 @pytest.mark.parametrize(("day", "n", "mediators"), [("2026-09-30", 6, 6), ("2026-10-01", None, 6), ("2026-09-29", None, 6), ("2026-06-30", 0, 0), ("", 12, 12)])
 def test_no_past_day_tells_what_the_day_before_it_leaves_over(world, day, n, mediators):
     """Of seven by one day and six by the day before it one case is known, and so when: past days are told at the end of a quarter alone. Whoever mediates there is told any."""
