@@ -57,7 +57,7 @@ class Year:
         return [(words, [told[id_] for id_ in ids if id_ in told]) for words, ids in LINES]
 
     def _told(self, of, reader):
-        rows = counting.figures(counting.rows_for(of, self.actor, self.area), self.past, self.today)
+        rows = counting.figures(counting.in_area(of, self.area.stem), self.past, self.today)
         return told_rows(rows, of, reader, self.area, self.day, self.today)
 
     def rows(self, figure):
