@@ -149,5 +149,5 @@ def is_free(craftsman, day, half):
 
 
 def shown(**facts):
-    """The craftsmen whom everybody may find, of all villages: by how they agreed to be called."""
-    return Craftsman.objects.filter(state=CraftState.SHOWN, **facts)
+    """The craftsmen whom everybody may find, of all villages: by how they agreed to be called, while they live."""
+    return Craftsman.objects.filter(state=CraftState.SHOWN, person__died_on=None, **facts)

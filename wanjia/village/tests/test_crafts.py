@@ -157,6 +157,13 @@ def test_a_consent_that_was_taken_back_lists_nobody_again(world):
     assert made.write_venture(**again | {"kind": "services"}).pk and made.write_venture(**again | {"consented_on": DAY}).pk
 
 
+def test_who_died_is_offered_to_nobody(world):
+    """The register knows it before anybody takes him off the list."""
+    one = made.craftsman(world)
+    Person.objects.filter(pk=one.person_id).update(died_on=DAY)
+    assert one.called not in body() and queries.on_board(world.datong, DAY, 9) == [] and not queries.craftsmen_for(None, None, DAY).exists()
+
+
 # who learns
 
 
