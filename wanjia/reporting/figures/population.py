@@ -50,7 +50,7 @@ class Population:
     dated rows instead of lines. now_alone: facts whose past is not kept: what asks them is left out for a past day.
     whom: of figures about children, the path to the child (or home) that a row is of; circle: (actor, area) → whether the actor may open all rows there.
     Whoever may not is told what was published (published/queries.py), never a small number.
-    told: (rows of figures, actor, area, day) → these as the actor is told them, where small numbers are told to those alone who open the rows.
+    told: (rows of figures, actor, area, day, today) → these as the actor (None: anybody at all) is told them, where small numbers are told to those alone who open the rows.
     summed: where sums of the rows are kept, the narrowest first; dated: {name of a set of the definitions: day → its values}.
     """
 

@@ -59,4 +59,4 @@ def figures(request, area: text(15) = "", as_of: date | None = None):
 
 
 def _told(of, actor, area, day, now):
-    return told_rows(queries.figures(queries.rows_for(of, actor, area), day, now), of, actor, area, day or now)
+    return told_rows(queries.figures(queries.rows_for(of, actor, area), day, now), of, actor, area, day or now, now)

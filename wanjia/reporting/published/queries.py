@@ -52,10 +52,10 @@ def is_hidden(of, id_, actor, area, day):
     return publishing.in_force(day).about_children(id_) and not of.circle(actor, area)
 
 
-def told_rows(rows, of, actor, area, day):
+def told_rows(rows, of, actor, area, day, today):
     """Return rows of `figures.queries.figures` as the actor is told them: of what is about children, outside its circle, what was published; of a population that says itself what it tells, that."""
     if of.told is not None:
-        return of.told(rows, actor, area, day)
+        return of.told(rows, actor, area, day, today)
     if of.circle is None or of.circle(actor, area):
         return rows
     told, about = Told(day), publishing.in_force(day).about_children

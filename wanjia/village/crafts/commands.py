@@ -47,8 +47,9 @@ def list_craftsman(
     day = today(at)
     offered = {one.code for one in policy.in_force(day).skills}
     first_refusal((skill in offered and (not also or also in offered), rules.NOT_OFFERED), (skill != also, _("两门手艺是同一门。"))).or_raise()
-    rules.may_be_said(consent, heard, consented_on, day, called, words)
+    rules.may_be_said(consent, heard, consented_on, day, home, called, words)
     person = rules.adult_in(home, name, day)
+    rules.asked_anew(Craftsman.objects.filter(person=person), consented_on).or_raise()
     given = {"village_id": home.village_id, "home": home, "person": person, "called": called.strip(), "skill": skill, "also": also, "words": words.strip()}
     try:
         with transaction.atomic():

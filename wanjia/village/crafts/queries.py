@@ -41,6 +41,18 @@ def face_of(one, works):
     return {"open": open_, "called": one.called if open_ else one.get_state_display()}
 
 
+def worked(rows, actor):
+    """Give pairs or bookings whether the actor works where their craftsman is."""
+    for one in rows:
+        one.works = rules.works_in(actor, one.craftsman.village_id)
+    return rows
+
+
+def listed_as(one):
+    """Return how a craftsman, or a venture, is called in a list whose readers are not known: once it is taken back, by no name."""
+    return one.get_state_display() if one.withdrawn_on else one.called
+
+
 
 def craftsmen_for(_row, _actor, _day):
     """Whom one may book: whoever is shown, in any village."""

@@ -2,14 +2,16 @@
 
 import re
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
 from wanjia.policy import appraisal as policy
+from wanjia.policy.spelling import joined
 from wanjia.registry.memberships import members_on
 from wanjia.verdict import Refused, first_refusal
 
-from ..appraisal.rules import another_hand, is_heard, says_nothing_of
+from ..appraisal.rules import OFF_LIMITS, another_hand, is_heard
 from ..bodies import rolls
 from ..bodies.rules import OUT_OF_REACH
 from ..craft_states import BookingState, CraftState, PairState
@@ -21,6 +23,7 @@ NO_REVIEW = _("您的岗位没有核对乡土人才、庭院经济的权限。")
 NOT_OFFERED = _("没有这一类,从列出来的里面选。")
 TAKEN = _("师傅那个半天已经有约,换一个半天。")
 NUMBERS = re.compile(r"\d{7,}")
+SPELT = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
 
 
 def visible_craftsmen(actor, *, duty=Duty.SEE_VILLAGE):
@@ -37,6 +40,16 @@ def visible_bookings(actor, *, duty=Duty.SEE_VILLAGE):
     """The bookings that a village in reach asked for, and those of its craftsmen."""
     mine = scope.in_reach(actor, area="village_id", duty=duty) | scope.in_reach(actor, area="craftsman__village_id", duty=duty)
     return CraftBooking.objects.filter(mine)
+
+
+def in_hands(actor):
+    """Return the Q of craftsmen and ventures of the villages where the actor keeps them, or looks at what another wrote."""
+    return scope.in_reach(actor, area="village_id", duty=Duty.KEEP_CRAFTS) | scope.in_reach(actor, area="village_id", duty=Duty.REVIEW_CRAFTS)
+
+
+def works_in(actor, village_id):
+    """Tell whether the actor keeps them in this village, or looks at what another wrote there: names, and what was taken back, are nobody else's to read."""
+    return any(scope.covers(actor, village_id, duty=duty) for duty in (Duty.KEEP_CRAFTS, Duty.REVIEW_CRAFTS))
 
 
 def keeps(actor, _row=None):
@@ -65,14 +78,22 @@ def adult_in(home, name, day):
     return found[0]
 
 
-def may_be_said(consent, heard, consented_on, day, *texts):
-    """Refuse what is to be shown without a consent that was heard by then, or whose words tell what nothing public says, a telephone among them."""
+def may_be_said(consent, heard, consented_on, day, home, *texts, contact=""):
+    """Refuse what is to be shown without a consent that was heard by then, or whose words tell what nothing public says, a child of the home or a telephone among them; a contact alone may hold one."""
     if consented_on > day:
         raise Refused(_("同意的日期不能晚于今天。"))
     is_heard(consent, heard).or_raise()
-    for text in texts:
-        says_nothing_of(text, policy.STORY).or_raise()
-        first_refusal((not NUMBERS.search(re.sub(r"[\s-]", "", text)), _("这里不写电话号码、证件号码。"))).or_raise()
+    children = [one.person.name for one in members_on(home, day) if one.person.is_minor_on(day)]
+    for text in (*texts, contact):
+        word, why = policy.crossed(text, policy.STORY, children) or ("", "")
+        first_refusal((not word, OFF_LIMITS % {"word": word, "why": why})).or_raise()
+    first_refusal((not any(NUMBERS.search(joined(text).translate(SPELT)) for text in texts), _("这里不写电话号码、证件号码。"))).or_raise()
+
+
+def asked_anew(rows, consented_on):
+    """Decide whether a consent is no older than the day on which one like it was last taken back."""
+    back = rows.aggregate(last=Max("withdrawn_on"))["last"]
+    return first_refusal((back is None or consented_on >= back, _("撤下以后再登记,要重新问过,同意的日期不能早于撤下的那一天。")))
 
 
 def can_show(actor, one, at):
@@ -121,5 +142,5 @@ def is_free(craftsman, day, half):
 
 
 def shown(**facts):
-    """The craftsmen whom everybody may find, of all villages: by how they agreed to be called."""
-    return Craftsman.objects.filter(state=CraftState.SHOWN, **facts)
+    """The craftsmen whom everybody may find, of all villages: by how they agreed to be called, while they live."""
+    return Craftsman.objects.filter(state=CraftState.SHOWN, person__died_on=None, **facts)

@@ -7,7 +7,7 @@ from wanjia.orgs.subjects import locked
 from wanjia.verdict import NotFound
 
 from ..models import CraftBooking, Craftsman, MentorPair
-from . import rules
+from . import queries, rules
 
 
 def _with_its_craftsman(model, *related):
@@ -27,7 +27,7 @@ def _with_its_craftsman(model, *related):
 
 CRAFTSMEN = Subject(
     "craftsman", "village.craftsman", "village/crafts/people", seen=lambda actor, duty: rules.visible_craftsmen(actor, duty=duty).select_related("home", "village", "person"),
-    take=locked(Craftsman, "home", "village"), page="village:craftsman", over=("village:crafts", _("乡土人才")), about=lambda one: one.called,
+    take=locked(Craftsman, "home", "village"), page="village:craftsman", over=("village:crafts", _("乡土人才")), about=queries.listed_as,
 )  # fmt: skip
 PAIRS = Subject(
     "mentor_pair", "village.mentorpair", "village/crafts/pairs", seen=lambda actor, duty: rules.visible_pairs(actor, duty=duty).select_related("craftsman__village", "learner"),

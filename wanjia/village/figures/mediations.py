@@ -6,8 +6,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from wanjia.indicators.definitions import definition
 from wanjia.orgs import scope
-from wanjia.orgs.models import Area
+from wanjia.orgs.models import STEM_DIGITS, Area
 from wanjia.policy import mediation as policy
+from wanjia.policy.appraisal import ends, quarter
 from wanjia.reporting.figures.dated import counted, facts, holds
 from wanjia.reporting.figures.population import Population
 from wanjia.reporting.figures.queries import by_area, in_area
@@ -19,6 +20,7 @@ from ..mediation_states import CaseState, CourtWord
 from ..models import MediationCase, MediationTerm
 
 HERE = Path(__file__).parent
+BESIDE = {"mediations.failed": "mediations.agreed"}  # of one whole, no case in both: what is in neither is worked out from them
 
 
 def cases_on(rows, day, today):
@@ -32,18 +34,33 @@ def cases_on(rows, day, today):
     return rows.annotate(f_agreed=holds(agreed), f_kept=holds(agreed & ~Exists(undone)), f_confirmed=holds(confirmed), f_relapsed=holds(Exists(again)), f_failed=holds(Q(state=CaseState.FAILED, ended_on__lte=day)))
 
 
-def told_outside(rows, actor, area, day):
-    """Return rows of figures as whoever does not mediate there is told them: no small number, and none that could be worked out from those of the places below (`policy/mediation.toml`)."""
-    if Area.objects.filter(scope.in_place(actor, area="code", duty=Duty.MEDIATE), pk=area.pk).exists():
+def told_outside(rows, actor, area, day, today):
+    """Return rows of figures as whoever does not mediate there is told them: no small number, and none that could be worked out from those of the places below (`policy/mediation.toml`).
+
+    Of past days those alone that end a quarter: any two days side by side would tell on which the one between them came.
+    """
+    if actor is not None and Area.objects.filter(scope.in_place(actor, area="code", duty=Duty.MEDIATE), pk=area.pk).exists():
         return rows
+    if day != today and day != ends(*quarter(day))[1]:
+        return [_untold(row) for row in rows]
     counts = by_area(in_area(POPULATIONS[0], area.stem), day, day, 12)
     small, untold = policy.in_force(day).told, set()
     for row in rows:
         whole = definition(row["id"]).of
-        cells = {stem: (n[row["id"]], *((n[whole], n[whole] - n[row["id"]]) if whole else ())) for stem, n in counts.items()}
+        cells = {stem: _cell(n, row["id"], whole) for stem, n in counts.items()}
         if whole in untold or _hidden(cells, len(area.stem), lambda cell: any(small(n) is None for n in cell)):
             untold.add(row["id"])
-    return [row | {"n": None, "N": None, "shown": HIDDEN, "percent": None} if row["id"] in untold else row for row in rows]
+    return [_untold(row) if row["id"] in untold else row for row in rows]
+
+
+def _untold(row):
+    return row | {"n": None, "N": None, "shown": HIDDEN, "percent": None}
+
+
+def _cell(n, id_, whole):
+    """Return what is known of a place to whoever is told a figure: {id: n} there."""
+    rest = n[whole] - n[id_] if whole else 0
+    return (n[id_], *((n[whole], rest) if whole else ()), *((rest - n[BESIDE[id_]],) if id_ in BESIDE else ()))
 
 
 def _hidden(cells, digits, small):
@@ -51,10 +68,11 @@ def _hidden(cells, digits, small):
     total = tuple(map(sum, zip(*cells.values(), strict=True)))
     if small(total) or digits >= 12:
         return small(total)
+    below = min(n for n in STEM_DIGITS.values() if n > digits)
     parts = {}
     for stem, cell in cells.items():
-        parts.setdefault(stem[: digits + 3], {})[stem] = cell
-    kept = [tuple(map(sum, zip(*some.values(), strict=True))) for some in parts.values() if _hidden(some, digits + 3, small)]
+        parts.setdefault(stem[:below], {})[stem] = cell
+    kept = [tuple(map(sum, zip(*some.values(), strict=True))) for some in parts.values() if _hidden(some, below, small)]
     return len(kept) == 1 or (bool(kept) and small(tuple(map(sum, zip(*kept, strict=True)))))
 
 

@@ -18,7 +18,8 @@ NO_KEEP, NO_REVIEW, ELSEWHERE = "您的岗位没有登记乡土人才、庭院�
 NO_HOME, NOT_OFFERED, DOWN = "这一户不在这个村,或者已经没有人。", "没有这一类,从列出来的里面选。", "已经撤下。"
 NOT_THERE, UNDER_AGE = "这一户里没有这个人,写全名。", "未满十八岁、或者底数里没有出生日期的人,不登记姓名。"
 NOT_SHOWN, SHOWN, OTHER_HAND = "这位师傅还没有公布,或者已经撤下。", "这一条已经公布或者撤下。", "谁登记的谁不能公布,请另一个人核对同意后公布。"
-NUMBER, TAKEN = "这里不写电话号码、证件号码。", "师傅那个半天已经有约,换一个半天。"
+NUMBER, CITIZEN, TAKEN = "这里不写电话号码、证件号码。", "联系方式里不写证件号码。", "师傅那个半天已经有约,换一个半天。"
+ANEW = "撤下以后再登记,要重新问过,同意的日期不能早于撤下的那一天。"
 KEEPER, BOTH = "village_worker", "village_worker township_worker"
 KEEPS = {NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(by=far_village)}
 REVIEWS = {NO_REVIEW: Felt(by="caller"), ELSEWHERE: Felt(by=afar)}
@@ -59,6 +60,19 @@ def settled(world, what):
     CraftBooking.objects.update(state=BookingState.FAILED, reason="下雨", settled_on=DAY)
 
 
+def listed_before(world, what):
+    """He was listed, and took it back today; the consent is of yesterday."""
+    made.craftsman(world)
+    Craftsman.objects.update(**WITHDRAWN)
+    what["consented_on"] = DAY - timedelta(days=1)
+
+
+def hung_before(world, what):
+    """The same of a venture."""
+    Venture.objects.filter(pk=made.venture(world, VentureState.WITHDRAWN).pk).update(home=what["home"])
+    what["consented_on"] = DAY - timedelta(days=1)
+
+
 def of_booking(state, **facts):
     """A booking."""
     return lambda world: {"craft_booking_id": made.booking(world, state).pk} | facts
@@ -67,7 +81,7 @@ def of_booking(state, **facts):
 ACTS = {
     "village.list_craftsman": Tried("visitor", listing, {"called": "种田的老卯"}, may=KEEPER, spoil={
         NO_KEEP: Felt(by="caller"), NO_HOME: Felt(before=away), NOT_OFFERED: Felt(what={"skill": "flying"}), "两门手艺是同一门。": Felt(what={"also": "fields"}), **SAID,
-        NOT_THERE: Felt(what={"name": "没有的人"}), UNDER_AGE: Felt(before=young), "这个人已经登记。要改的先撤下,再登记。": Felt(before=lambda w, what: made.craftsman(w)),
+        NOT_THERE: Felt(what={"name": "没有的人"}), UNDER_AGE: Felt(before=young), ANEW: Felt(before=listed_before), "这个人已经登记。要改的先撤下,再登记。": Felt(before=lambda w, what: made.craftsman(w)),
     }),
     "village.show_craftsman": Tried("clerk", lambda w: {"craftsman_id": made.craftsman(w, CraftState.WRITTEN).pk}, {}, may=BOTH, spoil={
         **REVIEWS, SHOWN: Felt(before=says(Craftsman, **WITHDRAWN)), OTHER_HAND: Felt(before=mine(Craftsman, "written_by", "clerk")), str(SAME_PERSON): Felt(before=one_person("clerk")),
@@ -93,7 +107,8 @@ ACTS = {
     }),
     "village.fail_booking": Tried("visitor", of_booking(BookingState.ASKED, reason="下雨"), {"reason": "路断了"}, may=KEEPER, spoil={**KEEPS, "这次预约已经了结。": Felt(before=settled)}),
     "village.write_venture": Tried("visitor", lambda w: {"home": home(w), **made.OFFERED, **HEARD}, {"called": "老街小院"}, may=KEEPER, spoil={
-        NO_KEEP: Felt(by="caller"), NO_HOME: Felt(before=away), NOT_OFFERED: Felt(what={"kind": "bank"}), **SAID,
+        NO_KEEP: Felt(by="caller"), NO_HOME: Felt(before=away), NOT_OFFERED: Felt(what={"kind": "bank"}), **SAID, CITIZEN: Felt(what={"contact": "530625198001011234"}),
+        ANEW: Felt(before=hung_before),
         "这一户的这一类已经登记。要改的先撤下,再登记。": Felt(before=lambda w, what: Venture.objects.filter(pk=made.venture(w).pk).update(home=what["home"])),
     }),
     "village.show_venture": Tried("clerk", lambda w: {"venture_id": made.venture(w).pk}, {}, may=BOTH, spoil={

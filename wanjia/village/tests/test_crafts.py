@@ -66,7 +66,28 @@ def test_he_is_found_by_either_skill_in_every_village_and_never_by_name_or_telep
     assert one.called in dict(enumerate(map(queries.words_of, queries.craftsmen_for(None, far_village(world), DAY))))[0]
     with pytest.raises(Refused, match="电话号码"):
         made.craftsman(world, n=1, words="找我打 138-0000-0000")
-    assert made.craftsman(world, n=1, words="种了 20 亩,亩产 1200 斤").words
+    assert made.craftsman(world, n=1, words="种了 20 亩,亩产 1200 斤,10、11、12 月下田").words
+
+
+@pytest.mark.parametrize("number", ["138.0000.0000", "138\u200b0000\u200b0000", "1 3 8(0000)0000", "138_0000_0000", "一三八零零零零零零零零", "幺三八〇〇〇〇〇〇〇〇", "①③⑧⓪⓪⓪⓪⓪⓪⓪⓪"])
+def test_a_telephone_is_one_however_it_is_spelt(world, number):
+    with pytest.raises(Refused, match="电话号码"):
+        made.craftsman(world, words=f"会修水泵,找我打 {number}")
+
+
+@pytest.mark.parametrize(("said", "why"), [
+    ({"contact": "微信同号,家里有病人,晚上打"}, "不能写"), ({"contact": "53062519800101123X"}, "证件号码"), ({"contact": "5306.2519.8001.0112 3x"}, "证件号码"), ({"words": "腊肉,找小石头要"}, "不能写"),
+    ({"called": "小 石头农家乐"}, "不能写"), ({"contact": "小石头 13800000000"}, "不能写"), ({"contact": "13800000000、0870-2123456"}, ""), ({"contact": "13800000000 2123456"}, ""),
+])  # fmt: skip
+def test_a_contact_says_no_more_than_how_to_reach_the_home_and_nothing_names_a_child(world, said, why):
+    where = home(world, 6)
+    child = Person.objects.create(name="小石头", birth_on=date(2016, 5, 1), sex="男", village=where.village, registered_at=MONDAY)
+    where.memberships.create(person=child, relation="子", from_on=date(2016, 5, 1))
+    if not why:
+        assert made.venture(world, **said).contact == said["contact"]
+        return
+    with pytest.raises(Refused, match=why):
+        made.venture(world, **said)
 
 
 def test_what_was_taken_back_is_told_to_no_leader(world):
@@ -80,6 +101,39 @@ def test_what_was_taken_back_is_told_to_no_leader(world):
     assert one.words in body(path, who(world.visitor)["by"])
 
 
+def test_who_keeps_another_village_is_told_what_its_leader_would_be(world):
+    """Whoever asked for him from elsewhere reads his name no more once he took it back; and who keeps one village and looks at this one opens no name here."""
+    asks = who(far_village(world))
+    one, pair, other = made.craftsman(world), made.pair(world), made.venture(world)
+    booking = made.ask_booking(craftsman=one, village=world.register.huangjin, words="教放鱼苗", **asks)
+    asked = [f"/village/crafts/bookings/{booking.pk}/", "/village/crafts/bookings/"]
+    assert all(one.called in body(path, asks["by"]) for path in asked)
+    withdraw_craftsman(craftsman_id=one.pk, **who(world.visitor))
+    assert not any(one.called in body(path, asks["by"]) for path in asked) and one.called in body(asked[0], who(world.visitor)["by"])
+    post = world.leader.posts.first()
+    post.pk, post.user = None, asks["by"]
+    post.save(force_insert=True)
+    paths = (f"/village/crafts/people/{one.pk}/", f"/village/crafts/pairs/{pair.pk}/", "/village/crafts/pairs/", "/village/crafts/", f"/village/ventures/{other.pk}/", "/village/ventures/")
+    for path in paths:
+        said = body(path, who(far_village(world))["by"])
+        assert not [name for name in (one.called, one.words, NAMES[0], NAMES[3], other.called, other.words) if name in said], path
+
+
+@pytest.mark.parametrize("kind", ["craftsmen", "ventures"])
+def test_what_was_taken_back_is_named_by_no_row_of_an_earlier_year(world, kind):
+    """The year's page counts who was shown on its last day, and calls him no more once he took it back."""
+    one = made.craftsman(world) if kind == "craftsmen" else made.venture(world, VentureState.SHOWN)
+    type(one).objects.update(shown_on=date(2025, 6, 1))
+    asked = f"/village/year/rows/?area={world.datong.code}&year=2025&figure={kind}.listed"
+    assert one.called in body(asked, who(world.leader)["by"])
+    if kind == "craftsmen":
+        withdraw_craftsman(craftsman_id=one.pk, **who(world.visitor))
+    else:
+        withdraw_venture(venture_id=one.pk, **who(world.visitor))
+    said = body(asked, who(world.leader)["by"])
+    assert one.called not in said and str(one.pk) in said
+
+
 def test_who_came_back_is_entered_anew_and_nobody_twice(world):
     one = made.craftsman(world)
     again = {"home": one.home, "name": NAMES[0], **made.LISTED, **HEARD, **who(world.register.yang)}
@@ -87,6 +141,27 @@ def test_who_came_back_is_entered_anew_and_nobody_twice(world):
         made.list_craftsman(**again)
     withdraw_craftsman(craftsman_id=one.pk, **who(world.visitor))
     assert made.list_craftsman(**again).pk != one.pk
+
+
+def test_a_consent_that_was_taken_back_lists_nobody_again(world):
+    """The paper of last week was withdrawn today: whoever is listed anew was asked anew."""
+    before = {"consented_on": DAY - timedelta(days=7)}
+    one, other = made.craftsman(world, CraftState.SHOWN), made.venture(world, VentureState.SHOWN)
+    withdraw_craftsman(craftsman_id=one.pk, **who(world.visitor))
+    withdraw_venture(venture_id=other.pk, **who(world.visitor))
+    with pytest.raises(Refused, match="重新问过"):
+        made.list_craftsman(**{"home": one.home, "name": NAMES[0], **made.LISTED, **HEARD, **before, **who(world.register.yang)})
+    again = {"home": other.home, **made.OFFERED, **HEARD, **before, **who(world.register.yang)}
+    with pytest.raises(Refused, match="重新问过"):
+        made.write_venture(**again)
+    assert made.write_venture(**again | {"kind": "services"}).pk and made.write_venture(**again | {"consented_on": DAY}).pk
+
+
+def test_who_died_is_offered_to_nobody(world):
+    """The register knows it before anybody takes him off the list."""
+    one = made.craftsman(world)
+    Person.objects.filter(pk=one.person_id).update(died_on=DAY)
+    assert one.called not in body() and queries.on_board(world.datong, DAY, 9) == [] and not queries.craftsmen_for(None, None, DAY).exists()
 
 
 # who learns

@@ -307,6 +307,7 @@ def test_who_wrote_a_term_or_noted_a_signature_does_not_seal(world, wrote):
     ({"530625202201": 2, "530625202202": 2, "530625202203": 9}, 9, True),  # the 4 of both
     ({"530625202201": 3, "530625202202": 3, "530625202203": 9}, 9, False),
     ({"530625202201": 3, "530625202202": 3, "530625203201": 9, "530625203202": 1}, 6, True),  # of two townships one is untold, and would be worked out
+    ({"530625101201": 2, "530625102201": 9, "530625201201": 2, "530621101201": 20}, 4, True),  # of a city's two counties one is untold: towns and townships of it are no parts of the city
 ])  # fmt: skip
 def test_a_wider_place_tells_no_sum_that_leaves_a_small_one_over(villages, digits, hidden):
     small = lambda cell: any(policy.in_force(DAY).told(n) is None for n in cell)  # noqa: E731
@@ -328,6 +329,44 @@ def test_figures_tell_whoever_does_not_mediate_no_small_number(world):
     assert told() == ((None, None, "—"), (None, None, "—"))
     Post.objects.create(user=world.visitor, organisation=world.mediator.org, role="mediator", from_on=date(2020, 1, 1))
     assert told() == ((1, None, "1"), (0, 1, "0/1"))
+
+
+@pytest.mark.parametrize(("taken", "failed", "told"), [(14, 6, None), (14, 7, 7), (19, 8, None), (20, 8, 8)])
+def test_what_agreed_and_what_failed_leave_no_small_rest_over(world, taken, failed, told):
+    """Of 14 that were taken up 7 agreed: whoever is told that 6 failed as well knows of the one that goes on."""
+    of_villages(world, taken, 7)
+    ended = list(MediationCase.objects.filter(state="case_taken").values_list("pk", flat=True)[:failed])
+    MediationCase.objects.filter(pk__in=ended).update(state="case_failed", ended_on=DAY)
+    found = {row["id"]: row["n"] for row in signed_in(world.visitor).get("/api/figures", {"area": world.datong.code}).json()["figures"]}
+    assert (found["mediations.agreed"], found["mediations.failed"]) == (7, told)
+
+
+def test_the_sheet_that_is_put_up_tells_no_small_number_whoever_prints_it(world, monkeypatch):
+    """Of one dispute the mediator's own page tells; the sheet hangs where everybody reads it."""
+    made.taken(world)
+    printed = []
+    monkeypatch.setattr("wanjia.village.yearly.views.pdf", lambda _template, context, **_name: printed.append(context["told"]) or b"")
+    Post.objects.create(user=world.visitor, organisation=world.mediator.org, role="mediator", from_on=date(2020, 1, 1))
+    signed_in(world.visitor).get("/village/year/paper/", {"area": world.datong.code})
+    page = signed_in(world.visitor).get("/village/year/", {"area": world.datong.code}).context["told"]
+    on_page, on_sheet = ({row["id"]: row["n"] for _words, some in told for row in some} for told in (page, printed[0]))
+    assert (on_page["mediations.accepted"], on_sheet["mediations.accepted"], on_sheet["mediations.agreed"]) == (1, None, None)
+
+
+@pytest.mark.parametrize(("day", "n", "mediators"), [("2026-09-30", 6, 6), ("2026-10-01", None, 6), ("2026-09-29", None, 6), ("2026-06-30", 0, 0), ("", 12, 12)])
+def test_no_past_day_tells_what_the_day_before_it_leaves_over(world, day, n, mediators):
+    """Of seven by one day and six by the day before it one case is known, and so when: past days are told at the end of a quarter alone. Whoever mediates there is told any."""
+    of_villages(world, 12, 0)
+    six = list(MediationCase.objects.values_list("pk", flat=True)[:6])
+    MediationCase.objects.filter(pk__in=six).update(taken_on=date(2026, 9, 1))
+    asked = {"area": world.datong.code} | ({"as_of": day} if day else {})
+
+    def told():
+        return {row["id"]: row["n"] for row in signed_in(world.visitor).get("/api/figures", asked).json()["figures"]}["mediations.accepted"]
+
+    assert told() == n
+    Post.objects.create(user=world.visitor, organisation=world.mediator.org, role="mediator", from_on=date(2020, 1, 1))
+    assert told() == mediators
 
 
 def test_a_party_that_came_late_is_told_its_rights_before_the_seal(world):

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from tests.house.worlds import World
 from wanjia.indicators.definitions import definitions
+from wanjia.orgs.models import Post
 
 from ..money_states import RunState
 from ..yearly import queries
@@ -41,6 +42,14 @@ def test_the_page_the_rows_and_the_sheet_say_the_same(world):
     assert "3,000.00" in "".join(page.extract_text() for page in PdfReader(BytesIO(paper.getvalue() if hasattr(paper, "getvalue") else paper.content)).pages)
     this = client.get("/village/year/", {"area": world.datong.code}).content.decode()
     assert "6,600.00" in this and "3,000.00" not in this
+
+
+@pytest.mark.parametrize("role", ["mediator", "branch_secretary", "branch_organiser"])
+def test_whoever_sees_the_village_is_told_its_year_and_no_noughts(world, role):
+    """Not all who may open the page have a post with figures of everything else."""
+    made.run(world, RunState.ADOPTED)
+    Post.objects.filter(user=world.mediator).update(role=role)
+    assert "3,000.00" in signed_in(world.mediator).get("/village/year/", {"area": world.datong.code, "year": "2025"}).content.decode()
 
 
 @pytest.mark.parametrize("asked", [{"year": "2019"}, {"year": "2999"}, {"year": "20x6"}, {"area": "530625108000"}, {"area": "nowhere"}])

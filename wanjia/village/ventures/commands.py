@@ -14,7 +14,7 @@ from wanjia.verdict import Conflict, first_refusal
 from ..bodies.homes import is_home_of
 from ..craft_states import VENTURE
 from ..crafts.commands import KEEPS, REVIEWS, Consent, Consented, Heard, Home
-from ..crafts.rules import NOT_OFFERED, keeps, may_be_said
+from ..crafts.rules import NOT_OFFERED, asked_anew, keeps, may_be_said
 from ..duties import Duty
 from ..models import Venture
 from . import queries, rules
@@ -35,7 +35,9 @@ def write_venture(
     """Write down a home's venture (庭院经济) in words that it agreed to; shown by another hand."""
     is_home_of(by, home, Duty.KEEP_CRAFTS).or_raise()
     first_refusal((kind in {one.code for one in policy.in_force(today(at)).kinds}, NOT_OFFERED)).or_raise()
-    may_be_said(consent, heard, consented_on, today(at), called, words)
+    may_be_said(consent, heard, consented_on, today(at), home, called, words, contact=contact)
+    rules.is_no_citizen(contact).or_raise()
+    asked_anew(Venture.objects.filter(home=home, kind=kind), consented_on).or_raise()
     given = {"kind": kind, "called": called.strip(), "words": words.strip(), "from_month": from_month, "to_month": to_month, "contact": contact.strip()}
     one = Venture(village_id=home.village_id, home=home, **given, consent=consent, consented_on=consented_on, heard=heard.strip(), written_at=at, written_by_id=by.id)
     try:

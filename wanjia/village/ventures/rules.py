@@ -1,8 +1,12 @@
 """Who writes a home's venture and who shows it; and why not."""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
+from wanjia.policy.identity import birth_date_of
+from wanjia.policy.spelling import joined
 from wanjia.verdict import first_refusal
 
 from ..appraisal.rules import another_hand
@@ -10,6 +14,8 @@ from ..craft_states import VentureState
 from ..crafts.rules import kept, reviewed
 from ..duties import Duty
 from ..models import Venture
+
+CITIZEN = re.compile(r"(?<!\d)\d{17}[\dX](?!\d)")  # two telephones beside each other have as many digits, and no birthday in them
 
 
 def visible_ventures(actor, *, duty=Duty.SEE_VILLAGE):
@@ -28,3 +34,9 @@ def can_show(actor, one, at):
 def can_withdraw(actor, one):
     """May the actor take a venture down: at any time."""
     return first_refusal(*kept(actor, one.village_id), (one.state != VentureState.WITHDRAWN, _("已经撤下。")))
+
+
+def is_no_citizen(contact):
+    """Decide whether a contact leads to the home by no citizen's number."""
+    found = CITIZEN.findall(joined(contact).upper())
+    return first_refusal((not any(map(birth_date_of, found)), _("联系方式里不写证件号码。")))

@@ -50,15 +50,15 @@ class Year:
         """The day that is asked of figures: None for now."""
         return self.day if self.day < self.today else None
 
-    def sections(self):
-        """Return [(heading, [figure rows])]."""
+    def sections(self, *, to_all=False):
+        """Return [(heading, [figure rows])]. to_all: as everybody may read them, whatever the actor may."""
         names = {definition(id_).population for _words, ids in LINES for id_ in ids}
-        told = {row["id"]: row for of in populations() if of.name in names for row in self._told(of)}
+        told = {row["id"]: row for of in populations() if of.name in names for row in self._told(of, None if to_all else self.actor)}
         return [(words, [told[id_] for id_ in ids if id_ in told]) for words, ids in LINES]
 
-    def _told(self, of):
-        rows = counting.figures(counting.rows_for(of, self.actor, self.area), self.past, self.today)
-        return told_rows(rows, of, self.actor, self.area, self.day)
+    def _told(self, of, reader):
+        rows = counting.figures(counting.in_area(of, self.area.stem), self.past, self.today)
+        return told_rows(rows, of, reader, self.area, self.day, self.today)
 
     def rows(self, figure):
         """Return the rows behind one figure that the actor may open."""

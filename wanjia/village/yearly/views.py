@@ -43,10 +43,10 @@ def village_year(request):
     return {"told": told, "year": year, "area": year.area, "choices": queries.choices(request.user, year.area), "years": range(request.day.year, queries.FIRST - 1, -1)}
 
 
-def named(year):
+def named(year, **readers):
     """Return the sections of a year, each figure with its name and, of a share, that of its whole, as the reader reads them."""
     names = lambda item: {"name": said(item), "whole": said(definition(item.of)) if item.of else ""}  # noqa: E731
-    return [(words, [row | names(definition(row["id"])) for row in rows]) for words, rows in year.sections()]
+    return [(words, [row | names(definition(row["id"])) for row in rows]) for words, rows in year.sections(**readers)]
 
 
 @page("village/year/rows/", Duty.SEE_VILLAGE)
@@ -61,8 +61,8 @@ def village_year_rows(request):
 
 @page("village/year/paper/", Duty.SEE_VILLAGE)
 def village_year_paper(request):
-    """The same on one sheet of A4, to be read out and put up: numbers alone."""
+    """The same on one sheet of A4, to be read out and put up: numbers alone, and of these what everybody may read."""
     year = asked(request)
     name, unit = f"{year.area.name}{year.number}年自治账本", scope.unit(request.user, duty=Duty.SEE_VILLAGE, code=year.area.code)
-    context = {"told": named(year), "year": year, "area": year.area, "name": name, "author": unit.name if unit else "", "made": day_start(request.day)}
+    context = {"told": named(year, to_all=True), "year": year, "area": year.area, "name": name, "author": unit.name if unit else "", "made": day_start(request.day)}
     return beside(pdf("village/papers/year.html", context, name=f"year-{year.area.pk}-{year.number}-{year.day}"), f"{name}.pdf")
