@@ -8,7 +8,7 @@ from wanjia.indicators.definitions import definition
 from wanjia.orgs import scope
 from wanjia.orgs.models import STEM_DIGITS, Area
 from wanjia.policy import mediation as policy
-from wanjia.policy.appraisal import ends, quarter
+from wanjia.policy.quarters import days_of, quarter_of
 from wanjia.reporting.figures.dated import counted, facts, holds
 from wanjia.reporting.figures.population import Population
 from wanjia.reporting.figures.queries import by_area, in_area
@@ -41,7 +41,7 @@ def told_outside(rows, actor, area, day, today):
     """
     if actor is not None and Area.objects.filter(scope.in_place(actor, area="code", duty=Duty.MEDIATE), pk=area.pk).exists():
         return rows
-    if day != today and day != ends(*quarter(day))[1]:
+    if day != today and day != days_of(*quarter_of(day))[1]:
         return [_untold(row) for row in rows]
     counts = by_area(in_area(POPULATIONS[0], area.stem), day, day, 12)
     small, untold = policy.in_force(day).told, set()
