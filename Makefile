@@ -56,7 +56,7 @@ SAME_ANYWHERE := wanjia/kernel/tests/test_calendar.py wanjia/doors/tests/test_gu
   wanjia/casework/tests/test_round_trip.py wanjia/site/tests/test_counties.py wanjia/site/tests/test_frame.py \
   wanjia/office/tests/test_logs.py wanjia/office/tests/test_people.py \
   wanjia/office/tests/test_pruning.py wanjia/office/tests/test_recovery.py wanjia/office/tests/test_spellings.py \
-  tests/promises/test_year.py wanjia/casework/tests/test_simulating.py wanjia/site/tests/test_simulate.py \
+  tests/promises/test_year.py tests/promises/test_village_year.py wanjia/casework/tests/test_simulating.py wanjia/site/tests/test_simulate.py \
   wanjia/labour/tests/test_city.py wanjia/labour/tests/test_workbook.py wanjia/labour/loading/tests/test_judging.py wanjia/labour/tests/test_demo_living.py
 # Of every act: that it is done, once, stands on both; that it is refused is the rule's word before anything is written.
 REFUSED_ANYWHERE := $(addprefix tests/house/test_acts.py::test_,another_body_under_the_same_key_is_a_conflict \
