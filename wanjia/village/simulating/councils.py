@@ -99,11 +99,11 @@ class Councils(Seats):
             self._decides(key, self.items[key], one, day, by)
         if one.enough:
             self.village.tempt("fail_meeting", by, meeting_id=pk, reason="来的人不够")
-            self._closes(pk, one, day, by)
+            self._closes(pk, one, by)
         else:
             self.village.tempt("close_meeting", by, meeting_id=pk)
             if self.village.do("fail_meeting", by, meeting_id=pk, reason="农忙,来的人不够"):
-                one.state, one.closed_on = "meeting_failed", day
+                one.state = "meeting_failed"
                 self._gives_back(pk)
 
     def _comes(self, pk, one, by):
@@ -164,7 +164,7 @@ class Councils(Seats):
         else:
             self.items[new] = Item(kind, self.items[pk].matter)
 
-    def _closes(self, pk, one, day, by):
+    def _closes(self, pk, one, by):
         """Close it: the paper minutes witnessed by two who were there, or left for another account to sign."""
         left = [key for key, item in self.items.items() if item.held == pk and item.state == "item_on_agenda"]
         others = self.village.hand(KEEPER, but=one.wrote)
@@ -177,7 +177,7 @@ class Councils(Seats):
         if paper:
             self.village.tempt("close_meeting", by, meeting_id=pk, **paper | {"witness_two": paper["witness_one"]})
         if self.village.do("close_meeting", by, lawful=not left, meeting_id=pk, **paper):
-            one.state, one.closed_on, one.signed = "meeting_closed", day, bool(paper)
+            one.state, one.signed = "meeting_closed", bool(paper)
             self.village.tempt("count_heads" if one.kind == "collective" else "close_meeting", by, meeting_id=pk, **({"present": 1, "sheets": 1} if one.kind == "collective" else {}))
 
     def _signs(self, pk, one):
@@ -208,8 +208,8 @@ class Councils(Seats):
             one, found = self.held.get(row.pk), verdict.standing(row)
             if one and one.due is not None and found and found.valid != one.enough:
                 self.village.violate("合法有效判得不对 / a quorum is judged wrongly", f"{one.kind} {one.day}:应到 {one.due},实到 {one.there}")
-        items = dict(AgendaItem.objects.filter(body__in=[one.pk for one in self.bodies.values()]).values_list("pk", "state"))
-        self.village.same("议题和应有的不一样 / items differ", items, {pk: one.state for pk, one in self.items.items()})
+        items = {one.pk: (one.state, one.decided_on) for one in AgendaItem.objects.filter(body__in=[one.pk for one in self.bodies.values()])}
+        self.village.same("议题和应有的不一样 / items differ", items, {pk: (one.state, one.decided) for pk, one in self.items.items()})
         if whole:
             self._figures(day)
 
