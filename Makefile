@@ -56,7 +56,7 @@ SAME_ANYWHERE := wanjia/kernel/tests/test_calendar.py wanjia/doors/tests/test_gu
   wanjia/casework/tests/test_round_trip.py wanjia/site/tests/test_counties.py wanjia/site/tests/test_frame.py \
   wanjia/office/tests/test_logs.py wanjia/office/tests/test_people.py \
   wanjia/office/tests/test_pruning.py wanjia/office/tests/test_recovery.py wanjia/office/tests/test_spellings.py \
-  tests/promises/test_year.py wanjia/casework/tests/test_simulating.py wanjia/site/tests/test_simulate.py \
+  tests/promises/test_year.py tests/promises/test_village_year.py wanjia/casework/tests/test_simulating.py wanjia/site/tests/test_simulate.py \
   wanjia/labour/tests/test_city.py wanjia/labour/tests/test_workbook.py wanjia/labour/loading/tests/test_judging.py wanjia/labour/tests/test_demo_living.py \
   wanjia/orgs/tests/test_pages_of_acts.py wanjia/registry/tests/workbooks/test_contract.py wanjia/registry/tests/workbooks/test_judging.py \
   wanjia/registry/tests/workbooks/test_marking_writing.py wanjia/registry/tests/workbooks/test_reading.py wanjia/casework/tests/test_aid_papers.py \

@@ -4,6 +4,7 @@ The book is told which acts were acknowledged, and with what; it reckons quorums
 Each part of PARTS lives its days and holds its own evening.
 """
 
+from .boards import Boards
 from .branch import Branch
 from .bylaws import Bylaws
 from .councils import Councils
@@ -17,7 +18,7 @@ from .polls import Polls
 from .shop import Shop
 from .year import Year
 
-PARTS = (Councils, Notices, Points, Shop, Money, Dividends, Fees, Bylaws, Polls, Branch, Mediation)  # who reads in the book of another comes after it
+PARTS = (Councils, Notices, Points, Shop, Money, Dividends, Fees, Bylaws, Polls, Branch, Mediation, Boards)  # who reads in the book of another comes after it
 
 
 def begin(year):

@@ -1,4 +1,4 @@
-"""What the second book of a village keeps: plain numbers and days, reckoned from what was acknowledged. `to`, `until` are days as they are said where they stand."""
+"""What the second book of a village keeps: plain numbers and days, reckoned from what was acknowledged."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,7 +21,6 @@ class Held:
     due: int | None = None
     there: int = 0
     signed: bool = False
-    closed_on: date | None = None
     wrote: list = field(default_factory=list)
 
     @property

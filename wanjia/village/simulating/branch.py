@@ -67,9 +67,8 @@ class Branch:
         for pk, one in list(self.claims.items()):
             if one.state == "duty_claimed" and self.dice.random() < 0.2:
                 self._decides(pk, one, day)
-            elif one.state == "duty_held" and self.dice.random() < (0.02 if day <= one.until else 0.2):
-                if self.village.do("end_holding", SECRETARY, duty_holding_id=pk, reason="外出务工"):
-                    one.state = "duty_over"
+            elif one.state == "duty_held" and self.dice.random() < (0.02 if day <= one.until else 0.2) and self.village.do("end_holding", SECRETARY, duty_holding_id=pk, reason="外出务工"):
+                one.state = "duty_over"
         if self.dice.random() < 0.05:
             self._promises(day)
         for pk, one in self.promises.items():

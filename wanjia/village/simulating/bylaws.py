@@ -30,7 +30,7 @@ class Bylaws:
             self._draws(day)
         elif self.pk and self.dice.random() < 0.3:
             getattr(self, f"_{self.versions[self.pk]}")(day)
-        elif self.pk is None and self.spells and self.dice.random() < 0.02:
+        elif self.pk is None and self.spells and self.dice.random() < 0.05:
             self._stops(day)
 
     def _draws(self, day):

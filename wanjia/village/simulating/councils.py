@@ -7,34 +7,21 @@ from datetime import timedelta
 
 from ..models import AgendaItem, BodySeat, Meeting
 from .book import NEEDED, PASSED, Held, Item
+from .seats import Seats
 from .year import KEEPER
 
-SEATS = {"council": (0, 7), "representatives": (2, 8)}  # kind: the first home whose head sits there, how many
-NAMES = {"council": "村民协商议事会", "representatives": "村民代表会议", "collective": "集体经济组织成员大会"}
 TITLES = ("三组水池栏杆", "场坝路灯", "垃圾清运时间", "红白喜事桌数", "入户路硬化", "赶场停车")
+PAPER = 15  # days after which what was on paper is not written down any more
 MEMBERS = 24  # of the collective's own list
 
 
-class Councils:
-    """bodies: {kind: row}; held: {key: Held}; items: {key: Item}, as they were told."""
+class Councils(Seats):
+    """held: {key: Held}; items: {key: Item}, as they were told."""
 
     def __init__(self, village):
-        self.village, self.dice, self.bodies, self.held, self.items = village, village.dice_of("councils"), {}, {}, {}
-        self.came = []
+        super().__init__(village)
+        self.dice, self.held, self.items, self.came = village.dice_of("councils"), {}, {}, []
         self.month = self.quarter = None
-        day = village.today
-        for kind, name in NAMES.items():
-            made = village.do("found_body", area=village.village, kind=kind, name=f"{village.village.short_name}{name}", from_on=day, aliases="", term_until=day + timedelta(days=1800))
-            if made:
-                self.bodies[kind] = made
-                self._seats(kind, made, day)
-
-    def _seats(self, kind, body, day):
-        first, n = SEATS.get(kind, (0, 0))
-        for turn, home in enumerate(self.village.homes[first : first + n]):
-            self.village.do("take_seat", governing_body_id=body.pk, name=home.head, office="member" if turn else "head", from_on=day, basis="小组推选")
-        if n:
-            self.village.tempt("take_seat", governing_body_id=body.pk, name=self.village.homes[first].head, office="member", from_on=day)
 
     # What is called and brought.
 
@@ -47,6 +34,8 @@ class Councils:
                 self._evening(pk, one, day)
             elif one.state == "meeting_closed" and not one.signed:
                 self._signs(pk, one)
+        if self.moves.random() < 0.03:
+            self.change(day)
         if self.month != (day.year, day.month) and (day.day > 18 or self.dice.random() < 0.3) and self._calls("council", day):
             self.month = day.year, day.month
         if self.quarter != (day.month - 1) // 3 and self.waiting("representatives") and self._calls("representatives", day):
@@ -71,6 +60,9 @@ class Councils:
         ahead = self.dice.randint(3, 6)
         late = kind == "council" and self.dice.random() < 0.2
         what = {"governing_body_id": self.bodies[kind].pk, "day": day + timedelta(days=1 if late else ahead), "place": "村委会会议室", "told_on": day, "counting": "seats"}
+        if kind == "council" and day.month > 1 and self.moves.random() < 0.15:  # it was held on paper some days ago
+            self.village.tempt("call_meeting", **what | {"day": day - timedelta(days=PAPER + 1), "told_on": day - timedelta(days=PAPER + 5)})
+            return self.call(kind, what | {"day": day - timedelta(days=self.moves.randint(1, 6)), "told_on": day - timedelta(days=11)})
         if late or self.dice.random() < 0.3:
             self.village.tempt("call_meeting", **what | {"day": day + timedelta(days=self.dice.choice((0, 1, 2)))})
         return self.call(kind, what | {"urgent": "雨季提前,路要赶在前头"} if late else what)
@@ -81,7 +73,8 @@ class Councils:
         if not made:
             return None
         self.held[made.pk] = Held(kind, what["day"])
-        self.village.tempt("open_meeting", meeting_id=made.pk)
+        if what["day"] > self.village.today:
+            self.village.tempt("open_meeting", meeting_id=made.pk)
         for pk in self.waiting(kind)[:4]:
             if self.village.do("put_item", agenda_item_id=pk, meeting=made):
                 self.items[pk].state, self.items[pk].held = "item_on_agenda", made.pk
@@ -99,18 +92,18 @@ class Councils:
         if not opened:
             return
         one.state, one.wrote = "meeting_opened", [by]
-        one.due = MEMBERS if members else BodySeat.objects.filter(body=self.bodies[one.kind].pk, to_on=None).count()
+        one.due = MEMBERS if members else self.due(one.kind, one.day)
         self._comes(pk, one, by)
         on = [key for key, item in self.items.items() if item.held == pk and item.state == "item_on_agenda"]
         for key in on:
             self._decides(key, self.items[key], one, day, by)
         if one.enough:
             self.village.tempt("fail_meeting", by, meeting_id=pk, reason="来的人不够")
-            self._closes(pk, one, day, by)
+            self._closes(pk, one, by)
         else:
             self.village.tempt("close_meeting", by, meeting_id=pk)
             if self.village.do("fail_meeting", by, meeting_id=pk, reason="农忙,来的人不够"):
-                one.state, one.closed_on = "meeting_failed", day
+                one.state = "meeting_failed"
                 self._gives_back(pk)
 
     def _comes(self, pk, one, by):
@@ -171,7 +164,7 @@ class Councils:
         else:
             self.items[new] = Item(kind, self.items[pk].matter)
 
-    def _closes(self, pk, one, day, by):
+    def _closes(self, pk, one, by):
         """Close it: the paper minutes witnessed by two who were there, or left for another account to sign."""
         left = [key for key, item in self.items.items() if item.held == pk and item.state == "item_on_agenda"]
         others = self.village.hand(KEEPER, but=one.wrote)
@@ -184,7 +177,7 @@ class Councils:
         if paper:
             self.village.tempt("close_meeting", by, meeting_id=pk, **paper | {"witness_two": paper["witness_one"]})
         if self.village.do("close_meeting", by, lawful=not left, meeting_id=pk, **paper):
-            one.state, one.closed_on, one.signed = "meeting_closed", day, bool(paper)
+            one.state, one.signed = "meeting_closed", bool(paper)
             self.village.tempt("count_heads" if one.kind == "collective" else "close_meeting", by, meeting_id=pk, **({"present": 1, "sheets": 1} if one.kind == "collective" else {}))
 
     def _signs(self, pk, one):
@@ -215,15 +208,15 @@ class Councils:
             one, found = self.held.get(row.pk), verdict.standing(row)
             if one and one.due is not None and found and found.valid != one.enough:
                 self.village.violate("合法有效判得不对 / a quorum is judged wrongly", f"{one.kind} {one.day}:应到 {one.due},实到 {one.there}")
-        items = dict(AgendaItem.objects.filter(body__in=[one.pk for one in self.bodies.values()]).values_list("pk", "state"))
-        self.village.same("议题和应有的不一样 / items differ", items, {pk: one.state for pk, one in self.items.items()})
+        items = {one.pk: (one.state, one.decided_on) for one in AgendaItem.objects.filter(body__in=[one.pk for one in self.bodies.values()])}
+        self.village.same("议题和应有的不一样 / items differ", items, {pk: (one.state, one.decided) for pk, one in self.items.items()})
         if whole:
             self._figures(day)
 
     def _figures(self, day):
         from ..figures.meetings import POPULATIONS
 
-        year = [one for one in self.held.values() if one.day <= day]
+        year = [one for one in self.held.values() if one.day <= day and one.day.year == day.year]
         held = [one for one in year if one.state == "meeting_closed"]
         months = {one.day.month for one in held if one.kind == "council"}
         told = {"village_meetings.all": len(year), "village_meetings.held": (len(held), len(year)), "village_meetings.failed": (sum(one.state == "meeting_failed" for one in year), len(year))}

@@ -75,6 +75,11 @@ class Fees:
         """What lies there."""
         return sum(one.came for one in self.charges.values()) - sum(one.fen for one in self.spends.values() if one.state == "spend_approved" and not one.undone)
 
+    @property
+    def has_moved(self):
+        """Whether any money came."""
+        return any(one.paid for one in self.charges.values())
+
     def live(self, day):
         """A quarter is charged in its first days, homes pay or ask to be let off, money is spent."""
         first = date(day.year, day.month - (day.month - 1) % 3, 1)
@@ -172,9 +177,8 @@ class Fees:
                     one.state = "spend_refused"
             elif self.village.do("approve_spend", TOWNSHIP, fee_spend_id=pk):
                 one.state = "spend_approved"
-        elif one.state == "spend_approved" and self.dice.random() < 0.03:
-            if self.village.do("reverse_spend", TOWNSHIP, lawful=not one.undone, fee_spend_id=pk, reason="多付的退回来了"):
-                one.undone = True
+        elif one.state == "spend_approved" and self.dice.random() < 0.03 and self.village.do("reverse_spend", TOWNSHIP, lawful=not one.undone, fee_spend_id=pk, reason="多付的退回来了"):
+            one.undone = True
 
     # The evening.
 

@@ -32,7 +32,7 @@ class Notices:
             self._hangs(pk, one, day)
 
     def _follows(self, pk, one, day):
-        do, tempt = self.village.do, self.village.tempt
+        tempt = self.village.tempt
         file = {"agenda_item_id": pk, "filed_on": day, "heard": "村党组织、村民委员会同意"}
         post = {"agenda_item_id": pk, "from_on": day, "until_on": day + timedelta(days=DAYS - 1), "where": "村务公开栏", "words": "照议定的办,年底前办完。"}
         if pk not in self.of.decided():
@@ -48,9 +48,8 @@ class Notices:
                 tempt("file_decision", **file)
         elif one.filing and one.notice is None and self.dice.random() < 0.5:
             self._posts(pk, one, post, day)
-        elif one.filing and not one.done and self.dice.random() < 0.02:
-            if do("tell_done", lawful=not one.goes_on, agenda_item_id=pk, done_on=day, words="办好了,花了三千元。"):
-                one.done = True
+        elif one.filing and not one.done and self.dice.random() < 0.02 and self.village.do("tell_done", lawful=not one.goes_on, agenda_item_id=pk, done_on=day, words="办好了,花了三千元。"):
+            one.done = True
 
     def _posts(self, pk, one, post, day):
         if self.filed[one.filing].word == "corrected":
