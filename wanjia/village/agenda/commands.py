@@ -15,7 +15,7 @@ from ..bodies.rules import can_keep
 from ..bodies.subjects import BODIES
 from ..duties import Duty
 from ..models import AgendaItem, GoverningBody, Meeting
-from ..states import AGENDA, ItemKind, ItemSource, MeetingState, Ruling
+from ..states import AGENDA, ItemKind, ItemSource, ItemState, MeetingState, Ruling
 from . import queries, rules
 from .subjects import ITEMS
 
@@ -113,9 +113,10 @@ def note_words(agenda_item, *, by, at, minutes: Annotated[str, Asked(_("发言�
 
 
 def go_on(item, body, source, *, by, at, words=""):
-    """Let what was put off, sent on or sent back go on as a new item of a body, which names the one it comes from."""
+    """Let what was put off, sent on or sent back go on as a new item of a body, which names the one it comes from; what a meeting changed comes back as changed."""
+    changed = item.conclusion if item.state == ItemState.AMENDED else ""
     new = AgendaItem(
-        body=body, came_from=item, source=source, kind=item.kind, title=item.title, words=(words or item.words)[:600], matter=item.matter, brought_by=item.brought_by,
+        body=body, came_from=item, source=source, kind=item.kind, title=item.title, words=(words or changed or item.words)[:600], matter=item.matter, brought_by=item.brought_by,
         proposed_on=today(at), proposed_at=at, proposed_by_id=by.id,
     )  # fmt: skip
     new.save(force_insert=True)

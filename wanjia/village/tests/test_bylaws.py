@@ -164,7 +164,9 @@ def test_a_rule_that_was_changed_by_a_meeting_and_sent_back_is_written_as_the_la
         bylaws.check_bylaw(bylaw_version_id=one.pk, lawful=True, words="和会议记录一致", **who(world.clerk, at))
 
     reworded(MONDAY)
+    first = BylawVersion.objects.get(pk=one.pk).item
     voted_again(world, BylawVersion.objects.get(pk=one.pk).item_id, ruling, later)
+    assert AgendaItem.objects.get(came_from=first).words == first.conclusion != first.words, "what is voted on once more is what the meeting had changed"
     with pytest.raises(Refused, match="先照表决改条文"):
         bylaws.adopt_bylaw(bylaw_version_id=one.pk, **who(world.clerk, later))  # its text is what the first vote made of it
     reworded(later)
