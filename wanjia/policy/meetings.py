@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .editions import begun_by
+
 FILE = Path(__file__).with_suffix(".toml")
 SEATS, ADULTS, HOMES, MEMBERS = "seats", "adults", "homes", "members"
 
@@ -30,7 +32,7 @@ class Share:
 
 @dataclass(frozen=True)
 class MeetingRule:
-    """How one body meets from a day on (会议规则). quorum: {what is counted: the share of it that must come}; women, elected: of its seats; homes_per_seat: from, to."""
+    """How one body meets from a day on (会议规则). quorum: {what is counted: the share of it that must come}; women, elected: of its seats; homes_per_seat: from, to; least_seats: 0, no rule."""
 
     body: str
     starts: date
@@ -47,6 +49,7 @@ class MeetingRule:
     homes_per_seat: tuple[int, int] | None
     women: Share | None
     elected: Share | None
+    least_seats: int
 
     def must_come(self, counting: str, due: int) -> int:
         """Return how many must be there, of `due`, counted so. Raises KeyError for what the body is not counted by."""
@@ -95,7 +98,7 @@ def rules() -> tuple[MeetingRule, ...]:
 
 @cache
 def matters() -> tuple[Matter, ...]:
-    """Return everything that was ever reserved."""
+    """Return everything that was ever reserved, a row for each article by which it was."""
     return tuple(Matter(one["code"], one["words"], one["from"], one.get("until"), tuple(one["to"]), one["source"]) for one in _said()["matter"])
 
 
@@ -118,9 +121,10 @@ def reserved(day: date) -> tuple[Matter, ...]:
     return tuple(one for one in matters() if one.starts <= day and (one.until is None or day < one.until))
 
 
-def matter(code: str) -> Matter | None:
-    """Return one matter by its code, whenever it was reserved."""
-    return next((one for one in matters() if one.code == code), None)
+def matter(code: str, day: date) -> Matter | None:
+    """Return one matter by its code as it was reserved last by a day, before that as it first was; None for no such code."""
+    found = sorted((one for one in matters() if one.code == code), key=lambda one: one.starts)
+    return begun_by(found, day) if found else None
 
 
 def publication(day: date) -> Publication:
@@ -134,5 +138,5 @@ def _rule(said: dict[str, Any]) -> MeetingRule:
     women, elected = (Share(*said[name]) if name in said else None for name in ("women", "elected"))
     return MeetingRule(
         said["body"], said["from"], said["notice_days"], said["urgent"], {by: Share(*share) for by, share in said["quorum"].items()}, Share(*said["majority"]), said["majority_of"],
-        said["proxies"], said["per_year"], said["called_by"], said["source"], said["confirm"], (homes[0], homes[1]) if homes else None, women, elected,
+        said["proxies"], said["per_year"], said["called_by"], said["source"], said["confirm"], (homes[0], homes[1]) if homes else None, women, elected, said.get("least_seats", 0),
     )  # fmt: skip

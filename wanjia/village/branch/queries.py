@@ -80,6 +80,8 @@ def missing(body, day):
     held = list(BranchActivity.objects.filter(body=body, state__in=HELD, day__gte=since, day__lte=day).values_list("kind", "cell", "day"))
     found = []
     for kind, rhythm in policy.in_force(day).items():
+        if kind not in ActivityKind.values:
+            continue  # asked of members, and entered nowhere
         for cell in cells_of(body, day) if kind == ActivityKind.GROUP else [""]:
             days = [one for what, where, one in held if what == kind and where == cell]
             begun = max(since, rhythm.starts)
