@@ -14,7 +14,7 @@ from ..agreeing import commands as agreeing
 from ..bodies import queries as bodies
 from ..bodies.rules import may_sit
 from ..mediation import commands as mediation
-from ..models import AgendaItem, Meeting, MediationCase, MediationParty
+from ..models import AgendaItem, MediationCase, MediationParty, Meeting
 from . import factories
 from . import mediation_factories as made
 from .factories import DAY, body, seat, villager
