@@ -180,7 +180,8 @@ def test_the_graph_of_the_25_steps(day):
     ask = {"wait": found.earliest, "limit": found.latest, "lapse": found.lapse}
     wrong = [row for row in GRAPH if ask[row[0]](row[1], {row[2]: begun}).day != recruiting.months_after(begun, row[3])]
     assert (wrong, found.starts, "〔2014〕33号" in found.source) == ([], date(2014, 5, 28), True)
-    assert (found.least_age, found.mentors, found.introducers, found.extension, found.training, found.reviewed, len(found.steps)) == (18, (1, 2), (2, 2), (6, 12), (11, 24), (6, 21), 25)
+    assert (found.least_age, found.mentors, found.introducers, found.extension, found.training, len(found.steps)) == (18, (1, 2), (2, 2), (6, 12), (11, 24), 25)
+    assert (found.probation_ends, found.reviewed, found.review_months) == (23, (6, 21), 6)
     spans = [(what, one.step, one.after, one.months) for what, many in (("wait", found.waits), ("limit", found.limits), ("lapse", found.lapses)) for one in many if one.basis == recruiting.RULE]
     assert sorted(spans) == sorted(GRAPH)
 
