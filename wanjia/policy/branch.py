@@ -15,13 +15,14 @@ MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 @dataclass(frozen=True)
 class Rhythm:
-    """How often one kind of meeting is due from a day on. per: month, quarter or year; least: how many in it; basis: rule or custom."""
+    """How often one kind of meeting is due from a day on. per: month, quarter or year; least: how many in it; quorum: of those due, what must be there, None: no rule; basis: rule or custom."""
 
     kind: str
     starts: date
     words: str
     per: str
     least: int
+    quorum: Share | None
     basis: str
     source: str
     confirm: str
@@ -66,7 +67,10 @@ def _said() -> dict[str, Any]:
 @cache
 def rhythms() -> tuple[Rhythm, ...]:
     """Return all rhythms, the oldest first."""
-    found = (Rhythm(one["kind"], one["from"], one["words"], one["per"], one["least"], one["basis"], one["source"], one["confirm"]) for one in _said()["rhythm"])
+    found = (
+        Rhythm(one["kind"], one["from"], one["words"], one["per"], one["least"], Share(*one["quorum"]) if "quorum" in one else None, one["basis"], one["source"], one["confirm"])
+        for one in _said()["rhythm"]
+    )
     return tuple(sorted(found, key=lambda one: one.starts))
 
 

@@ -16,7 +16,7 @@ WHOLE = 10_000  # parts of a reserve's share
 
 @dataclass(frozen=True)
 class Edition:
-    """What holds from `starts`. decides: the matter that a distribution is; told_days: before the meeting; reserve_least, reserve_most: parts of 10,000; small: the fewest of whom a mean is shown."""
+    """What holds from `starts`. decides: the matter that a distribution is; told_days: before the meeting; reserve_least, reserve_most: parts of 10,000; at_once: what is published at once; small: the fewest of whom a mean is shown."""
 
     starts: date
     decides: str
@@ -24,6 +24,7 @@ class Edition:
     reserve_least: int
     reserve_most: int
     publish_days: int
+    at_once: str
     small: int
     source: str
     confirm: str
@@ -63,5 +64,5 @@ def mean(values: list[int], small: int) -> int | None:
 
 
 def _edition(said: dict[str, Any]) -> Edition:
-    names = ("decides", "told_days", "reserve_least", "reserve_most", "publish_days", "small", "source", "confirm")
+    names = ("decides", "told_days", "reserve_least", "reserve_most", "publish_days", "at_once", "small", "source", "confirm")
     return Edition(starts=said["from"], **{name: said[name] for name in names})

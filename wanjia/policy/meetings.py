@@ -102,7 +102,7 @@ def rules() -> tuple[MeetingRule, ...]:
 
 @cache
 def matters() -> tuple[Matter, ...]:
-    """Return everything that was ever reserved."""
+    """Return everything that was ever reserved, a row for each article by which it was."""
     return tuple(Matter(one["code"], one["words"], one["from"], one.get("until"), tuple(one["to"]), one["source"]) for one in _said()["matter"])
 
 
@@ -125,9 +125,10 @@ def reserved(day: date) -> tuple[Matter, ...]:
     return tuple(one for one in matters() if one.starts <= day and (one.until is None or day < one.until))
 
 
-def matter(code: str) -> Matter | None:
-    """Return one matter by its code, whenever it was reserved."""
-    return next((one for one in matters() if one.code == code), None)
+def matter(code: str, day: date) -> Matter | None:
+    """Return one matter by its code as it was reserved last by a day, before that as it first was; None for no such code."""
+    found = sorted((one for one in matters() if one.code == code), key=lambda one: one.starts)
+    return begun_by(found, day) if found else None
 
 
 def publication(day: date) -> Publication:

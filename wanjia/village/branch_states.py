@@ -139,7 +139,7 @@ A, H, P, N, C = ActivityState, HoldingState, PledgeState, CandidateState, CleanU
 ACTIVITY = Machine("branch_activity", initial=[A.CALLED], moves=[
     Move("hold", (A.CALLED,), A.HELD, _("登记开了")),
     Move("check", (A.HELD,), A.CHECKED, _("核对")),
-    Move("cancel", (A.CALLED,), A.CANCELLED, _("取消")),
+    Move("cancel", (A.CALLED, A.HELD), A.CANCELLED, _("取消")),
 ])  # fmt: skip
 HOLDING = Machine("duty_holding", initial=[H.CLAIMED], moves=[
     Move("decide", (H.CLAIMED,), H.HELD, _("支部确定")),

@@ -24,7 +24,7 @@ def test_who_decides_on_a_distribution_is_the_members_meeting() -> None:
     assert meetings.in_force("collective", date(2025, 4, 30)) is None
     rule = meetings.in_force("collective", date(2025, 5, 1))
     assert rule is not None and rule.must_agree(100, 75) == 67, "two thirds of all, not of those who came"
-    found = meetings.matter(collective.in_force(date(2025, 5, 1)).decides)
+    found = meetings.matter(collective.in_force(date(2025, 5, 1)).decides, date(2025, 5, 1))
     assert found is not None and found.to == ("collective",)
 
 

@@ -54,7 +54,7 @@ def test_the_collective_had_no_law_the_day_before():
 
 def test_what_is_reserved_changed_on_the_day():
     new = {one.code for one in law.reserved(AFTER)} - {one.code for one in law.reserved(BEFORE)}
-    assert new == {"planning", "aid_plan"} and law.matter("aid_plan").to == ("representatives", "villagers") and law.matter("none") is None
+    assert new == {"planning", "aid_plan"} and law.matter("aid_plan", AFTER).to == ("representatives", "villagers") and law.matter("none", AFTER) is None
     assert all(kind in {one.body for one in law.rules()} for one in law.matters() for kind in one.to)
 
 

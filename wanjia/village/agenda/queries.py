@@ -31,14 +31,14 @@ def targets(row, _actor, day):
     if row is None:
         return GoverningBody.objects.none()
     rows = GoverningBody.objects.on(day).filter(area=row.body.area_id).exclude(pk=row.body_id).select_related("area").order_by("kind", "group_name")
-    found = law.matter(row.matter) if row.matter else None
+    found = law.matter(row.matter, day) if row.matter else None
     return rows.filter(kind__in=found.to) if found else rows
 
 
 def nearest(row, actor, day):
     """Return the first body to which it would go: the nearest that the law names."""
     found = list(targets(row, actor, day))
-    of = law.matter(row.matter) if row and row.matter else None
+    of = law.matter(row.matter, day) if row and row.matter else None
     order = {kind: turn for turn, kind in enumerate(of.to)} if of else {}
     return min(found, key=lambda one: order.get(one.kind, 99)) if found else None
 

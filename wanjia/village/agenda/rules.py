@@ -88,8 +88,8 @@ def can_send_on(actor, item):
 
 
 def may_rule(item, kind_words):
-    """Decide whether this body may decide an item at all: what is reserved goes to whom it is reserved. kind_words: kind of a body → its words."""
-    found = law.matter(item.matter) if item.matter else None
+    """Decide whether this body may decide an item at all: what is reserved on the day of its meeting goes to whom it is reserved. kind_words: kind of a body → its words."""
+    found = law.matter(item.matter, item.meeting.day) if item.matter else None
     words = {"matter": found.words, "body": item.body.get_kind_display(), "to": "、".join(str(kind_words(one)) for one in found.to), "source": found.source} if found else {}
     return first_refusal((found is None or item.body.kind in found.to, RESERVED % words if words else RESERVED))
 

@@ -32,7 +32,7 @@ def item(request, one):
     """One item: what it is, how it was decided and by which rule, where it came from and went on, its filing and notices."""
     keeps = request.user.has_duty(Duty.KEEP_MEETINGS)
     return {
-        "way": queries.line_of(one), "matter": law.matter(one.matter) if one.matter else None, "standing": verdict.standing(one.meeting, one.matter) if one.meeting else None, "day": request.day,
+        "way": queries.line_of(one), "matter": law.matter(one.matter, one.meeting.day if one.meeting else request.day) if one.matter else None, "standing": verdict.standing(one.meeting, one.matter) if one.meeting else None, "day": request.day,
         "filing": getattr(one, "filing", None), "notices": one.notices.order_by("-from_on"), "brought_by": one.brought_by if keeps else "", "settled": one.decided_on is not None, "voted": one.votes_for is not None,
         "answers_filing": request.user.has_duty(Duty.FILE_DECISIONS),
     }  # fmt: skip

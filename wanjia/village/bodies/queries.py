@@ -98,12 +98,12 @@ def make_up(body, seats, day):
         ours = sum(one.person.sex == Sex.FEMALE for one in chosen)
         least = rule.women.of(len(seats))
         found.append(Part(_("妇女代表占组成人员"), f"{ours}/{len(seats)}", f"≥ {least}", ours >= least))
-    if rule.least_seats:
-        found.append(Part(_("代表不少于 %(n)s 人") % {"n": rule.least_seats}, f"{len(chosen)}", f"≥ {rule.least_seats}", len(chosen) >= rule.least_seats))
     if rule.homes_per_seat and chosen:
         homes, (low, high) = rolls.homes(body.area_id, body.group_name, day).count(), rule.homes_per_seat
         least, most = -(-homes // high), homes // low
         found.append(Part(_("每 %(low)s–%(high)s 户一名代表") % {"low": low, "high": high}, f"{len(chosen)}", f"{least}–{most}", least <= len(chosen) <= max(least, most)))
+    if rule.least_seats:
+        found.append(Part(_("成员代表多于 %(n)s 人") % {"n": rule.least_seats - 1}, f"{len(chosen)}", f"≥ {rule.least_seats}", len(chosen) >= rule.least_seats))
     if body.kind == BodyKind.COMMITTEE:
         found.append(Part(_("村民委员会有妇女成员"), f"{women}", "≥ 1", women >= 1))
     return [*found, *_mediates(body, len(seats), women, day)] if body.kind == BodyKind.MEDIATION else found

@@ -185,9 +185,12 @@ def check_activity(branch_activity, *, by, at):
     return branch_activity
 
 
-@act(ACTIVITIES, "activity_cancel", at="cancel", words=_("取消"), done=_("已取消。"), **KEEPS, **AT_A_SCREEN, may=rules.can_hold, aside=True, tone="danger", lines={"branch_activity.cancel": _("取消组织生活")})
+@act(ACTIVITIES, "activity_cancel", at="cancel", words=_("取消"), done=_("已取消。"), **KEEPS, **AT_A_SCREEN, may=rules.can_cancel, aside=True, tone="danger", lines={"branch_activity.cancel": _("取消组织生活")})
 def cancel_activity(branch_activity, *, by, at, reason: Annotated[str, Asked(_("原因"), least=4, most=120)]):
-    """Call it off, with the reason; the row stays, and the span it was meant for shows as missing."""
+    """Call it off, with the reason; the row stays, and the span it was meant for shows as missing. Where too few came, its roll stays too, and counts nowhere."""
     branch_activity.closing = reason.strip()
-    journal.move(branch_activity, ACTIVITY, "cancel", by=by, at=at, saving=["closing"], area_code=branch_activity.body.area_id)
+    counts = {"due": None, "voters_due": None, "came": 0, "phoned": 0, "excused": 0, "voters_came": 0}
+    for name, n in counts.items():
+        setattr(branch_activity, name, n)
+    journal.move(branch_activity, ACTIVITY, "cancel", by=by, at=at, saving=["closing", *counts], area_code=branch_activity.body.area_id)
     return branch_activity

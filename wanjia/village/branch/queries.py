@@ -75,14 +75,16 @@ def fixed_day(body, day):
 
 
 def missing(body, day):
-    """Return the Missing of a branch in the year before a day, the newest first: rows to be seen by the branch itself, no ranking."""
-    since = max(body.from_on, date(day.year - 1, day.month, 1))
+    """Return the Missing of a branch in the year before a day (of what is due once a year: last year), the newest first: rows to be seen by the branch itself, no ranking."""
+    since = max(body.from_on, date(day.year - 1, 1, 1))
     held = list(BranchActivity.objects.filter(body=body, state__in=HELD, day__gte=since, day__lte=day).values_list("kind", "cell", "day"))
     found = []
     for kind, rhythm in policy.in_force(day).items():
+        if kind not in ActivityKind.values:
+            continue  # asked of members, and entered nowhere
         for cell in cells_of(body, day) if kind == ActivityKind.GROUP else [""]:
             days = [one for what, where, one in held if what == kind and where == cell]
-            begun = max(since, rhythm.starts)
+            begun = max(since, rhythm.starts, date(day.year - 1, 1 if rhythm.per == "year" else day.month, 1))
             found += [
                 Missing(kind, rhythm.words, span.words, span.last, cell, rhythm.basis, rhythm.source)
                 for span in policy.spans(rhythm.per, begun, day) if sum(span.first <= one <= span.last for one in days) < rhythm.least

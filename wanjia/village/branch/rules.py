@@ -19,6 +19,7 @@ NOT_YET = _("日期不能晚于今天。")
 ENTERED = _("这名党员已经在册。")
 HEADED = _("已经有书记,先登记他离任。")
 NOT_CALLED = _("这一次已经登记开了,或者取消了。")
+TOO_FEW = _("应到 %(due)s 人,要到 %(must)s 人,到会 %(came)s 人,人数不足,没有开成。写明原因取消,改天再开。")
 NOT_HELD = _("这一次还没有登记开,或者已经核对。")
 
 
@@ -84,8 +85,20 @@ def fits(body, office, full_on, day, but=None):
 
 
 def can_hold(actor, activity):
-    """May the actor write down that it was held, or call it off."""
+    """May the actor write down that it was held."""
     return first_refusal(*kept(actor, activity.body), (activity.state == ActivityState.CALLED, NOT_CALLED))
+
+
+def must_come(activity):
+    """Return how many must have come for it to have been held, on its day; 0 where no rule asks it."""
+    rhythm = policy.in_force(activity.day).get(activity.kind)
+    return max(1, rhythm.quorum.of(activity.due)) if rhythm and rhythm.quorum else 0
+
+
+def can_cancel(actor, activity):
+    """May the actor call it off: before it was held, or when too few came for it to be held (流会)."""
+    failed = activity.state == ActivityState.HELD and activity.came < must_come(activity)
+    return first_refusal(*kept(actor, activity.body), (activity.state == ActivityState.CALLED or failed, NOT_CALLED))
 
 
 def can_mark(actor, activity):
@@ -110,10 +123,11 @@ def hands(activity):
 
 def can_check(actor, activity, at):
     """May the actor look at it as the second hand: only then it counts."""
-    wrote = hands(activity)
+    wrote, must = hands(activity), must_come(activity) if activity.state == ActivityState.HELD else 0
     return first_refusal(
         *_open(actor, activity), (actor.id not in wrote, _("自己登记的自己不能核对,请另一个人核对。")), (not any(is_one_person(actor, hand, at) for hand in wrote), SAME_PERSON),
         (activity.came + activity.phoned > 0, _("签到还没有登记。")),
+        (activity.came >= must, TOO_FEW % {"due": activity.due, "must": must, "came": activity.came}),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 from wanjia.orgs.areas.queries import villages_for
+from wanjia.policy import collective as policy
 from wanjia.reporting.figures.queries import drilled
 
 from ..duties import Duty
@@ -23,7 +24,7 @@ def money(request):
     return {
         "waits": page_of(request, rows.filter(state=VoucherState.DRAWN), word="waits"), "page": page_of(request, rows.exclude(state=VoucherState.DRAWN)), "figures": seen["figures"], "figure": figure,
         "books": [(village, queries.standing(village.pk), queries.sums(village.pk, request.day.year)) for village in villages], "day": request.day, "keeps": request.user.has_duty(Duty.KEEP_MONEY),
-        "n_waits": queries.to_review(request.user).count() if request.user.has_duty(Duty.REVIEW_MONEY) else 0,
+        "edition": policy.in_force(request.day), "n_waits": queries.to_review(request.user).count() if request.user.has_duty(Duty.REVIEW_MONEY) else 0,
     }  # fmt: skip
 
 

@@ -131,6 +131,7 @@ HELD = "这一次还没有登记开,或者已经核对。"
 ENDED = "这个岗位已经撤销。"
 NOT_OPEN, NOT_TOLD = "这一件已经报完成,或者已经了结。", "这一件还没有报完成,或者已经了结。"
 OWN_CLAIM = "自己登记的认领自己不能定,请另一个人登记支部的意见。"
+TOO_FEW = "应到 %(due)s 人,要到 %(must)s 人,到会 %(came)s 人,人数不足,没有开成。写明原因取消,改天再开。"
 SHORT = "有表决权的应到 %(due)s 人,要到 %(must)s 人,到会 %(came)s 人,人数不足,不能表决。"
 
 ACTS = {
@@ -169,6 +170,7 @@ ACTS = {
     "village.check_activity": Tried("organiser", lambda w: of_activity(w, ActivityState.HELD), {}, may=BOTH, spoil={
         **KEEPS, HELD: Felt(before=says(BranchActivity, state=ActivityState.CHECKED)), **seconded("自己登记的自己不能核对,请另一个人核对。", SAME_PERSON),
         "签到还没有登记。": Felt(before=says(BranchActivity, came=0, phoned=0, voters_came=0)),
+        TOO_FEW: Felt(before=says(BranchActivity, kind="committee_meeting", due=9, came=4, voters_came=4)),
     }),
     "village.cancel_activity": Tried("secretary", lambda w: of_activity(w, reason="下大雨,路断了"), {"reason": "改到下个月"}, may=BOTH, spoil={
         **KEEPS, "这一次已经登记开了,或者取消了。": Felt(before=says(BranchActivity, state=ActivityState.CANCELLED, closing="下雨")),

@@ -16,8 +16,16 @@ from wanjia.reporting.figures.population import populations
 from wanjia.reporting.figures.queries import figures
 from wanjia.verdict import Conflict, Refused
 
-from ..branch import queries
-from ..branch.commands import change_member, check_activity, decide_in_branch, enter_member, leave_branch, mark_attendance
+from ..branch import queries, rules
+from ..branch.commands import (
+    cancel_activity,
+    change_member,
+    check_activity,
+    decide_in_branch,
+    enter_member,
+    leave_branch,
+    mark_attendance,
+)
 from ..branch_duties import queries as duties
 from ..branch_duties.commands import decide_duty, end_holding, hide_holder
 from ..branch_states import ActivityState, CleanUpState, HoldingState, PledgeState
@@ -322,3 +330,49 @@ def test_a_clean_up_day_that_was_only_planned_leaves_the_board(world):
     """Nobody wrote down that it was held: from the next day on it is announced no longer."""
     made.cleanup(world)
     assert [len(cleanups.on_board(world.datong, DAY + timedelta(days=n), 9, "")) for n in (-1, 0, 1)] == [1, 1, 0]
+
+
+@pytest.mark.parametrize(("came", "held"), [(1, False), (2, True)])
+def test_a_committee_of_which_half_did_not_come_was_not_held(world, came, held):
+    """支部工作条例: of three, two must come. One came: nobody checks it as held; it is called off with the reason, its roll stays, its month is missing, another may be called for the day."""
+    one = made.activity(world, ActivityState.HELD, kind="committee_meeting", came=came, day=date(2026, 10, 20))
+    assert (one.due, one.came) == (3, came)
+    if held:
+        with pytest.raises(Refused, match="已经登记开了"):
+            cancel_activity(branch_activity_id=one.pk, reason="人数不足", **by(world))
+        assert check_activity(branch_activity_id=one.pk, **by(world, "organiser")).state == ActivityState.CHECKED
+        return
+    with pytest.raises(Refused, match="要到 2 人,到会 1 人,人数不足"):
+        check_activity(branch_activity_id=one.pk, **by(world, "organiser"))
+    one = cancel_activity(branch_activity_id=one.pk, reason="到会不足半数,没有开成", **by(world))
+    assert (one.state, one.due, one.came, one.roll.count()) == (ActivityState.CANCELLED, None, 0, 3)
+    assert ("committee_meeting", "2026-10") in {(row.kind, row.span) for row in queries.missing(made.branch(world), DAY)}
+    assert opened(world, "secretary", "branch_activity", one.pk).status_code == 200
+    assert made.activity(world, kind="committee_meeting", day=date(2026, 10, 20)).state == ActivityState.CALLED
+
+
+def test_without_the_rule_half_a_committee_would_count(world, monkeypatch):
+    """The control; and no other kind asks for half: what the members decide has its own rule."""
+    theme = made.activity(world, ActivityState.HELD, kind="theme_day", came=1)
+    assert check_activity(branch_activity_id=theme.pk, **by(world, "organiser")).state == ActivityState.CHECKED
+    one = made.activity(world, ActivityState.HELD, kind="committee_meeting", came=1)
+    monkeypatch.setattr(rules, "must_come", lambda activity: 0)
+    assert check_activity(branch_activity_id=one.pk, **by(world, "organiser")).state == ActivityState.CHECKED
+
+
+def test_talks_are_asked_for_on_the_page_and_missing_nowhere(world):
+    """谈心谈话: once a year by the rules; who spoke with whom is entered nowhere, so nobody is told that it is missing."""
+    made.members(world)
+    ours = made.branch(world)
+    assert "每年谈心谈话一般不少于一次" in opened(world, "secretary", "party_members", ours.pk).content.decode()
+    found = {one.kind for one in queries.missing(ours, date(2028, 6, 1))}
+    assert {"life_meeting", "appraisal", "secretary_class"} <= found and "heart_talk" not in found
+
+
+@pytest.mark.parametrize(("day", "spans"), [(date(2027, 12, 31), set()), (date(2028, 1, 1), {"2027"}), (date(2028, 12, 31), {"2027"}), (date(2029, 1, 1), {"2028"})])
+def test_what_is_due_once_a_year_is_missing_all_the_next_year(world, day, spans):
+    """It was said in January alone. A year in which the branch was founded is asked for nothing; months go back a year, as before."""
+    made.members(world)
+    found = queries.missing(made.branch(world), day)
+    assert {one.span for one in found if one.kind == "life_meeting"} == spans
+    assert len({one.span for one in found if one.kind == "theme_day"}) <= 12

@@ -334,7 +334,7 @@ def test_any_order_of_acts_nothing_below_quorum_is_decided_or_posted(world, seed
     for each in AgendaItem.objects.filter(state__in=DECIDED).select_related("meeting__body", "body"):
         found = verdict.standing(each.meeting, each.matter)
         assert found.valid and each.votes_for >= found.agree and each.votes_for + each.votes_against + each.votes_abstain <= each.meeting.there
-        assert not each.matter or each.body.kind in law.matter(each.matter).to
+        assert not each.matter or each.body.kind in law.matter(each.matter, DAY).to
     for each in PublicNotice.objects.select_related("item__meeting"):
         assert each.item.meeting.signed_at and (each.until_on - each.from_on).days >= 14 and Filing.objects.filter(item=each.item).exists()
     for each in Meeting.objects.exclude(due=None):

@@ -258,6 +258,13 @@ def test_a_homes_part_is_seen_by_whoever_pays_and_nobody_else(world):
     assert "6600.00" in sheet and "400.00" in sheet and one.home.number not in sheet
 
 
+def test_the_page_says_how_often_the_account_is_published_and_what_at_once(world):
+    """农村集体经济组织法第四十五条."""
+    made.run(world, RunState.ADOPTED)
+    page = signed_in(world.register.yang).get(reverse("village:money")).content.decode()
+    assert "财务至少每 92 天公布一次" in page and "涉及集体和成员利益的重大事项" in page and "第四十五条" in page
+
+
 def test_means_are_told_of_five_homes_and_of_four_not(world):
     for n in range(5):
         one = made.home(world, 40 + n)
