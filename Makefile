@@ -201,7 +201,7 @@ prove-posts:  ## every command, address and door of a child's file, tried by peo
 	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -n $(JOBS) --dist worksteal --timeout 0 tests/house/test_posts.py
 
 prove-walks:  ## every reader at every address, every question, every odd value
-	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -n $(JOBS) --dist worksteal --timeout 0 $(addprefix tests/house/test_,children.py sealed_words.py odd_addresses.py) wanjia/site/tests/test_api.py
+	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -n $(JOBS) --dist worksteal --timeout 0 $(addprefix tests/house/test_,children.py sealed_words.py odd_addresses.py permissions.py) wanjia/site/tests/test_api.py
 
 prove-demo:  ## the whole demo, then `wanjia check`: no difference
 	@$(PYTEST) -v --timeout 1800 -m proof wanjia/site/tests/test_demo.py
