@@ -147,7 +147,7 @@ def test_a_demo_says_in_its_database_what_it_is(xisha):
 def test_ready_made_hashes_are_planted_by_the_demo_and_by_simulated_counties_alone():
     house = Path(__file__).resolve().parents[2]
     planting = [path.relative_to(house).as_posix() for path in house.rglob("*.py") if "hashed=True" in path.read_text() and "tests" not in path.parts]
-    assert sorted(planting) == ["casework/simulating/offices.py", "labour/demo/whole_city.py", "site/demo/leaving.py", "site/demo/world.py", "site/simulating/town.py", "village/demo/branch.py"]
+    assert sorted(planting) == ["casework/simulating/offices.py", "labour/demo/whole_city.py", "site/demo/leaving.py", "site/demo/world.py", "site/simulating/town.py", "village/demo/branch.py", "village/simulating/year.py"]
 
 
 XISHA = "LIKE '530625202%'"

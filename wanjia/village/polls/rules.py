@@ -11,6 +11,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
+from ..bodies.rules import OUT_OF_REACH
 from ..bodies.tries import WrongTries
 from ..duties import Duty
 from ..models import Poll, PollHeap, PollHome, SealedBallot
@@ -18,7 +19,6 @@ from ..poll_states import PollState, Taken
 
 NO_DUTY = _("您的岗位没有办理户表决的权限。")
 NO_COUNTING = _("您的岗位没有计票的权限。")
-OUT_OF_REACH = _("这个村(社区)不在您的辖区。")
 NOT_ISSUING = _("已经停止发票,发票环节的事不能再办。")
 NOT_VOTING = _("现在不在投票阶段。")
 NOT_COUNTING = _("现在不在计票阶段。")

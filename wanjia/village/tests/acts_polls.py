@@ -16,7 +16,7 @@ from .acts_bodies import elsewhere
 from .poll_factories import COUNTERS, DAY, card, cast
 
 VILLAGE, BOTH = "village_worker", "village_worker township_worker"
-NO_DUTY, NO_COUNTING, OUT = "您的岗位没有办理户表决的权限。", "您的岗位没有计票的权限。", "这个村(社区)不在您的辖区。"
+NO_DUTY, NO_COUNTING, OUT = "您的岗位没有办理户表决的权限。", "您的岗位没有计票的权限。", "这个村(社区)不在您的范围。"
 NOT_ISSUING, NOT_VOTING, NOT_COUNTING = "已经停止发票,发票环节的事不能再办。", "现在不在投票阶段。", "现在不在计票阶段。"
 TAKEN, NO_TICKET, AGREED = "这一户已经领过票,不能再领。", "这张票不是这次表决的,或者不完整。请对照票再试,或者把纸票投进票箱。", "这一堆已经核对过。"
 ANYBODY = "whoever holds a card or a link"
