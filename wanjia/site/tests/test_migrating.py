@@ -60,7 +60,7 @@ def one_index_less(alias):
         cursor.execute(f'DROP INDEX "{Entry._meta.indexes[0].name}"')
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.proof
 def test_both_ways_make_the_same(monkeypatch, django_db_blocker):
     with django_db_blocker.unblock():
         (plainly, _same), (alone, spoilt) = made(monkeypatch, False), made(monkeypatch, True, one_index_less)
