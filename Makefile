@@ -205,6 +205,7 @@ prove-walks:  ## every reader at every address, every question, every odd value
 
 prove-demo:  ## the whole demo, then `wanjia check`: no difference; and migrations rendered one by one make what Django's own way makes
 	@$(PYTEST) -v --timeout 1800 -m proof wanjia/site/tests/test_demo.py wanjia/site/tests/test_migrating.py
+	@$(BIN)/python -m tests.postgres -- $(PYTEST) -v --timeout 1800 -m proof wanjia/site/tests/test_migrating.py
 
 prove-clean:  ## 200 clean workbooks of many makes raise no alarm; a fault planted in each is found
 	@$(BIN)/python -m tests.bring.proof
