@@ -48,7 +48,7 @@ class Person:
     def __init__(self, chromium, world, username=None, width=1280):
         self.window = chromium.new_context(viewport={"width": width, "height": 860}, locale="zh-CN")
         self.page, self.url = self.window.new_page(), world.url
-        self.page.set_default_timeout(30_000)  # a page asks its server anew every eight seconds: on a machine that does other work too the second time counts
+        self.page.set_default_timeout(60_000)  # a page asks its server anew every eight seconds: on a machine that does other work too the second time counts
         self.faults = []
         self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
         self.page.on("console", lambda line: self.faults.append(line.text) if "Content Security Policy" in line.text else None)

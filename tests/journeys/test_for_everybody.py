@@ -81,7 +81,7 @@ NOT_OPENED = {
     "mfa_generate_recovery_codes": "only with a second factor", "mfa_download_recovery_codes": "a file",
     "set_language": "leads on", "orgs:areas": "leads to an area", "casework:screening": "leads to a need", "casework:triage": "leads to a need",
     "casework:sit": "leads to an item", "casework:board": "seen signed out", "casework:voice": "seen signed out", "registry:file_by_access": "leads on",
-    "casework:export_ticked": "leads on", "orgs:wake_user": "nobody sleeps", "orgs:hand_over": "nobody has left: while it waits the books are not whole", "reporting:rows": "only with a figure; seen by its address", "schools:table_rows": "only with a column; seen by its address",
+    "casework:export_ticked": "leads on", "orgs:wake_user": "nobody sleeps", "orgs:hand_over": "nobody has left: while it waits the books are not whole", "reporting:rows": "only with a figure; seen by its address", "schools:table_rows": "only with a column; seen by its address", "village:village_year_rows": "only with a figure; seen by its address",
     "casework:drawer": "part of a page; seen within the ledger", "orgs:retime_progress": "part of a page", "registry:import_progress": "part of a page",
     "worker": "a script", "orgs:device_word": "an answer to a script", "orgs:device_satchel": "an answer to a script",
     "reporting:notice": "a paper", "casework:minors_paper": "a paper", "casework:minors_sheet": "a workbook", "office:disposal_paper": "a paper", "office:propose_disposal": "leads on: all that is due is listed", "office:healthz": "for machines", "office:metrics": "for machines",
@@ -96,7 +96,7 @@ NOT_OPENED = {
      "village:account_sheet", "village:board_paper", "village:branch_sheet", "village:bylaws_paper", "village:dividend_receipt", "village:dividend_sheet", "village:feast_slip", "village:fee_account_paper",
      "village:fee_receipt_paper", "village:filing_paper", "village:meeting_minutes", "village:meeting_roll", "village:plan_sheet", "village:points_board", "village:poll_board_json",
      "village:poll_board_sheet", "village:poll_count_sheet", "village:poll_roll_sheet", "village:poll_verifier", "village:poll_verify_file", "village:proposing_paper",
-     "village:public_notice_paper", "village:red_list_sheet", "village:step_paper", "village:strict_sheet"], "a file, a picture, or part of a page",
+     "village:public_notice_paper", "village:red_list_sheet", "village:step_paper", "village:strict_sheet", "village:village_year_paper"], "a file, a picture, or part of a page",
 ) | dict.fromkeys(["care:donor_slip", "care:public_wish", "labour:campaign_stage", "labour:job_board", "labour:work_slip_page", "labour:work_slip_voice",
      "labour:work_slip_why", "schools:bus_slip_page", "village:proposal_slip", "village:poll_token"], "seen signed out") | dict.fromkeys(
     # Open to none of this walk, by post or by what its world holds: the tests of their rooms open them, no eye of this walk looks at them yet.
@@ -203,7 +203,8 @@ def test_every_page_is_for_everybody(house, chromium, half):
     assert set(NOT_OPENED) <= {name for name, _gaps in all_names()}
     doors |= {} if half else {
         "sign-in": (None, "/accounts/login/"), "slip": (None, f"/s/{code}"), "voice": (None, f"/s/{code}/voice"), "board": (None, f"/board/{house.datong.pk}/"), "not found": ("clerk", "/nowhere"), "refused": ("clerk", "/users/"),
-        "figure's rows": ("leader", "/dashboard/rows/?figure=needs.open&area=530625000000"), "table's rows": ("schools", "/schools/tables/rows/?table=9&column=schools&area=530625000000"),
+        "figure's rows": ("leader", "/dashboard/rows/?figure=needs.open&area=530625000000"), "year's rows": ("visitor", f"/village/year/rows/?figure=village_meetings.failed&area={house.datong.pk}"),
+        "table's rows": ("schools", "/schools/tables/rows/?table=9&column=schools&area=530625000000"),
     }  # fmt: skip
     faults, windows, names = [], {}, data_words()
     for turn, (name, (who, path)) in enumerate(doors.items()):
