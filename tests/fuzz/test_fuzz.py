@@ -34,7 +34,7 @@ WHOLE = int(os.environ.get("WANJIA_FUZZ", 0))
 PAGES = int(os.environ.get("WANJIA_FUZZ_PAGES", WHOLE // 10))
 SHARE = 3
 TOTAL = {"API": Counter(), "pages": Counter()}
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 
 def rounds(count, quick):
