@@ -1,5 +1,6 @@
 """What the second books of `wanjia simulate` share: an act that the book calls lawful goes through, one that it calls unlawful does not; what differs is told like a story."""
 
+import random
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,3 +73,39 @@ class Lived:
 
     def turn_over(self):
         """Nothing is kept for a day alone."""
+
+
+class InParts(Lived):
+    """A year that several parts live, each with a book of its own: live(day), night(day), judge(day, whole=)."""
+
+    def __init__(self, year):
+        super().__init__(year)
+        self.parts, self.swept = [], True
+
+    def part(self, kind):
+        """Return the part of a kind, which began before: what one part lives, another reads in its book."""
+        return next(one for one in self.parts if type(one) is kind)
+
+    def dice_of(self, name):
+        """Return dice of a part's own: what else is lived falls as it fell without."""
+        return random.Random(f"{name} {self.year.seed} {self.year.code}")
+
+    def manned(self):
+        """Tell whether somebody holds the posts without which no part can live."""
+        return True
+
+    def live(self, day, *, off):
+        """Let each part live the day; nobody works while the machine is off."""
+        self.swept = not off
+        for part in self.parts if not off and self.manned() else ():
+            part.live(day)
+
+    def night(self, day):
+        """What the evening's round has seen is known from now on."""
+        for part in self.parts if self.swept else ():
+            part.night(day)
+
+    def judge(self, day, *, whole):
+        """Hold rows and, on whole evenings, figures against the book."""
+        for part in self.parts:
+            part.judge(day, whole=whole)

@@ -1,9 +1,8 @@
 """The year itself: villages, homes, children and elders; an act that the book calls lawful goes through, one that it calls unlawful does not."""
 
-import random
 from datetime import date, timedelta
 
-from wanjia.orgs.living import Lived
+from wanjia.orgs.living import InParts
 from wanjia.orgs.models import Level, Organisation, Post
 from wanjia.orgs.roles import Role
 from wanjia.policy.identity import check_char
@@ -14,12 +13,12 @@ VILLAGES, CHILDREN, ELDERS = 2, 6, 4
 GIVEN = "安平康宁顺利丰盛和美"
 
 
-class Year(Lived):
+class Year(InParts):
     """What `SIMULATED` asks for: live, night, judge, know, turn_over, counts."""
 
     def __init__(self, year, parts):
         super().__init__(year)
-        self.dice, self.names = random.Random(f"care {year.seed} {year.code}"), 0
+        self.dice, self.names = self.dice_of("care"), 0
         self.children, self.elders, self.villages, self.units = {}, {}, [], {}
         posts = Post.objects.filter(role=Role.VILLAGE_WORKER, to_on=None, organisation__area__level=Level.VILLAGE, organisation__area__code__startswith=year.code)
         for code in sorted(set(posts.values_list("organisation__area", flat=True)))[:VILLAGES]:
@@ -82,24 +81,10 @@ class Year(Lived):
 
     # The days.
 
-    def live(self, day, *, off):
-        """Let each part live the day; nobody works while the machine is off."""
-        if not off:
-            for part in self.parts:
-                part.live(day)
-            self.swept = True
-        else:
-            self.swept = False
-
     def night(self, day):
         """What the evening's round has seen is known from now on."""
         for part in self.parts:
             part.night(day, swept=self.swept)
-
-    def judge(self, day, *, whole):
-        """Hold rows and, on whole evenings, figures against the book."""
-        for part in self.parts:
-            part.judge(day, whole=whole)
 
     def figures(self, rows, should):
         """Hold figures of these rows against {id: n}, or {id: (n, N)}."""

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
+from wanjia.orgs.areas.queries import ancestors
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
 
@@ -28,3 +29,9 @@ class AsOf(forms.Form):
         if area is None:
             raise forms.ValidationError(_("没有这个辖区,或者不在您的范围内。"), code="elsewhere")
         return area
+
+
+def areas_from(actor, area, duty):
+    """Return the areas to go to from one: those above in which the actor has the duty, this one, those below it."""
+    above = Area.objects.filter(scope.in_place(actor, area="code", duty=duty), pk__in=[one.pk for one in ancestors(area)]).order_by("code")
+    return [*above, area, *Area.objects.filter(parent=area, to_on=None).order_by("code")]

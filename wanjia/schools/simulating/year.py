@@ -1,10 +1,9 @@
 """The year itself: a school with its terms, its bells and the days of the calendar; who acts for it."""
 
-import random
 from datetime import date
 
 from wanjia.kernel.calendar import WorkingCalendar
-from wanjia.orgs.living import Lived
+from wanjia.orgs.living import InParts
 from wanjia.orgs.models import Area, Level, Post
 from wanjia.orgs.roles import Role
 
@@ -14,12 +13,12 @@ FREE, RUN = [date(2026, 10, day) for day in range(19, 22)], [date(2026, 6, 8), d
 GRADES, SCHOOL_DAYS = [1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5]
 
 
-class Year(Lived):
+class Year(InParts):
     """What `SIMULATED` asks for: live, night, judge, know, turn_over, counts. school: None where the county has nobody who keeps one."""
 
     def __init__(self, year, parts):
         super().__init__(year)
-        self.dice, self.school, self.parts = random.Random(f"schools {year.seed} {year.code}"), None, []
+        self.dice, self.school = self.dice_of("schools"), None
         self.county = Area.objects.filter(code__startswith=year.code[:6], level=Level.COUNTY).first()
         head = Post.objects.filter(role=Role.HEADMASTER, to_on=None, organisation__area__code__startswith=year.code).select_related("organisation").order_by("organisation__name").first()
         near = Post.objects.filter(role=Role.VILLAGE_WORKER, to_on=None, organisation__area__level=Level.VILLAGE, organisation__area__code__startswith=year.code)
@@ -29,14 +28,6 @@ class Year(Lived):
             self._builds()
             for kind in parts if self.school else ():
                 self.parts.append(kind(self))
-
-    def part(self, kind):
-        """Return the part of a kind, which began before: what one part lives, another reads in its book."""
-        return next(one for one in self.parts if type(one) is kind)
-
-    def dice_of(self, name):
-        """Return dice of one's own: what else a school lives falls as it fell without."""
-        return random.Random(f"{name} {self.year.seed} {self.year.code}")
 
     def term(self, day):
         """Return (name, first day, first day no longer) of the term in which a day lies, or None."""
@@ -75,34 +66,11 @@ class Year(Lived):
         """Whether pupils go to school on a day, as the year's own people reckon: in term, on a weekday on which the State's offices work, no free day of the county's."""
         return day.weekday() < 5 and WorkingCalendar.load().works(day) and day not in FREE and any(first <= day < end for _name, first, end in TERMS)
 
-    # The days.
-
-    def live(self, day, *, off):
-        """Let each part live the day; nobody works while the machine is off."""
-        self.swept = not off
-        for part in self.parts if not off else ():
-            part.live(day)
-
-    def night(self, day):
-        """What the evening's round has seen is known from now on."""
-        for part in self.parts if self.swept else ():
-            part.night(day)
-
-    def judge(self, day, *, whole):
-        """Hold rows and, on whole evenings, figures against the book."""
-        for part in self.parts:
-            part.judge(day, whole=whole)
-
     def figures(self, populations, should):
         """Hold figures of these populations, as whoever answers for all schools counts them, against {id: n}, or {id: (n, N)}."""
-        from wanjia.reporting.figures.queries import figures
+        from wanjia.reporting.figures.lived import hold
 
-        by = self.hand(Role.SCHOOLS_OFFICER)
-        told = {row["id"]: row for one in populations for row in figures(one.visible(by), None, self.today)} if by else {}
-        for id_, n in should.items() if by else ():
-            found, n = told.get(id_), n if isinstance(n, tuple) else (n, None)
-            if found is None or found["n"] != n[0] or n[1] not in (None, found["N"]):
-                self.violate("统计数和应有的不一样 / a figure differs", f"{id_}:{found and found['n']} ÷ {found and found['N']},应当是 {n[0]} ÷ {n[1]}")
+        hold(self, self.hand(Role.SCHOOLS_OFFICER), populations, should)
 
     def counts(self):
         """Return what was done, for the answer of the year."""

@@ -13,10 +13,8 @@ from wanjia.doors.sending import beside, sheet
 from wanjia.indicators.definitions import definition
 from wanjia.kernel.calendar import day_start
 from wanjia.orgs import scope
-from wanjia.orgs.areas.queries import ancestors
-from wanjia.orgs.models import Area
 from wanjia.reporting.documents.drawing import pdf
-from wanjia.reporting.figures.asking import AsOf
+from wanjia.reporting.figures.asking import AsOf, areas_from
 from wanjia.verdict import Refused
 
 from .columns import OF
@@ -53,12 +51,6 @@ def number_of(request):
     return int(text) if text else None
 
 
-def choices(actor, area):
-    """Return the areas to go to from here: those above within reach, this one, those below it."""
-    above = Area.objects.filter(scope.in_place(actor, area="code", duty=LOOKS), pk__in=[one.pk for one in ancestors(area)]).order_by("code")
-    return [*above, area, *Area.objects.filter(parent=area, to_on=None).order_by("code")]
-
-
 def linked(told, month):
     """Give each cell that opens its rows their address."""
     actor = month.actor
@@ -77,7 +69,7 @@ def tables(request):
     """The four tables of a month: gates, hazards, escort buses, vice-principals for law; by the places below an area."""
     month, number = asked(request), number_of(request)
     return {
-        "told": linked(month.tables(number), month), "month": month, "area": month.area, "choices": choices(request.user, month.area), "number": number, "all": OF.values(), "this": request.day,
+        "told": linked(month.tables(number), month), "month": month, "area": month.area, "choices": areas_from(request.user, month.area, LOOKS), "number": number, "all": OF.values(), "this": request.day,
         "hides": not month.told_in_full,
     }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The wrong tries of addresses, in the memory of the process alone: a row would say from where somebody came."""
+"""What addresses tried or sent lately, in the memory of the process alone: a row would say from where somebody came."""
 
 import time
 from collections import defaultdict, deque
@@ -6,14 +6,14 @@ from collections import defaultdict, deque
 WINDOW, MOST = 3600, 20_000  # seconds; addresses that are remembered
 
 
-class WrongTries:
-    """How often each address erred within the hour."""
+class Tries:
+    """How often each address did something within the hour."""
 
     def __init__(self):
         self._of = defaultdict(deque)
 
     def count(self, address):
-        """Return how often an address erred within the hour."""
+        """Return how often an address did it within the hour."""
         found, now = self._of[address], time.monotonic()
         while found and found[0] < now - WINDOW:
             found.popleft()
@@ -22,7 +22,7 @@ class WrongTries:
         return len(found)
 
     def note(self, address):
-        """Remember that an address erred."""
+        """Remember that an address did it."""
         if len(self._of) > MOST:  # somebody sends from everywhere: begin anew rather than grow
             self._of.clear()
         self._of[address].append(time.monotonic())

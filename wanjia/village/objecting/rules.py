@@ -1,7 +1,5 @@
 """Whether a notice may be objected to from its page, and how often one address may; and why not."""
 
-import time
-from collections import defaultdict, deque
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -10,13 +8,14 @@ from wanjia.kernel.calendar import today
 from wanjia.policy import proposing as policy
 from wanjia.verdict import first_refusal
 
+from ..bodies.tries import Tries
 from ..deciding.rules import OVER, WITHDRAWN, is_up
 from ..models import Objection
 
-WINDOW, MOST = 3600, 20_000  # seconds; addresses that are remembered
 TOO_OFTEN = _("这个网络一小时里提得太多,请过一会儿再提,或者打电话、写张纸条给村里。")
 FULL = _("今天从网页提的太多,请打电话、写张纸条给村里,一样答复。")
-_sent: dict[str, deque] = defaultdict(deque)
+_sent = Tries()
+note_sent = _sent.note
 
 
 def may_tell(notice, at):
@@ -26,17 +25,5 @@ def may_tell(notice, at):
 
 
 def may_send(address, day):
-    """Decide whether one more may come from an address this hour. Kept in memory alone."""
-    found, now = _sent[address], time.monotonic()
-    while found and found[0] < now - WINDOW:
-        found.popleft()
-    if not found:
-        del _sent[address]
-    return first_refusal((len(found) < policy.in_force(day).per_hour, TOO_OFTEN))
-
-
-def note_sent(address):
-    """Remember that one came from an address, in memory."""
-    if len(_sent) > MOST:  # somebody sends from everywhere: begin anew rather than grow
-        _sent.clear()
-    _sent[address].append(time.monotonic())
+    """Decide whether one more may come from an address this hour."""
+    return first_refusal((_sent.count(address) < policy.in_force(day).per_hour, TOO_OFTEN))

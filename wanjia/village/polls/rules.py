@@ -12,7 +12,7 @@ from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
 from ..bodies.rules import OUT_OF_REACH
-from ..bodies.tries import WrongTries
+from ..bodies.tries import Tries
 from ..duties import Duty
 from ..models import Poll, PollHeap, PollHome, SealedBallot
 from ..poll_states import PollState, Taken
@@ -26,7 +26,7 @@ ENDED = _("这次表决已经结束。")
 NO_TICKET = _("这张票不是这次表决的,或者不完整。请对照票再试,或者把纸票投进票箱。")
 TAKEN = _("这一户已经领过票,不能再领。")
 TRIES = 60  # wrong ones of one address within an hour; many a telephone of a valley has the same address
-_tries = WrongTries()
+_tries = Tries()
 note_try = _tries.note
 
 

@@ -12,7 +12,7 @@ from wanjia.policy.spelling import plain
 from wanjia.verdict import first_refusal
 
 from ..bodies.rules import NO_DUTY, OUT_OF_REACH, mine
-from ..bodies.tries import WrongTries
+from ..bodies.tries import Tries
 from ..bylaw_states import ProposalState
 from ..duties import Duty
 from ..models import Proposal
@@ -20,7 +20,7 @@ from ..models import Proposal
 ANSWERED = _("这一件已经答复。")
 TOO_OFTEN = _("这个网络一小时里提得太多,请过一会儿再提,或者写张纸条交给村里。")
 FULL = _("今天提的太多,请写张纸条交给村里,一样答复。")
-_tries = WrongTries()
+_tries = Tries()
 note_try = _tries.note
 
 

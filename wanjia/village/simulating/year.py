@@ -1,13 +1,12 @@
 """The year itself: a village with its homes, and who acts for it; an act that the book calls lawful goes through, one that it calls unlawful does not."""
 
-import random
 import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from wanjia.kernel.command import SystemActor
 from wanjia.orgs.duties import Duty
-from wanjia.orgs.living import Lived
+from wanjia.orgs.living import InParts
 from wanjia.orgs.models import Level, Post
 from wanjia.orgs.roles import Role
 from wanjia.policy.identity import check_char
@@ -28,12 +27,12 @@ class Home:
     head: str
 
 
-class Year(Lived):
+class Year(InParts):
     """What `SIMULATED` asks for: live, night, judge, know, turn_over, counts. village: None where nobody keeps one with a township above it."""
 
     def __init__(self, year, parts):
         super().__init__(year)
-        self.dice, self.swept, self.village, self.homes, self.parts = self.dice_of("village"), True, None, [], []
+        self.dice, self.village, self.homes = self.dice_of("village"), None, []
         here = Post.objects.filter(role=KEEPER, to_on=None, organisation__area__level=Level.VILLAGE, organisation__area__code__startswith=year.code)
         for post in here.select_related("organisation__area__parent").order_by("-organisation__area"):  # not where schools and care live: these take the first
             self.village = post.organisation.area
@@ -57,14 +56,6 @@ class Year(Lived):
     def _facts(self, born, n):
         body = f"530625{born:%Y%m%d}{700 + n:03d}"
         return {"name": "苗" + GIVEN[n // 10 % 10] + GIVEN[n % 10], "citizen_id": body + check_char(body)}
-
-    def part(self, kind):
-        """Return the part of a kind, which began before: what one part lives, another reads in its book."""
-        return next(one for one in self.parts if type(one) is kind)
-
-    def dice_of(self, name):
-        """Return dice of one's own: what else a village lives falls as it fell without."""
-        return random.Random(f"{name} {self.year.seed} {self.year.code}")
 
     # Who acts.
 
@@ -103,35 +94,15 @@ class Year(Lived):
             self.violate("按了两次的成了两件 / what was pressed twice was done twice", name)
         return made
 
-    # The days.
-
-    def live(self, day, *, off):
-        """Let each part live the day; nobody works while the machine is off, nor where nobody holds the posts."""
-        self.swept = not off
-        if not off and self.parts and self.hand(KEEPER) and self.hand(TOWNSHIP):
-            for part in self.parts:
-                part.live(day)
-
-    def night(self, day):
-        """What the evening's round did is known from now on."""
-        for part in self.parts if self.swept else ():
-            part.night(day)
-
-    def judge(self, day, *, whole):
-        """Hold rows and, on whole evenings, figures against the book."""
-        for part in self.parts:
-            part.judge(day, whole=whole)
+    def manned(self):
+        """Tell whether somebody holds the posts of the village and of its township."""
+        return bool(self.village and self.hand(KEEPER) and self.hand(TOWNSHIP))
 
     def figures(self, populations, should):
         """Hold figures of these populations, as the village's own clerk counts them, against {id: n}, or {id: (n, N)}."""
-        from wanjia.reporting.figures.queries import figures
+        from wanjia.reporting.figures.lived import hold
 
-        by = self.hand(KEEPER)
-        told = {row["id"]: row for one in populations for row in figures(one.visible(by), None, self.today)} if by else {}
-        for id_, n in should.items() if by else ():
-            found, n = told.get(id_), n if isinstance(n, tuple) else (n, None)
-            if found is None or found["n"] != n[0] or n[1] not in (None, found["N"]):
-                self.violate("统计数和应有的不一样 / a figure differs", f"{id_}:{found and found['n']} ÷ {found and found['N']},应当是 {n[0]} ÷ {n[1]}")
+        hold(self, self.hand(KEEPER), populations, should)
 
     def counts(self):
         """Return what was done, for the answer of the year."""

@@ -52,6 +52,18 @@ def test_whoever_sees_the_village_is_told_its_year_and_no_noughts(world, role):
     assert "3,000.00" in signed_in(world.mediator).get("/village/year/", {"area": world.datong.code, "year": "2025"}).content.decode()
 
 
+def test_the_page_is_read_in_both_languages_and_the_paper_is_chinese_whoever_prints_it(world, settings):
+    made.run(world, RunState.ADOPTED)
+    client, asked = signed_in(world.visitor), {"area": world.datong.code, "year": "2025"}
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get("/village/year/", asked).content.decode()
+    assert "3,000.00</strong> yuan" in page and "Income of the collective" in page
+    assert not [unit for unit in ("次<", "人次<", "个月<", "元<") if unit in page]
+    paper = client.get("/village/year/paper/", asked)
+    words = "".join(one.extract_text() for one in PdfReader(BytesIO(b"".join(paper.streaming_content) if paper.streaming else paper.content)).pages)
+    assert "3,000.00 元" in words and "村级集体经济收入" in words and "Income" not in words and "Meetings" not in words
+
+
 @pytest.mark.parametrize("asked", [{"year": "2019"}, {"year": "2999"}, {"year": "20x6"}, {"area": "530625108000"}, {"area": "nowhere"}])
 def test_what_is_out_of_reach_or_time_is_not_found(world, asked):
     client = signed_in(world.visitor)

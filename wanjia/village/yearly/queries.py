@@ -8,14 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.indicators.definitions import definition
 from wanjia.kernel.acts import ACTS
-from wanjia.orgs import scope
-from wanjia.orgs.areas.queries import ancestors
-from wanjia.orgs.models import Area
 from wanjia.reporting.figures import queries as counting
 from wanjia.reporting.figures.population import populations
 from wanjia.reporting.published.queries import told_rows
-
-from ..duties import Duty
 
 FIRST = 2020  # the first year that may be asked for
 # The figures of a year's account (C1–C30), by what a village is asked about.
@@ -81,9 +76,3 @@ def called(rows):
         subject = subjects.get(row._meta.label_lower)
         found.append((subject.about(row), reverse(subject.page, args=[row.pk])) if subject else (str(row), None))
     return found
-
-
-def choices(actor, area):
-    """Return the areas to go to from here: those above within reach, this one, those below it."""
-    above = Area.objects.filter(scope.in_place(actor, area="code", duty=Duty.SEE_VILLAGE), pk__in=[one.pk for one in ancestors(area)]).order_by("code")
-    return [*above, area, *Area.objects.filter(scope.in_place(actor, area="code", duty=Duty.SEE_VILLAGE), parent=area, to_on=None).order_by("code")]

@@ -3,16 +3,17 @@
 from django.http import Http404
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext, override
 
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 from wanjia.doors.sending import beside
-from wanjia.doors.words import said
+from wanjia.doors.words import in_english, said
 from wanjia.indicators.definitions import definition
 from wanjia.kernel.calendar import day_start
 from wanjia.orgs import scope
 from wanjia.reporting.documents.drawing import pdf
-from wanjia.reporting.figures.asking import AsOf
+from wanjia.reporting.figures.asking import AsOf, areas_from
 
 from ..duties import Duty
 from . import queries
@@ -40,13 +41,18 @@ def village_year(request):
     year = asked(request)
     given, rows_at = {"area": year.area.code, "year": year.number}, reverse("village:village_year_rows")
     told = [(words, [row | {"url": f"{rows_at}?{urlencode(given | {'figure': row['id']})}"} for row in rows]) for words, rows in named(year)]
-    return {"told": told, "year": year, "area": year.area, "choices": queries.choices(request.user, year.area), "years": range(request.day.year, queries.FIRST - 1, -1)}
+    return {"told": told, "year": year, "area": year.area, "choices": areas_from(request.user, year.area, Duty.SEE_VILLAGE), "years": range(request.day.year, queries.FIRST - 1, -1)}
 
 
 def named(year, **readers):
-    """Return the sections of a year, each figure with its name and, of a share, that of its whole, as the reader reads them."""
-    names = lambda item: {"name": said(item), "whole": said(definition(item.of)) if item.of else ""}  # noqa: E731
-    return [(words, [row | names(definition(row["id"])) for row in rows]) for words, rows in year.sections(**readers)]
+    """Return the sections of a year, each figure as the reader reads it."""
+    return [(words, [row | _read(definition(row["id"])) for row in rows]) for words, rows in year.sections(**readers)]
+
+
+def _read(item):
+    """Return a figure's name, that of its whole, and its unit: English counts without measure words, but for money."""
+    unit = item.unit if not in_english() else gettext("元") if item.scale else ""
+    return {"name": said(item), "whole": said(definition(item.of)) if item.of else "", "unit": unit}
 
 
 @page("village/year/rows/", Duty.SEE_VILLAGE)
@@ -61,8 +67,10 @@ def village_year_rows(request):
 
 @page("village/year/paper/", Duty.SEE_VILLAGE)
 def village_year_paper(request):
-    """The same on one sheet of A4, to be read out and put up: numbers alone, and of these what everybody may read."""
+    """The same on A4, to be read out and put up: numbers alone, and of these what everybody may read."""
     year = asked(request)
     name, unit = f"{year.area.name}{year.number}年自治账本", scope.unit(request.user, duty=Duty.SEE_VILLAGE, code=year.area.code)
-    context = {"told": named(year, to_all=True), "year": year, "area": year.area, "name": name, "author": unit.name if unit else "", "made": day_start(request.day)}
+    with override("zh-hans"):  # papers are Chinese, whoever prints them
+        told = named(year, to_all=True)
+    context = {"told": told, "year": year, "area": year.area, "name": name, "author": unit.name if unit else "", "made": day_start(request.day)}
     return beside(pdf("village/papers/year.html", context, name=f"year-{year.area.pk}-{year.number}-{year.day}"), f"{name}.pdf")
