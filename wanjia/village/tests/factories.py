@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import User
 from wanjia.registry.models import Household, Membership, Person
+from wanjia.village.agenda import commands as agenda
 from wanjia.village.models import AgendaItem, BodySeat, Filing, GoverningBody, Meeting, MeetingSeat, Objection, PublicNotice
 from wanjia.village.states import Counting, ItemState, MeetingState
 
 DAY = MONDAY.date()
+DUE = DAY + timedelta(days=50)
 FOUNDED, TOLD = date(2026, 1, 5), DAY - timedelta(days=4)
 NAMES = ["卯发林", "岩秀英", "包正才", "吉有福", "铁大山", "柏翠花", "桂长明", "甘小玉", "蒲天顺", "苟三妹", "冷志强", "麻四清"]
 
@@ -139,3 +141,19 @@ def objection(world, notice=None, **facts):
     one = Objection(**{"notice": notice or posted(world), "words": "搬到路口味道大", "way": "spoken", "told_on": DAY, "told_at": MONDAY} | facts)
     one.save(force_insert=True)
     return one
+
+
+def at(days, hour=0):
+    """A moment so many days on."""
+    return MONDAY + timedelta(days=days, hours=hour)
+
+
+def by(world):
+    """The village worker, by and at."""
+    return {"by": who(world), "at": MONDAY}
+
+
+def passes(one, world, votes=6, **facts):
+    """It is decided by so many votes."""
+    given = {"ruling": "pass", "votes_for": votes, "conclusion": "年底前搬到路口", "answers": "村委会副主任", "due_on": DUE} | facts
+    return agenda.rule_on_item(agenda_item_id=one.pk, **given, **by(world))

@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from django.test import Client
+
 from wanjia.kernel.calendar import today
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.orgs.models import User
 
 from ..agreeing import commands as agreeing
 from ..mediation import commands as mediation
@@ -110,3 +113,10 @@ def case_of(what):
 def party_of(case, side="side_one"):
     """The first of a side."""
     return MediationParty.objects.filter(case=case, side=side).first()
+
+
+def signed_in(user):
+    """A browser of somebody."""
+    client = Client()
+    client.force_login(User.objects.get(pk=user.pk))
+    return client

@@ -1,4 +1,4 @@
-"""A council's evening and what follows: called, rolled, decided, closed by two, filed, put up, objected to; below quorum nothing goes out; a missed month is seen."""
+"""A council's evening and what follows: called, rolled, decided, closed by two, filed, put up; below quorum nothing goes out; a missed month is seen."""
 
 from datetime import date, timedelta
 from random import Random
@@ -11,7 +11,6 @@ from django.urls import reverse
 from wanjia.kernel.brings import Spoken, gather
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.orgs.models import Post
 from wanjia.policy import meetings as law
 from wanjia.registry.tests.factories import World
 from wanjia.reporting.figures.queries import figures
@@ -29,10 +28,28 @@ from ..meetings import queries, verdict
 from ..models import AgendaItem, Filing, Meeting, Objection, PublicNotice
 from ..states import DECIDED, ItemState
 from . import factories as made
-from .factories import DAY, body, decided, filing, home, item, meeting, objection, posted, seat, second, signed, villager, who
+from .factories import (
+    DAY,
+    DUE,
+    at,
+    body,
+    by,
+    decided,
+    filing,
+    home,
+    item,
+    meeting,
+    objection,
+    passes,
+    posted,
+    seat,
+    second,
+    signed,
+    villager,
+    who,
+)
 
 pytestmark = pytest.mark.django_db
-DUE = DAY + timedelta(days=50)
 
 
 @pytest.fixture
@@ -41,22 +58,6 @@ def world(db):
     one = World()
     one.visitor = one.li
     return one
-
-
-def at(days, hour=0):
-    """A moment so many days on."""
-    return MONDAY + timedelta(days=days, hours=hour)
-
-
-def by(world):
-    """The village worker, by and at."""
-    return {"by": who(world), "at": MONDAY}
-
-
-def passes(one, world, votes=6, **facts):
-    """It is decided by so many votes."""
-    given = {"ruling": "pass", "votes_for": votes, "conclusion": "年底前搬到路口", "answers": "村委会副主任", "due_on": DUE} | facts
-    return agenda.rule_on_item(agenda_item_id=one.pk, **given, **by(world))
 
 
 def test_a_councils_evening_from_the_roll_to_the_notice(world):
@@ -115,12 +116,6 @@ def test_an_urgent_assembly_is_told_later_from_the_day_the_law_allows_it(world, 
             meetings.call_meeting(**call | {"urgent": ""})
 
 
-@pytest.mark.parametrize(("day", "until", "refused"), [(date(2025, 12, 31), 0, False), (date(2026, 1, 1), 13, True), (date(2026, 1, 1), 14, False)])
-def test_fifteen_days_from_the_day_the_law_asks_them(world, day, until, refused):
-    verdict_of = deciding_rules.stays_long_enough(day, day + timedelta(days=until))
-    assert bool(verdict_of) is not refused
-
-
 def test_what_is_reserved_goes_on_and_what_is_put_off_comes_again(world):
     held = meeting(world, "meeting_opened")
     road, feast = (item(world, "item_on_agenda", at=held, title=words, matter=matter) for words, matter in (("筹资筹劳修路", "public_works"), ("红白喜事", "")))
@@ -145,34 +140,6 @@ def test_the_collective_decides_by_all_its_members(world):
     with pytest.raises(Refused, match=r"要 60 才算通过.*第二十七条"):
         passes(land, world, votes=59)
     assert passes(land, world, votes=60).state == ItemState.PASSED
-
-
-def test_an_objection_keeps_a_notice_up_and_upheld_sends_it_back(world):
-    notice = posted(world)
-    last, later = notice.until_on, notice.until_on + timedelta(days=1)
-    assert deciding_rules.is_up(notice, last) and not deciding_rules.is_up(notice, later), "it comes down by itself"
-    one = objection(world, notice)
-    assert deciding_rules.is_up(notice, later) and PublicNotice.objects.filter(deciding_rules.up(later)).exists()
-    two = objection(world, notice, name="吉有福")
-    for each in (one, two):
-        deciding.answer_objection(objection_id=each.pk, outcome="upheld", answer="另选地点", answered_for="村务监督委员会", **by(world))
-    notice.refresh_from_db()
-    assert notice.withdrawn_on == DAY and AgendaItem.objects.filter(came_from=notice.item).count() == 1, "it goes back once"
-    assert not deciding_rules.is_up(notice, DAY)
-
-
-def test_an_explained_objection_leaves_it_up(world):
-    notice = posted(world)
-    deciding.answer_objection(objection_id=objection(world, notice).pk, outcome="explained", answer="加盖清运", answered_for="村务监督委员会", **by(world))
-    notice.refresh_from_db()
-    assert notice.withdrawn_on is None and not AgendaItem.objects.filter(came_from=notice.item).exists()
-
-
-def test_the_township_orders_a_correction_and_the_notice_comes_down(world):
-    notice = posted(world)
-    deciding.answer_filing(filing_id=notice.item.filing.pk, opinion="corrected", words="罚款没有法律依据", by=who(world, "clerk"), at=MONDAY)
-    notice.refresh_from_db()
-    assert notice.withdrawn_on == DAY and AgendaItem.objects.get(came_from=notice.item).source == "back"
 
 
 def test_a_missed_month_and_a_failed_one_are_seen_and_the_last_week_rings(world):
@@ -376,20 +343,6 @@ def test_queues_say_what_waits(world):
     assert queue(who(world), DAY)["village:public_notices"] == 2 and {name for name, n in queue(who(world, "clerk"), DAY).items() if n} == {"village:filings"}
 
 
-def test_who_put_it_up_answers_no_objection_where_somebody_else_could(world):
-    notice = posted(world, posted_by=world.visitor)
-    what = {"objection_id": objection(world, notice).pk, "outcome": "explained", "answer": "加盖清运", "answered_for": "村务监督委员会"}
-    with pytest.raises(Refused, match="另一个人答复"):
-        deciding.answer_objection(**what, **by(world))
-    with pytest.raises(Refused, match="乡镇不代答"):
-        deciding.answer_objection(**what, by=who(world, "clerk"), at=MONDAY)
-    Post.objects.filter(organisation__area=world.datong).exclude(user=world.visitor).update(to_on=DAY)
-    with pytest.raises(Refused, match="由乡镇答复"):
-        deciding.answer_objection(**what, **by(world))
-    assert queue(who(world, "clerk"), DAY)["village:public_notices"] == 1, "a village with one account: it waits at the township's desk"
-    assert deciding.answer_objection(**what, by=who(world, "clerk"), at=MONDAY).outcome == "explained"
-
-
 def test_a_seat_ended_late_lowers_nothing_that_was_due(world):
     """Three of ten are ended with last week's day after the meeting's: at the meeting, recorded late, ten were due."""
     one = body(world, seats=10)
@@ -420,12 +373,3 @@ def test_who_keeps_the_agenda_does_not_take_off_what_is_reserved(world):
     agenda.free_item(agenda_item_id=one.pk, reason="只是换灯泡,不用筹资筹劳", by=who(world, "clerk"), at=MONDAY)
     one.refresh_from_db()
     assert (one.matter, one.freed_because) == ("", "只是换灯泡,不用筹资筹劳")
-
-
-def test_what_was_said_on_the_last_day_is_written_down_after_it(world):
-    notice = posted(world)
-    late = {"by": who(world), "at": MONDAY + timedelta(days=16)}
-    with pytest.raises(Refused, match="公示已经到期"):
-        deciding.tell_objection(public_notice_id=notice.pk, words="搬到路口味道大", way="spoken", told_on=notice.until_on + timedelta(days=1), **late)
-    deciding.tell_objection(public_notice_id=notice.pk, words="搬到路口味道大", way="spoken", told_on=notice.until_on, **late)
-    assert deciding_rules.is_up(notice, late["at"].date()), "it is up again until somebody answers"
