@@ -141,7 +141,7 @@ def test_how_a_body_meets(body, day):
     assert (found.starts, faults(found, MEETINGS, row[2], row[4:]), [one for one in row[3].split() if one not in found.called_by]) == (row[1], [], [])
 
 
-@pytest.mark.parametrize(("code", "day"), [(code, day) for code, rows in RESERVED.items() for day in {*days_of(rows), COLLECTIVE - DAY, COLLECTIVE}], ids=str)
+@pytest.mark.parametrize(("code", "day"), [(code, day) for code, rows in RESERVED.items() for day in sorted({*days_of(rows), COLLECTIVE - DAY, COLLECTIVE})], ids=str)
 def test_what_is_reserved_and_by_which_article(code, day):
     row = last(RESERVED[code], day)
     held = row is not None and (row[2] is None or day < row[2])
