@@ -20,7 +20,7 @@ from . import drawing
 KEPT = 3600  # seconds that a browser keeps the public drawing
 
 
-@page("village/plans/<uuid:village_plan_id>/zones/", Duty.KEEP_PLANS, of=PLANS, name="plan_zones", template="plan_zones")
+@page("village/plans/<uuid:village_plan_id>/zones/", Duty.KEEP_PLANS, of=PLANS)
 def plan_zones(request, one):
     """The sketch of a draft, on which zones are drawn by tapping or by numbers. ?zone= which; without a word the first that is not drawn."""
     rules.can_draft(request.user, one).or_raise()
@@ -33,13 +33,13 @@ def plan_zones(request, one):
     return {"zones": zones, "chosen": chosen, "map": found, "live": live, "typed": typed}
 
 
-@page("village/plans/<uuid:village_plan_id>/picture/", Duty.SEE_VILLAGE, of=PLANS, name="plan_picture", fresh=True)
+@page("village/plans/<uuid:village_plan_id>/picture/", Duty.SEE_VILLAGE, of=PLANS, fresh=True)
 def plan_picture(_request, one):
     """The drawing under a version's zones."""
     return _picture(one, "no-store")
 
 
-@page("g/<str:area_id>/plan/", PUBLIC, name="public_plan", template="public_plan")
+@page("g/<str:area_id>/plan/", PUBLIC)
 def public_plan(request, area_id):
     """A village's plan in force for everybody: its sketch, each zone with its items, by when and how far; no name on it."""
     village, plan = _in_force(area_id, request.day)
@@ -53,7 +53,7 @@ def public_plan(request, area_id):
     }  # fmt: skip
 
 
-@page("g/<str:area_id>/plan/picture/", PUBLIC, name="public_sketch")
+@page("g/<str:area_id>/plan/picture/", PUBLIC)
 def public_sketch(request, area_id):
     """The drawing under the zones of the plan in force, for everybody."""
     return _picture(_in_force(area_id, request.day)[1], f"public, max-age={KEPT}")
