@@ -105,7 +105,7 @@ ACTS = {
         **NEW, NOT_DECIDED: Felt(what=lambda w: {"item": outvoted(w)}), "这个村已经有一版待启用的规划。": Felt(what=beside_a_draft),
         "这个决定已经用在另一版规划上,新的一版要重新开会定。": Felt(before=lambda w, what: draw_plan(**what, **who(w.visitor)))}),
     "village.write_aspect": Tried("visitor", lambda w: drafting(w, n=2, name="道路"), {"name": "饮水"}, may=KEEPER, spoil=DRAFT),
-    "village.write_zone": Tried("visitor", lambda w: drafting(w, name="稻鱼区", bounds="大田坝连片水田", use="稻鱼共作"), {"use": "种稻养鱼"}, may=KEEPER, spoil=DRAFT),
+    "village.write_zone": Tried("visitor", lambda w: drafting(w, name="稻鱼区", bounds="大田坝连片水田", use="稻鱼共作", kind="zone_area"), {"use": "种稻养鱼"}, may=KEEPER, spoil=DRAFT),
     "village.put_sketch": Tried("visitor", lambda w: drafting(w, file=made.picture(), nobody=True), {"nobody": False}, may=KEEPER, spoil={
         **DRAFT, "看清楚图上没有人名、电话再传:图要公开,有的先遮住。": Felt(what={"nobody": False}),
         "图片超过 12 MB,请压缩后再传。": Felt(what=lambda w: {"file": made.picture(b"x" * (12 * 1024 * 1024 + 1))}),
