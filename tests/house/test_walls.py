@@ -26,7 +26,7 @@ WRITERS = {
     "wanjia/labour/loading/aside.py": "which indexes are aside, written down before they go: no transaction of an act could hold it",
     "wanjia/labour/rolls/sealed.py": "the parts of a file, sealed: kept and dropped inside the transactions of the commands of rolls",
     "wanjia/care/photos/pictures.py": "a picture's bytes: no row",
-    "wanjia/schools/inspecting/pictures.py": "a picture's bytes: no row",
+    "wanjia/reporting/documents/pictures.py": "a picture's bytes: no row",
     "wanjia/care/demo/events.py": "a picture's bytes: no row",
     "wanjia/care/simulating/photos.py": "a picture's bytes: no row",
     "wanjia/orgs/models/users.py": "UserManager.create_user, called by commands alone",

@@ -21,9 +21,11 @@ class Section:
 
     lines(village, day, limit, group_name) returns at most so many Posted lines, newest first, of one village (orgs.Area), only what everybody may read;
     group_name "" is the whole village, else a villagers' group (小组) of it: what is of the whole village stands on every group's board.
+    drawn(village, day, paper) returns a picture to stand over the lines, as safe HTML, "" for none; on paper nothing is fetched, it stands in the sheet.
     """
 
     id: str
     title: str
     rank: int
     lines: Callable
+    drawn: Callable | None = None

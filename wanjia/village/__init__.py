@@ -25,7 +25,7 @@ customs    frontages and their checks, weddings and funerals filed              
 income     the collective's own book: contracts, vouchers of two hands, what is due                   (C13)
 dividends  shares as of a day, a year shared out by the members' meeting's decision, receipts         (C13)
 yields     what a mu bears, what homes earn: means with n                                              (C11, C14)
-planning   aspects and items as a meeting adopted them, zones in words, assets beside the plan        (C6, C7, C12)
+planning   aspects and items as a meeting adopted them, zones on its own sketch, assets beside the plan        (C6, C7, C12)
 polls      one home, one vote: cards and blind tokens, sealed ballots, heaps, the published board       (C26)
 board      what everybody may read of the village: every room puts its lines on it                     (村务公开)
 yearly     a year in figures of all these rooms, each with its rows

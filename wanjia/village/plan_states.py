@@ -32,6 +32,24 @@ class Unit(TextChoices):
     HOME = "home_unit", _("户")
 
 
+class ZoneKind(TextChoices):
+    """What a zone is on the village's sketch (廊、区): a way with both its sides, or a piece of land."""
+
+    CORRIDOR = "zone_corridor", _("廊")
+    AREA = "zone_area", _("区")
+
+
+class ZoneColour(TextChoices):
+    """In which colour a zone is drawn: six that eyes which tell no red from green tell apart; on grey paper its number does."""
+
+    BLUE = "zone_blue", _("蓝")
+    ORANGE = "zone_orange", _("橙")
+    GREEN = "zone_green", _("绿")
+    PURPLE = "zone_purple", _("紫")
+    GOLD = "zone_gold", _("金黄")
+    GREY = "zone_grey", _("灰")
+
+
 class AssetState(TextChoices):
     """Where an asset stands (资产): it counts when another hand has looked at it."""
 

@@ -88,7 +88,7 @@ KEPT = {
     "Feast", "FeastCap", "FeeCharge", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver", "Stretch", "StretchCheck", "StretchKeeper",
     "BranchActivity", "BranchDay", "BranchDecision", "BranchDuty", "BranchRoll", "Candidate", "CleanUp", "CleanUpSection", "DutyHolding", "PartyMember", "Pledge", "RecruitMentor", "RecruitStep",
     "CollectiveDeal", "DealDue", "DeclaredIncome", "DividendRun", "DividendShare", "MoneyAccount", "MoneyLine", "MoneyVoucher", "PlotYield", "ShareHolding",
-    "PlanWork", "VillageAsset", "VillagePlan", "WorkNote",
+    "PlanSketch", "PlanWork", "VillageAsset", "VillagePlan", "WorkNote",
     "CraftBooking", "Craftsman", "MentorPair", "Venture",
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ from wanjia.orgs.models import Organisation
 from wanjia.orgs.units.fields import unit_of
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import inspecting as policy
+from wanjia.reporting.documents import pictures
 from wanjia.verdict import Conflict, Refused
 
 from ..dating import is_recent
@@ -27,7 +28,7 @@ from ..models import Hazard, HazardDelay, HazardPhoto, Inspection, InspectionUni
 from ..rounds.rules import LOOKED_AT
 from ..rounds.subjects import STOPS
 from ..venues.rules import own_units
-from . import asking, pages, pictures, queries, rules
+from . import asking, pages, queries, rules
 from .subjects import HAZARDS, INSPECTIONS
 
 WORKS = {"duty": Duty.INSPECT}

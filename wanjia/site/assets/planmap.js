@@ -1,4 +1,5 @@
-// The map of a school's plan, drawn by tapping: a tap says where, and sends what is chosen. Without this file places are typed as numbers.
+// The map of a school's plan, drawn by tapping: a tap says where, and sends what is chosen. On a village's sketch the taps of a zone are
+// gathered, and sent at once when it is drawn. Without this file places are typed as numbers.
 const form = document.querySelector(".plan-draw");
 const sheet = form?.querySelector("svg");
 
@@ -32,3 +33,29 @@ sheet?.addEventListener("click", (event) => {
   [form.elements[across].value, form.elements[down].value, sent] = [x, y, true];
   form.requestSubmit();
 });
+
+const zone = document.querySelector(".zone-draw");
+const live = zone?.querySelector("[data-live]");
+if (live) {
+  const plan = zone.querySelector("svg"), typed = zone.elements.points, high = Number(live.dataset.high);
+  const read = () => {
+    const found = (typed.value.match(/\d+/g) || []).map(Number);
+    return found.flatMap((x, n) => (n % 2 || n + 1 === found.length ? [] : [[x, found[n + 1]]]));
+  };
+  const paint = () => {
+    const points = read().map(([x, y]) => `${x},${(y * high) / 1000}`).join(" ");
+    for (const shape of live.querySelectorAll("polyline, polygon")) shape.setAttribute("points", points);
+  };
+  const write = (points) => { typed.value = points.map((one) => one.join(",")).join(" "); paint(); };
+  plan.addEventListener("click", (event) => {
+    const { left, top, width, height } = plan.getBoundingClientRect();
+    const part = (from, size) => Math.round(Math.min(1, Math.max(0, from / size)) * 1000);
+    write([...read(), [part(event.clientX - left, width), part(event.clientY - top, height)]]);
+  });
+  typed.addEventListener("input", paint);
+  for (const [name, left] of [["back", () => read().slice(0, -1)], ["wipe", () => []]]) {
+    const button = zone.querySelector(`[data-${name}]`);
+    button.hidden = false;
+    button.addEventListener("click", () => write(left()));
+  }
+}

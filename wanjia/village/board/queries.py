@@ -27,3 +27,8 @@ def board(village, day, group_name="", limit=LINES):
     """Return [(Section, lines)] of a village's board, or of one of its groups: those in which something stands."""
     found = [(one, one.lines(village, day, limit, group_name)) for one in ranked("BOARD")]
     return [(section, lines) for section, lines in found if lines]
+
+
+def drawing(section, village, day, *, paper=False):
+    """Return the picture that stands over the lines of a section, as safe HTML; "" for none."""
+    return section.drawn(village, day, paper) if section.drawn else ""

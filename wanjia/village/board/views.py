@@ -39,7 +39,8 @@ def public_board(request, area_id):
     """One village's board. ?group=… what is one group's, beside what is the whole village's."""
     group_name = request.GET.get("group", "")
     village = _village(area_id, request, group_name)
-    sections = [(section, lines[:SEEN], lines[SEEN:]) for section, lines in queries.board(village, request.day, group_name)]
+    found = queries.board(village, request.day, group_name)
+    sections = [(section, lines[:SEEN], lines[SEEN:], queries.drawing(section, village, request.day)) for section, lines in found]
     return {"village": village, "group": group_name, "groups": groups_of(village.pk), "sections": sections, "day": request.day}
 
 
@@ -61,8 +62,9 @@ def board_paper(request, area_id):
     if not scope.covers(request.user, village.pk, duty=Duty.SEE_VILLAGE):
         raise Http404
     address = request.build_absolute_uri(reverse("village:public_board", args=[village.pk]))
+    sections = [(section, lines, queries.drawing(section, village, request.day, paper=True)) for section, lines in queries.board(village, request.day, group_name)]
     context = {
-        "village": village, "group": group_name, "sections": queries.board(village, request.day, group_name), "address": address, "picture": qr(address), "name": f"{village.name}{group_name}村务公开",
+        "village": village, "group": group_name, "sections": sections, "address": address, "picture": qr(address), "name": f"{village.name}{group_name}村务公开",
         "author": village.name, "made": request.at, "day": request.day, "seal": seal_of(village),
     }  # fmt: skip
     return beside(pdf("village/papers/board.html", context, name=f"board-{area_id}"), f"{village.name}{group_name}村务公开.pdf")

@@ -10,6 +10,7 @@ from wanjia.reporting.posted import Section
 from ..duties import Duty
 from ..figures.planning import POPULATIONS as COUNTED
 from ..planning import queries
+from ..planning.zoning import boarding
 
 PLACES = [
     Place("village:plans", "notes", _("村庄规划"), "village", 70, (Duty.SEE_VILLAGE,), acts=("/village/plans/?*",)),
@@ -22,5 +23,5 @@ TONES = [
 ]  # fmt: skip
 _LATE = ngettext_lazy("规划里有 %(n)s 项过了期限", "规划里有 %(n)s 项过了期限", "n")
 NOTICES = [Notice(queries.alarmed, _LATE, "village:plans", where="desk", rank=9)]
-BOARD = [Section("plan", _("村庄规划"), 70, queries.on_board)]
+BOARD = [Section("plan", _("村庄规划"), 70, queries.on_board, boarding.on_board)]
 POPULATIONS = [*COUNTED]

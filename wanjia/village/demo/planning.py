@@ -13,6 +13,7 @@ from ..meetings import commands as meetings
 from ..models import GoverningBody, PlanWork, VillagePlan
 from ..planning import commands as planning
 from ..planning.working import commands as working
+from ..planning.zoning import commands as zoning
 from .points import holder
 
 MET = 50  # days ago
@@ -26,6 +27,15 @@ ITEMS = [
     ("网格名单上墙", "", "", 800), ("监控补点", "6", "piece", 18000), ("应急物资", "", "", 9000), ("干部联户名单", "", "", 0),
 ]  # fmt: skip
 PER_ASPECT = 4
+ZONES = [
+    ("彩色大道走廊", "zone_corridor", "村口大桥到三组晒坝,沿路两边各 20 米", "花木观光", "60,900 220,760 430,640 600,470 760,330 930,120"),
+    ("稻田养鱼区", "zone_area", "大田坝,二组、三组连片水田", "稻鱼共作", "560,640 820,520 940,700 860,900 620,880"),
+    ("苗木区", "zone_area", "一组后山缓坡", "苗木基地", "80,80 420,60 480,230 330,360 110,330"),
+    ("居住区", "zone_area", "各组院坝", "住人、公共服务", "90,430 380,440 400,560 210,690 80,640"),
+]
+LIES = {
+    1: "苗木区", 2: "稻田养鱼区", 4: "彩色大道走廊", 5: "居住区", 6: "彩色大道走廊", 12: "居住区", 14: "居住区", 16: "居住区", 19: "彩色大道走廊", 21: "居住区", 24: "稻田养鱼区", 25: "苗木区",
+}  # fmt: skip
 
 
 def live(code, say):
@@ -69,14 +79,15 @@ def _drawn(village, item, keeper, other, at):
     plan = planning.draw_plan(village=village, name=f"{village.short_name}三年建设规划", item=item, **who)
     for n, name in enumerate(ASPECTS, 1):
         planning.write_aspect(village_plan_id=plan.pk, n=n, name=name, **who)
-    for name, bounds, use in (("彩色大道走廊", "村口大桥到三组晒坝,沿路两边各 20 米", "花木观光"), ("稻田养鱼区", "大田坝,二组、三组连片水田", "稻鱼共作"), ("苗木区", "一组后山缓坡", "苗木基地"), ("居住区", "各组院坝", "住人、公共服务")):
-        planning.write_zone(village_plan_id=plan.pk, name=name, bounds=bounds, use=use, **who)
+    zoning.put_sketch(village_plan_id=plan.pk, **who)
+    for name, kind, bounds, use, points in ZONES:
+        planning.write_zone(village_plan_id=plan.pk, name=name, bounds=bounds, use=use, kind=kind, **who)
+        zoning.draw_zone(village_plan_id=plan.pk, zone=plan.zones.get(name=name), points=points, **who)
     aspects, zones = list(plan.aspects.order_by("n")), {zone.name: zone for zone in plan.zones.all()}
     for n, (words, size, unit, yuan) in enumerate(ITEMS, 1):
-        zone = zones["彩色大道走廊"] if n == PER_ASPECT else zones["苗木区"] if n == 1 else zones["稻田养鱼区"] if n == 2 else None
         planning.write_work(
             village_plan_id=plan.pk, n=n, aspect=aspects[min((n - 1) // PER_ASPECT, len(aspects) - 1)], words=words, owner=other if n % 4 == 0 else keeper, due_on=today(at) + timedelta(days=n * 12), yuan=str(yuan),
-            size=size, unit=unit or None, zone=zone, **who,
+            size=size, unit=unit or None, zone=zones.get(LIES.get(n)), **who,
         )  # fmt: skip
     return planning.adopt_plan(village_plan_id=plan.pk, by=other, at=at + timedelta(hours=4))
 

@@ -16,7 +16,7 @@ from .mediation import MediationCase, MediationHome, MediationParty, MediationRe
 from .mediation_agreements import MediationAgreement, MediationTerm
 from .meetings import AgendaItem, Meeting, MeetingSeat
 from .money import CollectiveDeal, DealDue, MoneyAccount, MoneyLine, MoneyVoucher
-from .planning import PlanAspect, PlanWork, PlanZone, VillageAsset, VillagePlan, WorkNote
+from .planning import PlanAspect, PlanSketch, PlanWork, PlanZone, VillageAsset, VillagePlan, WorkNote
 from .points import PointAccount, PointClaim, PointEntry, PointItem, PointLine, PointObjection, PointScheme
 from .polls import Poll, PollClass, PollHeap, PollHome, SealedBallot
 from .proposing import Problem, Proposal
@@ -32,7 +32,7 @@ __all__ = [
     "BylawVersion", "Candidate", "CleanUp", "CleanUpSection", "CollectiveDeal", "CraftBooking", "Craftsman", "DealDue", "DeclaredIncome", "DividendRun", "DividendShare",
     "DutyHolding", "Feast", "FeastCap", "FeeCharge", "FeeClause", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver", "Filing", "Good", "GoverningBody",
     "MediationAgreement", "MediationCase", "MediationHome", "MediationParty", "MediationRecord", "MediationTerm", "Meeting", "MeetingSeat", "MentorPair", "MoneyAccount",
-    "MoneyLine", "MoneyVoucher", "Objection", "PartyMember", "PlanAspect", "PlanWork", "PlanZone", "Pledge", "PlotYield", "PointAccount", "PointClaim", "PointEntry",
+    "MoneyLine", "MoneyVoucher", "Objection", "PartyMember", "PlanAspect", "PlanSketch", "PlanWork", "PlanZone", "Pledge", "PlotYield", "PointAccount", "PointClaim", "PointEntry",
     "PointItem", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap", "PollHome", "Problem", "Proposal", "PublicNotice",
     "RecruitMentor", "RecruitStep", "RedEntry", "Redemption", "RoleStory", "SealedBallot", "ShareHolding", "Shortcoming", "StepMatter", "StepRecord", "StepResult", "StockMove",
     "Stretch", "StretchCheck", "StretchKeeper", "StrictNotice", "StrictObjection", "Tip", "Venture", "VillageAsset", "VillagePlan", "WorkNote",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, User, staff
 
-from ..plan_states import ASSET, PLAN, WORK, AssetState, Belongs, PlanState, Unit, WorkState
+from ..plan_states import ASSET, PLAN, WORK, AssetState, Belongs, PlanState, Unit, WorkState, ZoneColour, ZoneKind
 from .meetings import AgendaItem
 
 PUBLIC = "what the village plans and published; names nobody"
@@ -73,9 +73,9 @@ class PlanAspect(models.Model):
 
 
 class PlanZone(models.Model):
-    """A zone or corridor of a plan (分区): where it lies in words, and what it is for."""
+    """A zone or corridor of a plan (分区): where it lies in words and on the village's sketch, and what it is for. points: [[x, y]] in thousandths of the sketch, none until it is drawn."""
 
-    privacy = {"open": ("id", "plan", "name", "bounds", "use")}
+    privacy = {"open": ("id", "plan", "name", "bounds", "use", "kind", "colour", "points")}
     erasure = Erasure(nobody="a plan, not people", kept=dict.fromkeys(("name", "bounds", "use"), PUBLIC))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -83,6 +83,9 @@ class PlanZone(models.Model):
     name = models.CharField(_("分区"), max_length=30)
     bounds = models.CharField(_("从哪里到哪里"), max_length=120)
     use = models.CharField(_("做什么用"), max_length=60)
+    kind = models.CharField(_("廊还是区"), max_length=14, choices=ZoneKind, default=ZoneKind.AREA)
+    colour = models.CharField(_("颜色"), max_length=12, choices=ZoneColour, default=ZoneColour.BLUE)
+    points = models.JSONField(_("图上的点"), default=list)
 
     class Meta:
         ordering = ["plan_id", "name"]
@@ -90,6 +93,29 @@ class PlanZone(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class PlanSketch(models.Model):
+    """What a version's zones are drawn on (村庄手绘图): the village's own drawing as a picture, or a squared sheet where there is none. body: base64 of a JPEG; width, height: its pixels, nought of a squared sheet."""
+
+    privacy = {"open": ("id", "plan", "width", "height", "body"), "internal": ("put_at", "put_by")}
+    erasure = Erasure(nobody="a drawing of the village: whoever puts it there says that nobody is named on it", kept={"body": PUBLIC})
+    never_delete = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = models.OneToOneField(VillagePlan, on_delete=models.PROTECT, related_name="sketch")
+    body = models.TextField(blank=True)
+    width = models.PositiveSmallIntegerField(default=0)
+    height = models.PositiveSmallIntegerField(default=0)
+    put_at = models.DateTimeField()
+    put_by = staff()
+
+    class Meta:
+        ordering = ["plan_id"]
+        constraints = [models.CheckConstraint(name="plan_sketch_whole", condition=Q(body="", width=0, height=0) | (Q(width__gte=1, height__gte=1) & ~Q(body="")))]
+
+    def __str__(self):
+        return str(self.plan)
 
 
 class PlanWork(models.Model):

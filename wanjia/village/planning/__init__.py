@@ -1,1 +1,1 @@
-"""The village's plan (C6, C7, C12): aspects and items as a meeting adopted them, each with whose it is and by when, accepted by another hand; zones in words; what stands there, footed with the plan."""
+"""The village's plan (C6, C7, C12): aspects and items as a meeting adopted them, each with whose it is and by when, accepted by another hand; zones on the village's own sketch; what stands there, footed with the plan."""

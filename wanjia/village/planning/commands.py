@@ -17,7 +17,7 @@ from wanjia.verdict import Conflict, Refused
 from ..bodies.homes import asked_village
 from ..duties import Duty
 from ..models import AgendaItem, PlanAspect, PlanWork, PlanZone, VillagePlan
-from ..plan_states import PLAN, PlanState, Unit
+from ..plan_states import PLAN, PlanState, Unit, ZoneColour, ZoneKind
 from . import queries, rules
 from .subjects import PLANS
 
@@ -53,7 +53,7 @@ def write_aspect(
 ):  # fmt: skip
     """Write an aspect of a plan (方面), or rewrite the one of this number."""
     PlanAspect.objects.update_or_create(plan=village_plan, n=n, defaults={"name": name.strip()})
-    return _written(village_plan, by=by, at=at, aspect=n)
+    return noted(village_plan, by=by, at=at, aspect=n)
 
 
 @act(PLANS, "zone_write", at="zones/new", words=_("写一个分区"), done=_("已写好。"), **KEEPS, may=rules.can_draft, rank=30, **WRITES)
@@ -62,10 +62,16 @@ def write_zone(
     name: Annotated[str, Asked(_("分区"), _("例如:彩色大道走廊、稻田养鱼区。同名的改写。"), least=2, most=30)],
     bounds: Annotated[str, Asked(_("从哪里到哪里"), _("例如:村口大桥到三组晒坝,沿路两边各 20 米。"), least=4, most=120)],
     use: Annotated[str, Asked(_("做什么用"), least=2, most=60)],
+    kind: Annotated[ZoneKind, Asked(_("廊还是区"), _("沿路、沿河的一条是廊,成片的是区。"))] = ZoneKind.AREA,
+    colour: Annotated[ZoneColour | None, Asked(_("颜色"), none=_("自动选"))] = None,
 ):  # fmt: skip
-    """Write a zone of a plan in words (分区): where it lies, what it is for."""
-    PlanZone.objects.update_or_create(plan=village_plan, name=name.strip(), defaults={"bounds": bounds.strip(), "use": use.strip()})
-    return _written(village_plan, by=by, at=at)
+    """Write a zone of a plan (分区): where it lies, what it is for, as what and in which colour it is drawn. What was drawn of another kind is drawn anew."""
+    before = village_plan.zones.filter(name=name.strip()).first()
+    values = {"bounds": bounds.strip(), "use": use.strip(), "kind": kind, "colour": colour or (before.colour if before else queries.free_colour(village_plan))}
+    if before is not None and before.kind != kind:
+        values["points"] = []
+    PlanZone.objects.update_or_create(plan=village_plan, name=name.strip(), defaults=values)
+    return noted(village_plan, by=by, at=at)
 
 
 @act(PLANS, "work_write", at="works/new", words=_("写一项"), done=_("已写好。"), **KEEPS, may=rules.can_draft, rank=10, **WRITES)
@@ -87,10 +93,11 @@ def write_work(
         raise Refused(_("规模和单位一起写,或者都不写。"))
     values = {"aspect": aspect, "words": words.strip(), "owner": owner, "due_on": due_on, "fen": queries.number_of(yuan), "size": amount, "unit": unit or "", "zone": zone}
     PlanWork.objects.update_or_create(plan=village_plan, n=n, defaults=values)
-    return _written(village_plan, by=by, at=at, n=n)
+    return noted(village_plan, by=by, at=at, n=n)
 
 
-def _written(plan, *, by, at, **facts):
+def noted(plan, *, by, at, **facts):
+    """Say in the journal that a version was written at: whoever did does not put it in force."""
     journal.record(act="village_plan.write", subject=plan, by=by, at=at, area_code=plan.village_id, **facts)
     return plan
 

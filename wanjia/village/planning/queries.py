@@ -1,6 +1,7 @@
 """What is asked of plans: what is overdue, what waits for acceptance, how many of the items are done, whether what stands there is what was planned."""
 
 from django.db.models import Count, Q, Sum
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
@@ -11,10 +12,11 @@ from wanjia.verdict import Refused
 
 from ..duties import Duty
 from ..income.queries import MOST
-from ..models import PlanAspect, PlanZone, VillageAsset, VillagePlan
-from ..plan_states import AssetState, PlanState, WorkState
+from ..models import PlanAspect, PlanWork, PlanZone, VillageAsset, VillagePlan
+from ..plan_states import AssetState, PlanState, WorkState, ZoneColour, ZoneKind
 from . import rules
 
+EDGE = 1000  # thousandths: how far a point lies across and down a sketch
 MOST_SIZE = 10_000_000_00  # hundredths of what an item or an asset measures: the column holds twice as much
 
 
@@ -45,6 +47,31 @@ def zones(plan, _actor, _day):
     return plan.zones.all() if plan else PlanZone.objects.none()
 
 
+def free_colour(plan):
+    """Return the first colour that no zone of a plan has; where all are taken, the one that the fewest have."""
+    taken = list(plan.zones.values_list("colour", flat=True))
+    return min(ZoneColour, key=taken.count)
+
+
+def zoned(plan, day):
+    """Return the zones of a plan, corridors first, each with its number `n`, its items `those`, how many are `done`, how many `late`."""
+    found = sorted(plan.zones.all(), key=lambda one: (one.kind != ZoneKind.CORRIDOR, one.name))
+    by_zone = {}
+    for work in PlanWork.objects.filter(plan=plan, zone__isnull=False).order_by("due_on", "n"):
+        work.late = is_late(work, plan, day)
+        by_zone.setdefault(work.zone_id, []).append(work)
+    for n, one in enumerate(found, 1):
+        one.n, one.those = n, by_zone.get(one.pk, [])
+        one.done, one.late = sum(work.state == WorkState.ACCEPTED for work in one.those), sum(work.late for work in one.those)
+    return found
+
+
+def how_many(zones):
+    """Return {廊: how many, 区: how many} of zones, None where there is none."""
+    corridors = sum(one.kind == ZoneKind.CORRIDOR for one in zones)
+    return {"corridors": corridors, "areas": len(zones) - corridors} if zones else None
+
+
 def works_for(_row, actor, _day):
     """The items of plans in force of the actor's villages that say how much of what."""
     return rules.visible_works(actor, duty=Duty.KEEP_PLANS).filter(plan__state=PlanState.IN_FORCE, size__gte=1).order_by("plan_id", "n")
@@ -58,6 +85,11 @@ def counted(plan):
 def listed(rows):
     """Give plans what their list shows: items, accepted ones."""
     return rows.select_related("village").annotate(n_works=Count("works"), n_done=Count("works", filter=Q(works__state=WorkState.ACCEPTED)))
+
+
+def is_late(work, plan, day):
+    """Tell whether an item of a plan is late and not said to be done."""
+    return plan.state == PlanState.IN_FORCE and work.state == WorkState.PLANNED and work.due_on < day
 
 
 def overdue(rows, day):
@@ -95,18 +127,41 @@ def totals(rows):
 
 
 SAID = _("村庄规划第 %(n)s 项“%(words)s”验收合格,花了 %(yuan)s 元。")
+OF_ZONE = _("%(n)s号%(kind)s“%(name)s”(%(use)s)")
+OF_ITEMS = _("%(zone)s:%(n)s 项,验收 %(done)s 项。%(items)s")
+LATE = _("过期没完")
+MORE = _("另有 %(n)s 项")
+OF_ITEM = _("%(words)s:%(day)s 以前,%(state)s")
+IN_A_LINE = 4  # items of a zone on the board; all stand on the plan's own public page
 SO_FAR = _("村庄规划 %(n)s 项,已经验收 %(done)s 项,过期没完的 %(late)s 项。")
+
+
+def in_force(village, day):
+    """Return the plan of a village that is in force on a day, or None."""
+    return VillagePlan.objects.filter(village=village, state=PlanState.IN_FORCE, from_on__lte=day).select_related("village", "item__body").first()
+
+
+def _of_zone(zone):
+    """Return what the board says of a zone: its number on the sketch, what it is for, its items with their day and how they stand."""
+    said = OF_ZONE % {"n": zone.n, "kind": zone.get_kind_display(), "name": zone.name, "use": zone.use}
+    if not zone.those:
+        return said
+    items = [OF_ITEM % {"words": one.words, "day": one.due_on, "state": LATE if one.late else one.get_state_display()} for one in zone.those[:IN_A_LINE]]
+    items += [MORE % {"n": len(zone.those) - IN_A_LINE}] if len(zone.those) > IN_A_LINE else []
+    return OF_ITEMS % {"zone": said, "n": len(zone.those), "done": zone.done, "items": ";".join(items)}
 
 
 def on_board(village, day, limit, _group_name=""):
     """Return what the village's board says of its plan: how many of its items are done, and each that was accepted lately. No names."""
-    plan = VillagePlan.objects.filter(village=village, state=PlanState.IN_FORCE, from_on__lte=day).first()
+    plan = in_force(village, day)
     if plan is None:
         return []
     told = counted(plan)
-    first = Posted(SO_FAR % {"n": told["n"], "done": told["done"], "late": overdue(plan.works.all(), day).count()}, day)
+    href = reverse("village:public_plan", args=[village.pk])
+    first = Posted(SO_FAR % {"n": told["n"], "done": told["done"], "late": overdue(plan.works.all(), day).count()}, day, href=href)
+    zones = [Posted(_of_zone(one), plan.from_on) for one in zoned(plan, day)]
     done = plan.works.filter(state=WorkState.ACCEPTED, done_on__lte=day).order_by("-done_on", "n")[:limit]
-    return [first, *(Posted(SAID % {"n": one.n, "words": one.words, "yuan": yuan(one.spent_fen)}, one.done_on) for one in done)][:limit]
+    return [first, *zones, *(Posted(SAID % {"n": one.n, "words": one.words, "yuan": yuan(one.spent_fen)}, one.done_on) for one in done)][:limit]
 
 
 def faults(_day):

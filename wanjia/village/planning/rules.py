@@ -11,7 +11,7 @@ from ..agenda import citing
 from ..bodies.rules import OUT_OF_REACH
 from ..booking.rules import within
 from ..duties import Duty
-from ..models import AgendaItem, PlanWork, VillageAsset, VillagePlan
+from ..models import AgendaItem, PlanSketch, PlanWork, VillageAsset, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState
 from ..states import DECIDED
 
@@ -67,9 +67,18 @@ def _reviewed(actor, village_id):
     return (actor.has_duty(Duty.REVIEW_PLANS), NO_REVIEW), (within(actor, village_id, Duty.REVIEW_PLANS), OUT_OF_REACH)
 
 
+def _drafts(actor, plan):
+    return *_kept(actor, plan.village_id), (plan.state == PlanState.DRAFT, NOT_A_DRAFT)
+
+
 def can_draft(actor, plan):
     """May the actor change a plan: until it is in force."""
-    return first_refusal(*_kept(actor, plan.village_id), (plan.state == PlanState.DRAFT, NOT_A_DRAFT))
+    return first_refusal(*_drafts(actor, plan))
+
+
+def can_draw(actor, plan):
+    """May the actor draw on the sketch of a plan: until it is in force, once there is one."""
+    return first_refusal(*_drafts(actor, plan), (PlanSketch.objects.filter(plan=plan).exists(), _("先放上手绘图,没有的用一张方格纸。")))
 
 
 def can_adopt(actor, plan, at):

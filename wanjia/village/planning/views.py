@@ -1,4 +1,6 @@
-"""Pages of a village's plan: versions, one with its items, an item, what stands there; the sheet that is put up."""
+"""Pages of a village's plan: versions, one with its items and its sketch, an item, what stands there; the sheet that is put up."""
+
+from django.urls import reverse
 
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
@@ -9,6 +11,7 @@ from wanjia.reporting.figures.queries import drilled
 from ..duties import Duty
 from ..plan_states import PlanState, WorkState
 from . import queries, rules
+from .zoning import drawing
 from .subjects import ASSETS, PLANS, WORKS
 
 ON_PAPER = 200  # items of one sheet
@@ -34,16 +37,19 @@ def village_plan(request, one):
     found = page_of(request, one.works.select_related("aspect", "zone", "owner", "plan").order_by("aspect__n", "n"))
     found.object_list = queries.footed(list(found.object_list))
     drawn = one.state == PlanState.DRAFT and one.drawn_by_id == request.user.id
-    return {"page": found, "aspects": one.aspects.all(), "zones": one.zones.all(), "counts": queries.counted(one), "day": request.day, "mine": drawn, "late": queries.overdue(one.works.all(), request.day).count()}
+    zones = queries.zoned(one, request.day)
+    context = {"zones": zones, "zone_counts": queries.how_many(zones), "map": drawing.drawn(one, zones, reverse("village:plan_picture", args=[one.pk])), "draws": bool(rules.can_draft(request.user, one))}
+    return context | {"page": found, "aspects": one.aspects.all(), "counts": queries.counted(one), "day": request.day, "mine": drawn, "late": queries.overdue(one.works.all(), request.day).count()}
 
 
 @page("village/plans/<uuid:village_plan_id>/sheet/", Duty.SEE_VILLAGE, of=PLANS)
 def plan_sheet(request, one):
     """The plan as it is put up (规划进度表): each item, by when, how it stands, what it cost; the posts are for the house, no name is on it."""
     rows = list(one.works.select_related("aspect", "zone").order_by("aspect__n", "n")[:ON_PAPER])
-    name = f"{one.name}进度表"
+    zones, name = queries.zoned(one, request.day), f"{one.name}进度表"
     context = {
-        "plan": one, "rows": rows, "cut": max(0, one.works.count() - len(rows)), "zones": one.zones.all(), "counts": queries.counted(one), "name": name, "author": one.village.name, "made": request.at,
+        "plan": one, "rows": rows, "cut": max(0, one.works.count() - len(rows)), "zones": zones, "zone_counts": queries.how_many(zones), "map": drawing.drawn(one, zones, paper=True), "counts": queries.counted(one), "name": name, "author": one.village.name,
+        "made": request.at,
         "day": request.day, "late": queries.overdue(one.works.all(), request.day).count(),
     }  # fmt: skip
     return beside(pdf("village/papers/plan.html", context, name=f"plan-{one.pk}"), f"{name}.pdf")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from wanjia.kernel.tests.tried import Felt, Tried
 from wanjia.orgs.second_person.hands import SAME_PERSON
 
-from ..models import AgendaItem, PlanWork, VillageAsset, VillagePlan
+from ..models import AgendaItem, PlanSketch, PlanWork, VillageAsset, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState
 from ..planning.commands import draw_plan, write_aspect
 from ..planning.working import commands as working
@@ -66,6 +66,13 @@ def beside_a_draft(world):
     return {"item": made.decision(world, used=False)}
 
 
+def drawing(world, **facts):
+    """A zone of the draft is drawn; another plan is in force."""
+    made.plan(world)
+    one = made.sketch(world)
+    return {"village_plan_id": one.plan_id, "zone": one.plan.zones.get(), "points": "100,100 500,100 300,400"} | facts
+
+
 def dropped(_world, _what):
     """The draft was dropped meanwhile."""
     VillagePlan.objects.filter(state=PlanState.DRAFT).update(state=PlanState.DROPPED)
@@ -98,7 +105,14 @@ ACTS = {
         **NEW, NOT_DECIDED: Felt(what=lambda w: {"item": outvoted(w)}), "这个村已经有一版待启用的规划。": Felt(what=beside_a_draft),
         "这个决定已经用在另一版规划上,新的一版要重新开会定。": Felt(before=lambda w, what: draw_plan(**what, **who(w.visitor)))}),
     "village.write_aspect": Tried("visitor", lambda w: drafting(w, n=2, name="道路"), {"name": "饮水"}, may=KEEPER, spoil=DRAFT),
-    "village.write_zone": Tried("visitor", lambda w: drafting(w, name="稻鱼区", bounds="大田坝连片水田", use="稻鱼共作"), {"use": "种稻养鱼"}, may=KEEPER, spoil=DRAFT),
+    "village.write_zone": Tried("visitor", lambda w: drafting(w, name="稻鱼区", bounds="大田坝连片水田", use="稻鱼共作", kind="zone_area"), {"use": "种稻养鱼"}, may=KEEPER, spoil=DRAFT),
+    "village.put_sketch": Tried("visitor", lambda w: drafting(w, file=made.picture(), nobody=True), {"nobody": False}, may=KEEPER, spoil={
+        **DRAFT, "看清楚图上没有人名、电话再传:图要公开,有的先遮住。": Felt(what={"nobody": False}),
+        "图片超过 12 MB,请压缩后再传。": Felt(what=lambda w: {"file": made.picture(b"x" * (12 * 1024 * 1024 + 1))}),
+        "这不是一张完整的 JPG 或 PNG 图片。": Felt(what=lambda w: {"file": made.picture(b"no picture")})}),
+    "village.draw_zone": Tried("visitor", drawing, {"points": ""}, may=KEEPER, spoil={
+        **DRAFT, NO_ASPECT: Felt(what=lambda w: {"zone": made.zone(w)}), "先放上手绘图,没有的用一张方格纸。": Felt(before=lambda w, what: PlanSketch.objects.update(plan=made.plan(w))),
+        "廊至少两个点,区至少三个点,最多 %(n)s 个点。": Felt(what={"points": "100,100 500,100"}), "点写成“120,300 400,320”这样,每个数 0 到 1000。": Felt(what={"points": "100,100 500,1001 3,4"})}),
     "village.write_work": Tried("visitor", writing, {"yuan": "60000"}, may=KEEPER, spoil={
         **DRAFT, NO_ASPECT: Felt(what=lambda w: {"aspect": made.aspect(w)}), NUMBER: Felt(what={"yuan": "五万"}), "规模和单位一起写,或者都不写。": Felt(what={"unit": None}),
         "责任人要是本村、本乡镇在岗的人。": Felt(what=lambda w: {"owner": w.register.stranger})}),

@@ -2,10 +2,10 @@
 
 from wanjia.kernel.tests.tried import MONDAY
 
-from ..models import PlanAspect, PlanWork, PlanZone, VillageAsset, VillagePlan
+from ..models import PlanAspect, PlanSketch, PlanWork, PlanZone, VillageAsset, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState
 from .guards_points import _again, _of
-from .plan_factories import DAY, aspect, asset, plan, work, zone
+from .plan_factories import DAY, aspect, asset, plan, sketch, work, zone
 
 
 def _draft(world):
@@ -25,6 +25,7 @@ CHECKS = {
     "plan_work_accepted_by_another": lambda w: PlanWork.objects.filter(pk=_accepted(w).pk).update(accepted_by=w.register.yang),
     "plan_work_done_whole": _of(PlanWork, work, done_on=DAY),
     "plan_work_sized_in_a_unit": _of(PlanWork, work, unit=""),
+    "plan_sketch_whole": _of(PlanSketch, sketch, width=300),
     "village_asset_of_some_size": _of(VillageAsset, asset, size=0),
     "village_asset_checked_by_another": lambda w: VillageAsset.objects.filter(pk=_there(w).pk).update(checked_by=w.register.yang),
     "village_asset_gone_whole": _of(VillageAsset, asset, gone_on=DAY),

@@ -1,13 +1,18 @@
 """A small world of a village's plan: 大同村's representatives decided on it, one item of saplings, one zone; what stands there."""
 
+import io
 from datetime import date, timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from wanjia.kernel.tests.tried import MONDAY
 
-from ..models import AgendaItem, Meeting, PlanAspect, PlanWork, VillageAsset, VillagePlan
+from ..models import AgendaItem, Meeting, PlanAspect, PlanSketch, PlanWork, VillageAsset, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState
 from ..planning.commands import adopt_plan, draw_plan, write_aspect, write_work, write_zone
 from ..planning.working.commands import accept_work, check_asset, note_work, report_work, tell_asset
+from ..planning.zoning.commands import draw_zone, put_sketch
 from .factories import body, meeting, signed
 from .factories import item as agenda_item
 from .money_factories import DAY, who
@@ -45,6 +50,27 @@ def plan(world, state=PlanState.IN_FORCE):
         adopt_plan(village_plan_id=one.pk, **who(world.clerk))
     one.refresh_from_db()
     return one
+
+
+def picture(body=None, size=(300, 200), exif=None):
+    """The village's drawing, photographed."""
+    if body is None:
+        made = io.BytesIO()
+        Image.new("RGB", size, "white").save(made, "JPEG", **({"exif": exif} if exif else {}))
+        body = made.getvalue()
+    return SimpleUploadedFile("sketch.jpg", body)
+
+
+def sketch(world, state=PlanState.DRAFT, **facts):
+    """A squared sheet under a draft; in force once another hand adopted it, its zone drawn, its item in it."""
+    one = plan(world, PlanState.DRAFT)
+    at = {"village_plan_id": one.pk, **who(world.register.yang)}
+    put_sketch(**facts, **at)
+    if state == PlanState.IN_FORCE:
+        draw_zone(zone=one.zones.get(), points="100,100 500,100 300,400", **at)
+        one.works.update(zone=one.zones.get())
+        adopt_plan(village_plan_id=one.pk, **who(world.clerk))
+    return PlanSketch.objects.select_related("plan").get(plan=one)
 
 
 def aspect(world, state=PlanState.IN_FORCE):

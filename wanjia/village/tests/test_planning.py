@@ -74,7 +74,7 @@ def test_assets_foot_with_the_plan_once_another_hand_saw_them(world):
 def test_the_board_says_how_many_are_done_and_no_name(world):
     made.work(world, WorkState.ACCEPTED)
     said = [str(one.said) for one in queries.on_board(world.datong, DAY, 5)]
-    assert "1 项,已经验收 1 项" in said[0] and len(said) == 2 and not any(world.register.yang.name in one for one in said)
+    assert "1 项,已经验收 1 项" in said[0] and "1号区“苗木区”" in said[1] and len(said) == 3 and not any(world.register.yang.name in one for one in said)
     assert queries.on_board(world.datong, made.HELD, 5) == [], "not before it was in force"
 
 

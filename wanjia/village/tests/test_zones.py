@@ -1,0 +1,134 @@
+"""Zones on the village's own sketch: drawn in a draft alone, readable afterwards, on the page, the paper and the board; nothing of the camera's stays."""
+
+import base64
+import io
+
+import pytest
+from django.urls import reverse
+from PIL import Image
+
+from tests.house.worlds import World
+from wanjia.verdict import Refused
+
+from ..models import PlanSketch, PlanZone, VillagePlan
+from ..plan_states import PlanState, ZoneColour, ZoneKind
+from ..planning import queries
+from ..planning.commands import adopt_plan, write_zone
+from ..planning.zoning import boarding, drawing
+from ..planning.zoning.commands import draw_zone, put_sketch
+from . import plan_factories as made
+from .plan_factories import DAY, who
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def camera():
+    """What a telephone writes into a picture: where it was taken."""
+    said = Image.Exif()
+    said[0x8825] = {1: "N", 2: (27.0, 41.0, 12.0)}
+    said[0x010F] = "Telephone"
+    return said
+
+
+def test_the_drawing_is_bare_and_no_larger_than_a_bad_signal_bears(world):
+    one = made.sketch(world, file=made.picture(size=(3000, 1500), exif=camera().tobytes()), nobody=True)
+    with Image.open(io.BytesIO(base64.b64decode(one.body))) as picture:
+        assert (picture.size, (one.width, one.height), dict(picture.getexif())) == ((1200, 600), (1200, 600), {})
+    put_sketch(village_plan_id=one.plan_id, **who(world.register.yang))
+    one.refresh_from_db()
+    assert (one.body, one.width) == ("", 0), "a squared sheet in its place"
+
+
+def test_a_plan_in_force_keeps_its_sketch_and_the_next_version_has_its_own(world):
+    old = made.sketch(world, PlanState.IN_FORCE)
+    with pytest.raises(Refused, match="不能再改"):
+        put_sketch(village_plan_id=old.plan_id, **who(world.register.yang))
+    with pytest.raises(Refused, match="不能再改"):
+        draw_zone(village_plan_id=old.plan_id, zone=old.plan.zones.get(), points="", **who(world.register.yang))
+    new = made.sketch(world, PlanState.IN_FORCE, file=made.picture(), nobody=True)
+    before = VillagePlan.objects.get(pk=old.plan_id)
+    assert before.state == PlanState.ENDED and before.sketch.width == 0 and before.zones.get().points and new.width == 300
+
+
+def test_whoever_drew_a_zone_does_not_put_the_plan_in_force(world):
+    one = made.sketch(world)
+    draw_zone(village_plan_id=one.plan_id, zone=one.plan.zones.get(), points="1,1 2,2 3,1", **who(world.visitor))
+    with pytest.raises(Refused, match="谁拟的谁不能启用"):
+        adopt_plan(village_plan_id=one.plan_id, **who(world.visitor))
+
+
+@pytest.mark.parametrize("typed", ["100,100 500,100 300,400", "100,100、500,100;300,400", "100 100\n500 100\n300 400"])
+def test_points_are_found_however_they_are_typed(world, typed):
+    one = made.sketch(world)
+    draw_zone(village_plan_id=one.plan_id, zone=one.plan.zones.get(), points=typed, **who(world.register.yang))
+    assert one.plan.zones.get().points == [[100, 100], [500, 100], [300, 400]]
+
+
+@pytest.mark.parametrize("typed", ["100,100 500", "1,1 2,2 3,-1", "１,a 2,2 3,3", "1,1 2,2 3,1001"])
+def test_points_that_are_none_are_refused_with_words(world, typed):
+    one = made.sketch(world)
+    with pytest.raises(Refused, match="0 到 1000"):
+        draw_zone(village_plan_id=one.plan_id, zone=one.plan.zones.get(), points=typed, **who(world.register.yang))
+
+
+def test_a_corridor_is_drawn_by_two_points_and_what_becomes_an_area_is_drawn_anew(world):
+    one = made.sketch(world)
+    at = {"village_plan_id": one.plan_id, **who(world.register.yang)}
+    asked = {"name": "大道", "bounds": "村口到三组晒坝", "use": "花木观光"}
+    write_zone(kind=ZoneKind.CORRIDOR, **asked, **at)
+    zone = PlanZone.objects.get(plan=one.plan, name="大道")
+    assert zone.colour == ZoneColour.ORANGE, "the first colour is taken"
+    draw_zone(zone=zone, points="0,0 1000,1000", **at)
+    write_zone(kind=ZoneKind.CORRIDOR, **asked | {"use": "骑行"}, **at)
+    zone.refresh_from_db()
+    assert (zone.points, zone.colour) == ([[0, 0], [1000, 1000]], ZoneColour.ORANGE), "what is rewritten stays drawn"
+    assert [(each.n, each.name) for each in queries.zoned(one.plan, DAY)] == [(1, "大道"), (2, "苗木区")]
+    assert queries.how_many(queries.zoned(one.plan, DAY)) == {"corridors": 1, "areas": 1}
+    write_zone(kind=ZoneKind.AREA, **asked, **at)
+    zone.refresh_from_db()
+    assert zone.points == []
+
+
+def test_points_lie_on_the_drawing_whatever_its_shape(world):
+    """Thousandths across and down: of a drawing half as high as it is wide, half as far down."""
+    one = made.sketch(world, PlanState.IN_FORCE, file=made.picture(size=(600, 300)), nobody=True)
+    found = drawing.drawn(one.plan, queries.zoned(one.plan, DAY), "/picture")
+    assert (found["high"], found["shapes"][0]["points"], found["under"]) == (500, "100,50 500,50 300,200", "/picture")
+    assert drawing.drawn(made.plan(world, PlanState.DRAFT), []) is None
+
+
+def test_everybody_reads_the_plan_by_zone_without_a_name(world, client):
+    made.sketch(world, PlanState.IN_FORCE, file=made.picture(), nobody=True)
+    said = client.get(reverse("village:public_plan", args=[world.datong.pk])).content.decode()
+    assert "苗木基地扩到 300 亩" in said and "苗木区" in said and "<polygon" in said and world.register.yang.name not in said
+    picture = client.get(reverse("village:public_sketch", args=[world.datong.pk]))
+    assert picture["Content-Type"] == "image/jpeg" and "public" in picture["Cache-Control"]
+    assert client.get(reverse("village:public_plan", args=[world.register.huangjin.pk])).status_code == 404
+
+
+def test_the_board_shows_the_sketch_and_what_lies_in_each_zone(world, client):
+    made.sketch(world, PlanState.IN_FORCE)
+    said = [str(one.said) for one in queries.on_board(world.datong, DAY, 5)]
+    assert "1号区“苗木区”(苗木基地):1 项,验收 0 项" in said[1] and "过期没完" in said[1]
+    assert "<polygon" in boarding.on_board(world.datong, DAY, False) and boarding.on_board(world.datong, made.HELD, False) == ""
+
+
+def test_a_draft_s_picture_is_not_the_public_s(world, client):
+    made.sketch(world, file=made.picture(), nobody=True)
+    assert client.get(reverse("village:public_sketch", args=[world.datong.pk])).status_code == 404
+
+
+def test_the_printed_plan_carries_the_drawing_itself(world, client):
+    """Nothing is fetched: a paper whose drawing lies behind an address would be printed without it."""
+    bare, one = {}, made.sketch(world, PlanState.IN_FORCE, file=made.picture(size=(900, 700)), nobody=True)
+    client.force_login(world.clerk)
+    for width in (900, 0):
+        PlanSketch.objects.filter(pk=one.pk).update(**({} if width else {"body": "", "width": 0, "height": 0}))
+        answer = client.get(reverse("village:plan_sheet", args=[one.plan_id]))
+        bare[width] = answer.content.count(b"/Image")
+    assert answer.status_code == 200 and bare[900] > bare[0]
