@@ -90,7 +90,7 @@ KEPT = {
     "CollectiveDeal", "DealDue", "DeclaredIncome", "DividendRun", "DividendShare", "MoneyAccount", "MoneyLine", "MoneyVoucher", "PlotYield", "ShareHolding",
     "PlanWork", "VillageAsset", "VillagePlan", "WorkNote",
     "CraftBooking", "Craftsman", "MentorPair", "Venture",
-    "ShortcomingPhoto",
+    "PointAppeal", "ShortcomingPhoto",
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from .mediation_agreements import MediationAgreement, MediationTerm
 from .meetings import AgendaItem, Meeting, MeetingSeat
 from .money import CollectiveDeal, DealDue, MoneyAccount, MoneyLine, MoneyVoucher
 from .planning import PlanAspect, PlanWork, PlanZone, VillageAsset, VillagePlan, WorkNote
+from .point_appeals import PointAppeal
 from .points import PointAccount, PointClaim, PointEntry, PointItem, PointLine, PointObjection, PointScheme
 from .polls import Poll, PollClass, PollHeap, PollHome, SealedBallot
 from .proposing import Problem, Proposal
@@ -32,7 +33,7 @@ __all__ = [
     "BylawVersion", "Candidate", "CleanUp", "CleanUpSection", "CollectiveDeal", "CraftBooking", "Craftsman", "DealDue", "DeclaredIncome", "DividendRun", "DividendShare",
     "DutyHolding", "Feast", "FeastCap", "FeeCharge", "FeeClause", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver", "Filing", "Good", "GoverningBody",
     "MediationAgreement", "MediationCase", "MediationHome", "MediationParty", "MediationRecord", "MediationTerm", "Meeting", "MeetingSeat", "MentorPair", "MoneyAccount",
-    "MoneyLine", "MoneyVoucher", "Objection", "PartyMember", "PlanAspect", "PlanWork", "PlanZone", "Pledge", "PlotYield", "PointAccount", "PointClaim", "PointEntry",
+    "MoneyLine", "MoneyVoucher", "Objection", "PartyMember", "PlanAspect", "PlanWork", "PlanZone", "Pledge", "PlotYield", "PointAccount", "PointAppeal", "PointClaim", "PointEntry",
     "PointItem", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap", "PollHome", "Problem", "Proposal", "PublicNotice",
     "RecruitMentor", "RecruitStep", "RedEntry", "Redemption", "RoleStory", "SealedBallot", "ShareHolding", "Shortcoming", "ShortcomingPhoto", "StepMatter", "StepRecord", "StepResult", "StockMove",
     "Stretch", "StretchCheck", "StretchKeeper", "StrictNotice", "StrictObjection", "Tip", "Venture", "VillageAsset", "VillagePlan", "WorkNote",
