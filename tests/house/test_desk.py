@@ -60,7 +60,7 @@ LISTED = {
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
     "village:proposals": lambda page: page.context["n_waits"], "village:step_matters": lambda page: page.context["n_waits"],
     "village:bylaws": lambda page: page.context["n_waits"], "village:problems": lambda page: page.context["n_waits"],
-    "village:points": lambda page: page.context["n_waits"], "village:shop": lambda page: page.context["n_waits"],
+    "village:points": lambda page: page.context["n_waits"], "village:point_appeals": lambda page: page.context["n_waits"], "village:shop": lambda page: page.context["n_waits"],
     "village:mediations": lambda page: page.context["n_waits"],
     "village:appraisals": lambda page: page.context["n_waits"], "village:shortcomings": lambda page: page.context["n_waits"], "village:strict_notices": lambda page: page.context["n_waits"],
     "village:stories": lambda page: page.context["n_waits"], "village:tips": lambda page: page.context["n_waits"],

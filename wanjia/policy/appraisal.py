@@ -44,7 +44,7 @@ class Helped:
 
 @dataclass(frozen=True)
 class Edition:
-    """What holds from `starts`. turnout: (n, of) of the homes on a poll's roll; the others are days, but for most_listed (homes) and old_from (years)."""
+    """What holds from `starts`. turnout: (n, of) of the homes on a poll's roll; the others are days, but for most_listed (homes), most_pictures and old_from (years)."""
 
     starts: date
     turnout: tuple[int, int]
@@ -53,6 +53,7 @@ class Edition:
     list_days: int
     repair_days: int
     private_days: int
+    most_pictures: int
     strict_days: int
     story_days: int
     old_from: int
@@ -112,5 +113,5 @@ def last_day(first: date, days: int) -> date:
 
 
 def _edition(said: dict[str, Any]) -> Edition:
-    names = ("most_listed", "late_days", "list_days", "repair_days", "private_days", "strict_days", "story_days", "old_from", "source", "confirm")
+    names = ("most_listed", "late_days", "list_days", "repair_days", "private_days", "most_pictures", "strict_days", "story_days", "old_from", "source", "confirm")
     return Edition(starts=said["from"], turnout=(said["turnout"][0], said["turnout"][1]), **{name: said[name] for name in names})

@@ -42,6 +42,21 @@ class ShortState(TextChoices):
     DROPPED = "short_dropped", _("登记错了,作罢")
 
 
+class PictureState(TextChoices):
+    """Where a picture of the place stands (待改进照片)."""
+
+    WAITS = "picture_waits", _("待另一人看过")
+    SEEN = "picture_seen", _("看过,可以给本户")
+    GONE = "picture_gone", _("已销毁")
+
+
+class Taken(TextChoices):
+    """When a picture was taken (改好前后)."""
+
+    BEFORE = "before_repair", _("改好前")
+    AFTER = "after_repair", _("改好后")
+
+
 class StrictState(TextChoices):
     """Where a household code stands on the way to the group's paper board (上小组纸质栏)."""
 
@@ -83,6 +98,10 @@ SHORT = Machine("shortcoming", initial=[N.TOLD], moves=[
     Move("repair", (N.TOLD,), N.REPAIRED, _("改好")),
     Move("end", (N.TOLD,), N.OVER, _("到期作罢")),
     Move("drop", (N.TOLD,), N.DROPPED, _("登记错了")),
+])  # fmt: skip
+PICTURE = Machine("shortcoming_photo", initial=[PictureState.WAITS], moves=[
+    Move("check", (PictureState.WAITS,), PictureState.SEEN, _("看过照片")),
+    Move("destroy", (PictureState.WAITS, PictureState.SEEN), PictureState.GONE, _("销毁照片")),
 ])  # fmt: skip
 STRICT = Machine("strict_notice", initial=[T.DRAWN], moves=[
     Move("put_up", (T.DRAWN,), T.UP, _("核对,贴出")),

@@ -34,6 +34,14 @@ class ClaimState(TextChoices):
     REFUSED = "claim_refused", _("不记分")
 
 
+class AppealState(TextChoices):
+    """Where an appeal stands (积分申诉)."""
+
+    OPEN = "appeal_open", _("等答复")
+    UPHELD = "appeal_upheld", _("申诉成立")
+    REJECTED = "appeal_rejected", _("申诉不成立")
+
+
 class EntryKind(TextChoices):
     """Why points move (积分变动)."""
 
@@ -93,5 +101,9 @@ CLAIM = Machine("point_claim", initial=[C.PROPOSED], moves=[
     Move("post", (C.PROPOSED,), C.POSTED, _("审核通过,公示")),
     Move("refuse", (C.PROPOSED, C.POSTED), C.REFUSED, _("不记分")),
     Move("book", (C.POSTED,), C.BOOKED, _("公示期满,记分")),
+])  # fmt: skip
+APPEAL = Machine("point_appeal", initial=[AppealState.OPEN], moves=[
+    Move("uphold", (AppealState.OPEN,), AppealState.UPHELD, _("成立")),
+    Move("reject", (AppealState.OPEN,), AppealState.REJECTED, _("不成立")),
 ])  # fmt: skip
 MONTH = Machine("point_month", initial=[MonthState.DRAWN], moves=[Move("check", (MonthState.DRAWN,), MonthState.CHECKED, _("核对签字"))])

@@ -22,7 +22,6 @@ from ..models import Photo
 from . import pages, pictures, rules
 from .subjects import PHOTOS
 
-LARGEST = 12 * 1024 * 1024
 WORKS = {"duty": rules.WORKS}
 SAID = Asked(_("同意情况"), _("孩子的,要监护人书面同意,八岁以上还要孩子本人同意;遮了脸也要问。"), select=True)
 
@@ -41,8 +40,8 @@ def add_photo(
     """Keep a picture of an event, sealed and bare of what the camera wrote into it. Its faces are to be covered next."""
     rules.tells_of_nobody(subject, event, today(at)).or_raise()
     file.seek(0)
-    body = file.read(LARGEST + 1)
-    if len(body) > LARGEST:
+    body = file.read(pictures.LARGEST + 1)
+    if len(body) > pictures.LARGEST:
         raise Refused(_("照片超过 12 MB,请压缩后再传。"))
     try:
         bare, width, height = pictures.taken_in(body)

@@ -1,23 +1,16 @@
-"""A picture as bytes: read, turned upright, made smaller, bare of what the camera wrote into it; boxes painted over it for good. Pure: no Django.
-
-Whatever comes in is decoded and written anew from its pixels: position, device, thumbnails, comments, a second picture behind the end cannot survive that.
-"""
+"""A kept picture: boxes painted over it for good. How it comes in: wanjia.doors.pictures. Pure: no Django."""
 
 import io
-import struct
 from typing import NamedTuple
 
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw
 
-LONGEST = 1800  # pixels of the longer side
-MOST_PIXELS = 60_000_000  # of what comes in: more is a bomb, or no phone's
+from wanjia.doors.pictures import LARGEST, Unreadable, taken_in, written
+
+__all__ = ["LARGEST", "MARGIN", "Box", "Unreadable", "boxes_of", "covered", "taken_in", "told"]
+
 COVER = (52, 58, 64)  # solid: pixels or blur could be turned back
-KINDS = ("JPEG", "PNG")
 MARGIN = 0.12  # by which a box that a library proposes is made larger on each side
-
-
-class Unreadable(ValueError):
-    """The bytes are no picture of these kinds, or too large."""
 
 
 class Box(NamedTuple):
@@ -29,29 +22,6 @@ class Box(NamedTuple):
     height: int
 
 
-def taken_in(body):
-    """Return (JPEG bytes, width, height) of a picture, upright and bare. Raises Unreadable."""
-    try:
-        with Image.open(io.BytesIO(body), formats=KINDS) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise Unreadable
-            upright = _flat(ImageOps.exif_transpose(picture))
-    except Unreadable:
-        raise
-    except (OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, struct.error, Image.DecompressionBombError) as error:  # what broken words of a camera raise
-        raise Unreadable from error
-    upright.thumbnail((LONGEST, LONGEST))
-    return _written(upright), upright.width, upright.height
-
-
-def _flat(picture):
-    """Return the picture as it is seen, on white: under what is transparent lies what was seen before, and it would be seen again without the mask."""
-    if not picture.has_transparency_data:
-        return picture.convert("RGB")
-    seen = picture.convert("RGBA")
-    return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("RGB")
-
-
 def covered(body, boxes):
     """Return JPEG bytes of a kept picture with these boxes painted over."""
     with Image.open(io.BytesIO(body), formats=("JPEG",)) as picture:
@@ -59,15 +29,7 @@ def covered(body, boxes):
     draw = ImageDraw.Draw(painted)
     for box in boxes:
         draw.rectangle((box.left, box.top, box.left + box.width, box.top + box.height), fill=COVER)
-    return _written(painted)
-
-
-def _written(picture):
-    """Return JPEG bytes of the pixels alone: a fresh picture carries no words of the old one."""
-    bare, out = Image.new("RGB", picture.size), io.BytesIO()
-    bare.paste(picture)
-    bare.save(out, "JPEG", quality=86)
-    return out.getvalue()
+    return written(painted)
 
 
 def boxes_of(text, width, height):

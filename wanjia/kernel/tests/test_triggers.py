@@ -90,6 +90,7 @@ KEPT = {
     "CollectiveDeal", "DealDue", "DeclaredIncome", "DividendRun", "DividendShare", "MoneyAccount", "MoneyLine", "MoneyVoucher", "PlotYield", "ShareHolding",
     "PlanSketch", "PlanWork", "VillageAsset", "VillagePlan", "WorkNote",
     "CraftBooking", "Craftsman", "MentorPair", "Venture",
+    "PointAppeal", "ShortcomingPhoto",
 }  # fmt: skip
 
 

@@ -62,11 +62,12 @@ def _with_room(page):
 
 
 def _nothing(url):
+    """Fetch nothing: a picture lies in the sheet itself."""
+    if not url.startswith(INLINE):
+        raise ValueError(f"papers fetch nothing: {url[:80]}")
     from weasyprint.urls import URLFetcherResponse
 
-    if url.startswith(INLINE):
-        return URLFetcherResponse(url, base64.b64decode(url[len(INLINE) :]), {"Content-Type": "image/jpeg"})
-    raise ValueError(f"papers fetch nothing: {url}")
+    return URLFetcherResponse(url, base64.b64decode(url[len(INLINE) :]), {"Content-Type": "image/jpeg"})
 
 
 @cache

@@ -9,6 +9,7 @@ from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors import pictures
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.brings import gather
@@ -18,7 +19,6 @@ from wanjia.orgs.models import Organisation
 from wanjia.orgs.units.fields import unit_of
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import inspecting as policy
-from wanjia.reporting.documents import pictures
 from wanjia.verdict import Conflict, Refused
 
 from ..dating import is_recent
@@ -32,7 +32,6 @@ from . import asking, pages, queries, rules
 from .subjects import HAZARDS, INSPECTIONS
 
 WORKS = {"duty": Duty.INSPECT}
-LARGEST = 12 * 1024 * 1024
 PLACE = 60  # signs of a note that says where; a longer one says what
 LATER = _("期限不能早于今天。")
 Licensed = Annotated[int, Asked(_("持执法证几人"), least=0, most=99, initial=2)]
@@ -273,11 +272,11 @@ def add_picture(
     if not nobody:
         raise Refused(_("看清楚照片里没有人再传,有人的重新拍。"))
     file.seek(0)
-    body = file.read(LARGEST + 1)
-    if len(body) > LARGEST:
+    body = file.read(pictures.LARGEST + 1)
+    if len(body) > pictures.LARGEST:
         raise Refused(_("照片超过 12 MB,请压缩后再传。"))
     try:
-        body = pictures.bare(body)
+        body, *_size = pictures.taken_in(body)
     except pictures.Unreadable:
         raise Refused(_("这不是一张完整的 JPG 或 PNG 照片。")) from None
     HazardPhoto.objects.create(hazard=hazard, when=when, taken_on=today(at), body=base64.b64encode(body).decode(), recorded_at=at, recorded_by_id=by.id)

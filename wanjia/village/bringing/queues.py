@@ -20,6 +20,7 @@ from ..meetings import queries as meetings
 from ..planning import queries as planning
 from ..pledges import queries as pledges
 from ..points import queries as points
+from ..points.appeals import queries as appeals
 from ..problems import queries as problems
 from ..proposing import queries as proposals
 from ..recruiting import queries as recruiting
@@ -42,7 +43,7 @@ def _asked(actor, day):
     if actor.has_duty(Duty.FILE_DECISIONS):
         found.append(("village:bylaws", bylaws.to_check(actor)))
     if actor.has_duty(Duty.REVIEW_POINTS):
-        found += [("village:points", points.to_review(actor)), ("village:shop", shop.to_check(actor))]
+        found += [("village:points", points.to_review(actor)), ("village:point_appeals", appeals.waiting(actor, day)), ("village:shop", shop.to_check(actor))]
     if actor.has_duty(Duty.MEDIATE):
         found.append(("village:mediations", mediation.waiting(actor, day)))
     if actor.has_duty(Duty.KEEP_APPRAISAL):

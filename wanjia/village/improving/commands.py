@@ -24,6 +24,7 @@ from ..bodies.homes import is_home_of, to_choose
 from ..duties import Duty
 from ..models import Shortcoming, StrictNotice
 from . import queries, rules
+from .photos.commands import end_pictures
 from .subjects import SHORTS
 
 KEEPS = {"duty": Duty.KEEP_APPRAISAL}
@@ -36,7 +37,7 @@ ENDS = {"shortcoming.repair": _("待改进已改好"), "strict_notice.take_down"
 def tell_home(
     *, by, at,
     home: Annotated[Household, Asked(_("哪一户"), **HOME)],
-    place: Annotated[str, Asked(_("什么公共地方"), _("户外、大家走的地方,例如:二组路边排水沟。不进院子,不进屋,不拍照。"), least=2, most=60)],
+    place: Annotated[str, Asked(_("什么公共地方"), _("户外、大家走的地方,例如:二组路边排水沟。不进院子,不进屋,不拍人。"), least=2, most=60)],
     fact: Annotated[str, Asked(_("看见什么"), _("只写事,不评人。例如:柴草堆占了半边路。"), least=4, most=120)],
     help: Annotated[str, Asked(_("提出帮什么"), _("先问要不要帮,例如:组里出两个人一起搬。"), least=4, most=120)],
     seen_on: Annotated[date, Asked(_("哪天看见的"), initial=lambda _row, _actor, day: day)],
@@ -109,6 +110,7 @@ def drop_shortcoming(shortcoming, *, by, at, reason: Annotated[str, Asked(_("为
 
 
 def _end(one, name, *, by, at, saving=()):
+    end_pictures(one, _("待改进已经了结"), by=by, at=at)
     one.ended_on = today(at)
     journal.move(one, SHORT, name, by=by, at=at, saving=["ended_on", *saving], area_code=one.village_id)
 
@@ -123,11 +125,12 @@ def down(shortcoming, why, *, by, at):
 
 @command("village.end_lists")
 def end_lists(*, by, at):
-    """End what is over by its days: what hangs on a group's board comes down after its last day, what was told privately is over after its own; nobody's name waits for somebody to think of it. Returns how many. The clock's alone."""
+    """End what is over by its days: what hangs on a group's board comes down after its last day, what was told privately is over after its own, its pictures are gone; nobody's name waits for somebody to think of it. Returns how many. The clock's alone."""
     if by is not CLOCK:
         raise Refused(_("到期由系统了结,不由人代办。"))
     n = 0
-    late = [*queries.hung_out(today(at)).order_by("pk").values_list("shortcoming", flat=True), *queries.over(today(at)).order_by("pk").values_list("pk", flat=True)]
+    rows = ((queries.hung_out, "shortcoming"), (queries.over, "pk"), (queries.pictured, "pk"))
+    late = [pk for found, key in rows for pk in found(today(at)).order_by("pk").values_list(key, flat=True)]
     for pk in dict.fromkeys(late):
         short = Shortcoming.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
         if queries.hung_out(today(at)).filter(shortcoming=short).exists():
@@ -137,6 +140,8 @@ def end_lists(*, by, at):
         elif queries.over(today(at)).filter(pk=pk).exists():
             _end(short, "end", by=by, at=at)
             n += 1
+        elif queries.pictured(today(at)).filter(pk=pk).exists():
+            end_pictures(short, _("到期"), by=by, at=at)
     return n
 
 

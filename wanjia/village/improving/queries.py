@@ -3,8 +3,8 @@
 from django.db.models import Q
 from django.shortcuts import redirect
 
-from ..appraisal_states import ShortState, StrictState
-from ..models import AgendaItem, BodySeat, Shortcoming, StrictNotice, StrictObjection
+from ..appraisal_states import PictureState, ShortState, StrictState
+from ..models import AgendaItem, BodySeat, Shortcoming, ShortcomingPhoto, StrictNotice, StrictObjection
 from ..states import DECIDED, BodyKind
 from . import rules
 
@@ -52,6 +52,17 @@ def hung_out(day):
     """The notices whose days on the board are over, those among them that an objection keeps off it; and those that nobody put up by the time that what was told is over."""
     up = Q(state__in=(StrictState.UP, StrictState.STOPPED), until_on__lt=day)
     return StrictNotice.objects.filter(up | Q(state=StrictState.DRAWN, shortcoming__until_on__lt=day))
+
+
+def pictured(day):
+    """What has pictures that are over: its last day has passed, though a notice keeps it open."""
+    kept = ShortcomingPhoto.objects.exclude(state=PictureState.GONE).values("shortcoming")
+    return Shortcoming.objects.filter(pk__in=kept, until_on__lt=day)
+
+
+def to_what_was_told(_request, photo, _answer):
+    """Return the page of what was told: of a picture that is destroyed there is none."""
+    return redirect("village:shortcoming", photo.shortcoming_id)
 
 
 def to_list(_request, _row, _answer):

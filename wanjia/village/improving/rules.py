@@ -70,7 +70,7 @@ def can_drop(actor, one):
     return first_refusal(*kept(actor, one.village_id), (one.state == ShortState.TOLD, OVER), (not hasattr(one, "strict"), _("已经走到小组纸质栏,先撤下。")))
 
 
-def _waits(one, at):
+def waits(one, at):
     """Tell whether what was told is open, and its days are not over: the sweep that ends it comes by at night."""
     return one.state == ShortState.TOLD and today(at) <= one.until_on
 
@@ -78,7 +78,7 @@ def _waits(one, at):
 def can_draw(actor, one, at):
     """May the actor draw up a notice for the group's paper board: the days for repair are over, nothing was put right, and the home needs no hand."""
     return first_refusal(
-        *kept(actor, one.village_id), (_waits(one, at), OVER), (not hasattr(one, "strict"), _("这一件已经拟过,不能再拟。")),
+        *kept(actor, one.village_id), (waits(one, at), OVER), (not hasattr(one, "strict"), _("这一件已经拟过,不能再拟。")),
         (today(at) > one.due_on, _("改好的期限是 %(day)s,过了期限还没有改好才能往下走。") % {"day": one.due_on}), (not is_to_be_helped(one.home, today(at)), HELP_FIRST),
     )  # fmt: skip
 
@@ -98,7 +98,7 @@ def bears(item, one):
 def can_put_up(actor, one, at):
     """May the actor put it up: another hand than told the home or drew it up; the home put nothing right, and needs no hand."""
     return first_refusal(
-        *reviewed(actor, one.village_id), (one.state == StrictState.DRAWN, _("这一张已经核对过。")), (_waits(one.shortcoming, at), OVER),
+        *reviewed(actor, one.village_id), (one.state == StrictState.DRAWN, _("这一张已经核对过。")), (waits(one.shortcoming, at), OVER),
         (not is_to_be_helped(one.shortcoming.home, today(at)), HELP_FIRST),
         *another_hand(actor, {one.drawn_by_id, one.shortcoming.told_by_id}, at, _("告知的人、拟稿的人不能核对,请另一个人核对。")),
     )  # fmt: skip

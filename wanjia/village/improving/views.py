@@ -1,6 +1,8 @@
 """Pages of what is told privately, for the village's own keepers; of the group's paper board, and its sheet. None of them is for the public."""
 
-from django.http import Http404
+import base64
+
+from django.http import Http404, HttpResponse
 
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
@@ -8,10 +10,13 @@ from wanjia.doors.sending import beside
 from wanjia.policy import appraisal as policy
 from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.figures.queries import drilled
+from wanjia.sealing.fields import opened
 
-from ..appraisal_states import ShortState, StrictState
+from ..appraisal_states import PictureState, ShortState, StrictState
 from ..duties import Duty
 from . import queries, rules
+from .photos.rules import is_shown, visible_pictures
+from .photos.subjects import PICTURES
 from .subjects import SHORTS, STRICTS
 
 
@@ -32,7 +37,42 @@ def shortcomings(request):
 @page("village/improving/told/<uuid:shortcoming_id>/", Duty.KEEP_APPRAISAL, of=SHORTS, moves=True, fresh=True)
 def shortcoming(request, one):
     """What was told to a home: where, what, which help was offered, until when; what the home says."""
-    return {"late": one.state == ShortState.TOLD and one.due_on < request.day, "strict": getattr(one, "strict", None), "day": request.day}
+    return {
+        "late": one.state == ShortState.TOLD and one.due_on < request.day, "strict": getattr(one, "strict", None), "day": request.day,
+        "photos": visible_pictures(request.user).filter(shortcoming=one).defer("body"), "to_hand": _to_hand(one, request.day),
+    }  # fmt: skip
+
+
+@page("village/improving/told/<uuid:shortcoming_id>/sheet/", Duty.KEEP_APPRAISAL, of=SHORTS, name="shortcoming_sheet", fresh=True)
+def shortcoming_sheet(request, one):
+    """The paper that the home is handed, alone: what was seen where, which help is offered, until when; with the pictures that another hand has looked at. For the home, not for any board."""
+    if not _to_hand(one, request.day):
+        raise Http404
+    photos = [photo for photo in visible_pictures(request.user).filter(shortcoming=one, state=PictureState.SEEN) if opened(photo, "body", bool, instead=False)]
+    name = f"{one.home.number}告知单"
+    context = {"one": one, "photos": photos, "name": name, "author": one.village.name, "made": request.at, "edition": policy.in_force(one.told_on)}
+    return beside(pdf("village/papers/told.html", context, name=f"told-{one.pk}"), f"{name}.pdf")
+
+
+def _to_hand(one, day):
+    return one.state == ShortState.TOLD and one.until_on >= day and not rules.is_to_be_helped(one.home, day)
+
+
+@page("village/improving/pictures/<uuid:shortcoming_photo_id>/", Duty.KEEP_APPRAISAL, of=PICTURES, moves=True, fresh=True)
+def shortcoming_photo(request, one):
+    """A picture of the public place: what another hand looks at before the home is given it."""
+    return {"told": one.shortcoming, "shown": is_shown(one, request.day)}
+
+
+@page("village/improving/pictures/<uuid:shortcoming_photo_id>/picture/", Duty.KEEP_APPRAISAL, of=PICTURES, name="short_photo_bytes", fresh=True)
+def short_photo_bytes(request, one):
+    """The picture itself, for those who see what was told: kept by no browser and no proxy."""
+    body = opened(one, "body", base64.b64decode, b"") if is_shown(one, request.day) else b""
+    if not body:
+        raise Http404
+    answer = HttpResponse(body, content_type="image/jpeg")
+    answer["Cache-Control"], answer["X-Content-Type-Options"] = "no-store", "nosniff"
+    return answer
 
 
 @page("village/improving/board/", Duty.REVIEW_APPRAISAL, name="strict_notices", template="board", fresh=True)

@@ -11,12 +11,13 @@ from .customs import Feast, FeastCap, Stretch, StretchCheck, StretchKeeper
 from .deciding import Filing, Objection, PublicNotice
 from .dividends import DividendRun, DividendShare, ShareHolding
 from .fees import FeeCharge, FeeClause, FeePayment, FeePurse, FeeRule, FeeRun, FeeSpend, FeeWaiver
-from .improving import Shortcoming, StrictNotice, StrictObjection
+from .improving import Shortcoming, ShortcomingPhoto, StrictNotice, StrictObjection
 from .mediation import MediationCase, MediationHome, MediationParty, MediationRecord
 from .mediation_agreements import MediationAgreement, MediationTerm
 from .meetings import AgendaItem, Meeting, MeetingSeat
 from .money import CollectiveDeal, DealDue, MoneyAccount, MoneyLine, MoneyVoucher
 from .planning import PlanAspect, PlanSketch, PlanWork, PlanZone, VillageAsset, VillagePlan, WorkNote
+from .point_appeals import PointAppeal
 from .points import PointAccount, PointClaim, PointEntry, PointItem, PointLine, PointObjection, PointScheme
 from .polls import Poll, PollClass, PollHeap, PollHome, SealedBallot
 from .proposing import Problem, Proposal
@@ -32,8 +33,8 @@ __all__ = [
     "BylawVersion", "Candidate", "CleanUp", "CleanUpSection", "CollectiveDeal", "CraftBooking", "Craftsman", "DealDue", "DeclaredIncome", "DividendRun", "DividendShare",
     "DutyHolding", "Feast", "FeastCap", "FeeCharge", "FeeClause", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver", "Filing", "Good", "GoverningBody",
     "MediationAgreement", "MediationCase", "MediationHome", "MediationParty", "MediationRecord", "MediationTerm", "Meeting", "MeetingSeat", "MentorPair", "MoneyAccount",
-    "MoneyLine", "MoneyVoucher", "Objection", "PartyMember", "PlanAspect", "PlanSketch", "PlanWork", "PlanZone", "Pledge", "PlotYield", "PointAccount", "PointClaim", "PointEntry",
+    "MoneyLine", "MoneyVoucher", "Objection", "PartyMember", "PlanAspect", "PlanSketch", "PlanWork", "PlanZone", "Pledge", "PlotYield", "PointAccount", "PointAppeal", "PointClaim", "PointEntry",
     "PointItem", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap", "PollHome", "Problem", "Proposal", "PublicNotice",
-    "RecruitMentor", "RecruitStep", "RedEntry", "Redemption", "RoleStory", "SealedBallot", "ShareHolding", "Shortcoming", "StepMatter", "StepRecord", "StepResult", "StockMove",
+    "RecruitMentor", "RecruitStep", "RedEntry", "Redemption", "RoleStory", "SealedBallot", "ShareHolding", "Shortcoming", "ShortcomingPhoto", "StepMatter", "StepRecord", "StepResult", "StockMove",
     "Stretch", "StretchCheck", "StretchKeeper", "StrictNotice", "StrictObjection", "Tip", "Venture", "VillageAsset", "VillagePlan", "WorkNote",
 ]  # fmt: skip

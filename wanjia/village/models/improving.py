@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, staff
 from wanjia.registry.models import Household
+from wanjia.sealing.fields import EncryptedText
 
-from ..appraisal_states import SHORT, STRICT, ShortState, StrictState
+from ..appraisal_states import PICTURE, SHORT, STRICT, PictureState, ShortState, StrictState, Taken
 from .bodies import BodySeat
 from .meetings import AgendaItem
 
@@ -61,6 +62,48 @@ class Shortcoming(models.Model):
 
     def __str__(self):
         return self.home.number
+
+
+class ShortcomingPhoto(models.Model):
+    """A picture of the public place (待改进照片), bare of what the camera wrote into it: nobody and no inside of a house is on it, and another than took it says so before the home is given it.
+
+    It is gone when what was told is over. body: base64 of a JPEG.
+    """
+
+    machine = PICTURE
+    privacy = {
+        "open": ("id", "state", "version"), "internal": ("shortcoming", "when", "taken_on", "gone_on", "gone_why", "added_at", "added_by", "seen_by"), "sensitive": ("body",),
+    }  # fmt: skip
+    erasure = Erasure(
+        about={"registry.Household": ("shortcoming__home",)}, word=("gone_why",), empty=("body",), held={"body": {"state__in": [PictureState.WAITS, PictureState.SEEN]}},
+    )  # fmt: skip
+    never_delete = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    shortcoming = models.ForeignKey(Shortcoming, on_delete=models.PROTECT, related_name="photos", verbose_name=_("待改进"))
+    when = models.CharField(_("改好前后"), max_length=16, choices=Taken)
+    taken_on = models.DateField(_("哪天拍的"))
+    body = EncryptedText()
+    state = models.CharField(max_length=16, choices=PictureState, default=PictureState.WAITS)
+    gone_on = models.DateField(_("哪天销毁"), null=True)
+    gone_why = models.CharField(_("为什么销毁"), max_length=120, blank=True)
+    added_at = models.DateTimeField()
+    added_by = staff()
+    seen_by = staff()
+    version = models.IntegerField(default=0)
+
+    class Meta:
+        ordering = ["taken_on", "added_at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="shortcoming_photo_seen_by_another", condition=Q(seen_by=None) | Q(added_by=None) | ~Q(seen_by=F("added_by"))),
+            models.CheckConstraint(
+                name="shortcoming_photo_gone_whole",
+                condition=(~Q(state=PictureState.GONE) & Q(gone_on=None, gone_why="")) | (Q(state=PictureState.GONE, gone_on__isnull=False) & ~Q(gone_why="")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_when_display()
 
 
 class StrictNotice(models.Model):

@@ -111,7 +111,7 @@ class PointClaim(models.Model):
     """
 
     machine = CLAIM
-    privacy = {"open": ("id", "village", "item", "points", "state", "posted_on", "until_on", "version"), "internal": ("home", "day", "words", "proposed_at", "proposed_by", "posted_by", "reason")}
+    privacy = {"open": ("id", "village", "item", "points", "state", "posted_on", "until_on", "refused_on", "version"), "internal": ("home", "day", "words", "proposed_at", "proposed_by", "posted_by", "refused_by", "reason")}
     erasure = Erasure(about={"registry.Household": ("home",)}, word=("words", "reason"))
     never_delete = True
 
@@ -128,6 +128,8 @@ class PointClaim(models.Model):
     posted_on = models.DateField(null=True)
     until_on = models.DateField(_("公示到哪天"), null=True)
     posted_by = staff()
+    refused_on = models.DateField(_("哪天说不记分的"), null=True)
+    refused_by = staff()
     reason = models.CharField(_("为什么不记分"), max_length=120, blank=True)
     version = models.IntegerField(default=0)
 

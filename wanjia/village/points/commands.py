@@ -109,9 +109,7 @@ def propose_points(
     """Write down a deed for which a home is due points (申报): by the home itself, its group's head, or whoever saw it, through the clerk. A deed is claimed once."""
     if not homes_in(by, Duty.KEEP_POINTS).filter(pk=home.pk).exists() or home.village_id != item.scheme.village_id:
         raise Refused(NO_HOME)
-    back = policy.in_force(today(at)).back_days
-    if not 0 <= (today(at) - day).days <= back:
-        raise Refused(_("日期要在 %(n)s 天以内、今天以前。") % {"n": back})
+    rules.is_lately(day, today(at)).or_raise()
     rules.held_on(item, day).or_raise()
     rules.crosses_nothing(words, today(at)).or_raise()
     if PointClaim.objects.filter(home=home, day=day, item__head=item.head).exclude(item__scheme=item.scheme_id).exclude(state=ClaimState.REFUSED).exists():
@@ -141,9 +139,13 @@ def post_claim(point_claim, *, by, at):
 @act(CLAIMS, "claim_refuse", at="refuse", words=_("不记分"), done=_("已记下,请把原因告诉这一户。"), **REVIEWS, may=rules.can_refuse, rank=30, tone="quiet", lines={"point_claim.refuse": _("不记分")})
 def refuse_claim(point_claim, *, by, at, reason: Annotated[str, Asked(_("为什么不记分"), _("这句话要告诉这一户。"), least=4, most=120)]):
     """Give no points for this (不记分), with a reason that the home is told."""
-    point_claim.reason = reason.strip()
-    journal.move(point_claim, CLAIM, "refuse", by=by, at=at, saving=["reason"], area_code=point_claim.village_id)
+    _refused(point_claim, reason.strip(), by=by, at=at)
     return point_claim
+
+
+def _refused(claim, reason, *, by, at):
+    claim.reason, claim.refused_on, claim.refused_by_id = reason, today(at), by.id
+    journal.move(claim, CLAIM, "refuse", by=by, at=at, saving=["reason", "refused_on", "refused_by_id"], area_code=claim.village_id)
 
 
 @act(CLAIMS, "claim_object", at="object", words=_("登记异议"), done=_("已登记,答复以前不记分。"), **KEEPS, may=rules.can_object, rank=20, lines={"point_claim.object": _("登记积分异议")})
@@ -166,8 +168,7 @@ def answer_point_objection(
     if not PointObjection.objects.filter(pk=objection.pk, claim=point_claim, upheld=None).update(**values):
         raise Conflict()
     if upheld:
-        point_claim.reason = str(_("公示异议成立"))
-        journal.move(point_claim, CLAIM, "refuse", by=by, at=at, saving=["reason"], area_code=point_claim.village_id)
+        _refused(point_claim, str(_("公示异议成立")), by=by, at=at)
     journal.record(act="point_claim.answer", subject=point_claim, by=by, at=at, area_code=point_claim.village_id, upheld=upheld)
     return point_claim
 

@@ -11,8 +11,11 @@ from wanjia.reporting.figures.queries import drilled
 
 from ..booking.queries import with_heads
 from ..duties import Duty
-from ..point_states import ClaimState, SchemeState
+from ..point_states import AppealState, ClaimState, SchemeState
 from . import queries, rules
+from .appeals import queries as appeals
+from .appeals.rules import begun, last_day, visible_appeals
+from .appeals.subjects import APPEALS
 from .subjects import CLAIMS, SCHEMES
 
 ON_PAPER = 200  # claims of one sheet
@@ -45,7 +48,25 @@ def point_scheme(request, one):
 def point_claim(request, one):
     """A claim: what was done, by which clause, how long it is on the board, what was said against it and answered."""
     with_heads([one])
-    return {"objections": page_of(request, one.objections.order_by("told_on", "pk")), "mine": one.state == ClaimState.PROPOSED and one.proposed_by_id == request.user.id}
+    settled = one.state in (ClaimState.BOOKED, ClaimState.REFUSED) and begun(one)
+    return {"appeal_until": last_day(begun(one)) if settled else None, "appeal": getattr(one, "appeal", None), "objections": page_of(request, one.objections.order_by("told_on", "pk")), "mine": one.state == ClaimState.PROPOSED and one.proposed_by_id == request.user.id}
+
+
+@page("village/points/appeals/", Duty.SEE_VILLAGE)
+def point_appeals(request):
+    """The appeals of homes: what waits for an answer, the first due first; what was answered."""
+    rows = visible_appeals(request.user).select_related("home", "village", "claim__item", "item", "owner")
+    waits, done = page_of(request, rows.filter(state=AppealState.OPEN), word="waits"), page_of(request, rows.exclude(state=AppealState.OPEN).order_by("-answered_on", "pk"))
+    with_heads([*waits.object_list, *done.object_list])
+    n_waits = appeals.waiting(request.user, request.day).count() if request.user.has_duty(Duty.REVIEW_POINTS) else 0
+    return {"waits": waits, "page": done, "n_waits": n_waits, "keeps": request.user.has_duty(Duty.KEEP_POINTS), "day": request.day}
+
+
+@page("village/points/appeals/<uuid:point_appeal_id>/", Duty.SEE_VILLAGE, of=APPEALS, moves=True)
+def point_appeal(request, one):
+    """An appeal: against which line, what the home says, who answers until when, what followed."""
+    with_heads([one])
+    return {"late": one.state == AppealState.OPEN and one.due_on < request.day}
 
 
 @page("village/points/board/<str:area_id>/", Duty.SEE_VILLAGE, name="points_board")
@@ -56,5 +77,6 @@ def points_board(request, area_id):
         raise Http404
     village = Area.objects.get(pk=area_id)
     name = f"{village.name}积分公示"
-    context = {"rows": rows[:ON_PAPER], "cut": max(0, rows.count() - ON_PAPER), "village": village, "name": name, "author": village.name, "made": request.at, "day": request.day}
+    context = {"rows": rows[:ON_PAPER], "cut": max(0, rows.count() - ON_PAPER), "village": village, "name": name, "author": village.name, "made": request.at, "day": request.day,
+               "appeal_until": last_day(request.day)}  # fmt: skip
     return beside(pdf("village/papers/points.html", context, name=f"points-{area_id}"), f"{name}.pdf")

@@ -7,9 +7,10 @@ from wanjia.orgs.second_person.hands import SAME_PERSON
 from wanjia.registry.models import DatedStatus
 
 from ..appraisal.commands import list_round
-from ..appraisal_states import EntryState, RoundState, ShortState, StoryState, StrictState, TipState
+from ..appraisal_states import EntryState, PictureState, RoundState, ShortState, StoryState, StrictState, TipState
 from ..improving.board.commands import answer_strict, draw_strict, take_down_strict
-from ..models import AppraisalRound, RedEntry, RoleStory, Shortcoming, StrictNotice, Tip
+from ..improving.photos.commands import add_short_picture, destroy_short_picture
+from ..models import AppraisalRound, RedEntry, RoleStory, Shortcoming, ShortcomingPhoto, StrictNotice, Tip
 from . import appraisal_factories as made
 from . import factories
 from .acts_points import afar, far_village, mine, one_person, says
@@ -138,6 +139,12 @@ def far_poll(world):
     return {"poll": type(one).objects.get(pk=one.pk)}
 
 
+def full(world, what):
+    """So many pictures are enough."""
+    for _n in range(4):
+        add_short_picture(shortcoming_id=what["shortcoming_id"], file=made.picture(), when="before_repair", outdoors=True, **who(world.register.yang))
+
+
 IN_WORK = {**KEEPS, OVER: Felt(before=over)}
 
 ACTS = {
@@ -174,6 +181,18 @@ ACTS = {
     "village.keep_reply": Tried("visitor", lambda w: of_short(w, words="等赶场回来就搬"), {"words": "搬不动,要人帮"}, may=KEEPER, spoil=IN_WORK),
     "village.mark_repaired": Tried("visitor", of_short, {}, may=KEEPER, spoil=IN_WORK),
     "village.drop_shortcoming": Tried("visitor", lambda w: of_short(w, reason="登记错了户"), {"reason": "不是公共地方"}, may=KEEPER, spoil={**IN_WORK, "已经走到小组纸质栏,先撤下。": Felt(before=board)}),
+    "village.add_short_picture": Tried("visitor", lambda w: of_short(w, file=made.picture(), when="before_repair", outdoors=True), {"when": "after_repair"}, may=KEEPER, spoil={
+        **IN_WORK, HELP_FIRST: Felt(before=disabled), "一件最多 %(n)s 张照片。先销毁用不上的。": Felt(before=full),
+        "看清楚:只能是外面公共的地方,没有人、没有屋里。不是的重新拍,或者不用照片。": Felt(what={"outdoors": False}),
+        "照片超过 12 MB,请压缩后再传。": Felt(what=lambda w: {"file": made.picture(b"x" * (12 * 1024 * 1024 + 1))}), "这不是一张完整的 JPG 或 PNG 照片。": Felt(what=lambda w: {"file": made.picture(b"GIF89a")}),
+    }),
+    "village.check_short_picture": Tried("visitor", lambda w: {"shortcoming_photo_id": made.photo(w).pk, "outdoors": True}, {"outdoors": False}, may=KEEPER, spoil={
+        **IN_WORK, "这张照片已经看过。": Felt(before=lambda w, what: made.photo(w, state=PictureState.SEEN)), "照片里有人或者屋里的,点“销毁照片”。": Felt(what={"outdoors": False}),
+        "传照片的人不能自己看过,请本村另一个经办人看。没有第二个人的,不用照片,当面说。": Felt(before=mine(ShortcomingPhoto, "added_by", "visitor")), str(SAME_PERSON): Felt(before=one_person("visitor")),
+    }),
+    "village.destroy_short_picture": Tried("visitor", lambda w: {"shortcoming_photo_id": made.photo(w).pk, "reason": "拍到了院门"}, {"reason": "用不上"}, may=KEEPER, spoil={
+        **KEEPS, "这张照片已经销毁。": Felt(before=lambda w, what: made.photo(w) and destroy_short_picture(**what, **who(w.visitor))),
+    }),
     "village.end_lists": Tried("clock", lambda w: made.told(w) and {}, {}, {}, "the clock's own hand", at=MONDAY + timedelta(days=60), spoil={"到期由系统了结,不由人代办。": Felt(by="clerk")}),
     "village.draw_strict": Tried("visitor", drawing, {"words": "柴草堆在路上"}, may=KEEPER, spoil={
         **IN_WORK, "这一件已经拟过,不能再拟。": Felt(before=board), "改好的期限是 %(day)s,过了期限还没有改好才能往下走。": Felt(before=says(Shortcoming, due_on=DAY)), HELP_FIRST: Felt(before=disabled),

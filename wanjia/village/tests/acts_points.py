@@ -9,8 +9,9 @@ from wanjia.orgs.second_person.hands import SAME_PERSON
 from wanjia.registry.tests.factories import unit, worker
 
 from ..booking.commands import reverse_points
-from ..models import Good, PointClaim, PointMonth, PointScheme, StockMove
+from ..models import Good, PointAppeal, PointClaim, PointMonth, PointScheme, StockMove
 from ..point_states import ClaimState, MonthState, SchemeState
+from ..points.appeals.commands import appeal_absence
 from ..points.commands import answer_point_objection, write_clause
 from ..shop.commands import close_month, give_back
 from . import point_factories as made
@@ -21,6 +22,7 @@ NOT_A_DRAFT, RED = "这一版已经启用或者不用,不能再改。要改的�
 NO_HOME, NO_RULES = "这一户不在这个村,或者已经没有人。", "这个村还没有现行的积分办法,先拟好、启用。"
 KEEPER, BOTH = "village_worker", "village_worker township_worker"
 LATE = MONDAY + timedelta(days=60)
+LATER, NOT_REVIEWER, NOT_NEUTRAL = "申诉期限是 %(day)s,已经过了。", "要交给本村或者乡镇审核积分的人。", "审核、申报、登记申诉的人不能答复,请交给另一个人。"
 
 
 def afar(world):
@@ -124,6 +126,27 @@ def adopting(world):
     return drafting(world)
 
 
+def missing(world):
+    """Another deed of the Wang home stands on no board."""
+    made.claim(world, ClaimState.POSTED)
+    return {"home": world.register.home, "item": item(world), "day": DAY - timedelta(days=1), "posted_on": DAY, "words": "前一天也去清扫了,公示里没有", "owner": made.reviewer(world)}
+
+
+def appealing(world):
+    """The home says of its line that it is another's."""
+    return {"point_claim_id": claim(world, ClaimState.BOOKED).pk, "words": "这一件是隔壁家做的", "owner": made.reviewer(world)}
+
+
+def deciding(world, line=None):
+    """The appeal is looked into."""
+    return {"point_appeal_id": made.appeal(world, line).pk, "upheld": True, "answer": "看了签到表,是隔壁家"}
+
+
+def undone(world, what):
+    """Somebody reversed it meanwhile."""
+    reverse_points(point_entry_id=made.entry(world).pk, words="登记成了另一户,已当面说明", **who(world.clerk, BOOKED))
+
+
 KEEPS = {NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(by=far_village)}
 REVIEWS = {NO_REVIEW: Felt(by="caller"), ELSEWHERE: Felt(by=afar)}
 DRAFT = {**KEEPS, NOT_A_DRAFT: Felt(before=dropped)}
@@ -162,6 +185,21 @@ ACTS = {
     "village.answer_point_objection": Tried("clerk", answering, {"answer": "问了小组长,来了"}, may=BOTH, spoil={
         **REVIEWS, "这一件不在公示。": Felt(before=says(PointClaim, state=ClaimState.REFUSED, reason="另有原因")), "自己申报的自己不能答复异议,请另一个人答复。": Felt(before=mine(PointClaim, "proposed_by", "clerk", "posted_by")),
         str(SAME_PERSON): Felt(before=one_person("clerk")), "没有等答复的异议。": Felt(before=lambda w, what: answer_point_objection(**what, **who(w.clerk))),
+    }),
+    "village.appeal_line": Tried("visitor", appealing, {"words": "另一句申诉的话"}, at=BOOKED, may=KEEPER, spoil={
+        **KEEPS, "还没有记分,也没有说不记分。在公示里的,登记异议。": Felt(what=lambda w: {"point_claim_id": claim(w, ClaimState.POSTED, day=DAY - timedelta(days=1)).pk}), LATER: Felt(at=MONDAY + timedelta(days=8)),
+        "这一件已经申诉过。": Felt(before=lambda w, what: made.appeal(w)), "这一笔已经冲正。": Felt(before=undone), NOT_REVIEWER: Felt(what=lambda w: {"owner": w.handler}), NOT_NEUTRAL: Felt(what=lambda w: {"owner": w.clerk}),
+    }),
+    "village.appeal_absence": Tried("visitor", missing, {"words": "另一句申诉的话"}, may=KEEPER, spoil={
+        NO_KEEP: Felt(by="caller"), NO_HOME: Felt(before=moved_away), "这一条不是现行的细则。": Felt(before=says(PointScheme, state=SchemeState.ENDED)), "那一天没有公示过积分。": Felt(what={"posted_on": DAY - timedelta(days=1)}),
+        LATER: Felt(at=MONDAY + timedelta(days=8)), "日期要在 %(n)s 天以内、今天以前。": Felt(what={"day": DAY + timedelta(days=1)}), "那一天施行的不是这一版办法,按那一天的细则申报。": Felt(what={"day": DAY - timedelta(days=20)}),
+        RED: Felt(what={"words": "没有去上访,公示里没有"}), "这一件申报过,到那一件上登记异议或者申诉。": Felt(what={"day": DAY}), "这一件已经申诉过。": Felt(before=lambda w, what: appeal_absence(**what, **who(w.register.yang))),
+        NOT_REVIEWER: Felt(what=lambda w: {"owner": w.handler}), NOT_NEUTRAL: Felt(what=lambda w: {"owner": w.visitor}),
+    }),
+    "village.answer_appeal": Tried("visitor", deciding, {"upheld": False}, at=LATE, may=BOTH, spoil={
+        **REVIEWS, "这一件申诉已经答复。": Felt(before=says(PointAppeal, state="appeal_rejected", answer="看了签到表", answered_on=DAY)), NOT_NEUTRAL: Felt(by="clerk"), str(SAME_PERSON): Felt(before=one_person("visitor")),
+        "这一件交给了另一个人答复,过了期限别人才能答复。": Felt(at=BOOKED, by=made.reviewer), "这一户只有 %(n)s 分,不够。积分不能欠。": Felt(before=lambda w, what: redemption(w)),
+        "这一户这一天的这一条已经另外申报,照那一件办。": Felt(what=lambda w: deciding(w, made.refused(w, day=DAY - timedelta(days=1))), before=lambda w, what: claim(w, day=DAY - timedelta(days=1))),
     }),
     "village.book_points": Tried("clock", lambda w: claim(w, ClaimState.POSTED) and {}, {}, {}, "the clock's own hand", at=BOOKED, spoil={"公示期满由系统记分,不由人代记。": Felt(by="clerk")}),
     "village.reverse_points": Tried("clerk", lambda w: {"point_entry_id": made.entry(w).pk, "words": "登记成了另一户,已当面说明"}, {"words": "重复登记,已当面说明"}, at=BOOKED, may=BOTH, spoil={

@@ -1,6 +1,10 @@
 """A small world of appraisal: homes of 大同村 that agree to stand, a poll that is counted and published, a heap of firewood on the road."""
 
+import io
 from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.registry.models import Membership
@@ -8,8 +12,9 @@ from wanjia.village.polls import boarding, secret
 from wanjia.village.verifier import digest_of, spread
 
 from ..appraisal.commands import count_round, draw_round, list_round, stand_home
-from ..appraisal_states import RoundState, StoryState, StrictState
+from ..appraisal_states import PictureState, RoundState, StoryState, StrictState
 from ..improving.board.commands import draw_strict, object_to_strict, put_up_strict
+from ..improving.photos.commands import add_short_picture, check_short_picture
 from ..models import AppraisalRound, Poll, PollClass, PollHome, RedEntry, RoleStory, Shortcoming, StrictNotice, Tip
 from ..poll_states import PollState
 from ..stories.commands import give_tip, show_story, write_story
@@ -115,6 +120,25 @@ def told(world, n=0, told_on=TOLD, **facts):
     given = {"village": world.datong, "home": where, **WORDS, "seen_on": told_on, "told_on": told_on, "due_on": told_on + timedelta(days=7), "until_on": told_on + timedelta(days=60)}
     given |= {"told_at": MONDAY - timedelta(days=20), "told_by": world.register.yang} | facts
     return Shortcoming.objects.filter(home=where).first() or Shortcoming.objects.create(**given)
+
+
+def picture(body=None, **camera):
+    """A file of a phone: a red road; camera: what the phone writes into it."""
+    out = io.BytesIO()
+    Image.new("RGB", (80, 60), "red").save(out, "JPEG", **camera)
+    return SimpleUploadedFile("IMG_20261102_090000.jpg", out.getvalue() if body is None else body)
+
+
+def photo(world, n=0, state=PictureState.WAITS, **camera):
+    """A picture goes with what was told; by one, looked at by another."""
+    one = told(world, n)
+    row = one.photos.exclude(state=PictureState.GONE).first()
+    if row is None:
+        add_short_picture(shortcoming_id=one.pk, file=picture(**camera), when="before_repair", outdoors=True, **who(world.register.yang))
+        row = one.photos.exclude(state=PictureState.GONE).get()
+    if state == PictureState.SEEN and row.state == PictureState.WAITS:
+        row = check_short_picture(shortcoming_photo_id=row.pk, outdoors=True, **who(world.visitor))
+    return row
 
 
 def decision(world):

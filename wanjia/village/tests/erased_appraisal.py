@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.village.models import AgendaItem, AppraisalRound, RedEntry, RoleStory, Shortcoming, StrictNotice, StrictObjection, Tip
+from wanjia.village.models import AgendaItem, AppraisalRound, RedEntry, RoleStory, Shortcoming, ShortcomingPhoto, StrictNotice, StrictObjection, Tip
 
 DAY = MONDAY.date()
 
@@ -18,6 +18,8 @@ def rows(world, person, mark, body):
     days = {"seen_on": DAY, "told_on": DAY, "due_on": DAY + timedelta(days=7), "until_on": DAY + timedelta(days=60)}
     told = Shortcoming(village=home.village, home=home, place=f"{mark}家门前", fact=f"{mark}堆柴", help=f"帮{mark}搬", **days, reply=f"{mark}说等等", replied_on=DAY, reason=f"{mark}搬了", told_at=MONDAY)
     told.save(force_insert=True)
+    photo = ShortcomingPhoto(shortcoming=told, when="before_repair", taken_on=DAY, body=mark, added_at=MONDAY, gone_on=DAY, gone_why=f"拍到{mark}", state="picture_gone")
+    photo.save(force_insert=True)
     other = AgendaItem.objects.create(body=body, source="villager", kind="hot", title="路边堆放", words="怎么办", proposed_on=DAY, proposed_at=MONDAY)
     strict = StrictNotice(village=home.village, shortcoming=told, item=other, refused=f"{mark}不开门", words=f"{mark}堆柴", drawn_at=MONDAY)
     strict.save(force_insert=True)
@@ -30,4 +32,4 @@ def rows(world, person, mark, body):
     story.save(force_insert=True)
     tip = Tip(village=home.village, to=world.visitor, words=f"{mark}倒垃圾", teller=mark, found=f"{mark}没有倒", told_on=DAY, told_at=MONDAY)
     tip.save(force_insert=True)
-    return {RedEntry: entry, Shortcoming: told, StrictNotice: strict, StrictObjection: objection, RoleStory: story, Tip: tip}
+    return {RedEntry: entry, Shortcoming: told, ShortcomingPhoto: photo, StrictNotice: strict, StrictObjection: objection, RoleStory: story, Tip: tip}

@@ -1,9 +1,11 @@
 """What points keep of a home whose people are erased: a row of every model that can hold a word of them."""
 
+from datetime import timedelta
+
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.village.booking.commands import book
-from wanjia.village.models import PointClaim, PointEntry, PointObjection, PointScheme
+from wanjia.village.models import PointAppeal, PointClaim, PointEntry, PointObjection, PointScheme
 from wanjia.village.point_states import EntryKind
 
 DAY = MONDAY.date()
@@ -18,7 +20,10 @@ def rows(world, person, mark):
     claim.save(force_insert=True)
     objection = PointObjection(claim=claim, told_on=DAY, words=f"没看见{mark}", answer=f"{mark}来了", upheld=False, answered_on=DAY, told_at=MONDAY)
     objection.save(force_insert=True)
+    told = {"posted_on": DAY, "told_on": DAY, "due_on": DAY + timedelta(days=7), "owner": world.visitor, "told_at": MONDAY}
+    appeal = PointAppeal(village=home.village, home=home, claim=claim, words=f"{mark}家来了", **told, state="appeal_rejected", answer=f"{mark}没有来", answered_on=DAY)
+    appeal.save(force_insert=True)
     who = {"by": CLOCK, "at": MONDAY}
     first = book(EntryKind.AWARD, home, 10, claim=claim, **who)
     entry = book(EntryKind.REVERSAL, home, -10, reverses=first, words=f"{mark}家是另一户", **who)
-    return {PointClaim: claim, PointObjection: objection, PointEntry: entry}
+    return {PointAppeal: appeal, PointClaim: claim, PointObjection: objection, PointEntry: entry}

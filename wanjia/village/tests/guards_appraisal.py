@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.village.models import AppraisalRound, RedEntry, RoleStory, Shortcoming, StrictNotice, StrictObjection, Tip
+from wanjia.village.models import AppraisalRound, RedEntry, RoleStory, Shortcoming, ShortcomingPhoto, StrictNotice, StrictObjection, Tip
 
 from .appraisal_factories import (
     DAY,
@@ -13,6 +13,7 @@ from .appraisal_factories import (
     home,
     listed,
     objected,
+    photo,
     standing,
     story,
     strict,
@@ -36,6 +37,8 @@ CHECKS = {
     "shortcoming_told_by_days": _of(Shortcoming, told, help=""),
     "shortcoming_ends_on_a_day": _of(Shortcoming, told, ended_on=DAY),
     "shortcoming_reply_on_a_day": _of(Shortcoming, told, reply="等几天"),
+    "shortcoming_photo_seen_by_another": lambda w: ShortcomingPhoto.objects.filter(pk=photo(w, state="picture_seen").pk).update(seen_by=w.register.yang),
+    "shortcoming_photo_gone_whole": _of(ShortcomingPhoto, photo, gone_on=DAY),
     "strict_put_up_by_another": lambda w: StrictNotice.objects.filter(pk=strict(w).pk).update(put_up_by=w.register.yang),
     "strict_hangs_by_days": _of(StrictNotice, strict, from_on=DAY),
     "strict_down_with_words": _of(StrictNotice, strict, down_on=DAY),

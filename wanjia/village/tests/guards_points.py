@@ -1,9 +1,12 @@
 """Each CHECK and each unique constraint of points and the shop, met by name: the row that it refuses."""
 
+from datetime import timedelta
+
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.village.models import (
     Good,
     PointAccount,
+    PointAppeal,
     PointClaim,
     PointEntry,
     PointItem,
@@ -16,7 +19,7 @@ from wanjia.village.models import (
 )
 from wanjia.village.point_states import ClaimState, SchemeState
 
-from .point_factories import DAY, account, claim, entry, item, month, objected, redemption, scheme, soap
+from .point_factories import DAY, account, appeal, claim, entry, item, month, objected, redemption, scheme, soap
 
 
 def _of(model, make, **facts):
@@ -36,6 +39,12 @@ def _again(model, make, *names, **facts):
 
 def _scheme(world):
     return scheme(world)
+
+
+def _absence(world):
+    """A deed that stands on no board."""
+    told = {"village": world.datong, "home": world.register.home, "item": item(world), "day": DAY, "posted_on": DAY, "told_on": DAY, "due_on": DAY + timedelta(days=7)}
+    return PointAppeal.objects.first() or PointAppeal.objects.create(**told, words="公示里没有", owner=world.visitor, told_at=MONDAY)
 
 
 def _entry_line(world):
@@ -59,6 +68,10 @@ CHECKS = {
     "point_objection_answered_whole": _of(PointObjection, objected, upheld=True),
     "point_entry_says_why": _of(PointEntry, entry, kind="reversal"),
     "a_line_moves_points": lambda w: PointLine.objects.filter(pk=_entry_line(w).pk).update(points=0),
+    "appeal_of_a_line_or_none": _of(PointAppeal, appeal, claim=None),
+    "appeal_by_days": _of(PointAppeal, appeal, words=""),
+    "appeal_answered_whole": _of(PointAppeal, appeal, answer="看了签到表"),
+    "appeal_answered_by_another": lambda w: PointAppeal.objects.filter(pk=appeal(w).pk).update(answered_by=w.register.yang),
     "stock_not_below_nought": _of(Good, soap, on_hand=-1),
     "a_good_is_worth_something": _of(Good, soap, fen=0),
     "redemption_of_something": _of(Redemption, redemption, pieces=0),
@@ -78,6 +91,7 @@ ONCE = {
     "one_deed_claimed_once": _again(PointClaim, claim, "village", "home", "item", "points", "day", "words", "proposed_at"),
     "point_entry_numbered_once": lambda w: PointEntry(village=w.datong, serial=entry(w).serial, kind="redeem", day=DAY, at=MONDAY),
     "one_line_an_account": lambda w: PointLine(entry=entry(w), account=_entry_line(w).account, points=1),
+    "one_absence_appealed_once": lambda w: PointAppeal(**{name: getattr(_absence(w), name) for name in ("village", "home", "item", "day", "posted_on", "words", "told_on", "due_on", "owner", "told_at")}),
     "a_good_once": _again(Good, soap, "village", "name", "source", "fen"),
     "redemption_numbered_once": lambda w: Redemption(
         village=w.datong, serial=redemption(w).serial, home=w.register.home, good=soap(w), pieces=1, points=1, day=DAY, way="at_shop", given_at=MONDAY,

@@ -4,11 +4,15 @@ from datetime import timedelta
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.orgs.models import User
+from wanjia.orgs.roles import Role
 from wanjia.orgs.workdays.hours import CLOCK
+from wanjia.registry.tests.factories import worker
 
-from ..models import Good, PointAccount, PointClaim, PointEntry, PointMonth, PointScheme, Redemption
+from ..models import Good, PointAccount, PointAppeal, PointClaim, PointEntry, PointMonth, PointScheme, Redemption
 from ..point_states import ClaimState, Purse, SchemeState
-from ..points.commands import book_points, object_to_claim, post_claim, propose_points
+from ..points.appeals.commands import appeal_line
+from ..points.commands import book_points, object_to_claim, post_claim, propose_points, refuse_claim
 from ..shop.commands import check_stock, redeem, take_in
 
 DAY = today(MONDAY)
@@ -73,6 +77,23 @@ def objected(world, **facts):
     return one.objections.get()
 
 
+def refused(world, **facts):
+    """The clerk gave no points for it."""
+    one = claim(world, **facts)
+    return refuse_claim(point_claim_id=one.pk, reason="签到表上没有他家", **who(world.clerk))
+
+
+def reviewer(world):
+    """A second worker of the township, who had no hand in anything."""
+    return User.objects.filter(username="xisha9").first() or worker("xisha9", "周乡干", world.clerk.posts.get().organisation, Role.TOWNSHIP_WORKER)
+
+
+def appeal(world, line=None, **facts):
+    """The Wang home appeals against a line: written down by who proposed it, given to another of the village."""
+    line = line or (PointClaim.objects.filter(state=ClaimState.BOOKED).first() or claim(world, ClaimState.BOOKED))
+    return PointAppeal.objects.filter(claim=line).first() or appeal_line(point_claim_id=line.pk, **{"words": "这一件是隔壁家做的", "owner": world.visitor} | facts, **who(world.register.yang, BOOKED))
+
+
 def entry(world):
     """The booking of the claim."""
     claim(world, ClaimState.BOOKED)
@@ -99,4 +120,4 @@ def month(world):
     )  # fmt: skip
 
 
-__all__ = ["BOOKED", "DAY", "RESOLVED", "account", "claim", "coming", "entry", "item", "month", "objected", "redemption", "scheme", "soap", "who"]
+__all__ = ["BOOKED", "DAY", "RESOLVED", "account", "appeal", "claim", "coming", "entry", "item", "month", "objected", "redemption", "refused", "reviewer", "scheme", "soap", "who"]

@@ -7,8 +7,8 @@ from typing import Annotated
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors import pictures
 from wanjia.kernel.acts import Asked, act
-from wanjia.reporting.documents import pictures
 from wanjia.verdict import Refused
 
 from ...models import PlanSketch, PlanZone
@@ -17,7 +17,6 @@ from .. import queries, rules
 from ..commands import KEEPS, NO_ASPECT, WRITES, noted
 from ..subjects import PLANS
 
-LARGEST = 12 * 1024 * 1024
 LONGEST = 1200  # pixels: legible on a wall, and light enough for a bad signal
 MOST = 40  # points of a zone
 LEAST = {ZoneKind.CORRIDOR: 2, ZoneKind.AREA: 3}
@@ -41,14 +40,14 @@ def _read(file, nobody):
     if not nobody:
         raise Refused(_("看清楚图上没有人名、电话再传:图要公开,有的先遮住。"))
     file.seek(0)
-    body = file.read(LARGEST + 1)
-    if len(body) > LARGEST:
+    body = file.read(pictures.LARGEST + 1)
+    if len(body) > pictures.LARGEST:
         raise Refused(_("图片超过 12 MB,请压缩后再传。"))
     try:
-        body = pictures.bare(body, LONGEST)
+        body, *size = pictures.taken_in(body, LONGEST)
     except pictures.Unreadable:
         raise Refused(_("这不是一张完整的 JPG 或 PNG 图片。")) from None
-    return base64.b64encode(body).decode(), pictures.measured(body)
+    return base64.b64encode(body).decode(), size
 
 
 @act(PLANS, "zone_draw", at="zones/draw", words=_("在图上画分区"), done=_("已画好。"), **KEEPS, may=rules.can_draw, button=False, **WRITES)
