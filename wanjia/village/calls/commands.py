@@ -10,7 +10,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.policy import calls as law
-from wanjia.verdict import Conflict, Refused, first_refusal
+from wanjia.verdict import Conflict, Refused
 
 from ..agenda import queries as agenda
 from ..bodies.commands import KEEPS, NOT_YET, day_of
@@ -24,6 +24,8 @@ from . import queries, rules
 from .subjects import CALLS
 
 WRITES = {"duty": (Duty.KEEP_MEETINGS, Duty.FILE_DECISIONS)}
+Name = Annotated[str, Asked(_("姓名"), _("照名单写全名。录了就封存,谁也看不到是谁签的,只数人数。"), least=2, most=60)]
+Last4 = Annotated[str, Asked(_("身份证后四位"), _("重名时才要填。"), most=4)]
 UNKNOWN = _("须提交的事项请从列出的里面选。")
 
 
@@ -54,16 +56,12 @@ def ask_for_meeting(
 
 
 @act(CALLS, "call_sign", at="sign", words=_("录签名"), done=_("已录。"), **WRITES, may=rules.can_sign, rank=5, lines={"meeting_call.sign": _("录签名"), "meeting_call.bind": _("联名人数够了,应当召集")})
-def sign_call(
-    meeting_call, *, by, at,
-    name: Annotated[str, Asked(_("姓名"), _("照名单写全名。录了就封存,谁也看不到是谁签的,只数人数。"), least=2, most=60)],
-    sheet: Annotated[int, Asked(_("名单第几张"), least=1, most=999, initial=1)] = 1,
-    last4: Annotated[str, Asked(_("身份证后四位"), _("重名时才要填。"), most=4)] = "",
-):  # fmt: skip
+def sign_call(meeting_call, *, by, at, name: Name, sheet: Annotated[int, Asked(_("名单第几张"), least=1, most=999, initial=1)] = 1, last4: Last4 = ""):  # fmt: skip
     """Write down one signature of the list (录签名): somebody of the roll of its day, once. With the last that was missing, the meeting must be called."""
     call = meeting_call
     person = queries.signer(call, name, last4 or "")
-    first_refusal((not queries.has_signed(call, person), rules.SIGNED)).or_raise()
+    if queries.signature_of(call, person):
+        raise Refused(rules.SIGNED)
     if call.lacks > 1 and not MeetingCall.objects.filter(pk=call.pk, version=call.version).update(signed=call.signed + 1, version=call.version + 1):
         raise Conflict()
     try:
@@ -75,6 +73,20 @@ def sign_call(
         _bind(call, by, at)
     else:
         journal.record(act="meeting_call.sign", subject=call, by=by, at=at, area_code=call.body.area_id)
+    call.refresh_from_db()
+    return call
+
+
+@act(CALLS, "call_strike", at="strike", words=_("划掉录错的签名"), done=_("已划掉。"), **WRITES, may=rules.can_sign, aside=True, tone="danger", lines={"meeting_call.strike": _("划掉录错的签名")})
+def strike_signature(meeting_call, *, by, at, name: Name, last4: Last4 = ""):
+    """Take a signature off that was entered by mistake (划掉): another hand than entered it, with the paper list before it."""
+    call = meeting_call
+    row = queries.signature_of(call, queries.signer(call, name, last4 or ""))
+    rules.may_strike(by, row, at).or_raise()
+    if not MeetingCall.objects.filter(pk=call.pk, version=call.version).update(signed=call.signed - 1, version=call.version + 1):
+        raise Conflict()
+    CallSignature.objects.filter(pk=row.pk, struck_on=None).update(struck_on=today(at), struck_by=by.id)
+    journal.record(act="meeting_call.strike", subject=call, by=by, at=at, area_code=call.body.area_id)
     call.refresh_from_db()
     return call
 

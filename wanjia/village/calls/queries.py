@@ -72,10 +72,10 @@ def who_of(call, person):
     return f"{call.pk}|{person.pk}"
 
 
-def has_signed(call, person):
-    """Tell whether somebody signed a call already."""
+def signature_of(call, person):
+    """Return somebody's signature of a call that stands, or None."""
     field = CallSignature._meta.get_field("who_index")
-    return CallSignature.objects.filter(who_index__in=field.look_for(who_of(call, person))).exists()
+    return CallSignature.objects.filter(who_index__in=field.look_for(who_of(call, person)), struck_on=None).first()
 
 
 def chair_of(village_id, day):
@@ -106,7 +106,7 @@ def late(actor, day):
 
 def faults(_day):
     """Yield (what, column, is, should) of each call that says another number than its signatures: for `wanjia check`."""
-    for one in MeetingCall.objects.annotate(lie=Count("signatures")).exclude(signed=F("lie")).order_by("pk"):
+    for one in MeetingCall.objects.annotate(lie=Count("signatures", filter=Q(signatures__struck_on=None))).exclude(signed=F("lie")).order_by("pk"):
         yield one, gettext_lazy("已签名"), one.signed, one.lie
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
+from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import calls as law
 from wanjia.policy import meetings
 from wanjia.verdict import first_refusal
@@ -48,8 +49,16 @@ def may_ask(body, side, matter, roll, day):
 
 
 def can_sign(actor, call):
-    """May the actor write down who signed: while signatures are missing."""
+    """May the actor write down who signed, or strike who did not: while signatures are missing."""
     return first_refusal(*_writes(actor, call.body.area_id), (call.state == CallState.OPEN, ENOUGH))
+
+
+def may_strike(actor, signature, at):
+    """Decide whether the actor may take a signature off the list: one that stands, by another hand than entered it."""
+    return first_refusal(
+        (signature, _("这个人没有在这份名单上签名。")), (signature and signature.signed_by_id != actor.id, _("录的人不能自己划掉,请另一个人核对名单再划。")),
+        (signature and not is_one_person(actor, signature.signed_by_id, at), SAME_PERSON),
+    )  # fmt: skip
 
 
 def can_meet(actor, call):

@@ -72,9 +72,9 @@ class MeetingCall(models.Model):
 
 
 class CallSignature(models.Model):
-    """One signature of a call's list (签名). who: the call and the person's key of the register, sealed; nobody reads it, its index lets nobody sign twice. sheet: of the paper list."""
+    """One signature of a call's list (签名). who: the call and the person's key of the register, sealed; nobody reads it, its index lets nobody sign twice. sheet: of the paper list; struck_on: it was entered by mistake, and another hand took it off."""
 
-    privacy = {"internal": ("id", "call", "sheet", "who_index", "signed_at", "signed_by"), "sensitive": ("who",)}
+    privacy = {"internal": ("id", "call", "sheet", "who_index", "signed_at", "signed_by", "struck_on", "struck_by"), "sensitive": ("who",)}
     erasure = Erasure(nobody="who signed is a sealed key, which names nobody and refers to no row", kept={"who": "two keys, sealed: what the count stands on", "who_index": "of these keys"})
     never_delete = True
 
@@ -85,10 +85,15 @@ class CallSignature(models.Model):
     sheet = models.PositiveSmallIntegerField(_("名单第几张"))
     signed_at = models.DateTimeField()
     signed_by = staff()
+    struck_on = models.DateField(null=True)
+    struck_by = staff()
 
     class Meta:
         ordering = ["call_id", "sheet", "pk"]
-        constraints = [models.UniqueConstraint(fields=["who_index"], name="a_call_is_signed_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["who_index"], condition=Q(struck_on=None), name="a_call_is_signed_once"),
+            models.CheckConstraint(name="signature_struck_by_another", condition=Q(struck_by=None) | (Q(struck_on__isnull=False) & (Q(signed_by=None) | ~Q(struck_by=F("signed_by"))))),
+        ]
 
     def __str__(self):
         return str(self.call)

@@ -9,11 +9,11 @@ from ..calls.queries import roll, who_of
 from ..models import AgendaItem, CallSignature, MeetingCall
 from .factories import DAY, body, meeting, seat, signed, villager
 
-GROWN = 30
+GROWN = 12
 
 
 def grown(world):
-    """Thirty adults stand on the roll, three of whom must sign."""
+    """Twelve adults stand on the roll, two of whom must sign."""
     others = roll(world.datong.pk, "adults", DAY).exclude(memberships__household__number__startswith=f"{world.datong.pk}9").distinct().count()
     for n in range(GROWN - others):
         villager(world, n)

@@ -20,6 +20,7 @@ def _signature(world):
 CHECKS = {
     "call_counted_of_its_roll": lambda w: _open(w, needs=0),
     "call_due_once_enough_signed": lambda w: _open(w, due_on=DAY),
+    "signature_struck_by_another": lambda w: CallSignature.objects.filter(call=made.lacking_one(w)).update(signed_by=w.visitor, struck_by=w.visitor, struck_on=DAY),
     "call_met_by_a_meeting": lambda w: _open(w, met_on=DAY),
 }
 ONCE = {"a_call_is_signed_once": _signature}
