@@ -7,6 +7,7 @@ models     bodies and their seats; meetings and what they decide; then what each
 bodies     committee, council, groups: their names, seats and terms; the rolls of adults and homes as of a day   (C1, C15)
 meetings   called, opened with a roll, decided by the law's numbers, closed by two; months without one    (C16)
 agenda     what is brought, decided, sent to the body that may, carried out                            (C16)
+calls      a list that enough sign binds the committee to call a meeting; settled by that meeting alone   (f.1)
 deciding   filed with the township, put up, objected to and answered                               (C17, C18)
 bylaws     the village's own rules: read for what is against the law, voted on, their text on any day  (C19)
 steps      four deliberations and two publications, to the result that another accepts             (C17)

@@ -11,6 +11,7 @@ from .bringing import (
     bodies,
     branch,
     bylaws,
+    calls,
     crafts,
     fees,
     mediation,
@@ -24,6 +25,7 @@ from .bringing import (
 from .demo import appraisal as appraisal_lived
 from .demo import branch as branch_lived
 from .demo import bylaws as bylaws_lived
+from .demo import calls as calls_lived
 from .demo import crafts as crafts_lived
 from .demo import fees as fees_lived
 from .demo import mediation as mediation_lived
@@ -33,8 +35,8 @@ from .demo import planning as planning_lived
 from .demo import points as points_lived
 from .demo import polls as polls_lived
 
-_PARTS = (bodies, meetings, bylaws, polls, points, appraisal, fees, mediation, branch, money, planning, crafts, board, queues)
-_LIVED = (meetings_lived, points_lived, bylaws_lived, appraisal_lived, mediation_lived, fees_lived, branch_lived, money_lived, planning_lived, crafts_lived, polls_lived)
+_PARTS = (bodies, meetings, bylaws, polls, points, appraisal, fees, mediation, branch, money, planning, crafts, calls, board, queues)
+_LIVED = (meetings_lived, points_lived, bylaws_lived, appraisal_lived, mediation_lived, fees_lived, branch_lived, money_lived, planning_lived, crafts_lived, polls_lived, calls_lived)
 
 
 def _of(kind: str) -> list[Any]:

@@ -91,6 +91,7 @@ KEPT = {
     "PlanSketch", "PlanWork", "VillageAsset", "VillagePlan", "WorkNote",
     "CraftBooking", "Craftsman", "MentorPair", "Venture",
     "PointAppeal", "ShortcomingPhoto",
+    "CallSignature", "MeetingCall",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from wanjia.policy import appraisal, branch, bylaws, collective, mediation, meetings, points, recruiting
+from wanjia.policy import appraisal, branch, bylaws, calls, collective, mediation, meetings, points, recruiting
 from wanjia.policy.meetings import Share
 
 OLD, NEW, COLLECTIVE = date(2018, 12, 29), date(2026, 1, 1), date(2025, 5, 1)  # the law of 2018, as amended in 2025, and that of the collective
@@ -45,6 +45,11 @@ RULES = [  # §f.1: body, first day, articles, who calls it, then MEETINGS
     ("mediation", LAW_2010, "人民调解法 第八条 第九条", "人民调解委员会主任", 1, True, SEATS, HALF, "present", 0, *NO_MAKE_UP),
 ]  # fmt: skip
 
+CALLS = [  # §f.1: body (or a removal), first day, articles, by whom and how many of them
+    ("villagers", OLD, "2018年修正 第二十一条", {"adults": "≥ 1/10", "representatives": "≥ 1/3"}), ("villagers", NEW, "2025年修订 第二十五条", {"adults": "≥ 1/10", "representatives": "≥ 1/3"}),
+    ("representatives", OLD, "2018年修正 第二十六条", {"representatives": "≥ 1/5"}), ("representatives", NEW, "2025年修订 第三十条", {"representatives": "≥ 1/5"}),
+    ("removal", OLD, "2018年修正 第十六条", {"adults": "≥ 1/5", "representatives": "≥ 1/3"}), ("removal", NEW, "2025年修订 第十九条", {"adults": "≥ 1/5", "representatives": "≥ 1/3"}),
+]  # fmt: skip
 ALL_BUT_ONE_GROUP = ("representatives", "villagers")
 MATTERS = [  # §f.1, §f.5: what is reserved, from, until, articles, to whom
     ("planning", NEW, None, "2025年修订 第二十八条", ALL_BUT_ONE_GROUP),
@@ -128,6 +133,7 @@ def days_of(rows, first=1):
 
 
 BODIES = {body: [row for row in RULES if row[0] == body] for body in dict.fromkeys(row[0] for row in RULES)}
+CALLED = {body: [row for row in CALLS if row[0] == body] for body in dict.fromkeys(row[0] for row in CALLS)}
 RESERVED = {code: [row for row in MATTERS if row[0] == code] for code in dict.fromkeys(row[0] for row in MATTERS)}
 
 
@@ -139,6 +145,16 @@ def test_how_a_body_meets(body, day):
         assert found is None
         return
     assert (found.starts, faults(found, MEETINGS, row[2], row[4:]), [one for one in row[3].split() if one not in found.called_by]) == (row[1], [], [])
+
+
+@pytest.mark.parametrize(("body", "day"), [(body, day) for body, rows in CALLED.items() for day in days_of(rows)], ids=str)
+def test_who_may_have_a_body_called(body, day):
+    """How many of whom must sign, and by which article: §f.1. Nobody has a council called."""
+    row, found = last(CALLED[body], day), calls.in_force(body, day)
+    assert found is None if row is None else (found.starts, faults(found, "shares", row[2], row[3:])) == (row[1], [])
+    assert body != "removal" or found == calls.in_force("villagers", day, body), "a removal has its own share, whichever body is asked for"
+    assert calls.in_force("council", day) is None
+    assert len(calls.rules()) == len(CALLS)
 
 
 @pytest.mark.parametrize(("code", "day"), [(code, day) for code, rows in RESERVED.items() for day in sorted({*days_of(rows), COLLECTIVE - DAY, COLLECTIVE})], ids=str)

@@ -6,19 +6,23 @@ from itertools import groupby
 from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from wanjia.kernel.calendar import today
 from wanjia.reporting.posted import Posted
 
 from ..deciding.rules import up
-from ..meetings.queries import months
+from ..meetings.queries import RHYTHM, spans
 from ..models import AgendaItem, BodySeat, GoverningBody, Meeting, PointClaim, PointMonth, Poll, PublicNotice
 from ..point_states import ClaimState, MonthState
 from ..poll_states import PollState
 from ..states import DECIDED, BodyKind, MeetingState, Office
 
 SHOWN_DAYS = 366  # what was decided stands for a year: until the next year's account of the committee (民主评议)
+HELD = {
+    12: gettext_lazy("%(body)s最近 %(n)s 个月开成 %(held)s 个月,没有开成 %(missed)s 个月。"), 4: gettext_lazy("%(body)s最近 %(n)s 个季度开成 %(held)s 个季度,没有开成 %(missed)s 个季度。"),
+    1: gettext_lazy("%(body)s最近 %(n)s 年开成 %(held)s 年,没有开成 %(missed)s 年。"),
+}  # fmt: skip
 NAMED = (BodyKind.COMMITTEE, BodyKind.SUPERVISION, BodyKind.GOVERNANCE, BodyKind.COUNCIL)  # whose seats are offices that the village may know by name
 
 
@@ -66,14 +70,14 @@ def _decision(one, day):
 
 
 def meetings(village, day, limit, group_name):
-    """The meetings that were called and are to come, with what they will speak of; of each council the months with and without a meeting."""
+    """The meetings that were called and are to come, with what they will speak of; of each body with a rhythm the months, quarters or years with and without a meeting."""
     coming = Meeting.objects.filter(_here(village, group_name), state=MeetingState.CALLED, day__gte=day).select_related("body").prefetch_related("items").order_by("day", "pk")[:limit]
     found = [Posted(_called(one), one.told_on) for one in coming]
-    for body in GoverningBody.objects.on(day).filter(_here(village, group_name, ""), kind=BodyKind.COUNCIL).order_by("group_name", "pk")[:limit]:
-        rows = months(body, day)
+    for body in GoverningBody.objects.on(day).filter(_here(village, group_name, ""), kind__in=RHYTHM).order_by("kind", "group_name", "pk")[:limit]:
+        rows = spans(body, day)
         if rows:
             held, missed = (sum(one.state in states for one in rows) for states in (("held",), ("missed", "failed")))
-            found.append(Posted(_("%(body)s最近 %(n)s 个月开成 %(held)s 个月,没有开成 %(missed)s 个月。") % {"body": body.name, "n": len(rows), "held": held, "missed": missed}, rows[0].first))
+            found.append(Posted(HELD[rows[0].per_year] % {"body": body.name, "n": len(rows), "held": held, "missed": missed}, rows[0].first))
     return found
 
 

@@ -19,7 +19,7 @@ PLACES = [
     Place("village:public_notices", "eye", _("公示和异议"), "village", 40, (Duty.SEE_VILLAGE,), acts=("/village/objections/*",), often=(Duty.KEEP_MEETINGS,)),
     Place("village:filings", "inbox", _("决定备案"), "village", 50, (Duty.SEE_VILLAGE,), acts=("/village/filings/?*",), often=(Duty.FILE_DECISIONS,)),
 ]
-_MISSED = ngettext_lazy("这个月快完了,有 %(n)s 个议事会还没有开会", "这个月快完了,有 %(n)s 个议事会还没有开会", "n")
+_MISSED = ngettext_lazy("按规矩该开的会,有 %(n)s 个组织这个月(季度、年)快完了还没有开", "按规矩该开的会,有 %(n)s 个组织这个月(季度、年)快完了还没有开", "n")
 _WAITS = ngettext_lazy("有 %(n)s 条异议等着答复,答复以前公示不撤", "有 %(n)s 条异议等着答复,答复以前公示不撤", "n")
 NOTICES = [
     Notice(meetings.alarmed, _MISSED, "village:meetings", where="desk", tone="bad", icon="alarm", rank=9),

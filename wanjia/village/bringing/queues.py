@@ -7,6 +7,7 @@ from ..appraisal import queries as appraisal
 from ..branch import queries as branch
 from ..branch_duties import queries as branch_duties
 from ..bylaws import queries as bylaws
+from ..calls import queries as calls
 from ..cleanups import queries as cleanups
 from ..crafts import queries as crafts
 from ..deciding import queries as deciding
@@ -39,7 +40,7 @@ def _asked(actor, day):
     if actor.has_duty(Duty.FILE_DECISIONS):
         found += [("village:filings", deciding.filings_waiting(actor)), ("village:public_notices", deciding.left_to_township(actor))]
     if actor.has_duty(Duty.KEEP_MEETINGS, Duty.FILE_DECISIONS):
-        found += [("village:proposals", proposals.waiting(actor, day)), ("village:step_matters", steps.to_accept(actor)), ("village:problems", problems.to_close(actor))]
+        found += [("village:calls", calls.waiting(actor, day)), ("village:proposals", proposals.waiting(actor, day)), ("village:step_matters", steps.to_accept(actor)), ("village:problems", problems.to_close(actor))]
     if actor.has_duty(Duty.FILE_DECISIONS):
         found.append(("village:bylaws", bylaws.to_check(actor)))
     if actor.has_duty(Duty.REVIEW_POINTS):

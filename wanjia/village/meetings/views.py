@@ -1,4 +1,4 @@
-"""Pages of meetings: those called and held, the months of a council, one meeting while it runs; the roll to sign and the minutes on paper."""
+"""Pages of meetings: those called and held, the months, quarters and years of bodies, one meeting while it runs; the roll to sign and the minutes on paper."""
 
 from django.http import Http404
 
@@ -22,16 +22,16 @@ AS_ON_PAPER = ("seat__office", "seat__from_on", "seat")  # the roll to tick and 
 
 @page("village/meetings/", Duty.SEE_VILLAGE)
 def meetings(request):
-    """The meetings in reach: what waits first, then all; the twelve months of each council. ?figure=… the rows that a figure counts."""
+    """The meetings in reach: what waits first, then all; the months, quarters and years of each body with a rhythm. ?figure=… the rows that a figure counts."""
     figure = request.GET.get("figure", "")
     seen = drilled(rules.visible_meetings(request.user), figure)
     known = figure in {one["id"] for one in seen["figures"]}
     rows = (seen["rows"] if known else queries.listed(request.user)).select_related("body__area").order_by("-day", "pk")
     waits = queries.waiting(request.user, request.day).select_related("body__area").order_by("day", "pk")
-    councils = page_of(request, queries.councils(request.user, request.day), word="councils", per_page=4)
+    bodies = page_of(request, queries.in_rhythm(request.user, request.day), word="bodies", per_page=4)
     return {
-        "page": page_of(request, rows), "waits": waits, "n_waits": waits.count(), "figures": seen["figures"], "figure": figure if known else "", "councils": councils,
-        "months": [(one, queries.months(one, request.day)) for one in councils], "day": request.day,
+        "page": page_of(request, rows), "waits": waits, "n_waits": waits.count(), "figures": seen["figures"], "figure": figure if known else "", "bodies": bodies,
+        "spans": [(one, queries.spans(one, request.day)) for one in bodies], "day": request.day,
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from .bodies import BodySeat, GoverningBody
 from .branch import BranchActivity, BranchDay, BranchDecision, BranchRoll, PartyMember
 from .branch_duties import BranchDuty, DutyHolding, Pledge
 from .bylaws import Bylaw, BylawClause, BylawSpell, BylawVersion
+from .calls import CallSignature, MeetingCall
 from .cleanups import CleanUp, CleanUpSection
 from .crafts import CraftBooking, Craftsman, MentorPair
 from .customs import Feast, FeastCap, Stretch, StretchCheck, StretchKeeper
@@ -30,11 +31,12 @@ from .yields import DeclaredIncome, PlotYield
 
 __all__ = [
     "AgendaItem", "AppraisalRound", "BodySeat", "BranchActivity", "BranchDay", "BranchDecision", "BranchDuty", "BranchRoll", "Bylaw", "BylawClause", "BylawSpell",
-    "BylawVersion", "Candidate", "CleanUp", "CleanUpSection", "CollectiveDeal", "CraftBooking", "Craftsman", "DealDue", "DeclaredIncome", "DividendRun", "DividendShare",
-    "DutyHolding", "Feast", "FeastCap", "FeeCharge", "FeeClause", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver", "Filing", "Good", "GoverningBody",
-    "MediationAgreement", "MediationCase", "MediationHome", "MediationParty", "MediationRecord", "MediationTerm", "Meeting", "MeetingSeat", "MentorPair", "MoneyAccount",
-    "MoneyLine", "MoneyVoucher", "Objection", "PartyMember", "PlanAspect", "PlanSketch", "PlanWork", "PlanZone", "Pledge", "PlotYield", "PointAccount", "PointAppeal", "PointClaim", "PointEntry",
-    "PointItem", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap", "PollHome", "Problem", "Proposal", "PublicNotice",
-    "RecruitMentor", "RecruitStep", "RedEntry", "Redemption", "RoleStory", "SealedBallot", "ShareHolding", "Shortcoming", "ShortcomingPhoto", "StepMatter", "StepRecord", "StepResult", "StockMove",
-    "Stretch", "StretchCheck", "StretchKeeper", "StrictNotice", "StrictObjection", "Tip", "Venture", "VillageAsset", "VillagePlan", "WorkNote",
+    "BylawVersion", "CallSignature", "Candidate", "CleanUp", "CleanUpSection", "CollectiveDeal", "CraftBooking", "Craftsman", "DealDue", "DeclaredIncome", "DividendRun",
+    "DividendShare", "DutyHolding", "Feast", "FeastCap", "FeeCharge", "FeeClause", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver", "Filing", "Good",
+    "GoverningBody", "MediationAgreement", "MediationCase", "MediationHome", "MediationParty", "MediationRecord", "MediationTerm", "Meeting", "MeetingCall", "MeetingSeat",
+    "MentorPair", "MoneyAccount", "MoneyLine", "MoneyVoucher", "Objection", "PartyMember", "PlanAspect", "PlanSketch", "PlanWork", "PlanZone", "Pledge", "PlotYield",
+    "PointAccount", "PointAppeal", "PointClaim", "PointEntry", "PointItem", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap",
+    "PollHome", "Problem", "Proposal", "PublicNotice", "RecruitMentor", "RecruitStep", "RedEntry", "Redemption", "RoleStory", "SealedBallot", "ShareHolding", "Shortcoming",
+    "ShortcomingPhoto", "StepMatter", "StepRecord", "StepResult", "StockMove", "Stretch", "StretchCheck", "StretchKeeper", "StrictNotice", "StrictObjection", "Tip", "Venture",
+    "VillageAsset", "VillagePlan", "WorkNote",
 ]  # fmt: skip

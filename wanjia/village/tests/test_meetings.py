@@ -146,13 +146,13 @@ def test_a_missed_month_and_a_failed_one_are_seen_and_the_last_week_rings(world)
     council = body(world, seats=10, from_on=date(2026, 7, 15))
     meeting(world, "meeting_closed", of=council, day=date(2026, 8, 5))
     meeting(world, "meeting_failed", of=council, day=date(2026, 9, 5), came=3)
-    states = [(one.first.month, one.state) for one in queries.months(council, DAY)]
+    states = [(one.first.month, one.state) for one in queries.spans(council, DAY)]
     assert states == [(11, "open"), (10, "missed"), (9, "failed"), (8, "held"), (7, "missed")]
     assert queries.alarmed(who(world), date(2026, 11, 22)) == 0 and queries.alarmed(who(world), date(2026, 11, 24)) == 1
     assert queries.alarmed(who(world, "clerk"), date(2026, 11, 24)) == 0, "the village's own desk"
     meeting(world, of=council, day=date(2026, 11, 28))
     assert queries.alarmed(who(world), date(2026, 11, 24)) == 0
-    assert len(queries.months(council, date(2027, 12, 1))) == 12
+    assert len(queries.spans(council, date(2027, 12, 1))) == 12
 
 
 def test_how_a_body_is_made_up_is_said(world):

@@ -1,0 +1,68 @@
+"""Who sees a call, who writes down that one is asked for and who signed it; whom a name on its list means; and why not."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.orgs import scope
+from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
+from wanjia.policy import calls as law
+from wanjia.policy import meetings
+from wanjia.verdict import first_refusal
+
+from ..bodies.rules import ENDED, NO_DUTY, OUT_OF_REACH, mine
+from ..call_states import CallState
+from ..duties import Duty
+from ..models import MeetingCall
+from ..states import BodyKind
+
+NO_CALL = _("这种会议没有联名提议召集的规定。")
+NOT_THEIRS = _("这件事不由%(body)s决定,请向%(to)s提(%(source)s)。")
+NOBODY_DUE = _("名册上没有人:先登记村民代表,或者登记这个村的底数。")
+SIGNED = _("这个人已经在这份名单上签过名。")
+ENOUGH = _("人数已经够了,不用再录。")
+
+
+def visible_calls(actor, *, duty=Duty.SEE_VILLAGE):
+    """The calls of bodies of the villages of these posts."""
+    return MeetingCall.objects.filter(scope.in_reach(actor, area="body__area_id", duty=duty))
+
+
+def _writes(actor, area_id):
+    """The village's own hand, or the township's: nobody's list lies about because one of them does not want it."""
+    duties = (Duty.KEEP_MEETINGS, Duty.FILE_DECISIONS)
+    return (actor.has_duty(*duties), NO_DUTY), (any(scope.covers(actor, area_id, duty=duty) for duty in duties), OUT_OF_REACH)
+
+
+def can_ask(actor, body, at):
+    """May the actor write down that a body is asked for: one that the law lets villagers or representatives have called."""
+    return first_refusal(*_writes(actor, body.area_id), (body.to_on is None, ENDED), (body.kind in {one.body for one in law.rules()}, NO_CALL))
+
+
+def may_ask(body, side, matter, roll, day):
+    """Decide whether these may ask for this body on a day, for this matter, of which so many could sign."""
+    rule = law.in_force(body.kind, day, matter)
+    first = first_refusal((rule and side in rule.shares, NO_CALL))
+    if not first:
+        return first
+    found = meetings.matter(matter, day) if matter else None
+    words = {"body": body.get_kind_display(), "to": "、".join(str(BodyKind(one).label) for one in found.to), "source": found.source} if found else {}
+    return first_refusal((found is None or body.kind in found.to, NOT_THEIRS % words if words else NOT_THEIRS), (roll, NOBODY_DUE))
+
+
+def can_sign(actor, call):
+    """May the actor write down who signed, or strike who did not: while signatures are missing."""
+    return first_refusal(*_writes(actor, call.body.area_id), (call.state == CallState.OPEN, ENOUGH))
+
+
+def may_strike(actor, signature, at):
+    """Decide whether the actor may take a signature off the list: one that stands, by another hand than entered it."""
+    return first_refusal(
+        (signature, _("这个人没有在这份名单上签名。")), (signature and signature.signed_by_id != actor.id, _("录的人不能自己划掉,请另一个人核对名单再划。")),
+        (signature and not is_one_person(actor, signature.signed_by_id, at), SAME_PERSON),
+    )  # fmt: skip
+
+
+def can_meet(actor, call):
+    """May the actor say by which meeting a call was met: once it is due."""
+    return first_refusal(
+        *mine(actor, call.body.area_id), (call.state != CallState.OPEN, _("签名的人数还不够。")), (call.state == CallState.BOUND, _("已经召集过了。")),
+    )  # fmt: skip

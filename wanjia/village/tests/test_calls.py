@@ -1,0 +1,202 @@
+"""A meeting that must be called because enough ask: counted against the roll of the day, sealed, due once, met by that meeting alone; years and quarters without one are seen."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.urls import reverse
+
+from tests.house.quicker import just_before
+from wanjia.kernel.models import Entry
+from wanjia.kernel.tests.tried import MONDAY
+from wanjia.registry.tests.factories import World
+from wanjia.verdict import Conflict, Refused
+
+from ..bringing.queues import queue
+from ..call_states import CallState
+from ..calls import commands, queries
+from ..meetings import queries as meetings
+from ..models import AgendaItem, CallSignature, MeetingCall
+from . import call_factories as made
+from .factories import DAY, body, by, meeting, signed, villager, who
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(db):
+    """The small world; its village worker keeps meetings."""
+    one = World()
+    one.visitor = one.li
+    return one
+
+
+def ask(world, kind="villagers", **facts):
+    given = {"governing_body_id": body(world, kind).pk, "side": "adults", "title": "三组公路塌方怎么修", "words": "雨季以前要定下来。", "asked_on": DAY}
+    return commands.ask_for_meeting(**given | facts, **by(world))
+
+
+def test_from_the_list_to_the_meeting(world):
+    n = made.grown(world)
+    committee = body(world, "committee", 2)
+    one = ask(world)
+    assert (one.roll, one.needs, one.lacks, one.state) == (n, -(-n // 10), -(-n // 10), CallState.OPEN)
+    one = made.signs(world, one, *range(one.needs - 1))
+    assert (one.lacks, one.state, queries.waiting(who(world), DAY).count()) == (1, CallState.OPEN, 0)
+    one = made.signs(world, one, one.needs - 1)
+    assert (one.state, one.bound_on, one.due_on) == (CallState.BOUND, DAY, DAY + timedelta(days=30))
+    item = AgendaItem.objects.get()
+    assert (one.item, item.body_id, item.source, item.title) == (item, one.body_id, "villager", one.title)
+    assert queries.chair_of(world.datong.pk, DAY).body_id == committee.pk and queue(who(world), DAY)["village:calls"] == 1
+    last = one.due_on
+    assert [queries.late(who(world), day) for day in (last, last + timedelta(days=1))] == [0, 1]
+    assert [queries.waiting(who(world, "clerk"), day).count() for day in (last, last + timedelta(days=1))] == [0, 1], "late, the township's hand sees it too"
+    with pytest.raises(Refused, match="才算召集"):
+        commands.meet_call(meeting_call_id=one.pk, meeting=meeting(world, "meeting_closed", of=one.body, counting="adults", came=60), **by(world))
+    one = commands.meet_call(meeting_call_id=one.pk, meeting=made.held(world, one), **by(world))
+    assert (one.state, one.met_on, queries.waiting(who(world), last).count()) == (CallState.MET, DAY, 0)
+
+
+@pytest.mark.parametrize("spoilt", [{"signed_at": None, "signed_by": None}, {"state": "meeting_opened", "closed_at": None, "signed_at": None, "signed_by": None}], ids=["unsigned", "not closed"])
+def test_only_a_meeting_that_was_held_and_signed_meets_it(world, spoilt):
+    one = made.bound(world)
+    held = meeting(world, "meeting_opened" if "state" in spoilt else "meeting_closed", of=one.body, counting="adults", came=60)
+    AgendaItem.objects.filter(pk=one.item_id).update(state="item_on_agenda", meeting=held)
+    assert not queries.met_by(one).exists()
+    if "state" not in spoilt:
+        signed(held)
+        assert list(queries.met_by(one)) == [held], "the control"
+
+
+def test_another_bodys_meeting_does_not_meet_it_and_what_came_back_does(world):
+    one = made.bound(world)
+    council = meeting(world, "meeting_closed")
+    signed(council)
+    AgendaItem.objects.filter(pk=one.item_id).update(state="item_on_agenda", meeting=council)
+    assert not queries.met_by(one).exists()
+    held = meeting(world, "meeting_closed", of=one.body, counting="adults", came=60)
+    signed(held)
+    back = AgendaItem(body=one.body, came_from=one.item, source="other_body", kind="major", title=one.title, words=one.words, proposed_on=DAY, proposed_at=MONDAY)
+    back.save(force_insert=True)
+    AgendaItem.objects.filter(pk=back.pk).update(state="item_on_agenda", meeting=held)
+    assert list(queries.met_by(one)) == [held]
+
+
+def test_who_signed_is_nowhere_to_be_read(world, client):
+    one = made.bound(world)
+    person = villager(world, 0)
+    lines = Entry.objects.filter(act__startswith="meeting_call.")
+    assert lines.exists() and not any(mark in str(list(lines.values())) for mark in (person.name, str(person.pk)))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM village_callsignature")
+        kept = repr([tuple(bytes(value) if isinstance(value, memoryview) else value for value in row) for row in cursor.fetchall()])
+    assert len(CallSignature.objects.all()) == 2 and not any(mark in kept for mark in (person.name, str(person.pk), person.pk.hex if hasattr(person.pk, "hex") else str(person.pk)))
+    other = made.asked(world, title="另一件要议的事情")
+    made.signs(world, other, 0)
+    assert len(set(CallSignature.objects.values_list("who_index", flat=True))) == 3, "no list is linked to another"
+    client.force_login(who(world), backend="django.contrib.auth.backends.ModelBackend")
+    for call in (one, other):
+        shown = client.get(reverse("village:meeting_call", args=[call.pk])).content.decode()
+        assert person.name not in shown and "封存" in shown
+    posted = "".join(str(line.said) for line in queries.on_board(world.datong, DAY, 9, ""))
+    assert "2 人签名" in posted and person.name not in posted
+
+
+def test_a_removal_takes_a_fifth_and_its_board_names_nobody(world):
+    n = made.grown(world)
+    one = ask(world, title="罢免村委会主任卯发林", matter="removal")
+    assert one.needs == -(-n // 5)
+    assert "罢免村民委员会成员" in queries.on_board(world.datong, DAY, 9, "")[0].said and "卯发林" not in queries.on_board(world.datong, DAY, 9, "")[0].said
+
+
+@pytest.mark.parametrize(("kind", "needs"), [("villagers", 4), ("representatives", 2)])
+def test_representatives_are_counted_without_those_who_sit_for_their_office(world, kind, needs):
+    """Ten representatives and one for an office: a third of ten, a fifth of ten (组织法第二十五条、第三十条)."""
+    made.representatives(world, 10)
+    one = ask(world, kind, side="representatives")
+    assert (one.roll, one.needs) == (10, needs)
+    with pytest.raises(Refused, match="村民代表里没有这个人"):
+        made.signs(world, one, 10)
+    one = made.signs(world, one, *range(needs))
+    assert one.state == CallState.BOUND and AgendaItem.objects.get().source == "representative"
+
+
+def test_the_roll_is_that_of_the_day_and_nobody_signs_twice(world):
+    made.grown(world)
+    one = ask(world, asked_on=DAY - timedelta(days=3))
+    late = villager(world, 40)
+    late.memberships.update(from_on=DAY)
+    with pytest.raises(Refused, match="没有找到这个人"):
+        made.signs(world, one, 40)
+    made.signs(world, one, 0)
+    with pytest.raises(Refused, match="已经在这份名单上签过名"):
+        made.signs(world, one, 0)
+    child = villager(world, 41, born=date(2015, 1, 1))
+    with pytest.raises(Refused, match="没有找到这个人"):
+        made.signs(world, one, 41)
+    assert MeetingCall.objects.get().signed == 1 == CallSignature.objects.count() and child and not list(queries.faults(DAY))
+
+
+def test_what_was_entered_by_mistake_is_struck_by_another_hand_and_may_be_signed_again(world):
+    one = made.lacking_one(world)
+    CallSignature.objects.update(signed_by=world.visitor)
+    struck = {"meeting_call_id": one.pk, "name": villager(world, 0).name, "at": MONDAY}
+    with pytest.raises(Refused, match="请另一个人核对"):
+        commands.strike_signature(**struck, by=who(world))
+    one = commands.strike_signature(**struck, by=who(world, "clerk"))
+    assert (one.signed, one.lacks, CallSignature.objects.count()) == (0, 2, 1) and not list(queries.faults(DAY))
+    assert made.signs(world, one, 0).signed == 1
+
+
+def same_hand(one):
+    """Another hand writes the last signature down meanwhile."""
+    def does():
+        MeetingCall.objects.filter(pk=one.pk).update(version=one.version + 1)
+
+    return does
+
+
+@pytest.mark.parametrize("races", [True, False])
+def test_two_who_write_the_last_signature_bind_it_once(world, races):
+    """The control: where nobody came between, it is due."""
+    one = made.lacking_one(world)
+    with just_before("UPDATE", MeetingCall, same_hand(one) if races else lambda: None) as came:
+        if races:
+            with pytest.raises(Conflict), transaction.atomic():
+                made.signs(world, one, one.needs - 1)
+        else:
+            made.signs(world, one, one.needs - 1)
+    one.refresh_from_db()
+    assert came and (one.state, AgendaItem.objects.count(), CallSignature.objects.count()) == ((CallState.OPEN, 0, 1) if races else (CallState.BOUND, 1, 2))
+
+
+def test_a_count_that_no_signatures_bear_out_is_found(world):
+    one = made.lacking_one(world)
+    MeetingCall.objects.filter(pk=one.pk).update(signed=0)
+    assert [(row.pk, stands, should) for row, _column, stands, should in queries.faults(DAY)] == [(one.pk, 0, 1)]
+
+
+# how often a body meets
+
+
+@pytest.mark.parametrize(("kind", "words", "states"), [
+    ("representatives", ["2026 年第 4 季度", "2026 年第 3 季度", "2026 年第 2 季度", "2026 年第 1 季度", "2025 年第 4 季度"], ["open", "held", "failed", "missed", "missed"]),
+    ("villagers", ["2026", "2025"], ["held", "missed"]), ("collective", ["2026", "2025"], ["held", "missed"]), ("governance", [], []),
+])  # fmt: skip
+def test_missed_quarters_and_years_are_rows(world, kind, words, states):
+    """组织法第二十五条、第三十条: an assembly a year, representatives each quarter; 农村集体经济组织法: a members' meeting a year. What meets as needed misses nothing."""
+    one = body(world, kind, 4, from_on=date(2025, 11, 1))
+    meeting(world, "meeting_closed", of=one, day=date(2026, 8, 5))
+    meeting(world, "meeting_failed", of=one, day=date(2026, 5, 5), came=1)
+    found = meetings.spans(one, DAY)
+    assert ([row.words for row in found], [row.state for row in found]) == (words, states)
+    late = body(world, "collective", from_on=date(2020, 1, 1)) if kind == "governance" else one
+    assert kind != "governance" or [row.words for row in meetings.spans(late, DAY)] == ["2026", "2025"], "no year before there was a law"
+
+
+@pytest.mark.parametrize(("kind", "quiet", "rings"), [("representatives", date(2026, 12, 1), date(2026, 12, 2)), ("villagers", date(2026, 11, 16), date(2026, 11, 17)), ("collective", date(2026, 11, 16), date(2026, 11, 17))])
+def test_the_desk_rings_before_a_quarter_or_a_year_runs_out(world, kind, quiet, rings):
+    one = body(world, kind, 3)
+    assert [meetings.alarmed(who(world), day) for day in (quiet, rings)] == [0, 1]
+    meeting(world, of=one, day=date(2026, 12, 20))
+    assert meetings.alarmed(who(world), rings) == 0
