@@ -18,7 +18,7 @@ from .meetings import AgendaItem, Meeting, MeetingSeat
 from .money import CollectiveDeal, DealDue, MoneyAccount, MoneyLine, MoneyVoucher
 from .planning import PlanAspect, PlanWork, PlanZone, VillageAsset, VillagePlan, WorkNote
 from .points import PointAccount, PointClaim, PointEntry, PointItem, PointLine, PointObjection, PointScheme
-from .polls import Poll, PollClass, PollHeap, PollHome, SealedBallot
+from .polls import Poll, PollClass, PollCounter, PollHeap, PollHome, SealedBallot
 from .proposing import Problem, Proposal
 from .recruiting import Candidate, RecruitMentor, RecruitStep
 from .shop import Good, PointMonth, Redemption, StockMove
@@ -33,7 +33,7 @@ __all__ = [
     "DutyHolding", "Feast", "FeastCap", "FeeCharge", "FeeClause", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver", "Filing", "Good", "GoverningBody",
     "MediationAgreement", "MediationCase", "MediationHome", "MediationParty", "MediationRecord", "MediationTerm", "Meeting", "MeetingSeat", "MentorPair", "MoneyAccount",
     "MoneyLine", "MoneyVoucher", "Objection", "PartyMember", "PlanAspect", "PlanWork", "PlanZone", "Pledge", "PlotYield", "PointAccount", "PointClaim", "PointEntry",
-    "PointItem", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap", "PollHome", "Problem", "Proposal", "PublicNotice",
+    "PointItem", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollCounter", "PollHeap", "PollHome", "Problem", "Proposal", "PublicNotice",
     "RecruitMentor", "RecruitStep", "RedEntry", "Redemption", "RoleStory", "SealedBallot", "ShareHolding", "Shortcoming", "StepMatter", "StepRecord", "StepResult", "StockMove",
     "Stretch", "StretchCheck", "StretchKeeper", "StrictNotice", "StrictObjection", "Tip", "Venture", "VillageAsset", "VillagePlan", "WorkNote",
 ]  # fmt: skip

@@ -62,7 +62,7 @@ def draw_poll(
     for key, half, said in zip("AB", halves, words, strict=False):
         private = secret.make_key()
         cls = PollClass.objects.create(poll=poll, key=key, homes=len(half), options=said, n=f"{private.n:x}", private=secret.spelt(private))
-        PollHome.objects.bulk_create(PollHome(poll=poll, cls=cls, household=one) for one in half)
+        PollHome.objects.bulk_create(PollHome(poll=poll, cls=cls, household=one, stands=one.pk in stands) for one in half)
     journal.record(act="poll.draw", subject=poll, by=by, at=at, area_code=area.pk, homes=len(homes))
     return poll
 

@@ -34,7 +34,7 @@ def poll(request, one):
         heap.typed_here = heap.typed_by_id == request.user.id
     return {
         "classes": queries.by_class(one), "heaps": heaps, "vote": pages.vote_address(request, one), "issuing": one.state == PollState.ISSUING, "voting": one.state == PollState.VOTING,
-        "counting": counting, "counts": request.user.has_duty(Duty.COUNT_POLLS), **pages.published(request, one),
+        "counting": counting, "counters": one.counted_by.select_related("person") if request.user.has_duty(Duty.KEEP_POLLS) else (), "counts": request.user.has_duty(Duty.COUNT_POLLS), **pages.published(request, one),
     }  # fmt: skip
 
 
