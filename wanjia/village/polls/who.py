@@ -1,5 +1,6 @@
 """Who counts a poll: people whom the house knows, by the rolls and the bodies of a day. The board bears what they are, not who (rules f.7)."""
 
+import re
 from itertools import combinations
 
 from django.db.models import Q
@@ -70,9 +71,9 @@ CHOSEN = {"named": _named, **searched(to_choose)}
 SUPERVISING = {"named": _named, **searched(to_supervise)}
 
 
-def several(text):
-    """Return what is typed with 、 between."""
-    return [one.strip() for one in text.replace(",", "、").split("、") if one.strip()]
+def joined(text):
+    """Return who looked on as the board says it: typed with any comma, told with 、 between."""
+    return "、".join(one.strip() for one in re.split("[,,、]", text) if one.strip())
 
 
 def _is_one(one, other):

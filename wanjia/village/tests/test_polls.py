@@ -181,7 +181,7 @@ def test_three_who_count_are_three_people_and_not_three_records(world):
         counting.close_poll(**what | {"counter_two": twin})
     Person.objects.filter(pk=twin.pk).update(birth_on=date(1981, 1, 1))
     twin.refresh_from_db()
-    assert counting.close_poll(**what | {"counter_two": twin, "observers": "乡镇驻村干部、县融媒体记者"}).counters == "村民代表会议副主任、村民、村务监督委员会主任、在场:乡镇驻村干部、在场:县融媒体记者"
+    assert counting.close_poll(**what | {"counter_two": twin, "observers": "乡镇驻村干部,县融媒体记者 "}).counters == "村民代表会议副主任、村民、村务监督委员会主任、在场:乡镇驻村干部、县融媒体记者"
     assert [(one.person, one.supervises) for one in PollCounter.objects.all()] == [(what["counter"], False), (twin, False), (what["supervisor"], True)]
     assert what["counter"].name not in Poll.objects.get().board, "the board says what they are, not who"
 

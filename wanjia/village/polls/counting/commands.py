@@ -83,7 +83,7 @@ def close_poll(
     three, day = [counter, counter_two, supervisor], today(at)
     rules.may_count(poll, three, day).or_raise()
     offices = who.offices(poll.area_id, day)
-    counters = [who.office_of(one, offices) for one in three] + [SEEN % one for one in who.several(observers)]
+    counters = [who.office_of(one, offices) for one in three] + [SEEN % said for said in [who.joined(observers)] if said]
     private = secret.unlock(poll.opening_locked, [half, other_half])
     if private is None:
         raise Refused(_("两半口令对不上,请对照开票口令单再输一次。"))
