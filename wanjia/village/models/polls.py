@@ -18,12 +18,12 @@ class Poll(models.Model):
     """A poll of the homes of a village (户表决): one home, one vote, secret, counted by anybody.
 
     roll_on: the day whose homes vote; most: options that one card may choose; opening_n: modulus of the key to which ballots are sealed, hexadecimal; opening_locked: its private
-    half, under two halves that stand on paper alone, "" once the poll is counted; board, digest: what is published, "" before; watcher, counters: offices that saw the cards counted off and that counted, 、 between, with who looked on; who they are stands in `PollCounter`.
+    half, under two halves that stand on paper alone, "" once the poll is counted; board, digest: what is published, "" before; cast, on_roll: its turnout, for the figures; watcher, counters: offices that saw the cards counted off and that counted, 、 between, with who looked on; who they are stands in `PollCounter`.
     """
 
     machine = POLL
     privacy = {
-        "open": ("id", "area", "question", "most", "roll_on", "state", "opened_on", "closed_on", "opening_n", "watcher", "counters", "board", "digest", "closing", "version"),
+        "open": ("id", "area", "question", "most", "roll_on", "state", "opened_on", "closed_on", "opening_n", "watcher", "counters", "cast", "on_roll", "board", "digest", "closing", "version"),
         "internal": ("opening_locked", "drawn_by"),
     }
     erasure = Erasure(nobody="questions, options, counts; who voted what stands nowhere")
@@ -42,6 +42,8 @@ class Poll(models.Model):
     opening_locked = models.TextField(blank=True)
     watcher = models.CharField(_("监督发票的人"), max_length=60, blank=True)
     counters = models.CharField(_("计票人"), max_length=200, blank=True)
+    cast = models.PositiveIntegerField(_("投了几票"), null=True)
+    on_roll = models.PositiveIntegerField(_("应投几户"), null=True)
     board = models.TextField(_("公开板"), blank=True)
     digest = models.CharField(_("摘要"), max_length=64, blank=True)
     closing = models.CharField(_("为什么不办了"), max_length=200, blank=True)

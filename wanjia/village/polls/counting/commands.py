@@ -92,11 +92,12 @@ def close_poll(
     if not good:
         raise Refused(_("公布前自己验了一遍,没有通过,不能公布:%(said)s") % {"said": f"{said} {english}"})
     poll.board, poll.digest, poll.counters, poll.closed_on, poll.opening_locked = text, queries.digest(text), "、".join(counters), day, ""
+    poll.cast, poll.on_roll = (queries.board_of(poll)["turnout"][one] for one in ("cast", "homes"))
     PollCounter.objects.bulk_create(
         PollCounter(poll=poll, turn=turn, person=one, office=who.office_of(one, offices), supervises=who.supervises(one, offices)) for turn, one in enumerate(three, 1)
     )
     forget(poll)
-    journal.move(poll, POLL, "close", by=by, at=at, saving=["board", "digest", "counters", "closed_on", "opening_locked"], area_code=poll.area_id, digest=poll.digest)
+    journal.move(poll, POLL, "close", by=by, at=at, saving=["board", "digest", "counters", "cast", "on_roll", "closed_on", "opening_locked"], area_code=poll.area_id, digest=poll.digest)
     return poll
 
 
