@@ -4,7 +4,7 @@ from wanjia.kernel.tests.tried import Felt
 
 from ..bylaw_states import VersionState
 from ..bylaws import citing as asked
-from ..models import BylawSpell, BylawVersion
+from ..models import Bylaw, BylawClause, BylawSpell
 from .bylaw_factories import DAY, version
 
 NOT_THAT_DAY, STOPPED = str(asked.NOT_THAT_DAY), str(asked.STOPPED)
@@ -23,17 +23,19 @@ def over(_world, _what):
 def ended(model, kind):
     """The rule cites a by-law that is in force no longer."""
 
-    def did(world, _what):
+    def did(world, what):
         model.objects.update(cites=clause(world, kind))
-        over(world, None)
+        over(world, what)
+        if "item" in what:
+            what["item"].refresh_from_db()
 
     return did
 
 
 def _elsewhere(world, kind):
     one = clause(world, kind)
-    BylawVersion.objects.get(pk=one.of_id).bylaw.__class__.objects.filter(pk=one.of.bylaw_id).update(village=world.xinmin)
-    return {"cites": one}
+    Bylaw.objects.filter(pk=one.of.bylaw_id).update(village=world.xinmin)
+    return {"cites": BylawClause.objects.select_related("of__bylaw").get(pk=one.pk)}
 
 
 def citing(kind, **facts):
