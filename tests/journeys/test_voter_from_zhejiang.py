@@ -106,7 +106,7 @@ def test_one_home_votes_once_and_he_finds_his_vote(chromium, house):
     clerk.at.fill(ballots="\n".join(cards[1:]), set_aside="1")
     clerk.tap("main button:has-text('录一堆纸票')")
     counting.agree_heap(poll_heap_id=poll.heaps.get().pk, counted="2 0 0 0 0", by=house.clerk, at=now)
-    counting.close_poll(poll_id=poll.pk, half=voting.halves[0], other_half=voting.halves[1], **polls.COUNTERS, **who)
+    counting.close_poll(poll_id=poll.pk, half=voting.halves[0], other_half=voting.halves[1], **polls.counters(house), **who)
 
     # From there he finds his own vote by the number that he thought of, and counts all of them again.
     phone.go(page).tap("a.btn:has-text('看结果')").sees("9 户,4 户领了票,投了 4 票。")

@@ -110,7 +110,7 @@ class Village:
             counting.type_heap(poll_id=voting.pk, letter="A", ballots="\n".join(f"{code} {choice + 1}" for code, choice in some), by=self.world.visitor, at=next(at))
             heap = Poll.objects.get().heaps.get(agreed=False)
             counting.agree_heap(poll_heap_id=heap.pk, counted=" ".join(map(str, heap.sums)), by=self.world.clerk, at=next(at))
-        counting.close_poll(poll_id=voting.pk, half=voting.halves[0], other_half=voting.halves[1], **made.COUNTERS, by=self.world.visitor, at=next(at))
+        counting.close_poll(poll_id=voting.pk, half=voting.halves[0], other_half=voting.halves[1], **made.counters(self.world), by=self.world.visitor, at=next(at))
 
     def linker(self):
         return Linker(self.copies, self.heard.lines, self.voters, self.bearers, self.poll.pk)

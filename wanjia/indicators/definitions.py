@@ -54,7 +54,7 @@ _DATED: dict[str, Mapping[str, Values]] = {}  # {population: {name of a set: day
 
 
 def read(files: Iterable[Path], dated: Mapping[str, Mapping[str, Values]] | None = None) -> None:
-    """Take these files of definitions in place of those read before. Raises ValueError when two define one id, a share does not say how it is rounded, or is of something that adds up another column.
+    """Take these files of definitions in place of those read before. Raises ValueError when two define one id, a share does not say how it is rounded, or counts rows where what it is of adds up a column (votes cast of homes on the roll: each a column of a poll).
 
     dated: {population: {name: day → values}}, the sets that go by editions.
     """
@@ -73,7 +73,7 @@ def read(files: Iterable[Path], dated: Mapping[str, Mapping[str, Values]] | None
     if unsaid:
         raise ValueError(unsaid)
     known = everything()
-    unlike = [item.id for item in known.values() if item.of and (item.adds, item.scale) != (known[item.of].adds, known[item.of].scale)]
+    unlike = [item.id for item in known.values() if item.of and (bool(item.adds), item.scale) != (bool(known[item.of].adds), known[item.of].scale)]
     if unlike:
         raise ValueError(unlike)
 

@@ -36,7 +36,7 @@ from .demo import points as points_lived
 from .demo import polls as polls_lived
 
 _PARTS = (bodies, meetings, bylaws, polls, points, appraisal, fees, mediation, branch, money, planning, crafts, calls, board, queues)
-_LIVED = (meetings_lived, points_lived, bylaws_lived, appraisal_lived, mediation_lived, fees_lived, branch_lived, money_lived, planning_lived, crafts_lived, polls_lived, calls_lived)
+_LIVED = (meetings_lived, bylaws_lived, points_lived, appraisal_lived, mediation_lived, fees_lived, branch_lived, money_lived, planning_lived, crafts_lived, polls_lived, calls_lived)
 
 
 def _of(kind: str) -> list[Any]:

@@ -16,6 +16,7 @@ class BylawKind(TextChoices):
     FRONTAGE = "frontage", _("门前三包")
     REFUSE = "refuse", _("垃圾收费")
     WATER = "water", _("饮水管护")
+    POINTS = "points_rules", _("积分管理")
     OTHER = "other_rules", _("其他制度")
 
 

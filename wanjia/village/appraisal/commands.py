@@ -21,11 +21,13 @@ from ..bodies.homes import asked_village, homes_in, is_home_of, words_of_home
 from ..bodies.queries import groups_of
 from ..duties import Duty
 from ..models import AppraisalRound, Poll, RedEntry
+from ..polls.commands import call_off
 from ..polls.queries import board_of
 from . import queries, rules
 from .subjects import ENTRIES, ROUNDS
 
 KEEPS, REVIEWS = {"duty": Duty.KEEP_APPRAISAL}, {"duty": Duty.REVIEW_APPRAISAL}
+CALLED_OFF = "季度评比不办了:%s"
 SPOKEN = _("谁答应的、谁在场")
 ON_A_DAY = _("同意的日期不能晚于今天。")
 TAKEN = _("这一户已经登记,或者这个称呼已经有了。")
@@ -114,12 +116,16 @@ def list_round(appraisal_round, *, by, at):
     return one
 
 
-@act(ROUNDS, "round_cancel", at="cancel", words=_("这一季不办了"), done=_("已记下。"), **KEEPS, may=rules.can_cancel, aside=True, rank=60, tone="danger", lines={"appraisal_round.cancel": _("季度评比不办了")})
+@act(ROUNDS, "round_cancel", at="cancel", words=_("这一季不办了"), done=_("已停办。正在办的户表决一起停了,投过的票没有打开就销毁了。"), **KEEPS, may=rules.can_cancel, aside=True, rank=60, tone="danger", lines={"appraisal_round.cancel": _("季度评比不办了")})
 def cancel_round(appraisal_round, *, by, at, reason: Annotated[str, Asked(_("为什么不办了"), least=4, most=120)]):
-    """Call it off with a reason (不办了)."""
-    appraisal_round.closing = reason.strip()
-    journal.move(appraisal_round, ROUND, "cancel", by=by, at=at, saving=["closing"], area_code=appraisal_round.village_id, reason=reason.strip())
-    return appraisal_round
+    """Call it off with a reason (不办了), and the vote on its homes with it: what was cast stays uncounted, and both say why."""
+    one = appraisal_round
+    one.closing = reason.strip()
+    for poll in queries.polls_under_way(one).select_for_update(of=("self",), no_key=True).order_by("pk"):
+        call_off(poll, CALLED_OFF % one.closing, by=by, at=at)
+        one.poll = one.poll or poll
+    journal.move(one, ROUND, "cancel", by=by, at=at, saving=["closing", "poll"], area_code=one.village_id, reason=one.closing)
+    return one
 
 
 @act(ENTRIES, "entry_withdraw", at="withdraw", words=_("本户撤回同意"), done=_("已撤下,公开栏上马上没有了。纸上的请当天撕下。"), **KEEPS, may=rules.can_withdraw, lines={"red_entry.withdraw": _("本户撤回同意")})

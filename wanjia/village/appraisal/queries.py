@@ -9,9 +9,11 @@ from wanjia.reporting.posted import Posted
 from ..appraisal_states import EntryState, RoundState
 from ..bodies.homes import homes_for
 from ..duties import Duty
-from ..models import Poll, RedEntry
+from ..models import Poll, PollHome, RedEntry
 from ..poll_states import PollState
 from . import rules
+
+UNCOUNTED = (PollState.ISSUING, PollState.VOTING, PollState.COUNTING)
 
 
 def homes_to_stand(row, actor, day):
@@ -24,6 +26,13 @@ def polls_for(row, _actor, _day):
     """The polls that may count: published, of the village."""
     rows = Poll.objects.filter(state=PollState.CLOSED).order_by("-roll_on", "pk")
     return rows.filter(area=row.village_id) if row else rows
+
+
+def polls_under_way(one):
+    """The polls on an appraisal's homes that nobody counted yet: all homes that stand in them agreed to stand in it."""
+    stand = PollHome.objects.filter(stands=True)
+    rows = Poll.objects.filter(area=one.village_id, state__in=UNCOUNTED, roll_on__range=rules.roll_days(one))
+    return rows.filter(pk__in=stand.values("poll")).exclude(pk__in=stand.exclude(household__in=one.entries.values("home")).values("poll"))
 
 
 def said_to_poll(one):

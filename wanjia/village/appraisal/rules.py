@@ -92,6 +92,12 @@ def _own_card(poll, entries):
     return any(one.called in classes.get(one.home_id, ()) for one in entries)
 
 
+def roll_days(one):
+    """Return the first and the last day whose homes a poll on an appraisal may ask: those of its quarter, and some after it."""
+    first, last = days_of(one.year, one.quarter)
+    return first, last + timedelta(days=policy.in_force(last).late_days)
+
+
 def counts_for(one, poll):
     """Decide whether a poll counts for an appraisal: this village's, of the quarter, published and whole, on these homes and no others, nobody's own home on its card.
 
@@ -99,7 +105,7 @@ def counts_for(one, poll):
     """
     if poll.area_id != one.village_id or poll.state != PollState.CLOSED:
         return first_refusal((False, _("要选本村已经开票公布的户表决。")))
-    first, last = days_of(one.year, one.quarter)
+    first, last = roll_days(one)
     entries = list(one.entries.all())
     called, standing = {entry.called for entry in entries}, {entry.called for entry in entries if entry.state == EntryState.STANDING}
     options = {words for cls in poll.classes.all() for words in cls.options}
@@ -107,7 +113,7 @@ def counts_for(one, poll):
     same = set(options) <= called and standing <= set(options)
     return first_refusal(
         (not AppraisalRound.objects.filter(poll=poll).exists(), _("这次表决已经用在另一次评比上。")),
-        (first <= poll.roll_on <= last + timedelta(days=policy.in_force(last).late_days), _("这次表决的名册不是这一季的。")),
+        (first <= poll.roll_on <= last, _("这次表决的名册不是这一季的。")),
         (same, _("票上的称呼和这一季参评户的称呼不一样。")), (len(board["classes"]) > 1 and not _own_card(poll, entries), _("参评的户在自己的票上,这样的票不算评比。")),
         (verify(poll.board, poll.digest)[0], _("这次表决的公开板验不过,不能采用。")),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """What is asked of duties: which have a holder, what waits for the branch's word, who is in charge of a lane."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from wanjia.reporting.posted import Posted
 
@@ -36,4 +37,5 @@ def in_charge(village_id, words, day):
 def on_board(village, day, limit, group_name):
     """The duties that the branch gave somebody, newest first; a name only by consent."""
     rows = rules.posted(day).filter(duty__body__area=village, duty__to_on=None).order_by("-from_on", "pk")[:limit]
-    return [Posted(f"{one.duty.name}({one.duty.area_words}):{one.member.person.shown_name if one.named else '已有人负责'}", one.from_on) for one in rows]
+    said = {"named": _("%(duty)s(%(where)s):%(who)s"), "kept": _("%(duty)s(%(where)s):已有人负责")}
+    return [Posted(said["named" if one.named else "kept"] % {"duty": one.duty.name, "where": one.duty.area_words, "who": one.member.person.shown_name}, one.from_on) for one in rows]

@@ -1,6 +1,7 @@
 """What is asked of clean-up days: sections and turnout, what waits for whom, what the board shows."""
 
 from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext as _
 
 from wanjia.reporting.posted import Posted
 
@@ -41,5 +42,5 @@ def on_board(village, day, limit, group_name):
 
 def _said(one):
     if one.state == CleanUpState.PLANNED:
-        return f"清扫日:{one.words},分 {one.n_sections} 段"
-    return f"清扫日:{one.words},{one.n_came or 0} 人参加,{one.n_sections} 段扫净 {one.n_clean} 段"
+        return _("清扫日:%(words)s,分 %(n)s 段") % {"words": one.words, "n": one.n_sections}
+    return _("清扫日:%(words)s,%(came)s 人参加,%(n)s 段扫净 %(clean)s 段") % {"words": one.words, "came": one.n_came or 0, "n": one.n_sections, "clean": one.n_clean}

@@ -16,9 +16,12 @@ from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
 from ..bodies.homes import NO_HOME, asked_village, homes_in, is_home_of, to_choose
+from ..bylaw_states import BylawKind
+from ..bylaws import citing
+from ..bylaws.queries import in_force
 from ..duties import Duty
 from ..fee_states import FEAST_CAP, FeastKind, RuleState
-from ..models import Feast, FeastCap, Stretch, StretchCheck, StretchKeeper
+from ..models import BylawClause, Feast, FeastCap, Stretch, StretchCheck, StretchKeeper
 from . import queries, rules
 from .subjects import CAPS, FEASTS, STRETCHES
 
@@ -79,7 +82,7 @@ def check_stretch(
         raise Refused(_("没做到的勾出来,写明要收拾什么;都做到的两样都空着。"))
     try:
         with transaction.atomic():
-            StretchCheck.objects.create(stretch=stretch, day=today(at), passed=not short, lacks=short, words=words.strip(), made_at=at, made_by_id=by.id)
+            StretchCheck.objects.create(stretch=stretch, day=today(at), passed=not short, lacks=short, words=words.strip(), rule=in_force(stretch.village_id, BylawKind.FRONTAGE, today(at)), made_at=at, made_by_id=by.id)
     except IntegrityError:
         raise Conflict(_("这一段今天已经看过。")) from None
     journal.record(act="stretch.check", subject=stretch, by=by, at=at, area_code=stretch.village_id, passed=not short)
@@ -101,14 +104,15 @@ def draw_feast_cap(
     *, by, at, village: Village,
     tables: Annotated[int, Asked(_("最多几桌"), least=1, most=200)],
     words: Annotated[str, Asked(_("条文"), _("照村规民约的原话。靠劝导,不罚款。"), rows=2, least=4, most=200)],
-    resolved: Annotated[str, Asked(_("哪次会议通过"), _("村民会议、村民代表会议,或者村规民约第几条。"), least=4, most=120)],
-    resolved_on: Annotated[date, Asked(_("会议日期"))],
+    cites: Annotated[BylawClause | None, citing.asked(Duty.KEEP_CUSTOMS, BylawKind.FEASTS)] = None,
+    resolved: Annotated[str, Asked(_("哪次会议通过"), _("没有引用制度的写:村民会议、村民代表会议。"), most=120)] = "",
+    resolved_on: Annotated[date | None, Asked(_("会议日期"))] = None,
 ):  # fmt: skip
-    """Draw up what a meeting agreed on for feasts (红白喜事约定); in force only when another has looked at it."""
+    """Draw up what was agreed on for feasts (红白喜事约定), by a clause of a by-law in force or by a meeting; in force only when another has looked at it."""
     rules.crosses_nothing(words + resolved).or_raise()
-    if resolved_on > today(at):
-        raise Refused(_("会议日期要在今天以前。"))
-    facts = {"tables": tables, "words": words.strip(), "resolved": resolved.strip(), "resolved_on": resolved_on}
+    citing.may_cite(cites, village.pk, BylawKind.FEASTS, today(at)).or_raise()
+    resolved, resolved_on = citing.basis(cites, resolved, resolved_on, at)
+    facts = {"tables": tables, "words": words.strip(), "cites": cites, "resolved": resolved, "resolved_on": resolved_on}
     try:
         with transaction.atomic():
             one = FeastCap.objects.create(village=village, serial=next_serial(FeastCap.objects.filter(village=village)), **facts, drawn_at=at, drawn_by_id=by.id)
@@ -121,6 +125,7 @@ def draw_feast_cap(
 @act(CAPS, "feast_cap_adopt", at="adopt", words=_("核对决议,启用"), done=_("已启用,上一版到昨天为止。"), duty=Duty.REVIEW_FEES, may=rules.can_adopt, rank=10, lines={"feast_cap.adopt": _("启用红白喜事约定"), "feast_cap.end": _("红白喜事约定被新约定替代")})
 def adopt_feast_cap(feast_cap, *, by, at):
     """Put a version in force from today (启用); the one before ends."""
+    citing.still_stands(feast_cap.cites, today(at)).or_raise()
     before = FeastCap.objects.select_for_update(of=("self",)).filter(village_id=feast_cap.village_id, state=RuleState.IN_FORCE).first()
     if before is not None:
         before.to_on = today(at)

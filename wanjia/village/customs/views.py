@@ -9,6 +9,9 @@ from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.figures.queries import drilled
 
 from ..booking.queries import with_heads
+from ..bylaw_states import BylawKind
+from ..bylaws import citing
+from ..bylaws.queries import in_force
 from ..deciding.queries import seal_of
 from ..duties import Duty
 from ..fee_states import RuleState
@@ -34,10 +37,13 @@ def stretch(request, one):
     """One stretch: who sees to it and did before, how it was found."""
     keepers = list(one.keepers.select_related("home").order_by("-from_on", "-pk"))
     heads = heads_of([kept.home for kept in keepers])
-    checks = page_of(request, one.checks.order_by("-day"))
+    checks = page_of(request, one.checks.select_related("rule__bylaw").order_by("-day"))
     for check in checks:
         check.words_lacking = queries.lacking(check)
-    return {"page": checks, "keepers": [(kept, heads.get(kept.home_id, ("",))[0]) for kept in keepers], "edition": policy.in_force(request.day), "day": request.day}
+    return {
+        "page": checks, "keepers": [(kept, heads.get(kept.home_id, ("",))[0]) for kept in keepers], "edition": policy.in_force(request.day), "day": request.day,
+        "rule": in_force(one.village_id, BylawKind.FRONTAGE, request.day),
+    }  # fmt: skip
 
 
 @page("village/feasts/", Duty.SEE_VILLAGE)
@@ -73,4 +79,4 @@ def feast_slip(request, one):
 @page("village/feasts/caps/<uuid:feast_cap_id>/", Duty.SEE_VILLAGE, of=CAPS, moves=True)
 def feast_cap(request, one):
     """A version of what was agreed on: how many tables, the words, the meeting."""
-    return {"drawn_here": one.state == RuleState.DRAFT and one.drawn_by_id == request.user.id}
+    return {"cited": citing.shown(one.cites, request.day), "drawn_here": one.state == RuleState.DRAFT and one.drawn_by_id == request.user.id}

@@ -36,7 +36,7 @@ def file_decision(
     try:
         with transaction.atomic():
             filing = Filing.objects.create(
-                item=item, area_id=item.body.area_id, year=filed_on.year, serial=queries.next_number(item.body.area_id, filed_on.year), filed_on=filed_on, heard=heard.strip(), filed_at=at, filed_by_id=by.id,
+                item=item, area_id=item.body.area_id, year=filed_on.year, serial=queries.next_number(item.body.area_id, filed_on.year), filed_on=filed_on, days=(filed_on - item.decided_on).days, heard=heard.strip(), filed_at=at, filed_by_id=by.id,
             )  # fmt: skip
     except IntegrityError:
         raise Conflict() from None

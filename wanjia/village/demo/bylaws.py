@@ -20,8 +20,13 @@ from ..proposing.subjects import VILLAGER
 from ..steps import commands as steps
 from .points import holder
 
-DAYS = 60  # so long ago it began
+DAYS, EARLIER = 60, 20  # so many days ago it began; the rules that others cite, so long before
 FRONTAGE = ["各户门前包卫生、包绿化、包秩序,从屋檐滴水到路边。", "老人、残疾人家做不到的,由小组安排志愿者帮一把。", "没做到的由小组长上门提醒、当面商量,不罚款。"]
+LAWS = [  # kind, name, clauses: rules of points, of the fee and for feasts cite them
+    ("points_rules", "积分管理", ["参加公益劳动、照料老人、移风易俗的,按积分办法记分,先公示三天再记。", "积分只在爱心超市换东西,不和低保、救助、上学挂钩。"]),
+    ("refuse", "垃圾清运收费", ["垃圾清运费按户、按季度收,标准由村民代表会议定,收支每季度公开。", "有难处的可以申请减免,没有交的不影响办事。"]),
+    ("feasts", "红白喜事", ["红白喜事不超过十桌,邻居帮忙,不请厨师班。"]),
+]
 BROUGHT = [("场坝的路灯坏了三盏,晚上老人不敢走", "场坝路灯坏了"), ("能不能把赶场的日子改到星期天", "赶场日子改到星期天"), ("水池边上要装个栏杆,孩子爱去玩", "水池边装栏杆")]
 
 
@@ -36,11 +41,14 @@ def live(code, say):
     begun = timezone.now().astimezone(CHINA).replace(hour=10, minute=0, second=0, microsecond=0) - timedelta(days=DAYS)
     hands = _Hands(reps, keeper, other)
     _frontage(hands, begun)
+    for n, (kind, name, clauses) in enumerate(LAWS):
+        _law(hands, kind, name, clauses, begun - timedelta(days=EARLIER - n))
+    _feast(hands, begun + timedelta(days=35))
     _water(hands, begun + timedelta(days=12))
     _road(hands, begun + timedelta(days=20))
     _brought(hands, begun + timedelta(days=36))
-    told.update(rules=1, matters=1, proposals=len(BROUGHT), problems=1)
-    say(f"  制度 1 项,四议两公开 1 件,提议 {len(BROUGHT)} 件 / 1 rule, 1 matter, {len(BROUGHT)} proposals")
+    told.update(rules=1 + len(LAWS), matters=1, proposals=len(BROUGHT), problems=1)
+    say(f"  制度 {1 + len(LAWS)} 项,四议两公开 1 件,提议 {len(BROUGHT)} 件 / {1 + len(LAWS)} rules, 1 matter, {len(BROUGHT)} proposals")
     return told
 
 
@@ -94,9 +102,27 @@ def _frontage(it, at):
     one.refresh_from_db()
     it.voted(one.item_id, "门前三包制度通过,公示后施行。", later + timedelta(days=5))
     bylaws.adopt_bylaw(bylaw_version_id=one.pk, **it.above(later + timedelta(days=6)))
-    feast = bylaws.draw_bylaw(village=it.village, kind="feasts", name="红白喜事", **it.by(later + timedelta(days=30)))
+
+
+def _law(it, kind, name, clauses, at):
+    """A rule that rules of points, of the fee or for feasts cite: in force within a week."""
+    one = bylaws.draw_bylaw(village=it.village, kind=kind, name=name, **it.by(at))
+    for n, words in enumerate(clauses, 1):
+        bylaws.write_bylaw_clause(bylaw_version_id=one.pk, number=n, words=words, **it.by(at))
+    bylaws.hear_homes(bylaw_version_id=one.pk, until=today(at), homes=58, words="大家都赞成。", **it.by(at))
+    bylaws.submit_bylaw(bylaw_version_id=one.pk, **it.by(at))
+    bylaws.check_bylaw(bylaw_version_id=one.pk, lawful=True, words="没有罚款和限制权利的内容,可以表决。", **it.above(at + timedelta(hours=2)))
+    bylaws.put_bylaw(bylaw_version_id=one.pk, body=it.reps, **it.by(at + timedelta(hours=3)))
+    one.refresh_from_db()
+    it.voted(one.item_id, f"《{name}》制度通过,公示后施行。", at + timedelta(days=5))
+    bylaws.adopt_bylaw(bylaw_version_id=one.pk, **it.above(at + timedelta(days=6)))
+
+
+def _feast(it, at):
+    """A second version for feasts is drafted with something in it that no rule may say."""
+    feast = bylaws.draw_bylaw(village=it.village, kind="feasts", name="红白喜事", **it.by(at))
     for n, words in enumerate(["红白喜事提倡从简,一桌不超过十二个菜。", "办酒超过二十桌的,向集体交三百元。"], 1):
-        bylaws.write_bylaw_clause(bylaw_version_id=feast.pk, number=n, words=words, **it.by(later + timedelta(days=30)))
+        bylaws.write_bylaw_clause(bylaw_version_id=feast.pk, number=n, words=words, **it.by(at))
 
 
 def _water(it, at):

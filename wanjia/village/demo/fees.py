@@ -14,7 +14,7 @@ from ..customs import commands as customs
 from ..fees import commands as fees
 from ..models import FeeCharge, FeeRule, GoverningBody
 from ..purse import commands as purse
-from .points import holder
+from .points import cited, holder
 
 STRETCHES = ["村委会门口到小卖部", "小卖部到文化广场", "文化广场到学校", "学校到三组水池", "三组水池到大路口", "大路口到老桥", "老桥到五组", "五组到村口"]
 FEASTS = [("wedding", 10, "红白理事会"), ("funeral", 8, "三组帮忙组"), ("wedding", 14, "二组帮忙组")]
@@ -42,7 +42,7 @@ def _collected(village, keeper, other, at, told):
     """A quarter of the fee: most pay whole, some a part, one asks to be let off, the truck is paid, the next one waits."""
     met = today(at) - timedelta(days=BACK)
     first = months_after(met.replace(day=1), 1)
-    one = fees.draw_fee_rule(village=village, basis="per_home", span="quarter", yuan="60", resolved="村民代表会议讨论通过垃圾清运收费办法", resolved_on=met, from_on=first, by=keeper, at=at - timedelta(days=BACK - 1))
+    one = fees.draw_fee_rule(village=village, basis="per_home", span="quarter", yuan="60", **(cited(village, "refuse") or {"resolved": "村民代表会议讨论通过垃圾清运收费办法", "resolved_on": met}), from_on=first, by=keeper, at=at - timedelta(days=BACK - 1))
     for ground, percent, words in (("extreme", 100, "特困户不收"), ("minimum", 100, "低保户不收"), ("empty_home", 50, "全家外出半年以上的减半")):
         fees.write_fee_clause(fee_rule_id=one.pk, ground=ground, percent=percent, words=words, by=keeper, at=at - timedelta(days=BACK - 1))
     fees.adopt_fee_rule(fee_rule_id=one.pk, by=other, at=at - timedelta(days=BACK - 2))
@@ -76,7 +76,7 @@ def _looked(village, homes, keeper, at, told):
 
 def _feasted(village, homes, keeper, other, at, told):
     """What was agreed on, and three feasts; one sits at more tables, and is filed all the same."""
-    cap = customs.draw_feast_cap(village=village, tables=10, words="红白喜事不超过十桌,邻居帮忙,不请厨师班", resolved="村民代表会议修订村规民约第九条", resolved_on=today(at) - timedelta(days=BACK), by=keeper, at=at - timedelta(days=50))
+    cap = customs.draw_feast_cap(village=village, tables=10, words="红白喜事不超过十桌,邻居帮忙,不请厨师班", **(cited(village, "feasts") or {"resolved": "村民代表会议修订村规民约第九条", "resolved_on": today(at) - timedelta(days=BACK)}), by=keeper, at=at - timedelta(days=50))
     customs.adopt_feast_cap(feast_cap_id=cap.pk, by=other, at=at - timedelta(days=49))
     for n, (kind, tables, helpers) in enumerate(FEASTS):
         day = today(at) - timedelta(days=20 - 12 * n)

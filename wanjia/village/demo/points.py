@@ -12,7 +12,7 @@ from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
 from ..booking.queries import points_out
-from ..models import Good, GoverningBody, PointAccount, PointClaim, PointItem, PointObjection, PointScheme
+from ..models import BylawClause, Good, GoverningBody, PointAccount, PointClaim, PointItem, PointObjection, PointScheme
 from ..points import commands as points
 from ..shop import commands as shop
 
@@ -50,9 +50,15 @@ def holder(role, area):
     return User.objects.get(pk=post.user_id) if post else None
 
 
+def cited(village, kind):
+    """Return how the demo's rules name what they go by: the first clause of the by-law in force, or a meeting where there is none."""
+    clause = BylawClause.objects.filter(of__bylaw__village=village, of__bylaw__kind=kind, of__state="bylaw_in_force").select_related("of__bylaw").first()
+    return {"cites": clause} if clause else {}
+
+
 def _founded(village, keeper, other, at):
     """The rules as the representatives decided on them, and what lies on the shelves."""
-    one = points.draw_scheme(village=village, resolved="村民代表会议讨论通过积分办法", resolved_on=today(at) - timedelta(days=3), fen=100, cover=100, by=keeper, at=at)
+    one = points.draw_scheme(village=village, **(cited(village, "points_rules") or {"resolved": "村民代表会议讨论通过积分办法", "resolved_on": today(at) - timedelta(days=3)}), fen=100, cover=100, by=keeper, at=at)
     for n, (head, words, worth) in enumerate(CLAUSES, 1):
         points.write_clause(point_scheme_id=one.pk, clause=n, head=head, words=words, points=worth, by=keeper, at=at)
     points.adopt_scheme(point_scheme_id=one.pk, by=other, at=at + timedelta(hours=4))

@@ -14,7 +14,7 @@ from .. import verifier
 from ..models import GoverningBody, Poll
 from ..polls import commands as polls
 from ..polls import queries as counted
-from ..polls import secret
+from ..polls import secret, who
 from ..polls.casting.commands import cast_ballot
 from ..polls.counting import commands as counting
 from ..polls.issuing import commands as issuing
@@ -24,7 +24,6 @@ from .points import holder
 DAYS, LEAST = 20, 12  # days ago it began; homes without which no poll is held
 QUESTION, OPTIONS = "村口的班车站台放在哪里?", ["小学门口", "场坝边上", "三组路口"]
 WATCHER = "村务监督委员会主任"
-COUNTERS = {"counter": "村委会副主任", "counter_two": "村民代表", "supervisor": WATCHER}
 
 
 def live(code, say):
@@ -49,11 +48,11 @@ def held(poll, keeper, other, at, says):
 
     says(class) → the options that a ballot chooses, [index]. Returns the Poll, published.
     """
-    who = {"by": keeper, "at": at}
-    cards, phones = polls.print_cards(poll_id=poll.pk, reserve=3, **who).cards, []
+    hand = {"by": keeper, "at": at}
+    cards, phones = polls.print_cards(poll_id=poll.pk, reserve=3, **hand).cards, []
     for n, row in enumerate(poll.homes.select_related("poll", "cls").order_by("household__group_name", "household__number")):
         if n % 3:
-            issuing.tick_home(poll_home_id=row.pk, **who)
+            issuing.tick_home(poll_home_id=row.pk, **hand)
         elif n % 6 == 0:
             phones.append(_Telephone(row).takes(keeper, at + timedelta(hours=3)))
     issued, left = counted.by_class(poll), {}
@@ -68,7 +67,15 @@ def held(poll, keeper, other, at, says):
     evening = at + timedelta(days=5, hours=9)
     for cls, paper, _phone in issued:
         _counted(poll, cls, cards[cls.pk][1:paper], says, keeper, other, evening)
-    return counting.close_poll(poll_id=poll.pk, half=halves[0], other_half=halves[1], **COUNTERS, by=keeper, at=evening + timedelta(hours=2))
+    return counting.close_poll(poll_id=poll.pk, half=halves[0], other_half=halves[1], **_three(poll, today(evening)), by=keeper, at=evening + timedelta(hours=2))
+
+
+def _three(poll, day):
+    """Who counts: one of the supervision committee, and two of the village whom the vote is not about."""
+    (supervisor, _office), *_rest = [one for one in who.to_supervise(poll, None, day) if not who.voted_on(poll, [one[0]], day)]
+    rest = [one for one, _words in who.to_choose(poll, None, day) if not who.voted_on(poll, [one], day)]
+    first = next(one for one in rest if not who.repeated([one, supervisor]))
+    return {"counter": first, "counter_two": next(one for one in rest if not who.repeated([one, first, supervisor])), "supervisor": supervisor}
 
 
 def _casts(poll, key, bearer, signature, bound, choices, at):

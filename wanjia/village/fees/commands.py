@@ -17,9 +17,11 @@ from wanjia.policy.statuses import months_after
 from wanjia.verdict import Conflict, Refused
 
 from ..bodies.homes import asked_village
+from ..bylaw_states import BylawKind
+from ..bylaws import citing
 from ..duties import Duty
 from ..fee_states import FEE_RULE, FEE_RUN, Basis, Ground, RuleState, Span
-from ..models import FeeCharge, FeeClause, FeeRule, FeeRun
+from ..models import BylawClause, FeeCharge, FeeClause, FeeRule, FeeRun
 from ..shop.queries import month_of
 from . import queries, rules
 from .subjects import RULES, RUNS
@@ -41,16 +43,17 @@ def money(text):
 @act(RULES, "fee_rule_new", at="new", words=_("拟收费办法"), done=_("已建好,接着写减免条款,再请另一个人启用。"), **KEEPS, may=rules.keeps, new=True, lines={"fee_rule.draw": _("拟收费办法")})
 def draw_fee_rule(
     *, by, at, village: Village,
-    resolved: Annotated[str, Asked(_("哪次会议通过"), _("村民会议或村民代表会议,或者村规民约第几条;议事会只能商量,不能定收费。"), least=4, most=120)],
-    resolved_on: Annotated[date, Asked(_("会议日期"))],
-    from_on: Annotated[date, Asked(_("从哪天起"), _("写某个月的 1 号,不早于会议日期。"))],
+    from_on: Annotated[date, Asked(_("从哪天起"), _("写某个月的 1 号,不早于制度施行、会议通过的那天。"))],
     basis: Annotated[Basis, Asked(_("计费方式"))], span: Annotated[Span, Asked(_("多久收一次"))], yuan: Yuan,
+    cites: Annotated[BylawClause | None, citing.asked(Duty.KEEP_FEES, BylawKind.REFUSE)] = None,
+    resolved: Annotated[str, Asked(_("哪次会议通过"), _("没有引用制度的写:村民会议或村民代表会议;议事会只能商量,不能定收费。"), most=120)] = "",
+    resolved_on: Annotated[date | None, Asked(_("会议日期"))] = None,
 ):  # fmt: skip
-    """Draw up a version of the fee's rules (拟收费办法), as a meeting adopted them; in force only when another has looked at it."""
+    """Draw up a version of the fee's rules (拟收费办法), by a clause of a by-law in force, or as a meeting adopted them; in force only when another has looked at it."""
     edition, fen = policy.in_force(today(at)), money(yuan)
     rules.crosses_nothing(resolved).or_raise()
-    if resolved_on > today(at):
-        raise Refused(_("会议日期要在今天以前。"))
+    citing.may_cite(cites, village.pk, BylawKind.REFUSE, today(at)).or_raise()
+    resolved, resolved_on = citing.basis(cites, resolved, resolved_on, at)
     if from_on.day != 1 or from_on < resolved_on:
         raise Refused(_("写某个月的 1 号,不早于会议日期:以前的不补收。"))
     if fen > edition.most_fen:
@@ -59,7 +62,7 @@ def draw_fee_rule(
     try:
         with transaction.atomic():
             one = FeeRule.objects.create(
-                village=village, serial=next_serial(FeeRule.objects.filter(village=village)), basis=basis, span=span, fen=fen, resolved=resolved.strip(), resolved_on=resolved_on, from_on=from_on,
+                village=village, serial=next_serial(FeeRule.objects.filter(village=village)), basis=basis, span=span, fen=fen, cites=cites, resolved=resolved, resolved_on=resolved_on, from_on=from_on,
                 drawn_at=at, drawn_by_id=by.id,
             )  # fmt: skip
     except IntegrityError:
@@ -86,6 +89,7 @@ def write_fee_clause(
 def adopt_fee_rule(fee_rule, *, by, at):
     """Put a version in force from its day (启用); the one before ends on that day. What was charged stays as it was."""
     queries.alone_in(fee_rule.village_id)
+    citing.still_stands(fee_rule.cites, today(at)).or_raise()
     before = FeeRule.objects.select_for_update(of=("self",)).filter(village_id=fee_rule.village_id, state=RuleState.IN_FORCE).first()
     reached = queries.charged_until(fee_rule.village_id)
     if reached and fee_rule.from_on < reached:
@@ -121,6 +125,7 @@ def draw_fee_run(
     months = policy.in_force(first).spans[rule.span]
     if first > today(at):
         raise Refused(_("这段时间还没有开始。"))
+    citing.governs(rule.cites, today(at)).or_raise()
     if ((first.year - rule.from_on.year) * 12 + first.month - rule.from_on.month) % months:
         raise Refused(_("这版办法从 %(day)s 起%(span)s收,请写一期的第一个月。") % {"day": rule.from_on, "span": rule.get_span_display()})
     until = months_after(first, months)

@@ -15,6 +15,7 @@ from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.figures.queries import drilled
 
 from ..booking.queries import with_heads
+from ..bylaws import citing
 from ..deciding.queries import seal_of
 from ..duties import Duty
 from ..fee_states import RuleState, SpendState
@@ -49,7 +50,7 @@ def _own(visible, user):
 @page("village/fees/rules/<uuid:fee_rule_id>/", Duty.SEE_VILLAGE, of=RULES, moves=True)
 def fee_rule(request, one):
     """A version of the rules: the rate, who pays less, the meeting that adopted it."""
-    return {"clauses": one.clauses.all(), "drawn_here": one.state == RuleState.DRAFT and one.drawn_by_id == request.user.id, "edition": policy.in_force(one.from_on)}
+    return {"clauses": one.clauses.all(), "cited": citing.shown(one.cites, request.day), "drawn_here": one.state == RuleState.DRAFT and one.drawn_by_id == request.user.id, "edition": policy.in_force(one.from_on)}
 
 
 @page("village/fees/runs/<uuid:fee_run_id>/", *HANDS, of=RUNS, moves=True)
@@ -76,7 +77,7 @@ def fee_charges(request):
 def fee_charge(request, one):
     """What one home is due for a period, what it paid and was let off. Prints as its statement."""
     with_heads([one])
-    return {"page": page_of(request, one.payments.order_by("serial")), "waivers": one.waivers.order_by("asked_on", "pk")}
+    return {"cited": citing.shown(one.run.rule.cites, one.from_on), "page": page_of(request, one.payments.order_by("serial")), "waivers": one.waivers.order_by("asked_on", "pk")}
 
 
 @page("village/fees/waivers/<uuid:fee_waiver_id>/", *HANDS, of=WAIVERS, moves=True)

@@ -20,7 +20,7 @@ from .money import CollectiveDeal, DealDue, MoneyAccount, MoneyLine, MoneyVouche
 from .planning import PlanAspect, PlanSketch, PlanWork, PlanZone, VillageAsset, VillagePlan, WorkNote
 from .point_appeals import PointAppeal
 from .points import PointAccount, PointClaim, PointEntry, PointItem, PointLine, PointObjection, PointScheme
-from .polls import Poll, PollClass, PollHeap, PollHome, SealedBallot
+from .polls import Poll, PollClass, PollCounter, PollHeap, PollHome, SealedBallot
 from .proposing import Problem, Proposal
 from .recruiting import Candidate, RecruitMentor, RecruitStep
 from .shop import Good, PointMonth, Redemption, StockMove
@@ -35,8 +35,8 @@ __all__ = [
     "DividendShare", "DutyHolding", "Feast", "FeastCap", "FeeCharge", "FeeClause", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver", "Filing", "Good",
     "GoverningBody", "MediationAgreement", "MediationCase", "MediationHome", "MediationParty", "MediationRecord", "MediationTerm", "Meeting", "MeetingCall", "MeetingSeat",
     "MentorPair", "MoneyAccount", "MoneyLine", "MoneyVoucher", "Objection", "PartyMember", "PlanAspect", "PlanSketch", "PlanWork", "PlanZone", "Pledge", "PlotYield",
-    "PointAccount", "PointAppeal", "PointClaim", "PointEntry", "PointItem", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap",
-    "PollHome", "Problem", "Proposal", "PublicNotice", "RecruitMentor", "RecruitStep", "RedEntry", "Redemption", "RoleStory", "SealedBallot", "ShareHolding", "Shortcoming",
-    "ShortcomingPhoto", "StepMatter", "StepRecord", "StepResult", "StockMove", "Stretch", "StretchCheck", "StretchKeeper", "StrictNotice", "StrictObjection", "Tip", "Venture",
-    "VillageAsset", "VillagePlan", "WorkNote",
+    "PointAccount", "PointAppeal", "PointClaim", "PointEntry", "PointItem", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollCounter",
+    "PollHeap", "PollHome", "Problem", "Proposal", "PublicNotice", "RecruitMentor", "RecruitStep", "RedEntry", "Redemption", "RoleStory", "SealedBallot", "ShareHolding",
+    "Shortcoming", "ShortcomingPhoto", "StepMatter", "StepRecord", "StepResult", "StockMove", "Stretch", "StretchCheck", "StretchKeeper", "StrictNotice", "StrictObjection",
+    "Tip", "Venture", "VillageAsset", "VillagePlan", "WorkNote",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from wanjia.orgs.models import Area, DatedQuerySet, staff
 from wanjia.registry.models import Household
 
 from ..fee_states import FEAST_CAP, FeastKind, RuleState
+from .bylaws import BylawClause, BylawVersion
 
 
 class Stretch(models.Model):
@@ -66,9 +67,9 @@ class StretchKeeper(models.Model):
 
 
 class StretchCheck(models.Model):
-    """How a place was found (门前检查): passed, or which guarantees it lacks and what is to mend. Of the place on a day, of nobody: no picture, no list of homes."""
+    """How a place was found (门前检查): passed, or which guarantees it lacks and what is to mend; rule: the by-law on frontages that was in force. Of the place on a day, of nobody: no picture, no list of homes."""
 
-    privacy = {"open": ("id", "stretch", "day", "passed", "lacks"), "internal": ("words", "made_at", "made_by")}
+    privacy = {"open": ("id", "stretch", "day", "passed", "lacks", "rule"), "internal": ("words", "made_at", "made_by")}
     erasure = Erasure(about={"registry.Household": ("stretch__keepers__home",)}, word=("words",), kept={"lacks": "codes of guarantees"})
     never_delete = True
 
@@ -78,6 +79,7 @@ class StretchCheck(models.Model):
     passed = models.BooleanField(_("三包都做到了"))
     lacks = models.JSONField(_("哪几包没做到"), default=list)
     words = models.CharField(_("要收拾什么"), max_length=120, blank=True)
+    rule = models.ForeignKey(BylawVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("按哪一版制度"))
     made_at = models.DateTimeField()
     made_by = staff()
 
@@ -93,11 +95,11 @@ class StretchCheck(models.Model):
 
 
 class FeastCap(models.Model):
-    """What a village agreed on for feasts (红白喜事约定), a version: how many tables at most, of which by-law or meeting. It persuades; nothing follows from being above it."""
+    """What a village agreed on for feasts (红白喜事约定), a version: how many tables at most, of which by-law (cites) or meeting. It persuades; nothing follows from being above it."""
 
     machine = FEAST_CAP
     privacy = {
-        "open": ("id", "village", "serial", "tables", "words", "resolved", "resolved_on", "from_on", "to_on", "state", "version"), "internal": ("drawn_at", "drawn_by", "adopted_at", "adopted_by"),
+        "open": ("id", "village", "serial", "tables", "words", "resolved", "resolved_on", "cites", "from_on", "to_on", "state", "version"), "internal": ("drawn_at", "drawn_by", "adopted_at", "adopted_by"),
     }  # fmt: skip
     erasure = Erasure(nobody="rules, not people")
     never_delete = True
@@ -109,6 +111,7 @@ class FeastCap(models.Model):
     words = models.CharField(_("条文"), max_length=200)
     resolved = models.CharField(_("哪次会议通过"), max_length=120)
     resolved_on = models.DateField(_("会议日期"))
+    cites = models.ForeignKey(BylawClause, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("依据哪条制度"))
     from_on = models.DateField(_("从哪天起"), null=True, blank=True)
     to_on = models.DateField(_("到哪天止"), null=True, blank=True)
     state = models.CharField(max_length=16, choices=RuleState, default=RuleState.DRAFT)

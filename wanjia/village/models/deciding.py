@@ -17,11 +17,11 @@ from .meetings import AgendaItem
 class Filing(models.Model):
     """A decision filed with the village's two committees and the township (备案): its number, what the two say, what the township says to it.
 
-    year, serial: its number within the village; heard: what the party branch and the village committee say (两委意见).
+    year, serial: its number within the village; days: from the decision to the filing; heard: what the party branch and the village committee say (两委意见).
     """
 
     privacy = {
-        "open": ("id", "item", "area", "year", "serial", "filed_on", "heard", "opinion", "opinion_words", "answered_on", "version"),
+        "open": ("id", "item", "area", "year", "serial", "filed_on", "days", "heard", "opinion", "opinion_words", "answered_on", "version"),
         "internal": ("filed_at", "filed_by", "answered_at", "answered_by"),
     }
     erasure = Erasure(nobody="opinions of units on a decision, not on people")
@@ -33,6 +33,7 @@ class Filing(models.Model):
     year = models.PositiveSmallIntegerField(_("年"))
     serial = models.PositiveSmallIntegerField(_("顺序号"))
     filed_on = models.DateField(_("备案日期"))
+    days = models.PositiveIntegerField(_("决定以后几天"), null=True)
     heard = models.CharField(_("两委意见"), max_length=300)
     filed_at = models.DateTimeField()
     filed_by = staff()

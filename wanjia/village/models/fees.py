@@ -27,14 +27,15 @@ from ..fee_states import (
     SpendState,
     WaiverState,
 )
+from .bylaws import BylawClause
 
 
 class FeeRule(models.Model):
-    """A village's rules of the fee (收费办法), a version. fen: the rate, by home or head, for a span; resolved_on, resolved: the meeting or by-law that adopted it; from_on: the first of a month."""
+    """A village's rules of the fee (收费办法), a version. fen: the rate, by home or head, for a span; cites: the clause of a by-law that it goes by; resolved_on, resolved: that clause and since when it stands, or the meeting that adopted it; from_on: the first of a month."""
 
     machine = FEE_RULE
     privacy = {
-        "open": ("id", "village", "serial", "basis", "span", "fen", "resolved", "resolved_on", "from_on", "to_on", "state", "version"),
+        "open": ("id", "village", "serial", "basis", "span", "fen", "resolved", "resolved_on", "cites", "from_on", "to_on", "state", "version"),
         "internal": ("drawn_at", "drawn_by", "adopted_at", "adopted_by"),
     }  # fmt: skip
     erasure = Erasure(nobody="rules, not people")
@@ -48,6 +49,7 @@ class FeeRule(models.Model):
     fen = models.PositiveIntegerField(_("标准(分)"))
     resolved = models.CharField(_("哪次会议通过"), max_length=120)
     resolved_on = models.DateField(_("会议日期"))
+    cites = models.ForeignKey(BylawClause, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("依据哪条制度"))
     from_on = models.DateField(_("从哪天起"))
     to_on = models.DateField(_("到哪天止"), null=True, blank=True)
     state = models.CharField(max_length=16, choices=RuleState, default=RuleState.DRAFT)

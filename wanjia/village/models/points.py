@@ -11,14 +11,15 @@ from wanjia.orgs.models import Area, staff
 from wanjia.registry.models import Household
 
 from ..point_states import CLAIM, SCHEME, ClaimState, EntryKind, Head, Purse, SchemeState
+from .bylaws import BylawClause
 
 
 class PointScheme(models.Model):
-    """A village's rules of points (积分办法), a version. fen: what a point is worth in the shop; cover: percent of the shelves' worth that points out may come to; resolved_on, resolved: the meeting that adopted it."""
+    """A village's rules of points (积分办法), a version. fen: what a point is worth in the shop; cover: percent of the shelves' worth that points out may come to; cites: the clause of a by-law that it goes by; resolved_on, resolved: that clause and since when it stands, or the meeting that adopted it."""
 
     machine = SCHEME
     privacy = {
-        "open": ("id", "village", "serial", "fen", "cover", "resolved", "resolved_on", "from_on", "to_on", "state", "version"),
+        "open": ("id", "village", "serial", "fen", "cover", "resolved", "resolved_on", "cites", "from_on", "to_on", "state", "version"),
         "internal": ("drawn_at", "drawn_by", "adopted_at", "adopted_by"),
     }  # fmt: skip
     erasure = Erasure(nobody="rules, not people")
@@ -31,6 +32,7 @@ class PointScheme(models.Model):
     cover = models.PositiveSmallIntegerField(_("积分总额最多占货值的百分之几"))
     resolved = models.CharField(_("哪次会议通过"), max_length=120)
     resolved_on = models.DateField(_("会议日期"))
+    cites = models.ForeignKey(BylawClause, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("依据哪条制度"))
     from_on = models.DateField(_("从哪天起"), null=True, blank=True)
     to_on = models.DateField(_("到哪天止"), null=True, blank=True)
     state = models.CharField(max_length=16, choices=SchemeState, default=SchemeState.DRAFT)

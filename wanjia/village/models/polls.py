@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, staff
-from wanjia.registry.models import Household
+from wanjia.registry.models import Household, Person
 from wanjia.sealing.fields import BlindIndex, EncryptedText
 
 from ..poll_states import POLL, PollState, Taken
@@ -18,12 +18,12 @@ class Poll(models.Model):
     """A poll of the homes of a village (户表决): one home, one vote, secret, counted by anybody.
 
     roll_on: the day whose homes vote; most: options that one card may choose; opening_n: modulus of the key to which ballots are sealed, hexadecimal; opening_locked: its private
-    half, under two halves that stand on paper alone, "" once the poll is counted; board, digest: what is published, "" before; watcher, counters: offices that saw the cards counted off and that counted, 、 between.
+    half, under two halves that stand on paper alone, "" once the poll is counted; board, digest: what is published, "" before; cast, on_roll: its turnout, for the figures; watcher, counters: offices that saw the cards counted off and that counted, 、 between, with who looked on; who they are stands in `PollCounter`.
     """
 
     machine = POLL
     privacy = {
-        "open": ("id", "area", "question", "most", "roll_on", "state", "opened_on", "closed_on", "opening_n", "watcher", "counters", "board", "digest", "closing", "version"),
+        "open": ("id", "area", "question", "most", "roll_on", "state", "opened_on", "closed_on", "opening_n", "watcher", "counters", "cast", "on_roll", "board", "digest", "closing", "version"),
         "internal": ("opening_locked", "drawn_by"),
     }
     erasure = Erasure(nobody="questions, options, counts; who voted what stands nowhere")
@@ -42,6 +42,8 @@ class Poll(models.Model):
     opening_locked = models.TextField(blank=True)
     watcher = models.CharField(_("监督发票的人"), max_length=60, blank=True)
     counters = models.CharField(_("计票人"), max_length=200, blank=True)
+    cast = models.PositiveIntegerField(_("投了几票"), null=True)
+    on_roll = models.PositiveIntegerField(_("应投几户"), null=True)
     board = models.TextField(_("公开板"), blank=True)
     digest = models.CharField(_("摘要"), max_length=64, blank=True)
     closing = models.CharField(_("为什么不办了"), max_length=200, blank=True)
@@ -91,16 +93,17 @@ class PollClass(models.Model):
 class PollHome(models.Model):
     """One home on the roll of a poll (领票名册): whether it took a card or a token. Neither when nor which: nothing of it is written once voting began.
 
-    link: one-use code by which somebody away takes the token; hidden: SHA-256 of what his telephone sent to be signed blind, so that the same is signed once more on a bad line.
+    stands: whether people choose among this home and others, each under what it wishes to be called; link: one-use code by which somebody away takes the token; hidden: SHA-256 of what his telephone sent to be signed blind, so that the same is signed once more on a bad line.
     """
 
-    privacy = {"open": ("id", "poll", "cls"), "internal": ("household", "taken", "link_index", "hidden"), "sensitive": ("link",)}
+    privacy = {"open": ("id", "poll", "cls"), "internal": ("household", "stands", "taken", "link_index", "hidden"), "sensitive": ("link",)}
     erasure = Erasure(about={"registry.Household": ("household",)}, kept={"link": "a code that says nothing of anybody", "link_index": "of that code", "hidden": "a digest of a random number"})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="homes")
     cls = models.ForeignKey(PollClass, on_delete=models.PROTECT, related_name="+")
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+", verbose_name=_("户"))
+    stands = models.BooleanField(_("参评"), default=False)
     taken = models.CharField(_("领票"), max_length=8, choices=Taken, blank=True)
     link = EncryptedText()
     link_index = BlindIndex(of="link")
@@ -115,6 +118,32 @@ class PollHome(models.Model):
 
     def __str__(self):
         return self.household.number
+
+
+class PollCounter(models.Model):
+    """One of the three who counted (计票人): somebody of the village's rolls or bodies. office: what he was in them on that day, as the board says it, without his name; supervises: of the supervision committee."""
+
+    privacy = {"open": ("id", "poll", "turn", "office", "supervises"), "internal": ("person",)}
+    erasure = Erasure(about={"registry.Person": ("person",)}, kept={"office": "an office; names nobody"})
+    never_delete = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="counted_by")
+    turn = models.PositiveSmallIntegerField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("计票人"))
+    office = models.CharField(_("职务"), max_length=60)
+    supervises = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["poll_id", "turn"]
+        constraints = [
+            models.UniqueConstraint(fields=["poll", "person"], name="counts_once_a_poll"),
+            models.UniqueConstraint(fields=["poll", "turn"], name="three_count_a_poll"),
+            models.CheckConstraint(name="the_third_supervises", condition=Q(turn__gte=1, turn__lte=3) & (~Q(turn=3) | Q(supervises=True))),
+        ]
+
+    def __str__(self):
+        return self.office
 
 
 class PollHeap(models.Model):

@@ -21,8 +21,10 @@ from wanjia.verdict import Conflict, Refused
 from ..bodies.homes import NO_HOME, asked_village, homes_in, to_choose
 from ..booking import queries as book_of
 from ..booking.commands import book
+from ..bylaw_states import BylawKind
+from ..bylaws import citing
 from ..duties import Duty
-from ..models import PointClaim, PointItem, PointObjection, PointScheme
+from ..models import BylawClause, PointClaim, PointItem, PointObjection, PointScheme
 from ..point_states import CLAIM, SCHEME, ClaimState, EntryKind, Head, SchemeState
 from . import queries, rules
 from .subjects import CLAIMS, SCHEMES
@@ -35,23 +37,24 @@ KEEPS, REVIEWS = {"duty": Duty.KEEP_POINTS}, {"duty": Duty.REVIEW_POINTS}
 def draw_scheme(
     *, by, at,
     village: Annotated[Area, asked_village(Duty.KEEP_POINTS)],
-    resolved: Annotated[str, Asked(_("哪次会议通过"), _("例如:2026 年第四季度村民代表会议第 3 项。"), least=4, most=120)],
-    resolved_on: Annotated[date, Asked(_("会议日期"))],
     fen: Annotated[int, Asked(_("1 个积分值几分钱"), _("值 1 元的写 100。兑换物品要几个积分照它的价钱算,超市不另定。"), initial=100)],
     cover: Annotated[int, Asked(_("积分总额最多占货值的百分之几"), _("各户手里的积分加起来,不超过超市货架上的东西。"), least=1, initial=100)] = 100,
+    cites: Annotated[BylawClause | None, citing.asked(Duty.KEEP_POINTS, BylawKind.POINTS)] = None,
+    resolved: Annotated[str, Asked(_("哪次会议通过"), _("没有引用制度的写。例如:2026 年第四季度村民代表会议第 3 项。"), most=120)] = "",
+    resolved_on: Annotated[date | None, Asked(_("会议日期"))] = None,
 ):  # fmt: skip
-    """Draw up a version of the rules (拟积分办法), as a meeting adopted them; in force only when another has looked at it."""
+    """Draw up a version of the rules (拟积分办法), by a clause of a by-law in force, or as a meeting adopted them; in force only when another has looked at it."""
     edition = policy.in_force(today(at))
     if not edition.least_fen <= fen <= edition.most_fen:
         raise Refused(_("1 个积分要值 %(least)s 到 %(most)s 分钱。") % {"least": edition.least_fen, "most": edition.most_fen})
     if cover > edition.most_cover:
         raise Refused(_("积分总额最多占货值的百分之 %(most)s。") % {"most": edition.most_cover})
-    if resolved_on > today(at):
-        raise Refused(_("会议日期要在今天以前。"))
+    citing.may_cite(cites, village.pk, BylawKind.POINTS, today(at)).or_raise()
+    resolved, resolved_on = citing.basis(cites, resolved, resolved_on, at)
     try:
         with transaction.atomic():
             one = PointScheme.objects.create(
-                village=village, serial=next_serial(PointScheme.objects.filter(village=village)), fen=fen, cover=cover, resolved=resolved.strip(), resolved_on=resolved_on, drawn_at=at, drawn_by_id=by.id,
+                village=village, serial=next_serial(PointScheme.objects.filter(village=village)), fen=fen, cover=cover, cites=cites, resolved=resolved, resolved_on=resolved_on, drawn_at=at, drawn_by_id=by.id,
             )  # fmt: skip
     except IntegrityError:
         raise Conflict(_("这个村已经有一版待启用的办法。")) from None
@@ -82,6 +85,7 @@ def adopt_scheme(point_scheme, *, by, at):
     """Put a version in force from today (启用); the one before ends. Points that homes hold stay what they are, and are worth no less."""
     before = PointScheme.objects.select_for_update(of=("self",)).filter(village_id=point_scheme.village_id, state=SchemeState.IN_FORCE).first()
     book_of.alone_in(point_scheme.village_id)
+    citing.still_stands(point_scheme.cites, today(at)).or_raise()
     queries.keeps_its_word(point_scheme, before).or_raise()
     if before is not None:
         before.to_on = today(at)
@@ -111,6 +115,7 @@ def propose_points(
         raise Refused(NO_HOME)
     rules.is_lately(day, today(at)).or_raise()
     rules.held_on(item, day).or_raise()
+    citing.governs(item.scheme.cites, day).or_raise()
     rules.crosses_nothing(words, today(at)).or_raise()
     if PointClaim.objects.filter(home=home, day=day, item__head=item.head).exclude(item__scheme=item.scheme_id).exclude(state=ClaimState.REFUSED).exists():
         raise Conflict(CLAIMED)  # by the version before, in the morning of the day on which this one began

@@ -10,6 +10,7 @@ from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.figures.queries import drilled
 
 from ..booking.queries import with_heads
+from ..bylaws import citing
 from ..duties import Duty
 from ..point_states import AppealState, ClaimState, SchemeState
 from . import queries, rules
@@ -41,7 +42,7 @@ def points(request):
 @page("village/points/schemes/<uuid:point_scheme_id>/", Duty.SEE_VILLAGE, of=SCHEMES, moves=True)
 def point_scheme(request, one):
     """A version of the rules: its clauses, the meeting that adopted it, what a point is worth."""
-    return {"items": one.items.all(), "drawn_here": one.state == SchemeState.DRAFT and one.drawn_by_id == request.user.id}
+    return {"items": one.items.all(), "cited": citing.shown(one.cites, request.day), "drawn_here": one.state == SchemeState.DRAFT and one.drawn_by_id == request.user.id}
 
 
 @page("village/points/claims/<uuid:point_claim_id>/", Duty.SEE_VILLAGE, of=CLAIMS, moves=True)
@@ -49,7 +50,10 @@ def point_claim(request, one):
     """A claim: what was done, by which clause, how long it is on the board, what was said against it and answered."""
     with_heads([one])
     settled = one.state in (ClaimState.BOOKED, ClaimState.REFUSED) and begun(one)
-    return {"appeal_until": last_day(begun(one)) if settled else None, "appeal": getattr(one, "appeal", None), "objections": page_of(request, one.objections.order_by("told_on", "pk")), "mine": one.state == ClaimState.PROPOSED and one.proposed_by_id == request.user.id}
+    return {
+        "cited": citing.shown(one.item.scheme.cites, one.day), "appeal_until": last_day(begun(one)) if settled else None, "appeal": getattr(one, "appeal", None),
+        "objections": page_of(request, one.objections.order_by("told_on", "pk")), "mine": one.state == ClaimState.PROPOSED and one.proposed_by_id == request.user.id,
+    }  # fmt: skip
 
 
 @page("village/points/appeals/", Duty.SEE_VILLAGE)

@@ -62,7 +62,7 @@ def draw_poll(
     for key, half, said in zip("AB", halves, words, strict=False):
         private = secret.make_key()
         cls = PollClass.objects.create(poll=poll, key=key, homes=len(half), options=said, n=f"{private.n:x}", private=secret.spelt(private))
-        PollHome.objects.bulk_create(PollHome(poll=poll, cls=cls, household=one) for one in half)
+        PollHome.objects.bulk_create(PollHome(poll=poll, cls=cls, household=one, stands=one.pk in stands) for one in half)
     journal.record(act="poll.draw", subject=poll, by=by, at=at, area_code=area.pk, homes=len(homes))
     return poll
 
@@ -134,7 +134,12 @@ def end_poll(poll, *, by, at):
 @act(POLLS, "poll_cancel", at="cancel", words=_("不办了"), done=_("已停办,投过的票没有打开就销毁了。"), **KEEPS, may=rules.can_cancel, aside=True, tone="danger", lines={"poll.cancel": _("户表决不办了")})
 def cancel_poll(poll, *, by, at, reason: Annotated[str, Asked(_("为什么不办了"), least=4, most=200)]):
     """Call a poll off with a reason (不办了): what was cast is destroyed unopened."""
-    poll.closing, poll.opening_locked = reason.strip(), ""
+    return call_off(poll, reason.strip(), by=by, at=at)
+
+
+def call_off(poll, reason, *, by, at):
+    """Let a locked poll end uncounted: what was cast is destroyed unopened, and the poll says why."""
+    poll.closing, poll.opening_locked = reason, ""
     forget(poll)
-    journal.move(poll, POLL, "cancel", by=by, at=at, saving=["closing", "opening_locked"], area_code=poll.area_id, reason=reason.strip())
+    journal.move(poll, POLL, "cancel", by=by, at=at, saving=["closing", "opening_locked"], area_code=poll.area_id, reason=reason)
     return poll

@@ -16,6 +16,7 @@ from ..bodies.tries import Tries
 from ..duties import Duty
 from ..models import Poll, PollHeap, PollHome, SealedBallot
 from ..poll_states import PollState, Taken
+from . import who
 
 NO_DUTY = _("您的岗位没有办理户表决的权限。")
 NO_COUNTING = _("您的岗位没有计票的权限。")
@@ -88,6 +89,15 @@ def can_close(actor, poll):
     return first_refusal(
         *_keeps(actor, poll), (poll.state == PollState.COUNTING, NOT_COUNTING), (agreed, _("还有票堆没有第二个人核对。")),
         (not left, _("%(keys)s 类的纸票还没有录。箱里一张也没有的,录一堆只写“空”,由另一个人看过箱子核对。") % {"keys": left}),
+    )  # fmt: skip
+
+
+def may_count(poll, three, day):
+    """Decide whether these three may count a poll on a day (rules f.7): known to the house, three people, one of the supervision committee, nobody whom the vote is about."""
+    offices, known = who.offices(poll.area_id, day), set(who.known(poll.area_id, day).filter(pk__in=[one.pk for one in three]).values_list("pk", flat=True))
+    return first_refusal(
+        (all(one.pk in known for one in three), _("计票人要在本村的花名册上,或者是本村组织现任的成员。")), (not who.repeated(three), _("计票要三个不同的人。")),
+        (who.supervises(three[-1], offices), _("监督计票的要是村务监督委员会现任的成员。")), (not who.voted_on(poll, three, day), _("计票人不能是参评户的人,也不能是这次表决写到的人。")),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from wanjia.doors.reading import page
 from wanjia.doors.sending import beside
 from wanjia.registry.memberships import heads_of
 from wanjia.reporting.documents.drawing import pdf, qr
+from wanjia.reporting.figures.queries import drilled
 
 from ..duties import Duty
 from ..poll_states import PollState
@@ -18,10 +19,13 @@ SHOWN = 60  # homes of one page
 
 @page("village/polls/", Duty.SEE_VILLAGE, template="list")
 def polls(request):
-    """The polls in reach, those under way first."""
-    rows, over = rules.visible_polls(request.user), (PollState.CLOSED, PollState.CANCELLED)
+    """The polls in reach, those under way first. ?figure=… the rows that a figure counts."""
+    rows, over, figure = rules.visible_polls(request.user), (PollState.CLOSED, PollState.CANCELLED), request.GET.get("figure", "")
+    seen = drilled(rows, figure)
+    known = figure in {one["id"] for one in seen["figures"]}
     return {
-        "waits": page_of(request, rows.exclude(state__in=over), word="waits"), "page": page_of(request, rows.filter(state__in=over)), "keeps": request.user.has_duty(Duty.KEEP_POLLS),
+        "waits": page_of(request, rows.exclude(state__in=over), word="waits"), "page": page_of(request, seen["rows"] if known else rows.filter(state__in=over)),
+        "figures": seen["figures"], "figure": figure if known else "", "keeps": request.user.has_duty(Duty.KEEP_POLLS),
     }  # fmt: skip
 
 
@@ -34,7 +38,7 @@ def poll(request, one):
         heap.typed_here = heap.typed_by_id == request.user.id
     return {
         "classes": queries.by_class(one), "heaps": heaps, "vote": pages.vote_address(request, one), "issuing": one.state == PollState.ISSUING, "voting": one.state == PollState.VOTING,
-        "counting": counting, "counts": request.user.has_duty(Duty.COUNT_POLLS), **pages.published(request, one),
+        "counting": counting, "counters": one.counted_by.select_related("person") if request.user.has_duty(Duty.KEEP_POLLS) else (), "counts": request.user.has_duty(Duty.COUNT_POLLS), **pages.published(request, one),
     }  # fmt: skip
 
 

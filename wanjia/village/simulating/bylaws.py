@@ -12,7 +12,8 @@ from .notices import Notices
 from .year import KEEPER, TOWNSHIP
 
 BEGINS = (1, 7)  # months in which a version is drawn up
-CLAUSES = ("各户门前包卫生、包绿化、包秩序。", "做不到的由小组安排志愿者帮一把。")
+KIND = "points_rules"  # the rules of points cite it
+CLAUSES = ("参加清扫、照料邻居的,按积分办法记分,先公示后记。", "做不到的由小组安排志愿者帮一把。")
 
 
 class Bylaws:
@@ -35,7 +36,7 @@ class Bylaws:
 
     def _draws(self, day):
         by, do, tempt = self.village.hand(KEEPER), self.village.do, self.village.tempt
-        made = self.village.twice("draw_bylaw", by, village=self.village.village, kind="frontage", name="门前三包")
+        made = self.village.twice("draw_bylaw", by, village=self.village.village, kind=KIND, name="积分管理")
         if not made:
             return
         self.pk, self.by, self.versions[made.pk] = made.pk, by, "bylaw_draft"
@@ -143,6 +144,10 @@ class Bylaws:
             self.versions[pk] = "bylaw_in_force"
             self.spells.append([pk, day, None])
 
+    def stood(self, on):
+        """Return the version that stood on a day, None where none did."""
+        return next((pk for pk, first, end in self.spells if first <= on and (end is None or on < end)), None)
+
     # The evening.
 
     def night(self, day):
@@ -160,7 +165,7 @@ class Bylaws:
             self.village.violate("制度施行的日子和应有的不一样 / when a rule stood differs", f"{rows},应当是 {self.spells}")
         for back in (0, 10, 45) if whole else (0,):
             on = day - timedelta(days=back)
-            should = next((pk for pk, first, end in self.spells if first <= on and (end is None or on < end)), None)
-            found = in_force(ours, "frontage", on)
+            should = self.stood(on)
+            found = in_force(ours, KIND, on)
             if (found and found.pk) != should:
                 self.village.violate("这一天施行的制度不对 / the text of a day is not the one that stood", f"{on}:{found and found.pk},应当是 {should}")

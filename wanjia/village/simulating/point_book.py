@@ -6,12 +6,13 @@ from datetime import date
 
 @dataclass
 class Rules:
-    """A version of the rules. clauses: {head: (key of the clause, points)}."""
+    """A version of the rules. clauses: {head: (key of the clause, points)}; cites: whether it goes by a by-law."""
 
     fen: int
     cover: int
     since: date
     clauses: dict
+    cites: bool = False
 
 
 @dataclass

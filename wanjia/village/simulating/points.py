@@ -1,11 +1,12 @@
 """Points of the year: rules adopted by another hand and, in summer, a second version; deeds claimed, looked at, put up, objected to, booked by the clock, reversed.
 
-What the book calls unlawful (a deed claimed twice, one's own claim looked at, more points than the shelves answer for, a booking reversed twice or below nought) is tried and must be refused.
+What the book calls unlawful (a deed claimed twice, one's own claim looked at, more points than the shelves answer for, a booking reversed twice or below nought, rules that cite no by-law though one stands, a deed by rules whose by-law was stopped) is tried and must be refused.
 """
 
 from datetime import timedelta
 
-from ..models import PointAccount, PointClaim, PointEntry, PointItem, PointObjection
+from ..models import BylawClause, PointAccount, PointClaim, PointEntry, PointItem, PointObjection
+from .bylaws import Bylaws
 from .point_book import Claim, PointBook, Rules
 from .year import KEEPER, TOWNSHIP
 
@@ -21,11 +22,15 @@ class Points:
         self.village, self.dice, self.book, self.later = village, village.dice_of("points"), PointBook(), False
         self._adopts(100, 80, CLAUSES)
 
-    def _adopts(self, fen, cover, clauses):
-        """Draw a version up and let another hand put it in force."""
+    def _adopts(self, fen, cover, clauses, law=None):
+        """Draw a version up, by the by-law that stands or as the meeting has it, and let another hand put it in force."""
         day, do, book = self.village.today, self.village.do, self.book
         by = self.village.hand(KEEPER)
-        made = do("draw_scheme", by, village=self.village.village, resolved="村民代表会议讨论通过积分办法", resolved_on=day, fen=fen, cover=cover)
+        what, met = {"village": self.village.village, "fen": fen, "cover": cover}, {"resolved": "村民代表会议讨论通过积分办法", "resolved_on": day}
+        if law:
+            self.village.tempt("draw_scheme", by, **what, **met)  # where a by-law stands it is cited
+        self.village.tempt("draw_scheme", by, **what)
+        made = do("draw_scheme", by, **what, **({"cites": BylawClause.objects.get(of=law, number=1)} if law else met))
         if not made:
             return
         self.village.tempt("adopt_scheme", TOWNSHIP, point_scheme_id=made.pk)  # without a clause
@@ -36,7 +41,7 @@ class Points:
         keeps = book.rules is None or not book.out() or (fen >= book.rules.fen and book.room(fen, cover) >= 0)
         if do("adopt_scheme", TOWNSHIP, lawful=keeps, point_scheme_id=made.pk):
             rows = PointItem.objects.filter(scheme=made.pk).order_by("clause")
-            book.rules = Rules(fen, cover, day, {one.head: (one, points) for one, (_head, _words, points) in zip(rows, clauses, strict=True)})
+            book.rules = Rules(fen, cover, day, {one.head: (one, points) for one, (_head, _words, points) in zip(rows, clauses, strict=True)}, cites=law is not None)
         else:
             do("drop_scheme", by, point_scheme_id=made.pk, reason="货架不够")
 
@@ -44,7 +49,7 @@ class Points:
         """Deeds are claimed, looked at, objected to; now and then a booking was wrong."""
         if not self.later and day.month >= DEARER and day.day > 9:
             self.later = True
-            self._adopts(125, 100, [(head, words, points + 5) for head, words, points in CLAUSES])
+            self._adopts(125, 100, [(head, words, points + 5) for head, words, points in CLAUSES], self.village.part(Bylaws).stood(day))
         if self.dice.random() < 0.5:
             self._claims(day)
         for pk, one in list(self.book.claims.items()):
@@ -61,6 +66,9 @@ class Points:
         item, points = book.rules.clauses[head]
         on = max(day - timedelta(days=self.dice.randint(0, 3)), book.rules.since)
         what = {"home": home.row, "item": item, "day": on, "words": "清扫村口到学校的路"}
+        if book.rules.cites and not self.village.part(Bylaws).stood(on):  # the township stopped what the rules go by
+            self.village.tempt("propose_points", by, **what)
+            return
         free = not any((one.home, one.head, one.day) == (home.pk, head, on) and one.state != "claim_refused" for one in book.claims.values())
         made = self.village.twice("propose_points", by, **what) if free else self.village.tempt("propose_points", by, **what)
         if not made:

@@ -1,13 +1,13 @@
 """A poll of homes, once or twice a year: cards taken on paper, by telephone or not at all; ballots cast, some twice; the box typed by one and counted by another; the board published.
 
-What the book calls unlawful (a home that takes two cards, a ballot before or after its time or another one of the same card, a heap agreed by who typed it, a box that nobody counted) is tried and must be refused.
+What the book calls unlawful (a home that takes two cards, a ballot before or after its time or another one of the same card, a heap agreed by who typed it, a box that nobody counted, one man who counts twice, a count without the supervision) is tried and must be refused.
 """
 
 import json
 from collections import Counter
 from datetime import timedelta
 
-from ..models import Poll, PollHeap, PollHome, SealedBallot
+from ..models import BodySeat, Poll, PollHeap, PollHome, SealedBallot
 from ..polls import secret
 from ..polls.subjects import VOTER
 from ..verifier import code_hash, spread
@@ -16,7 +16,6 @@ from .year import KEEPER, TOWNSHIP
 MONTHS = (3, 9)
 OPTIONS = ("装", "不装", "弃权")
 SPARE = 2
-COUNTERS = {"counter": "村委会副主任", "counter_two": "村民代表", "supervisor": "村务监督委员会主任"}
 
 
 class Polls:
@@ -108,7 +107,7 @@ class Polls:
             return
         if self.phones:
             tempt("cast_ballot", VOTER, **self._ballot(*self.phones[0], [0]))
-        halves = {"half": self.halves[0], "other_half": self.halves[1], **COUNTERS}
+        halves = {"half": self.halves[0], "other_half": self.halves[1], **self._three()}
         if self.box or self.cards:
             tempt("close_poll", by, poll_id=self.poll, **halves)
         lines = "\n".join(f"A-{secret.in_fours(code)} {chosen + 1}" for code, chosen in self.box) or "空"
@@ -119,11 +118,20 @@ class Polls:
         tempt("agree_heap", TOWNSHIP, poll_heap_id=heap.pk, counted=" ".join(map(str, [counted[0] + 1, *counted[1:]])))
         do("agree_heap", TOWNSHIP, poll_heap_id=heap.pk, counted=" ".join(map(str, counted)))
         tempt("close_poll", by, poll_id=self.poll, **halves | {"other_half": self.halves[0]})
+        tempt("close_poll", by, poll_id=self.poll, **halves | {"counter_two": halves["supervisor"]})
+        tempt("close_poll", by, poll_id=self.poll, **halves | {"supervisor": halves["counter"]})
         for _code, chosen in self.box:
             self.votes[OPTIONS[chosen]] += 1
         if do("close_poll", by, poll_id=self.poll, **halves):
             self.closed[self.poll] = ([self.votes[one] for one in OPTIONS], *self.taken, sum(self.votes.values()))
         self.poll = None
+
+    def _three(self):
+        """Two of the representatives and one of the supervision, each somebody else."""
+        seats = BodySeat.objects.on(self.village.today).filter(body__area=self.village.village.pk).select_related("person").order_by("pk")
+        supervisor = seats.filter(body__kind="supervision")[0].person
+        one, two = [seat.person for seat in seats.filter(body__kind="representatives").exclude(person=supervisor)[:2]]
+        return {"counter": one, "counter_two": two, "supervisor": supervisor}
 
     # The evening.
 

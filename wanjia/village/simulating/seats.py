@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from ..models import BodySeat
 
-SEATS = {"council": (0, 7), "representatives": (2, 8)}  # kind: the first home whose head sits there, how many
-NAMES = {"council": "村民协商议事会", "representatives": "村民代表会议", "collective": "集体经济组织成员大会"}
+SEATS = {"council": (0, 7), "representatives": (2, 8), "supervision": (8, 3)}  # kind: the first home whose head sits there, how many
+NAMES = {"council": "村民协商议事会", "representatives": "村民代表会议", "collective": "集体经济组织成员大会", "supervision": "村务监督委员会"}
 
 
 class Seats:

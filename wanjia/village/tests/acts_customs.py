@@ -9,6 +9,7 @@ from ..customs.commands import check_stretch
 from ..fee_states import RuleState
 from ..models import FeastCap, Stretch, StretchKeeper
 from .acts_points import afar, far_village, mine, moved_away, one_person, says
+from .cited import NOT_THAT_DAY, citing, ended
 from .factories import home
 from .fee_factories import DAY, MET, cap, feast, stretch, who
 
@@ -68,11 +69,11 @@ ACTS = {
     "village.close_stretch": Tried("visitor", lambda w: of_stretch(w, reason="路改道了"), {"reason": "并到下一段"}, may=KEEPER, spoil=OPEN),
     "village.draw_feast_cap": Tried("visitor", capping, {"tables": 12}, may=KEEPER, spoil={
         NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin}), RED: Felt(what={"words": "超过十桌的罚款"}),
-        "会议日期要在今天以前。": Felt(what={"resolved_on": DAY + timedelta(days=1)}), "这个村已经有一版待启用的约定。": Felt(before=lambda w, what: cap(w, RuleState.DRAFT)),
+        "会议日期要在今天以前。": Felt(what={"resolved_on": DAY + timedelta(days=1)}), **citing("feasts"), "这个村已经有一版待启用的约定。": Felt(before=lambda w, what: cap(w, RuleState.DRAFT)),
     }),
     "village.adopt_feast_cap": Tried("clerk", following, {}, may=BOTH, spoil={
         "您的岗位没有启用约定的权限。": Felt(by="caller"), ELSEWHERE: Felt(by=afar), **DRAFT, "谁拟的谁不能启用,请另一个人核对会议决议后启用。": Felt(before=mine(FeastCap, "drawn_by", "clerk", "adopted_by")),
-        str(SAME_PERSON): Felt(before=one_person("clerk")),
+        str(SAME_PERSON): Felt(before=one_person("clerk")), NOT_THAT_DAY: Felt(before=ended(FeastCap, "feasts")),
     }),
     "village.drop_feast_cap": Tried("visitor", lambda w: {"feast_cap_id": cap(w, RuleState.DRAFT).pk, "reason": "代表会议没有通过"}, {"reason": "重拟一版"}, may=KEEPER, spoil={**KEEPS, **DRAFT}),
     "village.file_feast": Tried("visitor", filing, {"tables": 8}, may=KEEPER, spoil={

@@ -10,6 +10,7 @@ from ..fees.commands import write_fee_clause
 from ..models import FeeCharge, FeePayment, FeePurse, FeeRule, FeeRun, FeeSpend, FeeWaiver
 from ..purse.commands import reverse_payment, reverse_spend, take_payment
 from .acts_points import afar, far_village, mine, moved_away, one_person, says
+from .cited import NOT_THAT_DAY, STOPPED, citing, ended
 from .fee_factories import DAY, FIRST, MET, charge, payment, rule, run, spend, waiver, who
 
 NO_KEEP, NO_REVIEW, ELSEWHERE = "您的岗位没有登记收费的权限。", "您的岗位没有审核收费的权限。", "这个村(社区)不在您的范围。"
@@ -124,19 +125,19 @@ DRAFT = {**KEEPS, NOT_A_DRAFT: Felt(before=dropped)}
 
 ACTS = {
     "village.draw_fee_rule": Tried("visitor", drawing, {"yuan": "3"}, may=KEEPER, spoil={
-        NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin}), NO_MONEY: Felt(what={"yuan": "两块"}), RED: Felt(what={"resolved": "代表会议:欠费的罚款"}),
+        NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin}), NO_MONEY: Felt(what={"yuan": "两块"}), RED: Felt(what={"resolved": "代表会议:欠费的罚款"}), **citing("refuse", from_on=date(2026, 12, 1)),
         "会议日期要在今天以前。": Felt(what={"resolved_on": DAY + timedelta(days=1), "from_on": date(2026, 12, 1)}), "写某个月的 1 号,不早于会议日期:以前的不补收。": Felt(what={"from_on": date(2026, 9, 1)}),
         "标准最多 %(n)s 元。": Felt(what={"yuan": "501"}), "这个村已经有一版待启用的办法。": Felt(before=lambda w, what: rule(w, RuleState.DRAFT)),
     }),
     "village.write_fee_clause": Tried("visitor", lambda w: drafting(w, ground="extreme", percent=100, words="特困户不收"), {"percent": 50}, may=KEEPER, spoil={**DRAFT, RED: Felt(what={"words": "欠费的取消低保"})}),
     "village.adopt_fee_rule": Tried("clerk", following, {}, may=BOTH, spoil={
         **REVIEWS, NOT_A_DRAFT: Felt(before=dropped), "谁拟的谁不能启用,请另一个人核对会议决议后启用。": Felt(by="visitor", before=wrote_a_clause), str(SAME_PERSON): Felt(before=one_person("clerk")),
-        "按原办法已经算到 %(day)s,新办法要从那天或以后起。": Felt(before=reached), "新办法要比现行的晚起:现行的从 %(day)s 起。": Felt(before=same_day),
+        "按原办法已经算到 %(day)s,新办法要从那天或以后起。": Felt(before=reached), "新办法要比现行的晚起:现行的从 %(day)s 起。": Felt(before=same_day), NOT_THAT_DAY: Felt(before=ended(FeeRule, "refuse")),
     }),
     "village.drop_fee_rule": Tried("visitor", lambda w: drafting(w, reason="代表会议没有通过"), {"reason": "重拟一版"}, may=KEEPER, spoil=DRAFT),
     "village.draw_fee_run": Tried("visitor", charging, {"month": "2027-01"}, may=KEEPER, spoil={
         NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin}), MONTH: Felt(what={"month": "2026/10"}), "这个月没有施行的收费办法。先拟好、启用。": Felt(what=no_such_month),
-        "这段时间还没有开始。": Felt(what={"month": "2027-01"}), "这版办法从 %(day)s 起%(span)s收,请写一期的第一个月。": Felt(what={"month": "2026-11"}), TWICE: Felt(before=overlapping),
+        STOPPED: Felt(before=ended(FeeRule, "refuse")), "这段时间还没有开始。": Felt(what={"month": "2027-01"}), "这版办法从 %(day)s 起%(span)s收,请写一期的第一个月。": Felt(what={"month": "2026-11"}), TWICE: Felt(before=overlapping),
         "这版办法到 %(day)s 为止,收不满一期。从新办法起算。": Felt(before=lambda w, what: FeeRule.objects.filter(pk=rule(w).pk).update(to_on=date(2026, 12, 1))),
     }),
     "village.check_run": Tried("clerk", lambda w: {"fee_run_id": run(w).pk}, {}, may=BOTH, spoil={

@@ -15,6 +15,7 @@ from ..points.appeals.commands import appeal_absence
 from ..points.commands import answer_point_objection, write_clause
 from ..shop.commands import close_month, give_back
 from . import point_factories as made
+from .cited import NOT_THAT_DAY, STOPPED, citing, ended
 from .point_factories import BOOKED, DAY, RESOLVED, claim, item, objected, redemption, scheme, soap, who
 
 NO_KEEP, NO_REVIEW, ELSEWHERE = "您的岗位没有登记积分、办爱心超市的权限。", "您的岗位没有审核积分的权限。", "这个村(社区)不在您的范围。"
@@ -154,7 +155,7 @@ WORTH = "1 个积分要值 %(least)s 到 %(most)s 分钱。"
 
 ACTS = {
     "village.draw_scheme": Tried("visitor", lambda w: {"village": w.datong, "fen": 100, "cover": 100, **RESOLVED}, {"fen": 200}, may=KEEPER, spoil={
-        NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin}), WORTH: Felt(what={"fen": 501}), "积分总额最多占货值的百分之 %(most)s。": Felt(what={"cover": 101}), "会议日期要在今天以前。": Felt(what={"resolved_on": DAY + timedelta(days=1)}),
+        NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin}), WORTH: Felt(what={"fen": 501}), "积分总额最多占货值的百分之 %(most)s。": Felt(what={"cover": 101}), "会议日期要在今天以前。": Felt(what={"resolved_on": DAY + timedelta(days=1)}), **citing("points_rules"),
         "这个村已经有一版待启用的办法。": Felt(before=lambda w, what: scheme(w, SchemeState.DRAFT)),
     }),
     "village.write_clause": Tried("visitor", lambda w: drafting(w, clause=2, head="peace", words="调解邻里纠纷一次", points=10), {"points": 20}, may=KEEPER, spoil={
@@ -164,12 +165,12 @@ ACTS = {
         **REVIEWS, NOT_A_DRAFT: DRAFT[NOT_A_DRAFT], "谁拟的谁不能启用,请另一个人核对会议决议后启用。": Felt(before=mine(PointScheme, "drawn_by", "clerk", "adopted_by")), str(SAME_PERSON): Felt(before=one_person("clerk")),
         "写过细则的人不能启用,请另一个人核对会议决议后启用。": Felt(by="visitor", before=wrote_a_clause),
         "还没有一条细则。": Felt(before=lambda w, what: scheme(w, SchemeState.DRAFT).items.all().delete()),
-        "各户手里还有 %(n)s 分,一分不能折得比原来少。": Felt(at=BOOKED, before=cheaper), "按新办法,货架上的东西不够换各户手里的分,先进货。": Felt(at=BOOKED, before=dearer),
+        "各户手里还有 %(n)s 分,一分不能折得比原来少。": Felt(at=BOOKED, before=cheaper), "按新办法,货架上的东西不够换各户手里的分,先进货。": Felt(at=BOOKED, before=dearer), NOT_THAT_DAY: Felt(before=ended(PointScheme, "points_rules")),
     }),
     "village.drop_scheme": Tried("visitor", lambda w: drafting(w, reason="代表会议没有通过"), {"reason": "重拟一版"}, may=KEEPER, spoil=DRAFT),
     "village.propose_points": Tried("visitor", proposing, {"words": "清扫文化广场"}, may=KEEPER, spoil={
         NO_KEEP: Felt(by="caller"), NO_HOME: Felt(before=moved_away), "日期要在 %(n)s 天以内、今天以前。": Felt(what={"day": DAY + timedelta(days=1)}), RED: Felt(what={"words": "没有去上访"}),
-        "那一天施行的不是这一版办法,按那一天的细则申报。": Felt(what={"day": DAY - timedelta(days=20)}),
+        STOPPED: Felt(before=ended(PointScheme, "points_rules")), "那一天施行的不是这一版办法,按那一天的细则申报。": Felt(what={"day": DAY - timedelta(days=20)}),
         "这一条不是现行的细则。": Felt(before=says(PointScheme, state=SchemeState.ENDED)), "这一户这一天的这一条已经申报过。": Felt(before=another),
     }),
     "village.post_claim": Tried("clerk", of_claim, {}, may=BOTH, spoil={

@@ -11,9 +11,10 @@ from ..models import Poll, PollHeap, PollHome, SealedBallot
 from ..polls import commands, secret
 from ..polls.counting import commands as counting
 from ..polls.issuing import commands as issuing
+from . import factories
 from . import poll_factories as made
 from .acts_bodies import elsewhere
-from .poll_factories import COUNTERS, DAY, card, cast
+from .poll_factories import DAY, card, cast, counters
 
 VILLAGE, BOTH = "village_worker", "village_worker township_worker"
 NO_DUTY, NO_COUNTING, OUT = "您的岗位没有办理户表决的权限。", "您的岗位没有计票的权限。", "这个村(社区)不在您的范围。"
@@ -180,7 +181,7 @@ def closing(world, **facts):
     """All heaps are agreed."""
     one, codes, _phones = made.ended(world)
     counting.agree_heap(poll_heap_id=made.heap(world, codes).pk, counted="1 1 0 0 0", by=world.clerk, at=MONDAY)
-    return {"poll_id": one.pk, "half": one.halves[0], "other_half": one.halves[1], **COUNTERS} | facts
+    return {"poll_id": one.pk, "half": one.halves[0], "other_half": one.halves[1], **counters(world)} | facts
 
 
 KEEPS = {NO_DUTY: Felt(by="caller"), OUT: Felt(by=elsewhere)}
@@ -230,10 +231,14 @@ ACTS = {
         "和录入的不一样。请两个人一起把这一堆再数一遍;录错了的,作废这一堆重录。": Felt(what={"counted": "2 0 0 0 0"}),
     }),
     "village.discard_heap": Tried("visitor", heap_of, {}, may=BOTH, spoil={**COUNTS, AGREED: Felt(before=was_agreed)}),
-    "village.close_poll": Tried("visitor", closing, {"counter": "村民组长"}, may=VILLAGE, spoil={
+    "village.close_poll": Tried("visitor", closing, {"observers": "乡镇驻村干部"}, may=VILLAGE, spoil={
         **KEEPS, NOT_COUNTING: Felt(before=called_off), "还有票堆没有第二个人核对。": Felt(before=lambda w, what: PollHeap.objects.update(agreed=False)),
         "%(keys)s 类的纸票还没有录。箱里一张也没有的,录一堆只写“空”,由另一个人看过箱子核对。": Felt(before=thrown_away),
-        "计票要三个不同的人。": Felt(what={"counter": COUNTERS["counter_two"]}), "两半口令对不上,请对照开票口令单再输一次。": Felt(what={"half": "22222"}),
+        "计票要三个不同的人。": Felt(what=lambda w: {"counter": counters(w)["counter_two"]}),
+        "计票人要在本村的花名册上,或者是本村组织现任的成员。": Felt(what=lambda w: {"counter": factories.villager(w, 23, village=w.xinmin)}),
+        "监督计票的要是村务监督委员会现任的成员。": Felt(what=lambda w: {"supervisor": factories.villager(w, 24)}),
+        "计票人不能是参评户的人,也不能是这次表决写到的人。": Felt(before=lambda w, what: Poll.objects.update(question=f"选不选{what['counter'].name}当组长?")),
+        "两半口令对不上,请对照开票口令单再输一次。": Felt(what={"half": "22222"}),
         "公布前自己验了一遍,没有通过,不能公布:%(said)s": Felt(before=lambda w, what: PollHome.objects.update(taken="", hidden="")),
     }),
     "village.cancel_poll": Tried("visitor", lambda w: of_poll(w, reason="村民会议决定重议"), {"reason": "选项写错了,重新发起"}, may=VILLAGE, spoil={

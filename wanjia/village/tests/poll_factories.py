@@ -15,10 +15,10 @@ from wanjia.village.polls.counting import commands as counting
 from wanjia.village.polls.issuing import commands as issuing
 from wanjia.village.polls.subjects import VOTER
 
+from . import factories
 from .made_polls import keys
 
 DAY = MONDAY.date()
-COUNTERS = {"counter": "村委会副主任", "counter_two": "村民代表", "supervisor": "村务监督委员会主任"}
 
 
 def _short(*_bits, turn=count()):
@@ -126,9 +126,16 @@ def heap(world, codes, said=("1", "2")):
     return one.heaps.get()
 
 
+def counters(world):
+    """Who counts: a representative, a villager, the head of the supervision."""
+    factories.seat(world, factories.body(world, "representatives"), 20, "deputy")
+    factories.seat(world, factories.body(world, "supervision"), 22, "head")
+    return dict(zip(("counter", "counter_two", "supervisor"), (factories.villager(world, n) for n in (20, 21, 22)), strict=True))
+
+
 def closed(world, **facts):
     """A poll is counted and published; return it."""
     voting, codes, _phones = ended(world, **facts)
     made = heap(world, codes)
     counting.agree_heap(poll_heap_id=made.pk, counted=" ".join(map(str, made.sums)), by=world.clerk, at=MONDAY)
-    return counting.close_poll(poll_id=voting.pk, half=voting.halves[0], other_half=voting.halves[1], **COUNTERS, by=world.visitor, at=MONDAY)
+    return counting.close_poll(poll_id=voting.pk, half=voting.halves[0], other_half=voting.halves[1], **counters(world), by=world.visitor, at=MONDAY)

@@ -17,7 +17,9 @@ from ..appraisal import queries as appraisal
 from ..appraisal.commands import cancel_round, count_round, list_round, stand_home, withdraw_entry
 from ..appraisal_states import EntryState, RoundState, StoryState, StrictState
 from ..demo import appraisal as lived
-from ..models import RoleStory, Shortcoming, Tip
+from ..models import Poll, RoleStory, SealedBallot, Shortcoming, Tip
+from ..poll_states import PollState
+from ..polls.commands import draw_poll
 from ..stories import queries as stories
 from ..stories.commands import pass_tip, show_story, withdraw_story
 from ..stories.rules import visible_tips
@@ -288,3 +290,32 @@ def test_no_day_and_no_count_is_missing_by_the_database_itself(world, make, fact
     one = make(world)
     with pytest.raises(IntegrityError), transaction.atomic():
         type(one).objects.filter(pk=one.pk).update(**facts)
+
+
+def test_an_appraisal_that_is_called_off_takes_its_poll_along(world):
+    """One act: what was cast is gone uncounted, poll and appraisal both say why; another vote on other homes, or on a question, goes on."""
+    one = made.standing(world, 4)
+    lines = appraisal.said_to_poll(one)
+    with quick_keys():
+        poll_homes(world, 18)
+        mine = draw_poll(area=world.datong, question="第四季度评哪几户?", roll_on=DAY, standing=lines, most=1, **who(world.visitor))
+        more = [f"{home.number} {home.number}" for home in poll_homes(world, 18) if home.number not in lines][:4]
+        other = draw_poll(area=world.datong, question="评哪几户卫生?", roll_on=DAY, standing="\n".join(more), most=1, **who(world.visitor))
+        late = draw_poll(area=world.datong, question="上一季评哪几户?", roll_on=date(2026, 9, 30), standing=lines, most=1, **who(world.visitor))
+        asked = draw_poll(area=world.datong, question="村口的路灯装不装?", roll_on=DAY, options="装\n不装", most=1, **who(world.visitor))
+    Poll.objects.filter(pk=mine.pk).update(state=PollState.VOTING)
+    SealedBallot.objects.create(poll=mine, cls=mine.classes.first(), kind="code", bearer="f" * 64, sealed="")
+    cancel_round(appraisal_round_id=one.pk, reason="票没有发齐", **who(world.visitor))
+    mine.refresh_from_db()
+    assert (mine.state, mine.closing, mine.board) == (PollState.CANCELLED, "季度评比不办了:票没有发齐", "") and not SealedBallot.objects.exists()
+    assert {each.state for each in Poll.objects.filter(pk__in=[other.pk, late.pk, asked.pk])} == {PollState.ISSUING}
+    assert Entry.objects.filter(act="poll.cancel", subject_id=str(mine.pk)).count() == 1
+    client = Client()
+    client.force_login(world.visitor, backend="django.contrib.auth.backends.ModelBackend")
+    assert "投过的票没有打开就销毁了,没有计票" in client.get(reverse("village:appraisal_round", args=[one.pk])).content.decode()
+
+
+def test_a_poll_that_was_counted_stays_published_when_its_appraisal_is_called_off(world):
+    one = made.counted(world)
+    cancel_round(appraisal_round_id=one.pk, reason="票没有发齐", **who(world.visitor))
+    assert Poll.objects.get().state == PollState.CLOSED and Poll.objects.get().board

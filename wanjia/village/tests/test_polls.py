@@ -1,18 +1,21 @@
 """A poll from its roll to its board: paper, telephone and whoever is away in one count, and each way to vote twice."""
 
 import json
+from datetime import date, timedelta
 
 import pytest
 
 from tests.house.worlds import World
 from wanjia.kernel.models import Entry, Receipt
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.registry.models import Membership, Person
 from wanjia.verdict import Conflict, Refused
 from wanjia.village import verifier
-from wanjia.village.models import Poll, PollClass, PollHome, SealedBallot
+from wanjia.village.models import BodySeat, Poll, PollClass, PollCounter, PollHome, SealedBallot
 from wanjia.village.polls import commands, queries, secret
 from wanjia.village.polls.counting import commands as counting
 
+from . import factories
 from . import poll_factories as made
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +132,7 @@ def test_whoever_has_one_half_opens_nothing(world):
     counting.agree_heap(poll_heap_id=heap.pk, counted="1 1 0 0 0", by=world.clerk, at=MONDAY)
     for halves in ((voting.halves[0], voting.halves[0]), (voting.halves[0], ""), voting.halves[::-1]):
         with pytest.raises(Refused, match="对不上"):
-            counting.close_poll(poll_id=voting.pk, half=halves[0], other_half=halves[1], **made.COUNTERS, by=world.visitor, at=MONDAY)
+            counting.close_poll(poll_id=voting.pk, half=halves[0], other_half=halves[1], **made.counters(world), by=world.visitor, at=MONDAY)
 
 
 def test_a_card_that_voted_by_telephone_is_put_aside_on_paper(world):
@@ -147,13 +150,13 @@ def test_cards_beyond_those_taken_are_not_published(world):
     made.heap(world, codes, said="1111")
     counting.agree_heap(poll_heap_id=voting.heaps.get().pk, counted="4 0 0 0 0", by=world.clerk, at=MONDAY)
     with pytest.raises(Refused, match="用掉的多于发出的"):
-        counting.close_poll(poll_id=voting.pk, half=voting.halves[0], other_half=voting.halves[1], **made.COUNTERS, by=world.visitor, at=MONDAY)
+        counting.close_poll(poll_id=voting.pk, half=voting.halves[0], other_half=voting.halves[1], **made.counters(world), by=world.visitor, at=MONDAY)
 
 
 def test_nobody_publishes_without_looking_into_the_box(world):
     """Three homes took paper, one of them voted by telephone: a clerk with both halves leaves the box shut. An empty box is said by one and seen by another."""
     voting, _codes, _phones = made.ended(world)
-    closing = {"poll_id": voting.pk, "half": voting.halves[0], "other_half": voting.halves[1], **made.COUNTERS, "by": world.visitor, "at": MONDAY}
+    closing = {"poll_id": voting.pk, "half": voting.halves[0], "other_half": voting.halves[1], **made.counters(world), "by": world.visitor, "at": MONDAY}
     with pytest.raises(Refused, match="A 类的纸票还没有录"):
         counting.close_poll(**closing)
     counting.type_heap(poll_id=voting.pk, letter="A", ballots=" 空\n", by=world.visitor, at=MONDAY)
@@ -163,12 +166,57 @@ def test_nobody_publishes_without_looking_into_the_box(world):
     assert counting.close_poll(**closing).board
 
 
-def test_three_who_count_are_three_whatever_blanks_stand_in_them(world):
+def closing(world):
+    """All heaps are agreed: what is asked to publish."""
     voting, codes, _phones = made.ended(world)
     counting.agree_heap(poll_heap_id=made.heap(world, codes).pk, counted="1 1 0 0 0", by=world.clerk, at=MONDAY)
-    same = made.COUNTERS | {"counter": "村 民代表"}
+    return {"poll_id": voting.pk, "half": voting.halves[0], "other_half": voting.halves[1], **made.counters(world), "by": world.visitor, "at": MONDAY}
+
+
+def test_three_who_count_are_three_people_and_not_three_records(world):
+    """The same man entered twice counts once; another of his name born on another day is another man."""
+    what = closing(world)
+    twin = factories.villager(world, 25, name=" ".join(what["counter"].name), born=what["counter"].birth_on)
     with pytest.raises(Refused, match="三个不同的人"):
-        counting.close_poll(poll_id=voting.pk, half=voting.halves[0], other_half=voting.halves[1], **same, by=world.visitor, at=MONDAY)
+        counting.close_poll(**what | {"counter_two": twin})
+    Person.objects.filter(pk=twin.pk).update(birth_on=date(1981, 1, 1))
+    twin.refresh_from_db()
+    assert counting.close_poll(**what | {"counter_two": twin, "observers": "乡镇驻村干部,县融媒体记者 "}).counters == "村民代表会议副主任、村民、村务监督委员会主任、在场:乡镇驻村干部、县融媒体记者"
+    assert [(one.person, one.supervises) for one in PollCounter.objects.all()] == [(what["counter"], False), (twin, False), (what["supervisor"], True)]
+    assert what["counter"].name not in Poll.objects.get().board, "the board says what they are, not who"
+
+
+def test_who_supervises_is_of_the_committee_on_the_day_of_the_count(world):
+    """His seat ended that morning; with one day more he counts."""
+    what = closing(world)
+    seat = BodySeat.objects.filter(person=what["supervisor"])
+    seat.update(to_on=made.DAY)
+    with pytest.raises(Refused, match="村务监督委员会现任"):
+        counting.close_poll(**what)
+    seat.update(to_on=made.DAY + timedelta(days=1))
+    assert counting.close_poll(**what).digest
+
+
+def test_nobody_counts_a_poll_in_which_his_home_stands(world):
+    """Whoever lived there when the roll was taken, or lives there now."""
+    what = closing(world)
+    assert not PollHome.objects.filter(stands=True).exists()
+    home = Membership.objects.get(person=what["counter_two"]).household
+    PollHome.objects.filter(pk=Poll.objects.get().homes.first().pk).update(household=home, stands=True)
+    with pytest.raises(Refused, match="参评户的人"):
+        counting.close_poll(**what)
+    Membership.objects.filter(household=home).update(to_on=made.DAY)
+    Membership.objects.create(person=factories.villager(world, 26), household=home, from_on=made.DAY, relation="户主")
+    with pytest.raises(Refused, match="花名册"):
+        counting.close_poll(**what)
+    assert counting.close_poll(**what | {"counter_two": factories.villager(world, 27)}).digest
+
+
+def test_whoever_stands_is_marked_on_the_roll(world):
+    made.homes(world, 16)
+    rows = made.homes(world, 16)[:8]
+    made.poll(world, options="", standing="\n".join(f"{one.number} {one.number}" for one in rows))
+    assert {one.household_id for one in PollHome.objects.filter(stands=True)} == {one.pk for one in rows}
 
 
 def test_a_heap_typed_wrong_is_typed_anew_and_its_ballots_are_gone(world):

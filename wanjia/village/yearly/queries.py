@@ -17,8 +17,8 @@ FIRST = 2020  # the first year that may be asked for
 LINES = (
     (_("党支部"), ("branch_activities.this_year", "branch_roll.came", "pledges.kept", "cleanups.this_year", "cleanup_sections.came")),
     (_("议事"), ("village_meetings.council_months", "village_meetings.failed", "village_roll.came", "village_proposals.answered", "village_decisions.passed", "village_decisions.timely", "village_decisions.done",
-                 "village_filings.answered", "objections.answered", "objections.upheld", "step_matters.result")),
-    (_("评比和积分"), ("village_appraisals.held", "village_appraisals.enough", "point_claims.earned", "redemptions.spent")),
+                 "village_filings.days", "village_filings.answered", "objections.answered", "objections.upheld", "step_matters.result")),
+    (_("评比和积分"), ("village_polls.cast", "village_appraisals.held", "village_appraisals.enough", "point_claims.earned", "redemptions.spent")),
     (_("环境和习俗"), ("fee_charges.settled", "stretches.held", "feasts.filed")),
     (_("矛盾调解"), ("mediations.accepted", "mediations.agreed", "mediations.kept")),
     (_("集体的钱"), ("collective_vouchers.income_money", "collective_vouchers.cost_money", "dividends.money")),

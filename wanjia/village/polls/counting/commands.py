@@ -7,15 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.registry.models import Person
 from wanjia.verdict import Refused
 
 from ... import verifier
 from ...duties import Duty
-from ...models import PollHeap, SealedBallot
+from ...models import PollCounter, PollHeap, SealedBallot
 from ...poll_states import POLL
-from .. import boarding, queries, reading, rules, secret
+from .. import boarding, queries, reading, rules, secret, who
 from ..subjects import HEAPS, POLLS
 
+SEEN = "在场:%s"
+WHO = _("本村花名册上的成年人或者村里组织的成员,和这次表决的人、户都无关。公开板上只写职务。")
 KEEPS, COUNTS = {"duty": Duty.KEEP_POLLS}, {"duty": Duty.COUNT_POLLS}
 PAPER = {"call": None, "because": "the halves of the opening key are typed at a screen, from paper"}
 
@@ -71,24 +74,30 @@ def close_poll(
     poll, *, by, at,
     half: Annotated[str, Asked(_("开票口令(上半)"), most=60, attrs={"autocomplete": "off"})],
     other_half: Annotated[str, Asked(_("开票口令(下半)"), most=60, attrs={"autocomplete": "off"})],
-    counter: Annotated[str, Asked(_("计票人一(写职务)"), least=2, most=40)],
-    counter_two: Annotated[str, Asked(_("计票人二(写职务)"), least=2, most=40)],
-    supervisor: Annotated[str, Asked(_("监督计票的人(写职务)"), least=2, most=40)],
+    counter: Annotated[Person, Asked(_("计票人一"), WHO, **who.CHOSEN)],
+    counter_two: Annotated[Person, Asked(_("计票人二"), **who.CHOSEN)],
+    supervisor: Annotated[Person, Asked(_("村务监督委员会谁一起计票"), **who.SUPERVISING)],
+    observers: Annotated[str, Asked(_("在场看的外人"), _("不是计票人、在场看着的,写职务,、隔开,例如:乡镇驻村干部。"), most=80)] = "",
 ):  # fmt: skip
     """Open the ballots, count them, publish the board (开票公布). In one transaction the sealed ballots are gone, and what is published stands in an order that says nothing of when."""
-    counters = [counter.strip(), counter_two.strip(), supervisor.strip()]
-    if len({"".join(one.split()).casefold() for one in counters}) < len(counters):
-        raise Refused(_("计票要三个不同的人。"))
+    three, day = [counter, counter_two, supervisor], today(at)
+    rules.may_count(poll, three, day).or_raise()
+    offices = who.offices(poll.area_id, day)
+    counters = [who.office_of(one, offices) for one in three] + [SEEN % said for said in [who.joined(observers)] if said]
     private = secret.unlock(poll.opening_locked, [half, other_half])
     if private is None:
         raise Refused(_("两半口令对不上,请对照开票口令单再输一次。"))
-    text = boarding.published(poll, queries.by_class(poll), SealedBallot.objects.filter(poll=poll).select_related("cls"), private, counters, today(at))
+    text = boarding.published(poll, queries.by_class(poll), SealedBallot.objects.filter(poll=poll).select_related("cls"), private, counters, day)
     good, said, english = verifier.verify(text)
     if not good:
         raise Refused(_("公布前自己验了一遍,没有通过,不能公布:%(said)s") % {"said": f"{said} {english}"})
-    poll.board, poll.digest, poll.counters, poll.closed_on, poll.opening_locked = text, queries.digest(text), "、".join(counters), today(at), ""
+    poll.board, poll.digest, poll.counters, poll.closed_on, poll.opening_locked = text, queries.digest(text), "、".join(counters), day, ""
+    poll.cast, poll.on_roll = (queries.board_of(poll)["turnout"][one] for one in ("cast", "homes"))
+    PollCounter.objects.bulk_create(
+        PollCounter(poll=poll, turn=turn, person=one, office=who.office_of(one, offices), supervises=who.supervises(one, offices)) for turn, one in enumerate(three, 1)
+    )
     forget(poll)
-    journal.move(poll, POLL, "close", by=by, at=at, saving=["board", "digest", "counters", "closed_on", "opening_locked"], area_code=poll.area_id, digest=poll.digest)
+    journal.move(poll, POLL, "close", by=by, at=at, saving=["board", "digest", "counters", "cast", "on_roll", "closed_on", "opening_locked"], area_code=poll.area_id, digest=poll.digest)
     return poll
 
 
