@@ -12,6 +12,7 @@ from .deciding import Filing, Objection, PublicNotice
 from .dividends import DividendRun, DividendShare, ShareHolding
 from .fees import FeeCharge, FeeClause, FeePayment, FeePurse, FeeRule, FeeRun, FeeSpend, FeeWaiver
 from .improving import Shortcoming, StrictNotice, StrictObjection
+from .levies import Levy, LevyLabour, LevyPayment, LevyRelief, LevyShare, LevySpend
 from .mediation import MediationCase, MediationHome, MediationParty, MediationRecord
 from .mediation_agreements import MediationAgreement, MediationTerm
 from .meetings import AgendaItem, Meeting, MeetingSeat
@@ -31,6 +32,7 @@ __all__ = [
     "AgendaItem", "AppraisalRound", "BodySeat", "BranchActivity", "BranchDay", "BranchDecision", "BranchDuty", "BranchRoll", "Bylaw", "BylawClause", "BylawSpell",
     "BylawVersion", "Candidate", "CleanUp", "CleanUpSection", "CollectiveDeal", "CraftBooking", "Craftsman", "DealDue", "DeclaredIncome", "DividendRun", "DividendShare",
     "DutyHolding", "Feast", "FeastCap", "FeeCharge", "FeeClause", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver", "Filing", "Good", "GoverningBody",
+    "Levy", "LevyLabour", "LevyPayment", "LevyRelief", "LevyShare", "LevySpend",
     "MediationAgreement", "MediationCase", "MediationHome", "MediationParty", "MediationRecord", "MediationTerm", "Meeting", "MeetingSeat", "MentorPair", "MoneyAccount",
     "MoneyLine", "MoneyVoucher", "Objection", "PartyMember", "PlanAspect", "PlanWork", "PlanZone", "Pledge", "PlotYield", "PointAccount", "PointClaim", "PointEntry",
     "PointItem", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollHeap", "PollHome", "Problem", "Proposal", "PublicNotice",
