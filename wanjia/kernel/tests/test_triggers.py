@@ -90,6 +90,7 @@ KEPT = {
     "CollectiveDeal", "DealDue", "DeclaredIncome", "DividendRun", "DividendShare", "MoneyAccount", "MoneyLine", "MoneyVoucher", "PlotYield", "ShareHolding",
     "PlanWork", "VillageAsset", "VillagePlan", "WorkNote",
     "CraftBooking", "Craftsman", "MentorPair", "Venture",
+    "Levy", "LevyLabour", "LevyPayment", "LevyRelief", "LevyShare", "LevySpend",
 }  # fmt: skip
 
 

@@ -92,30 +92,31 @@ def told(levy):
     return found | {"came": yuan(found["came"]), "spent": yuan(found["spent"])}
 
 
-def to_charge(actor):
-    """The approved projects that wait for the actor to let them be due."""
-    return rules.visible_levies(actor, duty=Duty.REVIEW_FEES).filter(state=LevyState.APPROVED).exclude(drawn_by_id=actor.id)
+def to_charge(actor, day):
+    """The approved projects whose notice is over, that wait for the actor to let them be due."""
+    rows = rules.visible_levies(actor, duty=Duty.REVIEW_FEES).filter(state=LevyState.APPROVED).exclude(drawn_by_id=actor.id)
+    return rows.filter(item__notices__withdrawn_on=None, item__notices__until_on__lt=day)
 
 
-def spends_to_decide(actor):
+def spends_to_decide(actor, _day=None):
     """The spendings that wait for the actor's look."""
     return rules.visible_spends(actor, duty=Duty.REVIEW_FEES).filter(state=SpendState.DRAWN).exclude(drawn_by_id=actor.id)
 
 
-def to_check(actor):
+def to_check(actor, _day=None):
     """The projects that wait for the township's look."""
     return rules.visible_levies(actor, duty=Duty.FILE_DECISIONS).filter(state=LevyState.DECIDED)
 
 
-def to_approve(actor):
+def to_approve(actor, _day=None):
     """The projects that wait for the county's look."""
     return rules.visible_levies(actor, duty=Duty.APPROVE_LEVIES).filter(state=LevyState.CHECKED)
 
 
-def waiting(actor):
+def waiting(actor, day):
     """[rows of each kind] that wait for the actor, by what he may."""
     kinds = ((Duty.FILE_DECISIONS, to_check), (Duty.APPROVE_LEVIES, to_approve), (Duty.REVIEW_FEES, to_charge), (Duty.REVIEW_FEES, spends_to_decide))
-    return [asked(actor) for duty, asked in kinds if actor.has_duty(duty)]
+    return [asked(actor, day) for duty, asked in kinds if actor.has_duty(duty)]
 
 
 def faults(_day):

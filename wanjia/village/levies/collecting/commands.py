@@ -138,9 +138,9 @@ def _received(share, said, fen, *, by, at, **facts):
 
 
 def _paid(share, fen, *, by, at, **facts):
-    """Write a receipt under the next number of the village; the project's money follows."""
-    queries.alone_in(share.village_id)
+    """Write a receipt under the next number of the village; the project's money first, then the numbers: as whoever writes a spending down."""
     _move(share.levy_id, fen)
+    queries.alone_in(share.village_id)
     serial = next_serial(LevyPayment.objects.filter(village_id=share.village_id))
     return LevyPayment.objects.create(village_id=share.village_id, serial=serial, share=share, fen=fen, day=today(at), at=at, made_by_id=by.id, **facts)
 
