@@ -72,7 +72,7 @@ def draw_levy(
 
 @act(LEVIES, "levy_relieve", at="reliefs/new", words=_("登记减免"), done=_("已登记,花名册按它算。"), **KEEPS, may=rules.can_relieve, rank=20, tone="quiet", lines={"levy.relieve": _("登记筹资筹劳减免")})
 def relieve_home(
-    levy, *, by, at, home: Annotated[Household, Asked(_("哪一户"), _("同一户的改写。五保(特困)户按户册自动免。"), within=NO_HOME, **to_choose(Duty.KEEP_FEES))],
+    levy, *, by, at, home: Annotated[Household, Asked(_("哪一户"), _("同一户的改写。五保(特困)户按户册自动免。"), **to_choose(Duty.KEEP_FEES))],
     ground: Annotated[LevyGround, Asked(_("减免情形"), _("只有管收费和核对的人能看,不公开。"))],
     heads: Annotated[int, Asked(_("几个人不筹资"), least=0, most=30)], workers: Annotated[int, Asked(_("几个劳动力不筹劳"), least=0, most=30)],
     words: Annotated[str, Asked(_("说明"), _("是哪几个人、凭什么材料。封存,不公开。"), rows=2, most=200)] = "",

@@ -102,12 +102,12 @@ def far_head(world):
 
 def checked_by_the_head(world, _what):
     """Whoever approves looked at it before."""
-    Levy.objects.update(checked_by=made.county(world))
+    Levy.objects.update(checked_by=world.farming)
 
 
 def namesake(world, _what):
     """Whoever drew it up bears the same name as the county's head."""
-    type(world.clerk).objects.filter(pk=world.register.yang.pk).update(name=made.county(world).name)
+    type(world.clerk).objects.filter(pk=world.register.yang.pk).update(name=world.farming.name)
 
 
 def undone(_world, what):
@@ -140,7 +140,7 @@ ACTS = {
     "village.check_levy": Tried("clerk", lambda w: of_levy(w, S.DECIDED, passes=True, words="手续齐全"), {"words": "都齐了"}, may="township_worker township_leader", spoil={
         NO_FILE: Felt(by="caller"), ELSEWHERE: Felt(by=afar), NOT_NOW: Felt(before=went_on), **CLERK, NOT_DECIDED: Felt(before=outvoted),
     }),
-    "village.approve_levy": Tried(made.county, lambda w: of_levy(w, S.CHECKED, passes=True, words="符合规定"), {"words": "同意"}, spoil={
+    "village.approve_levy": Tried("farming", lambda w: of_levy(w, S.CHECKED, passes=True, words="符合规定"), {"words": "同意"}, spoil={
         "您的岗位没有复审筹资筹劳的权限。": Felt(by="caller"), ELSEWHERE: Felt(by=far_head), "筹资筹劳由县里管农民负担的单位复审,您的单位不是。": Felt(by=civil_head), NOT_NOW: Felt(before=went_on),
         OWN: Felt(before=checked_by_the_head), str(SAME_PERSON): Felt(before=namesake), MOST_HEAD: Felt(before=dearer), MOST_DAYS: Felt(before=more_days),
     }),

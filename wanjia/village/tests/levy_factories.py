@@ -3,9 +3,6 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.orgs.models import Line, Tier
-from wanjia.orgs.roles import Role
-from wanjia.registry.tests.factories import unit, worker
 
 from ..levies.collecting import commands as collecting
 from ..levies.commands import charge_levy, cite_levy, draw_levy, relieve_home
@@ -16,13 +13,8 @@ from .factories import item as agenda_item
 from .fee_factories import DAY, who
 
 HELD = DAY - timedelta(days=30)
-EARLY = MONDAY - timedelta(days=40)
+EARLY = MONDAY - timedelta(days=35)
 ORDER = [S.DRAFT, S.DECIDED, S.CHECKED, S.APPROVED, S.CHARGED, S.DONE]
-
-
-def county(world):
-    """The head of the county's bureau of agriculture."""
-    return worker("nongye-ju", "董农业", unit("永善县农业农村局", Tier.COUNTY, world.county, Line.AGRICULTURE), Role.BUREAU_HEAD)
 
 
 def decision(world, *, kind="representatives", day=HELD, votes=8, used=True):
@@ -62,7 +54,7 @@ def levy(world, state=S.CHARGED, drawn_by=None):
         one = _moved(one, S.CHECKED, checked_on=DAY, check_words="手续齐全", checked_by=world.clerk)
     if went >= 3 and one.state == S.CHECKED:
         notice(world, one.item)
-        one = _moved(one, S.APPROVED, approved_on=DAY, approve_words="符合规定", approved_by=county(world))
+        one = _moved(one, S.APPROVED, approved_on=DAY, approve_words="符合规定", approved_by=world.farming)
     if went >= 4 and one.state == S.APPROVED:
         one = charge_levy(levy_id=one.pk, **who(world.clerk))
     if went >= 5 and one.state == S.CHARGED:
