@@ -125,7 +125,7 @@ class LevyRelief(models.Model):
     @property
     def ground_words(self):
         """The ground, in words."""
-        return dict(LevyGround.choices).get(self.ground, "")
+        return dict(LevyGround.choices).get(self.ground, self.ground)
 
 
 class LevyShare(models.Model):

@@ -15,6 +15,7 @@ from ..levy_states import LevyState as S
 from ..models import AgendaItem, Levy, LevyPayment, LevyShare, LevySpend, PublicNotice
 from . import levy_factories as made
 from .acts_points import afar, far_village, mine, one_person, says
+from .factories import home
 from .levy_factories import DAY, EARLY, who
 
 NO_KEEP, NO_REVIEW, ELSEWHERE = "您的岗位没有登记收费的权限。", "您的岗位没有审核收费的权限。", "这个村(社区)不在您的范围。"
@@ -56,6 +57,11 @@ def cited_elsewhere(world, what):
     """Another project cites the same decision."""
     one = draw_levy(**made.plan(world, per_head="1", per_worker=0), **who(world.register.yang, EARLY))
     Levy.objects.filter(pk=one.pk).update(state=S.DECIDED, item=what["item"], signed=1)
+
+
+def another(world):
+    """Another project, which no meeting decided on yet."""
+    return {"levy_id": draw_levy(**made.plan(world, per_head="1", per_worker=0), **who(world.register.yang, EARLY)).pk}
 
 
 def dearer(_world, _what):
@@ -117,7 +123,7 @@ def undone(_world, what):
 
 KEEPS = {NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(by=far_village)}
 REVIEWS = {NO_REVIEW: Felt(by="caller"), ELSEWHERE: Felt(by=afar)}
-CLERK = {OWN: Felt(before=mine(Levy, "drawn_by", "clerk", "checked_by")), str(SAME_PERSON): Felt(before=one_person("clerk"))}
+CLERK = {OWN: Felt(before=mine(Levy, "drawn_by", "clerk", "checked_by", "charged_by")), str(SAME_PERSON): Felt(before=one_person("clerk"))}
 VOUCHER = {
     NO_MONEY: Felt(what={"yuan": "-5"}), "票据日期要在今天以前。": Felt(what={"day": DAY + timedelta(days=1)}), "这张发票、收据已经登记过。": Felt(before=lambda w, what: made.spend(w)),
     "一笔支出最多 1000 万元。": Felt(what={"yuan": "10000000.01"}), "这些话、票据号要公开,不写付给谁。": Felt(what={"what": "付给细沙运输队的车费"}), RED: Felt(what={"what": "村干部报酬和烟"}),
@@ -130,7 +136,7 @@ ACTS = {
         MOST_HEAD: Felt(what={"per_head": "15.01"}), MOST_DAYS: Felt(what={"per_worker": 11}),
     }),
     "village.relieve_home": Tried("visitor", lambda w: of_levy(w, S.DRAFT, home=w.register.home, ground="unable", heads=0, workers=1, words="腰伤"), {"words": "手伤"}, may=KEEPER, spoil={
-        **KEEPS, NOT_NOW: Felt(before=went_on), "这一户不在这个村,或者已经没有人。": Felt(what=lambda w: {"home": w.register.register("赵外村", w.register.head.birth_on, 71, village=w.register.huangjin)}),
+        **KEEPS, NOT_NOW: Felt(before=went_on), "这一户不在这个村,或者已经没有人。": Felt(what=lambda w: {"home": home(w, 7, village=w.register.huangjin)}),
         "至少写一个人。": Felt(what={"workers": 0}), "“%(ground)s”不减免这一样:%(source)s。": Felt(what={"heads": 1}),
     }),
     "village.cite_levy": Tried("visitor", citing, {"signed": 21}, may=KEEPER, spoil={
@@ -149,7 +155,7 @@ ACTS = {
         "照花名册要筹的钱比预算还多,方案要改。": Felt(before=says(Levy, budget_fen=1)),
     }),
     "village.accept_levy": Tried("clerk", lambda w: of_levy(w, S.CHARGED, words="和方案一样,做完了", reward="2000"), {"words": "做完了,路面平"}, may=BOTH, spoil={
-        **REVIEWS, "在收、在出工的项目才能验收。": Felt(before=went_on), **CLERK, "还有支出没有审批。": Felt(before=lambda w, what: made.spend(w)), RED: Felt(what={"words": "没出工的罚款"}), AMOUNT: Felt(what={"reward": "两千"}),
+        **REVIEWS, "在收、在出工的项目才能验收。": Felt(before=says(Levy, state=S.DONE)), **CLERK, "还有支出没有审批。": Felt(before=lambda w, what: made.spend(w)), RED: Felt(what={"words": "没出工的罚款"}), AMOUNT: Felt(what={"reward": "两千"}),
     }),
     "village.drop_levy": Tried("visitor", lambda w: of_levy(w, S.DRAFT, words="签字的户太少"), {"words": "先不做"}, may=KEEPER, spoil={**KEEPS, NOT_NOW: Felt(before=went_on)}),
     "village.take_levy_payment": Tried("visitor", lambda w: of_share(w, yuan="20", way="cash"), {"yuan": "10"}, may=KEEPER, spoil={
@@ -166,7 +172,7 @@ ACTS = {
         **KEEPS, "这一户没有工要出。": Felt(before=emptied_share), FUTURE: Felt(what={"day": DAY + timedelta(days=1)}), "写几个工日;更正的写负数,写明原因。": Felt(what={"days": -1}), DAYS_LEFT: Felt(what={"days": 50}),
     }),
     "village.draw_levy_spend": Tried("visitor", lambda w: of_levy(w, S.CHARGED, yuan="12.50", what="步道水泥运费", payee="细沙运输队", voucher="0126", day=DAY), {"yuan": "13"}, may=KEEPER, spoil={
-        **KEEPS, "开始收以后才有钱支出。": Felt(before=went_on), **VOUCHER,
+        **KEEPS, "开始收以后才有钱支出。": Felt(what=another), **VOUCHER,
     }),
     "village.decide_levy_spend": Tried("clerk", lambda w: made.payment(w) and {"levy_spend_id": made.spend(w).pk, "grant": True}, {"grant": False, "reason": "票据不对"}, may=BOTH, spoil={
         **REVIEWS, "这一笔已经审批过。": Felt(before=says(LevySpend, state=SpendState.REFUSED, reason="票据不对")), "谁登记的谁不能审批,请另一个人审批。": Felt(before=mine(LevySpend, "drawn_by", "clerk")),
