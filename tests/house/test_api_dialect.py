@@ -40,6 +40,9 @@ NOT_IN_THE_API = {
     "a village's plan is kept by its own people at a screen; how far it is hangs on the village's board; programs read the figures": (
         "village:plan_work", "village:plan_zones", "village:plans", "village:village_assets", "village:village_plan",
     ),
+    "a project's money and days are kept by one village's own people at a screen; the plan and the sums are put up on paper and on the board": (
+        "village:levies", "village:levy", "village:levy_homes", "village:levy_share",
+    ),
     "a school's calendar is kept by its own people at a screen; who plans by it asks the product, not a program": ("schools:schools", "schools:calendar", "schools:plans"),
     "who stands at which gate, and what is uncovered, is worked on by people at a screen; programs ask `wanjia schools roster` and the figures": (
         "schools:gates", "schools:guards", "schools:leader_days", "schools:roster", "schools:roster_plan",

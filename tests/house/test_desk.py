@@ -74,6 +74,7 @@ LISTED = {
     "orgs:handovers": lambda page: page.context["page"].paginator.count,
     "village:money": lambda page: page.context["n_waits"], "village:collective_deals": lambda page: page.context["n_waits"], "village:dividends": lambda page: page.context["n_waits"],
     "village:plans": lambda page: page.context["n_waits"], "village:village_assets": lambda page: page.context["n_waits"],
+    "village:levies": lambda page: page.context["n_waits"],
     **dict.fromkeys(("village:crafts", "village:craft_bookings", "village:ventures"), lambda page: page.context["n_waits"]),
     "village:calls": lambda page: page.context["n_waits"],
     "orgs:calendar": lambda page: 0, "casework:grid": lambda page: 0,  # their notices stand at the head of every page

@@ -63,6 +63,7 @@ class World(casework.World):
         self.mediator2 = casework.worker("tiaojie2", "秋调解", self.township, Role.MEDIATOR)
         self.secretary = casework.worker("zhishu", "浦支书", self.committee, Role.BRANCH_SECRETARY)
         self.organiser = casework.worker("zuzhi", "禄组委", self.committee, Role.BRANCH_ORGANISER)
+        self.farming = casework.worker("nongye-ju", "董农业", casework.unit("永善县农业农村局", casework.Tier.COUNTY, self.county, casework.Line.AGRICULTURE), Role.BUREAU_HEAD)
         self.nobody = registry.User.objects.create_user(username="nobody", name="无岗人")
 
 

@@ -47,6 +47,8 @@ from wanjia.village.models import (
     FeeSpend,
     Good,
     GoverningBody,
+    Levy,
+    LevySpend,
     MediationAgreement,
     MediationCase,
     MeetingCall,
@@ -188,7 +190,8 @@ def data_words():
              (GoverningBody, "name"), (AgendaItem, "title"), (PointItem, "words"), (Good, "name"), (Poll, "question"), (RedEntry, "called"), (Shortcoming, "place"), (Shortcoming,
              "fact"), (Shortcoming, "help"), (RoleStory, "title"), (RoleStory, "called"), (RoleStory, "words"), (FeeSpend, "what"), (Stretch, "name"), (BranchActivity, "topic"),
              (BranchDuty, "name"), (BranchDuty, "area_words"), (CleanUp, "words"), (Pledge, "words"), (CollectiveDeal, "what"), (CollectiveDeal, "party"), (MoneyVoucher, "words"),
-             (PlotYield, "plot"), (ShareHolding, "basis"), (VillagePlan, "name"), (PlanAspect, "name"), (PlanWork, "words"), (VillageAsset, "name"), (Craftsman, "called"), (MentorPair, "topic"), (CraftBooking, "words"), (Venture, "called"), (MeetingCall, "title")]  # fmt: skip
+             (PlotYield, "plot"), (ShareHolding, "basis"), (VillagePlan, "name"), (PlanAspect, "name"), (PlanWork, "words"), (VillageAsset, "name"), (Craftsman, "called"), (MentorPair, "topic"), (CraftBooking, "words"), (Venture, "called"),
+             (MeetingCall, "title"), (Levy, "name"), (Levy, "what"), (Levy, "check_words"), (Levy, "approve_words"), (LevySpend, "what")]  # fmt: skip
     found = {masked(name) for name in Need.objects.values_list("requester_name", flat=True) if name}
     found |= {word for rows, field in asked for word in rows.objects.values_list(field, flat=True) if word}
     found |= {one.number for rows in (MediationCase, MediationAgreement) for one in rows.objects.select_related("village") if one.number}

@@ -22,6 +22,7 @@ agreeing   an agreement: terms, signatures, the seal of another hand, how it is 
 dossier    the sealed file opened and printed, each reading a line of the journal; the counts that leave it (C24)
 fees       the refuse-collection fee: rules, what each home is due, the public account                   (C22)
 purse      the fee's money: waivers, receipts, spending                                                (C22)
+levies     money and labour for one project: meeting, township, county, notice, only then homes' due       (一事一议)
 customs    frontages and their checks, weddings and funerals filed                                     (C20, C21)
 income     the collective's own book: contracts, vouchers of two hands, what is due                   (C13)
 dividends  shares as of a day, a year shared out by the members' meeting's decision, receipts         (C13)

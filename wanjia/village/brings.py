@@ -14,6 +14,7 @@ from .bringing import (
     calls,
     crafts,
     fees,
+    levies,
     mediation,
     meetings,
     money,
@@ -28,6 +29,7 @@ from .demo import bylaws as bylaws_lived
 from .demo import calls as calls_lived
 from .demo import crafts as crafts_lived
 from .demo import fees as fees_lived
+from .demo import levies as levies_lived
 from .demo import mediation as mediation_lived
 from .demo import meetings as meetings_lived
 from .demo import money as money_lived
@@ -35,8 +37,8 @@ from .demo import planning as planning_lived
 from .demo import points as points_lived
 from .demo import polls as polls_lived
 
-_PARTS = (bodies, meetings, bylaws, polls, points, appraisal, fees, mediation, branch, money, planning, crafts, calls, board, queues)
-_LIVED = (meetings_lived, bylaws_lived, points_lived, appraisal_lived, mediation_lived, fees_lived, branch_lived, money_lived, planning_lived, crafts_lived, polls_lived, calls_lived)
+_PARTS = (bodies, meetings, bylaws, polls, points, appraisal, fees, mediation, branch, money, planning, crafts, calls, levies, board, queues)
+_LIVED = (meetings_lived, bylaws_lived, points_lived, appraisal_lived, mediation_lived, fees_lived, branch_lived, money_lived, planning_lived, crafts_lived, polls_lived, calls_lived, levies_lived)
 
 
 def _of(kind: str) -> list[Any]:

@@ -33,6 +33,7 @@ class Duty(TextChoices):
     REVIEW_PLANS = "review_plans", _("启用村庄规划、验收、核对资产")
     KEEP_CRAFTS = "keep_crafts", _("登记乡土人才、帮带、预约、庭院经济")
     REVIEW_CRAFTS = "review_crafts", _("核对乡土人才、庭院经济")
+    APPROVE_LEVIES = "approve_levies", _("复审一事一议筹资筹劳方案")
 
 
 _KEPT = {Duty.KEEP_MEETINGS, Duty.KEEP_POLLS, Duty.KEEP_POINTS, Duty.KEEP_APPRAISAL, Duty.KEEP_FEES, Duty.KEEP_CUSTOMS, Duty.KEEP_CLEANUPS, Duty.KEEP_MONEY, Duty.KEEP_PLANS, Duty.KEEP_CRAFTS}
@@ -43,6 +44,7 @@ CARRIES = {
     Role.TOWNSHIP_WORKER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS, *_REVIEWED},
     Role.TOWNSHIP_LEADER: {Duty.SEE_VILLAGE, Duty.FILE_DECISIONS, Duty.HEAR_TIPS},
     Role.LEADER: {Duty.SEE_VILLAGE},
+    Role.BUREAU_HEAD: {Duty.APPROVE_LEVIES},
     Role.MEDIATOR: {Duty.SEE_VILLAGE, Duty.MEDIATE},
     Role.BRANCH_SECRETARY: _BRANCH,
     Role.BRANCH_ORGANISER: _BRANCH,

@@ -92,4 +92,10 @@ def _ruling(name):
 FEE_RULE, FEAST_CAP = _ruling("fee_rule"), _ruling("feast_cap")
 FEE_RUN = Machine("fee_run", initial=[U.DRAWN], moves=[Move("charge", (U.DRAWN,), U.CHARGED, _("核对,生效")), Move("drop", (U.DRAWN,), U.DROPPED, _("不用"))])
 FEE_WAIVER = Machine("fee_waiver", initial=[W.ASKED], moves=[Move("grant", (W.ASKED,), W.GRANTED, _("同意减免")), Move("refuse", (W.ASKED,), W.REFUSED, _("没有同意"))])
-FEE_SPEND = Machine("fee_spend", initial=[P.DRAWN], moves=[Move("approve", (P.DRAWN,), P.APPROVED, _("审批支出")), Move("refuse", (P.DRAWN,), P.REFUSED, _("没有批准"))])
+
+
+def _spending(name):
+    return Machine(name, initial=[P.DRAWN], moves=[Move("approve", (P.DRAWN,), P.APPROVED, _("审批支出")), Move("refuse", (P.DRAWN,), P.REFUSED, _("没有批准"))])
+
+
+FEE_SPEND, LEVY_SPEND = _spending("fee_spend"), _spending("levy_spend")

@@ -92,6 +92,7 @@ KEPT = {
     "CraftBooking", "Craftsman", "MentorPair", "Venture",
     "PointAppeal", "ShortcomingPhoto",
     "CallSignature", "MeetingCall",
+    "Levy", "LevyLabour", "LevyPayment", "LevyRelief", "LevyShare", "LevySpend",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from ..duties import Duty
 from ..fees import queries as fees
 from ..improving import queries as improving
 from ..income import queries as income
+from ..levies import queries as levies
 from ..mediation import queries as mediation
 from ..meetings import queries as meetings
 from ..planning import queries as planning
@@ -72,6 +73,7 @@ def _asked(actor, day):
         found += [("village:crafts", crafts.to_show(actor)), ("village:ventures", ventures.to_show(actor))]
     if actor.has_duty(Duty.KEEP_CRAFTS):
         found.append(("village:craft_bookings", crafts.waiting(actor, day)))
+    found += [("village:levies", rows) for rows in levies.waiting(actor, day)]
     return found
 
 

@@ -60,8 +60,8 @@ class Line:
 
 def lines(rule, day):
     """Return what each home of the rule's village is due as the register has it on a day: each home in which somebody is registered once, in the order of groups and numbers."""
-    heads, present = _heads(rule.village_id, day)
-    grounds = _grounds(rule.village_id, day)
+    heads, present = heads_on(rule.village_id, day)
+    grounds = grounds_on(rule.village_id, day)
     clauses = {one.ground: one for one in rule.clauses.all()}
     found = []
     for home in Household.objects.filter(pk__in=heads).select_related("village").order_by("group_name", "number"):
@@ -73,10 +73,15 @@ def lines(rule, day):
     return found
 
 
-def _heads(village_id, day):
-    """Return ({home: people registered}, {home: those of them who are not away}) of a village on a day. Nobody dead or entered twice is counted."""
+def members_on(village_id, day):
+    """Return the memberships of a village's homes on a day: of nobody dead or entered twice."""
     alive = Q(person__died_on=None) | Q(person__died_on__gt=day)
-    rows = Membership.objects.on(day).filter(alive, household__village=village_id, person__merged_into=None)
+    return Membership.objects.on(day).filter(alive, household__village=village_id, person__merged_into=None)
+
+
+def heads_on(village_id, day):
+    """Return ({home: people registered}, {home: those of them who are not away}) of a village on a day."""
+    rows = members_on(village_id, day)
     away = Absence.objects.on(day).filter(person=OuterRef("person"))
     counted = rows.annotate(away=Exists(away)).order_by().values_list("household", "away").annotate(n=Count("person", distinct=True))
     heads, present = {}, {}
@@ -86,7 +91,7 @@ def _heads(village_id, day):
     return heads, present
 
 
-def _grounds(village_id, day):
+def grounds_on(village_id, day):
     """Return {home: grounds of relief that it holds on a day}."""
     known = {Ground.EXTREME, Ground.MINIMUM, Ground.MARGIN}
     found = {}
@@ -170,9 +175,13 @@ def spent_in(village_id, first, last):
 
 def is_counted(village_id, voucher):
     """Tell whether a voucher was written down already, however its number is spelt, and counts still: of what was refused or came back it may be written down right. `alone_in` was called."""
+    return spelt_among(voucher, FeeSpend.objects.filter(village_id=village_id, reverses=None, undone_on=None).exclude(state=SpendState.REFUSED))
+
+
+def spelt_among(voucher, rows):
+    """Tell whether a voucher's number stands among rows, however it is spelt."""
     spelt = joined(voucher).casefold()
-    held = FeeSpend.objects.filter(village_id=village_id, reverses=None, undone_on=None).exclude(state=SpendState.REFUSED)
-    return any(joined(one).casefold() == spelt for one in held.values_list("voucher", flat=True).iterator())
+    return any(joined(one).casefold() == spelt for one in rows.values_list("voucher", flat=True).iterator())
 
 
 def to_review(actor):

@@ -57,11 +57,13 @@ def keeps(actor, _row=None):
     return first_refusal((actor.has_duty(Duty.KEEP_FEES), NO_KEEP))
 
 
-def _kept(actor, village_id):
+def kept(actor, village_id):
+    """Return (does it hold, why not) of whoever keeps the fees of a village."""
     return (actor.has_duty(Duty.KEEP_FEES), NO_KEEP), (within(actor, village_id, Duty.KEEP_FEES), OUT_OF_REACH)
 
 
-def _reviewed(actor, village_id):
+def reviewed(actor, village_id):
+    """Return (does it hold, why not) of whoever looks at the fees of a village."""
     return (actor.has_duty(Duty.REVIEW_FEES), NO_REVIEW), (within(actor, village_id, Duty.REVIEW_FEES), OUT_OF_REACH)
 
 
@@ -73,7 +75,7 @@ def crosses_nothing(*texts):
 
 def can_draft(actor, rule):
     """May the actor change a version: until it is in force."""
-    return first_refusal(*_kept(actor, rule.village_id), (rule.state == RuleState.DRAFT, NOT_A_DRAFT))
+    return first_refusal(*kept(actor, rule.village_id), (rule.state == RuleState.DRAFT, NOT_A_DRAFT))
 
 
 def _writers(rule):
@@ -86,7 +88,7 @@ def can_adopt(actor, rule, at):
     """May the actor put a version in force: by another hand than wrote any of it."""
     hands = _writers(rule)
     return first_refusal(
-        *_reviewed(actor, rule.village_id), (rule.state == RuleState.DRAFT, NOT_A_DRAFT), (actor.id not in hands, _("谁拟的谁不能启用,请另一个人核对会议决议后启用。")),
+        *reviewed(actor, rule.village_id), (rule.state == RuleState.DRAFT, NOT_A_DRAFT), (actor.id not in hands, _("谁拟的谁不能启用,请另一个人核对会议决议后启用。")),
         (not any(is_one_person(actor, hand, at) for hand in hands), SAME_PERSON),
     )  # fmt: skip
 
@@ -94,31 +96,31 @@ def can_adopt(actor, rule, at):
 def can_check_run(actor, run, at):
     """May the actor check a run and let it be due: another hand than drew it up."""
     return first_refusal(
-        *_reviewed(actor, run.village_id), (run.state == RunState.DRAWN, _("这一批已经生效或者不用。")), (run.drawn_by_id != actor.id, DRAWN_HERE), (not is_one_person(actor, run.drawn_by_id, at), SAME_PERSON),
+        *reviewed(actor, run.village_id), (run.state == RunState.DRAWN, _("这一批已经生效或者不用。")), (run.drawn_by_id != actor.id, DRAWN_HERE), (not is_one_person(actor, run.drawn_by_id, at), SAME_PERSON),
     )  # fmt: skip
 
 
 def can_drop_run(actor, run):
     """May the actor drop a run: before it is due."""
-    return first_refusal(*_kept(actor, run.village_id), (run.state == RunState.DRAWN, _("这一批已经生效或者不用。")))
+    return first_refusal(*kept(actor, run.village_id), (run.state == RunState.DRAWN, _("这一批已经生效或者不用。")))
 
 
 def can_take(actor, charge):
     """May the actor write down money of a home: while something is left to pay."""
-    return first_refusal(*_kept(actor, charge.village_id), (charge.left_fen > 0, _("这一笔已经收齐,或者不用交。")))
+    return first_refusal(*kept(actor, charge.village_id), (charge.left_fen > 0, _("这一笔已经收齐,或者不用交。")))
 
 
 def can_ask_waiver(actor, charge):
     """May the actor write down that a home asks to be let off: one at a time, while something is left to pay."""
     return first_refusal(
-        *_kept(actor, charge.village_id), (charge.left_fen > 0, _("这一笔已经收齐,或者不用交。")), (not charge.waivers.filter(state=WaiverState.ASKED).exists(), _("这一户已经有一件申请在等决定。")),
+        *kept(actor, charge.village_id), (charge.left_fen > 0, _("这一笔已经收齐,或者不用交。")), (not charge.waivers.filter(state=WaiverState.ASKED).exists(), _("这一户已经有一件申请在等决定。")),
     )  # fmt: skip
 
 
 def can_decide_waiver(actor, waiver, at):
     """May the actor decide a waiver: another hand than wrote it down."""
     return first_refusal(
-        *_reviewed(actor, waiver.charge.village_id), (waiver.state == WaiverState.ASKED, _("这一件已经决定过。")), (waiver.asked_by_id != actor.id, _("谁登记的谁不能决定,请另一个人决定。")),
+        *reviewed(actor, waiver.charge.village_id), (waiver.state == WaiverState.ASKED, _("这一件已经决定过。")), (waiver.asked_by_id != actor.id, _("谁登记的谁不能决定,请另一个人决定。")),
         (not is_one_person(actor, waiver.asked_by_id, at), SAME_PERSON),
     )  # fmt: skip
 
@@ -126,7 +128,7 @@ def can_decide_waiver(actor, waiver, at):
 def can_reverse_payment(actor, payment, at):
     """May the actor reverse a receipt: once, by another hand than took the money."""
     return first_refusal(
-        *_reviewed(actor, payment.village_id), (payment.reverses_id is None, _("红字收据不能再冲正。")), (not hasattr(payment, "reversed_by"), _("这张收据已经冲正。")),
+        *reviewed(actor, payment.village_id), (payment.reverses_id is None, _("红字收据不能再冲正。")), (not hasattr(payment, "reversed_by"), _("这张收据已经冲正。")),
         (payment.made_by_id != actor.id, _("谁收的谁不能冲正,请另一个人办。")), (not is_one_person(actor, payment.made_by_id, at), SAME_PERSON),
     )  # fmt: skip
 
@@ -144,7 +146,7 @@ def names_no_payee(payee, *texts):
 
 def _decides_spend(actor, spend, at):
     return (
-        *_reviewed(actor, spend.village_id), (spend.drawn_by_id != actor.id, _("谁登记的谁不能审批,请另一个人审批。")), (not is_one_person(actor, spend.drawn_by_id, at), SAME_PERSON),
+        *reviewed(actor, spend.village_id), (spend.drawn_by_id != actor.id, _("谁登记的谁不能审批,请另一个人审批。")), (not is_one_person(actor, spend.drawn_by_id, at), SAME_PERSON),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from .deciding import Filing, Objection, PublicNotice
 from .dividends import DividendRun, DividendShare, ShareHolding
 from .fees import FeeCharge, FeeClause, FeePayment, FeePurse, FeeRule, FeeRun, FeeSpend, FeeWaiver
 from .improving import Shortcoming, ShortcomingPhoto, StrictNotice, StrictObjection
+from .levies import Levy, LevyLabour, LevyPayment, LevyRelief, LevyShare, LevySpend
 from .mediation import MediationCase, MediationHome, MediationParty, MediationRecord
 from .mediation_agreements import MediationAgreement, MediationTerm
 from .meetings import AgendaItem, Meeting, MeetingSeat
@@ -33,10 +34,10 @@ __all__ = [
     "AgendaItem", "AppraisalRound", "BodySeat", "BranchActivity", "BranchDay", "BranchDecision", "BranchDuty", "BranchRoll", "Bylaw", "BylawClause", "BylawSpell",
     "BylawVersion", "CallSignature", "Candidate", "CleanUp", "CleanUpSection", "CollectiveDeal", "CraftBooking", "Craftsman", "DealDue", "DeclaredIncome", "DividendRun",
     "DividendShare", "DutyHolding", "Feast", "FeastCap", "FeeCharge", "FeeClause", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver", "Filing", "Good",
-    "GoverningBody", "MediationAgreement", "MediationCase", "MediationHome", "MediationParty", "MediationRecord", "MediationTerm", "Meeting", "MeetingCall", "MeetingSeat",
-    "MentorPair", "MoneyAccount", "MoneyLine", "MoneyVoucher", "Objection", "PartyMember", "PlanAspect", "PlanSketch", "PlanWork", "PlanZone", "Pledge", "PlotYield",
-    "PointAccount", "PointAppeal", "PointClaim", "PointEntry", "PointItem", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollCounter",
-    "PollHeap", "PollHome", "Problem", "Proposal", "PublicNotice", "RecruitMentor", "RecruitStep", "RedEntry", "Redemption", "RoleStory", "SealedBallot", "ShareHolding",
-    "Shortcoming", "ShortcomingPhoto", "StepMatter", "StepRecord", "StepResult", "StockMove", "Stretch", "StretchCheck", "StretchKeeper", "StrictNotice", "StrictObjection",
-    "Tip", "Venture", "VillageAsset", "VillagePlan", "WorkNote",
+    "GoverningBody", "Levy", "LevyLabour", "LevyPayment", "LevyRelief", "LevyShare", "LevySpend", "MediationAgreement", "MediationCase", "MediationHome", "MediationParty",
+    "MediationRecord", "MediationTerm", "Meeting", "MeetingCall", "MeetingSeat", "MentorPair", "MoneyAccount", "MoneyLine", "MoneyVoucher", "Objection", "PartyMember",
+    "PlanAspect", "PlanSketch", "PlanWork", "PlanZone", "Pledge", "PlotYield", "PointAccount", "PointAppeal", "PointClaim", "PointEntry", "PointItem", "PointLine",
+    "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollCounter", "PollHeap", "PollHome", "Problem", "Proposal", "PublicNotice", "RecruitMentor",
+    "RecruitStep", "RedEntry", "Redemption", "RoleStory", "SealedBallot", "ShareHolding", "Shortcoming", "ShortcomingPhoto", "StepMatter", "StepRecord", "StepResult",
+    "StockMove", "Stretch", "StretchCheck", "StretchKeeper", "StrictNotice", "StrictObjection", "Tip", "Venture", "VillageAsset", "VillagePlan", "WorkNote",
 ]  # fmt: skip

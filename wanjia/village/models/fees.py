@@ -20,7 +20,6 @@ from ..fee_states import (
     FEE_WAIVER,
     Basis,
     Ground,
-    MoneyWay,
     RuleState,
     RunState,
     Span,
@@ -28,6 +27,7 @@ from ..fee_states import (
     WaiverState,
 )
 from .bylaws import BylawClause
+from .receipts import Receipt, Spending
 
 
 class FeeRule(models.Model):
@@ -234,7 +234,7 @@ class FeeWaiver(models.Model):
         return yuan(self.fen)
 
 
-class FeePayment(models.Model):
+class FeePayment(Receipt):
     """Money that a home paid (收款), with its numbered receipt; never changed: what was wrong is reversed by another of its own number (红字). fen: below nought where it reverses."""
 
     privacy = {"open": ("id", "village", "serial", "day"), "internal": ("charge", "fen", "way", "words", "reverses", "at", "made_by")}
@@ -242,16 +242,7 @@ class FeePayment(models.Model):
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    village = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", verbose_name=_("村(社区)"))
-    serial = models.PositiveIntegerField(_("收据号"))
     charge = models.ForeignKey(FeeCharge, on_delete=models.PROTECT, related_name="payments")
-    fen = models.IntegerField(_("金额(分)"))
-    way = models.CharField(_("收款方式"), max_length=10, choices=MoneyWay)
-    reverses = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversed_by")
-    words = models.CharField(_("说明"), max_length=120, blank=True)
-    day = models.DateField(_("哪天"))
-    at = models.DateTimeField()
-    made_by = staff()
 
     class Meta:
         ordering = ["village_id", "-serial"]
@@ -259,14 +250,6 @@ class FeePayment(models.Model):
             models.UniqueConstraint(fields=["village", "serial"], name="fee_receipt_numbered_once"),
             models.CheckConstraint(name="fee_payment_says_why", condition=Q(fen__gte=1, reverses=None) | (Q(fen__lte=-1, reverses__isnull=False) & ~Q(words=""))),
         ]
-
-    def __str__(self):
-        return str(self.serial)
-
-    @property
-    def yuan(self):
-        """How much, as it is written."""
-        return yuan(self.fen) if self.fen >= 0 else f"-{yuan(-self.fen)}"
 
 
 class FeePurse(models.Model):
@@ -289,7 +272,7 @@ class FeePurse(models.Model):
         return yuan(self.fen)
 
 
-class FeeSpend(models.Model):
+class FeeSpend(Spending):
     """What the fee's money was spent on (支出), written down by one, approved by another, put up with its voucher. payee: to whom; it stands on no board. paid_on: when it left the purse; fen: below nought where it reverses; undone_on: when it came back, and its voucher may be written down anew."""
 
     machine = FEE_SPEND
@@ -300,23 +283,8 @@ class FeeSpend(models.Model):
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    village = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", verbose_name=_("村(社区)"))
-    serial = models.PositiveIntegerField(_("支出号"))
-    fen = models.IntegerField(_("金额(分)"))
-    what = models.CharField(_("用在哪里"), max_length=80)
-    payee = models.CharField(_("付给谁"), max_length=60)
-    voucher = models.CharField(_("发票、收据号"), max_length=40)
-    day = models.DateField(_("票据日期"))
-    state = models.CharField(max_length=16, choices=SpendState, default=SpendState.DRAWN)
     reverses = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversed_by")
-    reason = models.CharField(_("原因"), max_length=120, blank=True)
-    drawn_at = models.DateTimeField()
-    drawn_by = staff()
-    paid_on = models.DateField(_("支出日期"), null=True)
     undone_on = models.DateField(_("冲正日期"), null=True)
-    decided_at = models.DateTimeField(null=True)
-    decided_by = staff()
-    version = models.IntegerField(default=0)
 
     class Meta:
         ordering = ["village_id", "-serial"]
@@ -328,11 +296,3 @@ class FeeSpend(models.Model):
             models.CheckConstraint(name="fee_spend_left_on_a_day", condition=Q(state=SpendState.APPROVED, paid_on__isnull=False) | (~Q(state=SpendState.APPROVED) & Q(paid_on=None))),
             models.CheckConstraint(name="fee_spend_refused_with_reason", condition=~Q(state=SpendState.REFUSED) | ~Q(reason="")),
         ]
-
-    def __str__(self):
-        return str(self.serial)
-
-    @property
-    def yuan(self):
-        """How much, as it is written."""
-        return yuan(self.fen) if self.fen >= 0 else f"-{yuan(-self.fen)}"

@@ -21,6 +21,7 @@ from . import (
     beside_calls,
     beside_crafts,
     beside_fees,
+    beside_levies,
     beside_mediation,
     beside_money,
     beside_planning,
@@ -29,7 +30,7 @@ from . import (
 from . import poll_factories as polls
 from .factories import body, decided, filing, item, meeting, objection, posted
 
-ROOMS = (beside_points, beside_bylaws, beside_mediation, beside_appraisal, beside_fees, beside_branch, beside_money, beside_planning, beside_crafts, beside_calls)
+ROOMS = (beside_points, beside_bylaws, beside_mediation, beside_appraisal, beside_fees, beside_branch, beside_money, beside_planning, beside_crafts, beside_calls, beside_levies)
 KNOWN = {key: model for room in ROOMS for key, model in room.KNOWN.items()} | {
     "governing_body_id": GoverningBody, "body_seat_id": BodySeat, "meeting_id": Meeting, "meeting_seat_id": MeetingSeat, "agenda_item_id": AgendaItem, "filing_id": Filing,
     "public_notice_id": PublicNotice, "objection_id": Objection, "poll_id": Poll, "poll_home_id": PollHome, "poll_heap_id": PollHeap,

@@ -11,6 +11,7 @@ from . import (
     erased_bylaws,
     erased_crafts,
     erased_fees,
+    erased_levies,
     erased_mediation,
     erased_money,
     erased_points,
@@ -18,7 +19,7 @@ from . import (
 from .factories import body
 
 DAY = MONDAY.date()
-ROOMS = (erased_points, erased_bylaws, erased_mediation, erased_fees, erased_branch, erased_money, erased_crafts)
+ROOMS = (erased_points, erased_bylaws, erased_mediation, erased_fees, erased_branch, erased_money, erased_crafts, erased_levies)
 
 
 def rows(world, person, mark):

@@ -12,6 +12,7 @@ from . import (
     guards_calls,
     guards_crafts,
     guards_fees,
+    guards_levies,
     guards_mediation,
     guards_money,
     guards_planning,
@@ -78,6 +79,6 @@ ONCE = {
     "filing_numbered_once": lambda w: Filing(item=item(w), area=w.datong, year=2026, serial=filing(w).serial, filed_on=DAY, heard="同意", filed_at=MONDAY),
     "put_up_once": posted,
 }
-for room in (guards_appraisal, guards_branch, guards_bylaws, guards_fees, guards_mediation, guards_money, guards_planning, guards_points, guards_polls, guards_crafts, guards_calls):
+for room in (guards_appraisal, guards_branch, guards_bylaws, guards_fees, guards_mediation, guards_money, guards_planning, guards_points, guards_polls, guards_crafts, guards_calls, guards_levies):
     CHECKS |= room.CHECKS
     ONCE |= room.ONCE

@@ -1,0 +1,1 @@
+"""Money and labour for one project (一事一议筹资筹劳): put up before the meeting, decided by the assembly or the representatives, looked at by the township, approved by the county, put up again, and only then asked of each home."""

@@ -1,0 +1,150 @@
+"""What is asked of money and labour for a project: caps of a year, what each home is due, what waits for whom, whether all adds up, what the board says."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Q, Sum
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.orgs.locks import hold
+from wanjia.policy import levies as policy
+from wanjia.policy.money import yuan
+from wanjia.registry.models import Household
+from wanjia.reporting.posted import Posted
+from wanjia.verdict import first_refusal
+
+from ..duties import Duty
+from ..fee_states import Ground, SpendState
+from ..fees.queries import grounds_on, members_on
+from ..levy_states import LevyState
+from ..models import Levy, LevyPayment, LevyShare, LevySpend
+from . import rules
+
+
+def alone_in(village_id):
+    """Let nobody else move what this village asks for projects until the running transaction ends: caps, numbers and balances follow each other."""
+    hold(f"levies of|{village_id}")
+
+
+def within_caps(village_id, year, head_fen, worker_days, day, *, apart=None):
+    """Decide whether what a village asks in a year, this project with it, keeps to the caps of a day; `alone_in` was called. apart: a project not counted twice."""
+    edition = policy.in_force(day)
+    others = Levy.objects.filter(village_id=village_id, year=year).exclude(state=LevyState.DROPPED).exclude(pk=apart).aggregate(fen=Sum("head_fen", default=0), days=Sum("worker_days", default=0))
+    return first_refusal(
+        (others["fen"] + head_fen <= edition.head_fen, _("每人每年筹资最多 %(most)s 元,这个村今年别的项目已经有 %(n)s 元。") % {"most": yuan(edition.head_fen), "n": yuan(others["fen"])}),
+        (others["days"] + worker_days <= edition.worker_days, _("每个劳动力每年筹劳最多 %(most)s 个工日,这个村今年别的项目已经有 %(n)s 个。") % {"most": edition.worker_days, "n": others["days"]}),
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one home is due: heads who give money, labourers who give days, after who is let off; fen, days."""
+
+    home: Household
+    heads: int
+    workers: int
+    fen: int
+    days: int
+
+    @property
+    def yuan(self):
+        """The money, as it is written."""
+        return yuan(self.fen)
+
+
+def lines(levy, day):
+    """Return what each home of the village (of the group, where a group decided) is due as the register has it on a day; homes on 特困供养 give neither, who else is let off stands in its relief."""
+    edition, reliefs = policy.in_force(day), {one.home_id: one for one in levy.reliefs.all()}
+    heads, workers = {}, {}
+    for home, _person, sex, born in members_on(levy.village_id, day).order_by().values_list("household", "person", "person__sex", "person__birth_on").distinct():
+        heads[home] = heads.get(home, 0) + 1
+        workers[home] = workers.get(home, 0) + edition.is_worker(sex, born, day)
+    supported = {home for home, found in grounds_on(levy.village_id, day).items() if Ground.EXTREME in found}
+    homes = Household.objects.filter(pk__in=heads).select_related("village").order_by("group_name", "number")
+    if levy.item_id and levy.item.body.group_name:
+        homes = homes.filter(group_name=levy.item.body.group_name)
+    return [_line(levy, home, heads[home.pk], workers[home.pk], reliefs.get(home.pk), home.pk in supported) for home in homes]
+
+
+def _line(levy, home, heads, workers, relief, supported):
+    """Return what a home is due of its heads and labourers."""
+    if supported:
+        heads = workers = 0
+    elif relief is not None:
+        heads, workers = max(0, heads - relief.heads), max(0, workers - relief.workers)
+    return Line(home, heads, workers, heads * levy.head_fen, workers * levy.worker_days)
+
+
+def sums(found):
+    """Return what a project says of its lines: {field of Levy: n}."""
+    return {"homes": len(found), "due_fen": sum(one.fen for one in found), "due_days": sum(one.days for one in found)}
+
+
+def came(levy):
+    """Return {came, days_done, days_bought, spent} of a project: fen and days."""
+    given = levy.shares.aggregate(days_done=Sum("days_done", default=0), days_bought=Sum("days_bought", default=0))
+    money = LevyPayment.objects.filter(share__levy=levy).aggregate(n=Sum("fen", default=0))["n"]
+    return {**given, "came": money, "spent": levy.spends.filter(state=SpendState.APPROVED).aggregate(n=Sum("fen", default=0))["n"]}
+
+
+def told(levy):
+    """Return the same, money as it is written."""
+    found = came(levy)
+    return found | {"came": yuan(found["came"]), "spent": yuan(found["spent"])}
+
+
+def to_charge(actor, day):
+    """The approved projects whose notice is over, that wait for the actor to let them be due."""
+    rows = rules.visible_levies(actor, duty=Duty.REVIEW_FEES).filter(state=LevyState.APPROVED).exclude(drawn_by_id=actor.id)
+    return rows.filter(item__notices__withdrawn_on=None, item__notices__until_on__lt=day)
+
+
+def spends_to_decide(actor, _day=None):
+    """The spendings that wait for the actor's look."""
+    return rules.visible_spends(actor, duty=Duty.REVIEW_FEES).filter(state=SpendState.DRAWN).exclude(drawn_by_id=actor.id)
+
+
+def to_check(actor, _day=None):
+    """The projects that wait for the township's look."""
+    return rules.visible_levies(actor, duty=Duty.FILE_DECISIONS).filter(state=LevyState.DECIDED)
+
+
+def to_approve(actor, _day=None):
+    """The projects that wait for the county's look."""
+    return rules.visible_levies(actor, duty=Duty.APPROVE_LEVIES).filter(state=LevyState.CHECKED)
+
+
+def waiting(actor, day):
+    """[rows of each kind] that wait for the actor, by what he may."""
+    kinds = ((Duty.FILE_DECISIONS, to_check), (Duty.APPROVE_LEVIES, to_approve), (Duty.REVIEW_FEES, to_charge), (Duty.REVIEW_FEES, spends_to_decide))
+    return [asked(actor, day) for duty, asked in kinds if actor.has_duty(duty)]
+
+
+def faults(_day):
+    """Yield (what, column, is, should) of each project whose money is not what came less what was spent, and each home whose money or days are not what its rows say."""
+    for one in Levy.objects.order_by("pk"):
+        found = came(one)
+        if one.held_fen != found["came"] - found["spent"]:
+            yield one, _("结余(分)"), one.held_fen, found["came"] - found["spent"]
+    for one in LevyShare.objects.annotate(should=Sum("labour__days", default=0)).exclude(days_done=F("should")).order_by("pk"):
+        yield one, _("已出工(工日)"), one.days_done, one.should
+    for one in LevyShare.objects.annotate(should=Sum("payments__fen", filter=Q(payments__days=0), default=0)).exclude(paid_fen=F("should")).order_by("pk"):
+        yield one, _("已收(分)"), one.paid_fen, one.should
+    for one in LevyShare.objects.annotate(should=Sum("payments__days", default=0)).exclude(days_bought=F("should")).order_by("pk"):
+        yield one, _("以资代劳(工日)"), one.days_bought, one.should
+
+
+SAID = _("一事一议“%(name)s”(%(state)s):每人筹资 %(head)s 元,每个劳动力 %(days)s 个工日;已收 %(came)s 元(应收 %(due)s 元),已出工 %(done)s 个工日,已支出 %(spent)s 元")
+PAID = _("一事一议“%(name)s”支出 %(yuan)s 元:%(what)s(票据 %(voucher)s)")
+
+
+def on_board(village, day, limit, _group_name=""):
+    """Return the newest lines of the board: each project that was decided, and each spending. Money and days of all together: no home, no arrears, nobody's name."""
+    found = []
+    rows = Levy.objects.filter(village=village, told_on__lte=day).exclude(state=LevyState.DROPPED).order_by("-told_on", "-serial")
+    for one in rows[:limit]:
+        said = told(one)
+        words = {"name": one.name, "state": one.get_state_display(), "head": one.yuan["head"], "days": one.worker_days, "came": said["came"], "due": one.yuan["due"], "done": said["days_done"], "spent": said["spent"]}
+        found.append(Posted(str(SAID % words), one.done_on or one.charged_on or one.approved_on or one.told_on))
+    for one in LevySpend.objects.filter(village=village, state=SpendState.APPROVED, paid_on__lte=day).select_related("levy").order_by("-paid_on", "-serial")[:limit]:
+        found.append(Posted(str(PAID % {"name": one.levy.name, "yuan": one.yuan, "what": one.what, "voucher": one.voucher}), one.paid_on))
+    return sorted(found, key=lambda one: one.on, reverse=True)[:limit]
