@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('village', '0012_a_voucher_again'),
+        ('village', '0014_photo_of_a_place'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

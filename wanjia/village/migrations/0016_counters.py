@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('registry', '0017_marks_by_bytes'),
-        ('village', '0012_a_voucher_again'),
+        ('village', '0015_called_by_villagers'),
     ]
 
     operations = [
