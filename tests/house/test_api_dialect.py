@@ -38,7 +38,7 @@ NOT_IN_THE_API = {
         "village:collective_deal", "village:collective_deals", "village:dividend_run", "village:dividends", "village:money", "village:share_holdings", "village:yields",
     ),
     "a village's plan is kept by its own people at a screen; how far it is hangs on the village's board; programs read the figures": (
-        "village:plan_work", "village:plan_zones", "village:plans", "village:village_assets", "village:village_plan",
+        "village:plan_work", "village:plans", "village:village_assets", "village:village_plan",
     ),
     "a school's calendar is kept by its own people at a screen; who plans by it asks the product, not a program": ("schools:schools", "schools:calendar", "schools:plans"),
     "who stands at which gate, and what is uncovered, is worked on by people at a screen; programs ask `wanjia schools roster` and the figures": (
