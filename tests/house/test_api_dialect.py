@@ -38,7 +38,7 @@ NOT_IN_THE_API = {
         "village:collective_deal", "village:collective_deals", "village:dividend_run", "village:dividends", "village:money", "village:share_holdings", "village:yields",
     ),
     "a village's plan is kept by its own people at a screen; how far it is hangs on the village's board; programs read the figures": (
-        "village:plan_work", "village:plan_zones", "village:plans", "village:village_assets", "village:village_plan",
+        "village:plan_work", "village:plans", "village:village_assets", "village:village_plan",
     ),
     "a project's money and days are kept by one village's own people at a screen; the plan and the sums are put up on paper and on the board": (
         "village:levies", "village:levy", "village:levy_homes", "village:levy_share",

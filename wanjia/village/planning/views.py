@@ -11,8 +11,8 @@ from wanjia.reporting.figures.queries import drilled
 from ..duties import Duty
 from ..plan_states import PlanState, WorkState
 from . import queries, rules
-from .zoning import drawing
 from .subjects import ASSETS, PLANS, WORKS
+from .zoning import drawing
 
 ON_PAPER = 200  # items of one sheet
 
