@@ -6,14 +6,14 @@ import uuid
 from django.db import migrations, models
 
 
-def turnouts(apps, _schema):
+def turnouts(apps, schema):
     """What was published and filed before tells its turnout and its days too."""
-    poll, filing = apps.get_model("village", "Poll"), apps.get_model("village", "Filing")
-    for one in poll.objects.filter(state="poll_closed").only("pk", "board"):
+    polls, filings = (apps.get_model("village", name).objects.using(schema.connection.alias) for name in ("Poll", "Filing"))
+    for one in polls.filter(state="poll_closed").only("pk", "board"):
         told = json.loads(one.board)["turnout"]
-        poll.objects.filter(pk=one.pk).update(cast=told["cast"], on_roll=told["homes"])
-    for one in filing.objects.select_related("item").iterator():
-        filing.objects.filter(pk=one.pk).update(days=max(0, (one.filed_on - one.item.decided_on).days))
+        polls.filter(pk=one.pk).update(cast=told["cast"], on_roll=told["homes"])
+    for one in filings.exclude(item__decided_on=None).select_related("item"):
+        filings.filter(pk=one.pk).update(days=max(0, (one.filed_on - one.item.decided_on).days))
 
 
 class Migration(migrations.Migration):

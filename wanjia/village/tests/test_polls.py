@@ -4,16 +4,20 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from tests.house.worlds import World
 from wanjia.kernel.models import Entry, Receipt
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.registry.models import Membership, Person
+from wanjia.reporting.figures.queries import figures
 from wanjia.verdict import Conflict, Refused
 from wanjia.village import verifier
 from wanjia.village.models import BodySeat, Poll, PollClass, PollCounter, PollHome, SealedBallot
 from wanjia.village.polls import commands, queries, secret
 from wanjia.village.polls.counting import commands as counting
+from wanjia.village.polls.rules import visible_polls
 
 from . import factories
 from . import poll_factories as made
@@ -244,3 +248,18 @@ def test_halves_that_were_not_printed_are_made_anew_while_nobody_voted(world):
     made.cast(phones[0].ballot([0]))
     with pytest.raises(Refused, match="已经有人投票"):
         commands.relock_poll(poll_id=voting.pk, by=world.visitor, at=MONDAY)
+
+
+def test_turnout_is_a_figure_of_the_polls_published_by_a_day_and_opens_them(world, client, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: MONDAY)
+    one = made.closed(world)
+    assert (one.cast, one.on_roll) == (5, 9)
+    counted = {row["id"]: row for row in figures(visible_polls(world.visitor), made.DAY, made.DAY)}
+    assert (counted["village_polls.cast"]["n"], counted["village_polls.cast"]["N"], counted["village_polls.closed"]["n"]) == (5, 9, 1)
+    before = {row["id"]: row["n"] for row in figures(visible_polls(world.visitor), made.DAY - timedelta(days=1), made.DAY)}
+    assert before["village_polls.cast"] == before["village_polls.closed"] == 0
+    client.force_login(world.visitor, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get(reverse("village:polls"), {"figure": "village_polls.cast"})
+    assert [row.pk for row in answer.context["page"]] == [one.pk]
+    page = client.get(reverse("village:poll", args=[one.pk])).content.decode()
+    assert PollCounter.objects.get(turn=3).person.shown_name in page and "村务监督委员会主任" in page
