@@ -10,6 +10,7 @@ from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.figures.queries import drilled
 
 from ..booking.queries import with_heads
+from ..booking.rules import within
 from ..deciding.queries import seal_of
 from ..duties import Duty
 from ..fee_states import SpendState
@@ -46,7 +47,7 @@ def levy(request, one):
     notice = one.item.notices.filter(withdrawn_on=None).first() if one.item_id else None
     return {
         "page": page_of(request, [(line, heads.get(line.home.pk, ("",))[0]) for line in found]), "sums": queries.sums(found), "hand": hand, "drawn": drawn, "told": queries.told(one), "notice": notice,
-        "spends": one.spends.order_by("-day", "-serial"), "keeps": request.user.has_duty(Duty.KEEP_FEES) and not drawn and one.state != LevyState.DROPPED, "edition": policy.in_force(request.day),
+        "spends": one.spends.order_by("-day", "-serial"), "keeper": within(request.user, one.village_id, Duty.KEEP_FEES), "charged": one.charged_on is not None,
         "reliefs": one.reliefs.select_related("home") if hand else [],
     }  # fmt: skip
 
