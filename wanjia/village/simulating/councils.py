@@ -164,6 +164,16 @@ class Councils(Seats):
         else:
             self.items[new] = Item(kind, self.items[pk].matter)
 
+    def last(self, pk):
+        """Return the Item that something has come to, with what was put off, sent on or sent back."""
+        return self.items[self.last_key(pk)]
+
+    def last_key(self, pk):
+        """Return its key."""
+        while self.items[pk].goes_on:
+            pk = AgendaItem.objects.filter(came_from=pk).values_list("pk", flat=True).get()
+        return pk
+
     def _closes(self, pk, one, by):
         """Close it: the paper minutes witnessed by two who were there, or left for another account to sign."""
         left = [key for key, item in self.items.items() if item.held == pk and item.state == "item_on_agenda"]

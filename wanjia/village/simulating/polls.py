@@ -14,9 +14,15 @@ from ..verifier import code_hash, spread
 from .year import KEEPER, TOWNSHIP
 
 MONTHS = (3, 9)
+QUESTION = "村口的路灯装不装?"
 OPTIONS = ("装", "不装", "弃权")
 SPARE = 2
 COUNTERS = {"counter": "村委会副主任", "counter_two": "村民代表", "supervisor": "村务监督委员会主任"}
+
+
+def publish(village, by, poll, halves, /, *, lawful=True):
+    """Open the ballots and publish, before those who counted: the one place that says who they are. Return the poll, None where it was refused."""
+    return village.do("close_poll", by, lawful=lawful, poll_id=poll, half=halves[0], other_half=halves[1], **COUNTERS)
 
 
 class Polls:
@@ -37,7 +43,7 @@ class Polls:
             self._votes()
 
     def _draws(self, day):
-        made = self.village.do("draw_poll", area=self.village.village, question="村口的路灯装不装?", roll_on=day, options="\n".join(OPTIONS), most=1)
+        made = self.village.do("draw_poll", area=self.village.village, question=QUESTION, roll_on=day, options="\n".join(OPTIONS), most=1)
         if not made:
             return
         self.poll, self.state, self.next, self.votes, self.cards, self.phones, self.box = made.pk, "issuing", day + timedelta(days=4), Counter(), [], [], []
@@ -108,9 +114,8 @@ class Polls:
             return
         if self.phones:
             tempt("cast_ballot", VOTER, **self._ballot(*self.phones[0], [0]))
-        halves = {"half": self.halves[0], "other_half": self.halves[1], **COUNTERS}
         if self.box or self.cards:
-            tempt("close_poll", by, poll_id=self.poll, **halves)
+            publish(self.village, by, self.poll, self.halves, lawful=False)
         lines = "\n".join(f"A-{secret.in_fours(code)} {chosen + 1}" for code, chosen in self.box) or "空"
         do("type_heap", by, poll_id=self.poll, letter="A", ballots=lines)
         heap = PollHeap.objects.get(poll=self.poll)
@@ -118,10 +123,10 @@ class Polls:
         tempt("agree_heap", by, poll_heap_id=heap.pk, counted=" ".join(map(str, counted)))
         tempt("agree_heap", TOWNSHIP, poll_heap_id=heap.pk, counted=" ".join(map(str, [counted[0] + 1, *counted[1:]])))
         do("agree_heap", TOWNSHIP, poll_heap_id=heap.pk, counted=" ".join(map(str, counted)))
-        tempt("close_poll", by, poll_id=self.poll, **halves | {"other_half": self.halves[0]})
+        publish(self.village, by, self.poll, [self.halves[0]] * 2, lawful=False)
         for _code, chosen in self.box:
             self.votes[OPTIONS[chosen]] += 1
-        if do("close_poll", by, poll_id=self.poll, **halves):
+        if publish(self.village, by, self.poll, self.halves):
             self.closed[self.poll] = ([self.votes[one] for one in OPTIONS], *self.taken, sum(self.votes.values()))
         self.poll = None
 
@@ -133,7 +138,7 @@ class Polls:
     def judge(self, day, *, whole):
         """What was published is what was cast: votes by option, cards taken on paper and by telephone, how many voted."""
         found = {}
-        for one in Poll.objects.filter(area=self.village.village.pk, state="poll_closed"):
+        for one in Poll.objects.filter(area=self.village.village.pk, state="poll_closed", question=QUESTION):
             board = json.loads(one.board)
             cls, tally = board["classes"][0], board["tally"][0]
             found[one.pk] = (tally["votes"], cls["paper"], cls["phone"], tally["cast"])
