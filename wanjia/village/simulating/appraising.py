@@ -65,8 +65,9 @@ class Appraising:
                     self._takes_back(pk, entry, day)
 
     def _goes_on(self, day):
-        self.next = day + timedelta(days=STEPS[len(STEPS) - len(self.todo)])
-        if not self.todo:
+        if self.todo:
+            self.next = day + timedelta(days=STEPS[len(STEPS) - len(self.todo)])
+        else:
             self.now = None
 
     def _draws(self, quarter, day):

@@ -70,7 +70,7 @@ class Crafts:
                 self._settles(pk, one, day)
 
     def _lists(self, home, day):
-        what = {"home": home.row, "name": home.head, "called": f"{home.number}师傅", "skill": self.dice.choice(SKILLS), "words": "会修剪、会嫁接,农闲时出工", "consented_on": day, **WORD}
+        what = {"home": home.row, "name": home.head, "called": f"{self.village.homes.index(home) + 1}号院的师傅", "skill": self.dice.choice(SKILLS), "words": "会修剪、会嫁接,农闲时出工", "consented_on": day, **WORD}
         tempt = self.village.tempt
         if any(one.home is home and one.state != "craftsman_withdrawn" for one in self.masters.values()):
             tempt("list_craftsman", **what)

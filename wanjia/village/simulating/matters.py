@@ -13,7 +13,7 @@ from .notices import Notices
 from .year import KEEPER, TOWNSHIP
 
 STEPS = {"steps_begun": ("branch_committee", "steps_branch"), "steps_branch": ("two_committees", "steps_committees"), "steps_committees": ("branch", "steps_party")}
-FEW = {"branch_committee": (4, 3), "two_committees": (4, 3), "branch": (5, 4)}  # of nine: one too few to come, one too few to agree
+FEW = {"branch_committee": (4, 4), "two_committees": (4, 4), "branch": (5, 4)}  # of nine: one too few to come, one too few to agree
 DUE = 9
 
 

@@ -48,7 +48,7 @@ class Ventures:
                 self._goes(pk, one, day)
 
     def _writes(self, home, kind, day):
-        what = {"home": home.row, "kind": kind, "called": f"{home.number}农家小院", "words": "自家菜园,随到随摘", "from_month": KINDS[kind][0], "to_month": KINDS[kind][1], "consented_on": day, **WORD}
+        what = {"home": home.row, "kind": kind, "called": f"{self.village.homes.index(home) + 1}号小院", "words": "自家菜园,随到随摘", "from_month": KINDS[kind][0], "to_month": KINDS[kind][1], "consented_on": day, **WORD}
         tempt, mine = self.village.tempt, [one for one in self.yards.values() if one.home is home and one.kind == kind]
         if any(one.state != "venture_withdrawn" for one in mine):
             tempt("write_venture", **what)
