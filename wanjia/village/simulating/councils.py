@@ -49,6 +49,11 @@ class Councils(Seats):
             self.items[made.pk] = Item(body, what.get("matter", ""))
         return made and made.pk
 
+    def wants(self, pk):
+        """What waits is worth a meeting of the representatives, whenever the last one was."""
+        if pk in self.items and self.items[pk].state == "item_proposed":
+            self.quarter = None
+
     def waiting(self, kind):
         """Return the keys of what waits for a meeting of a body."""
         return [pk for pk, one in self.items.items() if one.kind == kind and one.state == "item_proposed"]

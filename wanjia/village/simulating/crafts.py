@@ -52,21 +52,21 @@ class Crafts:
 
     def live(self, day):
         """Somebody is listed, shown, taken off; learns, and books."""
-        if self.dice.random() < 0.25:
+        if self.dice.random() < (0.15 if len(self.masters) > 3 else 0.8):
             self._lists(self.dice.choice(self.village.homes), day)
         for pk, one in list(self.masters.items()):
-            if one.state == "craftsman_written" and self.dice.random() < 0.4:
+            if one.state == "craftsman_written" and self.village.falls(self.dice, "show_craftsman", 0.4):
                 self._shows(pk, one, day)
-            elif one.state == "craftsman_shown" and self.dice.random() < 0.25:
+            elif one.state == "craftsman_shown" and (self.dice.random() < 0.25 or not self.pairs or not self.bookings):
                 self.dice.choice((self._teaches, self._asks, self._asks))(pk, one, day)
-            elif one.state == "craftsman_shown" and self.dice.random() < 0.02 and self.village.do("withdraw_craftsman", craftsman_id=pk):
+            elif one.state == "craftsman_shown" and self.bookings and self.village.falls(self.dice, "withdraw_craftsman", 0.02) and self.village.do("withdraw_craftsman", craftsman_id=pk):
                 one.state, one.gone = "craftsman_withdrawn", day
                 self.village.tempt("withdraw_craftsman", craftsman_id=pk)
         for pk, one in self.pairs.items():
-            if self.dice.random() < 0.05:
+            if (one.state == "pair_running" and self.village.falls(self.dice, "end_mentoring", 0.03)) or self.dice.random() < 0.01:
                 self._ends(pk, one)
         for pk, one in self.bookings.items():
-            if self.dice.random() < 0.4:
+            if self.dice.random() < (0.4 if one.state in ("booking_asked", "booking_agreed") else 0.02):
                 self._settles(pk, one, day)
 
     def _lists(self, home, day):

@@ -43,13 +43,13 @@ class Matters:
             if made:
                 self.matters[made.pk] = Matter(day)
         for pk, one in self.matters.items():
-            if one.state in STEPS and self.dice.random() < 0.6:
+            if one.state in STEPS and (len(self.matters) == 1 or self.dice.random() < 0.6):
                 self._steps(pk, one, day)
             elif one.state == "steps_party":
                 self._waits(pk, one, day)
-            elif one.state == "steps_decided" and self.dice.random() < 0.3:
+            elif one.state == "steps_decided" and self.village.falls(self.dice, "tell_result", 0.3):
                 self._tells(pk, one, day)
-            elif one.state == "steps_told" and self.dice.random() < 0.3:
+            elif one.state == "steps_told" and self.village.falls(self.dice, "accept_result", 0.3):
                 self._accepts(pk, one)
             elif one.state in ("steps_ended", "steps_stopped") and self.dice.random() < 0.02:
                 self.village.tempt("stop_matter", step_matter_id=pk, reason="办完了又不办")
@@ -74,9 +74,10 @@ class Matters:
         """The representatives' decision is waited for, and linked."""
         if one.item is None:
             one.item = self.of.bring("representatives", day, kind="major", source="branch", title=f"修水池{len(self.of.items)}")
-            self.of.quarter = None  # it is worth a meeting
+            self.of.wants(one.item)
             return
         key = self.of.last_key(one.item)
+        self.of.wants(key)
         item, link = self.of.items[key], {"step_matter_id": pk, "item": AgendaItem.objects.get(pk=key)}
         taken = [other.item for other in self.matters.values() if other is not one and other.state in ("steps_decided", "steps_told", "steps_ended")]
         if taken and self.dice.random() < 0.2:

@@ -58,19 +58,20 @@ class Plans:
             self._waits(day)
         for plan in self.plans.values():
             for pk, one in plan.works.items():
-                if self.dice.random() < 0.12:
+                if self.dice.random() < (0.12 if "check_asset" in self.village.met else 0.6):
                     self._follows(plan, pk, one, day)
         for pk, one in self.assets.items():
-            if self.dice.random() < 0.1:
+            if one[0] != "asset_gone" and (self.dice.random() < 0.05 or not {"check_asset", "end_asset"} <= self.village.met):
                 self._stands(pk, one)
 
     def _brings(self, day):
         self.item = self.of.bring("representatives", day, kind="key_work", source="committee", title=f"村庄建设规划{len(self.plans) + 1}", matter="planning")
-        self.of.quarter = None  # it is worth a meeting
+        self.of.wants(self.item)
 
     def _waits(self, day):
         key = self.of.last_key(self.item)
         last = self.of.items[key]
+        self.of.wants(key)
         if last.state == "item_rejected":
             self._brings(day)
         elif key in self.of.decided("representatives"):
@@ -126,7 +127,7 @@ class Plans:
         do, tempt, by = self.village.do, self.village.tempt, self.village.hand(KEEPER)
         if plan.state == "plan_ended" or one.state == "work_accepted":
             tempt("note_work", plan_work_id=pk, words="做完了的还在写进度")
-        elif one.state == "work_planned" and self.dice.random() < 0.4:
+        elif one.state == "work_planned" and self.village.falls(self.dice, "note_work", 0.4):
             do("note_work", by, plan_work_id=pk, words="料到了,下周动工")
             tempt("accept_work", TOWNSHIP, plan_work_id=pk)
         elif one.state == "work_planned":
@@ -138,7 +139,7 @@ class Plans:
         elif one.state == "work_reported":
             tempt("accept_work", one.by, plan_work_id=pk)
             tempt("accept_work", one.owner, plan_work_id=pk)
-            if self.dice.random() < 0.3:
+            if self.village.falls(self.dice, "send_work_back", 0.3):
                 if do("send_work_back", TOWNSHIP, plan_work_id=pk, words="有一段没有做平"):
                     one.state, one.spent = "work_planned", 0
             elif self.village.twice("accept_work", TOWNSHIP, plan_work_id=pk):
@@ -160,7 +161,7 @@ class Plans:
         self.village.tempt("check_asset", KEEPER, village_asset_id=pk)
         if one[0] == "asset_told" and self.village.do("check_asset", TOWNSHIP, village_asset_id=pk):
             one[0] = "asset_there"
-        elif one[0] == "asset_there" and self.dice.random() < 0.1 and self.village.do("end_asset", TOWNSHIP, village_asset_id=pk, reason="水毁,会议同意核销"):
+        elif one[0] == "asset_there" and self.village.falls(self.dice, "end_asset", 0.1) and self.village.do("end_asset", TOWNSHIP, village_asset_id=pk, reason="水毁,会议同意核销"):
             one[0] = "asset_gone"
 
     # The evening.

@@ -35,11 +35,14 @@ class Telling:
 
     def live(self, day):
         """Somebody is told something; each answers, puts it right, or lets it be."""
-        if self.dice.random() < 0.2:
+        if self.dice.random() < (0.2 if len(self.told) > 2 else 0.7):
             self._tells(self.dice.choice(self.village.homes), day)
         for pk, one in self.told.items():
-            if self.dice.random() < (0.12 if one.state == "short_told" else 0.01):
+            if one.state == "short_told":
                 self._follows(pk, one)
+            elif self.dice.random() < 0.01:
+                self.village.tempt("mark_repaired", shortcoming_id=pk)
+                self.village.tempt("keep_reply", shortcoming_id=pk, words="已经搬走了")
 
     def _tells(self, home, day):
         what = {"home": home.row, "place": "二组路边排水沟", "fact": "柴草堆占了半边路。", "help": "组里出两个人一起搬。", "seen_on": day - timedelta(days=1), "told_on": day}
@@ -58,15 +61,12 @@ class Telling:
             self.told[made.pk] = Told(home, day + timedelta(days=PRIVATE))
 
     def _follows(self, pk, one):
-        do, chance = self.village.do, self.dice.random()
-        if one.state != "short_told":
-            self.village.tempt("mark_repaired", shortcoming_id=pk)
-            self.village.tempt("keep_reply", shortcoming_id=pk, words="已经搬走了")
-        elif chance < 0.4:
+        do, falls = self.village.do, self.village.falls
+        if falls(self.dice, "keep_reply", 0.06):
             one.word = bool(do("keep_reply", shortcoming_id=pk, words="这几天在地里,赶场天就去收")) or one.word
-        elif chance < 0.8:
+        elif falls(self.dice, "mark_repaired", 0.06):
             one.state = "short_repaired" if do("mark_repaired", shortcoming_id=pk) else one.state
-        elif chance < 0.9 and do("drop_shortcoming", shortcoming_id=pk, reason="不是这一户的柴草"):
+        elif falls(self.dice, "drop_shortcoming", 0.01) and do("drop_shortcoming", shortcoming_id=pk, reason="不是这一户的柴草"):
             one.state = "short_dropped"
 
     # The evening.

@@ -38,13 +38,13 @@ class Ventures:
 
     def live(self, day):
         """A home is written down, shown, taken down."""
-        if self.dice.random() < 0.15:
+        if self.dice.random() < (0.1 if len(self.yards) > 1 else 0.6):
             self._writes(self.dice.choice(self.village.homes), self.dice.choice(list(KINDS)), day)
         for pk, one in self.yards.items():
             if one.state == "venture_written" and self.dice.random() < 0.4:
                 self.village.tempt("show_venture", KEEPER, venture_id=pk)
                 one.state = "venture_shown" if self.village.twice("show_venture", TOWNSHIP, venture_id=pk) else one.state
-            elif self.dice.random() < 0.03:
+            elif (one.state == "venture_shown" and self.village.falls(self.dice, "withdraw_venture", 0.02)) or self.dice.random() < 0.005:
                 self._goes(pk, one, day)
 
     def _writes(self, home, kind, day):

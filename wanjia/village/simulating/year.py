@@ -33,7 +33,7 @@ class Year(InParts):
 
     def __init__(self, year, parts):
         super().__init__(year)
-        self.dice, self.village, self.homes = self.dice_of("village"), None, []
+        self.dice, self.village, self.homes, self.met = self.dice_of("village"), None, [], set()
         here = Post.objects.filter(role=KEEPER, to_on=None, organisation__area__level=Level.VILLAGE, organisation__area__code__startswith=year.code)
         for post in here.select_related("organisation__area__parent").order_by("-organisation__area"):  # not where schools and care live: these take the first
             self.village = post.organisation.area
@@ -81,7 +81,14 @@ class Year(InParts):
 
     def do(self, name, by=KEEPER, /, *, app="village", lawful=True, **what):
         """Do an act by whoever holds this role, or by this very hand."""
-        return self.ask(f"{app}.{name}", self.hand(by) if isinstance(by, str) else by, lawful=lawful, **what)
+        answer = self.ask(f"{app}.{name}", self.hand(by) if isinstance(by, str) else by, lawful=lawful, **what)
+        if answer is not None:
+            self.met.add(name)
+        return answer
+
+    def falls(self, dice, name, chance):
+        """Whether an act is done today: by the dice, and the first time as soon as it may be, so that a few weeks meet every act."""
+        return dice.random() < chance or name not in self.met
 
     def tempt(self, name, by=KEEPER, /, **what):
         """Try an act that the book calls unlawful."""
