@@ -56,7 +56,7 @@ class Gathering:
         if not self.body or not self.village.hand(SECRETARY) or not self.village.hand(ORGANISER):
             return
         for kind in DUE:
-            every = {"members_meeting": 3, "secretary_class": 12}.get(kind, 1)
+            every = 12 if kind == "secretary_class" else 1
             span = kind, day.year, (day.month - 1) // every
             if span not in self.planned and self.dice.random() < 0.4:
                 self.planned.add(span)
@@ -113,7 +113,7 @@ class Gathering:
 
     def _decides(self, pk, one, by):
         matter, vote = self.dice.choice(list(NEEDED)), {"branch_activity_id": pk, "words": "同意修三组水池的方案"}
-        for_ = self.dice.randint(0, one.voting)
+        for_ = min(one.voting, VOTES // 2) if self.dice.random() < 0.5 else self.dice.randint(0, one.voting)  # just one too few, where it is
         vote |= {"matter": matter, "votes_for": for_, "votes_against": one.voting - for_}
         self.village.tempt("decide_in_branch", by, **vote | {"votes_abstain": 1})
         if one.kind != "members_meeting" or not NEEDED[matter](one.voting):
