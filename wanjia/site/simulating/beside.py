@@ -78,7 +78,8 @@ def _evening(mouth):
     """Begin a transaction of our own that sees the ledger as it stands now, and say so."""
     KEPT.append(connection.connection)
     connection.connection = None
-    connection.transaction_mode = "DEFERRED"  # SQLite: reads beside whoever writes
+    connection.ensure_connection()  # it sets the mode anew
+    connection.transaction_mode = "DEFERRED"  # SQLite: reads beside whoever writes, who waited for the whole evening else
     return _Snapshot(mouth)
 
 

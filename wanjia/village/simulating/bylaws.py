@@ -5,7 +5,7 @@ What the book calls unlawful (sent unheard, with a fine in it, checked or brough
 
 from datetime import timedelta
 
-from ..models import AgendaItem, BylawSpell, BylawVersion
+from ..models import BylawSpell, BylawVersion
 from .book import PASSED, Item
 from .councils import Councils
 from .notices import Notices
@@ -81,10 +81,7 @@ class Bylaws:
 
     def _last(self):
         """The item that the vote has come to, with what was put off or sent back."""
-        pk = self.item
-        while self.of.items[pk].goes_on:
-            pk = AgendaItem.objects.filter(came_from=pk).values_list("pk", flat=True).get()
-        return self.of.items[pk]
+        return self.of.last(self.item)
 
     def _stands(self, last):
         """Whether the text in hand is what was voted on last: it passed, or what the meeting changed was written after it."""

@@ -49,6 +49,11 @@ class Councils(Seats):
             self.items[made.pk] = Item(body, what.get("matter", ""))
         return made and made.pk
 
+    def wants(self, pk):
+        """What waits is worth a meeting of the representatives, whenever the last one was."""
+        if pk in self.items and self.items[pk].state == "item_proposed":
+            self.quarter = None
+
     def waiting(self, kind):
         """Return the keys of what waits for a meeting of a body."""
         return [pk for pk, one in self.items.items() if one.kind == kind and one.state == "item_proposed"]
@@ -163,6 +168,16 @@ class Councils(Seats):
             self.village.violate("退回的议题没有了 / what was sent back is nowhere", str(pk))
         else:
             self.items[new] = Item(kind, self.items[pk].matter)
+
+    def last(self, pk):
+        """Return the Item that something has come to, with what was put off, sent on or sent back."""
+        return self.items[self.last_key(pk)]
+
+    def last_key(self, pk):
+        """Return its key."""
+        while self.items[pk].goes_on:
+            pk = AgendaItem.objects.filter(came_from=pk).values_list("pk", flat=True).get()
+        return pk
 
     def _closes(self, pk, one, by):
         """Close it: the paper minutes witnessed by two who were there, or left for another account to sign."""

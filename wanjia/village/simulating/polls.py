@@ -14,8 +14,22 @@ from ..verifier import code_hash, spread
 from .year import KEEPER, TOWNSHIP
 
 MONTHS = (3, 9)
+QUESTION = "村口的路灯装不装?"
 OPTIONS = ("装", "不装", "弃权")
 SPARE = 2
+
+
+def who_count(village, standing=()):
+    """Two of the representatives and one of the supervision, each somebody else and none a head of a home that stands."""
+    seats = BodySeat.objects.on(village.today).filter(body__area=village.village.pk).exclude(person__name__in=standing).select_related("person").order_by("pk")
+    supervisor = seats.filter(body__kind="supervision")[0].person
+    one, two = [seat.person for seat in seats.filter(body__kind="representatives").exclude(person=supervisor)[:2]]
+    return {"counter": one, "counter_two": two, "supervisor": supervisor}
+
+
+def publish(village, by, poll, halves, /, *, standing=(), lawful=True, **three):
+    """Open the ballots and publish, before those who counted. Return the poll, None where it was refused."""
+    return village.do("close_poll", by, lawful=lawful, poll_id=poll, half=halves[0], other_half=halves[1], **(three or who_count(village, standing)))
 
 
 class Polls:
@@ -36,7 +50,7 @@ class Polls:
             self._votes()
 
     def _draws(self, day):
-        made = self.village.do("draw_poll", area=self.village.village, question="村口的路灯装不装?", roll_on=day, options="\n".join(OPTIONS), most=1)
+        made = self.village.do("draw_poll", area=self.village.village, question=QUESTION, roll_on=day, options="\n".join(OPTIONS), most=1)
         if not made:
             return
         self.poll, self.state, self.next, self.votes, self.cards, self.phones, self.box = made.pk, "issuing", day + timedelta(days=4), Counter(), [], [], []
@@ -107,9 +121,8 @@ class Polls:
             return
         if self.phones:
             tempt("cast_ballot", VOTER, **self._ballot(*self.phones[0], [0]))
-        halves = {"half": self.halves[0], "other_half": self.halves[1], **self._three()}
         if self.box or self.cards:
-            tempt("close_poll", by, poll_id=self.poll, **halves)
+            publish(self.village, by, self.poll, self.halves, lawful=False)
         lines = "\n".join(f"A-{secret.in_fours(code)} {chosen + 1}" for code, chosen in self.box) or "空"
         do("type_heap", by, poll_id=self.poll, letter="A", ballots=lines)
         heap = PollHeap.objects.get(poll=self.poll)
@@ -117,21 +130,15 @@ class Polls:
         tempt("agree_heap", by, poll_heap_id=heap.pk, counted=" ".join(map(str, counted)))
         tempt("agree_heap", TOWNSHIP, poll_heap_id=heap.pk, counted=" ".join(map(str, [counted[0] + 1, *counted[1:]])))
         do("agree_heap", TOWNSHIP, poll_heap_id=heap.pk, counted=" ".join(map(str, counted)))
-        tempt("close_poll", by, poll_id=self.poll, **halves | {"other_half": self.halves[0]})
-        tempt("close_poll", by, poll_id=self.poll, **halves | {"counter_two": halves["supervisor"]})
-        tempt("close_poll", by, poll_id=self.poll, **halves | {"supervisor": halves["counter"]})
+        three = who_count(self.village)
+        publish(self.village, by, self.poll, [self.halves[0]] * 2, lawful=False)
+        publish(self.village, by, self.poll, self.halves, lawful=False, **three | {"counter_two": three["supervisor"]})
+        publish(self.village, by, self.poll, self.halves, lawful=False, **three | {"supervisor": three["counter"]})
         for _code, chosen in self.box:
             self.votes[OPTIONS[chosen]] += 1
-        if do("close_poll", by, poll_id=self.poll, **halves):
+        if publish(self.village, by, self.poll, self.halves):
             self.closed[self.poll] = ([self.votes[one] for one in OPTIONS], *self.taken, sum(self.votes.values()))
         self.poll = None
-
-    def _three(self):
-        """Two of the representatives and one of the supervision, each somebody else."""
-        seats = BodySeat.objects.on(self.village.today).filter(body__area=self.village.village.pk).select_related("person").order_by("pk")
-        supervisor = seats.filter(body__kind="supervision")[0].person
-        one, two = [seat.person for seat in seats.filter(body__kind="representatives").exclude(person=supervisor)[:2]]
-        return {"counter": one, "counter_two": two, "supervisor": supervisor}
 
     # The evening.
 
@@ -141,7 +148,7 @@ class Polls:
     def judge(self, day, *, whole):
         """What was published is what was cast: votes by option, cards taken on paper and by telephone, how many voted."""
         found = {}
-        for one in Poll.objects.filter(area=self.village.village.pk, state="poll_closed"):
+        for one in Poll.objects.filter(area=self.village.village.pk, state="poll_closed", question=QUESTION):
             board = json.loads(one.board)
             cls, tally = board["classes"][0], board["tally"][0]
             found[one.pk] = (tally["votes"], cls["paper"], cls["phone"], tally["cast"])

@@ -13,18 +13,19 @@ from wanjia.policy.identity import check_char
 
 INSTALLER = SystemActor("系统安装", duties=frozenset({Duty.MANAGE_USERS}))
 KEEPER, TOWNSHIP = Role.VILLAGE_WORKER, Role.TOWNSHIP_WORKER
-HOMES = 12  # of the second book; others may live there too
+HOMES = 16  # of the second book, enough for two classes of cards; others may live there too
 GIVEN = "安平康宁顺利丰盛和美"
 
 
 @dataclass(frozen=True)
 class Home:
-    """A home as the book knows it: its row, its number, its head's name."""
+    """A home as the book knows it: its row, its number, its head's name; when its adults were born."""
 
     row: object
     pk: object
     number: str
     head: str
+    born: tuple
 
 
 class Year(InParts):
@@ -32,7 +33,7 @@ class Year(InParts):
 
     def __init__(self, year, parts):
         super().__init__(year)
-        self.dice, self.village, self.homes = self.dice_of("village"), None, []
+        self.dice, self.village, self.homes, self.met = self.dice_of("village"), None, [], set()
         here = Post.objects.filter(role=KEEPER, to_on=None, organisation__area__level=Level.VILLAGE, organisation__area__code__startswith=year.code)
         for post in here.select_related("organisation__area__parent").order_by("-organisation__area"):  # not where schools and care live: these take the first
             self.village = post.organisation.area
@@ -46,12 +47,13 @@ class Year(InParts):
     def _settles(self):
         """Homes come, each with an adult; every other one with a second."""
         for n in range(HOMES):
-            head = self._facts(date(1962, 3, 1) + timedelta(days=401 * n), 2 * n)
+            born = [date(1962, 3, 1) + timedelta(days=401 * n)] + [date(1964, 5, 1) + timedelta(days=389 * n)] * (n % 2)
+            head = self._facts(born[0], 2 * n)
             home = self.do("register_household", app="registry", village_code=self.village.pk, head=head, another=True)
             if home and n % 2:
-                self.do("add_member", app="registry", household_id=home.pk, relation="配偶", another=True, **self._facts(date(1964, 5, 1) + timedelta(days=389 * n), 2 * n + 1))
+                self.do("add_member", app="registry", household_id=home.pk, relation="配偶", another=True, **self._facts(born[1], 2 * n + 1))
             if home:
-                self.homes.append(Home(home, home.pk, home.number, head["name"]))
+                self.homes.append(Home(home, home.pk, home.number, head["name"], tuple(born)))
 
     def _facts(self, born, n):
         body = f"530625{born:%Y%m%d}{700 + n:03d}"
@@ -79,7 +81,14 @@ class Year(InParts):
 
     def do(self, name, by=KEEPER, /, *, app="village", lawful=True, **what):
         """Do an act by whoever holds this role, or by this very hand."""
-        return self.ask(f"{app}.{name}", self.hand(by) if isinstance(by, str) else by, lawful=lawful, **what)
+        answer = self.ask(f"{app}.{name}", self.hand(by) if isinstance(by, str) else by, lawful=lawful, **what)
+        if answer is not None:
+            self.met.add(name)
+        return answer
+
+    def falls(self, dice, name, chance):
+        """Whether an act is done today: by the dice, and the first time as soon as it may be, so that a few weeks meet every act."""
+        return dice.random() < chance or name not in self.met
 
     def tempt(self, name, by=KEEPER, /, **what):
         """Try an act that the book calls unlawful."""
@@ -98,11 +107,12 @@ class Year(InParts):
         """Tell whether somebody holds the posts of the village and of its township."""
         return bool(self.village and self.hand(KEEPER) and self.hand(TOWNSHIP))
 
-    def figures(self, populations, should):
-        """Hold figures of these populations, as the village's own clerk counts them, against {id: n}, or {id: (n, N)}."""
+    def figures(self, populations, should, by=KEEPER):
+        """Hold figures, as whoever holds this role counts them, against {id: n}, or {id: (n, N)}: of those populations alone that these are of."""
         from wanjia.reporting.figures.lived import hold
 
-        hold(self, self.hand(KEEPER), populations, should)
+        names = {id_.partition(".")[0] for id_ in should}
+        hold(self, self.hand(by), [one for one in populations if one.name in names], should)
 
     def counts(self):
         """Return what was done, for the answer of the year."""
