@@ -30,7 +30,7 @@ def draw_agreement(
     liable: Annotated[str, Asked(_("各方责任"), rows=3, least=2, most=1000)],
     manner: Annotated[str, Asked(_("履行方式"), _("例如:当场交清;本月底前修好。"), least=2, most=400)],
     due_on: Annotated[date, Asked(_("履行期限"))],
-    wants_court: Annotated[bool, Asked(_("双方要申请司法确认吗"), answers=(_("要"), _("不要")))] = False,
+    wants_court: Annotated[bool, Asked(_("双方要申请司法确认"), answers=(_("要"), _("不要")))] = False,
     touches: Annotated[NoCourt | None, Asked(_("涉及这些吗"), _("涉及的,法院不受理司法确认。"), select=True, none=_("不涉及"))] = None,
 ):  # fmt: skip
     """Draw an agreement up, with what the law wants in it (art. 29). Drawn up anew, its terms and signatures begin anew too."""

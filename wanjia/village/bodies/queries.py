@@ -65,7 +65,7 @@ def person_called(village_id, name, last4, day):
 
 def groups_of(area_id):
     """The groups that the homes of a village name, in the order in which they are counted."""
-    return sorted(Household.objects.filter(village=area_id).exclude(group_name="").values_list("group_name", flat=True).distinct(), key=in_turn)
+    return sorted(Household.objects.filter(village=area_id).exclude(group_name="").order_by().values_list("group_name", flat=True).distinct(), key=in_turn)
 
 
 def in_turn(name):

@@ -58,7 +58,7 @@ def _written(version, by, at, act, **facts):
 @act(VERSIONS, "bylaw_clause", at="clause", words=_("写条文"), done=_("已写好。页面上标出了可能不合法的话。"), **KEEPS, may=rules.can_draft, rank=10, lines={"bylaw_version.clause": _("写条文")})
 def write_bylaw_clause(
     bylaw_version, *, by, at,
-    number: Annotated[int, Asked(_("第几条"), _("同号的改写。"), least=1, most=99)],
+    number: Annotated[int, Asked(_("第几条"), _("同号的改写。"), least=1, most=99, initial=queries.next_number)],
     words: Annotated[str, Asked(_("条文"), _("倡导什么、怎么做、谁来管;空着的,删掉这一条。"), rows=3, most=400)] = "",
 ):  # fmt: skip
     """Write a clause (写条文), or rewrite the one of this number; without words, strike it out."""

@@ -58,6 +58,12 @@ def to_check(actor):
     return mine.filter(Q(state=VersionState.SUBMITTED) | (done & Q(item__notices__withdrawn_on=None, item__notices__isnull=False))).distinct()
 
 
+def next_number(version, *_asked):
+    """Return the number of the clause that comes next in a version."""
+    last = version.clauses.order_by("-number").values_list("number", flat=True).first() if version else None
+    return (last or 0) + 1
+
+
 def listed(rows):
     """Give versions what their list shows."""
     return rows.select_related("bylaw__village", "item")

@@ -63,7 +63,7 @@ def give_section(
     return clean_up
 
 
-@act(CLEANUPS, "cleanup_count", at="count", words=_("登记一段"), done=_("已登记。"), **KEEPS, may=rules.can_plan, rank=20, lines={"clean_up.count": _("登记清扫路段")})
+@act(CLEANUPS, "cleanup_count", at="count", words=_("登记一段"), done=_("已登记。"), **KEEPS, may=rules.can_plan, rank=20, given=queries.section_asked, lines={"clean_up.count": _("登记清扫路段")})
 def count_section(
     clean_up, *, by, at,
     section: Annotated[CleanUpSection, Asked(_("哪一段"), among=queries.sections_for)],

@@ -27,6 +27,11 @@ def sections_for(one, _actor, _day):
     return one.sections.all() if one else CleanUpSection.objects.none()
 
 
+def section_asked(request, _one):
+    """The section that the page came from stands chosen (?section=)."""
+    return {"initial": {"section": request.GET["section"]}} if "section" in request.GET else {}
+
+
 def waiting(actor, day):
     """The days that wait for the actor: over and not written down, or to be looked at after another hand."""
     rows = rules.visible_cleanups(actor, duty=Duty.KEEP_CLEANUPS)

@@ -69,10 +69,10 @@ def feast(request, one):
 
 @page("village/feasts/filed/<uuid:feast_id>/slip/", Duty.KEEP_CUSTOMS, of=FEASTS)
 def feast_slip(request, one):
-    """The slip of what was filed (登记回执)."""
+    """The slip of what was filed (登记回执): two on one sheet, one to keep and one for the home."""
     with_heads([one])
     name = f"{one.village.name}红白喜事登记回执"
-    context = {"feast": one, "cap": queries.cap_on(one.village_id, request.day), "name": name, "author": one.village.name, "made": request.at, "seal": seal_of(one.village)}
+    context = {"feast": one, "cap": queries.cap_on(one.village_id, request.day), "copies": ("村里留存", "农户留存"), "name": name, "author": one.village.name, "made": request.at, "seal": seal_of(one.village)}
     return beside(pdf("village/papers/feast.html", context, name=f"{one.pk}"), f"{name}.pdf")
 
 

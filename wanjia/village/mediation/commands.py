@@ -51,7 +51,7 @@ def take_case(
     people: Annotated[int, Asked(_("涉及几个人"), least=2, most=9999, initial=2)],
     facts: Facts,
     money: Money = "",
-    in_public: Annotated[bool, Asked(_("双方要公开调解吗"), answers=(_("公开"), _("不公开")))] = False,
+    in_public: Annotated[bool, Asked(_("双方要公开调解"), answers=(_("公开"), _("不公开")))] = False,
     need: Annotated[str, Asked(_("诉求编号"), _("这件事在诉求台账里登记过的,只写编号,不抄内容。"), most=20)] = "",
 ):  # fmt: skip
     """Take a dispute up (受理), on request or of the committee's own motion; refused where one side clearly refuses (art. 17)."""
@@ -68,7 +68,7 @@ def add_party(
     side: Annotated[Side, Asked(_("哪一方"))],
     name: Annotated[str, Asked(_("姓名"), _("密封保存。单位写单位名称。"), least=2, most=40)],
     ours: Annotated[bool, Asked(_("在本村花名册上吗"), answers=(_("在"), _("不在(外村、单位、孩子)")))],
-    minor: Annotated[bool, Asked(_("是未成年人吗"), answers=(_("是"), _("不是")))] = False,
+    minor: Annotated[bool, Asked(_("是未成年人"), answers=(_("是"), _("不是")))] = False,
     agent: Annotated[str, Asked(_("监护人、代理人"), _("未成年人写监护人的姓名;委托别人的写代理人。"), most=40)] = "",
     last4: Annotated[str, Asked(_("身份证后四位"), _("同名的人才填。"), most=4)] = "",
 ):  # fmt: skip

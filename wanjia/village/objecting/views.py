@@ -33,4 +33,5 @@ def public_objecting(request, area_id, public_notice_id):
             say(request, _("收到了。答复写在这一页,答复以前公示不撤。"))
             return redirect("village:public_objecting", area_id, public_notice_id)
     heard = list(one.objections.order_by("told_on", "pk"))
-    return {"notice": one, "item": one.item, "meeting": one.item.meeting, "up": up, "form": form, "answered": [each for each in heard if each.outcome], "waits": sum(not each.outcome for each in heard)}
+    answered = [each for each in heard if each.outcome]
+    return {"notice": one, "item": one.item, "meeting": one.item.meeting, "up": up, "day": request.day, "form": form, "answered": answered, "waits": len(heard) - len(answered)}

@@ -45,7 +45,7 @@ def raise_problem(
 
 
 @act(PROBLEMS, "problem_put", at="put", words=_("连到议题"), done=_("已连上,从问题到办法一页看得到。"), **KEEPS, may=rules.can_put, rank=5, lines={"village_problem.put": _("公共问题提交会议")})
-def put_problem(village_problem, *, by, at, item: Annotated[AgendaItem, Asked(_("哪个议题"), _("还没有的,先在自治组织里提出议题。"), among=queries.items_for, within=_("只能选本村的议题。"))]):
+def put_problem(village_problem, *, by, at, item: Annotated[AgendaItem, Asked(_("哪个议题"), _("还没有的,先到“议题和决定”里提出。"), among=queries.items_for, within=_("只能选本村的议题。"))]):
     """Link a problem to the item by which it is talked about (提交会议): what was decided there is read from there."""
     village_problem.item = item
     journal.move(village_problem, PROBLEM, "put", by=by, at=at, saving=["item"], area_code=village_problem.village_id)

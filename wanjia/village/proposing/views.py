@@ -20,7 +20,7 @@ from ..duties import Duty
 from . import commands, forms, pages, queries, rules
 from .subjects import PROPOSALS, VILLAGER
 
-SLIPS = range(3)  # blank slips of one sheet
+SLIPS = range(5)  # blank slips of one sheet
 
 
 def _village(area_id):

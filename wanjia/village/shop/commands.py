@@ -105,7 +105,7 @@ def redeem(
     good, *, by, at,
     home: Annotated[Household, Asked(_("哪一户"), named=queries.named_buyers, **searched(queries.buyers, queries.words_of_buyer))],
     pieces: Annotated[int, Asked(_("几件"), least=1, most=99, initial=1)],
-    way: Annotated[Way, Asked(_("兑换方式"), _("老人、残疾人不方便的,送货上门。"))],
+    way: Annotated[Way, Asked(_("兑换方式"), _("老人、残疾人不方便的,送货上门。"), initial=Way.SHOP)],
 ):  # fmt: skip
     """Hand something out for points (兑换): so many pieces, so many points, one receipt. Refused where either is not there any more."""
     if not queries.named_buyers(good, by, today(at)).filter(pk=home.pk).exists():
@@ -138,7 +138,7 @@ def give_back(redemption, *, by, at, words: Annotated[str, Asked(_("为什么退
 def close_month(
     *, by, at,
     village: Annotated[Area, asked_village(Duty.KEEP_POINTS)],
-    month: Annotated[str, Asked(_("月份"), _("例如 2026-10。"), least=7, most=7)],
+    month: Annotated[str, Asked(_("月份"), _("例如 2026-10。"), least=7, most=7, initial=queries.first_left)],
 ):  # fmt: skip
     """Draw up the close of a month (月结) out of the book: points out before, given, taken back, spent, come back, out after; what lies on the shelves."""
     first, end = queries.month_of(month)

@@ -12,7 +12,7 @@ from wanjia.policy.statuses import months_after
 from wanjia.registry.memberships import heads_of
 from wanjia.verdict import Refused
 
-from ..bodies.homes import homes_in
+from ..bodies.homes import homes_in, own_village
 from ..booking.queries import points_out
 from ..duties import Duty
 from ..models import Good, PointAccount, PointLine, PointMonth, Redemption, StockMove
@@ -108,3 +108,9 @@ def months_left(village_id, day):
     closed = set(PointMonth.objects.filter(village_id=village_id).values_list("month", flat=True))
     days = PointLine.objects.filter(account__village_id=village_id, entry__day__lt=day.replace(day=1)).order_by().values_list("entry__day", flat=True).annotate(n=Count("pk"))
     return sorted({f"{one:%Y-%m}" for one in days} - closed)
+
+
+def first_left(_row, actor, day):
+    """Return the month that is to be closed next in the actor's own village, where there is one village and one such month."""
+    village = own_village(Duty.KEEP_POINTS)(None, actor, day)
+    return next(iter(months_left(village.pk, day)), None) if village else None
