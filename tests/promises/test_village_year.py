@@ -4,7 +4,6 @@ import pytest
 
 from tests.house.worlds import World
 from tests.planted.faults import planted
-from wanjia.kernel.models import Entry
 from wanjia.site.simulating import year
 from wanjia.site.simulating.town import Town
 from wanjia.village import simulating
