@@ -3,7 +3,17 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.village.models import AgendaItem, AppraisalRound, RedEntry, RoleStory, Shortcoming, ShortcomingPhoto, StrictNotice, StrictObjection, Tip
+from wanjia.village.models import (
+    AgendaItem,
+    AppraisalRound,
+    RedEntry,
+    RoleStory,
+    Shortcoming,
+    ShortcomingPhoto,
+    StrictNotice,
+    StrictObjection,
+    Tip,
+)
 
 DAY = MONDAY.date()
 

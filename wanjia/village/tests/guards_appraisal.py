@@ -3,7 +3,16 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY
-from wanjia.village.models import AppraisalRound, RedEntry, RoleStory, Shortcoming, ShortcomingPhoto, StrictNotice, StrictObjection, Tip
+from wanjia.village.models import (
+    AppraisalRound,
+    RedEntry,
+    RoleStory,
+    Shortcoming,
+    ShortcomingPhoto,
+    StrictNotice,
+    StrictObjection,
+    Tip,
+)
 
 from .appraisal_factories import (
     DAY,

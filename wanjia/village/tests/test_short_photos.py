@@ -5,7 +5,6 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
