@@ -57,7 +57,7 @@ NOT_IN_THE_API = {
     ),
     "what villagers bring, what the village rules and how far a matter has come is kept by people at a screen; the rules in force are a public page; programs read the figures": (
         "village:bylaws", "village:bylaw_version", "village:step_matters", "village:proposals", "village:problems",
-        "village:calls", "village:meeting_call",
+        "village:calls",
     ),
     "a file of mediation is sealed, read by mediators at a screen, each reading a line; programs read the figures": ("village:mediations",),
     "the branch is a domain of its own: two people keep it at a screen, nothing of it goes to a program; what the village may know hangs on the board": (
