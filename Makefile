@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE :=
 SHARED := -n $(JOBS) --dist worksteal --durations 40 --durations-min 4
 
 .PHONY: run demo test test-both setup setup-test assets lint mutate mutate-changed unit-sqlite unit-postgres without journeys lock messages \
-        bench-web bench-import bench-register bench-labour bench-live fuzz bench-backup bench-allocation bench-scale bench-departures bench-roster bench-rostering bench-routing bench-tick bench-labour-pages bench-campaign bench-look bench-slow-line bench-matching bench-pairing prove-collusion prove-year prove-polls prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-labour prove-kills prove-image
+        bench-web bench-import bench-register bench-labour bench-live fuzz bench-backup bench-allocation bench-scale bench-departures bench-roster bench-rostering bench-routing bench-tick bench-labour-pages bench-campaign bench-look bench-slow-line bench-matching bench-pairing prove-collusion prove-year prove-village prove-polls prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-labour prove-kills prove-image
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -189,6 +189,9 @@ prove-year:  ## 20 seeds of a scaled-down county-year by real commands beside a 
 	@$(BIN)/python -m wanjia.site.cli simulate --seeds $(or $(SEEDS),20) --needs $(or $(NEEDS),300)
 	@$(BIN)/python -m tests.postgres -- $(BIN)/python -m wanjia.site.cli simulate --needs 100
 	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -v --timeout 1800 tests/promises/test_year.py
+
+prove-village:  ## weeks of a village do each act of what people do together; each fault planted there is found by the parts that live it
+	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -v --timeout 1800 tests/promises/test_village_year.py
 
 prove-polls:  ## ten thousand random polls recounted, one bit changed in each refused; a linker who reads everything guesses ten thousand votes by chance alone; on both databases
 	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -s --timeout 0 wanjia/village/tests/test_verifier.py tests/promises/test_no_link.py tests/promises/test_one_vote.py

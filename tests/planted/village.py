@@ -201,11 +201,6 @@ def step_with_too_few():
     yield patch.object(steps, "is_enough", lambda *_asked: ALLOWED)
 
 
-@fault("a result is published though its notice came down")
-def result_without_its_notice():
-    yield patch.object(steps, "is_published", lambda _matter: ALLOWED)
-
-
 @fault("half of the members is more than half")
 def half_is_enough():
     yield patch.object(Deciding, "must_agree", lambda _rule, due: max(1, due // 2))

@@ -64,9 +64,9 @@ class Telling:
         do, falls = self.village.do, self.village.falls
         if falls(self.dice, "keep_reply", 0.06):
             one.word = bool(do("keep_reply", shortcoming_id=pk, words="这几天在地里,赶场天就去收")) or one.word
-        elif falls(self.dice, "mark_repaired", 0.06):
+        elif falls(self.dice, "mark_repaired", 0.02):
             one.state = "short_repaired" if do("mark_repaired", shortcoming_id=pk) else one.state
-        elif falls(self.dice, "drop_shortcoming", 0.01) and do("drop_shortcoming", shortcoming_id=pk, reason="不是这一户的柴草"):
+        elif falls(self.dice, "drop_shortcoming", 0.005) and do("drop_shortcoming", shortcoming_id=pk, reason="不是这一户的柴草"):
             one.state = "short_dropped"
 
     # The evening.
