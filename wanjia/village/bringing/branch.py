@@ -13,7 +13,7 @@ from ..figures.branch import POPULATIONS as COUNTED
 
 PLACES = [
     Place("village:cleanups", "home", _("清扫日"), "village", 60, (Duty.SEE_VILLAGE,), acts=("/village/cleanups/?*",)),
-    Place("village:branch", "users", _("党支部"), "village", 70, (Duty.SEE_BRANCH,), acts=("/village/branch/activities/*", "/village/branch/members/*")),
+    Place("village:branch", "users", _("党支部"), "village", 70, (Duty.SEE_BRANCH,), acts=("/village/branch/activities/*", "/village/branch/members/*"), short=_("党支部"), hand=79),
     Place("village:branch_duties", "map", _("党员岗位"), "village", 72, (Duty.SEE_BRANCH,), acts=("/village/branch/duties/?*", "/village/branch/holdings/*")),
     Place("village:pledges", "star", _("党员承诺"), "village", 74, (Duty.SEE_BRANCH,), acts=("/village/branch/pledges/?*",)),
     Place("village:recruiting", "lock", _("党员发展"), "village", 76, (Duty.KEEP_RECRUITS,), acts=("/village/recruiting/?*",)),
