@@ -9,7 +9,7 @@ from wanjia.reporting.posted import Posted
 from ..appraisal_states import EntryState, RoundState
 from ..bodies.homes import homes_for
 from ..duties import Duty
-from ..models import Poll, PollHome, RedEntry
+from ..models import AppraisalRound, Poll, PollHome, RedEntry
 from ..poll_states import PollState
 from . import rules
 
@@ -29,10 +29,20 @@ def polls_for(row, _actor, _day):
 
 
 def polls_under_way(one):
-    """The polls on an appraisal's homes that nobody counted yet: all homes that stand in them agreed to stand in it."""
+    """The polls on an appraisal's homes that nobody counted yet: all homes that stand in them agreed to stand in it, and they are not just those of another appraisal, whose vote it is."""
     stand = PollHome.objects.filter(stands=True)
     rows = Poll.objects.filter(area=one.village_id, state__in=UNCOUNTED, roll_on__range=rules.roll_days(one))
-    return rows.filter(pk__in=stand.values("poll")).exclude(pk__in=stand.exclude(household__in=one.entries.values("home")).values("poll"))
+    rows = rows.filter(pk__in=stand.values("poll")).exclude(pk__in=stand.exclude(household__in=one.entries.values("home")).values("poll"))
+    others = AppraisalRound.objects.filter(village=one.village_id, state=RoundState.STANDING).exclude(pk=one.pk)
+    return rows.exclude(pk__in=[poll.pk for poll in rows for other in others if _asks_of(poll, other)])
+
+
+def _asks_of(poll, one):
+    """Tell whether a poll asks of an appraisal's homes: of all that stand in it, and of none that did not agree."""
+    first, last = rules.roll_days(one)
+    found, agreed = set(poll.homes.filter(stands=True).values_list("household", flat=True)), set(one.entries.values_list("home", flat=True))
+    standing = set(one.entries.filter(state=EntryState.STANDING).values_list("home", flat=True))
+    return first <= poll.roll_on <= last and bool(standing) and standing <= found <= agreed
 
 
 def said_to_poll(one):

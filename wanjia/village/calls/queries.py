@@ -44,11 +44,11 @@ def first_side(row, actor, day):
 
 
 def representatives(village_id, day):
-    """The people who sit among a village's representatives as such on a day: nobody who comes by an office."""
+    """The people who sit among a village's representatives as such on a day: nobody who comes by an office, nobody who died before it while his seat was not ended."""
     seats = BodySeat.objects.none()
     for body in GoverningBody.objects.on(day).filter(area=village_id, kind=BodyKind.REPRESENTATIVES, group_name=""):
         seats |= rolls.seated(body, day).exclude(office=Office.EX_OFFICIO)
-    return Person.objects.filter(pk__in=seats.values("person"))
+    return Person.objects.filter(pk__in=seats.values("person")).exclude(died_on__lte=day)
 
 
 def roll(village_id, side, day):
@@ -73,9 +73,11 @@ def who_of(call, person):
 
 
 def signature_of(call, person):
-    """Return somebody's signature of a call that stands, or None."""
-    field = CallSignature._meta.get_field("who_index")
-    return CallSignature.objects.filter(who_index__in=field.look_for(who_of(call, person)), struck_on=None).first()
+    """Return somebody's signature of a call that stands, or None: signed under another record of him too, where two were found to be one person meanwhile."""
+    field, first = CallSignature._meta.get_field("who_index"), person.merged_into_id or person.pk
+    records = Person.objects.filter(Q(pk=first) | Q(merged_into=first) | Q(merged_into__merged_into=first))
+    keys = [key for record in records for key in field.look_for(who_of(call, record))]
+    return CallSignature.objects.filter(who_index__in=keys, struck_on=None).first()
 
 
 def chair_of(village_id, day):
@@ -85,10 +87,10 @@ def chair_of(village_id, day):
 
 
 def met_by(call, _actor=None, _day=None):
-    """The meetings of the body that had a call's matter on their agenda: closed by enough who came, their minutes signed."""
+    """The meetings of the body that had a call's matter on their agenda: closed by enough who came, their minutes signed, held since the list was handed in."""
     if call is None or call.item is None:
         return Meeting.objects.none()
-    held = Meeting.objects.filter(body=call.body_id, state=MeetingState.CLOSED, signed_at__isnull=False, items__in=[one.pk for one in line_of(call.item)])
+    held = Meeting.objects.filter(body=call.body_id, state=MeetingState.CLOSED, signed_at__isnull=False, day__gte=call.asked_on, items__in=[one.pk for one in line_of(call.item)])
     return held.select_related("body__area").order_by("day", "pk").distinct()
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
-from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
+from wanjia.orgs.second_person.hands import is_one_person
 from wanjia.policy import calls as law
 from wanjia.policy import meetings
 from wanjia.verdict import first_refusal
@@ -18,6 +18,7 @@ NO_CALL = _("这种会议没有联名提议召集的规定。")
 NOT_THEIRS = _("这件事不由%(body)s决定,请向%(to)s提(%(source)s)。")
 NOBODY_DUE = _("名册上没有人:先登记村民代表,或者登记这个村的底数。")
 SIGNED = _("这个人已经在这份名单上签过名。")
+NOT_TO_STRIKE = _("这份名单上没有您能划掉的这个签名:没有录过的不用划;您(或者同一个人的账号)录的,请另一个人核对名单再划。")
 ENOUGH = _("人数已经够了,不用再录。")
 
 
@@ -54,11 +55,9 @@ def can_sign(actor, call):
 
 
 def may_strike(actor, signature, at):
-    """Decide whether the actor may take a signature off the list: one that stands, by another hand than entered it."""
-    return first_refusal(
-        (signature, _("这个人没有在这份名单上签名。")), (signature and signature.signed_by_id != actor.id, _("录的人不能自己划掉,请另一个人核对名单再划。")),
-        (signature and not is_one_person(actor, signature.signed_by_id, at), SAME_PERSON),
-    )  # fmt: skip
+    """Decide whether the actor may take a signature off the list: one that stands, by another hand than entered it. One sentence for all, or whoever entered the list could ask it in silence who signed."""
+    another = signature and signature.signed_by_id != actor.id and not is_one_person(actor, signature.signed_by_id, at)
+    return first_refusal((another, NOT_TO_STRIKE))
 
 
 def can_meet(actor, call):

@@ -117,8 +117,8 @@ def propose_points(
     rules.held_on(item, day).or_raise()
     citing.governs(item.scheme.cites, day).or_raise()
     rules.crosses_nothing(words, today(at)).or_raise()
-    if PointClaim.objects.filter(home=home, day=day, item__head=item.head).exclude(item__scheme=item.scheme_id).exclude(state=ClaimState.REFUSED).exists():
-        raise Conflict(CLAIMED)  # by the version before, in the morning of the day on which this one began
+    if queries.is_claimed_elsewhere(home, item, day):
+        raise Conflict(CLAIMED)
     try:
         with transaction.atomic():
             one = PointClaim.objects.create(village_id=home.village_id, home=home, item=item, points=item.points, day=day, words=words.strip(), proposed_at=at, proposed_by_id=by.id)

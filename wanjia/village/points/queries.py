@@ -20,6 +20,11 @@ def in_force(village_id):
     return PointScheme.objects.filter(village_id=village_id, state=SchemeState.IN_FORCE).first()
 
 
+def is_claimed_elsewhere(home, item, day):
+    """Tell whether a home claimed a deed of this kind and day by another version: the one before, in the morning of the day on which this one began."""
+    return PointClaim.objects.filter(home=home, day=day, item__head=item.head).exclude(item__scheme=item.scheme_id).exclude(state=ClaimState.REFUSED).exists()
+
+
 def shelves(scheme):
     """Return what all that lies on the shelves costs in points."""
     rows = Good.objects.filter(village_id=scheme.village_id, offered=True, on_hand__gt=0).values_list("fen", "on_hand")

@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
-from wanjia.orgs.models import User
-from wanjia.orgs.second_person.hands import SAME_PERSON
 
 from ..call_states import CallState as C
 from ..calls.queries import who_of
+from ..calls.rules import NOT_TO_STRIKE
 from ..models import CallSignature, MeetingCall
 from . import call_factories as made
 from .acts_bodies import ENDED, NO_DUTY, OUT, VILLAGE, elsewhere, gone
@@ -58,11 +57,6 @@ def striking(world, **facts):
     return {"meeting_call_id": one.pk, "name": villager(world, 0).name} | facts
 
 
-def namesake(world, _what):
-    """Both accounts bear one name."""
-    User.objects.filter(pk=world.clerk.pk).update(name=world.visitor.name)
-
-
 def meeting_it(world, state=C.BOUND, **facts):
     """The assembly met about it."""
     one = made.call(world, state)
@@ -82,7 +76,7 @@ ACTS = {
         NO_REP: Felt(what=lambda w: of_representatives(w, name="无此人")),
     }),
     "village.strike_signature": Tried("clerk", striking, {"name": "岩秀英"}, may=EITHER, spoil={
-        **BOTH, ENOUGH: Felt(before=reached), "这个人没有在这份名单上签名。": Felt(what=lambda w: {"name": villager(w, 8).name}), "录的人不能自己划掉,请另一个人核对名单再划。": Felt(by="visitor"), str(SAME_PERSON): Felt(before=namesake),
+        **BOTH, ENOUGH: Felt(before=reached), str(NOT_TO_STRIKE): Felt(what=lambda w: {"name": villager(w, 8).name}),
         NOBODY: Felt(what={"name": "无此人"}), SEVERAL: Felt(before=lambda w, what: villager(w, 40, name=what["name"])),
         NO_REP: Felt(what=lambda w: of_representatives(w, name="无此人")),
     }),

@@ -194,7 +194,7 @@ ACTS = {
     "village.appeal_absence": Tried("visitor", missing, {"words": "另一句申诉的话"}, may=KEEPER, spoil={
         NO_KEEP: Felt(by="caller"), NO_HOME: Felt(before=moved_away), "这一条不是现行的细则。": Felt(before=says(PointScheme, state=SchemeState.ENDED)), "那一天没有公示过积分。": Felt(what={"posted_on": DAY - timedelta(days=1)}),
         LATER: Felt(at=MONDAY + timedelta(days=8)), "日期要在 %(n)s 天以内、今天以前。": Felt(what={"day": DAY + timedelta(days=1)}), "那一天施行的不是这一版办法,按那一天的细则申报。": Felt(what={"day": DAY - timedelta(days=20)}),
-        RED: Felt(what={"words": "没有去上访,公示里没有"}), "这一件申报过,到那一件上登记异议或者申诉。": Felt(what={"day": DAY}), "这一件已经申诉过。": Felt(before=lambda w, what: appeal_absence(**what, **who(w.register.yang))),
+        RED: Felt(what={"words": "没有去上访,公示里没有"}), "这一件申报过,到那一件上登记异议或者申诉。": Felt(what={"day": DAY}), STOPPED: Felt(what={"day": DAY}, before=ended(PointScheme, "points_rules")), "这一件已经申诉过。": Felt(before=lambda w, what: appeal_absence(**what, **who(w.register.yang))),
         NOT_REVIEWER: Felt(what=lambda w: {"owner": w.handler}), NOT_NEUTRAL: Felt(what=lambda w: {"owner": w.visitor}),
     }),
     "village.answer_appeal": Tried("visitor", deciding, {"upheld": False}, at=LATE, may=BOTH, spoil={

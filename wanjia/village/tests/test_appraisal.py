@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests.house.worlds import World
 from wanjia.kernel.models import Entry
 from wanjia.policy import appraisal as policy
+from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
 from ..appraisal import queries as appraisal
@@ -313,6 +314,21 @@ def test_an_appraisal_that_is_called_off_takes_its_poll_along(world):
     client = Client()
     client.force_login(world.visitor, backend="django.contrib.auth.backends.ModelBackend")
     assert "投过的票没有打开就销毁了,没有计票" in client.get(reverse("village:appraisal_round", args=[one.pk])).content.decode()
+
+
+def test_a_groups_vote_goes_on_when_the_villages_appraisal_is_called_off(world):
+    """The group's four homes agreed to stand in the village's appraisal too: the vote on just these is the group's, and what was cast in it stays."""
+    for i in range(4):
+        Household.objects.filter(pk=made.home(world, i).pk).update(group_name="二组")
+    one, ours = made.standing(world, 6), made.standing(world, 4, group_name="二组")
+    with quick_keys():
+        poll_homes(world, 18)
+        vote = draw_poll(area=world.datong, question="二组评哪几户?", roll_on=DAY, standing=appraisal.said_to_poll(ours), most=1, **who(world.visitor))
+        all_of_it = draw_poll(area=world.datong, question="全村评哪几户?", roll_on=DAY, standing=appraisal.said_to_poll(one), most=1, **who(world.visitor))
+    cancel_round(appraisal_round_id=one.pk, reason="票没有发齐", **who(world.visitor))
+    assert (Poll.objects.get(pk=vote.pk).state, Poll.objects.get(pk=all_of_it.pk).state) == (PollState.ISSUING, PollState.CANCELLED)
+    cancel_round(appraisal_round_id=ours.pk, reason="票没有发齐", **who(world.visitor))
+    assert Poll.objects.get(pk=vote.pk).state == PollState.CANCELLED
 
 
 def test_a_poll_that_was_counted_stays_published_when_its_appraisal_is_called_off(world):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.house.quicker import just_before
 from wanjia.kernel.models import Entry
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.registry.models import Person
 from wanjia.registry.tests.factories import World
 from wanjia.verdict import Conflict, Refused
 
@@ -137,12 +138,48 @@ def test_the_roll_is_that_of_the_day_and_nobody_signs_twice(world):
     assert MeetingCall.objects.get().signed == 1 == CallSignature.objects.count() and child and not list(queries.faults(DAY))
 
 
+def test_who_was_entered_twice_signs_once(world):
+    """Two records were found to be one person after he had signed under the first; a third is another person."""
+    one = made.asked(world, needs=3)
+    made.signs(world, one, 0)
+    Person.objects.filter(pk=villager(world, 0).pk).update(merged_into=villager(world, 1))
+    with pytest.raises(Refused, match="已经在这份名单上签过名"):
+        made.signs(world, one, 1)
+    assert made.signs(world, one, 2).signed == 2
+
+
+def test_a_representative_who_died_is_counted_no_more(world):
+    """Nobody ended his seat; on the day before he could sign."""
+    made.representatives(world, 10)
+    Person.objects.filter(pk=villager(world, 0).pk).update(died_on=DAY)
+    one = ask(world, "representatives", side="representatives")
+    assert (one.roll, queries.roll(world.datong.pk, "representatives", DAY - timedelta(days=1)).count()) == (9, 10)
+    with pytest.raises(Refused, match="村民代表里没有这个人"):
+        made.signs(world, one, 0)
+
+
+def test_a_meeting_before_the_list_does_not_meet_it(world):
+    one = made.bound(world)
+    held = made.held(world, one)
+    assert list(queries.met_by(one)) == [held], "the control: on its day"
+    type(held).objects.filter(pk=held.pk).update(day=DAY - timedelta(days=1))
+    assert not queries.met_by(one).exists()
+
+
 def test_what_was_entered_by_mistake_is_struck_by_another_hand_and_may_be_signed_again(world):
     one = made.lacking_one(world)
     CallSignature.objects.update(signed_by=world.visitor)
     struck = {"meeting_call_id": one.pk, "name": villager(world, 0).name, "at": MONDAY}
-    with pytest.raises(Refused, match="请另一个人核对"):
-        commands.strike_signature(**struck, by=who(world))
+    said = set()
+    for facts in ({"by": who(world)}, {"by": who(world), "name": villager(world, 8).name}, {"by": who(world, "clerk"), "name": villager(world, 8).name}):
+        with pytest.raises(Refused, match="请另一个人核对") as refused:
+            commands.strike_signature(**struck | facts)
+        said.add(str(refused.value))
+    type(world.clerk).objects.filter(pk=world.clerk.pk).update(name=world.visitor.name)
+    with pytest.raises(Refused, match="请另一个人核对") as refused:
+        commands.strike_signature(**struck, by=who(world, "clerk"))
+    assert said == {str(refused.value)}, "who signed and who did not is asked in vain"
+    type(world.clerk).objects.filter(pk=world.clerk.pk).update(name=world.clerk.name)
     one = commands.strike_signature(**struck, by=who(world, "clerk"))
     assert (one.signed, one.lacks, CallSignature.objects.count()) == (0, 2, 1) and not list(queries.faults(DAY))
     assert made.signs(world, one, 0).signed == 1

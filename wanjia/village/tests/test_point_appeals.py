@@ -12,12 +12,12 @@ from wanjia.verdict import Conflict, Refused
 
 from ..booking import queries as book
 from ..booking.commands import reverse_points
-from ..models import PointAccount, PointAppeal, PointClaim, PointEntry
+from ..models import PointAccount, PointAppeal, PointClaim, PointEntry, PointScheme
 from ..point_states import AppealState, ClaimState, Purse
 from ..points.appeals.commands import answer_appeal, appeal_absence, appeal_line
 from ..points.appeals.queries import answerers, waiting
 from ..points.appeals.rules import last_day
-from ..points.commands import post_claim, refuse_claim
+from ..points.commands import answer_point_objection, post_claim, refuse_claim
 from . import point_factories as made
 from .point_factories import BOOKED, DAY, who
 
@@ -111,9 +111,35 @@ def test_what_stands_on_no_board_is_claimed_when_upheld(world):
     one = appeal_absence(**asked, **who(world.visitor))
     answered(world, one, upheld=True, user=made.reviewer(world))
     one.refresh_from_db()
-    assert (one.redone.state, one.redone.home_id, one.redone.words) == (ClaimState.PROPOSED, world.register.home.pk, "前一天也去清扫了")
+    assert (one.redone.state, one.redone.home_id, one.redone.words) == (ClaimState.PROPOSED, world.register.home.pk, "参加一次人居环境清扫"), "a claim hangs on the board: what the home said does not"
     with pytest.raises(Conflict):
         appeal_absence(**asked, **who(world.visitor))
+
+
+def test_no_deed_is_claimed_by_two_versions_by_way_of_an_appeal(world):
+    """The rules of points as they were this morning bore the deed already: when the appeal is written down, or by the time it is answered."""
+    line = made.claim(world, ClaimState.POSTED)
+    old = line.item.scheme
+    PointScheme.objects.filter(pk=old.pk).update(state="scheme_ended", to_on=DAY)
+    new = made.scheme(world, from_on=DAY)
+    PointClaim.objects.filter(pk=line.pk).update(item=old.items.get())
+    asked = {"home": world.register.home, "item": new.items.get(), "day": DAY, "posted_on": DAY, "words": "公示里没有", "owner": made.reviewer(world)}
+    with pytest.raises(Conflict, match="申报过"):
+        appeal_absence(**asked, **who(world.visitor))
+    PointClaim.objects.filter(pk=line.pk).update(day=DAY - timedelta(days=1))
+    one = appeal_absence(**asked, **who(world.visitor))
+    PointClaim.objects.filter(pk=line.pk).update(day=DAY)
+    with pytest.raises(Conflict, match="另外申报"):
+        answered(world, one, upheld=True, user=made.reviewer(world))
+
+
+def test_who_answered_an_objection_to_a_line_owns_no_appeal_against_it(world):
+    objection = made.objected(world)
+    answer_point_objection(point_claim_id=objection.claim_id, objection=objection, upheld=False, answer="签到表上有他家", **who(made.reviewer(world)))
+    line = made.claim(world, ClaimState.BOOKED)
+    with pytest.raises(Refused, match="请交给另一个人"):
+        appeal_line(point_claim_id=line.pk, words="这一件是隔壁家做的", owner=made.reviewer(world), **who(world.register.yang, BOOKED))
+    assert appeal_line(point_claim_id=line.pk, words="这一件是隔壁家做的", owner=world.visitor, **who(world.register.yang, BOOKED)).owner_id == world.visitor.pk, "the control"
 
 
 def test_who_had_a_hand_in_it_neither_owns_nor_answers(world):

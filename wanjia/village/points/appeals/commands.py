@@ -17,11 +17,12 @@ from wanjia.verdict import Conflict
 from ...bodies.homes import is_home_of, to_choose
 from ...booking import queries as book_of
 from ...booking.commands import book
+from ...bylaws import citing
 from ...duties import Duty
 from ...models import PointAppeal, PointClaim, PointItem
 from ...point_states import APPEAL, ClaimState, EntryKind
 from .. import rules as points
-from ..queries import words_of_item
+from ..queries import is_claimed_elsewhere, words_of_item
 from ..subjects import CLAIMS
 from . import queries, rules
 from .subjects import APPEALS
@@ -69,8 +70,9 @@ def appeal_absence(
     rules.in_time(posted_on, today(at)).or_raise()
     points.is_lately(day, posted_on).or_raise()
     points.held_on(item, day).or_raise()
+    citing.governs(item.scheme.cites, day).or_raise()
     points.crosses_nothing(words, today(at)).or_raise()
-    if PointClaim.objects.filter(home=home, item=item, day=day).exists():
+    if PointClaim.objects.filter(home=home, item=item, day=day).exists() or is_claimed_elsewhere(home, item, day):
         raise Conflict(_("这一件申报过,到那一件上登记异议或者申诉。"))
     return _told(None, home, owner, posted_on, words, by=by, at=at, item=item, day=day)
 
@@ -103,8 +105,10 @@ def _reversed(claim, words, *, by, at):
 
 
 def _claimed_anew(appeal, claim, *, by, at):
-    """Claim the deed as whoever wrote the appeal down did: another hand looks at it and puts it up."""
-    item, day, words = (claim.item, claim.day, claim.words) if claim else (appeal.item, appeal.day, appeal.words[:120])
+    """Claim the deed as whoever wrote the appeal down did: another hand looks at it and puts it up. What the home said stays in its appeal: a claim hangs on the board, and says what its clause says."""
+    item, day, words = (claim.item, claim.day, claim.words) if claim else (appeal.item, appeal.day, appeal.item.words)
+    if is_claimed_elsewhere(appeal.home, item, day):
+        raise Conflict(CLAIMED)
     try:
         with transaction.atomic():
             one = PointClaim.objects.create(

@@ -64,8 +64,9 @@ def was_posted(village_id, day):
 
 
 def hands(claim, teller_id):
-    """Return who had a hand in a line, or wrote its appeal down."""
-    return {hand for hand in (teller_id, *((claim.proposed_by_id, claim.posted_by_id, claim.refused_by_id) if claim else ())) if hand}
+    """Return who had a hand in a line, or answered an objection to it, or wrote its appeal down."""
+    of_line = (claim.proposed_by_id, claim.posted_by_id, claim.refused_by_id, *claim.objections.values_list("answered_by", flat=True)) if claim else ()
+    return {hand for hand in (teller_id, *of_line) if hand}
 
 
 def people_for(village_id):
