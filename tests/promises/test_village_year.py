@@ -77,5 +77,5 @@ def test_a_planted_fault_is_found(fault, monkeypatch):
     parts, word = FOUND[fault]
     alone(monkeypatch, parts)
     with planted(fault):
-        lived = weeks(120 if WHOLE else 20, first_only=True)
+        lived = weeks(120 if WHOLE else 40, first_only=True)
     assert word in str(lived["kinds"]), lived["stories"]
