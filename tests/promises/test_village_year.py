@@ -24,7 +24,6 @@ SOON = {
 LATER = {
     "level_with_the_last_left_out": ("Appraising", "homes that stood differ"),
     "taken_back_and_hanging": ("Appraising", "the red list that hangs differs"),
-    "told_for_ever": ("Telling", "what was told privately differs"),
     "plan_late_by_a_day": ("Councils Notices Plans", "late items are told wrongly"),
     "asset_counted_unseen": ("Councils Notices Plans", "what was planned and what stands differ"),
     "taken_off_and_found": ("Crafts", "whom everybody finds differs"),
