@@ -17,10 +17,9 @@ from wanjia.village.crafts import rules as crafts
 from wanjia.village.deciding import commands as deciding
 from wanjia.village.deciding import rules as notices
 from wanjia.village.dividends import queries as dividends
-from wanjia.village.improving import queries as told
 from wanjia.village.improving import rules as improving
 from wanjia.village.income.booking import commands as money
-from wanjia.village.models import BylawSpell, Craftsman, Good, MoneyAccount, PointClaim, Proposal, RedEntry, Shortcoming
+from wanjia.village.models import BylawSpell, Craftsman, Good, MoneyAccount, PointClaim, Proposal, RedEntry
 from wanjia.village.money_states import VoucherKind
 from wanjia.village.planning import queries as plans
 from wanjia.village.point_states import ClaimState, StockKind
@@ -131,11 +130,6 @@ def taken_back_and_hanging():
 @fault("a home is told though it needs a hand")
 def told_though_it_needs_a_hand():
     yield patch.object(improving, "is_to_be_helped", lambda _home, _day: False)
-
-
-@fault("what was told privately is never over")
-def told_for_ever():
-    yield patch.object(told, "over", lambda _day: Shortcoming.objects.none())
 
 
 @fault("an item of the plan is late a day too late")

@@ -2,16 +2,13 @@
 
 import os
 import secrets
-import select
 import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
-from wanjia.kernel.models import CalendarDay
 from wanjia.site.simulating.apart import Clock, by_dice, thrown_away
-from wanjia.site.simulating.beside import Beside
 
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -51,13 +48,3 @@ def test_an_offices_folder_and_database_are_not_touched(monkeypatch):
         assert not {"DATABASE_URL", "WANJIA_KEYRING"} & os.environ.keys()
     assert not folder.exists()
     assert os.environ["DATABASE_URL"] == "sqlite:////srv/wanjia/wanjia.sqlite3"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_whoever_judges_beside_keeps_no_act_waiting():
-    ear, mouth = os.pipe()
-    evening = Beside(lambda: (bool(select.select([ear], [], [], 10)[0]), CalendarDay.objects.count()))
-    days = CalendarDay.objects.count()
-    CalendarDay.objects.create(day=NEW_YEAR.date().replace(year=2090), works=False, name="停工", source="县里通知")
-    os.write(mouth, b"done")
-    assert evening.heard()[0] == (True, days), "the act was done while the evening was judged, and the evening does not see it"
