@@ -104,7 +104,7 @@ class _Evening:
         one = meetings.open_meeting(meeting_id=one.pk, chair=chair, by=self.by, at=at)
         for n, row in enumerate(one.roll.order_by("seat__office", "pk")):
             if n <= came:
-                how = {"came": Came.PRESENT} if n < came else {"came": Came.EXCUSED, "reason": "在县城看病"}
+                how = {"came": Came.PRESENT} if n < came else {"came": Came.EXCUSED, "reason": "在县城办事"}
                 meetings.mark_roll(meeting_seat_id=row.pk, **how, by=self.by, at=at + timedelta(minutes=n))
         return one
 

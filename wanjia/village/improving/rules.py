@@ -11,6 +11,7 @@ from wanjia.registry.memberships import members_on
 from wanjia.registry.models import Absence, DatedStatus
 from wanjia.verdict import first_refusal
 
+from ..agenda.citing import came_back
 from ..appraisal.rules import NO_KEEP, another_hand, keeps, kept, reviewed
 from ..appraisal_states import ShortState, StrictState
 from ..duties import Duty
@@ -90,7 +91,7 @@ def bears(item, one):
     valid = signed and item.votes_for is not None and verdict.carries(held, item.votes_for, item.matter)
     return first_refusal(
         (item.body.area_id == one.village_id and item.body.kind in COUNCILS and item.body.group_name in ("", one.home.group_name), _("要选本村议事会、代表会议、村民会议或者小组会议的决定。")),
-        (item.state in DECIDED and signed, _("只有通过、会议记录已签字的决定才算。")), (valid, _("这个决定的到会人数或者票数不够,不能作依据。")),
+        (item.state in DECIDED and signed and not came_back(item), _("只有通过、会议记录已签字的决定才算。")), (valid, _("这个决定的到会人数或者票数不够,不能作依据。")),
         (item.decided_on > one.due_on, _("议事会的决定要在改好的期限以后。")), (not StrictNotice.objects.filter(item=item).exists(), _("这个决定已经用在另一户上,一户一议。")),
     )  # fmt: skip
 

@@ -126,7 +126,7 @@ class Councils(Seats):
         self.came = []
         for turn, row in enumerate(self.dice.sample(rows, one.due)):
             how = "present" if turn < n else self.dice.choice(("away", "excused"))
-            if how != "away" and self.village.do("mark_roll", by, meeting_seat_id=row.pk, came=how, reason="在县城看病" if how == "excused" else "") and how == "present":
+            if how != "away" and self.village.do("mark_roll", by, meeting_seat_id=row.pk, came=how, reason="在县城办事" if how == "excused" else "") and how == "present":
                 self.came.append(row.seat)
         one.there = len(self.came)
 

@@ -107,7 +107,7 @@ class Gathering:
         one.came, one.voting = n, sum(turn < VOTES for turn in here)
         if rest:
             how = self.dice.choice(("by_phone", "on_leave"))
-            self.village.do("mark_attendance", by, **mark, attended=how, members=[self.members[turn] for turn in rest], reason="在县城看病")
+            self.village.do("mark_attendance", by, **mark, attended=how, members=[self.members[turn] for turn in rest], reason="在县城办事")
             one.phoned, one.excused = (len(rest), 0) if how == "by_phone" else (0, len(rest))
         self._decides(pk, one, by)
 

@@ -7,12 +7,14 @@ import pytest
 from tests.house.worlds import World
 from wanjia.verdict import Refused
 
+from ..deciding.commands import answer_objection
 from ..models import AgendaItem, Meeting, PlanWork, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState
 from ..planning import queries, rules
 from ..planning.commands import adopt_plan, draw_plan, drop_village_plan, write_work
 from ..planning.working.commands import accept_work, end_asset, send_work_back, tell_asset
 from . import plan_factories as made
+from .factories import objection, posted
 from .plan_factories import DAY, who
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,15 @@ def test_planning_is_reserved_to_the_assembly_since_2026(world, day, good):
 def test_a_council_decides_on_no_plan(world):
     assert not rules.was_decided(made.decision(world, kind="council"), world.datong.pk)
     assert rules.was_decided(made.decision(world), world.datong.pk)
+
+
+def test_what_came_before_the_meeting_again_bears_no_plan(world):
+    """An objection to the decision was upheld while the plan was being drawn up."""
+    plan = made.plan(world, PlanState.DRAFT)
+    told = objection(world, posted(world, plan.item))
+    answer_objection(objection_id=told.pk, outcome="upheld", answer="有三户没有算进去,再议", answered_for="村务监督委员会", **who(world.visitor))
+    with pytest.raises(Refused, match="请选村民会议"):
+        adopt_plan(village_plan_id=plan.pk, **who(world.clerk))
 
 
 def test_an_item_is_done_when_another_hand_accepted_it(world):
