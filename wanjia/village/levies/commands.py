@@ -24,7 +24,7 @@ from ..fees.rules import keeps
 from ..levy_states import LEVY, LevyGround
 from ..models import AgendaItem, Levy, LevyRelief, LevyShare
 from . import queries, rules
-from .subjects import LEVIES
+from .subjects import LEVIES, RELIEFS
 
 MOST = 100_000_000_00  # fen of one project
 PASSES = Annotated[bool, Asked(_("通过吗"), answers=(_("通过"), _("退回,不办")))]
@@ -56,8 +56,7 @@ def draw_levy(
     rules.crosses_nothing(name, what).or_raise()
     if not head_fen and not per_worker:
         raise Refused(_("筹资、筹劳至少写一样。"))
-    if told_on > day:
-        raise Refused(_("会前公告的日期要在今天以前。"))
+    rules.is_told_lately(told_on, day).or_raise()
     if fen > MOST:
         raise Refused(_("预算最多 1 亿元。"))
     queries.alone_in(village.pk)
@@ -70,7 +69,7 @@ def draw_levy(
     return one
 
 
-@act(LEVIES, "levy_relieve", at="reliefs/new", words=_("登记减免"), done=_("已登记,花名册按它算。"), **KEEPS, may=rules.can_relieve, rank=20, tone="quiet", lines={"levy.relieve": _("登记筹资筹劳减免")})
+@act(RELIEFS, "levy_relieve", at="reliefs/new", words=_("登记减免"), done=_("已登记,花名册按它算。"), **KEEPS, may=rules.can_relieve, rank=20, tone="quiet", lines={"levy.relieve": _("登记筹资筹劳减免")})
 def relieve_home(
     levy, *, by, at, home: Annotated[Household, Asked(_("哪一户"), _("同一户的改写。五保(特困)户按户册自动免。"), **to_choose(Duty.KEEP_FEES))],
     ground: Annotated[LevyGround, Asked(_("减免情形"), _("只有管收费和核对的人能看,不公开。"))],
@@ -135,10 +134,12 @@ def approve_levy(levy, *, by, at, passes: PASSES, words: Opinion):
 
 @act(LEVIES, "levy_charge", at="charge", words=_("核对花名册,开始收"), done=_("已开始,可以收款、记出工。"), **REVIEWS, may=rules.can_charge, rank=5, lines={"levy.charge": _("筹资筹劳开始收")})
 def charge_levy(levy, *, by, at):
-    """Let a project be due (开始收): approved, its decision hung its days and every objection was answered, and no more is asked than it costs."""
+    """Let a project be due (开始收): approved, its decision hung its days and every objection was answered, no more is asked than it costs, nor in this year than its caps allow, whenever it was drawn up."""
     day = today(at)
     rules.was_decided(levy.item, levy.village_id).or_raise()
     rules.stood_its_days(levy, day).or_raise()
+    queries.alone_in(levy.village_id)
+    queries.within_caps(levy.village_id, day.year, levy.head_fen, levy.worker_days, day, apart=levy.pk).or_raise()
     found = queries.lines(levy, day)
     told = queries.sums(found)
     if told["due_fen"] > levy.budget_fen:

@@ -26,9 +26,9 @@ def alone_in(village_id):
 
 
 def within_caps(village_id, year, head_fen, worker_days, day, *, apart=None):
-    """Decide whether what a village asks in a year, this project with it, keeps to the caps of a day; `alone_in` was called. apart: a project not counted twice."""
+    """Decide whether what a village asks in a year, this project with it, keeps to the caps of a day: all that were drawn up or became due in it. `alone_in` was called. apart: a project not counted twice."""
     edition = policy.in_force(day)
-    others = Levy.objects.filter(village_id=village_id, year=year).exclude(state=LevyState.DROPPED).exclude(pk=apart).aggregate(fen=Sum("head_fen", default=0), days=Sum("worker_days", default=0))
+    others = Levy.objects.filter(Q(year=year) | Q(charged_on__year=year), village_id=village_id).exclude(state=LevyState.DROPPED).exclude(pk=apart).aggregate(fen=Sum("head_fen", default=0), days=Sum("worker_days", default=0))
     return first_refusal(
         (others["fen"] + head_fen <= edition.head_fen, _("每人每年筹资最多 %(most)s 元,这个村今年别的项目已经有 %(n)s 元。") % {"most": yuan(edition.head_fen), "n": yuan(others["fen"])}),
         (others["days"] + worker_days <= edition.worker_days, _("每个劳动力每年筹劳最多 %(most)s 个工日,这个村今年别的项目已经有 %(n)s 个。") % {"most": edition.worker_days, "n": others["days"]}),

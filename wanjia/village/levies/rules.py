@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import levies as policy
+from wanjia.policy import meetings as law
 from wanjia.verdict import first_refusal
 
 from ..agenda import citing
@@ -62,6 +63,17 @@ def stood_its_days(levy, day):
     """Decide whether the decision hung its days and every objection was answered: the notice is over, and was not taken down (组织法 36)."""
     notice = levy.item.notices.filter(withdrawn_on=None).first()
     return first_refusal((notice is not None and notice.until_on < day and not open_objections(notice).exists(), NOT_POSTED))
+
+
+def is_told_lately(told_on, day):
+    """Decide whether a plan that is drawn up on a day may say since when it hangs: so few days back that no old meeting decided on what nobody had seen."""
+    n = law.publication(day).back_days
+    return first_refusal((told_on <= day, _("会前公告的日期要在今天以前。")), ((day - told_on).days <= n, _("会前公告最多补记 %(n)s 天。") % {"n": n}))
+
+
+def not_before(day, first):
+    """Decide whether what is written down of a home was on a day on which it could be: nothing is worked before it is due, nothing wished before the plan hung."""
+    return first_refusal((day >= first, _("%(day)s 以前还没有这件事,日期要在那天以后。") % {"day": first}))
 
 
 def crosses_nothing(*texts):

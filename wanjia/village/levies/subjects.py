@@ -1,5 +1,7 @@
 """What the acts of money and labour for a project are about: the project, what a home is due, a receipt, a spending."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.acts import Subject
@@ -17,6 +19,7 @@ def _seen(visible, *related):
 
 
 LEVIES = Subject("levy", "village.levy", "village/levies", seen=_seen(rules.visible_levies, *OF_LEVY), take=locked(Levy, *OF_LEVY), page="village:levy", over=OVER, about=lambda one: f"{one.village.short_name} {one.name}")
+RELIEFS = replace(LEVIES, drafts=False)  # who is let off may be ill
 SHARES = Subject(
     "levy_share", "village.levyshare", "village/levies/shares", seen=_seen(rules.visible_shares, *OF_SHARE), take=locked(LevyShare, *OF_SHARE), page="village:levy_share", over=OVER,
     about=lambda one: f"{one.home.number} {one.levy.name}",

@@ -76,19 +76,23 @@ def joined(text):
     return "、".join(one.strip() for one in re.split("[,,、]", text) if one.strip())
 
 
+def _together(text):
+    return "".join(text.split())
+
+
 def _is_one(one, other):
     number = one.citizen_id and one.citizen_id.upper() == other.citizen_id.upper()
-    born = one.birth_on == other.birth_on and "".join(one.name.split()) == "".join(other.name.split())
+    born = (one.birth_on == other.birth_on or None in (one.birth_on, other.birth_on)) and _together(one.name) == _together(other.name)
     return one.pk == other.pk or bool(number) or born
 
 
 def repeated(people):
-    """Tell whether two of these are one person: one record, or one number, or one name born on one day."""
+    """Tell whether two of these are one person: one record, or one number, or one name born on one day, or on a day that is not known of one of them."""
     return any(_is_one(one, other) for one, other in combinations(people, 2))
 
 
 def voted_on(poll, people, day):
     """Tell whether a vote is about one of these: he lives in a home that stands in it, or is named in its question or an option."""
     lives = Q(household__in=poll.homes.filter(stands=True).values("household"), person__in=people)
-    words = [poll.question, *(one for cls in poll.classes.all() for one in cls.options)]
-    return (Membership.objects.on(day) | Membership.objects.on(poll.roll_on)).filter(lives).exists() or any(one.name in said for one in people for said in words)
+    words = [_together(said) for said in (poll.question, *(one for cls in poll.classes.all() for one in cls.options))]
+    return (Membership.objects.on(day) | Membership.objects.on(poll.roll_on)).filter(lives).exists() or any(_together(one.name) in said for one in people for said in words)

@@ -25,6 +25,7 @@ NOT_POSTED = "公示还没有期满,或者有异议没有答复。先在“公�
 RED, NO_MONEY, AMOUNT = "不能写“%(word)s”:%(why)s。", "金额写成 12.50 这样,要多于 0 元。", "金额写成 12.50 这样,不要的写 0。"
 LEFT, DAYS_LEFT, FUTURE, SHORT = "这一户只剩 %(n)s 元要交。", "这一户只剩 %(n)s 个工日。", "日期要在今天以前。", "账上只有 %(n)s 元,不够。"
 MOST_HEAD, MOST_DAYS = "每人每年筹资最多 %(most)s 元,这个村今年别的项目已经有 %(n)s 元。", "每个劳动力每年筹劳最多 %(most)s 个工日,这个村今年别的项目已经有 %(n)s 个。"
+TOO_EARLY = "%(day)s 以前还没有这件事,日期要在那天以后。"
 KEEPER, BOTH = "village_worker", "village_worker township_worker"
 
 
@@ -130,9 +131,9 @@ VOUCHER = {
 }  # fmt: skip
 
 ACTS = {
-    "village.draw_levy": Tried("visitor", made.plan, {"per_head": "9"}, may=KEEPER, spoil={
+    "village.draw_levy": Tried("visitor", lambda w: made.plan(w, told_on=DAY), {"per_head": "9"}, may=KEEPER, spoil={
         NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin}), NO_MONEY: Felt(what={"budget": "三千"}), AMOUNT: Felt(what={"per_head": "十块"}), RED: Felt(what={"what": "修路,剩下的还债"}),
-        "筹资、筹劳至少写一样。": Felt(what={"per_head": "0", "per_worker": 0}), "会前公告的日期要在今天以前。": Felt(what={"told_on": DAY + timedelta(days=1)}), "预算最多 1 亿元。": Felt(what={"budget": "100000000.01"}),
+        "筹资、筹劳至少写一样。": Felt(what={"per_head": "0", "per_worker": 0}), "会前公告的日期要在今天以前。": Felt(what={"told_on": DAY + timedelta(days=1)}), "会前公告最多补记 %(n)s 天。": Felt(what={"told_on": DAY - timedelta(days=16)}), "预算最多 1 亿元。": Felt(what={"budget": "100000000.01"}),
         MOST_HEAD: Felt(what={"per_head": "15.01"}), MOST_DAYS: Felt(what={"per_worker": 11}),
     }),
     "village.relieve_home": Tried("visitor", lambda w: of_levy(w, S.DRAFT, home=w.register.home, ground="unable", heads=0, workers=1, words="腰伤"), {"words": "手伤"}, may=KEEPER, spoil={
@@ -152,7 +153,7 @@ ACTS = {
     }),
     "village.charge_levy": Tried("clerk", lambda w: of_levy(w, S.APPROVED), {}, may=BOTH, spoil={
         **REVIEWS, "县里复审通过以后,才能开始收。": Felt(before=went_on), **CLERK, NOT_DECIDED: Felt(before=outvoted), NOT_POSTED: Felt(before=still_up),
-        "照花名册要筹的钱比预算还多,方案要改。": Felt(before=says(Levy, budget_fen=1)),
+        "照花名册要筹的钱比预算还多,方案要改。": Felt(before=says(Levy, budget_fen=1)), MOST_HEAD: Felt(before=dearer), MOST_DAYS: Felt(before=more_days),
     }),
     "village.accept_levy": Tried("clerk", lambda w: of_levy(w, S.CHARGED, words="和方案一样,做完了", reward="2000"), {"words": "做完了,路面平"}, may=BOTH, spoil={
         **REVIEWS, "在收、在出工的项目才能验收。": Felt(before=says(Levy, state=S.DONE)), **CLERK, "还有支出没有审批。": Felt(before=lambda w, what: made.spend(w)), RED: Felt(what={"words": "没出工的罚款"}), AMOUNT: Felt(what={"reward": "两千"}),
@@ -162,14 +163,14 @@ ACTS = {
         **KEEPS, "这一户的筹资已经收齐,或者不用交。": Felt(before=settled), NO_MONEY: Felt(what={"yuan": "二十"}), LEFT: Felt(what={"yuan": "200"}),
     }),
     "village.buy_labour": Tried("visitor", lambda w: of_share(w, days=1, wished_on=DAY, way="cash"), {"way": "transfer"}, may=KEEPER, spoil={
-        **KEEPS, "这一户没有剩下的工。": Felt(before=settled), FUTURE: Felt(what={"wished_on": DAY + timedelta(days=1)}), DAYS_LEFT: Felt(what={"days": 50}),
+        **KEEPS, "这一户没有剩下的工。": Felt(before=settled), FUTURE: Felt(what={"wished_on": DAY + timedelta(days=1)}), TOO_EARLY: Felt(what={"wished_on": made.HELD - timedelta(days=9)}), DAYS_LEFT: Felt(what={"days": 50}),
     }),
     "village.reverse_levy_payment": Tried("clerk", lambda w: {"levy_payment_id": made.payment(w).pk, "words": "登记成了另一户"}, {"words": "重复登记,已当面说明"}, may=BOTH, spoil={
         **REVIEWS, "红字收据不能再冲正。": Felt(what=lambda w: {"levy_payment_id": undone(w, {"levy_payment_id": made.payment(w).pk, "words": "登记错了"}).pk}), "这张收据已经冲正。": Felt(before=undone),
         "谁收的谁不能冲正,请另一个人办。": Felt(before=mine(LevyPayment, "made_by", "clerk")), str(SAME_PERSON): Felt(before=one_person("clerk")), SHORT: Felt(before=emptied),
     }),
     "village.note_labour": Tried("visitor", lambda w: of_share(w, day=DAY, days=1), {"days": 2}, may=KEEPER, spoil={
-        **KEEPS, "这一户没有工要出。": Felt(before=emptied_share), FUTURE: Felt(what={"day": DAY + timedelta(days=1)}), "写几个工日;更正的写负数,写明原因。": Felt(what={"days": -1}), DAYS_LEFT: Felt(what={"days": 50}),
+        **KEEPS, "这一户没有工要出。": Felt(before=emptied_share), FUTURE: Felt(what={"day": DAY + timedelta(days=1)}), TOO_EARLY: Felt(what={"day": DAY - timedelta(days=1)}), "写几个工日;更正的写负数,写明原因。": Felt(what={"days": -1}), DAYS_LEFT: Felt(what={"days": 50}),
     }),
     "village.draw_levy_spend": Tried("visitor", lambda w: of_levy(w, S.CHARGED, yuan="12.50", what="步道水泥运费", payee="细沙运输队", voucher="0126", day=DAY), {"yuan": "13"}, may=KEEPER, spoil={
         **KEEPS, "开始收以后才有钱支出。": Felt(what=another), **VOUCHER,

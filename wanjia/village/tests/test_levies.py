@@ -1,6 +1,6 @@
 """Money and labour for a project: nothing is asked before meeting, township, county and notice; caps; who is let off is sealed; labour never becomes a debt; money adds up; arrears are nobody else's business."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -101,14 +101,52 @@ def test_nothing_is_asked_before_the_notice_hung_its_days(world, spoilt, good):
 def test_caps_count_all_projects_of_the_year_and_not_those_given_up(world):
     one = made.levy(world, S.DRAFT)
     with pytest.raises(Refused, match=r"已经有 10\.00 元"):
-        draw_levy(**made.plan(world, per_head="5.01", per_worker=0), **who(world.visitor))
+        draw_levy(**made.plan(world, per_head="5.01", per_worker=0, told_on=DAY), **who(world.visitor))
     with pytest.raises(Refused, match="已经有 3 个"):
-        draw_levy(**made.plan(world, per_head="0", per_worker=8), **who(world.visitor))
-    two = draw_levy(**made.plan(world, per_head="5", per_worker=7), **who(world.visitor))
+        draw_levy(**made.plan(world, per_head="0", per_worker=8, told_on=DAY), **who(world.visitor))
+    two = draw_levy(**made.plan(world, per_head="5", per_worker=7, told_on=DAY), **who(world.visitor))
     assert (two.year, two.serial) == (2026, 2)
     Levy.objects.filter(pk=one.pk).update(state=S.DROPPED)
     assert queries.within_caps(world.datong.pk, 2026, 1000, 3, DAY)
     assert queries.within_caps(world.datong.pk, 2027, 1500, 10, DAY), "another year begins anew"
+
+
+def test_what_was_drawn_up_last_year_counts_in_the_year_in_which_it_is_due(world):
+    """Approved in December, let be due in January: this year's caps hold for it, and it counts among what this year asks."""
+    one, new_year = made.levy(world, S.APPROVED), MONDAY + timedelta(days=60)
+    two = draw_levy(**made.plan(world, per_head="10", per_worker=0, told_on=date(2027, 1, 1)), **who(world.visitor, new_year))
+    assert two.year == 2027
+    with pytest.raises(Refused, match=r"已经有 10\.00 元"):
+        charge_levy(levy_id=one.pk, **who(world.clerk, new_year))
+    Levy.objects.filter(pk=two.pk).update(state=S.DROPPED)
+    charge_levy(levy_id=one.pk, **who(world.clerk, new_year))
+    with pytest.raises(Refused, match=r"已经有 10\.00 元"):
+        draw_levy(**made.plan(world, per_head="10", per_worker=0, told_on=date(2027, 1, 1)), **who(world.visitor, new_year))
+
+
+def test_no_old_meeting_decides_on_a_plan_drawn_up_after_it(world):
+    """The notice is written down late by fifteen days at most, so that the meeting came after it."""
+    with pytest.raises(Refused, match="最多补记 15 天"):
+        draw_levy(**made.plan(world, told_on=DAY - timedelta(days=16)), **who(world.visitor))
+    one = draw_levy(**made.plan(world, told_on=DAY - timedelta(days=15)), **who(world.visitor))
+    with pytest.raises(Refused, match="再开会表决"):
+        cite_levy(levy_id=one.pk, item=made.decision(world), signed=20, **who(world.register.yang))
+
+
+def test_nothing_is_worked_before_it_is_due_nor_wished_before_the_plan_hung(world):
+    asked = {"levy_share_id": made.share(world).pk, **who(world.visitor)}
+    told_on = Levy.objects.get().told_on
+    with pytest.raises(Refused, match="还没有这件事"):
+        collecting.note_labour(day=DAY - timedelta(days=1), days=1, **asked)
+    with pytest.raises(Refused, match="还没有这件事"):
+        collecting.buy_labour(days=1, wished_on=told_on - timedelta(days=1), way="cash", **asked)
+    assert collecting.note_labour(day=DAY, days=1, **asked) and collecting.buy_labour(days=1, wished_on=told_on, way="cash", **asked), "the control"
+
+
+def test_the_roll_says_how_many_homes_it_leaves_out(world, monkeypatch):
+    monkeypatch.setattr("wanjia.village.levies.views.ON_PAPER", 1)
+    n = made.levy(world).homes
+    assert f"另有{n - 1}户" in "".join(_text(client_of(world.visitor).get(f"/village/levies/{Levy.objects.get().pk}/roll/")).split())
 
 
 def test_who_owes_what_goes_by_heads_labourers_and_who_is_let_off(world):

@@ -15,7 +15,7 @@ from wanjia.reporting.figures.queries import figures
 from wanjia.verdict import Conflict, Refused
 from wanjia.village import verifier
 from wanjia.village.models import BodySeat, Poll, PollClass, PollCounter, PollHome, SealedBallot
-from wanjia.village.polls import commands, queries, secret
+from wanjia.village.polls import commands, queries, secret, who
 from wanjia.village.polls.counting import commands as counting
 from wanjia.village.polls.rules import visible_polls
 
@@ -183,6 +183,9 @@ def test_three_who_count_are_three_people_and_not_three_records(world):
     twin = factories.villager(world, 25, name=" ".join(what["counter"].name), born=what["counter"].birth_on)
     with pytest.raises(Refused, match="三个不同的人"):
         counting.close_poll(**what | {"counter_two": twin})
+    Person.objects.filter(pk=twin.pk).update(birth_on=None)  # of a body, by whose list nobody knows when he was born
+    twin.refresh_from_db()
+    assert who.repeated([what["counter"], twin])
     Person.objects.filter(pk=twin.pk).update(birth_on=date(1981, 1, 1))
     twin.refresh_from_db()
     assert counting.close_poll(**what | {"counter_two": twin, "observers": "乡镇驻村干部,县融媒体记者 "}).counters == "村民代表会议副主任、村民、村务监督委员会主任、在场:乡镇驻村干部、县融媒体记者"
@@ -214,6 +217,15 @@ def test_nobody_counts_a_poll_in_which_his_home_stands(world):
     with pytest.raises(Refused, match="花名册"):
         counting.close_poll(**what)
     assert counting.close_poll(**what | {"counter_two": factories.villager(world, 27)}).digest
+
+
+def test_whom_the_vote_names_counts_it_no_more_than_with_a_blank_in_his_name(world):
+    what = closing(world)
+    poll, name = Poll.objects.get(), what["counter_two"].name
+    for said in (f"选不选{name}", f"选不选{' '.join(name)}", f"选不选{chr(0x3000).join(name)}"):
+        poll.question = said
+        assert who.voted_on(poll, [what["counter_two"]], made.DAY), said
+    assert not who.voted_on(poll, [what["counter"]], made.DAY), "the control"
 
 
 def test_whoever_stands_is_marked_on_the_roll(world):

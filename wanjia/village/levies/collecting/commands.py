@@ -48,6 +48,7 @@ def buy_labour(
     """Write down that a home paid instead of days, as it asked in writing (以资代劳): at the published price of a day, at once; nobody ever owes it."""
     if wished_on > today(at):
         raise Refused(FUTURE)
+    rules.not_before(wished_on, levy_share.levy.told_on).or_raise()
     if not _left(levy_share, days).update(days_bought=F("days_bought") + days, version=F("version") + 1):
         raise Refused(TOO_MANY % {"n": levy_share.left_days})
     fen = days * policy.in_force(today(at)).commute_fen
@@ -74,6 +75,7 @@ def note_labour(
     """Write down days that a home worked (出工); what was written wrong is taken back below nought, with the reason."""
     if day > today(at):
         raise Refused(FUTURE)
+    rules.not_before(day, levy_share.levy.charged_on).or_raise()
     if not days or (days < 0 and len(words.strip()) < 2):
         raise Refused(_("写几个工日;更正的写负数,写明原因。"))
     if not _left(levy_share, days).filter(days_done__gte=-days).update(days_done=F("days_done") + days, version=F("version") + 1):
