@@ -14,7 +14,7 @@ from ..appraisal import commands as appraisal
 from ..appraisal.queries import said_to_poll
 from ..improving import commands as improving
 from ..improving.rules import is_to_be_helped
-from ..models import AppraisalRound, GoverningBody, RedEntry
+from ..models import AppraisalRound, BodySeat, GoverningBody, RedEntry
 from ..polls import commands as polls
 from ..polls import queries as counted
 from ..stories import commands as stories
@@ -46,7 +46,9 @@ def _appraised(village, homes, keeper, other, at, told):
     """From the first home that agrees to the list on the board."""
     year, quarter = quarter_of(today(at))
     one = appraisal.draw_round(village=village, year=year, quarter=quarter, places=PLACES, by=keeper, at=at)
-    for n, home in enumerate(homes[:: max(1, len(homes) // STAND)][:STAND], 1):
+    counts = set(BodySeat.objects.filter(body__area=village, body__kind="supervision").values_list("person__memberships__household", flat=True))
+    may = [home for home in homes if home.pk not in counts]  # whoever counts the vote does not stand in it
+    for n, home in enumerate(may[:: max(1, len(may) // STAND)][:STAND], 1):
         consent = {"consent": "by_word", "heard": "户主答应,小组长在场"} if n % 3 else {"consent": "on_paper"}
         appraisal.stand_home(appraisal_round_id=one.pk, home=home, called=f"{home.group_name}{n}号院", consented_on=today(at), **consent, by=keeper, at=at + timedelta(minutes=n))
     poll = polls.draw_poll(area=village, question=f"{year} 年第 {quarter} 季度评哪几户?", roll_on=today(at), standing=said_to_poll(one), most=2, by=keeper, at=at + timedelta(days=1))
