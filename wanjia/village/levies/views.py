@@ -36,8 +36,6 @@ def levies(request):
     return {"page": found, "figures": seen["figures"], "figure": figure, "day": request.day, "n_waits": n, "spends": spends, "keeps": user.has_duty(Duty.KEEP_FEES), "edition": policy.in_force(request.day)}
 
 
-
-
 @page("village/levies/<uuid:levy_id>/", *OPENS, of=LEVIES, moves=True)
 def levy(request, one):
     """A project: its course with each hand's word, what came and went; before it is due the roll home by home, for the two hands alone."""
