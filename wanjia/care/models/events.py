@@ -178,7 +178,7 @@ class Shift(models.Model):
         ordering = ["event_id", "helper__name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["event", "helper"], name="a_helper_once_an_event"),
-            models.CheckConstraint(name="shift_ends_after_it_begins", condition=Q(from_at=None, to_at=None) | Q(from_at__isnull=False, to_at__gt=F("from_at"))),
+            models.CheckConstraint(name="shift_ends_after_it_begins", condition=Q(from_at=None, to_at=None) | Q(from_at__isnull=False, to_at__isnull=False, to_at__gt=F("from_at"))),
         ]
 
     def __str__(self):

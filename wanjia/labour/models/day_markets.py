@@ -316,7 +316,7 @@ class DayWork(models.Model):
             models.UniqueConstraint(fields=["order", "waiting"], name="sent_to_an_order_once"),
             models.CheckConstraint(name="day_work_refused_with_reason", condition=~Q(state=DayState.REFUSED) | ~Q(not_going="")),
             models.CheckConstraint(
-                name="day_work_settled_by_word", condition=~Q(state__in=(DayState.PAID, DayState.UNPAID)) | Q(paid__gte=0, settled_on__isnull=False) & ~Q(asked="")
+                name="day_work_settled_by_word", condition=~Q(state__in=(DayState.PAID, DayState.UNPAID)) | Q(paid__isnull=False, paid__gte=0, settled_on__isnull=False) & ~Q(asked="")
             ),
             models.CheckConstraint(name="day_work_need_has_its_moment", condition=Q(need="", need_at=None) | (~Q(need="") & Q(need_at__isnull=False))),
         ]

@@ -186,7 +186,7 @@ class Stop(models.Model):
         ordering = ["trip_id", "turn"]
         constraints = [
             models.UniqueConstraint(fields=["trip", "turn"], name="stop_turn_once"),
-            models.CheckConstraint(name="stop_signed_whole", condition=Q(arrived_at=None, signer="", signed_n=None) | (Q(drop=True, arrived_at__isnull=False, signed_n__gte=0) & ~Q(signer=""))),
+            models.CheckConstraint(name="stop_signed_whole", condition=Q(arrived_at=None, signer="", signed_n=None) | (Q(drop=True, arrived_at__isnull=False, signed_n__isnull=False, signed_n__gte=0) & ~Q(signer=""))),
         ]
 
     def __str__(self):

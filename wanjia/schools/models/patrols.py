@@ -103,7 +103,7 @@ class Patrol(models.Model):
             models.CheckConstraint(
                 name="patrol_walked_or_why_not",
                 condition=Q(state=PatrolState.PLANNED, told_at=None, reason="", people=None, places=None)
-                | Q(state=PatrolState.WALKED, told_at__isnull=False, reason="", people__gte=1, places__isnull=False)
+                | Q(state=PatrolState.WALKED, told_at__isnull=False, reason="", people__isnull=False, people__gte=1, places__isnull=False)
                 | (Q(state=PatrolState.MISSED, told_at__isnull=False, people=None, places=None) & ~Q(reason="")),
             ),
         ]

@@ -127,5 +127,4 @@ def _said(one, day):
         ) % words  # fmt: skip
     if one.state == CallState.MET:
         return _("要求召集%(body)s“%(what)s”:%(met)s 已经开会。") % words
-    late = one.due_on < day
-    return (_("%(body)s应当在 %(due)s 前召集,议“%(what)s”:%(signed)s 人签名。已经过期。") if late else _("%(body)s应当在 %(due)s 前召集,议“%(what)s”:%(signed)s 人签名。")) % words
+    return (_("%(body)s应当在 %(due)s 前召集,议“%(what)s”:%(signed)s 人签名。已经过期。") if one.due_on < day else _("%(body)s应当在 %(due)s 前召集,议“%(what)s”:%(signed)s 人签名。")) % words

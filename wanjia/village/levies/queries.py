@@ -16,7 +16,7 @@ from ..duties import Duty
 from ..fee_states import Ground, SpendState
 from ..fees.queries import grounds_on, members_on
 from ..levy_states import LevyState
-from ..models import Levy, LevyPayment, LevyShare, LevySpend
+from ..models import Levy, LevyPayment, LevyShare, LevySpend, PublicNotice
 from . import rules
 
 
@@ -79,23 +79,27 @@ def sums(found):
     return {"homes": len(found), "due_fen": sum(one.fen for one in found), "due_days": sum(one.days for one in found)}
 
 
-def came(levy):
-    """Return {came, days_done, days_bought, spent} of a project: fen and days."""
-    given = levy.shares.aggregate(days_done=Sum("days_done", default=0), days_bought=Sum("days_bought", default=0))
-    money = LevyPayment.objects.filter(share__levy=levy).aggregate(n=Sum("fen", default=0))["n"]
-    return {**given, "came": money, "spent": levy.spends.filter(state=SpendState.APPROVED).aggregate(n=Sum("fen", default=0))["n"]}
+def came(levies):
+    """Return {project: {came, days_done, days_bought, spent}}, fen and days: three questions however many projects."""
+    found = {one.pk: dict.fromkeys(("came", "days_done", "days_bought", "spent"), 0) for one in levies}
+    for pk, done, bought in LevyShare.objects.filter(levy__in=found).order_by().values_list("levy").annotate(Sum("days_done"), Sum("days_bought")):
+        found[pk].update(days_done=done, days_bought=bought)
+    for pk, fen in LevyPayment.objects.filter(share__levy__in=found).order_by().values_list("share__levy").annotate(Sum("fen")):
+        found[pk]["came"] = fen
+    for pk, fen in LevySpend.objects.filter(levy__in=found, state=SpendState.APPROVED).order_by().values_list("levy").annotate(Sum("fen")):
+        found[pk]["spent"] = fen
+    return found
 
 
-def told(levy):
+def told(levies):
     """Return the same, money as it is written."""
-    found = came(levy)
-    return found | {"came": yuan(found["came"]), "spent": yuan(found["spent"])}
+    return {pk: one | {"came": yuan(one["came"]), "spent": yuan(one["spent"])} for pk, one in came(levies).items()}
 
 
 def to_charge(actor, day):
-    """The approved projects whose notice is over, that wait for the actor to let them be due."""
-    rows = rules.visible_levies(actor, duty=Duty.REVIEW_FEES).filter(state=LevyState.APPROVED).exclude(drawn_by_id=actor.id)
-    return rows.filter(item__notices__withdrawn_on=None, item__notices__until_on__lt=day)
+    """The approved projects whose notice is over, every objection answered, that wait for the actor to let them be due."""
+    over = PublicNotice.objects.filter(withdrawn_on=None, until_on__lt=day).exclude(objections__outcome="")
+    return rules.visible_levies(actor, duty=Duty.REVIEW_FEES).filter(state=LevyState.APPROVED, item__notices__in=over).exclude(drawn_by_id=actor.id)
 
 
 def spends_to_decide(actor, _day=None):
@@ -121,10 +125,10 @@ def waiting(actor, day):
 
 def faults(_day):
     """Yield (what, column, is, should) of each project whose money is not what came less what was spent, and each home whose money or days are not what its rows say."""
-    for one in Levy.objects.order_by("pk"):
-        found = came(one)
-        if one.held_fen != found["came"] - found["spent"]:
-            yield one, _("结余(分)"), one.held_fen, found["came"] - found["spent"]
+    rows = list(Levy.objects.order_by("pk"))
+    for one, should in ((one, found["came"] - found["spent"]) for one, found in zip(rows, came(rows).values(), strict=True)):
+        if one.held_fen != should:
+            yield one, _("结余(分)"), one.held_fen, should
     for one in LevyShare.objects.annotate(should=Sum("labour__days", default=0)).exclude(days_done=F("should")).order_by("pk"):
         yield one, _("已出工(工日)"), one.days_done, one.should
     for one in LevyShare.objects.annotate(should=Sum("payments__fen", filter=Q(payments__days=0), default=0)).exclude(paid_fen=F("should")).order_by("pk"):
@@ -140,9 +144,8 @@ PAID = _("一事一议“%(name)s”支出 %(yuan)s 元:%(what)s(票据 %(vouche
 def on_board(village, day, limit, _group_name=""):
     """Return the newest lines of the board: each project that was decided, and each spending. Money and days of all together: no home, no arrears, nobody's name."""
     found = []
-    rows = Levy.objects.filter(village=village, told_on__lte=day).exclude(state=LevyState.DROPPED).order_by("-told_on", "-serial")
-    for one in rows[:limit]:
-        said = told(one)
+    rows = list(Levy.objects.filter(village=village, told_on__lte=day).exclude(state=LevyState.DROPPED).order_by("-told_on", "-serial")[:limit])
+    for one, said in zip(rows, told(rows).values(), strict=True):
         words = {"name": one.name, "state": one.get_state_display(), "head": one.yuan["head"], "days": one.worker_days, "came": said["came"], "due": one.yuan["due"], "done": said["days_done"], "spent": said["spent"]}
         found.append(Posted(str(SAID % words), one.done_on or one.charged_on or one.approved_on or one.told_on))
     for one in LevySpend.objects.filter(village=village, state=SpendState.APPROVED, paid_on__lte=day).select_related("levy").order_by("-paid_on", "-serial")[:limit]:

@@ -36,8 +36,6 @@ def levies(request):
     return {"page": found, "figures": seen["figures"], "figure": figure, "day": request.day, "n_waits": n, "spends": spends, "keeps": user.has_duty(Duty.KEEP_FEES), "edition": policy.in_force(request.day)}
 
 
-
-
 @page("village/levies/<uuid:levy_id>/", *OPENS, of=LEVIES, moves=True)
 def levy(request, one):
     """A project: its course with each hand's word, what came and went; before it is due the roll home by home, for the two hands alone."""
@@ -46,7 +44,7 @@ def levy(request, one):
     heads = heads_of([line.home for line in found])
     notice = one.item.notices.filter(withdrawn_on=None).first() if one.item_id else None
     return {
-        "page": page_of(request, [(line, heads.get(line.home.pk, ("",))[0]) for line in found]), "sums": queries.sums(found), "hand": hand, "drawn": drawn, "told": queries.told(one), "notice": notice,
+        "page": page_of(request, [(line, heads.get(line.home.pk, ("",))[0]) for line in found]), "sums": queries.sums(found), "hand": hand, "drawn": drawn, "told": queries.told([one])[one.pk], "notice": notice,
         "spends": one.spends.order_by("-day", "-serial"), "keeper": within(request.user, one.village_id, Duty.KEEP_FEES), "charged": one.charged_on is not None,
         "reliefs": one.reliefs.select_related("home") if hand else [],
     }  # fmt: skip
@@ -63,7 +61,7 @@ def levy_homes(request, one):
 @page("village/levies/<uuid:levy_id>/plan/", *OPENS, of=LEVIES)
 def levy_plan_paper(request, one):
     """The plan as it is put up and sent on (方案表、公示): what, how much, by which caps, the course; no home, no name."""
-    return _paper("levy_plan", f"{one.village.name}一事一议筹资筹劳方案{one.year}年第{one.serial}件", one, request, told=queries.told(one), spends=one.spends.filter(state=SpendState.APPROVED).order_by("paid_on", "serial"))
+    return _paper("levy_plan", f"{one.village.name}一事一议筹资筹劳方案{one.year}年第{one.serial}件", one, request, told=queries.told([one])[one.pk], spends=one.spends.filter(state=SpendState.APPROVED).order_by("paid_on", "serial"))
 
 
 @page("village/levies/<uuid:levy_id>/roll/", Duty.KEEP_FEES, of=LEVIES)

@@ -127,7 +127,7 @@ class BranchActivity(models.Model):
             models.UniqueConstraint(fields=["body", "kind", "day", "cell"], condition=~Q(state=ActivityState.CANCELLED), name="one_activity_of_a_kind_a_day"),
             models.CheckConstraint(name="activity_checked_by_another", condition=Q(checked_by=None) | Q(held_by=None) | ~Q(checked_by=F("held_by"))),
             models.CheckConstraint(name="activity_due_once_held", condition=Q(state__in=(ActivityState.HELD, ActivityState.CHECKED), due__isnull=False, voters_due__isnull=False) | (Q(state__in=(ActivityState.CALLED, ActivityState.CANCELLED), due=None, voters_due=None))),
-            models.CheckConstraint(name="no_more_members_than_due", condition=Q(due=None, came=0, phoned=0, excused=0, voters_came=0) | Q(due__gte=F("came") + F("phoned") + F("excused"), voters_due__gte=F("voters_came"), came__gte=F("voters_came"))),
+            models.CheckConstraint(name="no_more_members_than_due", condition=Q(due=None, came=0, phoned=0, excused=0, voters_came=0) | Q(due__isnull=False, voters_due__isnull=False, due__gte=F("came") + F("phoned") + F("excused"), voters_due__gte=F("voters_came"), came__gte=F("voters_came"))),
             models.CheckConstraint(name="activity_cancelled_with_reason", condition=~Q(state=ActivityState.CANCELLED) | ~Q(closing="")),
         ]
 

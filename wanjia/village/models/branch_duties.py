@@ -82,7 +82,7 @@ class DutyHolding(models.Model):
             models.CheckConstraint(name="duty_decided_by_another", condition=Q(decided_by=None) | Q(claimed_by=None) | ~Q(decided_by=F("claimed_by"))),
             models.CheckConstraint(
                 name="duty_held_for_a_term",
-                condition=Q(state__in=(HoldingState.CLAIMED, HoldingState.REFUSED), from_on=None, until_on=None) | Q(state__in=(HoldingState.HELD, HoldingState.OVER), from_on__isnull=False, until_on__gte=F("from_on")),
+                condition=Q(state__in=(HoldingState.CLAIMED, HoldingState.REFUSED), from_on=None, until_on=None) | Q(state__in=(HoldingState.HELD, HoldingState.OVER), from_on__isnull=False, until_on__isnull=False, until_on__gte=F("from_on")),
             ),
             models.CheckConstraint(name="duty_over_on_a_day", condition=Q(state=HoldingState.OVER, ended_on__isnull=False) | (~Q(state=HoldingState.OVER) & Q(ended_on=None))),
         ]

@@ -57,7 +57,7 @@ class MeetingCall(models.Model):
             models.CheckConstraint(
                 name="call_due_once_enough_signed",
                 condition=Q(state=CallState.OPEN, signed__lt=F("needs"), bound_on=None, due_on=None, item=None)
-                | (~Q(state=CallState.OPEN) & Q(signed__gte=F("needs"), bound_on__isnull=False, due_on__gte=F("bound_on"), item__isnull=False)),
+                | (~Q(state=CallState.OPEN) & Q(signed__gte=F("needs"), bound_on__isnull=False, due_on__isnull=False, due_on__gte=F("bound_on"), item__isnull=False)),
             ),
             models.CheckConstraint(name="call_met_by_a_meeting", condition=Q(state=CallState.MET, meeting__isnull=False, met_on__isnull=False) | (~Q(state=CallState.MET) & Q(meeting=None, met_on=None))),
         ]

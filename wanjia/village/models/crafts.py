@@ -94,7 +94,7 @@ class MentorPair(models.Model):
             models.UniqueConstraint(fields=["craftsman", "learner"], condition=Q(state=PairState.RUNNING), name="learns_with_him_once"),
             models.CheckConstraint(
                 name="pair_ended_whole",
-                condition=Q(state=PairState.RUNNING, to_on=None, ending="", earns=None, outcome="") | (Q(state=PairState.ENDED, to_on__gte=F("from_on"), earns__isnull=False) & ~Q(ending="") & ~Q(outcome="")),
+                condition=Q(state=PairState.RUNNING, to_on=None, ending="", earns=None, outcome="") | (Q(state=PairState.ENDED, to_on__isnull=False, to_on__gte=F("from_on"), earns__isnull=False) & ~Q(ending="") & ~Q(outcome="")),
             ),
         ]  # fmt: skip
 

@@ -241,7 +241,6 @@ class FeePayment(Receipt):
     erasure = Erasure(about={"registry.Household": ("charge__home",)}, word=("words",))
     never_delete = True
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     charge = models.ForeignKey(FeeCharge, on_delete=models.PROTECT, related_name="payments")
 
     class Meta:
@@ -282,7 +281,6 @@ class FeeSpend(Spending):
     erasure = Erasure(nobody="a village's money", kept={"what": "what public money was spent on, as it was published", "voucher": "a number of a paper", "payee": "who was paid out of public money", "reason": "why public money was not spent, or came back"})
     never_delete = True
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reverses = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversed_by")
     undone_on = models.DateField(_("冲正日期"), null=True)
 

@@ -66,12 +66,12 @@ class Meeting(models.Model):
             models.UniqueConstraint(fields=["body"], condition=Q(state=MeetingState.OPENED), name="one_open_meeting_of_a_body"),
             models.CheckConstraint(name="meeting_told_before", condition=Q(told_on__lte=F("day"))),
             models.CheckConstraint(name="meeting_due_once_opened", condition=Q(state__in=_BEGUN, due__isnull=False, opened_at__isnull=False) | (~Q(state__in=_BEGUN) & Q(due=None, opened_at=None))),
-            models.CheckConstraint(name="no_more_came_than_due", condition=Q(due=None, present=0, proxies=0) | Q(due__gte=F("present") + F("proxies"))),
+            models.CheckConstraint(name="no_more_came_than_due", condition=Q(due=None, present=0, proxies=0) | Q(due__isnull=False, due__gte=F("present") + F("proxies"))),
             models.CheckConstraint(
                 name="minutes_signed_whole",
                 condition=Q(signed_at=None, signed_by=None, signatures=None, witness_one=None, witness_two=None)
                 | Q(state=MeetingState.CLOSED, signed_at__isnull=False, signatures=None, witness_one=None, witness_two=None)
-                | (Q(state=MeetingState.CLOSED, signed_at__isnull=False, signatures__gte=2, witness_one__isnull=False, witness_two__isnull=False) & ~Q(witness_one=F("witness_two"))),
+                | (Q(state=MeetingState.CLOSED, signed_at__isnull=False, signatures__isnull=False, signatures__gte=2, witness_one__isnull=False, witness_two__isnull=False) & ~Q(witness_one=F("witness_two"))),
             ),
         ]
 

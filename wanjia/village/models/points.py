@@ -143,7 +143,7 @@ class PointClaim(models.Model):
             models.CheckConstraint(name="claim_posted_by_another", condition=Q(posted_by=None) | Q(proposed_by=None) | ~Q(posted_by=F("proposed_by"))),
             models.CheckConstraint(name="claim_refused_with_reason", condition=~Q(state=ClaimState.REFUSED) | ~Q(reason="")),
             models.CheckConstraint(name="claim_posted_by_days", condition=Q(state=ClaimState.PROPOSED, posted_on=None, until_on=None) | Q(state=ClaimState.REFUSED)
-                                   | Q(state__in=(ClaimState.POSTED, ClaimState.BOOKED), posted_on__isnull=False, until_on__gte=F("posted_on"))),
+                                   | Q(state__in=(ClaimState.POSTED, ClaimState.BOOKED), posted_on__isnull=False, until_on__isnull=False, until_on__gte=F("posted_on"))),
         ]  # fmt: skip
 
     def __str__(self):

@@ -121,7 +121,7 @@ class Problem(models.Model):
             models.CheckConstraint(name="problem_closed_by_another", condition=Q(closed_by=None) | Q(effect_by=None) | ~Q(closed_by=F("effect_by"))),
             models.CheckConstraint(
                 name="problem_effect_counted",
-                condition=Q(asked=None, better=None, effect="", effect_on=None) | (Q(asked__gte=F("better"), better__isnull=False, effect_on__isnull=False) & ~Q(effect="")),
+                condition=Q(asked=None, better=None, effect="", effect_on=None) | (Q(asked__isnull=False, asked__gte=F("better"), better__isnull=False, effect_on__isnull=False) & ~Q(effect="")),
             ),
             models.CheckConstraint(name="problem_closed_on_a_day", condition=(Q(state=ProblemState.CLOSED) & Q(closed_on__isnull=False, effect_on__isnull=False)) | (~Q(state=ProblemState.CLOSED) & Q(closed_on=None))),
         ]

@@ -111,8 +111,8 @@ class StepResult(models.Model):
             models.CheckConstraint(
                 name="result_accepted_whole",
                 condition=Q(accepted=None, accept_words="", accepted_on=None, until_on=None)
-                | (Q(accepted=False, accepted_on__isnull=False, until_on=None) & ~Q(accept_words=""))
-                | (Q(accepted=True, accepted_on__isnull=False, until_on__gte=F("accepted_on")) & ~Q(accept_words="")),
+                | (Q(accepted__isnull=False, accepted=False, accepted_on__isnull=False, until_on=None) & ~Q(accept_words=""))
+                | (Q(accepted__isnull=False, accepted=True, accepted_on__isnull=False, until_on__isnull=False, until_on__gte=F("accepted_on")) & ~Q(accept_words="")),
             ),
         ]
 
