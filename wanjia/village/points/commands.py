@@ -25,7 +25,7 @@ from ..bylaw_states import BylawKind
 from ..bylaws import citing
 from ..duties import Duty
 from ..models import BylawClause, PointClaim, PointItem, PointObjection, PointScheme
-from ..point_states import CLAIM, SCHEME, ClaimState, EntryKind, Head, SchemeState
+from ..point_states import CLAIM, SCHEME, EntryKind, Head, SchemeState
 from . import queries, rules
 from .subjects import CLAIMS, SCHEMES
 

@@ -100,7 +100,7 @@ def test_nothing_is_asked_before_the_notice_hung_its_days(world, spoilt, good):
 
 def test_caps_count_all_projects_of_the_year_and_not_those_given_up(world):
     one = made.levy(world, S.DRAFT)
-    with pytest.raises(Refused, match="已经有 10.00 元"):
+    with pytest.raises(Refused, match=r"已经有 10\.00 元"):
         draw_levy(**made.plan(world, per_head="5.01", per_worker=0, told_on=DAY), **who(world.visitor))
     with pytest.raises(Refused, match="已经有 3 个"):
         draw_levy(**made.plan(world, per_head="0", per_worker=8, told_on=DAY), **who(world.visitor))
@@ -116,11 +116,11 @@ def test_what_was_drawn_up_last_year_counts_in_the_year_in_which_it_is_due(world
     one, new_year = made.levy(world, S.APPROVED), MONDAY + timedelta(days=60)
     two = draw_levy(**made.plan(world, per_head="10", per_worker=0, told_on=date(2027, 1, 1)), **who(world.visitor, new_year))
     assert two.year == 2027
-    with pytest.raises(Refused, match="已经有 10.00 元"):
+    with pytest.raises(Refused, match=r"已经有 10\.00 元"):
         charge_levy(levy_id=one.pk, **who(world.clerk, new_year))
     Levy.objects.filter(pk=two.pk).update(state=S.DROPPED)
     charge_levy(levy_id=one.pk, **who(world.clerk, new_year))
-    with pytest.raises(Refused, match="已经有 10.00 元"):
+    with pytest.raises(Refused, match=r"已经有 10\.00 元"):
         draw_levy(**made.plan(world, per_head="10", per_worker=0, told_on=date(2027, 1, 1)), **who(world.visitor, new_year))
 
 
