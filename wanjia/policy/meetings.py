@@ -10,6 +10,7 @@ from typing import Any
 from .editions import begun_by
 
 FILE = Path(__file__).with_suffix(".toml")
+REMOVAL = "removal"  # the matter whose title names somebody
 SEATS, ADULTS, HOMES, MEMBERS = "seats", "adults", "homes", "members"
 
 

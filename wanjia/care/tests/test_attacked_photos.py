@@ -11,6 +11,7 @@ from PIL import Image
 
 from wanjia.care.models import Photo
 from wanjia.care.photos import commands, pictures, rules
+from wanjia.doors import pictures as door
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.verdict import ALLOWED, Refused
 
@@ -86,7 +87,7 @@ def received(settings, size):
 
 
 def test_an_uncovered_picture_never_lies_on_a_disk_in_the_clear(settings):
-    assert received(settings, commands.LARGEST) == "MemoryFileUploadHandler"
+    assert received(settings, pictures.LARGEST) == "MemoryFileUploadHandler"
 
 
 def test_with_the_default_of_the_library_it_would(settings):
@@ -146,7 +147,7 @@ def test_what_was_made_transparent_is_not_kept(world):
 
 def test_dropping_the_alpha_alone_shows_the_face(monkeypatch):
     """Negative control."""
-    monkeypatch.setattr(pictures, "_flat", lambda picture: picture.convert("RGB"))
+    monkeypatch.setattr(door, "_flat", lambda picture: picture.convert("RGB"))
     assert red(pictures.taken_in(masked())[0]) > 5000
 
 

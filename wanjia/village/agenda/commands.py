@@ -60,6 +60,7 @@ def _known(matter, day):
 @act(ITEMS, "item_change", at="change", words=_("改议题"), done=_("已改。"), **KEEPS, may=rules.can_change, rank=60, aside=True, tone="quiet", lines={"agenda_item.change": _("改议题")})
 def change_item(agenda_item, *, by, at, kind: Kind, title: Title, words: Words, matter: Reserved = ""):
     """Change an item before it is decided. What it is marked as reserved for, one hand marks and no hand of the village takes off."""
+    rules.keeps_its_words(agenda_item, title, words).or_raise()
     if matter != agenda_item.matter:
         _known(matter, today(at))
         rules.may_mark(agenda_item).or_raise()

@@ -15,6 +15,7 @@ from ..models import AgendaItem
 from ..states import DECIDED, ItemState, MeetingState, Ruling
 
 NOT_WAITING = _("这个议题已经列入议程或者有了结论。")
+SIGNED_FOR = _("这个议题是联名提出来的,议题和内容照名单上签的,不能改。")
 NOT_HERE = _("这个议题是表决制度的,这里不能改:条文在制度里改,改了重新送审。")
 NOT_ON = _("这个议题没有列入议程,或者已经有了结论。")
 NOT_OPEN = _("会议没有在开,不能记录发言和结论。")
@@ -47,6 +48,14 @@ def is_of_a_bylaw(item):
 def can_change(actor, item):
     """May the actor change an item: before it was decided; never what is voted on of a by-law, whose text the township checked."""
     return first_refusal(*mine(actor, item.body.area_id), (item.state in (ItemState.PROPOSED, ItemState.ON_AGENDA), NOT_WAITING), (not is_of_a_bylaw(item), NOT_HERE))
+
+
+def keeps_its_words(item, title, words):
+    """Decide whether an item says still what villagers signed for, where they asked for it by a list (联名提议): nobody writes something else over their names."""
+    same = (title.split(), words.split()) == (item.title.split(), item.words.split())
+    while not same and item is not None and not hasattr(item, "asked_for_by"):
+        item = item.came_from
+    return first_refusal((same or item is None, SIGNED_FOR))
 
 
 def may_mark(item):

@@ -35,7 +35,7 @@ def _here(village, group_name, path="body__"):
 def open_to_objection(village, day, limit, group_name):
     """What is up and may be objected to, the soonest end first; of points the sum of a group."""
     rows = PublicNotice.objects.filter(_here(village, group_name, "item__body__"), up(day)).select_related("item__body").annotate(n=Count("objections"), waits=Count("objections", filter=Q(objections__outcome="")))
-    found = [Posted(_("%(title)s:%(words)s") % {"title": one.item.title, "words": one.words} + _heard(one), one.from_on, one.until_on, href=reverse("village:public_objecting", args=[village.pk, one.pk])) for one in rows.order_by("until_on", "pk")[:limit]]
+    found = [Posted(_("%(title)s:%(words)s") % {"title": one.item.posted_title, "words": one.words} + _heard(one), one.from_on, one.until_on, href=reverse("village:public_objecting", args=[village.pk, one.pk])) for one in rows.order_by("until_on", "pk")[:limit]]
     return found + _points_up(village, day, limit, group_name)
 
 
@@ -61,7 +61,7 @@ def decided(village, day, limit, group_name):
 
 
 def _decision(one, day):
-    words = {"body": one.body.name, "title": one.title, "for": one.votes_for, "against": one.votes_against, "abstain": one.votes_abstain, "conclusion": one.conclusion}
+    words = {"body": one.body.name, "title": one.posted_title, "for": one.votes_for, "against": one.votes_against, "abstain": one.votes_abstain, "conclusion": one.conclusion}
     said = _("%(body)s通过“%(title)s”:%(conclusion)s(同意 %(for)s、不同意 %(against)s、弃权 %(abstain)s)。") % words
     if one.done_on and one.done_on <= day:
         return said + " " + _("%(day)s 已落实:%(words)s") % {"day": one.done_on, "words": one.done_words}
@@ -83,7 +83,7 @@ def meetings(village, day, limit, group_name):
 
 def _called(one):
     said = _("%(body)s %(day)s 在%(place)s开会。") % {"body": one.body.name, "day": one.day, "place": one.place}
-    titles = "、".join(item.title for item in one.items.all())
+    titles = "、".join(item.posted_title for item in one.items.all())
     return said + (" " + _("议题:%(titles)s") % {"titles": titles} if titles else "")
 
 

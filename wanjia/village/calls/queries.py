@@ -23,7 +23,6 @@ from ..models import BodySeat, CallSignature, GoverningBody, Meeting, MeetingCal
 from ..states import BodyKind, MeetingState, Office
 
 SHOWN_DAYS = 366
-REMOVAL = "removal"  # its title names somebody
 NO_SUCH = gettext_lazy("那一天的村民代表里没有这个人,或者有几个同名的,请填身份证后四位。")
 
 
@@ -119,7 +118,7 @@ def on_board(village, day, limit, _group_name):
 
 
 def _said(one, day):
-    of_its_own = meetings.matter(REMOVAL, day) if one.matter == REMOVAL else None
+    of_its_own = meetings.matter(one.matter, day) if one.matter == meetings.REMOVAL else None
     words = {"body": one.body.name, "what": of_its_own.words if of_its_own else one.title, "signed": one.signed, "needs": one.needs, "due": one.due_on, "met": one.met_on}
     if one.state == CallState.OPEN:
         return ngettext(

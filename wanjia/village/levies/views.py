@@ -66,10 +66,11 @@ def levy_plan_paper(request, one):
 
 @page("village/levies/<uuid:levy_id>/roll/", Duty.KEEP_FEES, of=LEVIES)
 def levy_roll_paper(request, one):
-    """The roll to collect and sign by (花名册): each home with heads, labourers, money and days; not to be put up."""
+    """The roll to collect and sign by (花名册): each home with heads, labourers, money and days; not to be put up. Who is let off all of it signs nothing, and stands not before the neighbours who sign."""
     rows = list(one.shares.select_related("home").order_by("home__group_name", "home__number"))
     if not rows:
         rows = [LevyShare(levy=one, home=line.home, heads=line.heads, workers=line.workers, due_fen=line.fen, due_days=line.days) for line in queries.lines(one, request.day)]
+    rows = [row for row in rows if row.due_fen or row.due_days]
     rows, cut = rows[:ON_PAPER], max(0, len(rows) - ON_PAPER)
     return _paper("levy_roll", f"{one.name}筹资筹劳花名册", one, request, rows=with_heads(rows), cut=cut, drawn=one.state not in (LevyState.CHARGED, LevyState.DONE))
 

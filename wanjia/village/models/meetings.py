@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import staff
+from wanjia.policy import meetings as law
 from wanjia.sealing.fields import EncryptedText
 
 from ..states import AGENDA, DECIDED, MEETING, VOTED, Came, Counting, ItemKind, ItemSource, ItemState, MeetingState
@@ -175,3 +176,9 @@ class AgendaItem(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def posted_title(self):
+        """Its title as everybody may read it: that of a removal (罢免) names somebody, and reads as the matter does."""
+        found = law.matter(self.matter, self.proposed_on) if self.matter == law.REMOVAL else None
+        return found.words if found else self.title

@@ -5,10 +5,11 @@ from datetime import timedelta
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.orgs.second_person.hands import SAME_PERSON
 
-from ..models import AgendaItem, BylawVersion, Meeting
+from ..models import AgendaItem, BylawVersion, Meeting, MeetingCall
 from .acts_bodies import ENDED, NO_DUTY, OUT, VILLAGE, elsewhere, gone
 from .acts_meetings import NO_RULE, SHORT
 from .bylaw_factories import version
+from .call_factories import asked
 from .factories import DAY, body, item, meeting, villager
 
 NOT_WAITING, NOT_ON = "这个议题已经列入议程或者有了结论。", "这个议题没有列入议程,或者已经有了结论。"
@@ -38,6 +39,12 @@ def changing(world, **facts):
 def of_a_bylaw(world, what):
     """By it a rule is voted on."""
     BylawVersion.objects.filter(pk=version(world).pk).update(item=what["agenda_item_id"])
+
+
+def asked_for(world, what):
+    """Villagers signed a list for it."""
+    one = asked(world)
+    MeetingCall.objects.filter(pk=one.pk).update(item=what["agenda_item_id"], state="call_bound", signed=one.needs, bound_on=DAY, due_on=DUE)
 
 
 def putting(world, **facts):
@@ -108,6 +115,7 @@ ACTS = {
     "village.change_item": Tried("visitor", changing, {"title": "换个说法写"}, may=VILLAGE, spoil={
         **LATE, UNKNOWN: Felt(what={"matter": "assets"}), "已经标成须提交的事项,一个人不能改。确实不属于的,请乡镇备案人员核定。": Felt(before=rows(matter="public_works")),
         "这个议题是表决制度的,这里不能改:条文在制度里改,改了重新送审。": Felt(before=of_a_bylaw),
+        "这个议题是联名提出来的,议题和内容照名单上签的,不能改。": Felt(before=asked_for),
     }),
     "village.free_item": Tried("clerk", lambda w: {"agenda_item_id": item(w, matter="public_works").pk, "reason": "只是换灯泡,不用筹资筹劳"}, {"reason": "用的是自己的电费"}, may="township_worker township_leader", spoil={
         "您的岗位没有核定的权限,由乡镇备案人员办理。": Felt(by="visitor"), OUT: Felt(by="stranger"), NOT_WAITING: Felt(before=settled), "这个议题没有标成须提交的事项。": Felt(before=rows(matter="")),

@@ -48,6 +48,20 @@ def test_what_is_up_may_be_objected_to_and_afterwards_it_was_decided(world):
     assert "前落实" in said[0]
 
 
+def test_a_removal_is_put_up_and_decided_without_the_name_that_its_title_bears(world):
+    """What villagers ask for by a list goes to the assembly under their own words: the notice of the meeting, what is up and what was decided say the matter."""
+    notice = made.posted(world)
+    AgendaItem.objects.filter(pk=notice.item_id).update(title="罢免村委会主任卯发林", matter="removal")
+    coming = made.meeting(world, day=made.DAY + timedelta(days=20), of=notice.item.body)
+    item = made.item(world, of=coming.body, title="罢免村委会委员卯发林", matter="removal")
+    AgendaItem.objects.filter(pk=item.pk).update(state=ItemState.ON_AGENDA, meeting=coming)
+    after = notice.until_on + timedelta(days=1)
+    for said in (section(world, "objecting"), section(world, "meetings"), section(world, "decided", day=after)):
+        assert "罢免村民委员会成员" in "".join(map(str, said)) and "卯发林" not in "".join(map(str, said)), said
+    page = Client().get(reverse("village:public_objecting", args=[world.datong.pk, notice.pk])).content.decode()
+    assert "罢免村民委员会成员" in page and "卯发林" not in page
+
+
 def test_what_was_to_be_carried_out_says_whether_it_was(world):
     notice = made.posted(world)
     late = notice.item.due_on + timedelta(days=1)

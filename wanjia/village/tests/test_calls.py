@@ -13,6 +13,7 @@ from wanjia.registry.models import Person
 from wanjia.registry.tests.factories import World
 from wanjia.verdict import Conflict, Refused
 
+from ..agenda.commands import change_item
 from ..bringing.queues import queue
 from ..call_states import CallState
 from ..calls import commands, queries
@@ -156,6 +157,19 @@ def test_a_representative_who_died_is_counted_no_more(world):
     assert (one.roll, queries.roll(world.datong.pk, "representatives", DAY - timedelta(days=1)).count()) == (9, 10)
     with pytest.raises(Refused, match="村民代表里没有这个人"):
         made.signs(world, one, 0)
+
+
+def test_nobody_writes_something_else_over_what_was_signed_for(world):
+    """The item and what goes on from it; that it is reserved may still be marked."""
+    one = made.bound(world)
+    back = AgendaItem(body=one.body, came_from=one.item, source="back", kind="major", title=one.title, words=one.words, proposed_on=DAY, proposed_at=MONDAY)
+    back.save(force_insert=True)
+    for item in (one.item, back):
+        asked = {"agenda_item_id": item.pk, "kind": "major", "title": one.title, "words": one.words, **by(world)}
+        for facts in ({"title": "村委会换路灯"}, {"words": "换两盏路灯。"}):
+            with pytest.raises(Refused, match="照名单上签的"):
+                change_item(**asked | facts)
+        assert change_item(**asked, matter="public_works").matter == "public_works"
 
 
 def test_a_meeting_before_the_list_does_not_meet_it(world):

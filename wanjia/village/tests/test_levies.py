@@ -25,7 +25,7 @@ from ..levies.commands import approve_levy, charge_levy, cite_levy, draw_levy
 from ..levy_states import LevyState as S
 from ..models import AgendaItem, Levy, LevyPayment, LevyShare, LevySpend, Objection, PublicNotice
 from . import levy_factories as made
-from .factories import body, villager
+from .factories import body, home, villager
 from .levy_factories import DAY, who
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +141,16 @@ def test_nothing_is_worked_before_it_is_due_nor_wished_before_the_plan_hung(worl
     with pytest.raises(Refused, match="还没有这件事"):
         collecting.buy_labour(days=1, wished_on=told_on - timedelta(days=1), way="cash", **asked)
     assert collecting.note_labour(day=DAY, days=1, **asked) and collecting.buy_labour(days=1, wished_on=told_on, way="cash", **asked), "the control"
+
+
+@pytest.mark.parametrize("state", [S.APPROVED, S.CHARGED])
+def test_who_is_let_off_all_of_it_stands_on_no_sheet_that_neighbours_sign(world, state):
+    made.levy(world, S.DRAFT)
+    DatedStatus.objects.create(household=world.register.home, scheme="relief", scheme_version="2026", code="extreme", from_on=date(2026, 7, 2), recorded_at=MONDAY)
+    villager(world, 0)
+    one, other = made.levy(world, state), home(world, 0)
+    text = "".join(_text(client_of(world.visitor).get(f"/village/levies/{one.pk}/roll/")).split())
+    assert other.number in text and world.register.home.number not in text
 
 
 def test_the_roll_says_how_many_homes_it_leaves_out(world, monkeypatch):

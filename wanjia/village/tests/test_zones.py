@@ -118,6 +118,16 @@ def test_the_board_shows_the_sketch_and_what_lies_in_each_zone(world, client):
     assert "<polygon" in boarding.on_board(world.datong, DAY, False) and boarding.on_board(world.datong, made.HELD, False) == ""
 
 
+def test_another_version_has_its_drawing_under_another_address(world, client):
+    """A browser keeps the public drawing for an hour: under the zones of the next version the old one would lie."""
+    one = made.sketch(world, PlanState.IN_FORCE, file=made.picture(), nobody=True)
+    page = client.get(reverse("village:public_plan", args=[world.datong.pk])).content.decode()
+    VillagePlan.objects.filter(pk=one.plan_id).update(serial=one.plan.serial + 1)
+    after = client.get(reverse("village:public_plan", args=[world.datong.pk])).content.decode()
+    old, new = (f'/plan/picture/?v={n}"' for n in (one.plan.serial, one.plan.serial + 1))
+    assert old in page and new in after and old not in after
+
+
 def test_a_draft_s_picture_is_not_the_public_s(world, client):
     made.sketch(world, file=made.picture(), nobody=True)
     assert client.get(reverse("village:public_sketch", args=[world.datong.pk])).status_code == 404

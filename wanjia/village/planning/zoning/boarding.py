@@ -1,7 +1,5 @@
 """The village's sketch as everybody sees it on the board: of the plan in force."""
 
-from django.urls import reverse
-
 from .. import queries
 from . import drawing
 
@@ -9,4 +7,4 @@ from . import drawing
 def on_board(village, day, paper):
     """Return the sketch with its zones as HTML, "" where no plan is in force or none is drawn."""
     plan = queries.in_force(village, day)
-    return drawing.html(plan, queries.zoned(plan, day), reverse("village:public_sketch", args=[village.pk]), paper=paper) if plan else ""
+    return drawing.html(plan, queries.zoned(plan, day), drawing.address(plan), paper=paper) if plan else ""

@@ -1,6 +1,7 @@
 """The sketch of a plan with its zones as it is drawn: shapes, where their numbers stand, what lies under them."""
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from wanjia.reporting.documents.drawing import INLINE
 
@@ -26,6 +27,11 @@ def drawn(plan, zones, picture="", *, paper=False, chosen=None):
     under = "" if not sketch.width else INLINE + sketch.body if paper else picture
     shapes = [_shape(one, high) for one in zones if one.points and one != chosen]
     return {"wide": WIDE, "high": high, "under": under, "shapes": shapes, "lines": [(n, n * high // WIDE) for n in range(100, WIDE, 100)], "pictured": bool(sketch.width)}
+
+
+def address(plan):
+    """Return where everybody finds the drawing of a plan in force: another address for each version, for a browser keeps what it was given."""
+    return f"{reverse('village:public_sketch', args=[plan.village_id])}?v={plan.serial}"
 
 
 def html(plan, zones, picture="", *, paper=False):

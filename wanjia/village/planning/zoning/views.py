@@ -49,7 +49,7 @@ def public_plan(request, area_id):
         work.late = queries.is_late(work, plan, request.day)
     return {
         "village": village, "plan": plan, "zones": zones, "zone_counts": queries.how_many(zones), "others": others, "counts": queries.counted(plan), "day": request.day,
-        "map": drawing.drawn(plan, zones, reverse("village:public_sketch", args=[village.pk])), "late": queries.overdue(plan.works.all(), request.day).count(),
+        "map": drawing.drawn(plan, zones, drawing.address(plan)), "late": queries.overdue(plan.works.all(), request.day).count(),
     }  # fmt: skip
 
 
