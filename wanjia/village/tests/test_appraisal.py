@@ -272,6 +272,7 @@ def test_an_entry_stands_under_its_states(world):
 def test_the_demo_village_lives_a_quarter_through_the_acts(world):
     """Two hands, a poll on paper counted twice, a red list of which one home thinks better; told twice it does nothing."""
     factories.body(world, seats=10)
+    factories.body(world, "supervision", seats=3)
     poll_homes(world, 48)
     said = []
     with quick_keys():
