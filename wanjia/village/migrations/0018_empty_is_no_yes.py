@@ -87,4 +87,8 @@ class Migration(migrations.Migration):
             model_name='stepresult',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('accept_words', ''), ('accepted', None), ('accepted_on', None), ('until_on', None)), models.Q(('accepted', False), ('accepted__isnull', False), ('accepted_on__isnull', False), ('until_on', None), models.Q(('accept_words', ''), _negated=True)), models.Q(('accepted', True), ('accepted__isnull', False), ('accepted_on__isnull', False), ('until_on__gte', models.F('accepted_on')), ('until_on__isnull', False), models.Q(('accept_words', ''), _negated=True)), _connector='OR'), name='result_accepted_whole'),
         ),
+        migrations.AddConstraint(
+            model_name='levy',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', False), ('state', 'levy_done'), models.Q(('done_words', ''), _negated=True)), models.Q(models.Q(('state', 'levy_done'), _negated=True), ('done_on', None), ('done_words', '')), _connector='OR'), name='levy_accepted_on_a_day'),
+        ),
     ]

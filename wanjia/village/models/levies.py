@@ -82,6 +82,7 @@ class Levy(models.Model):
             models.CheckConstraint(name="levy_checked_by_another", condition=Q(checked_by=None) | ((Q(drawn_by=None) | ~Q(checked_by=F("drawn_by"))) & (Q(approved_by=None) | ~Q(approved_by=F("checked_by"))))),
             models.CheckConstraint(name="levy_charged_by_another", condition=Q(charged_by=None) | Q(drawn_by=None) | ~Q(charged_by=F("drawn_by"))),
             models.CheckConstraint(name="levy_accepted_by_another", condition=Q(accepted_by=None) | Q(drawn_by=None) | ~Q(accepted_by=F("drawn_by"))),
+            models.CheckConstraint(name="levy_accepted_on_a_day", condition=(Q(state=LevyState.DONE, done_on__isnull=False) & ~Q(done_words="")) | (~Q(state=LevyState.DONE) & Q(done_on=None, done_words=""))),
             models.CheckConstraint(name="levy_holds_no_less_than_nought", condition=Q(held_fen__gte=0)),
         ]  # fmt: skip
 

@@ -25,6 +25,7 @@ CHECKS = {
     "levy_checked_by_another": lambda w: Levy.objects.filter(pk=levy(w).pk).update(checked_by=w.register.yang),
     "levy_charged_by_another": lambda w: Levy.objects.filter(pk=levy(w).pk).update(charged_by=w.register.yang),
     "levy_accepted_by_another": lambda w: Levy.objects.filter(pk=_done(w).pk).update(accepted_by=w.register.yang),
+    "levy_accepted_on_a_day": _of(Levy, _done, done_on=None),
     "levy_holds_no_less_than_nought": _of(Levy, levy, held_fen=-1),
     "levy_relief_of_somebody": _of(LevyRelief, relief, workers=0),
     "levy_share_paid_no_more_than_due": _of(LevyShare, share, paid_fen=100_000),
