@@ -218,6 +218,24 @@ def test_money_adds_up_and_what_does_not_is_noticed(world):
     assert len(list(queries.faults(None))) == 4, "each column is asked"
 
 
+def test_the_board_asks_no_more_of_three_projects_than_of_one(world, django_assert_num_queries):
+    made.payment(world)
+    with django_assert_num_queries(5):
+        assert len(queries.on_board(world.datong, DAY, 9)) == 1
+    for n in (2, 3):
+        Levy.objects.create(village=world.datong, year=2026, serial=n, name=f"步道{n}", what="做一段", budget_fen=1, head_fen=1, worker_days=0, told_on=DAY, drawn_at=MONDAY)
+    with django_assert_num_queries(5):
+        assert len(queries.on_board(world.datong, DAY, 9)) == 3
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_the_desk_calls_for_a_project_once_every_objection_is_answered(world, answered):
+    one = made.levy(world, S.APPROVED)
+    outcome = {"outcome": "explained", "answer": "查过了", "answered_for": "村民委员会", "answered_on": DAY, "answered_at": MONDAY} if answered else {}
+    Objection(notice=PublicNotice.objects.get(), words="我家不受益", way="spoken", told_on=DAY, told_at=MONDAY, **outcome).save(force_insert=True)
+    assert list(queries.to_charge(world.clerk, DAY)) == ([one] if answered else []) and bool(rules.stood_its_days(one, DAY)) is answered
+
+
 def test_a_refused_spending_frees_its_voucher(world):
     one = made.spend(world)
     collecting.decide_levy_spend(levy_spend_id=one.pk, grant=False, reason="看不清", **who(world.clerk))
@@ -280,21 +298,3 @@ def test_the_demo_village_lives_a_project_through_the_acts(world):
     one = Levy.objects.get()
     assert told["paid"] >= 4 and told["days"] >= 4 and one.state == S.CHARGED and list(queries.faults(None)) == []
     assert not live(world.datong.code, lambda _said: None)
-
-
-def test_the_board_asks_no_more_of_three_projects_than_of_one(world, django_assert_num_queries):
-    made.payment(world)
-    with django_assert_num_queries(5):
-        assert len(queries.on_board(world.datong, DAY, 9)) == 1
-    for n in (2, 3):
-        Levy.objects.create(village=world.datong, year=2026, serial=n, name=f"步道{n}", what="做一段", budget_fen=1, head_fen=1, worker_days=0, told_on=DAY, drawn_at=MONDAY)
-    with django_assert_num_queries(5):
-        assert len(queries.on_board(world.datong, DAY, 9)) == 3
-
-
-@pytest.mark.parametrize("answered", [True, False])
-def test_the_desk_calls_for_a_project_once_every_objection_is_answered(world, answered):
-    one = made.levy(world, S.APPROVED)
-    outcome = {"outcome": "explained", "answer": "查过了", "answered_for": "村民委员会", "answered_on": DAY, "answered_at": MONDAY} if answered else {}
-    Objection(notice=PublicNotice.objects.get(), words="我家不受益", way="spoken", told_on=DAY, told_at=MONDAY, **outcome).save(force_insert=True)
-    assert list(queries.to_charge(world.clerk, DAY)) == ([one] if answered else []) and bool(rules.stood_its_days(one, DAY)) is answered
