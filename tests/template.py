@@ -64,3 +64,19 @@ def keep(connection):
     made.replace(folder() / name())
     for old in sorted(folder().glob("*.sqlite3"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
         old.unlink(missing_ok=True)
+
+
+def restored(alias):
+    """Let an empty SQLite place beside the office begin with a copy, bare of triggers: those are laid when it is filled. Tell whether there was one."""
+    from django.db import connections
+
+    connection, kept = connections[alias], folder() / name()
+    if connection.vendor != "sqlite" or not kept.is_file() or connection.introspection.table_names():
+        return False
+    connection.close()
+    shutil.copyfile(kept, connection.settings_dict["NAME"])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (trigger,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{trigger}"')
+    return True

@@ -31,11 +31,12 @@ def world():
 
 def prepare():
     """Make the tables and the small world."""
-    from django.core.management import call_command
+    from django.db import connection
 
+    from tests import template
     from wanjia.sealing import proof
 
-    call_command("migrate", verbosity=0)
+    template.begin(connection)
     proof.first_set_up()
     world()
 

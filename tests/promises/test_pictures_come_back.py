@@ -17,7 +17,7 @@ from wanjia.office.backing import commands, queries
 
 
 @pytest.fixture
-def backup(races, tmp_path, settings, django_db_blocker):
+def backup(races, tmp_path, settings, quick_restore, django_db_blocker):
     """A backup in which a picture is shown, that was withdrawn since."""
     settings.WANJIA_VAR, settings.MEDIA_ROOT = str(tmp_path), str(tmp_path / "files")
     with django_db_blocker.unblock():

@@ -17,7 +17,7 @@ from .test_erasing import erase
 
 
 @pytest.fixture
-def office(races, tmp_path, settings, monkeypatch, django_db_blocker):
+def office(races, tmp_path, settings, monkeypatch, quick_restore, django_db_blocker):
     settings.WANJIA_VAR, settings.MEDIA_ROOT = str(tmp_path), str(tmp_path / "files")
     monkeypatch.setattr(ordered, "orders_path", lambda: tmp_path / ordered.FILE)
     proof.look()

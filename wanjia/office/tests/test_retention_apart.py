@@ -30,7 +30,7 @@ HANDS = 4
 
 
 @pytest.fixture
-def office(races, tmp_path, settings, monkeypatch, django_db_blocker):
+def office(races, tmp_path, settings, monkeypatch, quick_restore, django_db_blocker):
     """The house's world with lists and orders of its own."""
     from tests.house.acts import World
 

@@ -137,7 +137,7 @@ def test_dates_that_wait_to_be_counted_anew_spoil_no_backup(office, monkeypatch)
             examining.refuse_faults("default")
 
 
-def test_a_backup_of_the_first_format_is_still_read(office, tmp_path):
+def test_a_backup_of_the_first_format_is_still_read(office, quick_restore, tmp_path):
     made = commands.make_backup(office / "backups")
     old, said = tmp_path / "old.backup", manifest(made) | {"format": 1}
     del said["blocks"]

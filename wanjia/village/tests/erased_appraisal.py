@@ -28,8 +28,10 @@ def rows(world, person, mark, body):
     days = {"seen_on": DAY, "told_on": DAY, "due_on": DAY + timedelta(days=7), "until_on": DAY + timedelta(days=60)}
     told = Shortcoming(village=home.village, home=home, place=f"{mark}家门前", fact=f"{mark}堆柴", help=f"帮{mark}搬", **days, reply=f"{mark}说等等", replied_on=DAY, reason=f"{mark}搬了", told_at=MONDAY)
     told.save(force_insert=True)
-    photo = ShortcomingPhoto(shortcoming=told, when="before_repair", taken_on=DAY, body=mark, added_at=MONDAY, gone_on=DAY, gone_why=f"拍到{mark}", state="picture_gone")
+    photo = ShortcomingPhoto(shortcoming=told, when="before_repair", taken_on=DAY, body=mark, added_at=MONDAY)
     photo.save(force_insert=True)
+    ShortcomingPhoto.objects.filter(pk=photo.pk).update(state="picture_gone", gone_on=DAY, gone_why=f"拍到{mark}")
+    photo.refresh_from_db()
     other = AgendaItem.objects.create(body=body, source="villager", kind="hot", title="路边堆放", words="怎么办", proposed_on=DAY, proposed_at=MONDAY)
     strict = StrictNotice(village=home.village, shortcoming=told, item=other, refused=f"{mark}不开门", words=f"{mark}堆柴", drawn_at=MONDAY)
     strict.save(force_insert=True)

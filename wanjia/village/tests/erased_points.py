@@ -21,8 +21,10 @@ def rows(world, person, mark):
     objection = PointObjection(claim=claim, told_on=DAY, words=f"没看见{mark}", answer=f"{mark}来了", upheld=False, answered_on=DAY, told_at=MONDAY)
     objection.save(force_insert=True)
     told = {"posted_on": DAY, "told_on": DAY, "due_on": DAY + timedelta(days=7), "owner": world.visitor, "told_at": MONDAY}
-    appeal = PointAppeal(village=home.village, home=home, claim=claim, words=f"{mark}家来了", **told, state="appeal_rejected", answer=f"{mark}没有来", answered_on=DAY)
+    appeal = PointAppeal(village=home.village, home=home, claim=claim, words=f"{mark}家来了", **told)
     appeal.save(force_insert=True)
+    PointAppeal.objects.filter(pk=appeal.pk).update(state="appeal_rejected", answer=f"{mark}没有来", answered_on=DAY)
+    appeal.refresh_from_db()
     who = {"by": CLOCK, "at": MONDAY}
     first = book(EntryKind.AWARD, home, 10, claim=claim, **who)
     entry = book(EntryKind.REVERSAL, home, -10, reverses=first, words=f"{mark}家是另一户", **who)
