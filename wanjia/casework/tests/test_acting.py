@@ -74,7 +74,7 @@ BY_PLACE = {
     "office.prune", "digest.write", "session.take_over", "visit.take_over", "hazard.take_over", "inspection_round.take_over", "safety_notice.take_over", "patrol.take_over", "road_operation.take_over", "orgs.handover_climbed", "orgs.handover_over", "aid.climbed", "aid.recount", "aid.moved",
     "office.dispose", "disposal.carried", "child.rhythm", "pair.watch", "pair.take_over", "proposal.ask", "worker.voice", "work_slip.miss",
     "photo.dispose", "photo.hold_back", "wish_slip.miss", "counts.publish", "board_task.climb", "bus_slip.miss", "meal.silent", "session.silent",
-    "inspection_round.raise", "hazard.climb", "station.freed", "station.stands_again", "day_work.freed", "point_claim.book", "poll_home.token", "shortcoming.end", "shortcoming_photo.destroy", "village_proposal.forget", "village_proposal.reopen",
+    "inspection_round.raise", "hazard.climb", "station.freed", "station.stands_again", "day_work.freed", "point_claim.book", "poll_home.token", "shortcoming.end", "village_proposal.forget", "village_proposal.reopen",
 }  # fmt: skip
 
 

@@ -104,5 +104,5 @@ def test_whoever_signs_in_finds_something_that_waits(world, monkeypatch):
         live(area, nobody, until=yesterday, span=12)
     propose_deputy(world, at=timezone.now())
     assert {"admin"} <= set(idle(names)) <= {
-        "admin", "minzheng-juzhang", "wenlv-juzhang", "yingji-juzhang", "weijian-juzhang", "fenxi", "zhu-ningbo", "jiuye", "guanai", "bangfu", "xuean", "huxue", "xiaozhang", "zhaoguan",
+        "admin", "minzheng-juzhang", "wenlv-juzhang", "yingji-juzhang", "weijian-juzhang", "nongye-juzhang", "fenxi", "zhu-ningbo", "jiuye", "guanai", "bangfu", "xuean", "huxue", "xiaozhang", "zhaoguan",
     }

@@ -69,7 +69,7 @@ def draw_levy(
     return one
 
 
-@act(RELIEFS, "levy_relieve", at="reliefs/new", words=_("登记减免"), done=_("已登记,花名册按它算。"), **KEEPS, may=rules.can_relieve, rank=20, tone="quiet", lines={"levy.relieve": _("登记筹资筹劳减免")})
+@act(RELIEFS, "levy_relieve", at="reliefs/new", words=_("登记减免"), done=_("已登记,花名册按它算。"), **KEEPS, may=rules.can_relieve, rank=20, tone="quiet", call=None, because="why somebody is let off may be an illness: it is typed at a page that keeps no draft", lines={"levy.relieve": _("登记筹资筹劳减免")})
 def relieve_home(
     levy, *, by, at, home: Annotated[Household, Asked(_("哪一户"), _("同一户的改写。五保(特困)户按户册自动免。"), **to_choose(Duty.KEEP_FEES))],
     ground: Annotated[LevyGround, Asked(_("减免情形"), _("只有管收费和核对的人能看,不公开。"))],

@@ -76,7 +76,7 @@ class PlanZone(models.Model):
     """A zone or corridor of a plan (分区): where it lies in words and on the village's sketch, and what it is for. points: [[x, y]] in thousandths of the sketch, none until it is drawn."""
 
     privacy = {"open": ("id", "plan", "name", "bounds", "use", "kind", "colour", "points")}
-    erasure = Erasure(nobody="a plan, not people", kept=dict.fromkeys(("name", "bounds", "use"), PUBLIC))
+    erasure = Erasure(nobody="a plan, not people", kept=dict.fromkeys(("name", "bounds", "use", "points"), PUBLIC))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(VillagePlan, on_delete=models.PROTECT, related_name="zones")

@@ -14,6 +14,7 @@ from .year import KEEPER, TOWNSHIP
 
 STAND, PLACES, HANGS = 8, 3, 92  # homes that stand, that are listed; days on the list
 BEGINS, STEPS = 2, (1, 2, 2, 1)  # the day of the quarter; days between homes standing, the poll, voting, the count, the list
+WITH_OTHERS = 20  # day of its month: the keys of a poll are drawn by a library that no seed reaches, and a short year of everybody is the same year again
 WORD = {"consent": "by_word", "heard": "户主答应,小组长在场"}
 
 
@@ -54,7 +55,7 @@ class Appraising:
     def live(self, day):
         """One a quarter, a step at a time; some homes take their consent back."""
         quarter = day.year, (day.month - 1) // 3 + 1
-        if self.now is None and quarter not in self.done and (day.month % 3 != 1 or day.day >= BEGINS):
+        if self.now is None and quarter not in self.done and (day.month % 3 != 1 or day.day >= (BEGINS if self.village.year.alone else WITH_OTHERS)):
             self.done.add(quarter)
             self._draws(quarter, day)
         elif self.now and day >= self.next:

@@ -156,7 +156,7 @@ ACTS = {
         "照花名册要筹的钱比预算还多,方案要改。": Felt(before=says(Levy, budget_fen=1)), MOST_HEAD: Felt(before=dearer), MOST_DAYS: Felt(before=more_days),
     }),
     "village.accept_levy": Tried("clerk", lambda w: of_levy(w, S.CHARGED, words="和方案一样,做完了", reward="2000"), {"words": "做完了,路面平"}, may=BOTH, spoil={
-        **REVIEWS, "在收、在出工的项目才能验收。": Felt(before=says(Levy, state=S.DONE)), **CLERK, "还有支出没有审批。": Felt(before=lambda w, what: made.spend(w)), RED: Felt(what={"words": "没出工的罚款"}), AMOUNT: Felt(what={"reward": "两千"}),
+        **REVIEWS, "在收、在出工的项目才能验收。": Felt(before=says(Levy, state=S.DONE, done_on=DAY, done_words="做完了")), **CLERK, "还有支出没有审批。": Felt(before=lambda w, what: made.spend(w)), RED: Felt(what={"words": "没出工的罚款"}), AMOUNT: Felt(what={"reward": "两千"}),
     }),
     "village.drop_levy": Tried("visitor", lambda w: of_levy(w, S.DRAFT, words="签字的户太少"), {"words": "先不做"}, may=KEEPER, spoil={**KEEPS, NOT_NOW: Felt(before=went_on)}),
     "village.take_levy_payment": Tried("visitor", lambda w: of_share(w, yuan="20", way="cash"), {"yuan": "10"}, may=KEEPER, spoil={

@@ -68,7 +68,9 @@ def _in_force(area_id, day):
 
 
 def _picture(plan, kept):
-    sketch = get_object_or_404(PlanSketch.objects.exclude(body=""), plan=plan)
-    answer = HttpResponse(base64.b64decode(sketch.body), content_type="image/jpeg")
+    body = PlanSketch.objects.exclude(body="").filter(plan=plan).values_list("body", flat=True).first()
+    if body is None:
+        raise Http404
+    answer = HttpResponse(base64.b64decode(body), content_type="image/jpeg")
     answer["Cache-Control"], answer["X-Content-Type-Options"] = kept, "nosniff"
     return answer
