@@ -84,13 +84,13 @@ def counted(clerk, second, codes):
     second.at.fill(counted="1 1 0 0 1").press("核对这一堆")
 
 
-def closed(clerk, halves):
+def closed(clerk, house, halves):
     poll = f"/village/polls/{Poll.objects.get().pk}/"
+    three = {name: str(one.pk) for name, one in made.counters(house).items()}
     clerk.go(poll).tap("main a:has-text('开票公布')")
-    three = {"counter": "村委会副主任", "counter_two": "村民代表", "supervisor": "村务监督委员会主任"}
     clerk.at.fill(half=halves[0], other_half=halves[0], **three).press("开票公布")
     clerk.sees("两半口令对不上").keep("ballot-false-half")
-    clerk.at.fill(half=halves[0], other_half=halves[1], **three | {"supervisor": "村民代表"}).press("开票公布")
+    clerk.at.fill(half=halves[0], other_half=halves[1], **three | {"counter_two": three["supervisor"]}).press("开票公布")
     clerk.sees("计票要三个不同的人")
     clerk.at.fill(half=halves[0], other_half=halves[1], **three).press("开票公布")
 
@@ -124,7 +124,7 @@ def test_paper_and_telephones_in_one_count(monday, house, chromium):
 
     counted(clerk, second, codes)
     at_home.go(f"/g/{house.datong.pk}/").tap(f"a:has-text('正在计票:{QUESTION}')").sees("投票已经停止").keep("ballot-too-late")
-    closed(clerk, halves)
+    closed(clerk, house, halves)
     clerk.sees("结果").keep("ballot-closed")
     one = Poll.objects.get()
     assert verify(one.board, one.digest)[0] and not SealedBallot.objects.exists()

@@ -110,8 +110,9 @@ def test_his_paper_card_counts_like_any_other(chromium, house):
     second.tap("main button:has-text('核对这一堆')").sees("和录入的不一样")
     second.at.fill(counted="2 1 0 0 1")
     second.tap("main button:has-text('核对这一堆')")
+    three = {name: str(one.pk) for name, one in polls.counters(house).items()}
     clerk.go(page).tap("a.btn:has-text('开票公布')")
-    clerk.at.fill(half=halves[0], other_half=halves[1], **{name: str(one.pk) for name, one in polls.counters(house).items()})
+    clerk.at.fill(half=halves[0], other_half=halves[1], **three)
     clerk.tap("main button:has-text('开票公布')")
     assert Poll.objects.get().board and not SealedBallot.objects.exists()
     clerk.both("old-counted")
