@@ -135,5 +135,5 @@ def test_paper_and_telephones_in_one_count(monday, house, chromium):
     assert rows == [["装", "3"], ["不装", "1"], ["弃权", "0"], ["什么都没选", "0"], ["废票", "1"]]
     assert at_home.page.locator(".vote-list li", has_text="246810").inner_text().split() == ["246810", "装"]
     said = printed(clerk, house, one)
-    assert one.digest in said and "9户，5户领了票，投了5票" in said and "村委会副主任（签名）村民代表（签名）村务监督委员会主任（签名）" in said
+    assert one.digest in said and "9户，5户领了票，投了5票" in said and "村民代表会议副主任（签名）村民（签名）村务监督委员会主任（签名）" in said
     assert [one for who in (clerk, second, away, at_home) for one in who.at.faults] == []
