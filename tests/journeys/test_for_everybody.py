@@ -97,7 +97,7 @@ NOT_OPENED = {
      "registry:import_blank", "schools:campus_order", "schools:guard_calendar", "schools:hazard_photo", "schools:lesson_slip", "schools:notice_paper", "schools:order_paper", "schools:plan_paper",
      "schools:receipt_paper", "schools:recheck_paper", "schools:tables_paper", "schools:tables_sheet", "solving:progress",
      "village:account_sheet", "village:board_paper", "village:branch_sheet", "village:bylaws_paper", "village:dividend_receipt", "village:dividend_sheet", "village:feast_slip", "village:fee_account_paper",
-     "village:fee_receipt_paper", "village:filing_paper", "village:meeting_minutes", "village:meeting_roll", "village:plan_picture", "village:plan_sheet", "village:points_board", "village:poll_board_json",
+     "village:fee_receipt_paper", "village:levy_plan_paper", "village:levy_receipt_paper", "village:levy_roll_paper", "village:filing_paper", "village:meeting_minutes", "village:meeting_roll", "village:plan_picture", "village:plan_sheet", "village:points_board", "village:poll_board_json",
      "village:poll_board_sheet", "village:poll_count_sheet", "village:poll_roll_sheet", "village:poll_verifier", "village:poll_verify_file", "village:proposing_paper",
      "village:public_notice_paper", "village:red_list_sheet", "village:step_paper", "village:strict_sheet", "village:village_year_paper", "village:shortcoming_sheet", "village:short_photo_bytes"], "a file, a picture, or part of a page",
 ) | dict.fromkeys(["care:donor_slip", "care:public_wish", "labour:campaign_stage", "labour:job_board", "labour:work_slip_page", "labour:work_slip_voice",
@@ -105,7 +105,7 @@ NOT_OPENED = {
     # Open to none of this walk, by post or by what its world holds: the tests of their rooms open them, no eye of this walk looks at them yet.
     ["care:figure_rows", "care:gift_class", "care:gift_sheet", "care:session", "care:session_close", "care:session_explain", "care:session_record", "care:session_sheet", "labour:confirm_roll",
      "labour:figure_rows", "labour:hundred_days_rows", "labour:roll_file", "labour:roll_progress", "labour:roll_resume", "labour:rolls", "schools:bus_plan",
-     "schools:plan_map", "labour:stop_roll", "labour:take_roll_report", "labour:trip_paper"], "not planted here yet",
+     "schools:plan_map", "labour:stop_roll", "labour:take_roll_report", "labour:trip_paper", "village:levy_approve", "village:public_sketch"], "not planted here yet",
 )  # fmt: skip
 SIGHTS = ((1440, 900), (375, 812), (812, 375))
 UNFOLD = "open => document.querySelectorAll('main details').forEach(one => { one.open = open })"
