@@ -1,12 +1,16 @@
-"""A picture as it comes in at the door: read, turned upright, made smaller, bare of what the camera wrote into it. Pure: no Django.
+"""A picture as it comes in at the door: read, turned upright, made smaller, bare of what the camera wrote into it.
 
 What comes in is decoded and written anew from its pixels: position, device, thumbnails, comments, a second picture behind the end cannot survive that.
 """
 
 import io
 import struct
+from typing import BinaryIO
 
+from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
+
+from wanjia.verdict import Refused
 
 LARGEST = 12 * 1024 * 1024  # bytes of what comes in
 LONGEST = 1800  # pixels of the longer side of what is kept
@@ -17,6 +21,18 @@ _BROKEN = (OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticE
 
 class Unreadable(ValueError):
     """The bytes are no whole picture of these kinds, or too large."""
+
+
+def received(file: BinaryIO, longest: int = LONGEST) -> tuple[bytes, int, int]:
+    """Return (JPEG bytes, width, height) of what somebody sent as a picture, upright and bare. Raises Refused: too large, or no whole picture."""
+    file.seek(0)
+    body = file.read(LARGEST + 1)
+    if len(body) > LARGEST:
+        raise Refused(_("照片超过 12 MB,请压缩后再传。"))
+    try:
+        return taken_in(body, longest)
+    except Unreadable:
+        raise Refused(_("这不是一张完整的 JPG 或 PNG 照片。")) from None
 
 
 def taken_in(body: bytes, longest: int = LONGEST) -> tuple[bytes, int, int]:

@@ -7,6 +7,7 @@ from typing import Annotated
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.pictures import received
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
@@ -39,14 +40,7 @@ def add_photo(
 ):  # fmt: skip
     """Keep a picture of an event, sealed and bare of what the camera wrote into it. Its faces are to be covered next."""
     rules.tells_of_nobody(subject, event, today(at)).or_raise()
-    file.seek(0)
-    body = file.read(pictures.LARGEST + 1)
-    if len(body) > pictures.LARGEST:
-        raise Refused(_("照片超过 12 MB,请压缩后再传。"))
-    try:
-        bare, width, height = pictures.taken_in(body)
-    except pictures.Unreadable:
-        raise Refused(_("这不是一张完整的 JPG 或 PNG 照片。")) from None
+    bare, width, height = received(file)
     day = taken_on or event.day
     until = retention.in_force(day).kept(retaining.PHOTOS.code).ends({"taken": day}, set())
     if until <= today(at):

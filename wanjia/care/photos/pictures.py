@@ -5,9 +5,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw
 
-from wanjia.doors.pictures import LARGEST, Unreadable, taken_in, written
-
-__all__ = ["LARGEST", "MARGIN", "Box", "Unreadable", "boxes_of", "covered", "taken_in", "told"]
+from wanjia.doors.pictures import written
 
 COVER = (52, 58, 64)  # solid: pixels or blur could be turned back
 MARGIN = 0.12  # by which a box that a library proposes is made larger on each side

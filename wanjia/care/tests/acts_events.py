@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from wanjia.doors import pictures as door
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.orgs.models import User
 
@@ -13,7 +14,6 @@ from ..attending import commands as attending
 from ..events import commands as events
 from ..models import Event, EventHome, EventHost, EventItem, Photo, Shift, TeamMember
 from ..photos import commands as photos
-from ..photos import pictures
 from .factories import START, checked, helper, team
 
 DAY = MONDAY.date()
@@ -268,7 +268,7 @@ ACTS = {
     "care.release_helper": Tried("clerk", on_duty, {}, may=HOLDS, spoil=MINE | {"时长已经登记,不能撤下。": Felt(before=lambda w, what: attending.note_hours(**what, from_at="09:00", to_at="10:00", what="带队", **who(w)))}),
     "care.add_photo": Tried("clerk", shot, {"subject": "另一张"}, may=WORKS, spoil={
         PHOTO_NO: Felt(by="caller"), ELSEWHERE: Felt(by="stranger"), CANCELLED: Felt(what=cancelled), "活动那天到了才能传照片。": Felt(what=tomorrow), SHORT: Felt(what={"subject": "台"}),
-        "照片说明公开以后谁都看得到,不写孩子姓名、学校班级、村名、号码。": Felt(what={"subject": "王小雨在台上"}), "照片超过 12 MB,请压缩后再传。": Felt(what=lambda w: {"file": file(b"\xff\xd8\xff" + bytes(pictures.LARGEST))}), "这不是一张完整的 JPG 或 PNG 照片。": Felt(what=lambda w: {"file": file(b"no picture")}),
+        "照片说明公开以后谁都看得到,不写孩子姓名、学校班级、村名、号码。": Felt(what={"subject": "王小雨在台上"}), "照片超过 12 MB,请压缩后再传。": Felt(what=lambda w: {"file": file(b"\xff\xd8\xff" + bytes(door.LARGEST))}), "这不是一张完整的 JPG 或 PNG 照片。": Felt(what=lambda w: {"file": file(b"no picture")}),
         "照片留存期已过,不再收。": Felt(what={"taken_on": EARLIER}), "拍摄日期不能晚于今天。": Felt(what={"taken_on": DAY + timedelta(days=1)}),
         "拍摄日期不能早于活动那天。": Felt(what={"taken_on": DAY - timedelta(days=1)}),
     }),

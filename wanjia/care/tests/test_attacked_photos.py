@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from PIL import Image
 
 from wanjia.care.models import Photo
-from wanjia.care.photos import commands, pictures, rules
+from wanjia.care.photos import commands, rules
 from wanjia.doors import pictures as door
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.verdict import ALLOWED, Refused
@@ -71,8 +71,8 @@ def test_a_cameras_broken_words_are_refused_or_dropped_and_break_nothing():
     """Whatever byte of them is wrong."""
     for at in range(6, 120):
         try:
-            kept, *_size = pictures.taken_in(broken(at))
-        except pictures.Unreadable:
+            kept, *_size = door.taken_in(broken(at))
+        except door.Unreadable:
             continue
         assert b"Exif" not in kept
 
@@ -87,7 +87,7 @@ def received(settings, size):
 
 
 def test_an_uncovered_picture_never_lies_on_a_disk_in_the_clear(settings):
-    assert received(settings, pictures.LARGEST) == "MemoryFileUploadHandler"
+    assert received(settings, door.LARGEST) == "MemoryFileUploadHandler"
 
 
 def test_with_the_default_of_the_library_it_would(settings):
@@ -148,7 +148,7 @@ def test_what_was_made_transparent_is_not_kept(world):
 def test_dropping_the_alpha_alone_shows_the_face(monkeypatch):
     """Negative control."""
     monkeypatch.setattr(door, "_flat", lambda picture: picture.convert("RGB"))
-    assert red(pictures.taken_in(masked())[0]) > 5000
+    assert red(door.taken_in(masked())[0]) > 5000
 
 
 # After the last day, before the sweep.

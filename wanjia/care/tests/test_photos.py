@@ -6,6 +6,7 @@ import io
 import pytest
 from PIL import Image
 
+from wanjia.doors import pictures as door
 from wanjia.kernel.brings import gather
 from wanjia.kernel.models import Entry
 from wanjia.verdict import Refused
@@ -170,8 +171,8 @@ def test_what_is_no_box_is_refused(text):
 
 
 def test_a_bomb_is_no_picture():
-    with pytest.raises(pictures.Unreadable):
-        pictures.taken_in(acts.picture((12_000, 6_000)))
+    with pytest.raises(door.Unreadable):
+        door.taken_in(acts.picture((12_000, 6_000)))
 
 
 def test_without_the_library_a_hand_draws_all_boxes(monkeypatch):
@@ -193,7 +194,7 @@ def test_the_library_proposes_a_box_over_a_face():
     pytest.importorskip("cv2")
     shown = pytest.importorskip("matplotlib.cbook")
     with shown.get_sample_data("grace_hopper.jpg") as file:
-        body, width, height = pictures.taken_in(file.read())
+        body, width, height = door.taken_in(file.read())
     boxes = faces.proposed(body)
     assert any(box.left < 270 < box.left + box.width and box.top < 200 < box.top + box.height for box in boxes), (boxes, width, height)
-    assert faces.proposed(pictures.taken_in(acts.picture())[0]) == []  # the control: where nobody is seen, nothing is proposed
+    assert faces.proposed(door.taken_in(acts.picture())[0]) == []  # the control: where nobody is seen, nothing is proposed

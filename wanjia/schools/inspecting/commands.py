@@ -9,7 +9,7 @@ from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors import pictures
+from wanjia.doors.pictures import received
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.brings import gather
@@ -271,14 +271,7 @@ def add_picture(
     """Add a picture of the place, never of a person, bare of what the camera wrote into it."""
     if not nobody:
         raise Refused(_("看清楚照片里没有人再传,有人的重新拍。"))
-    file.seek(0)
-    body = file.read(pictures.LARGEST + 1)
-    if len(body) > pictures.LARGEST:
-        raise Refused(_("照片超过 12 MB,请压缩后再传。"))
-    try:
-        body, *_size = pictures.taken_in(body)
-    except pictures.Unreadable:
-        raise Refused(_("这不是一张完整的 JPG 或 PNG 照片。")) from None
+    body, *_size = received(file)
     HazardPhoto.objects.create(hazard=hazard, when=when, taken_on=today(at), body=base64.b64encode(body).decode(), recorded_at=at, recorded_by_id=by.id)
     _told("hazard.picture", hazard, by, at, when=when)
     return hazard

@@ -108,8 +108,8 @@ ACTS = {
     "village.write_zone": Tried("visitor", lambda w: drafting(w, name="稻鱼区", bounds="大田坝连片水田", use="稻鱼共作", kind="zone_area"), {"use": "种稻养鱼"}, may=KEEPER, spoil=DRAFT),
     "village.put_sketch": Tried("visitor", lambda w: drafting(w, file=made.picture(), nobody=True), {"nobody": False}, may=KEEPER, spoil={
         **DRAFT, "看清楚图上没有人名、电话再传:图要公开,有的先遮住。": Felt(what={"nobody": False}),
-        "图片超过 12 MB,请压缩后再传。": Felt(what=lambda w: {"file": made.picture(b"x" * (12 * 1024 * 1024 + 1))}),
-        "这不是一张完整的 JPG 或 PNG 图片。": Felt(what=lambda w: {"file": made.picture(b"no picture")})}),
+        "照片超过 12 MB,请压缩后再传。": Felt(what=lambda w: {"file": made.picture(b"x" * (12 * 1024 * 1024 + 1))}),
+        "这不是一张完整的 JPG 或 PNG 照片。": Felt(what=lambda w: {"file": made.picture(b"no picture")})}),
     "village.draw_zone": Tried("visitor", drawing, {"points": ""}, may=KEEPER, spoil={
         **DRAFT, NO_ASPECT: Felt(what=lambda w: {"zone": made.zone(w)}), "先放上手绘图,没有的用一张方格纸。": Felt(before=lambda w, what: PlanSketch.objects.update(plan=made.plan(w))),
         "廊至少两个点,区至少三个点,最多 %(n)s 个点。": Felt(what={"points": "100,100 500,100"}), "点写成“120,300 400,320”这样,每个数 0 到 1000。": Felt(what={"points": "100,100 500,1001 3,4"})}),

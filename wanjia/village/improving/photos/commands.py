@@ -6,7 +6,7 @@ from typing import Annotated
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors import pictures
+from wanjia.doors.pictures import received
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
@@ -36,14 +36,7 @@ def add_short_picture(
     """Add a picture of the public place (待改进照片), sealed and bare of what the camera wrote into it. No home has to bear one; it is on no board and goes when this is over."""
     if not outdoors:
         raise Refused(_("看清楚:只能是外面公共的地方,没有人、没有屋里。不是的重新拍,或者不用照片。"))
-    file.seek(0)
-    body = file.read(pictures.LARGEST + 1)
-    if len(body) > pictures.LARGEST:
-        raise Refused(_("照片超过 12 MB,请压缩后再传。"))
-    try:
-        bare, *_size = pictures.taken_in(body)
-    except pictures.Unreadable:
-        raise Refused(_("这不是一张完整的 JPG 或 PNG 照片。")) from None
+    bare, *_size = received(file)
     ShortcomingPhoto.objects.create(shortcoming=shortcoming, when=when, taken_on=today(at), body=base64.b64encode(bare).decode(), added_at=at, added_by_id=by.id)
     journal.record(act="shortcoming.picture", subject=shortcoming, by=by, at=at, area_code=shortcoming.village_id, when=when)
     return shortcoming

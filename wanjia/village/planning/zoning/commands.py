@@ -7,7 +7,7 @@ from typing import Annotated
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors import pictures
+from wanjia.doors.pictures import received
 from wanjia.kernel.acts import Asked, act
 from wanjia.verdict import Refused
 
@@ -39,14 +39,7 @@ def _read(file, nobody):
     """Return (base64 of a bare JPEG, its size). Raises Refused."""
     if not nobody:
         raise Refused(_("看清楚图上没有人名、电话再传:图要公开,有的先遮住。"))
-    file.seek(0)
-    body = file.read(pictures.LARGEST + 1)
-    if len(body) > pictures.LARGEST:
-        raise Refused(_("图片超过 12 MB,请压缩后再传。"))
-    try:
-        body, *size = pictures.taken_in(body, LONGEST)
-    except pictures.Unreadable:
-        raise Refused(_("这不是一张完整的 JPG 或 PNG 图片。")) from None
+    body, *size = received(file, LONGEST)
     return base64.b64encode(body).decode(), size
 
 
