@@ -96,10 +96,15 @@ def told(levies):
     return {pk: one | {"came": yuan(one["came"]), "spent": yuan(one["spent"])} for pk, one in came(levies).items()}
 
 
+def _has_a_hand(actor):
+    """Projects that the actor drew up or cited the meeting of: another looks at them."""
+    return Q(drawn_by=actor.id) | Q(cited_by=actor.id)
+
+
 def to_charge(actor, day):
     """The approved projects whose notice is over, every objection answered, that wait for the actor to let them be due."""
     over = PublicNotice.objects.filter(withdrawn_on=None, until_on__lt=day).exclude(objections__outcome="")
-    return rules.visible_levies(actor, duty=Duty.REVIEW_FEES).filter(state=LevyState.APPROVED, item__notices__in=over).exclude(drawn_by_id=actor.id)
+    return rules.visible_levies(actor, duty=Duty.REVIEW_FEES).filter(state=LevyState.APPROVED, item__notices__in=over).exclude(_has_a_hand(actor))
 
 
 def spends_to_decide(actor, _day=None):
@@ -109,12 +114,12 @@ def spends_to_decide(actor, _day=None):
 
 def to_check(actor, _day=None):
     """The projects that wait for the township's look."""
-    return rules.visible_levies(actor, duty=Duty.FILE_DECISIONS).filter(state=LevyState.DECIDED)
+    return rules.visible_levies(actor, duty=Duty.FILE_DECISIONS).filter(state=LevyState.DECIDED).exclude(_has_a_hand(actor))
 
 
 def to_approve(actor, _day=None):
     """The projects that wait for the county's look."""
-    return rules.visible_levies(actor, duty=Duty.APPROVE_LEVIES).filter(state=LevyState.CHECKED)
+    return rules.visible_levies(actor, duty=Duty.APPROVE_LEVIES).filter(state=LevyState.CHECKED).exclude(_has_a_hand(actor) | Q(checked_by=actor.id))
 
 
 def waiting(actor, day):
