@@ -40,32 +40,9 @@ unit-sqlite:
 	@$(PYTEST) $(SHARED) -m "not journey and not proof" --ignore tests/fuzz
 
 # What asks the database anything of its own. Walks over pages and rules that are the same on any database stand on SQLite alone
-# here, and the fuzz on PostgreSQL alone; `make test-both` runs all of it on both. tests/house/test_databases.py keeps the second list honest.
+# here (tests/databases.py finds them), and the fuzz on PostgreSQL alone; `make test-both` runs all of it on both.
 ON_POSTGRES := wanjia/kernel wanjia/orgs wanjia/solving wanjia/registry wanjia/casework wanjia/labour wanjia/care wanjia/schools wanjia/village wanjia/reporting wanjia/site wanjia/office tests/promises tests/fuzz \
                $(addprefix tests/house/test_,acts.py bad_values.py guards_felt.py odd_addresses.py)
-SAME_ANYWHERE := wanjia/kernel/tests/test_calendar.py wanjia/doors/tests/test_guard.py wanjia/kernel/tests/test_machine.py \
-  wanjia/kernel/tests/test_privacy.py wanjia/kernel/tests/test_verdict.py \
-  wanjia/orgs/tests/test_areas.py wanjia/orgs/tests/test_scope.py wanjia/orgs/tests/test_second_person.py \
-  wanjia/orgs/tests/test_sponsorship.py wanjia/orgs/tests/test_units.py wanjia/orgs/tests/test_workdays.py \
-  wanjia/registry/tests/test_acting.py wanjia/registry/tests/test_importing.py wanjia/registry/tests/test_importing_afar.py \
-  wanjia/registry/tests/test_importing_api.py wanjia/registry/tests/test_importing_children.py wanjia/registry/tests/test_importing_days.py \
-  wanjia/registry/tests/test_importing_pages.py wanjia/registry/tests/test_importing_said.py wanjia/registry/tests/test_surnames.py \
-  wanjia/casework/tests/test_main_job.py wanjia/casework/tests/test_promise.py \
-  wanjia/casework/tests/test_reopened_ungraded.py wanjia/casework/tests/test_two_posts.py \
-  wanjia/casework/tests/test_documents.py wanjia/casework/tests/test_homes.py wanjia/casework/tests/test_paper_faults.py \
-  wanjia/casework/tests/test_round_trip.py wanjia/site/tests/test_counties.py wanjia/site/tests/test_frame.py \
-  wanjia/office/tests/test_logs.py wanjia/office/tests/test_people.py \
-  wanjia/office/tests/test_pruning.py wanjia/office/tests/test_recovery.py wanjia/office/tests/test_spellings.py \
-  tests/promises/test_year.py tests/promises/test_village_year.py wanjia/casework/tests/test_simulating.py wanjia/site/tests/test_simulate.py \
-  wanjia/labour/tests/test_city.py wanjia/labour/tests/test_workbook.py wanjia/labour/loading/tests/test_judging.py wanjia/labour/tests/test_demo_living.py \
-  wanjia/orgs/tests/test_pages_of_acts.py wanjia/registry/tests/workbooks/test_contract.py wanjia/registry/tests/workbooks/test_judging.py \
-  wanjia/registry/tests/workbooks/test_marking_writing.py wanjia/registry/tests/workbooks/test_reading.py wanjia/casework/tests/test_aid_papers.py \
-  wanjia/casework/tests/test_clock_pages.py wanjia/casework/tests/test_doorstep.py wanjia/casework/tests/test_papers_resent.py \
-  wanjia/labour/tests/test_attacked_words.py wanjia/labour/tests/test_quicker.py wanjia/labour/tests/test_walked.py \
-  wanjia/care/tests/test_brought.py wanjia/care/tests/test_papers.py wanjia/care/tests/test_quicker.py \
-  wanjia/care/tests/test_walked.py wanjia/care/tests/test_wishes_brought.py wanjia/schools/tests/test_another_county.py \
-  wanjia/schools/tests/test_brought.py wanjia/schools/tests/test_gate_pages.py wanjia/schools/tests/test_quicker.py \
-  wanjia/village/tests/test_poll_pages.py wanjia/reporting/tests/test_brought.py wanjia/site/tests/test_refusal_pages.py
 # Of every act: that it is done, once, stands on both; that it is refused is the rule's word before anything is written. Calls that
 # hold anything are the fuzz's there.
 REFUSED_ANYWHERE := $(addprefix tests/house/test_acts.py::test_,another_body_under_the_same_key_is_a_conflict \
@@ -74,7 +51,7 @@ REFUSED_ANYWHERE := $(addprefix tests/house/test_acts.py::test_,another_body_und
 
 unit-postgres:
 	@echo "· 同样的测试(PostgreSQL)/ what touches the database, on PostgreSQL"
-	@$(BIN)/python -m tests.postgres -- $(PYTEST) $(SHARED) -m "not journey and not proof" $(ON_POSTGRES) $(addprefix --ignore=,$(SAME_ANYWHERE)) $(addprefix --deselect=,$(REFUSED_ANYWHERE))
+	@$(BIN)/python -m tests.postgres -- $(PYTEST) $(SHARED) -m "not journey and not proof" $(ON_POSTGRES) $$($(BIN)/python -m tests.databases) $(addprefix --deselect=,$(REFUSED_ANYWHERE))
 
 test-both: setup-test assets  ## every unit, property and house test on both databases: longer than CI has time for
 	@$(PYTEST) $(SHARED) -m "not journey and not proof"
