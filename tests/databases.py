@@ -6,10 +6,9 @@ fire, whatever the files say (ON_POSTGRES in the Makefile). `make test-both` run
 """
 
 import ast
+import functools
 import re
 from pathlib import Path
-
-from tests.house.test_whole import names_in
 
 HOUSE = Path(__file__).resolve().parents[1]
 # What only a database of its own kind answers: transactions and locks, guards, SQL, its errors, its ways to sort, count and search.
@@ -19,6 +18,8 @@ OWN = {
     "MigrationExecutor", "IntegrityError", "DataError", "OperationalError", "ProgrammingError", "DatabaseError",
     "annotate", "aggregate", "Collate", "explain", "CaptureQueriesContext",
 }  # fmt: skip
+# What says a name, by the field that says it.
+KINDS = {ast.Name: "id", ast.Attribute: "attr", ast.arg: "arg", ast.keyword: "arg"}
 # What holds everything else up stands on both, whatever it asks.
 SPINE = re.compile(r"tests/(?:promises|fuzz|house)/|test_(?:acts|migrations|bad_values|triggers|journal|figures|checking|overlap|live|erasure)\.py$")
 # Simulated years, whole restores and other programs' commands: long, and begun in a database of their own that is SQLite's.
@@ -29,13 +30,19 @@ LONG = {
 
 
 def own(source):
-    """Return what a file of tests asks of the database's own kind."""
-    tree = ast.parse(source)
-    said = names_in(tree) | {one.arg for one in ast.walk(tree) if isinstance(one, ast.keyword)}
-    said |= {alias.name for one in ast.walk(tree) if isinstance(one, ast.Import | ast.ImportFrom) for alias in one.names}
-    return said & OWN
+    """Return what a file of tests asks of the database's own kind: its names, arguments, imports, and the fixtures that `usefixtures` names."""
+    return {word for one in ast.walk(ast.parse(source)) for word in _said(one)} & OWN
 
 
+def _said(node):
+    if isinstance(node, ast.Call):
+        return [arg.value for arg in node.args if isinstance(arg, ast.Constant)] if getattr(node.func, "attr", "") == "usefixtures" else []
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return [alias.name for alias in node.names]
+    return [getattr(node, KINDS[type(node)])] if type(node) in KINDS else []
+
+
+@functools.cache
 def same_anywhere():
     """Return the files of tests that ask the same of any database."""
     files = {path.relative_to(HOUSE).as_posix(): path for folder in ("wanjia", "tests") for path in (HOUSE / folder).rglob("test_*.py")}
