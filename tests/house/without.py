@@ -1,6 +1,6 @@
-"""Boot the house as the environment has it, on an empty database: check, migrate, plant one township, open every page as those who see most, and the desk as every role.
+"""Boot the house as the environment has it, on an empty database: check, migrate (once for the same migrations), plant one township, open every page as those who see most, and the desk as every role.
 
-Run by test_without in a process of its own. Prints {"pages": {address name: [status for each]}, "loaded": [modules of the apps left out],
+Run by test_without in a process of its own; `desks`: opens the desks alone. Prints {"pages": {address name: [status for each]}, "names": [all pages], "loaded": [modules of the apps left out],
 "desk": [links of all desks], "imports": [names of the workbooks that can be brought in]}.
 """
 
@@ -20,20 +20,22 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wanjia.site.settings")
     django.setup()
     from django.core.management import call_command
+    from django.db import connection
 
+    from tests import template
     from wanjia.sealing import proof
     from wanjia.site.demo.world import build_world
 
     call_command("check")
-    call_command("migrate", verbosity=0)
+    template.begin(connection)
     proof.first_set_up()
     build_world(townships=["细沙乡"])
-    pages, links = _opened(_pages())
+    pages, links = _opened(_pages(), () if "desks" in sys.argv else WALKERS)
     without = os.environ.get("WANJIA_WITHOUT", "").split(",")
     loaded = [name for name in sys.modules for app in without if app and f"{name}.".startswith(f"wanjia.{app}.")]
     from wanjia.registry.importing.brought import imports
 
-    print(json.dumps({"pages": pages, "loaded": loaded, "desk": sorted(links), "imports": sorted(imports())}))
+    print(json.dumps({"pages": pages, "names": sorted(_pages()), "loaded": loaded, "desk": sorted(links), "imports": sorted(imports())}))
 
 
 def _pages():
@@ -53,7 +55,7 @@ def _pages():
     return {name: reverse(name) for name in found}
 
 
-def _opened(addresses):
+def _opened(addresses, walkers):
     from django.test import Client
 
     from wanjia.orgs.models import Post
@@ -66,7 +68,7 @@ def _opened(addresses):
             continue
         client = Client()
         client.force_login(post.user, backend="django.contrib.auth.backends.ModelBackend")
-        for name, address in addresses.items() if role in WALKERS else [("desk", addresses["desk"])]:
+        for name, address in addresses.items() if role in walkers else [("desk", addresses["desk"])]:
             answer = client.get(address)
             pages.setdefault(name, []).append(answer.status_code)
             if name == "desk":
