@@ -105,12 +105,19 @@ def _rows():
     return found
 
 
+def _depth(table, tables, under=frozenset()):
+    """Return how deep a table hangs under those its rows name. A row that is written before whom it names makes SQLite look through every table for it."""
+    with connection.cursor() as cursor:
+        named = {other for _column, other in connection.introspection.get_relations(cursor, table).values()}
+    return max((1 + _depth(other, tables, under | {table}) for other in named & tables - under - {table}), default=0)
+
+
 def _laying(before, after):
     """Return [(statement, rows)] that write what came in between; on PostgreSQL one text of all of them, for one way to the server."""
-    fresh = {table: [row for row in rows if row not in before[table]] for table, rows in after.items()}
+    fresh = {table: new for table, rows in after.items() if (new := [row for row in rows if row not in before[table]])}
     writes = [
         (f'INSERT INTO "{table}" ({", ".join(_tables()[table])}) VALUES ({", ".join("%s" for _column in rows[0])})', rows)
-        for table, rows in fresh.items() if rows
+        for table, rows in sorted(fresh.items(), key=lambda one: _depth(one[0], frozenset(fresh)))
     ]  # fmt: skip
     if connection.vendor == "sqlite":
         return writes

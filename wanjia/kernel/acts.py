@@ -29,6 +29,7 @@ from .calendar import today
 from .command import Does, command
 
 ACTS: dict[str, "Act"] = {}
+_LINES: dict[str, list[str]] = {}  # a line of the journal → the acts that write it
 
 
 @dataclass(frozen=True)
@@ -228,6 +229,8 @@ def act(
         ways.setdefault("call", name.replace("_", "-"))
         ways.setdefault("lines", {f"{subject.key}.{name}": words})
         ACTS[one] = made.act = Act(app, subject, name, words, done, duty, may, made, tuple(_asked(does)), new=new, **ways)
+        for line in made.act.lines:
+            _LINES.setdefault(line, []).append(one)
         if not (made.act.page and made.act.call is not None) and not made.act.because:
             raise RuntimeError(f"{one} has no page or no call and does not say why")
         return made
@@ -258,9 +261,13 @@ def line_words() -> dict[str, Any]:
     return {line: words for one in ACTS.values() for line, words in one.lines.items()}
 
 
-def line_duties() -> dict[str, Any]:
-    """Return {act of the journal: the duties it goes by} of everything that declared acts write there."""
-    return {line: one.by_line.get(line, one.duty) for one in ACTS.values() for line in one.lines if line in one.by_line or one.duty}
+def line_duty(line: str) -> Any:
+    """Return the duties that a line of the journal goes by, as the last act declares that writes it and names any; None of a line of no such act."""
+    for one in reversed(_LINES.get(line, ())):
+        act = ACTS[one]
+        if line in act.by_line or act.duty:
+            return act.by_line.get(line, act.duty)
+    return None
 
 
 def discover() -> None:
