@@ -180,9 +180,9 @@ prove-planted:  ## each fault planted into the product is found within a scaled-
 prove-posts:  ## every command, address and door of a child's file, tried by people with a second post far away
 	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -n $(JOBS) --dist worksteal --timeout 0 tests/house/test_posts.py
 
-prove-walks:  ## every reader at every address, every question, every odd value; every page for everybody, in both languages and at every width
+prove-walks:  ## every reader at every address, every question, every odd value; every page for everybody, in both languages and at every width; a hundred items of one session
 	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -n $(JOBS) --dist worksteal --timeout 0 $(addprefix tests/house/test_,children.py sealed_words.py odd_addresses.py permissions.py) wanjia/site/tests/test_api.py
-	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -n $(JOBS) --timeout 0 -m journey tests/journeys/test_for_everybody.py
+	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -n $(JOBS) --timeout 0 -m journey tests/journeys/test_for_everybody.py tests/journeys/test_session.py
 
 prove-demo:  ## the whole demo, then `wanjia check`: no difference; and migrations rendered one by one make what Django's own way makes
 	@$(PYTEST) -v --timeout 1800 -m proof wanjia/site/tests/test_demo.py wanjia/site/tests/test_migrating.py
