@@ -92,6 +92,13 @@ def missing(body, day):
     return sorted(found, key=lambda one: (one.until, one.kind, one.cell), reverse=True)
 
 
+def reviewed_years(body, day, most=3):
+    """Return [(year, the review meeting held in it or None)] of a branch, this year first (民主评议党员): whether, and how many came; nothing of anybody."""
+    rows = BranchActivity.objects.filter(body=body, kind=ActivityKind.APPRAISAL, state__in=HELD, day__lte=day).order_by("-day", "-pk")
+    held = {one.day.year: one for one in rows}  # of several in a year the first
+    return [(year, held.get(year)) for year in range(day.year, max(body.from_on.year, day.year - most + 1) - 1, -1)]
+
+
 def gathered(found):
     """Return [(words, group, [spans])] of Missing, one line a kind and group, as a page shows them."""
     lines = {}
