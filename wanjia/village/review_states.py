@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanjia.kernel.machine import Machine, Move
 
@@ -18,9 +19,9 @@ class Grade(TextChoices):
     """What the branch found (评定等次): kept sealed, in no list, in no order."""
 
     EXCELLENT = "excellent", _("优秀")
-    QUALIFIED = "qualified", _("合格")
+    QUALIFIED = "qualified", pgettext_lazy("grade", "合格")
     BASIC = "basically", _("基本合格")
-    FAILED = "unqualified", _("不合格")
+    FAILED = "unqualified", pgettext_lazy("grade", "不合格")
     NONE = "no_grade", _("不定等次")
 
 

@@ -31,9 +31,13 @@ class Missing:
 
 def members_on(body, day):
     """The members of a branch on a day, the secretary first."""
+    return in_order(PartyMember.objects.on(day).filter(body=body).select_related("person"))
+
+
+def in_order(members):
+    """Return members as lists and papers have them: the secretary first, the committee, then by group and name."""
     order = {office: turn for turn, office in enumerate(PartyOffice.values)}
-    rows = PartyMember.objects.on(day).filter(body=body).select_related("person")
-    return sorted(rows, key=lambda one: (order[one.office], one.cell, one.person.pinyin, str(one.pk)))
+    return sorted(members, key=lambda one: (order[one.office], one.cell, one.person.pinyin, str(one.pk)))
 
 
 def due_at(activity):

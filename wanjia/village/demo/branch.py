@@ -1,4 +1,4 @@
-"""Five months of a branch in the demo county's village: its meetings with one missing, a theme day in the fields, duties with their lanes, pledges, four who applied, clean-up days. All words are invented."""
+"""Five months of a branch in the demo county's village: its meetings with one missing, a theme day in the fields, duties with their lanes, pledges, the members reviewed, four who applied, clean-up days. All words are invented."""
 
 from collections import Counter
 from datetime import timedelta
@@ -21,6 +21,7 @@ from ..cleanups import commands as cleanups
 from ..models import CleanUpSection, DutyHolding, GoverningBody, PartyMember
 from ..pledges import commands as pledges
 from ..recruiting import commands as recruiting
+from ..reviewing import commands as reviewing
 
 MONTHS, FIXED = 5, 15
 INSTALLER = SystemActor("系统安装", duties=frozenset({OrgsDuty.MANAGE_USERS}))
@@ -51,6 +52,7 @@ def live(code, say):
     _meetings(ours, members, hands, begun, now, told)
     _duties(ours, members, hands, now - timedelta(days=60), told)
     _pledges(members, hands, now - timedelta(days=70), told)
+    _reviewed(ours, members, hands, now - timedelta(days=12), told)
     _recruits(ours, members, hands, now, told)
     _cleanups(body.area, hands, begun, now, told)
     say(f"  党支部:组织生活 {told['activities']} 次,清扫日 {told['cleanups']} 次,岗位 {told['duties']} 个,承诺 {told['pledges']} 件 / {told['activities']} branch activities, {told['cleanups']} clean-up days")
@@ -103,6 +105,8 @@ def _held(body, kind, at, setting, topic, came, hands, told, moved="", decides=F
         branch.decide_in_branch(**what, matter="ordinary", words="每月第三周组织清扫日,党员包路段", votes_for=voters - 1, votes_against=0, votes_abstain=1, **who)
     branch.check_activity(**what, by=hands[1], at=at + timedelta(hours=5))
     told["activities"] += 1
+    one.refresh_from_db()
+    return one
 
 
 def _duties(body, members, hands, at, told):
@@ -128,6 +132,28 @@ def _pledges(members, hands, at, told):
             pledges.keep_pledge(**later | {"at": later["at"] + timedelta(days=1)}, by=hands[1])
         if n == 3:
             pledges.fail_pledge(**later, reason="两户没有谈拢,改由调解室办", by=hands[0])
+
+
+def _reviewed(body, members, hands, at, told):
+    """The year's review: all counted and looked at but two, some graded, some told; one grade waits for the second hand."""
+    held = _held(body, "appraisal", at, "indoors", "民主评议党员", members, hands, told)
+    later = {"by": hands[0], "at": at + timedelta(days=1)}
+    other = {"by": hands[1], "at": at + timedelta(days=2)}
+    one = reviewing.open_review(activity=held, ballots_out=held.came, ballots_back=held.came, **later)
+    rows = list(one.rows.order_by("serial"))
+    for n, row in enumerate(rows[:-1]):
+        reviewing.count_member(reviewed_member_id=row.pk, own_word="in_writing" if n > 8 else "at_meeting", excellent=n % 4, qualified=held.came - 1 - n % 4, **later)
+        if n == len(rows) - 3:
+            reviewing.look_at_counts(branch_review_id=one.pk, **other)
+    for n, row in enumerate(rows[:6]):
+        what = {"reviewed_member_id": row.pk}
+        reviewing.propose_grade(**what, proposed_in=held, grade="excellent" if n in (1, 3) else "qualified", words="带头清扫,按时参加组织生活", **later | {"at": other["at"]})
+        if n < 5:
+            reviewing.read_reviewed(**what, **other | {"at": at + timedelta(days=3)})
+            reviewing.decide_grade(**what, **other | {"at": at + timedelta(days=3)})
+        if n < 4:
+            reviewing.tell_member(**what, told_on=today(at + timedelta(days=4)), **later | {"at": at + timedelta(days=4)})
+    told["reviewed"] += len(rows)
 
 
 def _recruits(body, members, hands, now, told):

@@ -12,6 +12,7 @@ from wanjia.kernel.calendar import today
 from wanjia.verdict import Conflict
 
 from ..bodies.commands import day_of
+from ..branch import queries as branch
 from ..duties import Duty
 from ..models import BranchActivity, BranchReview, BranchRoll, ReviewedMember
 from ..review_states import REVIEWED as MACHINE
@@ -42,8 +43,8 @@ def open_review(
             one = BranchReview.objects.create(activity=activity, opened_at=at, opened_by_id=by.id, **sheets)
     except IntegrityError:
         raise Conflict(OPENED) from None
-    roll = BranchRoll.objects.filter(activity=activity)
-    ReviewedMember.objects.bulk_create([ReviewedMember(review=one, serial=n, member_id=row.member_id, votes=row.votes) for n, row in enumerate(roll, 1)])
+    votes = {row.member: row.votes for row in BranchRoll.objects.filter(activity=activity).select_related("member__person")}
+    ReviewedMember.objects.bulk_create([ReviewedMember(review=one, serial=n, member=member, votes=votes[member]) for n, member in enumerate(branch.in_order(votes), 1)])
     journal.record(act="branch_review.open", subject=one, by=by, at=at, area_code=activity.body.area_id)
     return one
 
@@ -119,6 +120,7 @@ def decide_grade(
     mend_by: Annotated[date | None, Asked(_("限期改正到哪天"), _("不合格的才写。"))] = None,
 ):  # fmt: skip
     """Look at the grade as the second hand, beside the meeting's record; who is 不合格 has until a day to mend, after the township committee's word."""
+    rules.has_opened(by, reviewed_member).or_raise()
     rules.mending(reviewed_member, township, mend_by, today(at)).or_raise()
     reviewed_member.township, reviewed_member.mend_by, reviewed_member.decided_by_id = township.strip(), mend_by.isoformat() if mend_by else "", by.id
     journal.move(reviewed_member, MACHINE, "decide", by=by, at=at, saving=["township", "mend_by", "decided_by"], area_code=reviewed_member.review.activity.body.area_id)

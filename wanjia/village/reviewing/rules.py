@@ -119,13 +119,17 @@ def proposable(one, grade, words):
 
 
 def can_decide(actor, one, at):
-    """May the actor look at the grade as the second hand, beside the meeting's record: he has opened the review since it was proposed."""
-    opened = Entry.objects.filter(act="reviewed_member.read", subject="village.reviewedmember", subject_id=str(one.pk), by_id=actor.id, at__gte=one.proposed_at) if one.proposed_at else Entry.objects.none()
+    """May the actor look at the grade as the second hand, beside the meeting's record."""
     return first_refusal(
         *_kept(actor, one.review), _own(actor, one), (one.state == ReviewedState.PROPOSED, _("等次还没有提出,或者已经核对。")),
         (one.proposed_by_id != actor.id, _("自己登记的等次自己不能核对,请另一个人核对。")), (not is_one_person(actor, one.proposed_by_id, at), SAME_PERSON),
-        (opened.exists(), _("先打开这一份评议,看过再核对。")),
     )  # fmt: skip
+
+
+def has_opened(actor, one):
+    """Decide whether the second hand has seen what it looks at: a line of the journal says so, since the grade was proposed."""
+    lines = Entry.objects.filter(act="reviewed_member.read", subject="village.reviewedmember", subject_id=str(one.pk), by_id=actor.id, at__gte=one.proposed_at)
+    return first_refusal((lines.exists(), _("先打开这一份评议,看过再核对。")))
 
 
 def mending(one, township, mend_by, day):
