@@ -21,7 +21,7 @@ from ..cleanups import commands as cleanups
 from ..models import CleanUpSection, DutyHolding, GoverningBody, PartyMember
 from ..pledges import commands as pledges
 from ..recruiting import commands as recruiting
-from ..reviewing import commands as reviewing
+from .reviewing import review
 
 MONTHS, FIXED = 5, 15
 INSTALLER = SystemActor("系统安装", duties=frozenset({OrgsDuty.MANAGE_USERS}))
@@ -52,7 +52,7 @@ def live(code, say):
     _meetings(ours, members, hands, begun, now, told)
     _duties(ours, members, hands, now - timedelta(days=60), told)
     _pledges(members, hands, now - timedelta(days=70), told)
-    _reviewed(ours, members, hands, now - timedelta(days=12), told)
+    review(_held(ours, "appraisal", now - timedelta(days=12), "indoors", "民主评议党员", members, hands, told), hands, now - timedelta(days=12), told)
     _recruits(ours, members, hands, now, told)
     _cleanups(body.area, hands, begun, now, told)
     say(f"  党支部:组织生活 {told['activities']} 次,清扫日 {told['cleanups']} 次,岗位 {told['duties']} 个,承诺 {told['pledges']} 件 / {told['activities']} branch activities, {told['cleanups']} clean-up days")
@@ -132,28 +132,6 @@ def _pledges(members, hands, at, told):
             pledges.keep_pledge(**later | {"at": later["at"] + timedelta(days=1)}, by=hands[1])
         if n == 3:
             pledges.fail_pledge(**later, reason="两户没有谈拢,改由调解室办", by=hands[0])
-
-
-def _reviewed(body, members, hands, at, told):
-    """The year's review: all counted and looked at but two, some graded, some told; one grade waits for the second hand."""
-    held = _held(body, "appraisal", at, "indoors", "民主评议党员", members, hands, told)
-    later = {"by": hands[0], "at": at + timedelta(days=1)}
-    other = {"by": hands[1], "at": at + timedelta(days=2)}
-    one = reviewing.open_review(activity=held, ballots_out=held.came, ballots_back=held.came, **later)
-    rows = list(one.rows.order_by("serial"))
-    for n, row in enumerate(rows[:-1]):
-        reviewing.count_member(reviewed_member_id=row.pk, own_word="in_writing" if n > 8 else "at_meeting", excellent=n % 4, qualified=held.came - 1 - n % 4, **later)
-        if n == len(rows) - 3:
-            reviewing.look_at_counts(branch_review_id=one.pk, **other)
-    for n, row in enumerate(rows[:6]):
-        what = {"reviewed_member_id": row.pk}
-        reviewing.propose_grade(**what, proposed_in=held, grade="excellent" if n in (1, 3) else "qualified", words="带头清扫,按时参加组织生活", **later | {"at": other["at"]})
-        if n < 5:
-            reviewing.read_reviewed(**what, **other | {"at": at + timedelta(days=3)})
-            reviewing.decide_grade(**what, **other | {"at": at + timedelta(days=3)})
-        if n < 4:
-            reviewing.tell_member(**what, told_on=today(at + timedelta(days=4)), **later | {"at": at + timedelta(days=4)})
-    told["reviewed"] += len(rows)
 
 
 def _recruits(body, members, hands, now, told):

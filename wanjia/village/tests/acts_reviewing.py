@@ -9,6 +9,7 @@ from wanjia.orgs.second_person.hands import SAME_PERSON
 from ..branch_states import ActivityState
 from ..models import ReviewedMember
 from ..review_states import ReviewedState
+from ..reviewing import rules
 from ..reviewing.commands import read_reviewed
 from . import branch_factories as made
 from .acts_branch import BOTH, ELSEWHERE, NO_KEEP, TOMORROW, afar, same_name
@@ -47,9 +48,10 @@ def proposing(world, n=3, **facts):
 
 
 def deciding(world, grade="qualified", n=3, **facts):
-    """A grade was proposed, and the second hand has opened it."""
+    """A grade was proposed, and the other hands have opened it."""
     one = made.reviewed(world, S.PROPOSED, n, grade=grade, words="一年没有参加组织生活")
-    read_reviewed(reviewed_member_id=one.pk, **by(world, "organiser"))
+    for user in filter(lambda who: rules.can_read(who, one), User.objects.all()):  # of whoever may, the matrix asks each
+        read_reviewed(reviewed_member_id=one.pk, **by(world) | {"by": user})
     return {"reviewed_member_id": one.pk, "township": "", "mend_by": None} | facts
 
 
