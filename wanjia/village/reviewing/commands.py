@@ -30,7 +30,7 @@ Spoilt = Annotated[int, Asked(_("其中作废"), most=999, initial=lambda one, *
 @act(REVIEWS, "review_new", at="new", words=_("录民主评议的票"), done=_("已登记。逐个党员录入票数。"), **KEEPS, may=rules.keeps, new=True, lines={"branch_review.open": _("登记民主评议测评票")})
 def open_review(
     *, by, at,
-    activity: Annotated[BranchActivity, Asked(_("哪一次民主评议会"), _("开过、已经核对的。"), among=lambda _row, actor, _day: rules.unreviewed(actor), within=_("选一次开过、已经核对、没有录过票的民主评议会。"))],
+    activity: Annotated[BranchActivity, Asked(_("哪一次民主评议会"), _("开过、已经核对的。"), among=lambda _row, actor, _day: rules.unreviewed(actor), initial=rules.only_unreviewed, within=_("选一次开过、已经核对、没有录过票的民主评议会。"))],
     ballots_out: Sheets,
     ballots_back: Back,
     ballots_spoilt: Spoilt = 0,
@@ -100,7 +100,7 @@ def count_member(
 @act(REVIEWED, "reviewed_propose", at="propose", words=_("登记支部提出的等次"), done=_("已登记,等另一个人对着会议记录核对。"), **KEEPS, may=rules.can_propose, rank=20, lines={"reviewed_member.propose": _("登记党员评议等次")})
 def propose_grade(
     reviewed_member, *, by, at,
-    proposed_in: Annotated[BranchActivity, Asked(_("哪次会议提出"), _("支部委员会会议或者党员大会,开过、已经核对。"), among=rules.meetings_for, within=_("选评议当天或者以后开过、已经核对的支部委员会会议、党员大会。"), shown=str)],
+    proposed_in: Annotated[BranchActivity, Asked(_("哪次会议提出"), _("支部委员会会议或者党员大会,开过、已经核对。"), among=rules.meetings_for, initial=rules.only_meeting, within=_("选评议当天或者以后开过、已经核对的支部委员会会议、党员大会。"), shown=str)],
     grade: Annotated[Grade, Asked(_("评定等次"), _("密封保存,列表里不写。"))],
     words: Annotated[str, Asked(_("评定意见"), _("密封保存。基本合格、不合格、不定等次的要写。"), rows=3, most=300)] = "",
 ):  # fmt: skip
@@ -113,7 +113,7 @@ def propose_grade(
     return reviewed_member
 
 
-@act(REVIEWED, "reviewed_decide", at="decide", words=_("核对等次"), done=_("已核对,向本人反馈。"), **KEEPS, may=rules.can_decide, rank=30, lines={"reviewed_member.decide": _("核对党员评议等次")})
+@act(REVIEWED, "reviewed_decide", at="decide", words=_("核对等次"), done=_("已核对,向本人反馈。"), **KEEPS, may=rules.can_decide, rank=15, lines={"reviewed_member.decide": _("核对党员评议等次")})
 def decide_grade(
     reviewed_member, *, by, at,
     township: Annotated[str, Asked(_("乡镇党委的意见"), _("不合格的才写:哪天、什么意见。密封保存。"), rows=2, most=200)] = "",

@@ -36,6 +36,21 @@ def unreviewed(actor):
     return BranchActivity.objects.filter(reach, kind=ActivityKind.APPRAISAL, state=ActivityState.CHECKED, reviews=None).select_related("body__area")
 
 
+def _only(rows):
+    found = list(rows[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def only_unreviewed(_row, actor, _day):
+    """The meeting that stands chosen at the start: of whom one alone waits."""
+    return _only(unreviewed(actor))
+
+
+def only_meeting(one, actor, day):
+    """The meeting that stands chosen at the start, where no other may have proposed the grade."""
+    return _only(meetings_for(one, actor, day))
+
+
 def keeps(actor, _row=None):
     """May the actor keep reviews at all; of which branch, the act judges."""
     return first_refusal((actor.has_duty(Duty.KEEP_BRANCH), NO_KEEP))

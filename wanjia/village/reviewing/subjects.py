@@ -1,4 +1,4 @@
-"""What the acts of the yearly review are about: the review of a meeting, one member's. Titles name a number, never the member."""
+"""What the acts of the yearly review are about: the review of a meeting, one member's. A title says number and name, as the paper in hand does: that a member is reviewed is no secret of the branch, what was found is."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,5 +25,5 @@ REVIEWS = Subject(
 )  # fmt: skip
 REVIEWED = Subject(
     "reviewed_member", "village.reviewedmember", "village/branch/reviewed", seen=lambda actor, duty: rules.visible_reviewed(actor, duty=duty).select_related(*OF), take=_taken,
-    look=looked(ReviewedMember, *OF), page="village:reviewed_member", over=OVER, about=lambda one: str(_("第 %(n)s 号评议") % {"n": one.serial}), word="reviewed", drafts=False,
+    look=looked(ReviewedMember, *OF), page="village:reviewed_member", over=OVER, about=lambda one: f"{_('第 %(n)s 号评议') % {'n': one.serial}} {one.member}", word="reviewed", drafts=False,
 )  # fmt: skip

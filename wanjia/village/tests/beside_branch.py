@@ -3,7 +3,17 @@
 from datetime import timedelta
 
 from ..branch_states import ActivityState, CleanUpState, HoldingState, PledgeState
-from ..models import BranchActivity, BranchDuty, BranchReview, Candidate, CleanUp, DutyHolding, PartyMember, Pledge, ReviewedMember
+from ..models import (
+    BranchActivity,
+    BranchDuty,
+    BranchReview,
+    Candidate,
+    CleanUp,
+    DutyHolding,
+    PartyMember,
+    Pledge,
+    ReviewedMember,
+)
 from ..review_states import ReviewedState
 from . import branch_factories as made
 from .factories import DAY

@@ -20,7 +20,15 @@ from ..models import BranchActivity, BranchDay, BranchDuty, BranchReview, Candid
 from ..pledges.commands import fail_pledge, keep_pledge, make_pledge, tell_pledge
 from ..recruiting.commands import name_mentor, open_candidate, write_step
 from ..review_states import ReviewedState
-from ..reviewing.commands import count_member, decide_grade, look_at_counts, open_review, propose_grade, read_reviewed, tell_member
+from ..reviewing.commands import (
+    count_member,
+    decide_grade,
+    look_at_counts,
+    open_review,
+    propose_grade,
+    read_reviewed,
+    tell_member,
+)
 from .factories import DAY, FOUNDED, NAMES, body, villager, who
 
 FULL = date(2020, 6, 1)
