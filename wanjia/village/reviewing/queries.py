@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db.models import Count, Q
 
+from wanjia.sealing.fields import opened
+
 from ..review_states import Grade, ReviewedState
 from . import rules
 
@@ -18,18 +20,18 @@ def sealed_tally(votes):
 
 def tally(one):
     """Return [(words of the grade, how many sheets)] of a member, nothing where nobody counted or it was erased."""
-    numbers = one.tally.split(",") if one.tally else []
-    return [(grade.label, int(n)) for grade, n in zip(TALLIED, numbers)]
+    numbers = opened(one, "tally", lambda kept: [int(n) for n in kept.split(",") if n], [])
+    return [(grade.label, n) for grade, n in zip(TALLIED, numbers)]
 
 
 def grade_words(one):
     """Return the grade in words; nothing where there is none."""
-    return Grade(one.grade).label if one.grade else ""
+    return opened(one, "grade", lambda kept: Grade(kept).label if kept else "", one.grade)
 
 
 def mend_day(one):
     """Return until when somebody is to mend, None where nobody asks it."""
-    return date.fromisoformat(one.mend_by) if one.mend_by else None
+    return opened(one, "mend_by", lambda kept: date.fromisoformat(kept) if kept else None, None)
 
 
 def listed(rows):

@@ -12,6 +12,7 @@ from wanjia.kernel.models import Entry, EntryKind
 from wanjia.orgs.models import User
 from wanjia.policy import branch as policy
 from wanjia.reporting.figures.population import populations
+from wanjia.sealing.fields import UNOPENED
 from wanjia.verdict import Refused
 
 from ..branch import queries as branch
@@ -205,3 +206,12 @@ def test_the_list_of_bodies_counts_no_members_of_a_branch(world):
 
 def test_the_grades_that_are_ticked_are_those_of_the_ballot():
     assert [grade for grade in Grade if grade != Grade.NONE] == list(queries.TALLIED)
+
+
+def test_what_does_not_open_breaks_no_page(world):
+    """The keys are lost: the page stands, and takes it for no grade of anybody."""
+    one = made.reviewed(world, S.DECIDED, grade="unqualified", words="半年没有参加组织生活", township="乡镇党委同意", mend_by=DAY + timedelta(days=90))
+    one = ReviewedMember.objects.get(pk=one.pk)
+    for name in ("tally", "grade", "mend_by"):
+        setattr(one, name, UNOPENED)
+    assert (queries.tally(one), queries.grade_words(one), queries.mend_day(one)) == ([], UNOPENED, None)
