@@ -33,7 +33,7 @@ def rows(world, person, mark):
     step = RecruitStep(candidate=applied, number=1, day=DAY, words=f"{mark}递交", struck_words=f"{mark}写错", written_at=MONDAY)
     step.save(force_insert=True)
     review = BranchReview.objects.create(activity=held, ballots_out=7, ballots_back=7, opened_at=MONDAY)
-    reviewed = ReviewedMember(review=review, serial=1, member=member, votes=True, tally="1,2,3,0", grade="basically", words=f"{mark}少参加", township=f"{mark}同意", mend_by="2027-01-01", state="review_due")
+    reviewed = ReviewedMember(review=review, serial=1, member=member, votes=True, tally=f"{mark}1,2", grade=f"{mark}基本合格", words=f"{mark}少参加", township=f"{mark}同意", mend_by=f"{mark}到年底")
     reviewed.save(force_insert=True)
     day = CleanUp.objects.create(village=home.village, day=DAY, words="村道", planned_at=MONDAY)
     return {
