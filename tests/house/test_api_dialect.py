@@ -62,7 +62,7 @@ NOT_IN_THE_API = {
     "a file of mediation is sealed, read by mediators at a screen, each reading a line; programs read the figures": ("village:mediations",),
     "the branch is a domain of its own: two people keep it at a screen, nothing of it goes to a program; what the village may know hangs on the board": (
         "village:branch", "village:branch_duties", "village:branch_duty", "village:pledges", "village:recruiting",
-        "village:cleanups",
+        "village:cleanups", "village:reviews",
     ),
     "who agreed to be found, who learns and who booked whom is kept by people at a screen; what each agreed to is a public page and hangs on the board; programs read the figures": (
         "village:craft_bookings", "village:crafts", "village:craftsman", "village:mentor_pairs", "village:public_crafts", "village:ventures",

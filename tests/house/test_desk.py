@@ -65,7 +65,7 @@ LISTED = {
     "village:appraisals": lambda page: page.context["n_waits"], "village:shortcomings": lambda page: page.context["n_waits"], "village:strict_notices": lambda page: page.context["n_waits"],
     "village:stories": lambda page: page.context["n_waits"], "village:tips": lambda page: page.context["n_waits"],
     "village:fees": lambda page: page.context["n_waits"],
-    **dict.fromkeys(("village:branch", "village:branch_duties", "village:cleanups", "village:pledges", "village:recruiting"), lambda page: page.context["n_waits"]),
+    **dict.fromkeys(("village:branch", "village:branch_duties", "village:cleanups", "village:pledges", "village:recruiting", "village:reviews"), lambda page: page.context["n_waits"]),
     "schools:riders": lambda page: page.context["waiting"].paginator.count,
     "labour:employers": lambda page: page.context["counts"]["proofs"] + page.context["counts"]["complaints"],
     "labour:vacancies": lambda page: page.context["counts"]["confirm"],

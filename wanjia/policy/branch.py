@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .editions import begun_by
 from .meetings import Share
 
 FILE = Path(__file__).with_suffix(".toml")
@@ -51,6 +52,24 @@ class Deciding:
 
 
 @dataclass(frozen=True)
+class Review:
+    """How members are reviewed from a day on (民主评议党员). excellent: the part of the full members who may be 优秀, None: no cap; probation: whether who is on probation gets a grade; mend_months: how long at most to mend."""
+
+    starts: date
+    words: str
+    excellent: tuple[int, int] | None
+    probation: bool
+    mend_months: int
+    basis: str
+    source: str
+    confirm: str
+
+    def most_excellent(self, members: int) -> int:
+        """Return how many of so many full members may be 优秀: never more than the part, in whole heads."""
+        return members * self.excellent[0] // self.excellent[1] if self.excellent else members
+
+
+@dataclass(frozen=True)
 class Span:
     """One month, quarter or year. first, last: its days; words: as it is written."""
 
@@ -81,6 +100,21 @@ def decidings() -> tuple[Deciding, ...]:
         Deciding(one["matter"], one["from"], one["words"], Share(*one["quorum"]), Share(*one["majority"]), one["basis"], one["source"], one["confirm"]) for one in _said()["deciding"]
     )
     return tuple(sorted(found, key=lambda one: one.starts))
+
+
+@cache
+def reviews() -> tuple[Review, ...]:
+    """Return all rules of review, the oldest first."""
+    found = (
+        Review(one["from"], one["words"], (one["excellent"][0], one["excellent"][1]) if "excellent" in one else None, one["probation"], one["mend_months"], one["basis"], one["source"], one["confirm"])
+        for one in _said()["review"]
+    )
+    return tuple(sorted(found, key=lambda one: one.starts))
+
+
+def review(day: date) -> Review:
+    """Return how members are reviewed on a day; before the first rule, as by the first."""
+    return begun_by(reviews(), day)
 
 
 def in_force(day: date) -> dict[str, Rhythm]:

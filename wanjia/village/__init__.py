@@ -37,6 +37,7 @@ stories    role models by consent; tips that go to one person                   
 branch     the party branch: members, what it comes together for and decides, what is missing          (C1, C2)
 branch_duties, pledges  who is in charge of which lane; what was promised, followed like needs    (C3, C4)
 recruiting the 25 steps by which somebody becomes a member, by the rules of dates; each reading is written down  (C5)
+reviewing  members reviewed once a year: ballots counted by two, a sealed grade, told to each alone       (C2)
 cleanups   clean-up days by section                                                               (C25)
 crafts     craftsmen by consent, who learns with them, who books them                             (C8–C10)
 ventures   ventures of homes by consent                                                           (C30)

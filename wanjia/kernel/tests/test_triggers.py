@@ -93,6 +93,7 @@ KEPT = {
     "PointAppeal", "ShortcomingPhoto",
     "CallSignature", "MeetingCall",
     "Levy", "LevyLabour", "LevyPayment", "LevyRelief", "LevyShare", "LevySpend",
+    "BranchReview", "ReviewedMember",
 }  # fmt: skip
 
 

@@ -74,6 +74,7 @@ POINTS = "notice_days back_days return_days least_fen most_fen most_cover most_p
 APPRAISAL = "turnout most_listed late_days list_days repair_days private_days strict_days story_days old_from"
 MEDIATION = "least_seats most_seats least_women term_years usual_days confirm_days accept_days court_days court_more_days barred alarm_days least_shown"
 ACCOUNTS = "decides told_days reserve_least reserve_most publish_days at_once small"
+REVIEW = "excellent probation mend_months basis"
 EDITIONS = {  # policy: what it asks by day (before the first, the first), its fields, its rows: first day, articles, numbers
     "§f.3 posting": (meetings.publication, meetings.publications, POSTED, [
         (OLD, "2018年修正 第三十条", 1, 7, 7, 15), (NEW, "2025年修订 第三十五条 第三十六条", 15, 7, 7, 15),
@@ -89,6 +90,9 @@ EDITIONS = {  # policy: what it asks by day (before the first, the first), its f
         (LAW_2010, "人民调解法 第八条 第九条 第十七条 第二十三条 第二十五条至第三十三条", 3, 9, 1, 3, 30, 30, 0, 0, 0, (), 7, 5),
         (date(2011, 3, 30), "法释〔2011〕5号 第一条 第四条 第五条", 3, 9, 1, 3, 30, 30, 3, 15, 10, ("status",), 7, 5),
         (date(2015, 2, 4), "法释〔2015〕5号 第三百五十七条", 3, 9, 1, 3, 30, 30, 3, 15, 10, ("status", "title"), 7, 5),
+    ]),
+    "§g review": (branch.review, branch.reviews, REVIEW, [
+        (PARTY, "支部工作条例 个人自评、党员互评、民主测评 支部委员会会议或者党员大会", (1, 3), False, 12, "custom"),
     ]),
     "§f.9 accounts": (collective.in_force, collective.editions, ACCOUNTS, [
         (date(2024, 1, 1), "财会〔2023〕14号 先提取公积公益金", "assets", 0, 0, 10_000, 92, "", 5),

@@ -31,9 +31,13 @@ class Missing:
 
 def members_on(body, day):
     """The members of a branch on a day, the secretary first."""
+    return in_order(PartyMember.objects.on(day).filter(body=body).select_related("person"))
+
+
+def in_order(members):
+    """Return members as lists and papers have them: the secretary first, the committee, then by group and name."""
     order = {office: turn for turn, office in enumerate(PartyOffice.values)}
-    rows = PartyMember.objects.on(day).filter(body=body).select_related("person")
-    return sorted(rows, key=lambda one: (order[one.office], one.cell, one.person.pinyin, str(one.pk)))
+    return sorted(members, key=lambda one: (order[one.office], one.cell, one.person.pinyin, str(one.pk)))
 
 
 def due_at(activity):
@@ -90,6 +94,13 @@ def missing(body, day):
                 for span in policy.spans(rhythm.per, begun, day) if sum(span.first <= one <= span.last for one in days) < rhythm.least
             ]  # fmt: skip
     return sorted(found, key=lambda one: (one.until, one.kind, one.cell), reverse=True)
+
+
+def reviewed_years(body, day, most=3):
+    """Return [(year, the review meeting held in it or None)] of a branch, this year first (民主评议党员): whether, and how many came; nothing of anybody."""
+    rows = BranchActivity.objects.filter(body=body, kind=ActivityKind.APPRAISAL, state__in=HELD, day__lte=day).order_by("-day", "-pk")
+    held = {one.day.year: one for one in rows}  # of several in a year the first
+    return [(year, held.get(year)) for year in range(day.year, max(body.from_on.year, day.year - most + 1) - 1, -1)]
 
 
 def gathered(found):

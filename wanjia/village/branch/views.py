@@ -39,6 +39,7 @@ def party_members(request, governing_body_id):
     return {
         "body": body, "members": queries.members_on(body, request.day), "fixed": queries.fixed_day(body, request.day), "lines": queries.gathered(missing), "n_missing": len(missing),
         "rhythms": policy.in_force(request.day).values(), "keeps": request.user.has_duty(Duty.KEEP_BRANCH), "day": request.day,
+        "reviewed": queries.reviewed_years(body, request.day),
     }  # fmt: skip
 
 

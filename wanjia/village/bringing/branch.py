@@ -1,4 +1,4 @@
-"""What the branch, its duties, pledges and recruitment bring, and clean-up days: places in the menu, what hangs on the board, what is counted."""
+"""What the branch, its duties, pledges, reviews and recruitment bring, and clean-up days: places in the menu, what hangs on the board, what is counted."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ PLACES = [
     Place("village:branch", "users", _("党支部"), "village", 70, (Duty.SEE_BRANCH,), acts=("/village/branch/activities/*", "/village/branch/members/*"), short=_("党支部"), hand=79),
     Place("village:branch_duties", "map", _("党员岗位"), "village", 72, (Duty.SEE_BRANCH,), acts=("/village/branch/duties/?*", "/village/branch/holdings/*")),
     Place("village:pledges", "star", _("党员承诺"), "village", 74, (Duty.SEE_BRANCH,), acts=("/village/branch/pledges/?*",)),
+    Place("village:reviews", "lock", _("民主评议党员"), "village", 75, (Duty.KEEP_BRANCH,), acts=("/village/branch/reviews/?*", "/village/branch/reviewed/*")),
     Place("village:recruiting", "lock", _("党员发展"), "village", 76, (Duty.KEEP_RECRUITS,), acts=("/village/recruiting/?*",)),
 ]
 BOARD = [
@@ -26,6 +27,8 @@ BOARD = [
 TONES = [
     ("activity_called", "blue"), ("activity_held", "orange"), ("activity_checked", "green"), ("activity_cancelled", "grey"), ("duty_claimed", "orange"), ("duty_held", "green"), ("duty_refused", "grey"),
     ("duty_over", "grey"), ("pledge_open", "blue"), ("pledge_told", "orange"), ("pledge_kept", "green"), ("pledge_failed", "grey"), ("candidate_open", "blue"), ("candidate_full", "green"),
-    ("candidate_stopped", "grey"), ("cleanup_planned", "blue"), ("cleanup_held", "orange"), ("cleanup_checked", "green"), ("cleanup_cancelled", "grey"),
+    ("candidate_stopped", "grey"),
+    ("review_due", "blue"), ("review_counted", "orange"), ("review_looked", "blue"), ("review_proposed", "orange"), ("review_decided", "blue"), ("review_told", "green"),
+    ("cleanup_planned", "blue"), ("cleanup_held", "orange"), ("cleanup_checked", "green"), ("cleanup_cancelled", "grey"),
 ]  # fmt: skip
 POPULATIONS = [*COUNTED]

@@ -26,6 +26,7 @@ from ..points.appeals import queries as appeals
 from ..problems import queries as problems
 from ..proposing import queries as proposals
 from ..recruiting import queries as recruiting
+from ..reviewing import queries as reviewing
 from ..shop import queries as shop
 from ..steps import queries as steps
 from ..stories import queries as stories
@@ -60,7 +61,7 @@ def _asked(actor, day):
         found.append(("village:cleanups", cleanups.waiting(actor, day)))
     if actor.has_duty(Duty.KEEP_BRANCH):
         found += [("village:branch", branch.to_check(actor)), ("village:branch", branch.waiting(actor, day))]
-        found += [("village:branch_duties", branch_duties.to_decide(actor)), ("village:pledges", pledges.waiting(actor, day))]
+        found += [("village:branch_duties", branch_duties.to_decide(actor)), ("village:pledges", pledges.waiting(actor, day)), ("village:reviews", reviewing.waiting(actor))]
     if actor.has_duty(Duty.KEEP_RECRUITS):
         found.append(("village:recruiting", recruiting.waiting(actor)))
     if actor.has_duty(Duty.REVIEW_MONEY):

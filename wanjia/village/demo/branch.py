@@ -1,4 +1,4 @@
-"""Five months of a branch in the demo county's village: its meetings with one missing, a theme day in the fields, duties with their lanes, pledges, four who applied, clean-up days. All words are invented."""
+"""Five months of a branch in the demo county's village: its meetings with one missing, a theme day in the fields, duties with their lanes, pledges, the members reviewed, four who applied, clean-up days. All words are invented."""
 
 from collections import Counter
 from datetime import timedelta
@@ -21,6 +21,7 @@ from ..cleanups import commands as cleanups
 from ..models import CleanUpSection, DutyHolding, GoverningBody, PartyMember
 from ..pledges import commands as pledges
 from ..recruiting import commands as recruiting
+from .reviewing import review
 
 MONTHS, FIXED = 5, 15
 INSTALLER = SystemActor("系统安装", duties=frozenset({OrgsDuty.MANAGE_USERS}))
@@ -51,6 +52,7 @@ def live(code, say):
     _meetings(ours, members, hands, begun, now, told)
     _duties(ours, members, hands, now - timedelta(days=60), told)
     _pledges(members, hands, now - timedelta(days=70), told)
+    review(_held(ours, "appraisal", now - timedelta(days=12), "indoors", "民主评议党员", members, hands, told), hands, now - timedelta(days=12), told)
     _recruits(ours, members, hands, now, told)
     _cleanups(body.area, hands, begun, now, told)
     say(f"  党支部:组织生活 {told['activities']} 次,清扫日 {told['cleanups']} 次,岗位 {told['duties']} 个,承诺 {told['pledges']} 件 / {told['activities']} branch activities, {told['cleanups']} clean-up days")
@@ -103,6 +105,8 @@ def _held(body, kind, at, setting, topic, came, hands, told, moved="", decides=F
         branch.decide_in_branch(**what, matter="ordinary", words="每月第三周组织清扫日,党员包路段", votes_for=voters - 1, votes_against=0, votes_abstain=1, **who)
     branch.check_activity(**what, by=hands[1], at=at + timedelta(hours=5))
     told["activities"] += 1
+    one.refresh_from_db()
+    return one
 
 
 def _duties(body, members, hands, at, told):

@@ -3,17 +3,29 @@
 from datetime import timedelta
 
 from ..branch_states import ActivityState, CleanUpState, HoldingState, PledgeState
-from ..models import BranchActivity, BranchDuty, Candidate, CleanUp, DutyHolding, PartyMember, Pledge
+from ..models import (
+    BranchActivity,
+    BranchDuty,
+    BranchReview,
+    Candidate,
+    CleanUp,
+    DutyHolding,
+    PartyMember,
+    Pledge,
+    ReviewedMember,
+)
+from ..review_states import ReviewedState
 from . import branch_factories as made
 from .factories import DAY
 
 KNOWN = {
     "party_member_id": PartyMember, "branch_activity_id": BranchActivity, "branch_duty_id": BranchDuty, "duty_holding_id": DutyHolding, "pledge_id": Pledge, "candidate_id": Candidate, "clean_up_id": CleanUp,
+    "branch_review_id": BranchReview, "reviewed_member_id": ReviewedMember,
 }  # fmt: skip
 
 
 def plant(world):
-    """Make them: a meeting that is called, one to be marked, one that voted, one looked at; a duty held and one claimed; pledges; who applied, one step too early; clean-up days."""
+    """Make them: a meeting that is called, one to be marked, one that voted, one looked at; a duty held and one claimed; pledges; members reviewed; who applied, one step too early; clean-up days."""
     made.activity(world, ActivityState.CHECKED, kind="theme_day")
     made.activity(world, ActivityState.HELD, kind="secretary_class")
     made.decided(world)
@@ -23,6 +35,9 @@ def plant(world):
     made.pledge(world, PledgeState.KEPT)
     made.pledge(world, PledgeState.TOLD)
     made.pledge(world)
+    made.reviewed(world, ReviewedState.TOLD)
+    made.reviewed(world, ReviewedState.PROPOSED, n=4)
+    made.reviewed(world, ReviewedState.COUNTED, n=5)
     made.early(world)
     made.candidate(world, 15, n=9)
     made.candidate(world, 25, n=11)

@@ -16,9 +16,19 @@ from ..branch.commands import (
 from ..branch_duties.commands import claim_duty, decide_duty, end_holding, open_duty
 from ..branch_states import ActivityState, CandidateState, CleanUpState, HoldingState, PledgeState
 from ..cleanups.commands import check_cleanup, count_section, give_section, hold_cleanup, plan_cleanup
-from ..models import BranchActivity, BranchDay, BranchDuty, Candidate, CleanUp, DutyHolding, PartyMember, Pledge
+from ..models import BranchActivity, BranchDay, BranchDuty, BranchReview, Candidate, CleanUp, DutyHolding, PartyMember, Pledge
 from ..pledges.commands import fail_pledge, keep_pledge, make_pledge, tell_pledge
 from ..recruiting.commands import name_mentor, open_candidate, write_step
+from ..review_states import ReviewedState
+from ..reviewing.commands import (
+    count_member,
+    decide_grade,
+    look_at_counts,
+    open_review,
+    propose_grade,
+    read_reviewed,
+    tell_member,
+)
 from .factories import DAY, FOUNDED, NAMES, body, villager, who
 
 FULL = date(2020, 6, 1)
@@ -180,4 +190,29 @@ def count(world, one):
     """Its sections are counted."""
     for section in one.sections.all():
         count_section(clean_up_id=one.pk, section=section, turnout=5, cleaned=section.serial == 1, **by(world, "visitor"))
+    return one
+
+
+def review(world):
+    """The review of a meeting that was held: seven came, seven sheets went out and came back, one of them spoilt."""
+    held = activity(world, ActivityState.CHECKED, kind="appraisal", topic="民主评议党员")
+    return BranchReview.objects.filter(activity=held).first() or open_review(activity=held, ballots_out=7, ballots_back=7, ballots_spoilt=1, **by(world))
+
+
+def reviewed(world, state=ReviewedState.DUE, n=3, grade="qualified", words="", **facts):
+    """A member's row in it, as far as asked: the secretary writes, the organiser looks."""
+    one = review(world).rows.get(member=member(world, n))
+    what, other = {"reviewed_member_id": one.pk}, by(world, "organiser")
+    steps = [
+        (ReviewedState.DUE, lambda: count_member(**what, own_word="at_meeting", excellent=1, qualified=4, basic=0, failed=0, **by(world))),
+        (ReviewedState.COUNTED, lambda: look_at_counts(branch_review_id=one.review_id, **other)),
+        (ReviewedState.LOOKED, lambda: propose_grade(**what, proposed_in=one.review.activity, grade=grade, words=words, **by(world))),
+        (ReviewedState.PROPOSED, lambda: (read_reviewed(**what, **other), decide_grade(**what, **facts, **other))),
+        (ReviewedState.DECIDED, lambda: tell_member(**what, told_on=DAY, **by(world))),
+    ]  # fmt: skip
+    for before, does in steps:
+        one.refresh_from_db()
+        if one.state == before != state:
+            does()
+    one.refresh_from_db()
     return one

@@ -9,6 +9,7 @@ from wanjia.village.models import (
     BranchDay,
     BranchDecision,
     BranchDuty,
+    BranchReview,
     BranchRoll,
     Candidate,
     CleanUp,
@@ -18,7 +19,9 @@ from wanjia.village.models import (
     Pledge,
     RecruitMentor,
     RecruitStep,
+    ReviewedMember,
 )
+from wanjia.village.review_states import ReviewedState
 
 from . import branch_factories as made
 from .factories import DAY, FOUNDED
@@ -71,6 +74,14 @@ def _swept(world):
     return made.cleanup(world, CleanUpState.HELD)
 
 
+def _looked(world):
+    return made.reviewed(world, ReviewedState.LOOKED)
+
+
+def _decided(world):
+    return made.reviewed(world, ReviewedState.DECIDED)
+
+
 CHECKS = {
     "party_member_leaves_later": _of(PartyMember, made.member, to_on=BEFORE),
     "branch_day_of_every_month": _of(BranchDay, made.fixed, day_of_month=29),
@@ -98,6 +109,11 @@ CHECKS = {
     "clean_up_checked_by_another": lambda w: CleanUp.objects.filter(pk=_swept(w).pk).update(checked_by=w.visitor),
     "clean_up_cancelled_with_reason": _of(CleanUp, made.cleanup, state=CleanUpState.CANCELLED),
     "section_of_a_home_names_it": _of(CleanUpSection, _section, by="by_home"),
+    "review_ballots_add_up": _of(BranchReview, made.review, ballots_back=8),
+    "review_counted_with_own_word": _of(ReviewedMember, made.reviewed, own_word="in_writing"),
+    "review_looked_at_by_another": lambda w: ReviewedMember.objects.filter(pk=_looked(w).pk).update(looked_by=w.secretary),
+    "grade_decided_by_another": lambda w: ReviewedMember.objects.filter(pk=_decided(w).pk).update(decided_by=w.secretary),
+    "review_told_on_a_day": _of(ReviewedMember, made.reviewed, told_on=DAY),
     "section_counted_whole": _of(CleanUpSection, _section, turnout=3),
 }
 ONCE = {
@@ -114,6 +130,9 @@ ONCE = {
     "one_open_candidate": _again(Candidate, made.candidate, "body", "person", "background", "opened_on", "opened_at", serial=7),
     "recruit_step_once": _again(RecruitStep, _step, "candidate", "number", "day", "written_at"),
     "a_mentor_once": _again(RecruitMentor, _mentor, "candidate", "member", "kind", "from_on", "named_at"),
+    "one_review_of_a_meeting": _again(BranchReview, made.review, "activity", "ballots_out", "ballots_back", "opened_at"),
+    "a_member_reviewed_once": _again(ReviewedMember, made.reviewed, "review", "member", "votes", serial=40),
+    "reviewed_numbered_once": lambda w: _again(ReviewedMember, made.reviewed, "review", "serial", "votes", member=made.member(w, 9))(w),
     "one_clean_up_a_day": _again(CleanUp, made.cleanup, "village", "day", "words", "planned_at"),
     "a_section_numbered_once": _again(CleanUpSection, _section, "clean_up", "serial", "by", words="另一段"),
     "a_section_given_once": _again(CleanUpSection, _section, "clean_up", "words", "by", serial=9),

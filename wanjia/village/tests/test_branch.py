@@ -273,7 +273,7 @@ def test_the_demo_lives_in_its_order(world):
         villager(world, n, born=date(1970 + n, 1, 1))
     body(world, "council", from_on=date(2026, 1, 5))
     told = live("530625000000", lambda _words: None)
-    assert (told["duties"], told["pledges"], told["recruits"], told["cleanups"]) == (6, 6, 4, 5) and told["activities"] >= 9
+    assert (told["duties"], told["pledges"], told["recruits"], told["cleanups"]) == (6, 6, 4, 5) and told["activities"] >= 10 and told["reviewed"] == 12
     assert live("530625000000", lambda _words: None) == {}
     assert set(Pledge.objects.values_list("state", flat=True)) == set(PledgeState.values)
     assert RecruitStep.objects.exclude(breach="agrees").filter(acked_at=None).count() == 0 and RecruitStep.objects.exclude(breach="agrees").exists()

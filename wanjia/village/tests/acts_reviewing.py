@@ -1,0 +1,113 @@
+"""How the acts of the yearly review of members are done rightly, and how each of their refusals is met."""
+
+from datetime import timedelta
+
+from wanjia.kernel.tests.tried import Felt, Tried
+from wanjia.orgs.models import User
+from wanjia.orgs.second_person.hands import SAME_PERSON
+
+from ..branch_states import ActivityState
+from ..models import ReviewedMember
+from ..review_states import ReviewedState
+from ..reviewing import rules
+from ..reviewing.commands import read_reviewed
+from . import branch_factories as made
+from .acts_branch import BOTH, ELSEWHERE, NO_KEEP, TOMORROW, afar, same_name
+from .branch_factories import by
+from .factories import DAY
+
+KEEPS = {NO_KEEP: Felt(by="visitor"), ELSEWHERE: Felt(by=afar)}
+OWN = "自己的评议自己不能录、核对、评定、反馈,请另一个人办。"
+S = ReviewedState
+
+
+def opening(world):
+    """A meeting was held and looked at."""
+    return {"activity": made.activity(world, ActivityState.CHECKED, kind="appraisal"), "ballots_out": 7, "ballots_back": 6, "ballots_spoilt": 1}
+
+
+def of_review(world, state=S.DUE, **facts):
+    """The review of a meeting, one member's row so far."""
+    return {"branch_review_id": made.reviewed(world, state).review_id} | facts
+
+
+def of_row(world, state=S.DUE, **facts):
+    """A member's row, so far."""
+    return {"reviewed_member_id": made.reviewed(world, state).pk} | facts
+
+
+def counting(world, **facts):
+    """The ballots of a member are counted."""
+    return of_row(world, own_word="in_writing", excellent=1, qualified=4, basic=1, failed=0) | facts
+
+
+def proposing(world, n=3, **facts):
+    """The meeting proposed a grade."""
+    one = made.reviewed(world, S.LOOKED, n)
+    return {"reviewed_member_id": one.pk, "proposed_in": one.review.activity, "grade": "qualified", "words": ""} | facts
+
+
+def deciding(world, grade="qualified", n=3, **facts):
+    """A grade was proposed, and the other hands have opened it."""
+    one = made.reviewed(world, S.PROPOSED, n, grade=grade, words="一年没有参加组织生活")
+    for user in filter(lambda who: rules.can_read(who, one), User.objects.all()):  # of whoever may, the matrix asks each
+        read_reviewed(reviewed_member_id=one.pk, **by(world) | {"by": user})
+    return {"reviewed_member_id": one.pk, "township": "", "mend_by": None} | facts
+
+
+def mending(world, **facts):
+    """Somebody is to mend."""
+    return deciding(world, "unqualified", township="11月1日乡镇党委同意", mend_by=DAY + timedelta(days=180)) | facts
+
+
+def is_own(world, what):
+    """Whoever acts bears the member's name."""
+    one = ReviewedMember.objects.get(pk=what["reviewed_member_id"])
+    User.objects.filter(pk__in=[world.secretary.pk, world.organiser.pk]).update(name=one.member.person.name)
+
+
+def enough_excellent(world, _what):
+    """Two of seven full members are found so already."""
+    for n in (4, 5):
+        made.reviewed(world, S.PROPOSED, n, grade="excellent")
+
+
+ADD_UP = {"会上到了 %(n)s 人,发出的票不能比到会的多。": Felt(what={"ballots_out": 8}), "收回不能多于发出,作废不能多于收回。": Felt(what={"ballots_back": 4, "ballots_spoilt": 5})}
+
+def went_on(state, **facts):
+    """It is further on meanwhile."""
+    return lambda world, _what: made.reviewed(world, state, **facts)
+
+
+FITS = "四种票加起来不能超过有效票 %(n)s 张。"
+
+ACTS = {
+    "village.open_review": Tried("secretary", opening, {"ballots_back": 5}, may=BOTH, spoil={
+        NO_KEEP: Felt(by="visitor"), "选一次开过、已经核对、没有录过票的民主评议会。": Felt(by=afar), **ADD_UP,
+    }),
+    "village.fix_ballots": Tried("secretary", lambda w: of_review(w, S.COUNTED, ballots_out=7, ballots_back=6, ballots_spoilt=1), {"ballots_spoilt": 0}, may=BOTH, spoil={
+        **KEEPS, **ADD_UP, "票数已经核对,不能再改。": Felt(before=went_on(S.LOOKED)), FITS: Felt(what={"ballots_back": 4, "ballots_spoilt": 0}),
+    }),
+    "village.look_at_counts": Tried("organiser", lambda w: of_review(w, S.COUNTED), {}, may=BOTH, spoil={
+        **KEEPS, "发出、收回的票数是您登记的,请另一个人核对。": Felt(by="secretary"), str(SAME_PERSON): Felt(before=same_name),
+        "没有您可以核对的:自己录的、自己的评议,要另一个人核对,例如乡镇的组织委员。": Felt(before=lambda w, what: ReviewedMember.objects.update(counted_by=w.organiser)),
+    }),
+    "village.read_reviewed": Tried("secretary", of_row, {}, may=BOTH, spoil=KEEPS),
+    "village.count_member": Tried("secretary", counting, {"basic": 0}, may=BOTH, spoil={**KEEPS, OWN: Felt(before=is_own), "这名党员的票数已经核对。": Felt(before=went_on(S.LOOKED)), FITS: Felt(what={"qualified": 5})}),
+    "village.propose_grade": Tried("secretary", proposing, {"grade": "excellent"}, may=BOTH, spoil={
+        **KEEPS, OWN: Felt(before=is_own), "票数核对以后、等次核对以前,才能提出等次。": Felt(before=went_on(S.DECIDED)),
+        "选评议当天或者以后开过、已经核对的支部委员会会议、党员大会。": Felt(what=lambda w: {"proposed_in": made.activity(w, ActivityState.CHECKED, kind="theme_day")}),
+        "预备党员参加评议,不定等次。": Felt(what=lambda w: proposing(w, 8)), "优秀最多 %(n)s 名,由乡镇党委核定。": Felt(what={"grade": "excellent"}, before=enough_excellent),
+        "基本合格、不合格、不定等次的,写明意见。": Felt(what={"grade": "basically"}),
+    }),
+    "village.decide_grade": Tried("organiser", mending, {"township": "11月2日乡镇党委同意"}, may=BOTH, spoil={
+        **KEEPS, OWN: Felt(before=is_own), "等次还没有提出,或者已经核对。": Felt(before=went_on(S.DECIDED, township="11月1日乡镇党委同意", mend_by=DAY + timedelta(days=90))), "自己登记的等次自己不能核对,请另一个人核对。": Felt(by="secretary"),
+        str(SAME_PERSON): Felt(before=same_name), "先打开这一份评议,看过再核对。": Felt(before=lambda w, what: ReviewedMember.objects.update(proposed_at=by(w)["at"] + timedelta(hours=1))),
+        "只有不合格的才写乡镇党委的意见和改正期限。": Felt(what=lambda w: deciding(w, "basically", 4, township="11月1日同意")), "不合格的,先写乡镇党委的意见和限期改正到哪天。": Felt(what={"mend_by": None}),
+        "改正期限在今天以后,不晚于 %(d)s。": Felt(what={"mend_by": DAY + timedelta(days=400)}),
+    }),
+    "village.tell_member": Tried("secretary", lambda w: of_row(w, S.DECIDED, told_on=DAY), {}, may=BOTH, spoil={
+        **KEEPS, OWN: Felt(before=is_own), "等次核对以后才反馈,反馈一次。": Felt(before=went_on(S.TOLD)), "日期不能晚于今天。": Felt(what={"told_on": TOMORROW}),
+        "反馈在提出等次以后。": Felt(what={"told_on": DAY - timedelta(days=1)}),
+    }),
+}  # fmt: skip
