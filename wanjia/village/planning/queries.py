@@ -103,8 +103,8 @@ def alarmed(actor, day):
 
 
 def to_review(actor):
-    """The items that wait for the actor to accept them: not his own, and not what he reported."""
-    return rules.visible_works(actor, duty=Duty.REVIEW_PLANS).filter(state=WorkState.REPORTED).exclude(reported_by_id=actor.id).exclude(owner_id=actor.id)
+    """The items of plans in force that wait for the actor to accept them: not his own, and not what he reported."""
+    return rules.visible_works(actor, duty=Duty.REVIEW_PLANS).filter(state=WorkState.REPORTED, plan__state=PlanState.IN_FORCE).exclude(reported_by_id=actor.id).exclude(owner_id=actor.id)
 
 
 def assets_to_check(actor):
