@@ -13,7 +13,7 @@ from ..models import AgendaItem, CallSignature, MeetingCall
 from . import call_factories as made
 from .acts_bodies import ENDED, NO_DUTY, OUT, VILLAGE, elsewhere, gone
 from .acts_meetings import TOO_LATE
-from .acts_points import one_person
+from .acts_points import one_person, says
 from .factories import DAY, body, meeting, villager
 
 EITHER = "village_worker township_worker township_leader"
@@ -108,7 +108,7 @@ ACTS = {
     }),
     "village.meet_call": Tried("visitor", meeting_it, {}, may=VILLAGE, spoil={
         NO_DUTY: Felt(by="clerk"), OUT: Felt(by=elsewhere), "签名的人数还不够。": Felt(what=lambda w: meeting_it(w, C.OPEN)), "已经召集过了。": Felt(what=lambda w: meeting_it(w, C.MET)),
-        NOT_MET: Felt(what=lambda w: {"meeting": meeting(w)}), str(WITHDRAWN): Felt(before=withdrawn),
+        NOT_MET: Felt(what=lambda w: {"meeting": meeting(w)}), str(WITHDRAWN): Felt(before=says(MeetingCall, state=C.WITHDRAWN, withdrawn_on=DAY, reason="by_mistake")),
     }),
     "village.withdraw_call": Tried("clerk", withdrawing, {"reason": "by_mistake"}, may=EITHER, spoil={
         **BOTH, str(WITHDRAWN): Felt(before=withdrawn), "已经召集过了。": Felt(what=lambda w: withdrawing(w, C.MET)), str(OWN): Felt(by="visitor"),

@@ -69,7 +69,7 @@ def drop_zone(village_plan, *, by, at, zone: OfZone):
 
 def _off(zone):
     PlanWork.objects.filter(zone=zone).update(zone=None)
-    zone.delete()
+    PlanZone.objects.filter(pk=zone.pk).delete()
 
 
 def _mended(plan, zone, reason, *, by, at, **was):
