@@ -48,7 +48,7 @@ def draw_plan(
 
 def _begun_with(plan, before, *, by, at):
     """Copy the sketch and the zones of another version into a draft."""
-    PlanZone.objects.bulk_create([PlanZone(plan=plan, **{name: getattr(zone, name) for name in ("name", "bounds", "use", "kind", "colour", "points")}) for zone in (before.zones.all() if before else ())])
+    PlanZone.objects.bulk_create([PlanZone(plan=plan, **{name: getattr(zone, name) for name in ("name", "bounds", "use", "kind", "colour", "points")}) for zone in queries.zones(before, by, None)])
     for sketch in PlanSketch.objects.filter(plan=before) if before else ():
         PlanSketch.objects.create(plan=plan, body=sketch.body, width=sketch.width, height=sketch.height, put_at=at, put_by_id=by.id)
 
@@ -74,11 +74,11 @@ def write_zone(
     colour: Annotated[ZoneColour | None, Asked(_("颜色"), none=_("自动选"))] = None,
 ):  # fmt: skip
     """Write a zone of a plan (分区): where it lies, what it is for, as what and in which colour it is drawn. What was drawn of another kind is drawn anew."""
-    before = village_plan.zones.filter(name=name.strip()).first()
+    before = queries.zones(village_plan, by, None).filter(name=name.strip()).first()
     values = {"bounds": bounds.strip(), "use": use.strip(), "kind": kind, "colour": colour or (before.colour if before else queries.free_colour(village_plan))}
     if before is not None and before.kind != kind:
         values["points"] = []
-    PlanZone.objects.update_or_create(plan=village_plan, name=name.strip(), defaults=values)
+    PlanZone.objects.update_or_create(plan=village_plan, name=name.strip(), off_on=None, defaults=values)
     return noted(village_plan, by=by, at=at)
 
 

@@ -118,7 +118,9 @@ def test_a_new_version_begins_with_the_last_ones_sketch_and_zones_as_its_own(wor
     old.refresh_from_db()
     assert old.plan.zones.get().points == [[100, 100], [500, 100], [300, 400]] and old.body, "what is copied is not shared"
     drop_zone(village_plan_id=new.pk, zone=new.zones.get(), **who(world.register.yang))
-    assert not new.zones.exists() and old.plan.zones.exists()
+    assert not queries.zoned(new, DAY) and queries.zoned(old.plan, DAY)
+    write_zone(village_plan_id=new.pk, name="苗木区", bounds="一组后山缓坡", use="苗木基地", **who(world.register.yang))
+    assert [zone.name for zone in queries.zoned(new, DAY)] == ["苗木区"], "it may be written anew"
 
 
 def test_what_was_dropped_or_is_of_another_village_is_no_last_version(world):
@@ -140,7 +142,7 @@ def test_a_wrong_zone_of_a_plan_in_force_is_put_right_by_another_hand_and_the_jo
     assert (zone.name, zone.use, zone.points) == ("苗圃区", "苗木基地", [[1, 1], [2, 2], [3, 1]])
     assert "苗木区" in line.reason and line.detail["points"] == [[100, 100], [500, 100], [300, 400]]
     take_zone_off(**asked, **who(world.clerk))
-    assert not PlanZone.objects.exists() and one.plan.works.get().zone is None and "苗圃区" in Entry.objects.filter(act="village_plan.mend").latest("seq").reason
+    assert not queries.zoned(one.plan, DAY) and PlanZone.objects.get().name == "" and one.plan.works.get().zone is None and "苗圃区" in Entry.objects.filter(act="village_plan.mend").latest("seq").reason
     assert "苗木基地扩到 300 亩" in "".join(work.words for work in one.plan.works.all())
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.calendar import today
 from wanjia.verdict import Refused
 
 from ...models import PlanSketch, PlanWork, PlanZone, VillagePlan
@@ -18,7 +19,7 @@ from ..subjects import PLANS
 from ..zoning.commands import Drawing, NobodyOnIt, points_of, sketched
 
 MENDS = {**REVIEWS, "may": rules.can_mend, "aside": True, "lines": {"village_plan.mend": _("更正现行村庄规划的图和分区")}}
-OfZone = Annotated[PlanZone, Asked(_("分区"), among=queries.zones, within=NO_ASPECT, select=True)]
+OfZone = Annotated[PlanZone, Asked(_("分区"), among=queries.zones, named=queries.zones_ever, within=NO_ASPECT, select=True)]
 Why = Annotated[str, Asked(_("哪里错了"), _("只改写错、画错的,照会议通过的图。要改内容的另拟一版,重新开会。"), least=4, most=60)]
 UNCHANGED = _("不改的空着")
 
@@ -32,11 +33,12 @@ def mend_zone(
     points: Annotated[str, Asked(_("图上的点改成"), _("一个点写“横,纵”,0 到 1000,点和点空一格;不改的空着。"), rows=2, most=400)] = "",
 ):  # fmt: skip
     """Put a zone of the plan in force right (更正): its name, where it lies, what it is for, how it is drawn; what is left empty stays."""
+    zone = _on(village_plan, zone)
     values = {key: said.strip() for key, said in (("name", name), ("bounds", bounds), ("use", use)) if said.strip()}
     values |= {"points": points_of(points, zone.kind)} if points.strip() else {}
     if not any(getattr(zone, key) != value for key, value in values.items()):
         raise Refused(_("写要改的那一样。"))
-    if village_plan.zones.exclude(pk=zone.pk).filter(name=values.get("name", zone.name)).exists():
+    if queries.zones(village_plan, by, None).exclude(pk=zone.pk).filter(name=values.get("name", zone.name)).exists():
         raise Refused(_("这一版已经有叫这个名字的分区。"))
     _mended(village_plan, zone, reason, by=by, at=at)
     PlanZone.objects.filter(pk=zone.pk).update(**values)
@@ -46,8 +48,9 @@ def mend_zone(
 @act(PLANS, "zone_off", at="zones/off", words=_("拿掉错的分区"), done=_("已拿掉,原来的留在日志里。"), rank=60, tone="danger", **MENDS)
 def take_zone_off(village_plan, *, by, at, zone: OfZone, reason: Why):
     """Take a zone off the plan in force (拿掉) that should not be there; its items stay, in no zone."""
+    zone = _on(village_plan, zone)
     _mended(village_plan, zone, reason, by=by, at=at)
-    _off(zone)
+    _off(zone, at)
     return village_plan
 
 
@@ -63,13 +66,21 @@ def mend_sketch(village_plan, *, by, at, reason: Why, file: Drawing = None, nobo
 @act(PLANS, "zone_drop", at="zones/drop", words=_("去掉一个分区"), done=_("已去掉。"), **KEEPS, may=rules.can_draft, rank=36, tone="quiet", aside=True, **WRITES)
 def drop_zone(village_plan, *, by, at, zone: OfZone):
     """Take a zone off a draft (去掉): one that the version before had and this one has not."""
-    _off(zone)
+    _off(_on(village_plan, zone), at)
     return noted(village_plan, by=by, at=at)
 
 
-def _off(zone):
+def _on(plan, zone):
+    """Return a zone as it stands on a version. Raises Refused for one that was taken off."""
+    found = queries.zones(plan, None, None).filter(pk=zone.pk).first()
+    if found is None:
+        raise Refused(NO_ASPECT)
+    return found
+
+
+def _off(zone, at):
     PlanWork.objects.filter(zone=zone).update(zone=None)
-    PlanZone.objects.filter(pk=zone.pk).delete()
+    PlanZone.objects.filter(pk=zone.pk).update(name="", bounds="", use="", points=[], off_on=today(at))
 
 
 def _mended(plan, zone, reason, *, by, at, **was):
