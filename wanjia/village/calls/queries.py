@@ -47,7 +47,7 @@ def askers(body, day):
     own, removal = law.in_force(body.kind, day), meetings.matter(meetings.REMOVAL, day)
     rules = [own, law.in_force(body.kind, day, meetings.REMOVAL)] if own and removal and body.kind in removal.to else [own]
     due = {side: roll(body.area_id, side, day).count() for side in Side} if own else {}
-    return [(rule, [(side.label, n, rule.must_sign(side, n)) for side, n in due.items() if side in rule.shares]) for rule in rules if rule]
+    return [(rule, [(side.label, n, rule.must_sign(side, n)) for side, n in due.items() if n and side in rule.shares]) for rule in rules if rule]
 
 
 def representatives(village_id, day):

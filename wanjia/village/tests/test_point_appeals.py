@@ -7,7 +7,6 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.house.worlds import World
-from wanjia.casework.ladder.rules import CLOCK
 from wanjia.kernel.tests.tried import MONDAY
 from wanjia.verdict import Conflict, Refused
 
@@ -20,7 +19,7 @@ from ..points.appeals.queries import answerers, waiting
 from ..points.appeals.rules import begun, last_day
 from ..points.commands import answer_point_objection, book_points, post_claim, refuse_claim
 from . import point_factories as made
-from .point_factories import BOOKED, DAY, who
+from .point_factories import BOOKED, CLOCK, DAY, who
 
 pytestmark = pytest.mark.django_db
 

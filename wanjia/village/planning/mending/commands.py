@@ -3,7 +3,6 @@
 from hashlib import sha256
 from typing import Annotated
 
-from django.core.files.base import File
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
