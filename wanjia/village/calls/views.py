@@ -13,7 +13,7 @@ from ..duties import Duty
 from . import queries, rules
 from .subjects import CALLS
 
-LINES = 30  # of one sheet, both its sides; who needs more prints it again
+LINES = 22  # of one sheet, both its sides; who needs more prints it again
 
 
 @page("village/calls/", Duty.SEE_VILLAGE)

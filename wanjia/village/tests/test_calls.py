@@ -272,7 +272,7 @@ def test_the_list_is_printed_before_a_call_is_written_down_and_asks_for_no_numbe
     found = queries.askers(of, DAY)
     assert [[(words, must) for words, roll, must in sides if roll == n] for _rule, sides in found] == [[("村民联名", -(-n // 10))], [("村民联名", -(-n // 5))]]
     assert "第二十五条" in found[0][0].source and "第十九条" in found[1][0].source and queries.askers(body(world, "council"), DAY) == []
-    said = render_to_string("village/papers/call_list.html", {"body": of, "asks": found, "lines": range(1, 21), "name": "签名名单", "made": MONDAY, "day": DAY})
+    said = render_to_string("village/papers/call_list.html", {"body": of, "asks": found, "lines": range(1, 23), "name": "签名名单", "made": MONDAY, "day": DAY})
     assert said.count("签名、手印") == 1 and "<th>身份证" not in said and "<th>电话" not in said
     client.force_login(who(world), backend="django.contrib.auth.backends.ModelBackend")
     one = made.lacking_one(world)
