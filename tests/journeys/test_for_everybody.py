@@ -99,7 +99,7 @@ NOT_OPENED = {
      "registry:import_blank", "schools:campus_order", "schools:guard_calendar", "schools:hazard_photo", "schools:lesson_slip", "schools:notice_paper", "schools:order_paper", "schools:plan_paper",
      "schools:receipt_paper", "schools:recheck_paper", "schools:tables_paper", "schools:tables_sheet", "solving:progress",
      "village:account_sheet", "village:board_paper", "village:branch_sheet", "village:bylaws_paper", "village:dividend_receipt", "village:dividend_sheet", "village:feast_slip", "village:fee_account_paper",
-     "village:fee_receipt_paper", "village:levy_plan_paper", "village:levy_receipt_paper", "village:levy_roll_paper", "village:filing_paper", "village:meeting_minutes", "village:meeting_roll", "village:plan_picture", "village:plan_sheet", "village:points_board", "village:poll_board_json",
+     "village:blank_call_list", "village:call_list", "village:fee_receipt_paper", "village:levy_plan_paper", "village:levy_receipt_paper", "village:levy_roll_paper", "village:filing_paper", "village:meeting_minutes", "village:meeting_roll", "village:plan_picture", "village:plan_sheet", "village:points_board", "village:poll_board_json",
      "village:poll_board_sheet", "village:poll_count_sheet", "village:poll_roll_sheet", "village:poll_verifier", "village:poll_verify_file", "village:proposing_paper",
      "village:public_notice_paper", "village:red_list_sheet", "village:step_paper", "village:strict_sheet", "village:village_year_paper", "village:shortcoming_sheet", "village:short_photo_bytes"], "a file, a picture, or part of a page",
 ) | dict.fromkeys(["care:donor_slip", "care:public_wish", "labour:campaign_stage", "labour:job_board", "labour:work_slip_page", "labour:work_slip_voice",
