@@ -90,6 +90,7 @@ class ItemState(TextChoices):
     REJECTED = "item_rejected", _("未通过")
     DEFERRED = "item_deferred", _("暂缓")
     SENT_ON = "item_sent_on", _("转其他会议")
+    WITHDRAWN = "item_withdrawn", _("联名撤回")
 
 
 class Opinion(TextChoices):
@@ -129,6 +130,7 @@ AGENDA = Machine("agenda_item", initial=[ITEM.PROPOSED], moves=[
     Move("reject", (ITEM.ON_AGENDA,), ITEM.REJECTED, _("不通过")),
     Move("defer", (ITEM.ON_AGENDA,), ITEM.DEFERRED, _("暂缓")),
     Move("send_on", (ITEM.PROPOSED, ITEM.ON_AGENDA), ITEM.SENT_ON, _("转其他会议")),
+    Move("withdraw", (ITEM.PROPOSED,), ITEM.WITHDRAWN, _("联名撤回")),
 ])  # fmt: skip
 DECIDED = (ItemState.PASSED, ItemState.AMENDED)
 VOTED = (*DECIDED, ItemState.REJECTED)

@@ -15,4 +15,4 @@ _LATE = ngettext_lazy("有 %(n)s 次应当召集的会议过了期限还没有�
 NOTICES = [Notice(queries.late, _LATE, "village:calls", where="desk", tone="bad", icon="alarm", rank=9)]
 BOARD = [Section("calls", _("联名要求开会"), 22, queries.on_board)]
 CHECKS = [Check("meeting_calls", queries.faults, rank=93)]
-TONES = [("call_open", "orange"), ("call_bound", "red"), ("call_met", "green")]
+TONES = [("call_open", "orange"), ("call_bound", "red"), ("call_met", "green"), ("call_withdrawn", "grey")]

@@ -27,7 +27,7 @@ NOTICES = [
 ]
 TONES = [
     ("meeting_called", "blue"), ("meeting_opened", "orange"), ("meeting_closed", "green"), ("meeting_failed", "red"), ("meeting_cancelled", "grey"),
-    ("item_proposed", "orange"), ("item_on_agenda", "blue"), ("item_passed", "green"), ("item_amended", "green"), ("item_rejected", "grey"), ("item_deferred", "orange"), ("item_sent_on", "grey"),
+    ("item_proposed", "orange"), ("item_on_agenda", "blue"), ("item_passed", "green"), ("item_amended", "green"), ("item_rejected", "grey"), ("item_deferred", "orange"), ("item_sent_on", "grey"), ("item_withdrawn", "grey"),
 ]  # fmt: skip
 SPEAKING = [(AgendaItem, items_named), (Objection, objections_named)]
 POPULATIONS = [*COUNTED]

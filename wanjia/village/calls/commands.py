@@ -15,11 +15,11 @@ from wanjia.verdict import Conflict, Refused
 from ..agenda import queries as agenda
 from ..bodies.commands import KEEPS, NOT_YET, day_of
 from ..bodies.subjects import BODIES
-from ..call_states import CALL, Side
+from ..call_states import CALL, Side, Withdrawal
 from ..duties import Duty
 from ..meetings.rules import is_recent
 from ..models import AgendaItem, CallSignature, Meeting, MeetingCall
-from ..states import ItemKind, ItemSource
+from ..states import AGENDA, ItemKind, ItemSource
 from . import queries, rules
 from .subjects import CALLS
 
@@ -30,6 +30,7 @@ UNKNOWN = _("须提交的事项请从列出的里面选。")
 
 
 @act(BODIES, "call_new", at="calls/new", words=_("登记联名要求开会"), done=_("已登记。接着照名单一个一个录签名。"), **WRITES, may=rules.can_ask, rank=40, tone="quiet", then=lambda _request, _row, one: queries.page_of_call(one),
+     template="village/calls/asking.html",
      lines={"meeting_call.ask": _("登记联名要求开会")})  # fmt: skip
 def ask_for_meeting(
     governing_body, *, by, at,
@@ -109,4 +110,16 @@ def meet_call(meeting_call, *, by, at, meeting: Annotated[Meeting, Asked(_("哪�
     """Say by which meeting a call was met (已经召集): one of that body, held and signed, that had the matter on its agenda."""
     meeting_call.meeting, meeting_call.met_on = meeting, meeting.day
     journal.move(meeting_call, CALL, "meet", by=by, at=at, saving=["meeting", "met_on"], area_code=meeting_call.body.area_id)
+    return meeting_call
+
+
+@act(CALLS, "call_withdraw", at="withdraw", words=_("撤回这份名单"), done=_("已撤回,记录留着,不再催。"), **WRITES, may=rules.can_withdraw, aside=True, rank=90, tone="danger",
+     lines={"meeting_call.withdraw": _("联名要求开会撤回"), "agenda_item.withdraw": _("议题随联名撤回")})  # fmt: skip
+def withdraw_call(meeting_call, *, by, at, reason: Annotated[Withdrawal, Asked(_("为什么撤回"), _("提出的人要撤回的,凭他们写的字据,字据和名单一起存好。别的原因不能撤回。"))]):
+    """Withdraw a call (撤回): by its bringers' word, or because it was written down by mistake. It stays as a row; its matter waits for no meeting any more."""
+    if meeting_call.item_id:
+        meeting_call.item = item = AgendaItem.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting_call.item_id)
+        journal.move(item, AGENDA, "withdraw", by=by, at=at, area_code=meeting_call.body.area_id)
+    meeting_call.withdrawn_on, meeting_call.reason, meeting_call.withdrawn_by_id = today(at), reason, by.id
+    journal.move(meeting_call, CALL, "withdraw", by=by, at=at, saving=["withdrawn_on", "reason", "withdrawn_by_id"], area_code=meeting_call.body.area_id, reason=reason)
     return meeting_call

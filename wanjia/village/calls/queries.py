@@ -42,6 +42,14 @@ def first_side(row, actor, day):
     return next(iter(sides(row, actor, day)), ("",))[0]
 
 
+def askers(body, day):
+    """Return [(rule, [(who asks, how many could sign, how many must)])] of what it takes on a day to have a body called: its own rule, and that of a removal where it may be put there. Nothing of a body that nobody asks for."""
+    own, removal = law.in_force(body.kind, day), meetings.matter(meetings.REMOVAL, day)
+    rules = [own, law.in_force(body.kind, day, meetings.REMOVAL)] if own and removal and body.kind in removal.to else [own]
+    due = {side: roll(body.area_id, side, day).count() for side in Side} if own else {}
+    return [(rule, [(side.label, n, rule.must_sign(side, n)) for side, n in due.items() if n and side in rule.shares]) for rule in rules if rule]
+
+
 def representatives(village_id, day):
     """The people who sit among a village's representatives as such on a day: nobody who comes by an office, nobody who died before it while his seat was not ended."""
     seats = BodySeat.objects.none()
@@ -112,9 +120,11 @@ def faults(_day):
 
 
 def on_board(village, day, limit, _group_name):
-    """Return what is asked for, and what was met within a year, as Posted lines: by how many, nobody named, whoever is to be removed neither."""
-    rows = MeetingCall.objects.filter(Q(met_on=None) | Q(met_on__gte=day - timedelta(days=SHOWN_DAYS)), body__area=village, asked_on__lte=day)
-    return [Posted(_said(one, day), one.met_on or one.bound_on or one.asked_on) for one in rows.select_related("body").order_by("-asked_on", "pk")[:limit]]
+    """Return what is asked for, and what within a year was met, or was withdrawn though enough had signed, as Posted lines: by how many, nobody named, whoever is to be removed neither."""
+    since = day - timedelta(days=SHOWN_DAYS)
+    told = Q(met_on=None, withdrawn_on=None) | Q(met_on__gte=since) | Q(withdrawn_on__gte=since, bound_on__isnull=False)
+    rows = MeetingCall.objects.filter(told, body__area=village, asked_on__lte=day)
+    return [Posted(_said(one, day), one.withdrawn_on or one.met_on or one.bound_on or one.asked_on) for one in rows.select_related("body").order_by("-asked_on", "pk")[:limit]]
 
 
 def _said(one, day):
@@ -124,6 +134,8 @@ def _said(one, day):
         return ngettext(
             "要求召集%(body)s“%(what)s”:%(signed)s 人签名,要 %(needs)s 人。", "要求召集%(body)s“%(what)s”:%(signed)s 人签名,要 %(needs)s 人。", one.signed,
         ) % words  # fmt: skip
+    if one.state == CallState.WITHDRAWN:
+        return _("要求召集%(body)s“%(what)s”:%(day)s 撤回,%(why)s。") % (words | {"day": one.withdrawn_on, "why": one.get_reason_display()})
     if one.state == CallState.MET:
         return _("要求召集%(body)s“%(what)s”:%(met)s 已经开会。") % words
     return (_("%(body)s应当在 %(due)s 前召集,议“%(what)s”:%(signed)s 人签名。已经过期。") if one.due_on < day else _("%(body)s应当在 %(due)s 前召集,议“%(what)s”:%(signed)s 人签名。")) % words

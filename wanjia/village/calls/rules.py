@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
-from wanjia.orgs.second_person.hands import is_one_person
+from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import calls as law
 from wanjia.policy import meetings
 from wanjia.verdict import first_refusal
@@ -12,7 +12,7 @@ from ..bodies.rules import ENDED, NO_DUTY, OUT_OF_REACH, mine
 from ..call_states import CallState
 from ..duties import Duty
 from ..models import MeetingCall
-from ..states import BodyKind
+from ..states import BodyKind, ItemState
 
 NO_CALL = _("这种会议没有联名提议召集的规定。")
 NOT_THEIRS = _("这件事不由%(body)s决定,请向%(to)s提(%(source)s)。")
@@ -20,6 +20,10 @@ NOBODY_DUE = _("名册上没有人:先登记村民代表,或者登记这个村�
 SIGNED = _("这个人已经在这份名单上签过名。")
 NOT_TO_STRIKE = _("这份名单上没有您能划掉的这个签名:没有录过的不用划;您(或者同一个人的账号)录的,请另一个人核对名单再划。")
 ENOUGH = _("人数已经够了,不用再录。")
+WITHDRAWN = _("这份名单已经撤回。")
+MET = _("已经召集过了。")
+OWN = _("人数已经够了:谁登记的谁不能撤回,请另一个人核对以后撤回。")
+ON_ITS_WAY = _("这件事已经列入议程、转给别的会议或者议过:在议程上的先撤出议程,别的不能撤回。")
 
 
 def visible_calls(actor, *, duty=Duty.SEE_VILLAGE):
@@ -51,7 +55,7 @@ def may_ask(body, side, matter, roll, day):
 
 def can_sign(actor, call):
     """May the actor write down who signed, or strike who did not: while signatures are missing."""
-    return first_refusal(*_writes(actor, call.body.area_id), (call.state == CallState.OPEN, ENOUGH))
+    return first_refusal(*_writes(actor, call.body.area_id), (call.state != CallState.WITHDRAWN, WITHDRAWN), (call.state == CallState.OPEN, ENOUGH))
 
 
 def may_strike(actor, signature, at):
@@ -63,5 +67,14 @@ def may_strike(actor, signature, at):
 def can_meet(actor, call):
     """May the actor say by which meeting a call was met: once it is due."""
     return first_refusal(
-        *mine(actor, call.body.area_id), (call.state != CallState.OPEN, _("签名的人数还不够。")), (call.state == CallState.BOUND, _("已经召集过了。")),
+        *mine(actor, call.body.area_id), (call.state != CallState.OPEN, _("签名的人数还不够。")), (call.state != CallState.WITHDRAWN, WITHDRAWN), (call.state == CallState.BOUND, MET),
+    )  # fmt: skip
+
+
+def can_withdraw(actor, call, at):
+    """May the actor withdraw a call: until it was met. Once enough signed it binds the committee (组织法 25, 30): then another hand than wrote it down, while its matter waits untouched."""
+    bound = call.state == CallState.BOUND
+    return first_refusal(
+        *_writes(actor, call.body.area_id), (call.state != CallState.WITHDRAWN, WITHDRAWN), (call.state != CallState.MET, MET), (not bound or call.asked_by_id != actor.id, OWN),
+        (not bound or not is_one_person(actor, call.asked_by_id, at), SAME_PERSON), (not bound or call.item.state == ItemState.PROPOSED, ON_ITS_WAY),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from wanjia.orgs.roles import Role
 from ..agenda import commands as agenda
 from ..deciding import commands as deciding
 from ..levies import commands as levies
+from ..levies import queries
 from ..levies.collecting import commands as collecting
 from ..meetings import commands as meetings
 from ..models import AgendaItem, GoverningBody, Levy, LevyShare, LevySpend
@@ -28,25 +29,26 @@ def live(code, say):
         return told
     keeper, other = holder(Role.VILLAGE_WORKER, body.area_id), holder(Role.TOWNSHIP_WORKER, body.area.parent_id)
     county = Post.objects.filter(role=Role.BUREAU_HEAD, to_on=None, organisation__line=Line.AGRICULTURE, organisation__area__code__startswith=code[:6], user__is_active=True).first()
-    if not (keeper and other and county):
+    leader = holder(Role.TOWNSHIP_LEADER, body.area.parent_id)
+    if not (keeper and other and leader and county):
         return told
     at = timezone.now().astimezone(CHINA).replace(hour=10, minute=0, second=0, microsecond=0) - timedelta(days=BACK)
-    one = _approved(body, keeper, other, User.objects.get(pk=county.user_id), at)
+    one = _approved(body, keeper, leader, User.objects.get(pk=county.user_id), at)
     _collected(one, keeper, other, at + timedelta(days=20), told)
     say(f"  一事一议:{one.name},收款 {told['paid']} 笔,出工 {told['days']} 个工日 / {told['paid']} homes paid, {told['days']} days worked")
     return told
 
 
-def _approved(body, keeper, other, county, at):
+def _approved(body, keeper, leader, county, at):
     """Put up, asked from home to home, decided, put up again, looked at by both."""
     one = levies.draw_levy(
         village=body.area, name="大路口到三组水池步道", what=WHAT, budget="36000", per_head="10", per_worker=3, told_on=today(at) - timedelta(days=8), reward="30000", by=keeper, at=at - timedelta(days=8),
     )  # fmt: skip
     item = _decided(body, keeper, at)
-    levies.cite_levy(levy_id=one.pk, item=item, signed=31, by=keeper, at=at + timedelta(hours=3))
+    levies.cite_levy(levy_id=one.pk, item=item, signed=min(31, len(queries.lines(one, today(at)))), by=keeper, at=at + timedelta(hours=3))
     deciding.file_decision(agenda_item_id=item.pk, filed_on=today(at), heard="村党组织、村民委员会同意", by=keeper, at=at + timedelta(hours=4))
     deciding.post_notice(agenda_item_id=item.pk, from_on=today(at), until_on=today(at) + timedelta(days=14), where="村务公开栏、三组院坝", words=WHAT, by=keeper, at=at + timedelta(hours=5))
-    levies.check_levy(levy_id=one.pk, passes=True, words="手续齐全,没有超过上限", by=other, at=at + timedelta(days=2))
+    levies.check_levy(levy_id=one.pk, passes=True, words="手续齐全,没有超过上限", by=leader, at=at + timedelta(days=2))
     return levies.approve_levy(levy_id=one.pk, passes=True, words="符合筹资筹劳规定", by=county, at=at + timedelta(days=9))
 
 

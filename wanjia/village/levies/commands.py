@@ -30,6 +30,7 @@ MOST = 100_000_000_00  # fen of one project
 PASSES = Annotated[bool, Asked(_("通过吗"), answers=(_("通过"), _("退回,不办")))]
 Opinion = Annotated[str, Asked(_("意见"), _("要公开的,不写人名。"), rows=2, least=2, most=120)]
 TAKEN = _("这个决定已经用在另一个方案上。")
+NO_RELIEF = _("这一户没有登记减免。")
 
 
 def amount(text):
@@ -85,8 +86,20 @@ def relieve_home(
         raise Refused(_("至少写一个人。"))
     if (heads and not found.money) or (workers and not found.labour):
         raise Refused(_("“%(ground)s”不减免这一样:%(source)s。") % {"ground": found.words, "source": found.source})
-    LevyRelief.objects.update_or_create(levy=levy, home=home, defaults={"ground": ground, "heads": heads, "workers": workers, "words": words.strip(), "at": at, "made_by_id": by.id})
+    LevyRelief.objects.update_or_create(levy=levy, home=home, undone_on=None, defaults={"ground": ground, "heads": heads, "workers": workers, "words": words.strip(), "at": at, "made_by_id": by.id})
     journal.record(act="levy.relieve", subject=levy, by=by, at=at, area_code=levy.village_id)
+    return levy
+
+
+@act(RELIEFS, "levy_unrelieve", at="reliefs/undo", words=_("撤销登记错的减免"), done=_("已撤销,花名册不再减这一户。"), **REVIEWS, may=rules.can_undo_relief, aside=True, rank=30, tone="danger", call=None, because="who is let off may be ill: it is named at a page that keeps no draft", lines={"levy.unrelieve": _("撤销筹资筹劳减免")})
+def undo_relief(levy, *, by, at, relief: Annotated[LevyRelief, Asked(_("哪一户的减免"), among=queries.reliefs, within=NO_RELIEF, select=True)]):
+    """Take a relief back that was written by mistake (撤销): another hand, before homes are due; it stays as a row."""
+    one = queries.reliefs(levy).filter(pk=relief.pk).first()
+    if one is None:
+        raise Refused(NO_RELIEF)
+    rules.may_undo(by, one, at).or_raise()
+    LevyRelief.objects.filter(pk=one.pk).update(undone_on=today(at), undone_by=by.id)
+    journal.record(act="levy.unrelieve", subject=levy, by=by, at=at, area_code=levy.village_id)
     return levy
 
 
@@ -95,15 +108,17 @@ def cite_levy(
     levy, *, by, at, item: Annotated[AgendaItem, Asked(_("哪次会议通过"), within=rules.NOT_DECIDED, **searched(rules.items_for, lambda one: f"{one.decided_on} {one.title}"))],
     signed: Annotated[int, Asked(_("会前有多少户签字"), _("逐户征求意见时签字的户数。"), least=1, most=5000)],
 ):  # fmt: skip
-    """Write down which meeting decided on a project (会议决定): valid, signed, by enough, and not before the plan hung its days."""
+    """Write down which meeting decided on a project (会议决定): valid, signed, by enough, and not before the plan hung its days; no more homes signed than stood on the roll of that day."""
     rules.was_decided(item, levy.village_id).or_raise()
     days = policy.in_force(item.meeting.day).told_days
     if item.meeting.day < levy.told_on + timedelta(days=days):
         raise Refused(_("会前公告至少 %(n)s 天,再开会表决。") % {"n": days})
     levy.item, levy.signed, levy.cited_by_id = item, signed, by.id
+    levy.asked = len(queries.lines(levy, item.meeting.day))
+    rules.signed_on_the_roll(signed, levy.asked).or_raise()
     try:
         with transaction.atomic():
-            journal.move(levy, LEVY, "cite", by=by, at=at, saving=["item", "signed", "cited_by_id"], area_code=levy.village_id)
+            journal.move(levy, LEVY, "cite", by=by, at=at, saving=["item", "signed", "asked", "cited_by_id"], area_code=levy.village_id)
     except IntegrityError:
         raise Conflict(TAKEN) from None
     return levy

@@ -16,7 +16,7 @@ from ..duties import Duty
 from ..fee_states import Ground, SpendState
 from ..fees.queries import grounds_on, members_on
 from ..levy_states import LevyState
-from ..models import Levy, LevyPayment, LevyShare, LevySpend, PublicNotice
+from ..models import Levy, LevyPayment, LevyRelief, LevyShare, LevySpend, PublicNotice
 from . import rules
 
 
@@ -53,7 +53,7 @@ class Line:
 
 def lines(levy, day):
     """Return what each home of the village (of the group, where a group decided) is due as the register has it on a day; homes on 特困供养 give neither, who else is let off stands in its relief."""
-    edition, reliefs = policy.in_force(day), {one.home_id: one for one in levy.reliefs.all()}
+    edition, reliefs = policy.in_force(day), {one.home_id: one for one in levy.reliefs.filter(undone_on=None)}
     heads, workers = {}, {}
     for home, _person, sex, born in members_on(levy.village_id, day).order_by().values_list("household", "person", "person__sex", "person__birth_on").distinct():
         heads[home] = heads.get(home, 0) + 1
@@ -72,6 +72,11 @@ def _line(levy, home, heads, workers, relief, supported):
     elif relief is not None:
         heads, workers = max(0, heads - relief.heads), max(0, workers - relief.workers)
     return Line(home, heads, workers, heads * levy.head_fen, workers * levy.worker_days)
+
+
+def reliefs(levy, _actor=None, _day=None):
+    """The reliefs of a project that stand."""
+    return levy.reliefs.filter(undone_on=None).select_related("home") if levy else LevyRelief.objects.none()
 
 
 def sums(found):
@@ -104,7 +109,7 @@ def _has_a_hand(actor):
 def to_charge(actor, day):
     """The approved projects whose notice is over, every objection answered, that wait for the actor to let them be due."""
     over = PublicNotice.objects.filter(withdrawn_on=None, until_on__lt=day).exclude(objections__outcome="")
-    return rules.visible_levies(actor, duty=Duty.REVIEW_FEES).filter(state=LevyState.APPROVED, item__notices__in=over).exclude(_has_a_hand(actor))
+    return rules.visible_levies(actor, duty=Duty.REVIEW_FEES).filter(state=LevyState.APPROVED, item__notices__in=over).exclude(_has_a_hand(actor) | Q(checked_by=actor.id) | Q(approved_by=actor.id))
 
 
 def spends_to_decide(actor, _day=None):
@@ -144,6 +149,7 @@ def faults(_day):
 
 SAID = _("一事一议“%(name)s”(%(state)s):每人筹资 %(head)s 元,每个劳动力 %(days)s 个工日;已收 %(came)s 元(应收 %(due)s 元),已出工 %(done)s 个工日,已支出 %(spent)s 元")
 PAID = _("一事一议“%(name)s”支出 %(yuan)s 元:%(what)s(票据 %(voucher)s)")
+BACK = _("一事一议“%(name)s”冲正 %(yuan)s 元:%(what)s(票据 %(voucher)s),%(why)s")
 
 
 def on_board(village, day, limit, _group_name=""):
@@ -154,5 +160,5 @@ def on_board(village, day, limit, _group_name=""):
         words = {"name": one.name, "state": one.get_state_display(), "head": one.yuan["head"], "days": one.worker_days, "came": said["came"], "due": one.yuan["due"], "done": said["days_done"], "spent": said["spent"]}
         found.append(Posted(str(SAID % words), one.done_on or one.charged_on or one.approved_on or one.told_on))
     for one in LevySpend.objects.filter(village=village, state=SpendState.APPROVED, paid_on__lte=day).select_related("levy").order_by("-paid_on", "-serial")[:limit]:
-        found.append(Posted(str(PAID % {"name": one.levy.name, "yuan": one.yuan, "what": one.what, "voucher": one.voucher}), one.paid_on))
+        found.append(Posted(str((BACK if one.reverses_id else PAID) % {"name": one.levy.name, "yuan": one.yuan, "what": one.what, "voucher": one.voucher, "why": one.reason}), one.paid_on))
     return sorted(found, key=lambda one: one.on, reverse=True)[:limit]

@@ -97,6 +97,21 @@ def can_relieve(actor, levy):
     return first_refusal(*kept(actor, levy.village_id), (levy.state in (LevyState.DRAFT, LevyState.DECIDED, LevyState.CHECKED, LevyState.APPROVED), NOT_NOW))
 
 
+def can_undo_relief(actor, levy):
+    """May the actor take a relief back that was written by mistake: until homes are due; whose it is, the act judges."""
+    return first_refusal(*reviewed(actor, levy.village_id), (levy.state in (LevyState.DRAFT, LevyState.DECIDED, LevyState.CHECKED, LevyState.APPROVED), NOT_NOW))
+
+
+def may_undo(actor, relief, at):
+    """Decide whether the actor may take this relief back: another hand than wrote it down."""
+    return first_refusal((relief.made_by_id != actor.id, _("谁登记的谁不能撤销,请另一个人撤销。")), (not is_one_person(actor, relief.made_by_id, at), SAME_PERSON))
+
+
+def signed_on_the_roll(signed, homes):
+    """Decide whether so many homes can have signed: no more than stand on the roll of the day of the meeting."""
+    return first_refusal((signed <= homes, _("名册上只有 %(n)s 户,签字的户不能更多。") % {"n": homes}))
+
+
 def can_drop(actor, levy):
     """May the actor give a project up: until homes are due."""
     return can_relieve(actor, levy)
@@ -120,8 +135,9 @@ def can_approve(actor, levy, at):
 
 
 def can_charge(actor, levy, at):
-    """May the actor let a project be due: approved, by another hand than drew it up or wrote down who is let off."""
-    return first_refusal(*reviewed(actor, levy.village_id), (levy.state == LevyState.APPROVED, _("县里复审通过以后,才能开始收。")), *_others(actor, levy, at, *levy.reliefs.values_list("made_by_id", flat=True)))
+    """May the actor let a project be due: approved, by another hand than drew it up, looked at it for township or county, or wrote down who is let off."""
+    before = (levy.checked_by_id, levy.approved_by_id, *levy.reliefs.values_list("made_by_id", flat=True))
+    return first_refusal(*reviewed(actor, levy.village_id), (levy.state == LevyState.APPROVED, _("县里复审通过以后,才能开始收。")), *_others(actor, levy, at, *before))
 
 
 def can_accept(actor, levy, at):

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('village', '0018_empty_is_no_yes'),
+        ('village', '0019_taken_back'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

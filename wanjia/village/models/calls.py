@@ -10,7 +10,7 @@ from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import staff
 from wanjia.sealing.fields import BlindIndex, EncryptedText
 
-from ..call_states import CALL, CallState, Side
+from ..call_states import CALL, CallState, Side, Withdrawal
 from .bodies import GoverningBody
 from .meetings import AgendaItem, Meeting
 
@@ -18,13 +18,13 @@ from .meetings import AgendaItem, Meeting
 class MeetingCall(models.Model):
     """Villagers or representatives ask by a signed list that a body be called (联名提议召集). roll: how many could sign as of asked_on; needs: how many must; signed: how many did.
 
-    Once enough have signed it is due: item: the matter as it waits for the body's agenda; due_on: by when the meeting is held; meeting: the one that had it on its agenda.
+    Once enough have signed it is due: item: the matter as it waits for the body's agenda; due_on: by when the meeting is held; meeting: the one that had it on its agenda. One that was withdrawn stays as it stood, with why.
     """
 
     machine = CALL
     privacy = {
-        "open": ("id", "body", "side", "title", "words", "matter", "state", "asked_on", "roll", "needs", "signed", "bound_on", "due_on", "item", "meeting", "met_on", "version"),
-        "internal": ("asked_at", "asked_by"),
+        "open": ("id", "body", "side", "title", "words", "matter", "state", "asked_on", "roll", "needs", "signed", "bound_on", "due_on", "item", "meeting", "met_on", "withdrawn_on", "reason", "version"),
+        "internal": ("asked_at", "asked_by", "withdrawn_by"),
     }
     erasure = Erasure(nobody="a matter of the village; who signs is sealed in its signatures")
     never_delete = True
@@ -45,6 +45,9 @@ class MeetingCall(models.Model):
     item = models.OneToOneField(AgendaItem, null=True, on_delete=models.PROTECT, related_name="asked_for_by", verbose_name=_("议题"))
     meeting = models.ForeignKey(Meeting, null=True, on_delete=models.PROTECT, related_name="calls", verbose_name=_("会议"))
     met_on = models.DateField(_("开会日期"), null=True)
+    withdrawn_on = models.DateField(_("撤回日期"), null=True)
+    reason = models.CharField(_("为什么撤回"), max_length=16, choices=Withdrawal, blank=True)
+    withdrawn_by = staff()
     asked_at = models.DateTimeField()
     asked_by = staff()
     version = models.IntegerField(default=0)
@@ -56,10 +59,12 @@ class MeetingCall(models.Model):
             models.CheckConstraint(name="call_counted_of_its_roll", condition=Q(needs__gte=1, roll__gte=F("needs"), signed__lte=F("roll"))),
             models.CheckConstraint(
                 name="call_due_once_enough_signed",
-                condition=Q(state=CallState.OPEN, signed__lt=F("needs"), bound_on=None, due_on=None, item=None)
+                condition=Q(state__in=(CallState.OPEN, CallState.WITHDRAWN), signed__lt=F("needs"), bound_on=None, due_on=None, item=None)
                 | (~Q(state=CallState.OPEN) & Q(signed__gte=F("needs"), bound_on__isnull=False, due_on__isnull=False, due_on__gte=F("bound_on"), item__isnull=False)),
             ),
             models.CheckConstraint(name="call_met_by_a_meeting", condition=Q(state=CallState.MET, meeting__isnull=False, met_on__isnull=False) | (~Q(state=CallState.MET) & Q(meeting=None, met_on=None))),
+            models.CheckConstraint(name="call_withdrawn_whole", condition=(Q(state=CallState.WITHDRAWN, withdrawn_on__isnull=False) & ~Q(reason="")) | (~Q(state=CallState.WITHDRAWN) & Q(withdrawn_on=None, withdrawn_by=None, reason=""))),
+            models.CheckConstraint(name="call_withdrawn_by_another", condition=Q(withdrawn_by=None) | Q(asked_by=None) | Q(bound_on=None) | ~Q(withdrawn_by=F("asked_by"))),
         ]
 
     def __str__(self):

@@ -21,13 +21,17 @@ PUBLIC = "what the village asked of everybody and published; names nobody"
 _BEFORE, _LATER = (LevyState.DRAFT, LevyState.DROPPED), (LevyState.CHARGED, LevyState.DONE)
 
 
+def _is_not(hand, other):
+    return Q(**{other: None}) | ~Q(**{hand: F(other)})
+
+
 class Levy(models.Model):
-    """A project for which a village asks money and labour (筹资筹劳方案). head_fen: of a person; worker_days: of a labourer; item: the decision that bears it; signed: homes that signed when they were asked before the meeting; held_fen: what came and was not spent."""
+    """A project for which a village asks money and labour (筹资筹劳方案). head_fen: of a person; worker_days: of a labourer; item: the decision that bears it; signed: homes that signed when they were asked before the meeting, of those `asked` that stood on the roll of its day; held_fen: what came and was not spent."""
 
     machine = LEVY
     privacy = {
         "open": (
-            "id", "village", "year", "serial", "name", "what", "budget_fen", "head_fen", "worker_days", "reward_fen", "told_on", "signed", "item", "checked_on", "check_words", "approved_on", "approve_words",
+            "id", "village", "year", "serial", "name", "what", "budget_fen", "head_fen", "worker_days", "reward_fen", "told_on", "signed", "asked", "item", "checked_on", "check_words", "approved_on", "approve_words",
             "charged_on", "homes", "due_fen", "due_days", "held_fen", "done_on", "done_words", "reward_came_fen", "state", "version",
         ),
         "internal": ("reason", "drawn_at", "drawn_by", "cited_by", "checked_by", "approved_by", "charged_by", "accepted_by"),
@@ -47,6 +51,7 @@ class Levy(models.Model):
     reward_fen = models.PositiveBigIntegerField(_("拟申请奖补(分)"), default=0)
     told_on = models.DateField(_("哪天起会前公告"))
     signed = models.PositiveIntegerField(_("签字的户"), null=True)
+    asked = models.PositiveIntegerField(_("名册上的户"), null=True)
     item = models.ForeignKey(AgendaItem, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("哪次会议通过"))
     checked_on = models.DateField(_("乡镇初审日期"), null=True)
     check_words = models.CharField(_("乡镇初审意见"), max_length=120, blank=True)
@@ -80,7 +85,9 @@ class Levy(models.Model):
             models.CheckConstraint(name="levy_decided_with_an_item", condition=Q(state__in=_BEFORE) | Q(item__isnull=False, signed__isnull=False)),
             models.CheckConstraint(name="levy_approved_before_it_is_due", condition=~Q(state__in=_LATER) | Q(checked_on__isnull=False, approved_on__isnull=False, charged_on__isnull=False)),
             models.CheckConstraint(name="levy_checked_by_another", condition=Q(checked_by=None) | ((Q(drawn_by=None) | ~Q(checked_by=F("drawn_by"))) & (Q(approved_by=None) | ~Q(approved_by=F("checked_by"))))),
-            models.CheckConstraint(name="levy_charged_by_another", condition=Q(charged_by=None) | Q(drawn_by=None) | ~Q(charged_by=F("drawn_by"))),
+            models.CheckConstraint(name="levy_charged_by_another", condition=Q(charged_by=None) | (_is_not("charged_by", "drawn_by") & _is_not("charged_by", "checked_by") & _is_not("charged_by", "approved_by"))),
+            models.CheckConstraint(name="levy_signed_by_homes_of_its_roll", condition=Q(asked=None) | Q(signed__isnull=False, asked__gte=F("signed"))),
+            models.CheckConstraint(name="levy_dropped_with_a_reason", condition=~Q(state=LevyState.DROPPED) | ~Q(reason="")),
             models.CheckConstraint(name="levy_accepted_by_another", condition=Q(accepted_by=None) | Q(drawn_by=None) | ~Q(accepted_by=F("drawn_by"))),
             models.CheckConstraint(name="levy_accepted_on_a_day", condition=(Q(state=LevyState.DONE, done_on__isnull=False) & ~Q(done_words="")) | (~Q(state=LevyState.DONE) & Q(done_on=None, done_words=""))),
             models.CheckConstraint(name="levy_holds_no_less_than_nought", condition=Q(held_fen__gte=0)),
@@ -97,9 +104,9 @@ class Levy(models.Model):
 
 
 class LevyRelief(models.Model):
-    """Who of a home is let off (减免): of how many heads no money, of how many labourers no labour; on which ground, and what was said, sealed: it may tell of illness or need."""
+    """Who of a home is let off (减免): of how many heads no money, of how many labourers no labour; on which ground, and what was said, sealed: it may tell of illness or need. undone_on: it was written by mistake, and another hand took it back."""
 
-    privacy = {"open": ("id", "levy"), "internal": ("home", "heads", "workers", "made_by", "at"), "sensitive": ("ground", "words")}
+    privacy = {"open": ("id", "levy"), "internal": ("home", "heads", "workers", "made_by", "at", "undone_on", "undone_by"), "sensitive": ("ground", "words")}
     erasure = Erasure(about={"registry.Household": ("home",)}, empty=("ground", "words"))
     never_delete = True
 
@@ -112,11 +119,14 @@ class LevyRelief(models.Model):
     workers = models.PositiveSmallIntegerField(_("几个劳动力不筹劳"))
     at = models.DateTimeField()
     made_by = staff()
+    undone_on = models.DateField(_("撤销日期"), null=True)
+    undone_by = staff()
 
     class Meta:
-        ordering = ["levy_id", "home__number"]
+        ordering = ["levy_id", "home__number", "at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["levy", "home"], name="levy_relief_once_a_home"),
+            models.UniqueConstraint(fields=["levy", "home"], condition=Q(undone_on=None), name="levy_relief_once_a_home"),
+            models.CheckConstraint(name="levy_relief_undone_by_another", condition=Q(undone_by=None) | (Q(undone_on__isnull=False) & (Q(made_by=None) | ~Q(undone_by=F("made_by"))))),
             models.CheckConstraint(name="levy_relief_of_somebody", condition=Q(heads__gte=1) | Q(workers__gte=1)),
         ]
 
@@ -220,21 +230,23 @@ class LevyLabour(models.Model):
 
 
 class LevySpend(Spending):
-    """What a project's money was spent on (筹资支出), written down by one, approved by another, put up with its voucher."""
+    """What a project's money was spent on (筹资支出), written down by one, approved by another, put up with its voucher. fen: below nought where it reverses; undone_on: when it came back, and its voucher may be written down anew."""
 
     machine = LEVY_SPEND
-    privacy = {"open": ("id", "levy", "village", "serial", "fen", "what", "voucher", "day", "state", "paid_on", "version"), "internal": ("payee", "reason", "drawn_at", "drawn_by", "decided_at", "decided_by")}
-    erasure = Erasure(nobody="a village's money", kept={"what": "what public money was spent on, as it was published", "voucher": "a number of a paper", "payee": "who was paid out of public money", "reason": "why public money was not spent"})
+    privacy = {"open": ("id", "levy", "village", "serial", "fen", "what", "voucher", "day", "state", "paid_on", "undone_on", "version"), "internal": ("payee", "reason", "drawn_at", "drawn_by", "decided_at", "decided_by", "reverses")}
+    erasure = Erasure(nobody="a village's money", kept={"what": "what public money was spent on, as it was published", "voucher": "a number of a paper", "payee": "who was paid out of public money", "reason": "why public money was not spent, or came back"})
     never_delete = True
 
     levy = models.ForeignKey(Levy, on_delete=models.PROTECT, related_name="spends", verbose_name=_("项目"))
+    reverses = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversed_by")
+    undone_on = models.DateField(_("冲正日期"), null=True)
 
     class Meta:
         ordering = ["village_id", "-serial"]
         constraints = [
             models.UniqueConstraint(fields=["village", "serial"], name="levy_spend_numbered_once"),
-            models.UniqueConstraint(fields=["village", "voucher"], condition=~Q(state=SpendState.REFUSED), name="a_levy_voucher_once"),
-            models.CheckConstraint(name="levy_spend_of_something", condition=Q(fen__gte=1)),
+            models.UniqueConstraint(fields=["village", "voucher"], condition=Q(reverses=None, undone_on=None) & ~Q(state=SpendState.REFUSED), name="a_levy_voucher_once"),
+            models.CheckConstraint(name="levy_spend_says_why", condition=Q(fen__gte=1, reverses=None) | (Q(fen__lte=-1, reverses__isnull=False) & ~Q(reason=""))),
             models.CheckConstraint(name="levy_spend_approved_by_another", condition=Q(decided_by=None) | Q(drawn_by=None) | ~Q(decided_by=F("drawn_by"))),
             models.CheckConstraint(name="levy_spend_left_on_a_day", condition=Q(state=SpendState.APPROVED, paid_on__isnull=False) | (~Q(state=SpendState.APPROVED) & Q(paid_on=None))),
             models.CheckConstraint(name="levy_spend_refused_with_reason", condition=~Q(state=SpendState.REFUSED) | ~Q(reason="")),

@@ -15,6 +15,7 @@ from ..states import AGENDA, DECIDED, MEETING, VOTED, Came, Counting, ItemKind, 
 from .bodies import BodySeat, GoverningBody
 
 _BEGUN = (MeetingState.OPENED, MeetingState.CLOSED, MeetingState.FAILED)
+_WAITS = (ItemState.PROPOSED, ItemState.WITHDRAWN)  # for no meeting yet, for none any more
 
 
 class Meeting(models.Model):
@@ -169,7 +170,7 @@ class AgendaItem(models.Model):
                 name="item_voted_by_numbers",
                 condition=Q(state__in=VOTED, votes_for__isnull=False, votes_against__isnull=False, votes_abstain__isnull=False) | (~Q(state__in=VOTED) & Q(votes_for=None, votes_against=None, votes_abstain=None)),
             ),
-            models.CheckConstraint(name="item_on_a_meeting", condition=Q(state__in=(ItemState.PROPOSED,), meeting=None) | Q(state=ItemState.SENT_ON) | (~Q(state=ItemState.PROPOSED) & Q(meeting__isnull=False))),
+            models.CheckConstraint(name="item_on_a_meeting", condition=Q(state__in=_WAITS, meeting=None) | Q(state=ItemState.SENT_ON) | (~Q(state__in=_WAITS) & Q(meeting__isnull=False))),
             models.CheckConstraint(name="item_decided_on_a_day", condition=(~Q(state__in=DECIDED) & Q(answers="", due_on=None)) | (Q(state__in=DECIDED, decided_on__isnull=False, due_on__isnull=False) & ~Q(answers="") & ~Q(conclusion=""))),
             models.CheckConstraint(name="item_done_with_words", condition=Q(done_on=None, done_words="") | (Q(state__in=DECIDED, done_on__isnull=False) & ~Q(done_words=""))),
         ]

@@ -73,9 +73,9 @@ class PlanAspect(models.Model):
 
 
 class PlanZone(models.Model):
-    """A zone or corridor of a plan (分区): where it lies in words and on the village's sketch, and what it is for. points: [[x, y]] in thousandths of the sketch, none until it is drawn."""
+    """A zone or corridor of a plan (分区): where it lies in words and on the village's sketch, and what it is for. points: [[x, y]] in thousandths of the sketch, none until it is drawn. off_on: it was taken off; its words stand in the journal alone, where an erasure finds them."""
 
-    privacy = {"open": ("id", "plan", "name", "bounds", "use", "kind", "colour", "points")}
+    privacy = {"open": ("id", "plan", "name", "bounds", "use", "kind", "colour", "points", "off_on")}
     erasure = Erasure(nobody="a plan, not people", kept=dict.fromkeys(("name", "bounds", "use", "points"), PUBLIC))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -86,10 +86,14 @@ class PlanZone(models.Model):
     kind = models.CharField(_("廊还是区"), max_length=14, choices=ZoneKind, default=ZoneKind.AREA)
     colour = models.CharField(_("颜色"), max_length=12, choices=ZoneColour, default=ZoneColour.BLUE)
     points = models.JSONField(_("图上的点"), default=list)
+    off_on = models.DateField(_("拿掉日期"), null=True)
 
     class Meta:
         ordering = ["plan_id", "name"]
-        constraints = [models.UniqueConstraint(fields=["plan", "name"], name="plan_zone_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "name"], condition=Q(off_on=None), name="plan_zone_once"),
+            models.CheckConstraint(name="plan_zone_off_says_nothing", condition=(Q(off_on=None) & ~Q(name="")) | Q(off_on__isnull=False, name="", bounds="", use="")),
+        ]
 
     def __str__(self):
         return self.name

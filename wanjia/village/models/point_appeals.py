@@ -17,7 +17,7 @@ from .points import PointClaim, PointItem
 class PointAppeal(models.Model):
     """A home's appeal (积分申诉) within five working days: against a line that was booked or refused, or because its deed stands on no board. One person owns it; another than approved the line answers.
 
-    claim: the line; without one, item and day: the deed that is missing, posted_on: the board on which it is. due_on: by when it is answered; redone: the claim that follows from it.
+    claim: the line; without one, item and day: the deed that is missing, posted_on: the board on which it is. Of a line, posted_on is the day from which its days count: put up, refused, or stood again after an objection. due_on: by when it is answered; redone: the claim that follows from it.
     """
 
     machine = APPEAL

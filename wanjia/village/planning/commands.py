@@ -16,7 +16,7 @@ from wanjia.verdict import Conflict, Refused
 
 from ..bodies.homes import asked_village
 from ..duties import Duty
-from ..models import AgendaItem, PlanAspect, PlanWork, PlanZone, VillagePlan
+from ..models import AgendaItem, PlanAspect, PlanSketch, PlanWork, PlanZone, VillagePlan
 from ..plan_states import PLAN, PlanState, Unit, ZoneColour, ZoneKind
 from . import queries, rules
 from .subjects import PLANS
@@ -33,7 +33,7 @@ def draw_plan(
     name: Annotated[str, Asked(_("规划名称"), _("例如:捏池村 2026–2028 年建设规划。"), least=4, most=60)],
     item: Annotated[AgendaItem, Asked(_("哪次会议通过"), within=rules.NOT_DECIDED, **searched(rules.items_for, lambda one: f"{one.decided_on} {one.title}"))],
 ):  # fmt: skip
-    """Draw up a version of the village's plan (拟规划) as a meeting adopted it; in force only when another hand has looked at it."""
+    """Draw up a version of the village's plan (拟规划) as a meeting adopted it; in force only when another hand has looked at it. It begins with the sketch and the zones of the version before, each its own copy."""
     rules.was_decided(item, village.pk).or_raise()
     rules.bears_no_other(item).or_raise()
     try:
@@ -41,8 +41,16 @@ def draw_plan(
             one = VillagePlan.objects.create(village=village, serial=next_serial(VillagePlan.objects.filter(village=village)), name=name.strip(), item=item, drawn_at=at, drawn_by_id=by.id)
     except IntegrityError:
         raise Conflict(_("这个村已经有一版待启用的规划。")) from None
+    _begun_with(one, VillagePlan.objects.filter(village=village, state__in=(PlanState.IN_FORCE, PlanState.ENDED)).order_by("-serial").first(), by=by, at=at)
     journal.record(act="village_plan.draw", subject=one, by=by, at=at, area_code=village.pk)
     return one
+
+
+def _begun_with(plan, before, *, by, at):
+    """Copy the sketch and the zones of another version into a draft."""
+    PlanZone.objects.bulk_create([PlanZone(plan=plan, **{name: getattr(zone, name) for name in ("name", "bounds", "use", "kind", "colour", "points")}) for zone in queries.zones(before, by, None)])
+    for sketch in PlanSketch.objects.filter(plan=before) if before else ():
+        PlanSketch.objects.create(plan=plan, body=sketch.body, width=sketch.width, height=sketch.height, put_at=at, put_by_id=by.id)
 
 
 @act(PLANS, "aspect_write", at="aspects/new", words=_("写一个方面"), done=_("已写好。"), **KEEPS, may=rules.can_draft, rank=20, **WRITES)
@@ -66,11 +74,11 @@ def write_zone(
     colour: Annotated[ZoneColour | None, Asked(_("颜色"), none=_("自动选"))] = None,
 ):  # fmt: skip
     """Write a zone of a plan (分区): where it lies, what it is for, as what and in which colour it is drawn. What was drawn of another kind is drawn anew."""
-    before = village_plan.zones.filter(name=name.strip()).first()
+    before = queries.zones(village_plan, by, None).filter(name=name.strip()).first()
     values = {"bounds": bounds.strip(), "use": use.strip(), "kind": kind, "colour": colour or (before.colour if before else queries.free_colour(village_plan))}
     if before is not None and before.kind != kind:
         values["points"] = []
-    PlanZone.objects.update_or_create(plan=village_plan, name=name.strip(), defaults=values)
+    PlanZone.objects.update_or_create(plan=village_plan, name=name.strip(), off_on=None, defaults=values)
     return noted(village_plan, by=by, at=at)
 
 

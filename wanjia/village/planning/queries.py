@@ -43,19 +43,24 @@ def aspects(plan, _actor, _day):
 
 
 def zones(plan, _actor, _day):
-    """The zones of a plan."""
+    """The zones of a plan that were not taken off."""
+    return plan.zones.filter(off_on=None) if plan else PlanZone.objects.none()
+
+
+def zones_ever(plan, _actor, _day):
+    """The zones of a plan with those that were taken off: what a call that comes again may name."""
     return plan.zones.all() if plan else PlanZone.objects.none()
 
 
 def free_colour(plan):
     """Return the first colour that no zone of a plan has; where all are taken, the one that the fewest have."""
-    taken = list(plan.zones.values_list("colour", flat=True))
+    taken = list(zones(plan, None, None).values_list("colour", flat=True))
     return min(ZoneColour, key=taken.count)
 
 
 def zoned(plan, day):
     """Return the zones of a plan, corridors first, each with its number `n`, its items `those`, how many are `done`, how many `late`."""
-    found = sorted(plan.zones.all(), key=lambda one: (one.kind != ZoneKind.CORRIDOR, one.name))
+    found = sorted(zones(plan, None, None), key=lambda one: (one.kind != ZoneKind.CORRIDOR, one.name))
     by_zone = {}
     for work in PlanWork.objects.filter(plan=plan, zone__isnull=False).order_by("due_on", "n"):
         work.late = is_late(work, plan, day)
@@ -103,8 +108,8 @@ def alarmed(actor, day):
 
 
 def to_review(actor):
-    """The items that wait for the actor to accept them: not his own, and not what he reported."""
-    return rules.visible_works(actor, duty=Duty.REVIEW_PLANS).filter(state=WorkState.REPORTED).exclude(reported_by_id=actor.id).exclude(owner_id=actor.id)
+    """The items of plans in force that wait for the actor to accept them: not his own, and not what he reported."""
+    return rules.visible_works(actor, duty=Duty.REVIEW_PLANS).filter(state=WorkState.REPORTED, plan__state=PlanState.IN_FORCE).exclude(reported_by_id=actor.id).exclude(owner_id=actor.id)
 
 
 def assets_to_check(actor):

@@ -81,10 +81,24 @@ def can_draw(actor, plan):
     return first_refusal(*_drafts(actor, plan), (PlanSketch.objects.filter(plan=plan).exists(), _("先放上手绘图,没有的用一张方格纸。")))
 
 
+def _hands(plan):
+    """Return who drew a version up or wrote at it."""
+    written = Entry.objects.filter(subject="village.villageplan", subject_id=str(plan.pk), act__in=("village_plan.draw", "village_plan.write")).values_list("by_id", flat=True)
+    return {plan.drawn_by_id, *written}
+
+
+def can_mend(actor, plan, at):
+    """May the actor put right what stands wrong on the sketch of a plan in force: another hand than drew it up or wrote at it. What the meeting did not see is no plan of the village (art. 28): another content is another version."""
+    hands = _hands(plan)
+    return first_refusal(
+        *_reviewed(actor, plan.village_id), (plan.state == PlanState.IN_FORCE, _("只更正现行的规划:待启用的直接改,被替代的照原样留着。")), (actor.id not in hands, _("谁写的、画的谁不能更正,请另一个人核对会议通过的图以后更正。")),
+        (not any(is_one_person(actor, hand, at) for hand in hands), SAME_PERSON),
+    )  # fmt: skip
+
+
 def can_adopt(actor, plan, at):
     """May the actor put a plan in force: another hand than drew it up or wrote an item of it."""
-    written = Entry.objects.filter(subject="village.villageplan", subject_id=str(plan.pk), act__in=("village_plan.draw", "village_plan.write")).values_list("by_id", flat=True)
-    hands = {plan.drawn_by_id, *written}
+    hands = _hands(plan)
     return first_refusal(
         *_reviewed(actor, plan.village_id), (plan.state == PlanState.DRAFT, NOT_A_DRAFT), (actor.id not in hands, _("谁拟的谁不能启用,请另一个人核对会议决定后启用。")),
         (not any(is_one_person(actor, hand, at) for hand in hands), SAME_PERSON), (plan.works.exists(), _("还没有一项。")),
@@ -99,10 +113,10 @@ def can_note(actor, work):
 
 
 def can_accept(actor, work, at):
-    """May the actor accept an item: another hand than said that it is done, and than whose it is."""
+    """May the actor accept an item of the plan in force: another hand than said that it is done, and than whose it is."""
     hands = (work.reported_by_id, work.owner_id)
     return first_refusal(
-        *_reviewed(actor, work.plan.village_id), (work.state == WorkState.REPORTED, _("这一项没有报完工,或者已经验收。")),
+        *_reviewed(actor, work.plan.village_id), (work.plan.state == PlanState.IN_FORCE, ENDED), (work.state == WorkState.REPORTED, _("这一项没有报完工,或者已经验收。")),
         (actor.id not in hands, _("报完工的人、责任人不能验收,请另一个人到现场验收。")), (not any(is_one_person(actor, hand, at) for hand in hands), SAME_PERSON),
     )  # fmt: skip
 

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
+from wanjia.orgs.second_person.hands import SAME_PERSON
 
 from ..call_states import CallState as C
+from ..calls.commands import withdraw_call
 from ..calls.queries import who_of
-from ..calls.rules import NOT_TO_STRIKE
-from ..models import CallSignature, MeetingCall
+from ..calls.rules import NOT_TO_STRIKE, ON_ITS_WAY, OWN, WITHDRAWN
+from ..models import AgendaItem, CallSignature, MeetingCall
 from . import call_factories as made
 from .acts_bodies import ENDED, NO_DUTY, OUT, VILLAGE, elsewhere, gone
 from .acts_meetings import TOO_LATE
+from .acts_points import one_person, says
 from .factories import DAY, body, meeting, villager
 
 EITHER = "village_worker township_worker township_leader"
@@ -63,6 +66,29 @@ def meeting_it(world, state=C.BOUND, **facts):
     return {"meeting_call_id": one.pk, "meeting": one.meeting or (made.held(world, one) if one.item_id else meeting(world))} | facts
 
 
+def withdrawing(world, state=C.BOUND, **facts):
+    """The bringers want it back; the village wrote it down."""
+    one = made.call(world, state)
+    MeetingCall.objects.filter(pk=one.pk).update(asked_by=world.visitor)
+    return {"meeting_call_id": one.pk, "reason": "by_bringers"} | facts
+
+
+def withdrawn(world, what):
+    """Another hand withdrew it before."""
+    withdraw_call(meeting_call_id=what["meeting_call_id"], reason="by_mistake", by=world.clerk, at=MONDAY)
+
+
+def of_one_person(world, what):
+    """Another account of whoever withdraws it wrote it down."""
+    MeetingCall.objects.update(asked_by=world.register.yang)
+    one_person("clerk")(world, what)
+
+
+def on_an_agenda(world, what):
+    """The assembly is called about it."""
+    AgendaItem.objects.filter(asked_for_by=what["meeting_call_id"]).update(state="item_on_agenda", meeting=meeting(world))
+
+
 ACTS = {
     "village.ask_for_meeting": Tried("visitor", asking, {"title": "三组公路改道"}, may=EITHER, spoil={
         **BOTH, ENDED: Felt(before=gone), NO_CALL: Felt(what=lambda w: {"governing_body_id": body(w, seats=10).pk}), "日期不能晚于今天。": Felt(what={"asked_on": DAY + timedelta(days=1)}),
@@ -70,18 +96,22 @@ ACTS = {
         "这件事不由%(body)s决定,请向%(to)s提(%(source)s)。": Felt(what={"matter": "collective_assets"}), "名册上没有人:先登记村民代表,或者登记这个村的底数。": Felt(what={"side": "representatives"}),
     }),
     "village.sign_call": Tried("visitor", signing, {"sheet": 2}, may=EITHER, spoil={
-        **BOTH, ENOUGH: Felt(before=reached), SIGNED: Felt(before=twice),
+        **BOTH, str(WITHDRAWN): Felt(before=withdrawn), ENOUGH: Felt(before=reached), SIGNED: Felt(before=twice),
         NOBODY: Felt(what={"name": "无此人"}),
         SEVERAL: Felt(before=lambda w, what: villager(w, 40, name=what["name"])),
         NO_REP: Felt(what=lambda w: of_representatives(w, name="无此人")),
     }),
     "village.strike_signature": Tried("clerk", striking, {"name": "岩秀英"}, may=EITHER, spoil={
-        **BOTH, ENOUGH: Felt(before=reached), str(NOT_TO_STRIKE): Felt(what=lambda w: {"name": villager(w, 8).name}),
+        **BOTH, str(WITHDRAWN): Felt(before=withdrawn), ENOUGH: Felt(before=reached), str(NOT_TO_STRIKE): Felt(what=lambda w: {"name": villager(w, 8).name}),
         NOBODY: Felt(what={"name": "无此人"}), SEVERAL: Felt(before=lambda w, what: villager(w, 40, name=what["name"])),
         NO_REP: Felt(what=lambda w: of_representatives(w, name="无此人")),
     }),
     "village.meet_call": Tried("visitor", meeting_it, {}, may=VILLAGE, spoil={
         NO_DUTY: Felt(by="clerk"), OUT: Felt(by=elsewhere), "签名的人数还不够。": Felt(what=lambda w: meeting_it(w, C.OPEN)), "已经召集过了。": Felt(what=lambda w: meeting_it(w, C.MET)),
-        NOT_MET: Felt(what=lambda w: {"meeting": meeting(w)}),
+        NOT_MET: Felt(what=lambda w: {"meeting": meeting(w)}), str(WITHDRAWN): Felt(before=says(MeetingCall, state=C.WITHDRAWN, withdrawn_on=DAY, reason="by_mistake")),
+    }),
+    "village.withdraw_call": Tried("clerk", withdrawing, {"reason": "by_mistake"}, may=EITHER, spoil={
+        **BOTH, str(WITHDRAWN): Felt(before=withdrawn), "已经召集过了。": Felt(what=lambda w: withdrawing(w, C.MET)), str(OWN): Felt(by="visitor"),
+        str(SAME_PERSON): Felt(before=of_one_person), str(ON_ITS_WAY): Felt(before=on_an_agenda),
     }),
 }  # fmt: skip

@@ -10,9 +10,9 @@ from wanjia.registry.tests.factories import area, unit, worker
 
 from ..fee_states import SpendState
 from ..levies.collecting import commands as collecting
-from ..levies.commands import draw_levy
+from ..levies.commands import draw_levy, undo_relief
 from ..levy_states import LevyState as S
-from ..models import AgendaItem, Levy, LevyPayment, LevyShare, LevySpend, PublicNotice
+from ..models import AgendaItem, Levy, LevyPayment, LevyRelief, LevyShare, LevySpend, PublicNotice
 from . import levy_factories as made
 from .acts_points import afar, far_village, mine, one_person, says
 from .factories import home
@@ -41,7 +41,7 @@ def of_share(world, **facts):
 
 def citing(world):
     """The meeting has decided."""
-    return of_levy(world, S.DRAFT, item=made.decision(world), signed=20)
+    return of_levy(world, S.DRAFT, item=made.decision(world), signed=2)
 
 
 def went_on(_world, _what):
@@ -117,6 +117,16 @@ def namesake(world, _what):
     type(world.clerk).objects.filter(pk=world.register.yang.pk).update(name=world.farming.name)
 
 
+def let_back(world, what):
+    """Another hand took it back before."""
+    undo_relief(levy_id=what["levy_id"], relief=what["relief"], **who(world.clerk))
+
+
+def reversed_before(world, what):
+    """The money came back before."""
+    collecting.reverse_levy_spend(levy_spend_id=what["levy_spend_id"], reason="付重了,已经退回", **who(world.clerk))
+
+
 def undone(_world, what):
     """The receipt was reversed."""
     return collecting.reverse_levy_payment(**what, **who(_world.clerk))
@@ -140,8 +150,11 @@ ACTS = {
         **KEEPS, NOT_NOW: Felt(before=went_on), "这一户不在这个村,或者已经没有人。": Felt(what=lambda w: {"home": home(w, 7, village=w.register.huangjin)}),
         "至少写一个人。": Felt(what={"workers": 0}), "“%(ground)s”不减免这一样:%(source)s。": Felt(what={"heads": 1}),
     }),
-    "village.cite_levy": Tried("visitor", citing, {"signed": 21}, may=KEEPER, spoil={
-        **KEEPS, NOT_NOW: Felt(before=went_on), NOT_DECIDED: Felt(what=lambda w: outvoted(w, None) or {"item": made.decision(w)}),
+    "village.undo_relief": Tried("clerk", lambda w: {"relief": made.relief(w), "levy_id": made.levy(w, S.DRAFT).pk}, {"relief": ""}, may=BOTH, spoil={
+        "这一户没有登记减免。": Felt(before=let_back), **REVIEWS, NOT_NOW: Felt(before=went_on), "谁登记的谁不能撤销,请另一个人撤销。": Felt(before=mine(LevyRelief, "made_by", "clerk")), str(SAME_PERSON): Felt(before=one_person("clerk")),
+    }),
+    "village.cite_levy": Tried("visitor", citing, {"signed": 1}, may=KEEPER, spoil={
+        "名册上只有 %(n)s 户,签字的户不能更多。": Felt(what={"signed": 5000}), **KEEPS, NOT_NOW: Felt(before=went_on), NOT_DECIDED: Felt(what=lambda w: outvoted(w, None) or {"item": made.decision(w)}),
         "会前公告至少 %(n)s 天,再开会表决。": Felt(before=says(Levy, told_on=made.HELD)), "这个决定已经用在另一个方案上。": Felt(before=cited_elsewhere),
     }),
     "village.check_levy": Tried("clerk", lambda w: of_levy(w, S.DECIDED, passes=True, words="手续齐全"), {"words": "都齐了"}, may="township_worker township_leader", spoil={
@@ -178,5 +191,10 @@ ACTS = {
     "village.decide_levy_spend": Tried("clerk", lambda w: made.payment(w) and {"levy_spend_id": made.spend(w).pk, "grant": True}, {"grant": False, "reason": "票据不对"}, may=BOTH, spoil={
         **REVIEWS, "这一笔已经审批过。": Felt(before=says(LevySpend, state=SpendState.REFUSED, reason="票据不对")), "谁登记的谁不能审批,请另一个人审批。": Felt(before=mine(LevySpend, "drawn_by", "clerk")),
         str(SAME_PERSON): Felt(before=one_person("clerk")), "不批准的写明原因。": Felt(what={"grant": False}), SHORT: Felt(before=emptied),
+    }),
+    "village.reverse_levy_spend": Tried("clerk", lambda w: {"levy_spend_id": made.spent(w).pk, "reason": "多付的退回来了"}, {"reason": "付重了,已经退回"}, may=BOTH, spoil={
+        **REVIEWS, "谁登记的谁不能审批,请另一个人审批。": Felt(before=mine(LevySpend, "drawn_by", "clerk", "decided_by")), str(SAME_PERSON): Felt(before=one_person("clerk")),
+        "只有已支出的可以冲正。": Felt(what=lambda w: {"levy_spend_id": made.spend(w, voucher="0127").pk}), "这一笔支出已经冲正。": Felt(before=reversed_before),
+        "这些话、票据号要公开,不写付给谁。": Felt(what={"reason": "细沙运输队退回"}), RED: Felt(what={"reason": "改发村干部报酬"}),
     }),
 }  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from wanjia.kernel.tests.tried import Felt, Tried
 from wanjia.orgs.second_person.hands import SAME_PERSON
 
-from ..models import AgendaItem, PlanSketch, PlanWork, VillageAsset, VillagePlan
+from ..models import AgendaItem, PlanSketch, PlanWork, PlanZone, VillageAsset, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState
 from ..planning.commands import draw_plan, write_aspect
 from ..planning.working import commands as working
@@ -73,6 +73,23 @@ def drawing(world, **facts):
     return {"village_plan_id": one.plan_id, "zone": one.plan.zones.get(), "points": "100,100 500,100 300,400"} | facts
 
 
+def mending(world, **facts):
+    """A zone of the plan in force has a wrong name."""
+    one = made.sketch(world, PlanState.IN_FORCE)
+    return {"village_plan_id": one.plan_id, "zone": one.plan.zones.get(), "reason": "照会议的图是苗圃区"} | facts
+
+
+def mending_the_sketch(world):
+    """Somebody's name was left on the drawing."""
+    return {key: value for key, value in mending(world).items() if key != "zone"} | {"file": made.picture(), "nobody": True}
+
+
+def its_namesake(world, what):
+    """Another zone has the new name."""
+    one = VillagePlan.objects.get(pk=what["village_plan_id"])
+    PlanZone.objects.create(plan=one, name="苗圃区", bounds="一组前坡", use="苗圃")
+
+
 def dropped(_world, _what):
     """The draft was dropped meanwhile."""
     VillagePlan.objects.filter(state=PlanState.DRAFT).update(state=PlanState.DROPPED)
@@ -95,9 +112,19 @@ DRAFT = {**KEEPS, NOT_A_DRAFT: Felt(before=dropped)}
 RUNS = {**KEEPS, "这一项所在的规划不是现行的。": Felt(before=ended), "这一项已经报完工。": Felt(before=lambda w, what: made.work(w, WorkState.REPORTED))}
 SAME = {str(SAME_PERSON): Felt(before=one_person("clerk"))}
 ACCEPTS = {
-    **REVIEWS, **SAME, "这一项没有报完工,或者已经验收。": Felt(what=lambda w: {"plan_work_id": PlanWork.objects.create(
+    "这一项所在的规划不是现行的。": Felt(before=ended), **REVIEWS, **SAME, "这一项没有报完工,或者已经验收。": Felt(what=lambda w: {"plan_work_id": PlanWork.objects.create(
         plan=made.plan(w), aspect=made.aspect(w), n=9, words="封山禁牧", owner=w.register.yang, due_on=DAY).pk}),
     "报完工的人、责任人不能验收,请另一个人到现场验收。": Felt(before=mine(PlanWork, "owner", "clerk")),
+}  # fmt: skip
+PICTURE = {
+    "看清楚图上没有人名、电话再传:图要公开,有的先遮住。": Felt(what={"nobody": False}),
+    "照片超过 12 MB,请压缩后再传。": Felt(what=lambda w: {"file": made.picture(b"x" * (12 * 1024 * 1024 + 1))}),
+    "这不是一张完整的 JPG 或 PNG 照片。": Felt(what=lambda w: {"file": made.picture(b"no picture")}),
+}  # fmt: skip
+POINTS = {"廊至少两个点,区至少三个点,最多 %(n)s 个点。": Felt(what={"points": "100,100 500,100"}), "点写成“120,300 400,320”这样,每个数 0 到 1000。": Felt(what={"points": "100,100 500,1001 3,4"})}
+MENDS = {
+    **REVIEWS, **SAME, "只更正现行的规划:待启用的直接改,被替代的照原样留着。": Felt(before=ended),
+    "谁写的、画的谁不能更正,请另一个人核对会议通过的图以后更正。": Felt(before=mine(VillagePlan, "drawn_by", "clerk", "adopted_by")),
 }  # fmt: skip
 
 ACTS = {
@@ -107,12 +134,15 @@ ACTS = {
     "village.write_aspect": Tried("visitor", lambda w: drafting(w, n=2, name="道路"), {"name": "饮水"}, may=KEEPER, spoil=DRAFT),
     "village.write_zone": Tried("visitor", lambda w: drafting(w, name="稻鱼区", bounds="大田坝连片水田", use="稻鱼共作", kind="zone_area"), {"use": "种稻养鱼"}, may=KEEPER, spoil=DRAFT),
     "village.put_sketch": Tried("visitor", lambda w: drafting(w, file=made.picture(), nobody=True), {"nobody": False}, may=KEEPER, spoil={
-        **DRAFT, "看清楚图上没有人名、电话再传:图要公开,有的先遮住。": Felt(what={"nobody": False}),
-        "照片超过 12 MB,请压缩后再传。": Felt(what=lambda w: {"file": made.picture(b"x" * (12 * 1024 * 1024 + 1))}),
-        "这不是一张完整的 JPG 或 PNG 照片。": Felt(what=lambda w: {"file": made.picture(b"no picture")})}),
+        **DRAFT, **PICTURE}),
     "village.draw_zone": Tried("visitor", drawing, {"points": ""}, may=KEEPER, spoil={
-        **DRAFT, NO_ASPECT: Felt(what=lambda w: {"zone": made.zone(w)}), "先放上手绘图,没有的用一张方格纸。": Felt(before=lambda w, what: PlanSketch.objects.update(plan=made.plan(w))),
-        "廊至少两个点,区至少三个点,最多 %(n)s 个点。": Felt(what={"points": "100,100 500,100"}), "点写成“120,300 400,320”这样,每个数 0 到 1000。": Felt(what={"points": "100,100 500,1001 3,4"})}),
+        **DRAFT, NO_ASPECT: Felt(what=lambda w: {"zone": made.zone(w)}), "先放上手绘图,没有的用一张方格纸。": Felt(before=lambda w, what: PlanSketch.objects.update(plan=made.plan(w))), **POINTS}),
+    "village.drop_zone": Tried("visitor", lambda w: {key: value for key, value in drawing(w).items() if key != "points"}, {"zone": ""}, may=KEEPER, spoil={**DRAFT, NO_ASPECT: Felt(what=lambda w: {"zone": made.zone(w)})}),
+    "village.mend_zone": Tried("clerk", lambda w: mending(w, name="苗圃区"), {"name": "花圃区"}, may=BOTH, spoil={
+        **MENDS, **POINTS, NO_ASPECT: Felt(what=lambda w: {"zone": made.sketch(w).plan.zones.get()}), "写要改的那一样。": Felt(what={"name": "苗木区"}), "这一版已经有叫这个名字的分区。": Felt(before=its_namesake),
+    }),
+    "village.take_zone_off": Tried("clerk", mending, {"reason": "会议的图上没有这个区"}, may=BOTH, spoil={**MENDS, NO_ASPECT: Felt(what=lambda w: {"zone": made.sketch(w).plan.zones.get()})}),
+    "village.mend_sketch": Tried("clerk", mending_the_sketch, {"reason": "图上留了人名"}, may=BOTH, spoil={**MENDS, **PICTURE}),
     "village.write_work": Tried("visitor", writing, {"yuan": "60000"}, may=KEEPER, spoil={
         **DRAFT, NO_ASPECT: Felt(what=lambda w: {"aspect": made.aspect(w)}), NUMBER: Felt(what={"yuan": "五万"}), "规模和单位一起写,或者都不写。": Felt(what={"unit": None}),
         "责任人要是本村、本乡镇在岗的人。": Felt(what=lambda w: {"owner": w.register.stranger})}),

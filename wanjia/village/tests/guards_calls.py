@@ -21,6 +21,8 @@ CHECKS = {
     "call_counted_of_its_roll": lambda w: _open(w, needs=0),
     "call_due_once_enough_signed": lambda w: _open(w, due_on=DAY),
     "signature_struck_by_another": lambda w: CallSignature.objects.filter(call=made.lacking_one(w)).update(signed_by=w.visitor, struck_by=w.visitor, struck_on=DAY),
+    "call_withdrawn_whole": lambda w: _open(w, state="call_withdrawn", withdrawn_on=DAY),
+    "call_withdrawn_by_another": lambda w: MeetingCall.objects.filter(pk=made.bound(w).pk).update(asked_by=w.visitor, state="call_withdrawn", withdrawn_on=DAY, reason="by_bringers", withdrawn_by=w.visitor),
     "call_met_by_a_meeting": lambda w: _open(w, met_on=DAY),
 }
 ONCE = {"a_call_is_signed_once": _signature}

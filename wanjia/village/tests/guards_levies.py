@@ -4,7 +4,7 @@ from ..fee_states import SpendState
 from ..levy_states import LevyState as S
 from ..models import Levy, LevyLabour, LevyPayment, LevyRelief, LevyShare, LevySpend
 from .guards_points import _again, _of
-from .levy_factories import DAY, bought, labour, levy, payment, relief, share, spend
+from .levy_factories import DAY, bought, labour, levy, payment, relief, share, spend, spent
 
 PLAN = ("village", "year", "name", "what", "budget_fen", "head_fen", "worker_days", "told_on", "drawn_at")
 SPEND = ("levy", "village", "fen", "what", "payee", "day", "drawn_at")
@@ -23,7 +23,10 @@ CHECKS = {
     "levy_decided_with_an_item": _of(Levy, _draft, state=S.DECIDED),
     "levy_approved_before_it_is_due": _of(Levy, levy, approved_on=None),
     "levy_checked_by_another": lambda w: Levy.objects.filter(pk=levy(w).pk).update(checked_by=w.register.yang),
-    "levy_charged_by_another": lambda w: Levy.objects.filter(pk=levy(w).pk).update(charged_by=w.register.yang),
+    "levy_charged_by_another": lambda w: Levy.objects.filter(pk=levy(w).pk).update(charged_by=w.township_leader),
+    "levy_signed_by_homes_of_its_roll": _of(Levy, levy, signed=5000),
+    "levy_dropped_with_a_reason": _of(Levy, _draft, state=S.DROPPED),
+    "levy_relief_undone_by_another": lambda w: LevyRelief.objects.filter(pk=relief(w).pk).update(undone_on=DAY, undone_by=w.register.yang),
     "levy_accepted_by_another": lambda w: Levy.objects.filter(pk=_done(w).pk).update(accepted_by=w.register.yang),
     "levy_accepted_on_a_day": _of(Levy, _done, done_on=None),
     "levy_holds_no_less_than_nought": _of(Levy, levy, held_fen=-1),
@@ -33,7 +36,7 @@ CHECKS = {
     "levy_payment_says_why": _of(LevyPayment, payment, fen=-1),
     "levy_labour_bought_by_wish": _of(LevyPayment, bought, wished_on=None),
     "levy_labour_says_why": _of(LevyLabour, labour, days=0),
-    "levy_spend_of_something": _of(LevySpend, spend, fen=0),
+    "levy_spend_says_why": _of(LevySpend, spent, fen=-1),
     "levy_spend_approved_by_another": lambda w: LevySpend.objects.filter(pk=spend(w).pk).update(decided_by=w.register.yang),
     "levy_spend_left_on_a_day": _of(LevySpend, spend, paid_on=DAY),
     "levy_spend_refused_with_reason": _of(LevySpend, spend, state=SpendState.REFUSED),

@@ -21,6 +21,7 @@ def _there(world):
 
 
 CHECKS = {
+    "plan_zone_off_says_nothing": _of(PlanZone, zone, off_on=DAY),
     "village_plan_adopted_by_another": lambda w: VillagePlan.objects.filter(pk=plan(w).pk).update(adopted_by=w.register.yang),
     "plan_work_accepted_by_another": lambda w: PlanWork.objects.filter(pk=_accepted(w).pk).update(accepted_by=w.register.yang),
     "plan_work_done_whole": _of(PlanWork, work, done_on=DAY),

@@ -49,9 +49,9 @@ def levy(world, state=S.CHARGED, drawn_by=None):
     one = Levy.objects.filter(village=world.datong).exclude(state=S.DROPPED).first() or draw_levy(**plan(world), **who(drawn_by or world.register.yang, EARLY))
     went = ORDER.index(state)
     if one.state == S.DRAFT and went >= 1:
-        one = cite_levy(levy_id=one.pk, item=decision(world), signed=20, **who(world.register.yang))
+        one = cite_levy(levy_id=one.pk, item=decision(world), signed=2, **who(world.register.yang))
     if went >= 2 and one.state == S.DECIDED:
-        one = _moved(one, S.CHECKED, checked_on=DAY, check_words="手续齐全", checked_by=world.clerk)
+        one = _moved(one, S.CHECKED, checked_on=DAY, check_words="手续齐全", checked_by=world.township_leader)
     if went >= 3 and one.state == S.CHECKED:
         notice(world, one.item)
         one = _moved(one, S.APPROVED, approved_on=DAY, approve_words="符合规定", approved_by=world.farming)
@@ -75,6 +75,13 @@ def relief(world):
     if not one.reliefs.exists():
         relieve_home(levy_id=one.pk, home=world.register.home, ground="unable", heads=0, workers=1, words="腰伤,有医院证明", **who(world.register.yang))
     return one.reliefs.get()
+
+
+def spent(world):
+    """The cement is paid."""
+    payment(world)
+    one = spend(world)
+    return one if one.paid_on else collecting.decide_levy_spend(levy_spend_id=one.pk, grant=True, **who(world.clerk))
 
 
 def share(world):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from tests.house.quicker import just_before
@@ -13,6 +14,7 @@ from wanjia.registry.models import Person
 from wanjia.registry.tests.factories import World
 from wanjia.verdict import Conflict, Refused
 
+from ..agenda import queries as agenda
 from ..agenda.commands import change_item
 from ..bringing.queues import queue
 from ..call_states import CallState
@@ -225,6 +227,59 @@ def test_a_count_that_no_signatures_bear_out_is_found(world):
     one = made.lacking_one(world)
     MeetingCall.objects.filter(pk=one.pk).update(signed=0)
     assert [(row.pk, stands, should) for row, _column, stands, should in queries.faults(DAY)] == [(one.pk, 0, 1)]
+
+
+@pytest.mark.parametrize(("state", "hand", "refused"), [
+    (CallState.OPEN, "visitor", ""), (CallState.BOUND, "visitor", "请另一个人核对"), (CallState.BOUND, "clerk", ""), (CallState.MET, "clerk", "已经召集过了"),
+])  # fmt: skip
+def test_a_call_is_withdrawn_and_rings_nobody(world, state, hand, refused):
+    """Once enough signed it binds the committee: whoever wrote it down does not undo that alone. It stays as a row, and its matter waits for no meeting."""
+    one = made.call(world, state)
+    MeetingCall.objects.filter(pk=one.pk).update(asked_by=world.visitor)
+    late = DAY + timedelta(days=60)
+    asked = {"meeting_call_id": one.pk, "reason": "by_bringers", "by": who(world, hand), "at": MONDAY}
+    if refused:
+        with pytest.raises(Refused, match=refused):
+            commands.withdraw_call(**asked)
+        assert MeetingCall.objects.get().state == state
+        return
+    assert queries.late(who(world), late) == (state == CallState.BOUND), "the control"
+    one = commands.withdraw_call(**asked)
+    assert (one.state, one.withdrawn_on, queries.late(who(world), late), agenda.waiting(who(world)).count(), list(queries.faults(DAY))) == (CallState.WITHDRAWN, DAY, 0, 0, [])
+    said = [line.said for line in queries.on_board(world.datong, DAY, 9, "")]
+    assert (["提出的人要求撤回" in line for line in said] == [True]) if one.bound_on else not said, "what bound the committee does not vanish from the board"
+    with pytest.raises(Refused, match="已经撤回"):
+        made.signs(world, one, 9)
+    assert ask(world).pk != one.pk, "it may be asked for anew"
+
+
+def test_what_is_on_an_agenda_is_not_withdrawn_under_its_meeting(world):
+    one = made.bound(world)
+    AgendaItem.objects.filter(pk=one.item_id).update(state="item_on_agenda", meeting=meeting(world, of=one.body, counting="adults"))
+    asked = {"meeting_call_id": one.pk, "reason": "by_mistake", "by": who(world, "clerk"), "at": MONDAY}
+    with pytest.raises(Refused, match="先撤出议程"):
+        commands.withdraw_call(**asked)
+    AgendaItem.objects.filter(pk=one.item_id).update(state="item_proposed", meeting=None)
+    with just_before("UPDATE", AgendaItem, lambda: AgendaItem.objects.filter(pk=one.item_id).update(version=one.item.version + 1)) as came, pytest.raises(Conflict), transaction.atomic():
+        commands.withdraw_call(**asked)
+    assert came, "somebody put it on meanwhile"
+    assert commands.withdraw_call(**asked).item.state == "item_withdrawn"
+
+
+def test_the_list_is_printed_before_a_call_is_written_down_and_asks_for_no_number(world, client):
+    """What it takes, by its article, as of today; for a body that nobody asks for there is none."""
+    n, of = made.grown(world), body(world, "villagers")
+    found = queries.askers(of, DAY)
+    assert [[(words, must) for words, roll, must in sides if roll == n] for _rule, sides in found] == [[("村民联名", -(-n // 10))], [("村民联名", -(-n // 5))]]
+    assert "第二十五条" in found[0][0].source and "第十九条" in found[1][0].source and queries.askers(body(world, "council"), DAY) == []
+    said = render_to_string("village/papers/call_list.html", {"body": of, "asks": found, "lines": range(1, 23), "name": "签名名单", "made": MONDAY, "day": DAY})
+    assert said.count("签名、手印") == 1 and "<th>身份证" not in said and "<th>电话" not in said
+    client.force_login(who(world), backend="django.contrib.auth.backends.ModelBackend")
+    one = made.lacking_one(world)
+    for address in (reverse("village:blank_call_list", args=[of.pk]), reverse("village:call_list", args=[one.pk])):
+        assert client.get(address)["Content-Type"] == "application/pdf"
+    assert client.get(reverse("village:blank_call_list", args=[body(world, "council").pk])).status_code == 403
+    assert reverse("village:blank_call_list", args=[of.pk]) in client.get(reverse("village:call_new", args=[of.pk])).content.decode()
 
 
 # how often a body meets

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.house.worlds import World
+from wanjia.kernel.tests.tried import MONDAY
 from wanjia.verdict import Refused
 
 from ..deciding.commands import answer_objection
@@ -58,6 +59,17 @@ def test_an_item_is_done_when_another_hand_accepted_it(world):
     assert (one.state, one.spent_fen, one.notes.get().words) == (WorkState.PLANNED, 0, "成活不到五成")
     made.work(world, WorkState.ACCEPTED)
     assert queries.counted(one.plan) == {"n": 1, "done": 1, "fen": 18_000_000, "spent": 17_200_000}
+
+
+def test_nothing_of_a_plan_that_ended_is_accepted(world):
+    """Nor does the desk offer it; the control: while it was in force."""
+    one = made.work(world, WorkState.REPORTED)
+    assert list(queries.to_review(world.clerk)) == [one] and rules.can_accept(world.clerk, one, MONDAY)
+    adopt_plan(village_plan_id=made.plan(world, PlanState.DRAFT).pk, **who(world.clerk))
+    for act, words in ((accept_work, {}), (send_work_back, {"words": "成活不到五成"})):
+        with pytest.raises(Refused, match="不是现行的"):
+            act(plan_work_id=one.pk, **words, **who(world.clerk))
+    assert not queries.to_review(world.clerk)
 
 
 def test_what_is_late_stays_in_sight_until_it_is_said_to_be_done(world):

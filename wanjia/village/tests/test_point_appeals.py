@@ -16,10 +16,10 @@ from ..models import PointAccount, PointAppeal, PointClaim, PointEntry, PointSch
 from ..point_states import AppealState, ClaimState, Purse
 from ..points.appeals.commands import answer_appeal, appeal_absence, appeal_line
 from ..points.appeals.queries import answerers, waiting
-from ..points.appeals.rules import last_day
-from ..points.commands import answer_point_objection, post_claim, refuse_claim
+from ..points.appeals.rules import begun, last_day
+from ..points.commands import answer_point_objection, book_points, post_claim, refuse_claim
 from . import point_factories as made
-from .point_factories import BOOKED, DAY, who
+from .point_factories import BOOKED, CLOCK, DAY, who
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,29 @@ def test_what_is_refused_late_is_appealed_from_that_day(world):
     refuse_claim(point_claim_id=one.pk, reason="签到表上没有他家", **who(world.clerk, MONDAY + timedelta(days=20)))
     asked = {"point_claim_id": one.pk, "words": "那天我家两个人去的", "owner": world.visitor}
     assert appeal_line(**asked, **who(world.register.yang, MONDAY + timedelta(days=25))).posted_on == DAY + timedelta(days=20)
+
+
+@pytest.mark.parametrize(("answered_after", "days"), [(0, 7), (30, 37)])
+def test_a_line_that_was_objected_to_is_appealed_from_the_day_on_which_it_stood_again(world, answered_after, days):
+    """While the objection waited nothing was booked, and nobody could appeal: the five working days had run out before they began."""
+    objection = made.objected(world)
+    answer_point_objection(point_claim_id=objection.claim_id, objection=objection, upheld=False, answer="签到表上有他家", **who(made.reviewer(world), MONDAY + timedelta(days=answered_after)))
+    book_points(by=CLOCK, at=MONDAY + timedelta(days=answered_after + 5))
+    asked = {"point_claim_id": objection.claim_id, "words": "分记少了一次", "owner": world.visitor}
+    with pytest.raises(Refused, match="申诉期限"):
+        appeal_line(**asked, **who(world.register.yang, MONDAY + timedelta(days=days + 1)))
+    assert appeal_line(**asked, **who(world.register.yang, MONDAY + timedelta(days=days))).posted_on == DAY + timedelta(days=answered_after)
+
+
+def test_what_is_claimed_anew_after_an_appeal_has_days_of_its_own(world):
+    one = made.appeal(world, made.refused(world))
+    answered(world, one, upheld=True)
+    one.refresh_from_db()
+    late = MONDAY + timedelta(days=56)
+    again = post_claim(point_claim_id=one.redone_id, **who(world.visitor, late))
+    book_points(by=CLOCK, at=late + timedelta(days=5))
+    again.refresh_from_db()
+    assert (again.state, begun(again)) == (ClaimState.BOOKED, DAY + timedelta(days=56))
 
 
 def test_while_it_is_on_the_board_an_objection_serves(world):

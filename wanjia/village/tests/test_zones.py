@@ -8,12 +8,14 @@ from django.urls import reverse
 from PIL import Image
 
 from tests.house.worlds import World
+from wanjia.kernel.models import Entry
 from wanjia.verdict import Refused
 
 from ..models import PlanSketch, PlanZone, VillagePlan
 from ..plan_states import PlanState, ZoneColour, ZoneKind
 from ..planning import queries
-from ..planning.commands import adopt_plan, write_zone
+from ..planning.commands import adopt_plan, draw_plan, write_zone
+from ..planning.mending.commands import drop_zone, mend_sketch, mend_zone, take_zone_off
 from ..planning.zoning import boarding, drawing
 from ..planning.zoning.commands import draw_zone, put_sketch
 from . import plan_factories as made
@@ -99,7 +101,64 @@ def test_points_lie_on_the_drawing_whatever_its_shape(world):
     one = made.sketch(world, PlanState.IN_FORCE, file=made.picture(size=(600, 300)), nobody=True)
     found = drawing.drawn(one.plan, queries.zoned(one.plan, DAY), "/picture")
     assert (found["high"], found["shapes"][0]["points"], found["under"]) == (500, "100,50 500,50 300,200", "/picture")
+
+
+def test_a_plan_without_a_sketch_draws_nothing(world):
     assert drawing.drawn(made.plan(world, PlanState.DRAFT), []) is None
+
+
+def test_a_new_version_begins_with_the_last_ones_sketch_and_zones_as_its_own(world):
+    old = made.sketch(world, PlanState.IN_FORCE, file=made.picture(), nobody=True)
+    new = draw_plan(village=world.datong, name="大同村新规划", item=made.decision(world, used=False), **who(world.register.yang))
+    kept = ("name", "bounds", "use", "kind", "colour", "points")
+    assert list(new.zones.values(*kept)) == list(old.plan.zones.values(*kept)) and new.zones.get().points
+    assert (new.sketch.body, new.sketch.width) == (old.body, old.width) and not new.works.exists()
+    draw_zone(village_plan_id=new.pk, zone=new.zones.get(), points="1,1 2,2 3,1", **who(world.register.yang))
+    put_sketch(village_plan_id=new.pk, **who(world.register.yang))
+    old.refresh_from_db()
+    assert old.plan.zones.get().points == [[100, 100], [500, 100], [300, 400]] and old.body, "what is copied is not shared"
+    drop_zone(village_plan_id=new.pk, zone=new.zones.get(), **who(world.register.yang))
+    assert not queries.zoned(new, DAY) and queries.zoned(old.plan, DAY)
+    write_zone(village_plan_id=new.pk, name="苗木区", bounds="一组后山缓坡", use="苗木基地", **who(world.register.yang))
+    assert [zone.name for zone in queries.zoned(new, DAY)] == ["苗木区"], "it may be written anew"
+
+
+def test_what_was_dropped_or_is_of_another_village_is_no_last_version(world):
+    made.sketch(world)
+    VillagePlan.objects.update(state=PlanState.DROPPED, reason="写错了")
+    new = draw_plan(village=world.datong, name="大同村新规划", item=made.decision(world), **who(world.register.yang))
+    assert not new.zones.exists() and not PlanSketch.objects.filter(plan=new).exists()
+
+
+def test_a_wrong_zone_of_a_plan_in_force_is_put_right_by_another_hand_and_the_journal_keeps_it(world):
+    one = made.sketch(world, PlanState.IN_FORCE)
+    zone = one.plan.zones.get()
+    asked = {"village_plan_id": one.plan_id, "zone": zone, "reason": "照会议的图是苗圃区"}
+    with pytest.raises(Refused, match="请另一个人核对"):
+        mend_zone(name="苗圃区", **asked, **who(world.register.yang))
+    mend_zone(name="苗圃区", points="1,1 2,2 3,1", **asked, **who(world.clerk))
+    zone.refresh_from_db()
+    line = Entry.objects.get(act="village_plan.mend")
+    assert (zone.name, zone.use, zone.points) == ("苗圃区", "苗木基地", [[1, 1], [2, 2], [3, 1]])
+    assert "苗木区" in line.reason and line.detail["points"] == [[100, 100], [500, 100], [300, 400]]
+    take_zone_off(**asked, **who(world.clerk))
+    assert not queries.zoned(one.plan, DAY) and PlanZone.objects.get().name == "" and one.plan.works.get().zone is None and "苗圃区" in Entry.objects.filter(act="village_plan.mend").latest("seq").reason
+    assert "苗木基地扩到 300 亩" in "".join(work.words for work in one.plan.works.all())
+
+
+def test_a_name_left_on_the_drawing_goes_and_no_browser_keeps_it(world, client):
+    one = made.sketch(world, PlanState.IN_FORCE, file=made.picture(), nobody=True)
+    asked = {"village_plan_id": one.plan_id, "reason": "图上留了人名"}
+    before = client.get(reverse("village:public_plan", args=[world.datong.pk])).content.decode()
+    with pytest.raises(Refused, match="先遮住"):
+        mend_sketch(file=made.picture(), nobody=False, **asked, **who(world.clerk))
+    mend_sketch(**asked, **who(world.clerk))
+    one.refresh_from_db()
+    after = client.get(reverse("village:public_plan", args=[world.datong.pk])).content.decode()
+    assert (one.body, one.plan.state) == ("", PlanState.IN_FORCE) and "/plan/picture/?v=" in before and "/plan/picture/" not in after
+    was = drawing.address(VillagePlan.objects.get(pk=one.plan_id))
+    mend_sketch(file=made.picture(), nobody=True, **asked, **who(world.clerk))
+    assert drawing.address(VillagePlan.objects.get(pk=one.plan_id)) != was
 
 
 def test_everybody_reads_the_plan_by_zone_without_a_name(world, client):
@@ -124,7 +183,8 @@ def test_another_version_has_its_drawing_under_another_address(world, client):
     page = client.get(reverse("village:public_plan", args=[world.datong.pk])).content.decode()
     VillagePlan.objects.filter(pk=one.plan_id).update(serial=one.plan.serial + 1)
     after = client.get(reverse("village:public_plan", args=[world.datong.pk])).content.decode()
-    old, new = (f'/plan/picture/?v={n}"' for n in (one.plan.serial, one.plan.serial + 1))
+    version = VillagePlan.objects.get(pk=one.plan_id).version
+    old, new = (f'/plan/picture/?v={n}.{version}"' for n in (one.plan.serial, one.plan.serial + 1))
     assert old in page and new in after and old not in after
 
 

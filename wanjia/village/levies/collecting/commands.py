@@ -17,7 +17,7 @@ from wanjia.verdict import Conflict, Refused
 from ...fee_states import LEVY_SPEND, MoneyWay, SpendState
 from ...fees.commands import KEEPS, REVIEWS, Yuan, money
 from ...fees.queries import spelt_among, to_page
-from ...fees.rules import can_decide_spend, can_reverse_payment, names_no_payee
+from ...fees.rules import can_decide_spend, can_reverse_payment, can_reverse_spend, names_no_payee
 from ...models import Levy, LevyLabour, LevyPayment, LevyShare, LevySpend
 from ...purse.commands import COUNTED, MOST_SPENT, PURSE_SHORT, Left
 from .. import queries, rules
@@ -102,7 +102,7 @@ def draw_levy_spend(
     names_no_payee(payee, what, voucher).or_raise()
     rules.crosses_nothing(what).or_raise()
     queries.alone_in(village.pk)
-    if spelt_among(voucher, LevySpend.objects.filter(village=village).exclude(state=SpendState.REFUSED)):
+    if spelt_among(voucher, LevySpend.objects.filter(village=village, reverses=None, undone_on=None).exclude(state=SpendState.REFUSED)):
         raise Conflict(COUNTED)
     one = LevySpend.objects.create(
         levy=levy, village=village, serial=next_serial(LevySpend.objects.filter(village=village)), fen=fen, what=what.strip(), payee=payee.strip(), voucher=voucher.strip(), day=day, drawn_at=at, drawn_by_id=by.id,
@@ -125,6 +125,27 @@ def decide_levy_spend(
     levy_spend.reason, levy_spend.decided_at, levy_spend.decided_by_id = reason.strip(), at, by.id
     journal.move(levy_spend, LEVY_SPEND, "approve" if grant else "refuse", by=by, at=at, saving=["reason", "paid_on", "decided_at", "decided_by_id"], area_code=levy_spend.village_id, fen=levy_spend.fen)
     return levy_spend
+
+
+@act(SPENDS, "levy_spend_reverse", at="reverse", words=_("冲正这笔支出"), done=_("已冲正,钱回到账上。"), **REVIEWS, may=can_reverse_spend, rank=30, tone="danger", aside=True, lines={"levy_spend.reverse": _("冲正筹资支出")})
+def reverse_levy_spend(levy_spend, *, by, at, reason: Annotated[str, Asked(_("为什么冲正"), _("例如:多付的退回来了。要公开的,不写人名。"), least=4, most=120)]):
+    """Write down that a project's money came back, or never left (冲正): another line below nought, under its own number, that names the first."""
+    one, village_id = levy_spend, levy_spend.village_id
+    names_no_payee(one.payee, reason).or_raise()
+    rules.crosses_nothing(reason).or_raise()
+    _move(one.levy_id, one.fen)
+    queries.alone_in(village_id)
+    red = LevySpend(
+        levy_id=one.levy_id, village_id=village_id, serial=next_serial(LevySpend.objects.filter(village_id=village_id)), fen=-one.fen, what=one.what, payee=one.payee, voucher=one.voucher, day=one.day, reverses=one,
+        reason=reason.strip(), drawn_at=at, drawn_by_id=one.drawn_by_id, decided_at=at, decided_by_id=by.id,
+    )  # fmt: skip
+    red.save(force_insert=True)
+    red.paid_on = today(at)
+    journal.move(red, LEVY_SPEND, "approve", by=by, at=at, saving=["paid_on"], area_code=village_id, fen=red.fen)
+    one.undone_on, one.version = today(at), one.version + 1
+    one.save(update_fields=["undone_on", "version"])
+    journal.record(act="levy_spend.reverse", subject=one, by=by, at=at, area_code=village_id, serial=red.serial)
+    return one
 
 
 def _left(share, days):

@@ -23,16 +23,21 @@ LEAST = {ZoneKind.CORRIDOR: 2, ZoneKind.AREA: 3}
 TYPED = re.compile(r"[\d\s,,;;、]*")
 
 
+Drawing = Annotated[File | None, Asked(_("村里手绘图的照片、扫描件"), _("没有手绘图的不选,用一张方格纸。拍摄地点、时间、机型会去掉。"), attrs={"accept": "image/jpeg,image/png"})]
+NobodyOnIt = Annotated[bool, Asked(_("图上没有人名、电话"))]
+
+
 @act(PLANS, "sketch_put", at="sketch", words=_("放上手绘图"), done=_("已放好,接着在图上画分区。"), **KEEPS, may=rules.can_draft, rank=32, call=None, because="a drawing is photographed by a person in the village", **WRITES)
-def put_sketch(
-    village_plan, *, by, at,
-    file: Annotated[File | None, Asked(_("村里手绘图的照片、扫描件"), _("没有手绘图的不选,用一张方格纸。拍摄地点、时间、机型会去掉。"), attrs={"accept": "image/jpeg,image/png"})] = None,
-    nobody: Annotated[bool, Asked(_("图上没有人名、电话"))] = False,
-):  # fmt: skip
+def put_sketch(village_plan, *, by, at, file: Drawing = None, nobody: NobodyOnIt = False):
     """Put the village's own drawing under the zones of a draft (手绘图), bare of what the camera wrote into it; without one, a squared sheet."""
-    body, (width, height) = _read(file, nobody) if file else ("", (0, 0))
-    PlanSketch.objects.update_or_create(plan=village_plan, defaults={"body": body, "width": width, "height": height, "put_at": at, "put_by_id": by.id})
+    sketched(village_plan, file, nobody, by=by, at=at)
     return noted(village_plan, by=by, at=at)
+
+
+def sketched(plan, file, nobody, *, by, at):
+    """Put a drawing, or a squared sheet, under the zones of a version within an act. Raises Refused."""
+    body, (width, height) = _read(file, nobody) if file else ("", (0, 0))
+    PlanSketch.objects.update_or_create(plan=plan, defaults={"body": body, "width": width, "height": height, "put_at": at, "put_by_id": by.id})
 
 
 def _read(file, nobody):
@@ -50,15 +55,19 @@ def draw_zone(
     points: Annotated[str, Asked(_("图上的点"), _("一个点写“横,纵”,0 到 1000,点和点空一格;空着就是擦掉重画。"), rows=2, most=400)] = "",
 ):  # fmt: skip
     """Draw a zone on the sketch of a draft (画分区): the corners of an area, the turns of a corridor; nothing wipes it."""
-    found = _points(points)
-    if found and not LEAST[zone.kind] <= len(found) <= MOST:
-        raise Refused(_("廊至少两个点,区至少三个点,最多 %(n)s 个点。") % {"n": MOST})
-    PlanZone.objects.filter(pk=zone.pk).update(points=found)
+    PlanZone.objects.filter(pk=zone.pk).update(points=points_of(points, zone.kind))
     return noted(village_plan, by=by, at=at)
 
 
+def points_of(text, kind):
+    """Return [[x, y]] of what was typed or tapped, as many as a zone of a kind takes. Raises Refused."""
+    found = _points(text)
+    if found and not LEAST[kind] <= len(found) <= MOST:
+        raise Refused(_("廊至少两个点,区至少三个点,最多 %(n)s 个点。") % {"n": MOST})
+    return found
+
+
 def _points(text):
-    """Return [[x, y]] of what was typed or tapped. Raises Refused."""
     numbers = [int(one) for one in re.findall(r"\d+", text)] if TYPED.fullmatch(text) else [-1]
     if len(numbers) % 2 or any(not 0 <= one <= queries.EDGE for one in numbers):
         raise Refused(_("点写成“120,300 400,320”这样,每个数 0 到 1000。"))

@@ -30,8 +30,8 @@ def drawn(plan, zones, picture="", *, paper=False, chosen=None):
 
 
 def address(plan):
-    """Return where everybody finds the drawing of a plan in force: another address for each version, for a browser keeps what it was given."""
-    return f"{reverse('village:public_sketch', args=[plan.village_id])}?v={plan.serial}"
+    """Return where everybody finds the drawing of a plan in force: another address for each version and whenever it was put right, for a browser keeps what it was given."""
+    return f"{reverse('village:public_sketch', args=[plan.village_id])}?v={plan.serial}.{plan.version}"
 
 
 def html(plan, zones, picture="", *, paper=False):

@@ -1,6 +1,6 @@
 """Who writes an appeal down, until when, who may own it and who answers; and why not."""
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import WorkingCalendar, today
@@ -27,8 +27,10 @@ def visible_appeals(actor, *, duty=Duty.SEE_VILLAGE):
 
 
 def begun(claim):
-    """Return the day from which an appeal against a line is counted: when it was refused, or put up."""
-    return claim.refused_on if claim.state == ClaimState.REFUSED else claim.posted_on
+    """Return the day from which an appeal against a line is counted: when it was refused, or put up; where somebody objected, when that was answered and the line stood again, for until then nobody could appeal."""
+    if claim.state == ClaimState.REFUSED or claim.posted_on is None:
+        return claim.refused_on
+    return max(claim.posted_on, claim.objections.aggregate(last=Max("answered_on"))["last"] or claim.posted_on)
 
 
 def last_day(posted_on):
