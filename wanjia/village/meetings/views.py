@@ -46,6 +46,7 @@ def meeting(request, one):
     return {
         "items": items, "waiting": waiting, "roll": roll, "excused": Came.EXCUSED, "standing": verdict.standing(one), "rule": verdict.rule_of(one), "works": works, "day": request.day,
         "running": one.state == MeetingState.OPENED, "closed": one.state == MeetingState.CLOSED, "called": one.state == MeetingState.CALLED, "seated": one.counting == Counting.SEATS,
+        "all_came": works and queries.unmarked(one).exists() and bool(rules.can_mark_all(request.user, one)),
         "done": one.signed_at is not None or one.state in (MeetingState.FAILED, MeetingState.CANCELLED),
         "waits_for_another": one.state == MeetingState.CLOSED and one.signed_at is None and request.user.id in (one.recorder_id, one.closed_by_id),
     }  # fmt: skip
