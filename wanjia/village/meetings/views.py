@@ -32,6 +32,7 @@ def meetings(request):
     return {
         "page": page_of(request, rows), "waits": waits, "n_waits": waits.count(), "figures": seen["figures"], "figure": figure if known else "", "bodies": bodies,
         "spans": [(one, queries.spans(one, request.day)) for one in bodies], "day": request.day,
+        "works": request.user.has_duty(Duty.KEEP_MEETINGS),
     }  # fmt: skip
 
 

@@ -36,9 +36,10 @@ def poll(request, one):
     heaps = list(one.heaps.select_related("cls", "typed_by", "agreed_by")) if counting else []
     for heap in heaps:
         heap.typed_here = heap.typed_by_id == request.user.id
+    keeps = request.user.has_duty(Duty.KEEP_POLLS)
     return {
-        "classes": queries.by_class(one), "heaps": heaps, "vote": pages.vote_address(request, one), "issuing": one.state == PollState.ISSUING, "voting": one.state == PollState.VOTING,
-        "counting": counting, "counters": one.counted_by.select_related("person") if request.user.has_duty(Duty.KEEP_POLLS) else (), "counts": request.user.has_duty(Duty.COUNT_POLLS), **pages.published(request, one),
+        "classes": queries.by_class(one), "keeps": keeps, "heaps": heaps, "vote": pages.vote_address(request, one), "issuing": one.state == PollState.ISSUING, "voting": one.state == PollState.VOTING,
+        "counting": counting, "counters": one.counted_by.select_related("person") if keeps else (), "counts": request.user.has_duty(Duty.COUNT_POLLS), **pages.published(request, one),
     }  # fmt: skip
 
 
