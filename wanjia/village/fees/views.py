@@ -14,6 +14,7 @@ from wanjia.registry.memberships import heads_of
 from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.figures.queries import drilled
 
+from ..bodies.homes import named, words_of_home
 from ..booking.queries import with_heads
 from ..bylaws import citing
 from ..deciding.queries import seal_of
@@ -32,6 +33,8 @@ def fees(request):
     """The account of each village by quarters, what waits for a look, the rules in force, what was spent. No home and no arrears."""
     user = request.user
     waits = [list(rows.select_related(*related)) for rows, related in zip(queries.to_review(user), (("village",), ("charge__home", "charge__village"), ("village",), ("village",)), strict=True)] if user.has_duty(Duty.REVIEW_FEES) else [[]] * 4
+    for one, home in zip(waits[1], named([one.charge.home for one in waits[1]]), strict=True):
+        one.head = words_of_home(home)
     villages = villages_for(Duty.SEE_VILLAGE)(None, user, request.day).filter(pk__in=rules.visible_rules(user).values("village"))[:VILLAGES]
     found = rules.visible_rules(user).filter(state__in=(RuleState.IN_FORCE, RuleState.DRAFT)).select_related("village").order_by("village_id", "serial")
     runs = [] if not user.has_duty(*HANDS) else page_of(request, _own(rules.visible_runs, user).select_related("village").order_by("-from_on", "village_id"), word="runs")
