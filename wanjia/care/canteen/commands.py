@@ -12,6 +12,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs import scope
+from wanjia.orgs.fields import only
 from wanjia.orgs.models import Area
 from wanjia.policy.money import fen_of
 from wanjia.registry.duties import Duty as Register
@@ -20,7 +21,7 @@ from wanjia.registry.lookups.commands import count_phone
 from wanjia.registry.people.rules import visible_people
 from wanjia.verdict import Conflict, Refused
 
-from ..asking import called, only
+from ..asking import called
 from ..children.rules import records_of
 from ..class_states import EATEN, MEAL, UNSERVED, CallResult, Diet, Eaten, MealKind, MealState
 from ..duties import Duty

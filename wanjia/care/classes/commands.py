@@ -14,13 +14,14 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.fields import only
 from wanjia.orgs.models import Area
 from wanjia.policy.identity import fold
 from wanjia.registry.finding import standing
 from wanjia.sealing.fields import sealed
 from wanjia.verdict import Conflict, Refused
 
-from ..asking import called, only
+from ..asking import called
 from ..children.commands import read_names
 from ..children.rules import records_of, visible_children
 from ..class_states import ENROLMENT, HERE, OPEN_HERE, SESSION, UNHELD, ClassKind, Enrolled, Here, SessionState

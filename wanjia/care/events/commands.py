@@ -14,6 +14,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.fields import only
 from wanjia.orgs.models import Area, Organisation
 from wanjia.policy import events as policy
 from wanjia.verdict import Conflict, Refused
@@ -29,7 +30,7 @@ MOST = 99_999  # homes, or children, that somebody counted by hand at one event
 STANDS = F("to_on").desc(nulls_first=True)  # of several called so, the one that stands, else the one that stood last
 TWICE = _("这一天这个地方已经登记过同名的活动。")
 NAME = Asked(_("活动名称"), least=2, most=60)
-AREA = Asked(_("在哪里办"), among=asking.areas_for, within=rules.ELSEWHERE)
+AREA = Asked(_("在哪里办"), among=asking.areas_for, within=rules.ELSEWHERE, initial=only(asking.areas_for))
 VENUE = Asked(_("地点"), least=2, most=80)
 FESTIVAL = Asked(_("节日"), select=True, none=_("不是节日活动"))
 STARTS = Asked(_("几点开始"), field=clock, most=5)

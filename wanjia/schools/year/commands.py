@@ -10,6 +10,7 @@ from wanjia.doors.clock import Weekday, clock, digits_of, time_of
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.fields import only, widest
 from wanjia.orgs.models import Area, Organisation
 from wanjia.verdict import Conflict, Refused
 
@@ -56,7 +57,7 @@ def _end(row, to_on, at):
 def enter_school(
     *, by, at,
     unit: Annotated[Organisation, Asked(_("学校"), _("单位名册里教体条线的单位;没有的,先请管理员登记单位。"), among=queries.units, named=queries.units_ever)],
-    area: Annotated[Area, Asked(_("所在村(社区)"), among=queries.villages, within=rules.OUT_OF_REACH)],
+    area: Annotated[Area, Asked(_("所在村(社区)"), among=queries.villages, within=rules.OUT_OF_REACH, initial=only(queries.villages))],
     address: Annotated[str, Asked(_("地址"), least=2, most=80)],
     grades: Grades,
     from_on: Annotated[date, Asked(_("从哪天起"))],
@@ -159,7 +160,7 @@ def end_gate(gate, *, by, at, to_on: Annotated[date, Asked(_("从哪天起不用
 @act(TERMS, "term_new", at="new", words=_("登记学期"), done=_("已登记。"), **YEAR, may=rules.keeps_year, new=True, lines={"term.enter": _("登记学期")})
 def enter_term(
     *, by, at,
-    area: Annotated[Area, Asked(_("范围"), among=queries.areas, within=rules.OUT_OF_REACH)],
+    area: Annotated[Area, Asked(_("范围"), among=queries.areas, within=rules.OUT_OF_REACH, initial=widest(queries.areas))],
     name: Annotated[str, Asked(_("学期"), _("例如:2026年秋季学期。"), least=2, most=40)],
     from_on: Annotated[date, Asked(_("开学日"))],
     to_on: Annotated[date, Asked(_("放假第一天"))],
@@ -221,7 +222,7 @@ def _told(school, area, day, kind, weekday, words, by, at):
 
 
 @act(DAYS, "day_new", at="new", words=_("登记校历特殊日"), done=_("已登记。"), **YEAR, may=rules.keeps_year, new=True, lines={"school_day.tell": _("登记校历特殊日")})
-def tell_day(*, by, at, area: Annotated[Area, Asked(_("范围"), among=queries.areas, within=rules.OUT_OF_REACH)], day: Annotated[date, Asked(_("日期"))], kind: Other, words: Words, weekday: Made = None):
+def tell_day(*, by, at, area: Annotated[Area, Asked(_("范围"), among=queries.areas, within=rules.OUT_OF_REACH, initial=widest(queries.areas))], day: Annotated[date, Asked(_("日期"))], kind: Other, words: Words, weekday: Made = None):
     """Say what is different on a day of all schools of an area (登记校历特殊日)."""
     return _told(None, area, day, kind, weekday, words, by, at)
 
