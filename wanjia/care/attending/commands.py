@@ -190,7 +190,7 @@ def note_hours(
     return shift
 
 
-@act(SHIFTS, "shift_drop", at="drop", words=_("撤下"), done=_("已撤下。"), **HOLDS, may=rules.can_release, aside=True, lines={"event.helper_drop": _("撤下志愿者")}, call=None,
+@act(SHIFTS, "shift_drop", at="drop", words=_("撤下"), done=_("已撤下。"), **HOLDS, may=rules.can_release, aside=True, tone="danger", lines={"event.helper_drop": _("撤下志愿者")}, call=None,
      because="what is taken off is gone: a program that asks a second time would find nothing to take off")  # fmt: skip
 def release_helper(shift, *, by, at):
     """Take a helper off an event, while no hours stand."""

@@ -140,7 +140,7 @@ def _to_todays_table(diner, at):
         Serving.objects.create(meal=meal, diner=diner)
 
 
-@act(DINERS, "diner_end", at="end", words=_("不在这里吃了"), done=_("已从名单上去掉。"), **KEEPS, may=rules.can_end, aside=True, lines={"diner.end": _("不在食堂吃了")})
+@act(DINERS, "diner_end", at="end", words=_("不在这里吃了"), done=_("已从名单上去掉。"), **KEEPS, may=rules.can_end, aside=True, tone="danger", lines={"diner.end": _("不在食堂吃了")})
 def end_diner(diner, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """Take somebody off the list of diners, from today on."""
     if not Diner.objects.filter(pk=diner.pk, version=diner.version).update(to_on=today(at), version=diner.version + 1):

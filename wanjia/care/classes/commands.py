@@ -175,7 +175,7 @@ def _move_up(care_class, *, by, at):
         _onto_todays_roll(care_class, one.child, at)
 
 
-@act(ENROLMENTS, "enrolment_leave", at="leave", words=_("退出课堂"), done=_("已退出,排队的补上了。"), **KEEPS, may=rules.can_leave, aside=True, lines={"enrolment.leave": _("退出课堂"), "enrolment.seat": _("补上课堂名额")})
+@act(ENROLMENTS, "enrolment_leave", at="leave", words=_("退出课堂"), done=_("已退出,排队的补上了。"), **KEEPS, may=rules.can_leave, aside=True, tone="danger", lines={"enrolment.leave": _("退出课堂"), "enrolment.seat": _("补上课堂名额")})
 def leave_class(enrolment, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """Take a child off the roll (退出); who waits longest moves up."""
     care_class = enrolment.care_class

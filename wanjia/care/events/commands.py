@@ -186,7 +186,7 @@ def add_host(
     return event
 
 
-@act(EVENTS, "event_host_drop", at="hosts/drop", words=_("去掉联办单位"), done=_("已去掉。"), **HOLDS, may=rules.can_arrange, aside=True, lines={"event.host_drop": _("去掉联办单位")}, call=None,
+@act(EVENTS, "event_host_drop", at="hosts/drop", words=_("去掉联办单位"), done=_("已去掉。"), **HOLDS, may=rules.can_arrange, aside=True, tone="danger", lines={"event.host_drop": _("去掉联办单位")}, call=None,
      because="what is taken off is gone: a program that asks a second time would find nothing to take off")  # fmt: skip
 def drop_host(event, *, by, at, host: Annotated[EventHost, Asked(_("哪一家"), among=asking.hosts_of, within=_("它不在联办名单上。"))]):
     """Take a host off the list; the one that leads stays."""
@@ -224,7 +224,7 @@ def move_item(
     return event
 
 
-@act(EVENTS, "event_item_drop", at="items/drop", words=_("去掉节目"), done=_("已去掉。"), **HOLDS, may=rules.can_arrange, aside=True, lines={"event.item_drop": _("去掉节目")}, call=None,
+@act(EVENTS, "event_item_drop", at="items/drop", words=_("去掉节目"), done=_("已去掉。"), **HOLDS, may=rules.can_arrange, aside=True, tone="danger", lines={"event.item_drop": _("去掉节目")}, call=None,
      because="what is taken off is gone: a program that asks a second time would find nothing to take off")  # fmt: skip
 def drop_item(event, *, by, at, item: Annotated[EventItem, Asked(_("哪个节目"), among=asking.items_of, within=_("节目单上没有它。"))]):
     """Take an item off the programme; the others close up."""

@@ -98,7 +98,7 @@ def add_team(
     return inspection_round
 
 
-@act(TEAMS, "team_drop", at="drop", words=_("撤检查组"), done=_("已撤。"), **LEADS, may=rules.can_drop_team, aside=True, lines={"round_team.drop": _("撤检查组")}, call=None,
+@act(TEAMS, "team_drop", at="drop", words=_("撤检查组"), done=_("已撤。"), **LEADS, may=rules.can_drop_team, aside=True, tone="danger", lines={"round_team.drop": _("撤检查组")}, call=None,
      because="the row is gone with the act: a plan is taken apart on its page by people")  # fmt: skip
 def drop_team(round_team, *, by, at):
     """Take a team apart before the round begins."""

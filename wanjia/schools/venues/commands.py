@@ -107,7 +107,7 @@ def change_venue(
     return venue
 
 
-@act(VENUES, "venue_end", at="end", words=_("停用场所"), done=_("已停用。还没有查它的轮次,名单上写明了原因。"), **KEEPS, may=rules.can_keep, aside=True, lines={"venue.end": _("停用场所")})
+@act(VENUES, "venue_end", at="end", words=_("停用场所"), done=_("已停用。还没有查它的轮次,名单上写明了原因。"), **KEEPS, may=rules.can_keep, aside=True, tone="danger", lines={"venue.end": _("停用场所")})
 def end_venue(
     venue, *, by, at,
     to_on: Annotated[date, Asked(_("从哪天起不在了"), initial=lambda _row, _actor, day: day)],

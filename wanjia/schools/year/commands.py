@@ -120,7 +120,7 @@ def set_bell(
     return school
 
 
-@act(BELLS, "bell_end", at="end", words=_("停用作息"), done=_("已停用。"), **KEEPS, may=rules.can_end, aside=True, lines={"bell.end": _("停用作息")})
+@act(BELLS, "bell_end", at="end", words=_("停用作息"), done=_("已停用。"), **KEEPS, may=rules.can_end, aside=True, tone="danger", lines={"bell.end": _("停用作息")})
 def end_bell(bell, *, by, at, to_on: Annotated[date, Asked(_("从哪天起不用"), _("填第一个不用的日子。"))]):
     """End a bell (停用作息): what it said of days before stays."""
     _end(bell, to_on, at)
@@ -146,7 +146,7 @@ def enter_gate(
     return school
 
 
-@act(GATES, "gate_end", at="end", words=_("停用校门、路口"), done=_("已停用。"), **KEEPS, may=rules.can_end, aside=True, lines={"gate.end": _("停用校门、路口")})
+@act(GATES, "gate_end", at="end", words=_("停用校门、路口"), done=_("已停用。"), **KEEPS, may=rules.can_end, aside=True, tone="danger", lines={"gate.end": _("停用校门、路口")})
 def end_gate(gate, *, by, at, to_on: Annotated[date, Asked(_("从哪天起不用"), _("填第一个不用的日子。"))]):
     """End a gate (停用校门、路口)."""
     _end(gate, to_on, at)
@@ -234,7 +234,7 @@ def tell_own_day(school, *, by, at, day: Annotated[date, Asked(_("日期"))], ki
     return school
 
 
-@act(DAYS, "day_drop", at="drop", words=_("取消特殊日"), done=_("已取消,这一天照常。"), **KEEPS, may=rules.can_drop_day, aside=True, lines={"school_day.drop": _("取消特殊日")})
+@act(DAYS, "day_drop", at="drop", words=_("取消特殊日"), done=_("已取消,这一天照常。"), **KEEPS, may=rules.can_drop_day, aside=True, tone="danger", lines={"school_day.drop": _("取消特殊日")})
 def drop_day(school_day, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """Take back what the calendar says of a day that is still to come; what was said of a day gone by stays."""
     if school_day.day <= today(at):
