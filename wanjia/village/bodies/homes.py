@@ -1,5 +1,6 @@
 """Homes and villages as acts of every room let choose them: by the duty that the room asks for."""
 
+from django.db.models import Q
 from django.forms import HiddenInput, ModelChoiceField, Select
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +9,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import only, searched
 from wanjia.registry.memberships import heads_of
-from wanjia.registry.models import Household
+from wanjia.registry.models import Household, Membership
 from wanjia.verdict import first_refusal
 
 from .rules import OUT_OF_REACH
@@ -52,6 +53,12 @@ def words_of_home(home):
 def named_home(home):
     """Return one home in the same words, its head looked up: for pages of whoever deals with this home."""
     return words_of_home(named([home])[0])
+
+
+def sought(text, home):
+    """Return the condition that a row's home is the one somebody looks for: by the name of whoever lives there, its number or its group. home: the row's field."""
+    living = Membership.objects.filter(to_on=None, person__name__contains=text).values("household")
+    return Q(**{f"{home}__number__icontains": text}) | Q(**{f"{home}__group_name__icontains": text}) | Q(**{f"{home}__in": living})
 
 
 def to_choose(duty, *none):

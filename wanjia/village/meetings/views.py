@@ -29,6 +29,8 @@ def meetings(request):
     rows = (seen["rows"] if known else queries.listed(request.user)).select_related("body__area").order_by("-day", "pk")
     waits = queries.waiting(request.user, request.day).select_related("body__area").order_by("day", "pk")
     bodies = page_of(request, queries.in_rhythm(request.user, request.day), word="bodies", per_page=4)
+    for each in bodies:
+        each.callable = bool(rules.can_call(request.user, each))
     return {
         "page": page_of(request, rows), "waits": waits, "n_waits": waits.count(), "figures": seen["figures"], "figure": figure if known else "", "bodies": bodies,
         "spans": [(one, queries.spans(one, request.day)) for one in bodies], "day": request.day,

@@ -9,6 +9,7 @@ from wanjia.registry.memberships import heads_of
 from wanjia.reporting.documents.drawing import pdf, qr
 from wanjia.reporting.figures.queries import drilled
 
+from ..bodies.homes import sought
 from ..duties import Duty
 from ..poll_states import PollState
 from . import pages, queries, rules
@@ -45,11 +46,11 @@ def poll(request, one):
 
 @page("village/polls/<uuid:poll_id>/roll/", Duty.KEEP_POLLS, of=POLLS, name="poll_roll")
 def roll(request, one):
-    """The roll of a poll: who took a card or a token. ?q= a number or a group."""
+    """The roll of a poll: who took a card or a token. ?q= a name, a number or a group."""
     asked = request.GET.get("q", "").strip()
     rows = one.homes.select_related("household", "cls")
     if asked:
-        rows = rows.filter(household__number__icontains=asked) | rows.filter(household__group_name__icontains=asked)
+        rows = rows.filter(sought(asked, "household"))
     found = page_of(request, rows, per_page=SHOWN)
     heads = heads_of([home.household for home in found])
     for home in found:

@@ -221,6 +221,8 @@ def test_who_owes_is_seen_by_whoever_keeps_the_fees_and_by_nobody_else(world):
     for address in ("/village/fees/charges/", reverse("village:fee_take", args=[charge.pk])):
         page = keeper.get(address).content.decode()
         assert head in page and world.register.home.number in page, "a home is called by its head and its number"
+    for text, there in ((head, True), (world.register.home.number, True), ("查无此人", False)):
+        assert (f"/village/fees/charges/{charge.pk}/" in keeper.get("/village/fees/charges/", {"q": text}).content.decode()) is there, text
     for user in (world.clerk, world.register.leader, world.leader, world.admin):
         other = client_of(user)
         assert other.get("/village/fees/charges/").status_code in (302, 403, 404), user
