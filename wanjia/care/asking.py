@@ -22,16 +22,6 @@ def called(people, name, last4):
     return found[0]
 
 
-def only(among):
-    """Return who says what a choice stands at: the one row where there is but one, so that nobody is asked what is known."""
-
-    def stands_at(row, actor, day):
-        found = list(among(row, actor, day)[:2])
-        return found[0] if len(found) == 1 else None
-
-    return stands_at
-
-
 LONGEST = 40  # signs of what is looked for
 
 

@@ -119,6 +119,21 @@ def _key(row):
     return str(getattr(row, "pk", row) or "")
 
 
+def only(among):
+    """Return who says what a choice stands at: the one row where there is but one, so that nobody is asked what is known."""
+
+    def stands_at(row, actor, day):
+        found = list(among(row, actor, day)[:2])
+        return found[0] if len(found) == 1 else None
+
+    return stands_at
+
+
+def widest(areas):
+    """Return how a form begins that asks for a place: with the widest of the reach, which nobody has to look for. areas: what the form offers, by code."""
+    return lambda row, actor, day: str(next((one.pk for one in areas(row, actor, day)[:1]), ""))
+
+
 class ToldReason(ActForm):
     """Why somebody looks at what is protected: one of the usual reasons by a tap, or an own one typed. Cleans to {"reason": text}.
 

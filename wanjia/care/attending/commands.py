@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.clock import clock, time_of
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
+from wanjia.orgs.fields import only
 from wanjia.orgs.models import Area
 from wanjia.policy import events as policy
 from wanjia.registry.households.rules import visible_households
@@ -30,7 +31,7 @@ HOLDS = {"duty": Duty.HOLD_EVENTS}
 @act(EVENTS, "event_invite", at="invite", words=_("请一个村的人家"), done=_("已列入请柬名单,可以打印请柬。"), **HOLDS, may=rules.can_arrange, rank=35, lines={"event.invite": _("请人家来")})
 def invite_village(
     event, *, by, at,
-    village: Annotated[Area, Asked(_("村(社区)"), among=asking.villages_for, within=rules.ELSEWHERE)],
+    village: Annotated[Area, Asked(_("村(社区)"), among=asking.villages_for, within=rules.ELSEWHERE, initial=only(asking.villages_for))],
     all_homes: Annotated[bool, Asked(_("没有孩子的人家也请"))] = False,
 ):  # fmt: skip
     """Invite the homes of a village, those with children or all: each gets a code on paper. Who is invited already stays so."""
@@ -189,7 +190,7 @@ def note_hours(
     return shift
 
 
-@act(SHIFTS, "shift_drop", at="drop", words=_("撤下"), done=_("已撤下。"), **HOLDS, may=rules.can_release, aside=True, lines={"event.helper_drop": _("撤下志愿者")}, call=None,
+@act(SHIFTS, "shift_drop", at="drop", words=_("撤下"), done=_("已撤下。"), **HOLDS, may=rules.can_release, aside=True, tone="danger", lines={"event.helper_drop": _("撤下志愿者")}, call=None,
      because="what is taken off is gone: a program that asks a second time would find nothing to take off")  # fmt: skip
 def release_helper(shift, *, by, at):
     """Take a helper off an event, while no hours stand."""

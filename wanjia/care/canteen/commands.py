@@ -12,6 +12,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs import scope
+from wanjia.orgs.fields import only
 from wanjia.orgs.models import Area
 from wanjia.policy.money import fen_of
 from wanjia.registry.duties import Duty as Register
@@ -20,7 +21,7 @@ from wanjia.registry.lookups.commands import count_phone
 from wanjia.registry.people.rules import visible_people
 from wanjia.verdict import Conflict, Refused
 
-from ..asking import called, only
+from ..asking import called
 from ..children.rules import records_of
 from ..class_states import EATEN, MEAL, UNSERVED, CallResult, Diet, Eaten, MealKind, MealState
 from ..duties import Duty
@@ -139,7 +140,7 @@ def _to_todays_table(diner, at):
         Serving.objects.create(meal=meal, diner=diner)
 
 
-@act(DINERS, "diner_end", at="end", words=_("不在这里吃了"), done=_("已从名单上去掉。"), **KEEPS, may=rules.can_end, aside=True, lines={"diner.end": _("不在食堂吃了")})
+@act(DINERS, "diner_end", at="end", words=_("不在这里吃了"), done=_("已从名单上去掉。"), **KEEPS, may=rules.can_end, aside=True, tone="danger", lines={"diner.end": _("不在食堂吃了")})
 def end_diner(diner, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """Take somebody off the list of diners, from today on."""
     if not Diner.objects.filter(pk=diner.pk, version=diner.version).update(to_on=today(at), version=diner.version + 1):

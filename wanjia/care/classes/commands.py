@@ -14,13 +14,14 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.fields import only
 from wanjia.orgs.models import Area
 from wanjia.policy.identity import fold
 from wanjia.registry.finding import standing
 from wanjia.sealing.fields import sealed
 from wanjia.verdict import Conflict, Refused
 
-from ..asking import called, only
+from ..asking import called
 from ..children.commands import read_names
 from ..children.rules import records_of, visible_children
 from ..class_states import ENROLMENT, HERE, OPEN_HERE, SESSION, UNHELD, ClassKind, Enrolled, Here, SessionState
@@ -174,7 +175,7 @@ def _move_up(care_class, *, by, at):
         _onto_todays_roll(care_class, one.child, at)
 
 
-@act(ENROLMENTS, "enrolment_leave", at="leave", words=_("退出课堂"), done=_("已退出,排队的补上了。"), **KEEPS, may=rules.can_leave, aside=True, lines={"enrolment.leave": _("退出课堂"), "enrolment.seat": _("补上课堂名额")})
+@act(ENROLMENTS, "enrolment_leave", at="leave", words=_("退出课堂"), done=_("已退出,排队的补上了。"), **KEEPS, may=rules.can_leave, aside=True, tone="danger", lines={"enrolment.leave": _("退出课堂"), "enrolment.seat": _("补上课堂名额")})
 def leave_class(enrolment, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """Take a child off the roll (退出); who waits longest moves up."""
     care_class = enrolment.care_class

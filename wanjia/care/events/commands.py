@@ -14,6 +14,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.fields import only
 from wanjia.orgs.models import Area, Organisation
 from wanjia.policy import events as policy
 from wanjia.verdict import Conflict, Refused
@@ -29,7 +30,7 @@ MOST = 99_999  # homes, or children, that somebody counted by hand at one event
 STANDS = F("to_on").desc(nulls_first=True)  # of several called so, the one that stands, else the one that stood last
 TWICE = _("这一天这个地方已经登记过同名的活动。")
 NAME = Asked(_("活动名称"), least=2, most=60)
-AREA = Asked(_("在哪里办"), among=asking.areas_for, within=rules.ELSEWHERE)
+AREA = Asked(_("在哪里办"), among=asking.areas_for, within=rules.ELSEWHERE, initial=only(asking.areas_for))
 VENUE = Asked(_("地点"), least=2, most=80)
 FESTIVAL = Asked(_("节日"), select=True, none=_("不是节日活动"))
 STARTS = Asked(_("几点开始"), field=clock, most=5)
@@ -185,7 +186,7 @@ def add_host(
     return event
 
 
-@act(EVENTS, "event_host_drop", at="hosts/drop", words=_("去掉联办单位"), done=_("已去掉。"), **HOLDS, may=rules.can_arrange, aside=True, lines={"event.host_drop": _("去掉联办单位")}, call=None,
+@act(EVENTS, "event_host_drop", at="hosts/drop", words=_("去掉联办单位"), done=_("已去掉。"), **HOLDS, may=rules.can_arrange, aside=True, tone="danger", lines={"event.host_drop": _("去掉联办单位")}, call=None,
      because="what is taken off is gone: a program that asks a second time would find nothing to take off")  # fmt: skip
 def drop_host(event, *, by, at, host: Annotated[EventHost, Asked(_("哪一家"), among=asking.hosts_of, within=_("它不在联办名单上。"))]):
     """Take a host off the list; the one that leads stays."""
@@ -223,7 +224,7 @@ def move_item(
     return event
 
 
-@act(EVENTS, "event_item_drop", at="items/drop", words=_("去掉节目"), done=_("已去掉。"), **HOLDS, may=rules.can_arrange, aside=True, lines={"event.item_drop": _("去掉节目")}, call=None,
+@act(EVENTS, "event_item_drop", at="items/drop", words=_("去掉节目"), done=_("已去掉。"), **HOLDS, may=rules.can_arrange, aside=True, tone="danger", lines={"event.item_drop": _("去掉节目")}, call=None,
      because="what is taken off is gone: a program that asks a second time would find nothing to take off")  # fmt: skip
 def drop_item(event, *, by, at, item: Annotated[EventItem, Asked(_("哪个节目"), among=asking.items_of, within=_("节目单上没有它。"))]):
     """Take an item off the programme; the others close up."""

@@ -157,7 +157,7 @@ def hand_out(distribution, *, by, at, got, witness):
     return distribution
 
 
-@act(PUPILS, "gift_leave", at="leave", words=_("不在这所学校了"), done=_("已从名单去掉。"), **KEEPS, may=rules.can_leave, aside=True, lines={"gift.leave": _("孩子离校,不在发放名单")})
+@act(PUPILS, "gift_leave", at="leave", words=_("不在这所学校了"), done=_("已从名单去掉。"), **KEEPS, may=rules.can_leave, aside=True, tone="danger", lines={"gift.leave": _("孩子离校,不在发放名单")})
 def leave_roll(
     gift, *, by, at,
     reason: Annotated[str, Asked(_("原因"), _("写“转学”“休学”就行,不写去了哪所学校;在校的一个也不能少。"), least=2, most=60)],

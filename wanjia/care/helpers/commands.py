@@ -145,7 +145,7 @@ def join_team(team, *, by, at, helper: Annotated[Helper, Asked(_("谁"), _("先�
     return team
 
 
-@act(MEMBERS, "member_quit", at="quit", words=_("退出队伍"), done=_("已退出。"), **KEEPS, may=rules.can_quit, aside=True, lines={"team.quit": _("退出志愿队伍")})
+@act(MEMBERS, "member_quit", at="quit", words=_("退出队伍"), done=_("已退出。"), **KEEPS, may=rules.can_quit, aside=True, tone="danger", lines={"team.quit": _("退出志愿队伍")})
 def quit_team(member, *, by, at):
     """Let somebody belong to a team no longer."""
     if not TeamMember.objects.filter(pk=member.pk, to_on=None).update(to_on=today(at)):

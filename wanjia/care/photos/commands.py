@@ -33,7 +33,7 @@ SAID = Asked(_("同意情况"), _("孩子的,要监护人书面同意,八岁以�
 def add_photo(
     event, *, by, at,
     file: Annotated[File, Asked(_("照片"), _("JPG、PNG,不超过 12 MB。没有必要就不拍。拍摄地点、时间、机型会去掉。"), attrs={"accept": "image/jpeg,image/png"})],
-    subject: Annotated[str, Asked(_("拍的是什么"), _("写节目、场面,不写孩子姓名。"), least=2, most=80)],
+    subject: Annotated[str, Asked(_("拍的是什么"), _("写节目、场面,不写孩子姓名。"), least=2, most=80, attrs={"minlength": 2})],
     consent: Annotated[Consent, SAID],
     place: Annotated[str, Asked(_("在哪里拍的"), most=80, initial=lambda event, *_: event.venue)] = "",
     taken_on: Annotated[date | None, Asked(_("哪天拍的"), initial=lambda event, *_: event.day)] = None,

@@ -95,7 +95,7 @@ def publish_wish(wish, *, by, at, kind: asking.KindNow, thing: asking.ThingNow, 
     return wish
 
 
-@act(WISHES, "wish_reject", at="reject", words=_("不采用、撤下"), done=_("已记下。请告诉征集的人,换一个心愿再报。"), **JUDGES, may=rules.can_reject, rank=20, then=pages.back, lines={"wish.reject": _("不采用微心愿")})
+@act(WISHES, "wish_reject", at="reject", words=_("不采用、撤下"), done=_("已记下。请告诉征集的人,换一个心愿再报。"), **JUDGES, may=rules.can_reject, tone="danger", rank=20, then=pages.back, lines={"wish.reject": _("不采用微心愿")})
 def reject_wish(wish, *, by, at, reason: Annotated[str, Asked(_("原因"), _("只给征集的人看。"), least=2, most=100)]):
     """Turn a wish down, or take it back while nobody has claimed it (不采用、撤下)."""
     wish.reason, wish.judged_at, wish.judged_by_id = reason.strip(), at, by.id
@@ -171,7 +171,7 @@ def lengthen_claim(wish, *, by, at, reason: Annotated[str, Asked(_("原因"), le
     return wish
 
 
-@act(WISHES, "wish_give_up", at="give-up", words=_("认领人放弃"), done=_("已放回清单,别人可以认领。"), **HANDS, may=rules.can_give_up, aside=True, lines={"wish.release": _("微心愿放回清单")})
+@act(WISHES, "wish_give_up", at="give-up", words=_("认领人放弃"), done=_("已放回清单,别人可以认领。"), **HANDS, may=rules.can_give_up, aside=True, tone="danger", lines={"wish.release": _("微心愿放回清单")})
 def give_up_claim(wish, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """End a claim whose donor gives it up: the wish goes back to the others."""
     _names_nobody(wish, reason, at)

@@ -5,10 +5,11 @@ from types import SimpleNamespace
 from typing import Annotated
 
 import pytest
+from django.core.files.base import File
 from django.db.models import TextChoices
 
 from wanjia.doors import asking
-from wanjia.kernel.acts import Asked, _asked
+from wanjia.kernel.acts import ACTS, Asked, _asked
 from wanjia.verdict import Refused
 
 
@@ -35,6 +36,23 @@ def ask(
 
 def form(row, sent=None):
     return asking.form_of(_act(ask))(sent, row=row, actor=None)
+
+
+def test_no_picture_is_sent_without_the_tick_that_its_rule_asks_for():
+    """A browser fills no picture in anew: where one must be there, what else the page can ask it asks before it is sent."""
+    takes = {name: one.asked for name, one in ACTS.items() if any(issubclass(each.one, File) and not each.optional for each in one.asked)}
+    assert {"schools.add_picture", "village.add_short_picture", "care.add_photo"} <= takes.keys()
+    ticks = {(name, each.name) for name, asked in takes.items() for each in asked if each.kind is bool and each.optional and not each.asked.attrs.get("required")}
+    assert ticks == set()
+    act = ACTS["schools.add_picture"]
+    assert "required" in str(asking.form_of(act)(row=None, actor=None)["nobody"]), "the page says it to the browser"
+
+
+def test_what_takes_something_back_is_no_blue_button():
+    """Its page warns, in the rooms of village, schools and care: blue is for what goes on."""
+    back = ("取消", "撤销", "撤回", "撤下", "停用", "去掉", "作废", "这一版不用", "终止", "解散", "退出", "打错")
+    blue = {name for name, one in ACTS.items() if one.app in ("village", "schools", "care") and one.tone == "primary" and any(word in str(one.words) for word in back)}
+    assert blue == set()
 
 
 def test_a_form_asks_what_the_signature_says():

@@ -9,14 +9,13 @@ from wanjia.doors.words import said
 from wanjia.kernel.acts import Asked
 from wanjia.orgs import scope
 from wanjia.orgs.areas.fields import under_its_place
-from wanjia.orgs.fields import searched
+from wanjia.orgs.fields import searched, widest
 from wanjia.orgs.handing.queries import staffed
 from wanjia.orgs.models import Area, Organisation
 from wanjia.policy import labour_pillars
 
 from ..duties import Duty
 from ..models.board import LONG, SHORT
-from ..workers.asking import widest
 from . import rules
 
 

@@ -11,7 +11,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.areas.fields import under_its_place
-from wanjia.orgs.fields import searched
+from wanjia.orgs.fields import searched, widest
 from wanjia.orgs.models import Area
 from wanjia.solving.runs.commands import ask_plan
 from wanjia.verdict import Refused
@@ -19,7 +19,6 @@ from wanjia.verdict import Refused
 from ..duties import Duty
 from ..matching.plans import KIND
 from ..models import Campaign, Target
-from ..workers.asking import widest
 from . import rules
 from .subjects import CAMPAIGNS
 

@@ -11,7 +11,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.areas.fields import under_its_place
-from wanjia.orgs.fields import searched
+from wanjia.orgs.fields import searched, widest
 from wanjia.orgs.models import Area
 from wanjia.verdict import Conflict, Refused
 
@@ -21,7 +21,6 @@ from ..day_markets.queries import labourer_by_number
 from ..duties import Duty
 from ..models import Employer, Fair, Registration, Stall, Start, Vacancy
 from ..reach_states import FAIR_PART, FairPart
-from ..workers.asking import widest
 from . import pages, queries, rules
 from .subjects import FAIRS, REGISTRATIONS, STALLS
 

@@ -15,7 +15,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.fields import under_its_place
 from wanjia.orgs.delivery.commands import tell_all
-from wanjia.orgs.fields import searched
+from wanjia.orgs.fields import searched, widest
 from wanjia.orgs.locks import hold
 from wanjia.orgs.models import Area
 from wanjia.verdict import Conflict, Refused
@@ -24,7 +24,6 @@ from ..duties import Duty
 from ..models import OptOut, Outreach, Reached
 from ..reach_states import OUTREACH, Told, Way
 from ..vacancies.subjects import VACANCIES
-from ..workers.asking import widest
 from ..workers.subjects import WORKERS
 from . import pages, queries, rules
 from .subjects import OUTREACHES, REACHED

@@ -11,14 +11,13 @@ from wanjia.kernel.acts import Asked, act, inside
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs.areas.fields import under_its_place
-from wanjia.orgs.fields import searched
+from wanjia.orgs.fields import searched, widest
 from wanjia.orgs.models import Area
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.verdict import Conflict, Refused
 
 from ..duties import Duty
 from ..models import Round
-from ..workers.asking import widest
 from . import queries, rules
 from .subjects import ROUNDS
 

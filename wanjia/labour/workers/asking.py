@@ -51,11 +51,6 @@ def trade_words(code):
     return said(one) if one else ""
 
 
-def widest(areas):
-    """Return how a form begins that asks for a place: with the widest of the reach, which nobody has to look for. areas: what the form offers, by code."""
-    return lambda row, actor, day: str(next((one.pk for one in areas(row, actor, day)[:1]), ""))
-
-
 def as_it_stands(kind, name):
     """Return what a form asks, beginning with what stands in the row."""
     return Annotated[kind.__origin__, replace(kind.__metadata__[0], initial=lambda row, _actor, _day: getattr(row, name))]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.fields import widest
 from wanjia.orgs.models import Area, User
 from wanjia.verdict import Conflict, Refused
 
@@ -58,7 +59,7 @@ def _once(make, sentence):
 @act(OPERATORS, "operator_new", at="new", words=_("登记承运单位"), done=_("已登记。接着登记车辆、驾驶人和照管员。"), **KEEPS, may=rules.keeps, new=True, lines={"operator.enter": _("登记承运单位")})
 def enter_operator(
     *, by, at,
-    area: Annotated[Area, Asked(_("范围"), among=queries.areas, within=rules.OUT_OF_REACH)],
+    area: Annotated[Area, Asked(_("范围"), among=queries.areas, within=rules.OUT_OF_REACH, initial=widest(queries.areas))],
     name: Annotated[str, Asked(_("承运单位"), least=2, most=60)],
     contact: Annotated[str, Asked(_("负责人"), least=2, most=40)],
     phone: Annotated[str, Asked(_("电话"), least=5, most=20)],

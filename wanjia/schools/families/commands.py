@@ -69,7 +69,7 @@ def add_parent_home(parent_class, *, by, at, household: Annotated[Household, Ask
     return parent_class
 
 
-@act(PARENT_CLASSES, "parent_home_drop", at="homes/drop", words=_("去掉登记错的一户"), done=_("已去掉。"), **TELLS, may=rules.can_change, aside=True, call=None,
+@act(PARENT_CLASSES, "parent_home_drop", at="homes/drop", words=_("去掉登记错的一户"), done=_("已去掉。"), **TELLS, may=rules.can_change, aside=True, tone="danger", call=None,
      because="what is taken off is gone: a program that asks a second time would find nothing to take off", lines={"parent_class.home_drop": _("去掉家长课堂登记错的一户")})  # fmt: skip
 def drop_parent_home(
     parent_class, *, by, at,

@@ -117,7 +117,7 @@ def consent_guard(
     return guard
 
 
-@act(CONSENTS, "consent_withdraw", at="withdraw", words=_("家长不再参加"), done=_("已记下,从今天起不再排他。"), **KEEPS, may=rules.can_withdraw, aside=True, lines={"guard.withdraw": _("家长不再护学")})
+@act(CONSENTS, "consent_withdraw", at="withdraw", words=_("家长不再参加"), done=_("已记下,从今天起不再排他。"), **KEEPS, may=rules.can_withdraw, aside=True, tone="danger", lines={"guard.withdraw": _("家长不再护学")})
 def withdraw_consent(consent, *, by, at):
     """Write down that a parent offers no longer (家长不再参加), from today on; no reason is asked."""
     if not Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=at, to_on=max(today(at), consent.from_on)):
@@ -144,7 +144,7 @@ def set_busy(
     return guard
 
 
-@act(BUSY, "busy_end", at="end", words=_("时段停用"), done=_("已停用。"), **KEEPS, may=rules.can_end, aside=True, lines={"guard.free": _("没空的时段停用")})
+@act(BUSY, "busy_end", at="end", words=_("时段停用"), done=_("已停用。"), **KEEPS, may=rules.can_end, aside=True, tone="danger", lines={"guard.free": _("没空的时段停用")})
 def end_busy(busy, *, by, at):
     """End hours in which somebody cannot come, from today on."""
     if not Busy.objects.filter(pk=busy.pk, version=busy.version).update(to_on=max(today(at), busy.from_on), version=busy.version + 1):

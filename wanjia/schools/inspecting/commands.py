@@ -266,7 +266,7 @@ def add_picture(
     hazard, *, by, at,
     file: Annotated[File, Asked(_("照片"), _("只拍部位,不拍人。没有必要就不拍。拍摄地点、时间、机型会去掉。"), attrs={"accept": "image/jpeg,image/png"})],
     when: Annotated[When, Asked(_("整改前后"))],
-    nobody: Annotated[bool, Asked(_("照片里没有人"))] = False,
+    nobody: Annotated[bool, Asked(_("照片里没有人"), attrs={"required": True})] = False,
 ):  # fmt: skip
     """Add a picture of the place, never of a person, bare of what the camera wrote into it."""
     if not nobody:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.fields import only
 from wanjia.orgs.models import Area
 from wanjia.verdict import Conflict, Refused
 
@@ -24,7 +25,7 @@ from .subjects import LEADER_DAYS
 @act(LEADER_DAYS, "leader_days_propose", at="propose", words=_("排领导带班日"), done=_("已排,看过再定。"), duty=Duty.DRAW_ROSTER, may=rules.proposes, new=True, lines={"leader_day.propose": _("排领导带班日")})
 def propose_leader_days(
     *, by, at,
-    area: Annotated[Area, Asked(_("范围"), among=rosters.counties, within=rules.ELSEWHERE, initial=rosters.only_county)],
+    area: Annotated[Area, Asked(_("范围"), among=rosters.counties, within=rules.ELSEWHERE, initial=only(rosters.counties))],
     month: Annotated[str, Asked(_("哪个月"), among=rosters.months, buttons=True, initial=rosters.next_month)],
 ):  # fmt: skip
     """Propose a leader for each reinforced day of each school of a month that has none (领导带班日): the first days of a term, feasts, exams."""

@@ -151,7 +151,7 @@ def appoint_vice(
     return one
 
 
-@act(VICES, "vice_end", at="end", words=_("提前结束聘期"), done=_("已结束。"), **KEEPS, may=rules.can_end, aside=True, lines={"vice_principal.end": _("提前结束法治副校长聘期")})
+@act(VICES, "vice_end", at="end", words=_("提前结束聘期"), done=_("已结束。"), **KEEPS, may=rules.can_end, aside=True, tone="danger", lines={"vice_principal.end": _("提前结束法治副校长聘期")})
 def end_vice(vice_principal, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """End a term of office before its day, from today on; one that has not begun ends on its first day."""
     values = {"to_on": max(today(at), vice_principal.from_on), "end_reason": reason.strip(), "version": vice_principal.version + 1}

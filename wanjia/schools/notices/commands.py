@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.fields import widest
 from wanjia.orgs.models import Area, Organisation
 from wanjia.orgs.units.fields import unit_of
 from wanjia.policy import restricting as policy
@@ -58,7 +59,7 @@ def _facts(day, name, asks, words, kinds, from_on, until_on, basis, paper, group
 @act(NOTICES, "notice_new", at="new", words=_("拟通告、倡议"), done=_("已拟好。要发给团体的,先写上团体,再签发。"), **LEADS, may=rules.writes, new=True, lines={"safety_notice.write": _("拟通告、倡议")})
 def write_notice(
     *, by, at,
-    area: Annotated[Area, Asked(_("范围"), among=areas, within=rules.OUT_OF_REACH)],
+    area: Annotated[Area, Asked(_("范围"), among=areas, within=rules.OUT_OF_REACH, initial=widest(areas))],
     issuer: Annotated[Organisation, Asked(_("签发单位"), among=leading_units, within=_("只能以您所在的单位签发。"), initial=lambda row, actor, day: leading_units(row, actor, day).first())],
     name: Name, asks: AsksOf, words: Words, from_on: From, until_on: Until, kinds: Kinds = (), basis: BasisOf = "", paper: PaperOf = "",
 ):  # fmt: skip

@@ -10,6 +10,7 @@ from wanjia.doors.clock import Weekday, clock, digits_of, time_of
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.fields import widest
 from wanjia.orgs.models import Area, Organisation
 from wanjia.orgs.units.fields import unit_of
 from wanjia.verdict import Conflict, Refused
@@ -35,7 +36,7 @@ def _unit(label, help_text=""):
     return Asked(label, help_text, **offered)
 
 
-In = Annotated[Area, Asked(_("范围"), among=queries.areas, within=rules.OUT_OF_REACH)]
+In = Annotated[Area, Asked(_("范围"), among=queries.areas, within=rules.OUT_OF_REACH, initial=widest(queries.areas))]
 Route = Annotated[str, Asked(_("路线"), _("例如:校门口—江边广场—网吧一条街。不写人名、车牌。"), least=4, most=80)]
 Lead = Annotated[Organisation, Asked(_("组织单位"), among=queries.units, within=_("只能以您所在的单位安排。"), initial=lambda row, actor, day: queries.units(row, actor, day).first())]
 Starts = Annotated[str, Asked(_("几点出发"), field=clock, most=5, least=1, initial="19:30")]

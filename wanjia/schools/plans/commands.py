@@ -213,7 +213,7 @@ def _drop(row, line, by, at):
     return plan
 
 
-@act(POSTS, "post_drop", at="drop", words=_("去掉岗位"), done=_("已去掉。"), **DROPS, lines={"plan.drop_post": _("去掉岗位")})
+@act(POSTS, "post_drop", at="drop", words=_("去掉岗位"), done=_("已去掉。"), tone="danger", **DROPS, lines={"plan.drop_post": _("去掉岗位")})
 def drop_post(guard_post, *, by, at):
     """Take a post out of a draft (去掉岗位), and its sign off the map."""
     return _drop(guard_post, "plan.drop_post", by, at)
@@ -234,7 +234,7 @@ def add_risk(
     return plan
 
 
-@act(RISKS, "risk_drop", at="drop", words=_("去掉风险点"), done=_("已去掉。"), **DROPS, lines={"plan.drop_risk": _("去掉风险点")})
+@act(RISKS, "risk_drop", at="drop", words=_("去掉风险点"), done=_("已去掉。"), tone="danger", **DROPS, lines={"plan.drop_risk": _("去掉风险点")})
 def drop_risk(plan_risk, *, by, at):
     """Take a risk out of a draft."""
     return _drop(plan_risk, "plan.drop_risk", by, at)
@@ -258,7 +258,7 @@ def add_contact(
     return plan
 
 
-@act(CONTACTS, "contact_drop", at="drop", words=_("去掉值班电话"), done=_("已去掉。"), **DROPS, lines={"plan.drop_contact": _("去掉值班电话")})
+@act(CONTACTS, "contact_drop", at="drop", words=_("去掉值班电话"), done=_("已去掉。"), tone="danger", **DROPS, lines={"plan.drop_contact": _("去掉值班电话")})
 def drop_contact(plan_contact, *, by, at):
     """Take a number out of a draft."""
     return _drop(plan_contact, "plan.drop_contact", by, at)
@@ -285,7 +285,7 @@ def put_mark(
     return plan
 
 
-@act(MARKS, "mark_drop", at="drop", words=_("从示意图上去掉"), done=_("已去掉。"), **DROPS, lines={"plan.unmark": _("从示意图上去掉")})
+@act(MARKS, "mark_drop", at="drop", words=_("从示意图上去掉"), done=_("已去掉。"), tone="danger", **DROPS, lines={"plan.unmark": _("从示意图上去掉")})
 def drop_mark(plan_mark, *, by, at):
     """Take a sign off the map of a draft."""
     return _drop(plan_mark, "plan.unmark", by, at)

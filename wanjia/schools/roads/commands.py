@@ -12,6 +12,7 @@ from wanjia.doors.clock import clock, time_of
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.fields import only
 from wanjia.orgs.models import Area, Organisation
 from wanjia.verdict import Conflict, Refused
 
@@ -47,7 +48,7 @@ Bare, Other, Educated, Punished, PassedOn = map(_n, (RoadKind.BARE, RoadKind.OTH
 @act(OPERATIONS, "road_new", at="new", words=_("登记道路行动"), done=_("已登记。行动以后填数。"), **COUNTS, may=rules.counts, new=True, lines={"road_operation.plan": _("登记道路行动")})
 def plan_operation(
     *, by, at,
-    area: Annotated[Area, Asked(_("在哪里"), among=queries.places, within=rules.OUT_OF_REACH)],
+    area: Annotated[Area, Asked(_("在哪里"), among=queries.places, within=rules.OUT_OF_REACH, initial=only(queries.places))],
     place: Annotated[str, Asked(_("路段"), _("例如:中心学校门前至客运站。不写人名、车牌。"), least=2, most=60)],
     near: Annotated[School | None, Asked(_("靠近哪所学校"), among=queries.schools, within=rules.OUT_OF_REACH, shown=lambda one: one.unit.name, none=_("不在学校附近"))] = None,
     unit: Annotated[Organisation, Asked(_("组织单位"), among=queries.units, within=_("只能以您所在的单位登记。"), initial=lambda row, actor, day: queries.units(row, actor, day).first())],

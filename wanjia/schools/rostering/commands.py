@@ -13,6 +13,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.kernel.command import command
 from wanjia.orgs.delivery.commands import tell_all
+from wanjia.orgs.fields import only
 from wanjia.orgs.models import Area
 from wanjia.policy.statuses import months_after
 from wanjia.registry import bulk
@@ -40,7 +41,7 @@ CHANGED = _("岗上的人换了,要换请重新提。")
      because="a plan is watched, judged and put in force on its page by people", then=pages.to_plan, lines={})  # fmt: skip
 def draw_roster(
     *, by, at,
-    area: Annotated[Area, Asked(_("给哪里的学校排班"), among=queries.counties, within=rules.OUT_OF_REACH, initial=queries.only_county)],
+    area: Annotated[Area, Asked(_("给哪里的学校排班"), among=queries.counties, within=rules.OUT_OF_REACH, initial=only(queries.counties))],
     month: Annotated[str, Asked(_("哪个月"), among=queries.months, buttons=True, initial=queries.next_month)],
     since: Annotated[date | None, Asked(_("从哪天起重新排"), _("方案、作息或者人变了才填:这一天以前的排班不动。"))] = None,
 ):  # fmt: skip

@@ -28,12 +28,6 @@ def counties(_row, actor, day):
     return Area.objects.on(day).filter(scope.in_place(actor, area="code", duty=Duty.DRAW_ROSTER), level=Level.COUNTY).order_by("code")
 
 
-def only_county(row, actor, day):
-    """The county, where there is but one."""
-    found = list(counties(row, actor, day)[:2])
-    return found[0] if len(found) == 1 else None
-
-
 def months(_row, _actor, day):
     """Return [(month, words)]: this one and the two that follow, and the term."""
     ahead = [months_after(day.replace(day=1), n) for n in range(3)]

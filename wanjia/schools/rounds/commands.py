@@ -11,6 +11,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
+from wanjia.orgs.fields import widest
 from wanjia.orgs.models import Area, Organisation
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.verdict import Conflict, Refused
@@ -41,7 +42,7 @@ def _span(from_on, until_on):
 @act(ROUNDS, "round_new", at="new", words=_("组织检查"), done=_("已列出。编好检查组就可以开始。"), **LEADS, may=rules.plans, new=True, lines={"inspection_round.plan": _("组织检查")})
 def plan_round(
     *, by, at,
-    area: Annotated[Area, Asked(_("范围"), among=queries.areas, within=rules.OUT_OF_REACH)],
+    area: Annotated[Area, Asked(_("范围"), among=queries.areas, within=rules.OUT_OF_REACH, initial=widest(queries.areas))],
     name: Annotated[str, Asked(_("名称"), _("例如:2026年中考前联合检查。"), least=2, most=60)],
     kind: Annotated[RoundKind, Asked(_("检查方式"))],
     calls: Annotated[Calls, Asked(_("为什么查"))],
@@ -97,7 +98,7 @@ def add_team(
     return inspection_round
 
 
-@act(TEAMS, "team_drop", at="drop", words=_("撤检查组"), done=_("已撤。"), **LEADS, may=rules.can_drop_team, aside=True, lines={"round_team.drop": _("撤检查组")}, call=None,
+@act(TEAMS, "team_drop", at="drop", words=_("撤检查组"), done=_("已撤。"), **LEADS, may=rules.can_drop_team, aside=True, tone="danger", lines={"round_team.drop": _("撤检查组")}, call=None,
      because="the row is gone with the act: a plan is taken apart on its page by people")  # fmt: skip
 def drop_team(round_team, *, by, at):
     """Take a team apart before the round begins."""

@@ -43,6 +43,13 @@ def serve(one, by, when, **facts):
     return commands.serve_notice(notice_receipt_id=one.pk, **{"served_on": when.date(), "way": "handed", "signed": "signed"} | facts, by=by, at=when)
 
 
+def test_a_notice_begins_with_the_area_of_whoever_writes_it(world, client):
+    """Nobody looks for the own county in a list of a hundred villages."""
+    client.force_login(leader(world), backend="django.contrib.auth.backends.ModelBackend")
+    shown = client.get(reverse("schools:notice_new")).content.decode()
+    assert f'<option value="{leader(world).live_posts[0].reach.pk}" selected' in shown
+
+
 def test_from_writing_to_lapsing(world):
     place = ktv(world)
     one = commands.write_notice(**writing(world), by=leader(world), at=MONDAY)

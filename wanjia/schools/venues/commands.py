@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.fields import only
 from wanjia.orgs.models import Area
 from wanjia.verdict import Conflict, Refused
 
@@ -60,7 +61,7 @@ def _left_out(venue, reason, by, at):
 @act(VENUES, "venue_new", at="new", words=_("登记场所"), done=_("已登记。正在进行的轮次查这类场所的,已经加进名单。"), **KEEPS, may=rules.keeps, new=True, lines={"venue.enter": _("登记场所")})
 def enter_venue(
     *, by, at,
-    area: Annotated[Area, Asked(_("所在村(社区)"), among=queries.villages, within=rules.OUT_OF_REACH)],
+    area: Annotated[Area, Asked(_("所在村(社区)"), among=queries.villages, within=rules.OUT_OF_REACH, initial=only(queries.villages))],
     kind: Annotated[VenueKind, Asked(_("场所类别"), select=True)],
     name: Annotated[str, Asked(_("场所名称"), _("写招牌或者证照上的名称,不写经营者姓名。"), least=2, most=60)],
     address: Annotated[str, Asked(_("地址"), least=2, most=80)],
@@ -106,7 +107,7 @@ def change_venue(
     return venue
 
 
-@act(VENUES, "venue_end", at="end", words=_("停用场所"), done=_("已停用。还没有查它的轮次,名单上写明了原因。"), **KEEPS, may=rules.can_keep, aside=True, lines={"venue.end": _("停用场所")})
+@act(VENUES, "venue_end", at="end", words=_("停用场所"), done=_("已停用。还没有查它的轮次,名单上写明了原因。"), **KEEPS, may=rules.can_keep, aside=True, tone="danger", lines={"venue.end": _("停用场所")})
 def end_venue(
     venue, *, by, at,
     to_on: Annotated[date, Asked(_("从哪天起不在了"), initial=lambda _row, _actor, day: day)],

@@ -10,6 +10,7 @@ from wanjia.doors.clock import Weekday, clock, digits_of, time_of
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.fields import only, widest
 from wanjia.orgs.models import Area, Organisation
 from wanjia.verdict import Conflict, Refused
 
@@ -56,7 +57,7 @@ def _end(row, to_on, at):
 def enter_school(
     *, by, at,
     unit: Annotated[Organisation, Asked(_("学校"), _("单位名册里教体条线的单位;没有的,先请管理员登记单位。"), among=queries.units, named=queries.units_ever)],
-    area: Annotated[Area, Asked(_("所在村(社区)"), among=queries.villages, within=rules.OUT_OF_REACH)],
+    area: Annotated[Area, Asked(_("所在村(社区)"), among=queries.villages, within=rules.OUT_OF_REACH, initial=only(queries.villages))],
     address: Annotated[str, Asked(_("地址"), least=2, most=80)],
     grades: Grades,
     from_on: Annotated[date, Asked(_("从哪天起"))],
@@ -119,7 +120,7 @@ def set_bell(
     return school
 
 
-@act(BELLS, "bell_end", at="end", words=_("停用作息"), done=_("已停用。"), **KEEPS, may=rules.can_end, aside=True, lines={"bell.end": _("停用作息")})
+@act(BELLS, "bell_end", at="end", words=_("停用作息"), done=_("已停用。"), **KEEPS, may=rules.can_end, aside=True, tone="danger", lines={"bell.end": _("停用作息")})
 def end_bell(bell, *, by, at, to_on: Annotated[date, Asked(_("从哪天起不用"), _("填第一个不用的日子。"))]):
     """End a bell (停用作息): what it said of days before stays."""
     _end(bell, to_on, at)
@@ -145,7 +146,7 @@ def enter_gate(
     return school
 
 
-@act(GATES, "gate_end", at="end", words=_("停用校门、路口"), done=_("已停用。"), **KEEPS, may=rules.can_end, aside=True, lines={"gate.end": _("停用校门、路口")})
+@act(GATES, "gate_end", at="end", words=_("停用校门、路口"), done=_("已停用。"), **KEEPS, may=rules.can_end, aside=True, tone="danger", lines={"gate.end": _("停用校门、路口")})
 def end_gate(gate, *, by, at, to_on: Annotated[date, Asked(_("从哪天起不用"), _("填第一个不用的日子。"))]):
     """End a gate (停用校门、路口)."""
     _end(gate, to_on, at)
@@ -159,7 +160,7 @@ def end_gate(gate, *, by, at, to_on: Annotated[date, Asked(_("从哪天起不用
 @act(TERMS, "term_new", at="new", words=_("登记学期"), done=_("已登记。"), **YEAR, may=rules.keeps_year, new=True, lines={"term.enter": _("登记学期")})
 def enter_term(
     *, by, at,
-    area: Annotated[Area, Asked(_("范围"), among=queries.areas, within=rules.OUT_OF_REACH)],
+    area: Annotated[Area, Asked(_("范围"), among=queries.areas, within=rules.OUT_OF_REACH, initial=widest(queries.areas))],
     name: Annotated[str, Asked(_("学期"), _("例如:2026年秋季学期。"), least=2, most=40)],
     from_on: Annotated[date, Asked(_("开学日"))],
     to_on: Annotated[date, Asked(_("放假第一天"))],
@@ -221,7 +222,7 @@ def _told(school, area, day, kind, weekday, words, by, at):
 
 
 @act(DAYS, "day_new", at="new", words=_("登记校历特殊日"), done=_("已登记。"), **YEAR, may=rules.keeps_year, new=True, lines={"school_day.tell": _("登记校历特殊日")})
-def tell_day(*, by, at, area: Annotated[Area, Asked(_("范围"), among=queries.areas, within=rules.OUT_OF_REACH)], day: Annotated[date, Asked(_("日期"))], kind: Other, words: Words, weekday: Made = None):
+def tell_day(*, by, at, area: Annotated[Area, Asked(_("范围"), among=queries.areas, within=rules.OUT_OF_REACH, initial=widest(queries.areas))], day: Annotated[date, Asked(_("日期"))], kind: Other, words: Words, weekday: Made = None):
     """Say what is different on a day of all schools of an area (登记校历特殊日)."""
     return _told(None, area, day, kind, weekday, words, by, at)
 
@@ -233,7 +234,7 @@ def tell_own_day(school, *, by, at, day: Annotated[date, Asked(_("日期"))], ki
     return school
 
 
-@act(DAYS, "day_drop", at="drop", words=_("取消特殊日"), done=_("已取消,这一天照常。"), **KEEPS, may=rules.can_drop_day, aside=True, lines={"school_day.drop": _("取消特殊日")})
+@act(DAYS, "day_drop", at="drop", words=_("取消特殊日"), done=_("已取消,这一天照常。"), **KEEPS, may=rules.can_drop_day, aside=True, tone="danger", lines={"school_day.drop": _("取消特殊日")})
 def drop_day(school_day, *, by, at, reason: Annotated[str, Asked(_("原因"), least=2, most=60)]):
     """Take back what the calendar says of a day that is still to come; what was said of a day gone by stays."""
     if school_day.day <= today(at):

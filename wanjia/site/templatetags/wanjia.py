@@ -258,6 +258,12 @@ def moments(times):
 
 
 @register.filter
+def span(from_on, to_on):
+    """Say a span of days: 2026-10-12 – 2026-12-01; of one without an end, since when: 2026-10-12 起."""
+    return f"{from_on:%Y-%m-%d} – {to_on:%Y-%m-%d}" if to_on else _("%(day)s 起") % {"day": f"{from_on:%Y-%m-%d}"}
+
+
+@register.filter
 def masked(name):
     """Show a name as lists show it: 李*明."""
     return mask_name(name or "")

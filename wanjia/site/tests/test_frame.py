@@ -14,7 +14,7 @@ from wanjia.casework.slip.commands import issue_slip
 from wanjia.casework.tests.factories import MONDAY, World
 from wanjia.kernel.calendar import WorkingCalendar, seed_days
 from wanjia.site import build, maps
-from wanjia.site.templatetags.wanjia import days_left
+from wanjia.site.templatetags.wanjia import days_left, span
 
 
 @pytest.fixture
@@ -248,3 +248,8 @@ def test_who_signs_in_again_after_a_button_is_told_that_it_was_not_done(client, 
     assert (led.status_code, led["Allow"]) == (405, "POST")
     assert "刚才那一步没有办成" in led.content.decode()
     assert client.put("/journal/verify").content == b""
+
+
+def test_a_span_without_an_end_says_since_when():
+    assert span(date(2026, 10, 12), date(2026, 12, 1)) == "2026-10-12 – 2026-12-01"
+    assert span(date(2026, 10, 12), None) == "2026-10-12 起", "never a dash with nothing behind it"

@@ -128,7 +128,7 @@ def cancel_round(appraisal_round, *, by, at, reason: Annotated[str, Asked(_("为
     return one
 
 
-@act(ENTRIES, "entry_withdraw", at="withdraw", words=_("本户撤回同意"), done=_("已撤下,公开栏上马上没有了。纸上的请当天撕下。"), **KEEPS, may=rules.can_withdraw, lines={"red_entry.withdraw": _("本户撤回同意")})
+@act(ENTRIES, "entry_withdraw", at="withdraw", words=_("本户撤回同意"), done=_("已撤下,公开栏上马上没有了。纸上的请当天撕下。"), **KEEPS, may=rules.can_withdraw, tone="danger", lines={"red_entry.withdraw": _("本户撤回同意")})
 def withdraw_entry(red_entry, *, by, at):
     """Take a home's consent back (撤回): it stands on no list from this moment; no reason is asked (PIPL 15)."""
     red_entry.withdrawn_on = today(at)

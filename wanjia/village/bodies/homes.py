@@ -1,13 +1,15 @@
 """Homes and villages as acts of every room let choose them: by the duty that the room asks for."""
 
+from django.db.models import Q
+from django.forms import HiddenInput, ModelChoiceField, Select
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.acts import Asked
 from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import villages_for
-from wanjia.orgs.fields import searched
+from wanjia.orgs.fields import only, searched
 from wanjia.registry.memberships import heads_of
-from wanjia.registry.models import Household
+from wanjia.registry.models import Household, Membership
 from wanjia.verdict import first_refusal
 
 from .rules import OUT_OF_REACH
@@ -27,11 +29,15 @@ def is_home_of(actor, home, duty):
 
 def with_names(rows):
     """Return homes as a list from which one is chosen: in order, each with its head's name."""
-    rows = list(rows.select_related("village").order_by("village_id", "group_name", "number"))
-    heads = heads_of(rows)
-    for home in rows:
+    return named(list(rows.select_related("village").order_by("village_id", "group_name", "number")))
+
+
+def named(homes):
+    """Give homes their heads' names."""
+    heads = heads_of(homes)
+    for home in homes:
         home.head = heads.get(home.pk, ("",))[0]
-    return rows
+    return homes
 
 
 def homes_for(duty):
@@ -44,6 +50,17 @@ def words_of_home(home):
     return " · ".join(filter(None, (getattr(home, "head", ""), home.group_name, home.number)))
 
 
+def named_home(home):
+    """Return one home in the same words, its head looked up: for pages of whoever deals with this home."""
+    return words_of_home(named([home])[0])
+
+
+def sought(text, home):
+    """Return the condition that a row's home is the one somebody looks for: by the name of whoever lives there, its number or its group. home: the row's field."""
+    living = Membership.objects.filter(to_on=None, person__name__contains=text).values("household")
+    return Q(**{f"{home}__number__icontains": text}) | Q(**{f"{home}__group_name__icontains": text}) | Q(**{f"{home}__in": living})
+
+
 def to_choose(duty, *none):
     """Return what `Asked` needs to ask for a home: which a call may name, which the page offers, and how. none: the words for no home."""
     return {"named": lambda _row, actor, _day: homes_in(actor, duty), **searched(homes_for(duty), words_of_home, *none)}
@@ -51,14 +68,17 @@ def to_choose(duty, *none):
 
 def own_village(duty):
     """Return what a form begins with: (row, actor, day) → the one village where the actor has `duty`; whoever has several is asked which."""
-
-    def own(row, actor, day):
-        found = list(villages_for(duty)(row, actor, day)[:2])
-        return found[0] if len(found) == 1 else None
-
-    return own
+    return only(villages_for(duty))
 
 
 def asked_village(duty, words=_("村(社区)")):
-    """Return how an act asks for its village: among those where the actor has `duty`, the form begins with the only one."""
-    return Asked(words, among=villages_for(duty), within=OUT_OF_REACH, initial=own_village(duty))
+    """Return how an act asks for its village: among those where the actor has `duty`. Whoever has only one is not asked: the form carries it."""
+    return Asked(words, among=villages_for(duty), within=OUT_OF_REACH, initial=own_village(duty), field=_village_field(duty))
+
+
+def _village_field(duty):
+    def field(row, actor, day, **given):
+        widget = HiddenInput if own_village(duty)(row, actor, day) else Select
+        return ModelChoiceField(villages_for(duty)(row, actor, day), widget=widget, empty_label=_("请选择"), **given)
+
+    return field

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wanjia.orgs.serials import next_serial
 from wanjia.policy import bylaws as policy
 from wanjia.reporting.posted import Posted
 
@@ -60,8 +61,7 @@ def to_check(actor):
 
 def next_number(version, *_asked):
     """Return the number of the clause that comes next in a version."""
-    last = version.clauses.order_by("-number").values_list("number", flat=True).first() if version else None
-    return (last or 0) + 1
+    return next_serial(version.clauses, "number") if version else 1
 
 
 def listed(rows):

@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
-from wanjia.kernel.calendar import today
 from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.orgs.serials import next_serial
 from wanjia.registry.models import Household
-from wanjia.verdict import Conflict, first_refusal
+from wanjia.verdict import Conflict
 
 from ..bodies.commands import day_of
 from ..bodies.homes import asked_village, words_of_home
@@ -63,7 +62,7 @@ def give_section(
     return clean_up
 
 
-@act(CLEANUPS, "cleanup_count", at="count", words=_("登记一段"), done=_("已登记。"), **KEEPS, may=rules.can_plan, rank=20, given=queries.section_asked, lines={"clean_up.count": _("登记清扫路段")})
+@act(CLEANUPS, "cleanup_count", at="count", words=_("登记一段"), done=_("已登记。"), **KEEPS, may=rules.can_count, rank=20, given=queries.section_asked, lines={"clean_up.count": _("登记清扫路段")})
 def count_section(
     clean_up, *, by, at,
     section: Annotated[CleanUpSection, Asked(_("哪一段"), among=queries.sections_for)],
@@ -72,7 +71,6 @@ def count_section(
     left_words: Annotated[str, Asked(_("还差什么"), most=60)] = "",
 ):  # fmt: skip
     """Write down how many came to a section and whether it is clean: a count, no names, no punch-in."""
-    first_refusal((clean_up.day <= today(at), _("还没有到清扫那一天。"))).or_raise()
     CleanUpSection.objects.filter(pk=section.pk, clean_up=clean_up).update(turnout=turnout, cleaned=cleaned, left_words=left_words.strip(), version=section.version + 1)
     journal.record(act="clean_up.count", subject=clean_up, by=by, at=at, area_code=clean_up.village_id, serial=section.serial, turnout=turnout, cleaned=cleaned)
     return clean_up

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
@@ -36,8 +37,13 @@ def _planned(actor, one):
 
 
 def can_plan(actor, one):
-    """May the actor change a day that is planned: give a section, count it, call it off."""
+    """May the actor change a day that is planned: give a section, call it off."""
     return first_refusal(*_planned(actor, one))
+
+
+def can_count(actor, one, at):
+    """May the actor write down who came to a section: from the day itself on."""
+    return first_refusal(*_planned(actor, one), (one.day <= today(at), _("还没有到清扫那一天。")))
 
 
 def can_hold(actor, one):

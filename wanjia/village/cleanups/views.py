@@ -31,5 +31,5 @@ def clean_up(request, one):
     """A clean-up day: its sections, whose they are, who came, what is clean."""
     sections = list(one.sections.select_related("home"))
     with_heads([section for section in sections if section.home_id])
-    counts = one.day <= request.day and bool(rules.can_plan(request.user, one))
+    counts = bool(rules.can_count(request.user, one, request.at))
     return {"sections": sections, "counts": counts, "came": sum(section.turnout or 0 for section in sections), "clean": sum(bool(section.cleaned) for section in sections)}

@@ -95,7 +95,7 @@ def begin_mentoring(
     return craftsman
 
 
-@act(PAIRS, "mentor_pair_end", at="end", words=_("结束帮带"), done=_("已记下。"), **KEEPS, may=rules.can_end, rank=10, lines={"mentor_pair.end": _("结束帮带")})
+@act(PAIRS, "mentor_pair_end", at="end", words=_("结束帮带"), done=_("已记下。"), **KEEPS, may=rules.can_end, tone="danger", rank=10, lines={"mentor_pair.end": _("结束帮带")})
 def end_mentoring(
     mentor_pair, *, by, at,
     ending: Annotated[PairEnd, Asked(_("怎么结束的"))],
@@ -147,7 +147,7 @@ def hold_booking(craft_booking, *, by, at, outcome: Annotated[str, Asked(_("结�
     return craft_booking
 
 
-@act(BOOKINGS, "craft_booking_fail", at="fail", words=_("没有成"), done=_("已记下。"), **KEEPS, may=rules.can_fail, rank=30, aside=True, lines={"craft_booking.fail": _("请师傅没有成")})
+@act(BOOKINGS, "craft_booking_fail", at="fail", words=_("没有成"), done=_("已记下。"), **KEEPS, may=rules.can_fail, rank=30, aside=True, tone="danger", lines={"craft_booking.fail": _("请师傅没有成")})
 def fail_booking(craft_booking, *, by, at, reason: Annotated[str, Asked(_("为什么没有成"), least=2, most=120)]):
     """Write down why nothing came of it (没有成): the half-day is free again."""
     craft_booking.reason, craft_booking.settled_on, craft_booking.settled_by_id = reason.strip(), today(at), by.id

@@ -59,8 +59,9 @@ def public_notices(request):
 @page("village/notices/<uuid:public_notice_id>/", Duty.SEE_VILLAGE, of=NOTICES, moves=True)
 def public_notice(request, one):
     """One notice: what is up and until when, each objection and its answer."""
-    objections = page_of(request, one.objections.all())
-    return {"page": objections, "up": rules.is_up(one, request.day), "waits": rules.open_objections(one).count(), "keeps": rules.reads_words(request.user, one), "day": request.day}
+    objections, keeps = page_of(request, one.objections.all()), rules.reads_words(request.user, one)
+    left = one.objections.filter(outcome="").first() if keeps else None  # who answers one of them answers all
+    return {"page": objections, "up": rules.is_up(one, request.day), "waits": rules.open_objections(one).count(), "keeps": keeps, "answers": left and rules.can_answer(request.user, left, request.at), "day": request.day}
 
 
 @page("village/notices/<uuid:public_notice_id>/paper/", Duty.SEE_VILLAGE, of=NOTICES)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.acts import Subject
 from wanjia.orgs.subjects import locked
 
+from ..bodies.homes import named_home
 from ..models import FeeCharge, FeePayment, FeeRule, FeeRun, FeeSpend, FeeWaiver
 from . import rules
 
@@ -25,11 +26,11 @@ RUNS = Subject(
 )  # fmt: skip
 CHARGES = Subject(
     "fee_charge", "village.feecharge", "village/fees/charges", seen=_seen(rules.visible_charges, "home", "village", "run__rule", "clause"), take=locked(FeeCharge, "home", "village", "run__rule", "clause"),
-    page="village:fee_charge", over=HOMES, about=lambda one: f"{one.home.number} {one.from_on:%Y-%m}",
+    page="village:fee_charge", over=HOMES, about=lambda one: f"{named_home(one.home)} {one.from_on:%Y-%m}",
 )  # fmt: skip
 WAIVERS = Subject(
     "fee_waiver", "village.feewaiver", "village/fees/waivers", seen=_seen(rules.visible_waivers, "charge__home", "charge__village"), take=locked(FeeWaiver, "charge__home", "charge__village"),
-    page="village:fee_waiver", over=OVER, about=lambda one: str(_("%(home)s的减免申请") % {"home": one.charge.home.number}),
+    page="village:fee_waiver", over=OVER, about=lambda one: str(_("%(home)s的减免申请") % {"home": named_home(one.charge.home)}),
 )  # fmt: skip
 PAYMENTS = Subject(
     "fee_payment", "village.feepayment", "village/fees/receipts", seen=_seen(rules.visible_payments, "charge__home", "charge__run__rule", "village"), take=locked(FeePayment, "charge__home", "village"),

@@ -1,5 +1,6 @@
 """Pages of fees: the account and what waits, the rules, a run, what homes are due, a waiver, a receipt, a spending; the papers."""
 
+from django.db.models import Case, F, When
 from django.http import Http404
 
 from wanjia.doors.listing import page_of
@@ -14,6 +15,7 @@ from wanjia.registry.memberships import heads_of
 from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.figures.queries import drilled
 
+from ..bodies.homes import named, sought, words_of_home
 from ..booking.queries import with_heads
 from ..bylaws import citing
 from ..deciding.queries import seal_of
@@ -24,6 +26,7 @@ from .subjects import CHARGES, PAYMENTS, RULES, RUNS, SPENDS, WAIVERS
 
 VILLAGES = 20  # of one page
 QUARTERS = 8  # of one page, the last ones
+PAID_LAST = Case(When(due_fen__gt=F("paid_fen") + F("waived_fen"), then=0), default=1)
 HANDS = (Duty.KEEP_FEES, Duty.REVIEW_FEES)
 
 
@@ -32,6 +35,8 @@ def fees(request):
     """The account of each village by quarters, what waits for a look, the rules in force, what was spent. No home and no arrears."""
     user = request.user
     waits = [list(rows.select_related(*related)) for rows, related in zip(queries.to_review(user), (("village",), ("charge__home", "charge__village"), ("village",), ("village",)), strict=True)] if user.has_duty(Duty.REVIEW_FEES) else [[]] * 4
+    for one, home in zip(waits[1], named([one.charge.home for one in waits[1]]), strict=True):
+        one.head = words_of_home(home)
     villages = villages_for(Duty.SEE_VILLAGE)(None, user, request.day).filter(pk__in=rules.visible_rules(user).values("village"))[:VILLAGES]
     found = rules.visible_rules(user).filter(state__in=(RuleState.IN_FORCE, RuleState.DRAFT)).select_related("village").order_by("village_id", "serial")
     runs = [] if not user.has_duty(*HANDS) else page_of(request, _own(rules.visible_runs, user).select_related("village").order_by("-from_on", "village_id"), word="runs")
@@ -65,12 +70,13 @@ def fee_run(request, one):
 
 @page("village/fees/charges/", Duty.KEEP_FEES)
 def fee_charges(request):
-    """What each home is due and what is left of it, by group and number. Nobody but whoever keeps the fees sees it. ?figure=…"""
-    figure = request.GET.get("figure", "")
+    """What each home is due and what is left of it, those with something left first, by group and number. Nobody but whoever keeps the fees sees it. ?figure=… ?q= a name, a number or a group."""
+    figure, asked = request.GET.get("figure", ""), request.GET.get("q", "").strip()
     seen = drilled(rules.visible_charges(request.user), figure)
-    found = page_of(request, seen["rows"].select_related("home", "village", "clause").order_by("-from_on", "village_id", "home__group_name", "home__number"))
+    rows = seen["rows"].filter(sought(asked, "home")) if asked else seen["rows"]
+    found = page_of(request, rows.select_related("home", "village", "clause").order_by(PAID_LAST, "-from_on", "village_id", "home__group_name", "home__number"))
     with_heads(found.object_list)
-    return {"page": found, "figures": seen["figures"], "figure": figure, "day": request.day}
+    return {"page": found, "figures": seen["figures"], "figure": figure, "asked": asked, "day": request.day}
 
 
 @page("village/fees/charges/<uuid:fee_charge_id>/", Duty.KEEP_FEES, of=CHARGES, moves=True)

@@ -105,11 +105,35 @@ def mark_roll(
     row, words = meeting_seat, reason.strip() if came == Came.EXCUSED else ""
     if came == Came.EXCUSED and not words:
         raise Refused(_("请假要写原因。"))
-    MeetingSeat.objects.filter(pk=row.pk).update(came=came, reason=words, version=row.version + 1)
+    _mark(row, came, words)
     _counted(row.meeting, present=row.meeting.roll.filter(came=Came.PRESENT).count())
     row.refresh_from_db()
-    journal.record(act="meeting_seat.mark", subject=row, by=by, at=at, area_code=row.meeting.body.area_id, came=came)
+    _tell_mark(row, row.meeting, by, at)
     return row
+
+
+def _mark(row, came, reason=""):
+    """Write at a line of the roll whether its seat came."""
+    row.came = came
+    MeetingSeat.objects.filter(pk=row.pk).update(came=came, reason=reason, version=row.version + 1)
+
+
+def _tell_mark(row, meeting, by, at):
+    """Write in the journal what was said of one line of the roll."""
+    journal.record(act="meeting_seat.mark", subject=row, by=by, at=at, area_code=meeting.body.area_id, came=row.came)
+
+
+@act(MEETINGS, "roll_all", at="roll/all", words=_("全到了"), done=_("没有标记的都已签到。没来的、请假的,一个一个改。"), **KEEPS, may=rules.can_mark_all, button=False, lines={})
+def mark_all(meeting, *, by, at):
+    """Say that everybody came of whom nothing was said yet (全到了), each with a line of their own in the journal; whoever was marked stays as marked."""
+    rows = list(queries.unmarked(meeting).select_for_update(of=("self",), no_key=True))
+    for row in rows:
+        _mark(row, Came.PRESENT)
+    if rows:
+        _counted(meeting, present=meeting.roll.filter(came=Came.PRESENT).count())
+    for row in rows:
+        _tell_mark(row, meeting, by, at)
+    return meeting
 
 
 @act(MEETINGS, "meeting_count", at="count", words=_("登记签到册"), done=_("已登记。"), **KEEPS, may=rules.can_count, rank=5, lines={"meeting.count": _("登记签到册")})

@@ -14,7 +14,7 @@ from wanjia.policy.statuses import months_after
 
 from ..duties import Duty
 from ..models import GoverningBody, Meeting
-from ..states import BodyKind, Counting, MeetingState
+from ..states import BodyKind, Came, Counting, MeetingState
 from .rules import visible_meetings
 
 SHOWN = {12: 12, 4: 8, 1: 5}  # how often a year: how many of its months, quarters, years are shown
@@ -57,6 +57,11 @@ def first_day(row, _actor, day):
 def listed(actor):
     """The meetings in reach, those that are open or called first, then the latest."""
     return visible_meetings(actor).select_related("body__area", "chair__person")
+
+
+def unmarked(meeting):
+    """The lines of a roll of which nobody said anything yet: whoever was said to be away was marked."""
+    return meeting.roll.filter(came=Came.AWAY, version=0)
 
 
 def waiting(actor, day):

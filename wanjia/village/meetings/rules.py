@@ -78,6 +78,12 @@ def can_mark(actor, row):
     return first_refusal(*_open(actor, row.meeting))
 
 
+def can_mark_all(actor, meeting):
+    """May the actor say of all who are still unmarked that they came: while the meeting is open and nothing was decided; after that each by itself."""
+    seated = meeting.counting == Counting.SEATS
+    return first_refusal(*_open(actor, meeting), (seated, _("没有成员名单的会议,登记签到册。")), (not has_voted(meeting), _("已经有表决结果,后来的一个一个签到。")))
+
+
 def can_count(actor, meeting):
     """May the actor say how many signed the roll, while an assembly is open."""
     return first_refusal(*_open(actor, meeting), (meeting.counting != Counting.SEATS, SEATED))

@@ -29,9 +29,12 @@ def meetings(request):
     rows = (seen["rows"] if known else queries.listed(request.user)).select_related("body__area").order_by("-day", "pk")
     waits = queries.waiting(request.user, request.day).select_related("body__area").order_by("day", "pk")
     bodies = page_of(request, queries.in_rhythm(request.user, request.day), word="bodies", per_page=4)
+    for each in bodies:
+        each.callable = bool(rules.can_call(request.user, each))
     return {
         "page": page_of(request, rows), "waits": waits, "n_waits": waits.count(), "figures": seen["figures"], "figure": figure if known else "", "bodies": bodies,
         "spans": [(one, queries.spans(one, request.day)) for one in bodies], "day": request.day,
+        "works": request.user.has_duty(Duty.KEEP_MEETINGS),
     }  # fmt: skip
 
 
@@ -46,6 +49,7 @@ def meeting(request, one):
     return {
         "items": items, "waiting": waiting, "roll": roll, "excused": Came.EXCUSED, "standing": verdict.standing(one), "rule": verdict.rule_of(one), "works": works, "day": request.day,
         "running": one.state == MeetingState.OPENED, "closed": one.state == MeetingState.CLOSED, "called": one.state == MeetingState.CALLED, "seated": one.counting == Counting.SEATS,
+        "all_came": works and queries.unmarked(one).exists() and bool(rules.can_mark_all(request.user, one)),
         "done": one.signed_at is not None or one.state in (MeetingState.FAILED, MeetingState.CANCELLED),
         "waits_for_another": one.state == MeetingState.CLOSED and one.signed_at is None and request.user.id in (one.recorder_id, one.closed_by_id),
     }  # fmt: skip

@@ -65,7 +65,7 @@ def draw_scheme(
 @act(SCHEMES, "clause_new", at="clauses/new", words=_("写一条细则"), done=_("已写好。"), **KEEPS, may=rules.can_draft, rank=10, lines={"point_scheme.clause": _("写积分细则")})
 def write_clause(
     point_scheme, *, by, at,
-    clause: Annotated[int, Asked(_("第几条"), _("同号的改写。"), least=1, most=99)],
+    clause: Annotated[int, Asked(_("第几条"), _("同号的改写。"), least=1, most=99, initial=queries.next_clause)],
     head: Annotated[Head, Asked(_("积分类别"))],
     words: Annotated[str, Asked(_("做了什么"), _("例如:参加一次人居环境清扫。"), least=4, most=120)],
     points: Annotated[int, Asked(_("几分"), least=1)],

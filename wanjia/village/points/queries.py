@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Sum
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.orgs.serials import next_serial
 from wanjia.policy import points as policy
 from wanjia.verdict import first_refusal
 
@@ -18,6 +19,11 @@ from . import rules
 def in_force(village_id):
     """Return the rules in force in a village, None where there are none."""
     return PointScheme.objects.filter(village_id=village_id, state=SchemeState.IN_FORCE).first()
+
+
+def next_clause(scheme, *_asked):
+    """Return the number of the clause that comes next in a version of the rules."""
+    return next_serial(scheme.items, "clause") if scheme else 1
 
 
 def is_claimed_elsewhere(home, item, day):

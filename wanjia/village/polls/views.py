@@ -9,6 +9,7 @@ from wanjia.registry.memberships import heads_of
 from wanjia.reporting.documents.drawing import pdf, qr
 from wanjia.reporting.figures.queries import drilled
 
+from ..bodies.homes import sought
 from ..duties import Duty
 from ..poll_states import PollState
 from . import pages, queries, rules
@@ -36,19 +37,20 @@ def poll(request, one):
     heaps = list(one.heaps.select_related("cls", "typed_by", "agreed_by")) if counting else []
     for heap in heaps:
         heap.typed_here = heap.typed_by_id == request.user.id
+    keeps = request.user.has_duty(Duty.KEEP_POLLS)
     return {
-        "classes": queries.by_class(one), "heaps": heaps, "vote": pages.vote_address(request, one), "issuing": one.state == PollState.ISSUING, "voting": one.state == PollState.VOTING,
-        "counting": counting, "counters": one.counted_by.select_related("person") if request.user.has_duty(Duty.KEEP_POLLS) else (), "counts": request.user.has_duty(Duty.COUNT_POLLS), **pages.published(request, one),
+        "classes": queries.by_class(one), "keeps": keeps, "heaps": heaps, "vote": pages.vote_address(request, one), "issuing": one.state == PollState.ISSUING, "voting": one.state == PollState.VOTING,
+        "counting": counting, "counters": one.counted_by.select_related("person") if keeps else (), "counts": request.user.has_duty(Duty.COUNT_POLLS), **pages.published(request, one),
     }  # fmt: skip
 
 
 @page("village/polls/<uuid:poll_id>/roll/", Duty.KEEP_POLLS, of=POLLS, name="poll_roll")
 def roll(request, one):
-    """The roll of a poll: who took a card or a token. ?q= a number or a group."""
+    """The roll of a poll: who took a card or a token. ?q= a name, a number or a group."""
     asked = request.GET.get("q", "").strip()
     rows = one.homes.select_related("household", "cls")
     if asked:
-        rows = rows.filter(household__number__icontains=asked) | rows.filter(household__group_name__icontains=asked)
+        rows = rows.filter(sought(asked, "household"))
     found = page_of(request, rows, per_page=SHOWN)
     heads = heads_of([home.household for home in found])
     for home in found:

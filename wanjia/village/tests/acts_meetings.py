@@ -120,6 +120,9 @@ ACTS = {
     "village.mark_roll": Tried("visitor", marking, {"came": "excused", "reason": "生病"}, may=VILLAGE, spoil={
         **OPEN, "请假要写原因。": Felt(what={"came": "excused"}), LESS: Felt(what=leaving, before=voted),
     }),
+    "village.mark_all": Tried("visitor", lambda w: open_one(w, 4), {}, may=VILLAGE, spoil={
+        **OPEN, "没有成员名单的会议,登记签到册。": Felt(before=lambda w, what: Meeting.objects.update(counting="adults")), "已经有表决结果,后来的一个一个签到。": Felt(before=voted),
+    }),
     "village.count_heads": Tried("visitor", assembly, {"present": 61}, may=VILLAGE, spoil={
         **OPEN, "有成员名单的会议按名单签到。": Felt(what=lambda w: {"meeting_id": meeting(w, "meeting_opened").pk}), "这种会议不能委托别人参加。": Felt(what={"proxies": 2}),
         "到会的不会比应到的 %(n)s 多。": Felt(what={"present": 101}), "签到册至少一张。": Felt(what={"sheets": 0}), LESS: Felt(what={"present": 5}, before=lambda w, what: [Meeting.objects.update(present=60), voted(w, what)]),

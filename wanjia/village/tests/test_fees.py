@@ -9,6 +9,7 @@ import pytest
 from django.db.models import F, ProtectedError
 from django.template.loader import render_to_string
 from django.test import Client
+from django.urls import reverse
 from pypdf import PdfReader
 
 from tests.house.quicker import just_before
@@ -17,6 +18,7 @@ from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import Post, Tier
 from wanjia.orgs.roles import Role
 from wanjia.policy import fees as policy
+from wanjia.registry.memberships import heads_of
 from wanjia.registry.models import Absence, DatedStatus, Household, Person
 from wanjia.registry.tests.factories import unit, worker
 from wanjia.verdict import Conflict, Refused
@@ -215,6 +217,12 @@ def test_who_owes_is_seen_by_whoever_keeps_the_fees_and_by_nobody_else(world):
     for address in ("/village/fees/", "/village/fees/charges/", f"/village/fees/charges/{charge.pk}/", f"/village/fees/receipts/{payment.pk}/"):
         assert keeper.get(address).status_code == 200, address
     assert keeper.get(f"/village/fees/receipts/{payment.pk}/paper/")["Content-Type"] == "application/pdf"
+    head = heads_of([world.register.home])[world.register.home.pk][0]
+    for address in ("/village/fees/charges/", reverse("village:fee_take", args=[charge.pk])):
+        page = keeper.get(address).content.decode()
+        assert head in page and world.register.home.number in page, "a home is called by its head and its number"
+    for text, there in ((head, True), (world.register.home.number, True), ("查无此人", False)):
+        assert (f"/village/fees/charges/{charge.pk}/" in keeper.get("/village/fees/charges/", {"q": text}).content.decode()) is there, text
     for user in (world.clerk, world.register.leader, world.leader, world.admin):
         other = client_of(user)
         assert other.get("/village/fees/charges/").status_code in (302, 403, 404), user

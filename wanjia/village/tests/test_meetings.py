@@ -85,6 +85,22 @@ def test_a_councils_evening_from_the_roll_to_the_notice(world):
     assert "岩秀英" not in "".join(map(str, Entry.objects.values_list("detail", "reason"))), "who brought it stands in no line"
 
 
+def test_all_came_marks_whoever_was_not_marked_and_nobody_twice(world):
+    """One tap, then the few who did not come: a line of the journal for each, whoever was marked before stays, and a second tap changes nothing."""
+    held = meeting(world, "meeting_opened", came=0)
+    one, other, *_rest = held.roll.all()
+    meetings.mark_roll(meeting_seat_id=one.pk, came="excused", reason="在县城办事", **by(world))
+    meetings.mark_roll(meeting_seat_id=other.pk, came="away", **by(world))
+    for _twice in (1, 2):
+        held = meetings.mark_all(meeting_id=held.pk, **by(world))
+        assert (held.present, held.roll.filter(came="present").count()) == (8, 8)
+    one.refresh_from_db(), other.refresh_from_db()
+    assert (one.came, other.came) == ("excused", "away")
+    assert Entry.objects.filter(act="meeting_seat.mark").count() == 10 and not queries.unmarked(held).exists()
+    with pytest.raises(Refused, match="登记签到册"):
+        meetings.mark_all(meeting_id=meeting(world, "meeting_opened", of=body(world, "villagers"), counting="adults", came=0).pk, **by(world))
+
+
 def test_below_quorum_is_never_published_however_it_was_written(world):
     one = filing(world).item
     Meeting.objects.update(present=5)

@@ -21,7 +21,7 @@ from . import rules
 from .subjects import PICTURES
 
 KEEPS = {"duty": Duty.KEEP_APPRAISAL}
-OUTDOORS = _("外面公共的地方,没有人、没有屋里")
+OUTDOORS = Asked(_("外面公共的地方,没有人、没有屋里"), attrs={"required": True})  # asked before it is sent: a browser forgets the picture
 AT_THE_PLACE = "a picture is taken by a person at the place, and looked at by another at a screen"
 
 
@@ -31,7 +31,7 @@ def add_short_picture(
     shortcoming, *, by, at,
     file: Annotated[File, Asked(_("照片"), _("JPG、PNG,不超过 12 MB。没有必要就不拍,说清楚就行。拍摄地点、时间、机型会去掉。"), attrs={"accept": "image/jpeg,image/png"})],
     when: Annotated[Taken, Asked(_("改好前后"))],
-    outdoors: Annotated[bool, Asked(OUTDOORS)] = False,
+    outdoors: Annotated[bool, OUTDOORS] = False,
 ):  # fmt: skip
     """Add a picture of the public place (待改进照片), sealed and bare of what the camera wrote into it. No home has to bear one; it is on no board and goes when this is over."""
     if not outdoors:
@@ -44,7 +44,7 @@ def add_short_picture(
 
 @act(PICTURES, "picture_check", at="check", words=_("看过照片"), done=_("已看过。照片印在给本户的告知单上,不上任何公开栏。"), **KEEPS, may=rules.can_check, rank=10, lines={"shortcoming_photo.check": _("看过待改进照片")}, call=None,
      because=AT_THE_PLACE)  # fmt: skip
-def check_short_picture(shortcoming_photo, *, by, at, outdoors: Annotated[bool, Asked(OUTDOORS)] = False):
+def check_short_picture(shortcoming_photo, *, by, at, outdoors: Annotated[bool, OUTDOORS] = False):
     """Say, as another hand than added it, that it shows the public place alone: nobody, no inside of a house. Only then the home is given it."""
     if not outdoors:
         raise Refused(_("照片里有人或者屋里的,点“销毁照片”。"))

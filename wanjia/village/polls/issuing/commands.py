@@ -27,7 +27,7 @@ def tick_home(poll_home, *, by, at):
     return _taken(poll_home, Taken.PAPER, "tick", by=by, at=at)
 
 
-@act(HOMES, "poll_home_untick", at="untick", words=_("打错了钩"), done=_("已取消。"), **KEEPS, may=rules.can_untick, aside=True, lines={"poll_home.untick": _("取消打错的领票")})
+@act(HOMES, "poll_home_untick", at="untick", words=_("打错了钩"), done=_("已取消。"), **KEEPS, may=rules.can_untick, aside=True, tone="danger", lines={"poll_home.untick": _("取消打错的领票")})
 def untick_home(poll_home, *, by, at):
     """Take back a tick that was put at the wrong home."""
     return _taken(poll_home, "", "untick", by=by, at=at)

@@ -1,0 +1,61 @@
+"""What pages of the village offer: only what their reader may do, today, with what is known already in its place."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.house.worlds import World
+
+from ..branch_states import CleanUpState
+from ..models import CleanUp
+from ..point_states import SchemeState
+from . import branch_factories, point_factories, poll_factories
+from .factories import DAY, meeting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    """The house's world."""
+    return World()
+
+
+def page(user, name, *args):
+    """What somebody reads at an address."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.get(reverse(f"village:{name}", args=args)).content.decode()
+
+
+def test_only_whoever_keeps_meetings_is_offered_to_call_one_and_to_take_the_roll(world):
+    held = meeting(world, "meeting_opened")
+    assert "通知开会" in page(world.visitor, "meetings") and "全到了" in page(world.visitor, "meeting", held.pk)
+    assert "通知开会" not in page(world.clerk, "meetings") and "全到了" not in page(world.clerk, "meeting", held.pk)
+
+
+def test_only_whoever_keeps_a_polls_roll_is_led_to_it(world):
+    one = poll_factories.poll(world)
+    roll = reverse("village:poll_roll", args=[one.pk])
+    assert roll in page(world.visitor, "poll", one.pk) and roll not in page(world.clerk, "poll", one.pk)
+
+
+def test_whoever_has_one_village_is_not_asked_which(world):
+    shown = page(world.visitor, "fee_rule_new")
+    assert f'<input type="hidden" name="village" value="{world.datong.pk}"' in shown and '<select name="village"' not in shown
+
+
+def test_the_next_clause_has_the_next_number(world):
+    one = point_factories.scheme(world, SchemeState.DRAFT)
+    last = max(one.items.values_list("clause", flat=True))
+    assert f'name="clause" value="{last + 1}"' in page(world.visitor, "clause_new", one.pk)
+
+
+def test_a_section_is_counted_from_the_day_of_the_clean_up_on(world):
+    one = branch_factories.cleanup(world, CleanUpState.PLANNED)
+    CleanUp.objects.update(day=DAY + timedelta(days=400))
+    assert "还没有到清扫那一天。" in page(world.visitor, "cleanup_count", one.pk), "its form does not open before it"
+    CleanUp.objects.update(day=DAY)
+    assert "还没有到清扫那一天。" not in page(world.visitor, "cleanup_count", one.pk)
