@@ -24,10 +24,6 @@ class Migration(migrations.Migration):
             name='item_on_a_meeting',
         ),
         migrations.RemoveConstraint(
-            model_name='levy',
-            name='levy_charged_by_another',
-        ),
-        migrations.RemoveConstraint(
             model_name='levyrelief',
             name='levy_relief_once_a_home',
         ),
@@ -108,15 +104,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='levy',
-            constraint=models.CheckConstraint(condition=models.Q(('charged_by', None), models.Q(models.Q(('drawn_by', None), models.Q(('charged_by', models.F('drawn_by')), _negated=True), _connector='OR'), models.Q(('checked_by', None), models.Q(('charged_by', models.F('checked_by')), _negated=True), _connector='OR'), models.Q(('approved_by', None), models.Q(('charged_by', models.F('approved_by')), _negated=True), _connector='OR')), _connector='OR'), name='levy_charged_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='levy',
             constraint=models.CheckConstraint(condition=models.Q(('asked', None), models.Q(('asked__gte', models.F('signed')), ('signed__isnull', False)), _connector='OR'), name='levy_signed_by_homes_of_its_roll'),
         ),
         migrations.AddConstraint(
             model_name='levy',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'levy_dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='levy_dropped_with_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='levy',
+            constraint=models.CheckConstraint(condition=models.Q(('asked', None), ('charged_by', None), models.Q(models.Q(('checked_by', None), models.Q(('charged_by', models.F('checked_by')), _negated=True), _connector='OR'), models.Q(('approved_by', None), models.Q(('charged_by', models.F('approved_by')), _negated=True), _connector='OR')), _connector='OR'), name='levy_charged_by_nobody_who_looked'),
         ),
         migrations.AddConstraint(
             model_name='levyrelief',

@@ -85,7 +85,9 @@ class Levy(models.Model):
             models.CheckConstraint(name="levy_decided_with_an_item", condition=Q(state__in=_BEFORE) | Q(item__isnull=False, signed__isnull=False)),
             models.CheckConstraint(name="levy_approved_before_it_is_due", condition=~Q(state__in=_LATER) | Q(checked_on__isnull=False, approved_on__isnull=False, charged_on__isnull=False)),
             models.CheckConstraint(name="levy_checked_by_another", condition=Q(checked_by=None) | ((Q(drawn_by=None) | ~Q(checked_by=F("drawn_by"))) & (Q(approved_by=None) | ~Q(approved_by=F("checked_by"))))),
-            models.CheckConstraint(name="levy_charged_by_another", condition=Q(charged_by=None) | (_is_not("charged_by", "drawn_by") & _is_not("charged_by", "checked_by") & _is_not("charged_by", "approved_by"))),
+            models.CheckConstraint(name="levy_charged_by_another", condition=Q(charged_by=None) | Q(drawn_by=None) | ~Q(charged_by=F("drawn_by"))),
+            # A project whose roll was not counted was let be due before who had looked at it was kept from that.
+            models.CheckConstraint(name="levy_charged_by_nobody_who_looked", condition=Q(asked=None) | Q(charged_by=None) | (_is_not("charged_by", "checked_by") & _is_not("charged_by", "approved_by"))),
             models.CheckConstraint(name="levy_signed_by_homes_of_its_roll", condition=Q(asked=None) | Q(signed__isnull=False, asked__gte=F("signed"))),
             models.CheckConstraint(name="levy_dropped_with_a_reason", condition=~Q(state=LevyState.DROPPED) | ~Q(reason="")),
             models.CheckConstraint(name="levy_accepted_by_another", condition=Q(accepted_by=None) | Q(drawn_by=None) | ~Q(accepted_by=F("drawn_by"))),
