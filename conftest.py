@@ -33,6 +33,10 @@ def pytest_configure(config):
     settings.WANJIA_ANCHORS = os.path.join(_VAR, "anchors.jsonl")
     settings.MEDIA_ROOT = os.path.join(_VAR, "files")
     _make_ring(settings.WANJIA_KEYRING)
+    # A load called within this process would put the rest of its tests behind everybody else; a process of its own is tried by test_giving_way.
+    from wanjia.labour.loading import start
+
+    start.give_way = lambda: None
 
 
 def pytest_collection_finish():
