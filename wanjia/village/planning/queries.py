@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
 from wanjia.orgs.models import Post, User
+from wanjia.orgs.serials import next_serial
 from wanjia.policy.money import fen_of, yuan
 from wanjia.reporting.posted import Posted
 from wanjia.verdict import Refused
@@ -40,6 +41,16 @@ def owners(_row, actor, day):
 def aspects(plan, _actor, _day):
     """The aspects of a plan."""
     return plan.aspects.all() if plan else PlanAspect.objects.none()
+
+
+def next_aspect(plan, *_asked):
+    """Return the number of the aspect that comes next in a plan."""
+    return next_serial(plan.aspects, "n") if plan else 1
+
+
+def next_work(plan, *_asked):
+    """Return the number of the item that comes next in a plan."""
+    return next_serial(plan.works, "n") if plan else 1
 
 
 def zones(plan, _actor, _day):
