@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.orgs import scope
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.serials import next_serial
-from wanjia.policy.money import fen_of, yuan
+from wanjia.policy.money import yuan
 from wanjia.reporting.posted import Posted
-from wanjia.verdict import Refused
 
 from ..duties import Duty
 from ..income.queries import MOST
 from ..models import PlanAspect, PlanWork, PlanZone, VillageAsset, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState, ZoneColour, ZoneKind
+from ..rules import hundredths
 from . import rules
 
 EDGE = 1000  # thousandths: how far a point lies across and down a sketch
@@ -23,10 +23,7 @@ MOST_SIZE = 10_000_000_00  # hundredths of what an item or an asset measures: th
 
 def number_of(text, most=MOST):
     """Return hundredths of what is written as a number; nought of nothing. Raises Refused."""
-    n = fen_of(text or "0")
-    if n is None or n > most:
-        raise Refused(_("金额、规模写成 12.50 这样,最多两位小数。"))
-    return n
+    return hundredths(text or "0", _("金额、规模写成 12.50 这样,最多两位小数。"), most=most)
 
 
 def owners(_row, actor, day):
