@@ -4,6 +4,7 @@ Read in this order: each room imports only rooms above it in this list.
 
 states     the words of the trade, and the tables of moves
 models     bodies and their seats; meetings and what they decide; then what each part keeps
+rules      what the rules of many rooms share: a duty in one village, red lines, numbers as people write them
 bodies     committee, council, groups: their names, seats and terms; the rolls of adults and homes as of a day   (C1, C15)
 meetings   called, opened with a roll, decided by the law's numbers, closed by two; months without one    (C16)
 agenda     what is brought, decided, sent to the body that may, carried out                            (C16)

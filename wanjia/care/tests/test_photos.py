@@ -175,6 +175,17 @@ def test_a_bomb_is_no_picture():
         door.taken_in(acts.picture((12_000, 6_000)))
 
 
+@pytest.mark.parametrize(("spoilt", "why"), [({"file": b"no picture"}, "这不是一张完整的 JPG 或 PNG 照片。"), ({"taken_on": str(DAY - timedelta(days=1))}, "拍摄日期不能早于活动那天。"), ({"consent": ""}, "这个字段是必填项。")])
+def test_what_was_typed_beside_a_refused_picture_stands_there_still(world, client, spoilt, why):
+    """A browser fills the picture in no second time; nothing else is to be typed again."""
+    client.force_login(world.clerk)
+    typed = {"subject": "孩子们在台上唱歌", "consent": "nobody", "place": "村小操场东边", "taken_on": str(DAY)} | spoilt
+    shown = client.post(f"/care/events/{acts.held(world)['event_id']}/photos/new/", typed | {"file": acts.file(spoilt.get("file"))}).content.decode()
+    assert why in shown and not Photo.objects.exists()
+    assert all(f'name="{name}" value="{typed[name]}"' in shown for name in ("subject", "place", "taken_on"))
+    assert ('value="nobody" selected' in shown) == bool(typed["consent"])
+
+
 def test_without_the_library_a_hand_draws_all_boxes(monkeypatch):
     monkeypatch.setattr(faces, "find_spec", lambda name: None)
     assert faces.proposed(acts.picture()) == [] and not faces.can_propose()

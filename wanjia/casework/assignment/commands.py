@@ -81,7 +81,7 @@ def _bring_helpers(need, helpers, words, *, by, at):
 
 
 @act(
-    NEEDS, "recall", words=_("收回交办"), done=_("已收回,请重新交办。"), duty=Duty.ASSIGN_NEEDS, may=rules.can_recall, aside=True, rank=35,
+    NEEDS, "recall", words=_("收回交办"), done=_("已收回,请重新交办。"), duty=Duty.ASSIGN_NEEDS, may=rules.can_recall, aside=True, tone="danger", rank=35,
     then=pages.anew, lines={"need.recall": _("收回交办")},
 )  # fmt: skip
 def recall_need(need, *, by, at, reason: Annotated[str, Asked(_("收回原因"), _("可以不写。接办单位在办理过程里看得到。"), rows=2, most=200)] = ""):
@@ -134,7 +134,7 @@ def hand_to_person(
 
 @act(
     NEEDS, "return", words=_("退回"), done=_("已退回交办单位,由其重新交办。"), duty=Duty.ACCEPT_NEEDS,
-    may=rules.can_return, aside=True, lines={"need.return": _("退回诉求")},
+    may=rules.can_return, aside=True, tone="quiet", lines={"need.return": _("退回诉求")},
 )  # fmt: skip
 def return_need(
     need, *, by, at,

@@ -136,7 +136,7 @@ SAID = Annotated[str, Asked(_("诉求人原话"), _("照原话记,加密保存�
 
 
 @act(
-    NEEDS, "withdraw", words=_("撤回"), duty=Duty.CALL_BACK, may=rules.can_check_withdrawal, page=False, call=None, because=ONE_PAGE, button=False,
+    NEEDS, "withdraw", words=_("撤回"), duty=Duty.CALL_BACK, may=rules.can_check_withdrawal, page=False, call=None, because=ONE_PAGE, button=False, tone="danger",
     lines={"need.withdraw": _("诉求撤回")},
 )  # fmt: skip
 def withdraw_need(need, *, way: ASKED, words: SAID, by, at):

@@ -65,7 +65,7 @@ def add_to_matter(matter, *, by, at, numbers: Annotated[str, NUMBERS]):
 
 
 @act(
-    MATTERS, "leave", words=_("移出一件"), done=_("已移出。它的编号、期限和办理过程都在。"), duty=rules.DECIDES, may=rules.can_change, aside=True, rank=60,
+    MATTERS, "leave", words=_("移出一件"), done=_("已移出。它的编号、期限和办理过程都在。"), duty=rules.DECIDES, may=rules.can_change, aside=True, tone="danger", rank=60,
     button=False, then=pages.after_leaving, lines={"need.ungroup": _("移出事项"), "need.unrelate": _("取消关联")},
 )  # fmt: skip
 def leave_matter(

@@ -112,7 +112,7 @@ def agree_help(task, *, by, at):
 
 @act(
     TASKS, "help_send_back", at="send-back", call="send-back", words=_("退给主办单位"), done=_("已退给主办单位,由它决定;这件诉求不会悬空。"),
-    duty=Duty.ACCEPT_NEEDS, may=rules.can_send_back, aside=True, then=pages.on, lines={"need.help_send_back": _("退回协办")},
+    duty=Duty.ACCEPT_NEEDS, may=rules.can_send_back, aside=True, tone="quiet", then=pages.on, lines={"need.help_send_back": _("退回协办")},
 )  # fmt: skip
 def send_help_back(
     task, *, by, at,
@@ -168,7 +168,7 @@ def give_help_again(
 
 
 @act(
-    TASKS, "help_call_off", at="call-off", call="call-off", words=_("取消协办"), done=_("已取消。"), duty=rules.LEADS, may=rules.can_call_off, aside=True,
+    TASKS, "help_call_off", at="call-off", call="call-off", words=_("取消协办"), done=_("已取消。"), duty=rules.LEADS, may=rules.can_call_off, aside=True, tone="danger",
     lines={"need.help_call_off": _("取消协办")},
 )  # fmt: skip
 def call_help_off(task, *, by, at, reason: Annotated[str, Asked(_("为什么取消"), rows=2, least=4, most=200)]):

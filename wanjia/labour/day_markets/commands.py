@@ -179,7 +179,7 @@ def _stand(card, market, *, by, at, **wishes):
     return card
 
 
-@act(WAITINGS, "waiting_leave", at="leave", words=_("不排了"), done=_("已记下。"), **KEEPS, may=rules.can_leave, lines={"waiting.leave": _("不排了")})
+@act(WAITINGS, "waiting_leave", at="leave", words=_("不排了"), done=_("已记下。"), **KEEPS, may=rules.can_leave, tone="danger", lines={"waiting.leave": _("不排了")})
 def leave_line(waiting, *, by, at):
     """Note that somebody waits no longer today (不排了). Nothing is held against him."""
     move_place(waiting, "leave", by=by, at=at)

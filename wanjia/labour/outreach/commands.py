@@ -75,7 +75,7 @@ def send_outreach(outreach, *, by, at):
     return outreach
 
 
-@act(OUTREACHES, "outreach_drop", at="drop", words=_("不推送"), done=_("已记下,谁也没有收到。"), duty=Duty.REACH_OUT, may=rules.can_drop, aside=True,
+@act(OUTREACHES, "outreach_drop", at="drop", words=_("不推送"), done=_("已记下,谁也没有收到。"), duty=Duty.REACH_OUT, may=rules.can_drop, aside=True, tone="danger",
      lines={"outreach.drop": _("决定不推送")})  # fmt: skip
 def drop_outreach(outreach, *, by, at):
     """Decide that nobody is told."""

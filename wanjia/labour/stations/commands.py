@@ -115,7 +115,7 @@ def choose_station(
 
 
 @act(
-    AWAY, "station_leave", at="leave", words=_("不再归这个站"), done=_("已记下,那个站看不到他了。"), duty=Duty.KEEP_LABOUR, may=rules.can_leave, then=pages.to_list, aside=True,
+    AWAY, "station_leave", at="leave", words=_("不再归这个站"), done=_("已记下,那个站看不到他了。"), duty=Duty.KEEP_LABOUR, may=rules.can_leave, then=pages.to_list, aside=True, tone="danger",
     lines={"station.leave": _("不再归原来的站")},
 )  # fmt: skip
 def leave_station(worker, *, by, at, reason: Annotated[str, Asked(_("为什么"), most=60)] = ""):
@@ -163,7 +163,7 @@ def claim_wages(
 
 @act(
     OWN, "station_unclaim", at="wages/withdraw", words=_("撤销登错的欠薪"), done=_("已撤销,这些日子可以重新登记。请打电话告诉承办单位:台账上的这件诉求登错了,请按撤回办。"), duty=Duty.SERVE_AWAY,
-    may=rules.can_withdraw, then=pages.to_station, aside=True, lines={"station.unclaim": _("驻外站撤销登错的欠薪")},
+    may=rules.can_withdraw, then=pages.to_station, aside=True, tone="danger", lines={"station.unclaim": _("驻外站撤销登错的欠薪")},
 )  # fmt: skip
 def withdraw_claim(
     worker, *, by, at,

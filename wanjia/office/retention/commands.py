@@ -116,7 +116,7 @@ def decide_disposal(
 
 
 @act(
-    DISPOSALS, "take_back_disposal", at="back", words=_("收回清单"), done=_("已收回,一件也没有销毁。"), duty=rules.SEES, may=rules.can_take_back, aside=True,
+    DISPOSALS, "take_back_disposal", at="back", words=_("收回清单"), done=_("已收回,一件也没有销毁。"), duty=rules.SEES, may=rules.can_take_back, aside=True, tone="danger",
     call=None, because=AT_A_SCREEN, lines={"disposal.take_back": _("收回销毁清单")},
 )  # fmt: skip
 def take_back_disposal(disposal, *, by, at, reason: Annotated[str, Asked(_("为什么收回"), most=200, least=2)]):

@@ -185,7 +185,7 @@ def serve_decision(
 
 
 @act(
-    CUTS, "aid_drop", at="drop", words=_("撤回提议"), done=_("已撤回,救助照发。"), duty=rules.SEES, may=rules.can_drop, aside=True, rank=90,
+    CUTS, "aid_drop", at="drop", words=_("撤回提议"), done=_("已撤回,救助照发。"), duty=rules.SEES, may=rules.can_drop, aside=True, tone="danger", rank=90,
     lines={"aid.drop": _("撤回停减提议")},
 )  # fmt: skip
 def drop_cut(cut, *, by, at, reason: Annotated[str, Asked(_("为什么撤回"), least=4, most=200, rows=2)]):

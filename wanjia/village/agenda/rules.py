@@ -7,11 +7,12 @@ from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import meetings as law
 from wanjia.verdict import first_refusal
 
-from ..bodies.rules import ENDED, OUT_OF_REACH, mine
+from ..bodies.rules import ENDED, mine
 from ..duties import Duty
 from ..meetings import verdict
 from ..meetings.rules import is_told_in_time
 from ..models import AgendaItem
+from ..rules import duty_in
 from ..states import DECIDED, ItemState, MeetingState, Ruling
 
 NOT_WAITING = _("这个议题已经列入议程或者有了结论。")
@@ -66,7 +67,7 @@ def may_mark(item):
 def can_free(actor, item, at):
     """May the actor say that an item is no reserved matter: the township's filing hand, another person than brought it, before it was decided."""
     return first_refusal(
-        (actor.has_duty(Duty.FILE_DECISIONS), NO_FREE), (scope.covers(actor, item.body.area_id, duty=Duty.FILE_DECISIONS), OUT_OF_REACH),
+        *duty_in(actor, item.body.area_id, Duty.FILE_DECISIONS, NO_FREE),
         (item.state in (ItemState.PROPOSED, ItemState.ON_AGENDA), NOT_WAITING), (item.matter, _("这个议题没有标成须提交的事项。")), (not is_one_person(actor, item.proposed_by_id, at), SAME_PERSON),
     )
 

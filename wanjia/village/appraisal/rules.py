@@ -13,17 +13,16 @@ from wanjia.registry.memberships import members_on
 from wanjia.verdict import first_refusal
 
 from ..appraisal_states import EntryState, RoundState
-from ..bodies.rules import OUT_OF_REACH
 from ..duties import Duty
 from ..models import AppraisalRound, PollHome, RedEntry
 from ..poll_states import PollState
 from ..polls.queries import board_of
+from ..rules import crosses_nothing, duty_in
 from ..verifier import verify
 
 NO_KEEP = _("您的岗位没有办季度评比的权限。")
 NO_REVIEW = _("您的岗位没有核对评比的权限。")
 NOT_STANDING = _("这一季已经计票或者不办了。")
-OFF_LIMITS = _("不能写“%(word)s”:%(why)s。")
 HEARD = _("当面说同意的,写明谁答应的、谁在场(至少 4 个字)。")
 
 
@@ -44,12 +43,12 @@ def keeps(actor, _row=None):
 
 def kept(actor, village_id):
     """Return what lets the actor keep what lies in a village."""
-    return (actor.has_duty(Duty.KEEP_APPRAISAL), NO_KEEP), (scope.covers(actor, village_id, duty=Duty.KEEP_APPRAISAL), OUT_OF_REACH)
+    return duty_in(actor, village_id, Duty.KEEP_APPRAISAL, NO_KEEP)
 
 
 def reviewed(actor, village_id):
     """Return what lets the actor look at what another drew up in a village."""
-    return (actor.has_duty(Duty.REVIEW_APPRAISAL), NO_REVIEW), (scope.covers(actor, village_id, duty=Duty.REVIEW_APPRAISAL), OUT_OF_REACH)
+    return duty_in(actor, village_id, Duty.REVIEW_APPRAISAL, NO_REVIEW)
 
 
 def another_hand(actor, hands, at, words):
@@ -66,8 +65,8 @@ def names_of(home, day):
 
 def says_nothing_of(text, on, home=None, day=None):
     """Decide whether a text keeps silent about what no list or story says (policy/appraisal.toml), and, where a home is given, about its people's names."""
-    word, why = policy.crossed(text, on, names_of(home, day) if home is not None else ()) or ("", "")
-    return first_refusal((not word, OFF_LIMITS % {"word": word, "why": why}))
+    names = names_of(home, day) if home is not None else ()
+    return crosses_nothing(lambda one: policy.crossed(one, on, names), text)
 
 
 def is_heard(consent, heard):

@@ -8,10 +8,10 @@ from wanjia.verdict import first_refusal
 
 from ..duties import Duty
 from ..models import BodySeat, GoverningBody
+from ..rules import OUT_OF_REACH, duty_in
 from ..states import BodyKind, MeetingState, Office
 
 NO_DUTY = _("您的岗位没有登记村民自治的权限。")
-OUT_OF_REACH = _("这个村(社区)不在您的范围。")
 ENDED = _("这个组织已经撤销。")
 SITTING = _("“%(body)s”正在开会,散会以后再改成员。")
 TWO_OFFICES = _("村务监督委员会成员不能由村民委员会成员担任。")
@@ -35,7 +35,7 @@ def keeps(actor, _row=None):
 
 def mine(actor, area_id):
     """Return what lets the actor keep what lies in a village: the duty, and the reach of the post that has it."""
-    return (actor.has_duty(Duty.KEEP_MEETINGS), NO_DUTY), (scope.covers(actor, area_id, duty=Duty.KEEP_MEETINGS), OUT_OF_REACH)
+    return duty_in(actor, area_id, Duty.KEEP_MEETINGS, NO_DUTY)
 
 
 def is_within(actor, area):

@@ -6,19 +6,14 @@ from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
-from ..bodies.rules import OUT_OF_REACH
 from ..duties import Duty
 from ..models import PointAccount, PointEntry
 from ..point_states import EntryKind, Purse
+from ..rules import duty_in
 
 NO_KEEP = _("您的岗位没有登记积分、办爱心超市的权限。")
 NO_REVIEW = _("您的岗位没有审核积分的权限。")
 NOT_ENOUGH = _("这一户只有 %(n)s 分,不够。积分不能欠。")
-
-
-def within(actor, area_id, duty):
-    """Tell whether the actor has a duty in this village."""
-    return bool(scope.covers(actor, area_id, duty=duty))
 
 
 def visible_accounts(actor, *, duty=Duty.SEE_VILLAGE):
@@ -35,6 +30,6 @@ def can_reverse(actor, entry, at):
     """May the actor reverse a booking: points that were given, once, by another hand than proposed them. What was redeemed is given back at the shop."""
     proposer = entry.claim.proposed_by_id if entry.claim_id else None
     return first_refusal(
-        (actor.has_duty(Duty.REVIEW_POINTS), NO_REVIEW), (within(actor, entry.village_id, Duty.REVIEW_POINTS), OUT_OF_REACH), (entry.kind == EntryKind.AWARD, _("只有记分可以冲正,兑换的到爱心超市退货。")),
+        *duty_in(actor, entry.village_id, Duty.REVIEW_POINTS, NO_REVIEW), (entry.kind == EntryKind.AWARD, _("只有记分可以冲正,兑换的到爱心超市退货。")),
         (not hasattr(entry, "reversed_by"), _("这一笔已经冲正。")), (proposer != actor.id, _("自己申报的自己不能冲正,请另一个人办。")), (not is_one_person(actor, proposer, at), SAME_PERSON),
     )

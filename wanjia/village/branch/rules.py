@@ -11,6 +11,7 @@ from wanjia.verdict import first_refusal
 from ..branch_states import ActivityKind, ActivityState, PartyOffice
 from ..duties import Duty
 from ..models import BranchActivity, GoverningBody, PartyMember
+from ..rules import duty_in
 from ..states import BodyKind
 
 NO_KEEP = _("您的岗位没有登记党支部工作的权限。")
@@ -56,7 +57,7 @@ def keeps(actor, _row=None):
 
 def kept(actor, body):
     """Return what lets the actor keep something of a branch."""
-    return (actor.has_duty(Duty.KEEP_BRANCH), NO_KEEP), (scope.covers(actor, body.area_id, duty=Duty.KEEP_BRANCH), ELSEWHERE)
+    return duty_in(actor, body.area_id, Duty.KEEP_BRANCH, NO_KEEP, ELSEWHERE)
 
 
 def is_member(actor, member):

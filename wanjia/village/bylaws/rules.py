@@ -8,10 +8,11 @@ from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.policy import bylaws as policy
 from wanjia.verdict import first_refusal
 
-from ..bodies.rules import NO_DUTY, OUT_OF_REACH, mine
+from ..bodies.rules import NO_DUTY, mine
 from ..bylaw_states import VersionState
 from ..duties import Duty
 from ..models import BylawVersion, PublicNotice
+from ..rules import duty_in
 from ..states import DECIDED, ItemState, Opinion
 
 NO_CHECK = _("您的岗位没有审核制度的权限,由乡镇备案人员办理。")
@@ -33,7 +34,7 @@ def keeps(actor, _row=None):
 
 
 def _checks(actor, version):
-    return (actor.has_duty(Duty.FILE_DECISIONS), NO_CHECK), (scope.covers(actor, version.bylaw.village_id, duty=Duty.FILE_DECISIONS), OUT_OF_REACH)
+    return duty_in(actor, version.bylaw.village_id, Duty.FILE_DECISIONS, NO_CHECK)
 
 
 def hands(version):

@@ -9,10 +9,10 @@ from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
 from ..bodies.homes import NO_HOME, homes_in
-from ..bodies.rules import OUT_OF_REACH
 from ..branch_states import CleanUpState, SectionBy
 from ..duties import Duty
 from ..models import CleanUp
+from ..rules import duty_in
 
 NO_KEEP = _("您的岗位没有登记清扫日的权限。")
 PLANNED, HELD = CleanUpState.PLANNED, CleanUpState.HELD
@@ -29,7 +29,7 @@ def keeps(actor, _row=None):
 
 
 def _kept(actor, one):
-    return (actor.has_duty(Duty.KEEP_CLEANUPS), NO_KEEP), (scope.covers(actor, one.village_id, duty=Duty.KEEP_CLEANUPS), OUT_OF_REACH)
+    return duty_in(actor, one.village_id, Duty.KEEP_CLEANUPS, NO_KEEP)
 
 
 def _planned(actor, one):

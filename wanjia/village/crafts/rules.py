@@ -11,12 +11,12 @@ from wanjia.policy.spelling import joined
 from wanjia.registry.memberships import members_on
 from wanjia.verdict import Refused, first_refusal
 
-from ..appraisal.rules import OFF_LIMITS, another_hand, is_heard
+from ..appraisal.rules import another_hand, is_heard
 from ..bodies import rolls
-from ..bodies.rules import OUT_OF_REACH
 from ..craft_states import BookingState, CraftState, PairState
 from ..duties import Duty
 from ..models import CraftBooking, Craftsman, MentorPair
+from ..rules import OUT_OF_REACH, crosses_nothing, duty_in
 
 NO_KEEP = _("您的岗位没有登记乡土人才、庭院经济的权限。")
 NO_REVIEW = _("您的岗位没有核对乡土人才、庭院经济的权限。")
@@ -64,7 +64,7 @@ def kept(actor, *villages):
 
 def reviewed(actor, village_id):
     """Return what lets the actor look at what another wrote in a village."""
-    return (actor.has_duty(Duty.REVIEW_CRAFTS), NO_REVIEW), (scope.covers(actor, village_id, duty=Duty.REVIEW_CRAFTS), OUT_OF_REACH)
+    return duty_in(actor, village_id, Duty.REVIEW_CRAFTS, NO_REVIEW)
 
 
 
@@ -84,9 +84,7 @@ def may_be_said(consent, heard, consented_on, day, home, *texts, contact=""):
         raise Refused(_("同意的日期不能晚于今天。"))
     is_heard(consent, heard).or_raise()
     children = [one.person.name for one in members_on(home, day) if one.person.is_minor_on(day)]
-    for text in (*texts, contact):
-        word, why = policy.crossed(text, policy.STORY, children) or ("", "")
-        first_refusal((not word, OFF_LIMITS % {"word": word, "why": why})).or_raise()
+    crosses_nothing(lambda one: policy.crossed(one, policy.STORY, children), *texts, contact).or_raise()
     first_refusal((not any(NUMBERS.search(joined(text).translate(SPELT)) for text in texts), _("这里不写电话号码、证件号码。"))).or_raise()
 
 

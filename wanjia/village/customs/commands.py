@@ -22,6 +22,7 @@ from ..bylaws.queries import in_force
 from ..duties import Duty
 from ..fee_states import FEAST_CAP, FeastKind, RuleState
 from ..models import BylawClause, Feast, FeastCap, Stretch, StretchCheck, StretchKeeper
+from ..rules import crosses_nothing
 from . import queries, rules
 from .subjects import CAPS, FEASTS, STRETCHES
 
@@ -109,7 +110,7 @@ def draw_feast_cap(
     resolved_on: Annotated[date | None, Asked(_("会议日期"))] = None,
 ):  # fmt: skip
     """Draw up what was agreed on for feasts (红白喜事约定), by a clause of a by-law in force or by a meeting; in force only when another has looked at it."""
-    rules.crosses_nothing(words + resolved).or_raise()
+    crosses_nothing(policy.crossed, words, resolved).or_raise()
     citing.may_cite(cites, village.pk, BylawKind.FEASTS, today(at)).or_raise()
     resolved, resolved_on = citing.basis(cites, resolved, resolved_on, at)
     facts = {"tables": tables, "words": words.strip(), "cites": cites, "resolved": resolved, "resolved_on": resolved_on}

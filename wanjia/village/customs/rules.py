@@ -4,20 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
-from wanjia.policy import customs as policy
 from wanjia.verdict import first_refusal
 
-from ..bodies.rules import OUT_OF_REACH
-from ..booking.rules import within
 from ..duties import Duty
 from ..fee_states import RuleState
 from ..models import Feast, FeastCap, Stretch
+from ..rules import duty_in
 
 NO_KEEP = _("您的岗位没有登记门前三包、红白喜事的权限。")
 NO_ADOPT = _("您的岗位没有启用约定的权限。")
 CLOSED = _("这一段已经不再是责任段。")
 NOT_A_DRAFT = _("这一版已经启用或者不用,不能再改。要改的另拟一版。")
-RED_LINE = _("不能写“%(word)s”:%(why)s。")
 
 
 def visible_stretches(actor, *, duty=Duty.SEE_VILLAGE):
@@ -42,7 +39,7 @@ def keeps(actor, _row=None):
 
 
 def _kept(actor, one):
-    return (actor.has_duty(Duty.KEEP_CUSTOMS), NO_KEEP), (within(actor, one.village_id, Duty.KEEP_CUSTOMS), OUT_OF_REACH)
+    return duty_in(actor, one.village_id, Duty.KEEP_CUSTOMS, NO_KEEP)
 
 
 def can_keep(actor, stretch):
@@ -55,12 +52,6 @@ def can_free(actor, stretch):
     return first_refusal(*_kept(actor, stretch), (stretch.closed_on is None, CLOSED), (stretch.keepers.filter(to_on=None).exists(), _("这一段现在没有责任户。")))
 
 
-def crosses_nothing(text):
-    """Decide whether a by-law persuades and does not punish (policy/customs.toml)."""
-    word, why = policy.crossed(text) or ("", "")
-    return first_refusal((not word, RED_LINE % {"word": word, "why": why}))
-
-
 def can_drop(actor, cap):
     """May the actor drop a version: before it is in force."""
     return first_refusal(*_kept(actor, cap), (cap.state == RuleState.DRAFT, NOT_A_DRAFT))
@@ -69,7 +60,7 @@ def can_drop(actor, cap):
 def can_adopt(actor, cap, at):
     """May the actor put a version in force: another hand than drew it up."""
     return first_refusal(
-        (actor.has_duty(Duty.REVIEW_FEES), NO_ADOPT), (within(actor, cap.village_id, Duty.REVIEW_FEES), OUT_OF_REACH), (cap.state == RuleState.DRAFT, NOT_A_DRAFT),
+        *duty_in(actor, cap.village_id, Duty.REVIEW_FEES, NO_ADOPT), (cap.state == RuleState.DRAFT, NOT_A_DRAFT),
         (cap.drawn_by_id != actor.id, _("谁拟的谁不能启用,请另一个人核对会议决议后启用。")), (not is_one_person(actor, cap.drawn_by_id, at), SAME_PERSON),
     )  # fmt: skip
 

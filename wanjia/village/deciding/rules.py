@@ -16,6 +16,7 @@ from ..bodies.rules import NO_DUTY, OUT_OF_REACH, mine
 from ..duties import CARRIES, Duty
 from ..meetings import verdict
 from ..models import Filing, Objection, PublicNotice
+from ..rules import duty_in
 from ..states import DECIDED, MeetingState, Opinion
 
 LATE = 7  # days: what somebody said on a notice's last day is written down so long after it
@@ -70,7 +71,7 @@ def can_file(actor, item):
 def can_answer_filing(actor, filing):
     """May the actor say what the township says to a decision."""
     return first_refusal(
-        (actor.has_duty(Duty.FILE_DECISIONS), NO_FILE_DUTY), (scope.covers(actor, filing.area_id, duty=Duty.FILE_DECISIONS), OUT_OF_REACH), (not filing.opinion, _("这份备案已经答复。")),
+        *duty_in(actor, filing.area_id, Duty.FILE_DECISIONS, NO_FILE_DUTY), (not filing.opinion, _("这份备案已经答复。")),
     )  # fmt: skip
 
 

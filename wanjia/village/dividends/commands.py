@@ -13,7 +13,6 @@ from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.orgs.second_person.hands import is_one_person
 from wanjia.policy import collective as policy
-from wanjia.policy.money import fen_of
 from wanjia.policy.money import yuan as money_words
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
@@ -26,6 +25,7 @@ from ..income.commands import KEEPS, REVIEWS
 from ..income.rules import keeps
 from ..models import AgendaItem, DividendRun, DividendShare, ShareHolding
 from ..money_states import RUN, PaidBy, VoucherKind
+from ..rules import hundredths
 from . import queries, rules
 from .subjects import HOLDINGS, RUNS, SHARES
 
@@ -41,9 +41,7 @@ def set_shares(
     basis: Annotated[str, Asked(_("依据"), _("例如:成员名册第 3 页,2026 年成员大会确认。"), least=2, most=80)],
 ):  # fmt: skip
     """Write down how many shares a home holds from a day on (份额), by the members' roll; what it held before ends. A dividend goes by the shares of its day."""
-    n = fen_of(shares)
-    if n is None or n > MOST_SHARES:
-        raise Refused(_("份额写成 2 或者 2.5 这样,最多两位小数。"))
+    n = hundredths(shares, _("份额写成 2 或者 2.5 这样,最多两位小数。"), most=MOST_SHARES)
     is_home_of(by, home, Duty.KEEP_MONEY).or_raise()
     if from_on > today(at):
         raise Refused(_("日期要在今天以前。"))
@@ -94,10 +92,9 @@ def draw_run(
 
 def _parts(percent, day):
     """Return a reserve's share in parts of 10,000 of what is written as percent. Raises Refused."""
-    parts, edition = fen_of(percent), policy.in_force(day)
-    if parts is None or not edition.reserve_least <= parts <= edition.reserve_most:
-        raise Refused(_("提取比例写成 20 或者 12.5 这样,在 %(least)s 到 %(most)s 之间。") % {"least": edition.reserve_least // 100, "most": edition.reserve_most // 100})
-    return parts
+    edition = policy.in_force(day)
+    least, most = edition.reserve_least, edition.reserve_most
+    return hundredths(percent, _("提取比例写成 20 或者 12.5 这样,在 %(least)s 到 %(most)s 之间。") % {"least": least // 100, "most": most // 100}, least=least, most=most)
 
 
 def _planned(village, year, day, parts, fen):

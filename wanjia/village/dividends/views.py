@@ -12,11 +12,11 @@ from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.figures.queries import drilled
 
 from ..booking.queries import with_heads
-from ..booking.rules import within
 from ..duties import Duty
 from ..income import queries as book
 from ..models import DividendRun
 from ..money_states import RunState
+from ..rules import within
 from . import queries, rules
 from .subjects import RUNS, SHARES
 

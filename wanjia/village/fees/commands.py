@@ -12,7 +12,6 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Area
 from wanjia.orgs.serials import next_serial
 from wanjia.policy import fees as policy
-from wanjia.policy.money import fen_of
 from wanjia.policy.statuses import months_after
 from wanjia.verdict import Conflict, Refused
 
@@ -22,6 +21,7 @@ from ..bylaws import citing
 from ..duties import Duty
 from ..fee_states import FEE_RULE, FEE_RUN, Basis, Ground, RuleState, Span
 from ..models import BylawClause, FeeCharge, FeeClause, FeeRule, FeeRun
+from ..rules import crosses_nothing, hundredths
 from ..shop.queries import month_of
 from . import queries, rules
 from .subjects import RULES, RUNS
@@ -34,10 +34,7 @@ Yuan = Annotated[str, Asked(_("多少元"), _("例如 60 或 12.50。"), least=1
 
 def money(text):
     """Return the fen of an amount that somebody wrote. Raises Refused for what is no amount, or nothing."""
-    fen = fen_of(text)
-    if not fen:
-        raise Refused(_("金额写成 12.50 这样,要多于 0 元。"))
-    return fen
+    return hundredths(text, _("金额写成 12.50 这样,要多于 0 元。"), least=1)
 
 
 @act(RULES, "fee_rule_new", at="new", words=_("拟收费办法"), done=_("已建好,接着写减免条款,再请另一个人启用。"), **KEEPS, may=rules.keeps, new=True, lines={"fee_rule.draw": _("拟收费办法")})
@@ -51,7 +48,7 @@ def draw_fee_rule(
 ):  # fmt: skip
     """Draw up a version of the fee's rules (拟收费办法), by a clause of a by-law in force, or as a meeting adopted them; in force only when another has looked at it."""
     edition, fen = policy.in_force(today(at)), money(yuan)
-    rules.crosses_nothing(resolved).or_raise()
+    crosses_nothing(policy.crossed, resolved).or_raise()
     citing.may_cite(cites, village.pk, BylawKind.REFUSE, today(at)).or_raise()
     resolved, resolved_on = citing.basis(cites, resolved, resolved_on, at)
     if from_on.day != 1 or from_on < resolved_on:
@@ -79,7 +76,7 @@ def write_fee_clause(
     words: Annotated[str, Asked(_("条文"), _("照会议通过的原话。"), least=4, most=120)],
 ):  # fmt: skip
     """Write who pays less (减免条款), or rewrite the clause of this ground."""
-    rules.crosses_nothing(words).or_raise()
+    crosses_nothing(policy.crossed, words).or_raise()
     FeeClause.objects.update_or_create(rule=fee_rule, ground=ground, defaults={"percent": percent, "words": words.strip()})
     journal.record(act="fee_rule.clause", subject=fee_rule, by=by, at=at, area_code=fee_rule.village_id, ground=ground, percent=percent)
     return fee_rule

@@ -5,20 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.models import Entry
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
-from wanjia.policy import fees as policy
 from wanjia.policy.spelling import joined
 from wanjia.verdict import first_refusal
 
-from ..bodies.rules import OUT_OF_REACH
-from ..booking.rules import within
 from ..duties import Duty
 from ..fee_states import RuleState, RunState, SpendState, WaiverState
 from ..models import FeeCharge, FeePayment, FeeRule, FeeRun, FeeSpend, FeeWaiver
+from ..rules import duty_in, within
 
 NO_KEEP = _("您的岗位没有登记收费的权限。")
 NO_REVIEW = _("您的岗位没有审核收费的权限。")
 NOT_A_DRAFT = _("这一版已经启用或者不用,不能再改。要改的另拟一版。")
-RED_LINE = _("不能写“%(word)s”:%(why)s。")
 DRAWN_HERE = _("谁算的谁不能核对,请另一个人核对。")
 
 
@@ -59,18 +56,12 @@ def keeps(actor, _row=None):
 
 def kept(actor, village_id):
     """Return (does it hold, why not) of whoever keeps the fees of a village."""
-    return (actor.has_duty(Duty.KEEP_FEES), NO_KEEP), (within(actor, village_id, Duty.KEEP_FEES), OUT_OF_REACH)
+    return duty_in(actor, village_id, Duty.KEEP_FEES, NO_KEEP)
 
 
 def reviewed(actor, village_id):
     """Return (does it hold, why not) of whoever looks at the fees of a village."""
-    return (actor.has_duty(Duty.REVIEW_FEES), NO_REVIEW), (within(actor, village_id, Duty.REVIEW_FEES), OUT_OF_REACH)
-
-
-def crosses_nothing(*texts):
-    """Decide whether what is written ties the fee to no fine, no benefit, no shaming (policy/fees.toml)."""
-    word, why = next(filter(None, map(policy.crossed, texts)), ("", ""))
-    return first_refusal((not word, RED_LINE % {"word": word, "why": why}))
+    return duty_in(actor, village_id, Duty.REVIEW_FEES, NO_REVIEW)
 
 
 def can_draft(actor, rule):

@@ -5,12 +5,13 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs.locks import hold
-from wanjia.policy.money import fen_of, yuan
+from wanjia.policy.money import yuan
 from wanjia.verdict import Refused
 
 from ..duties import Duty
 from ..models import DealDue, DividendRun, MoneyAccount, MoneyLine, MoneyVoucher
 from ..money_states import Category, DealState, Purse, RunState, VoucherKind, VoucherState, kind_of, sides
+from ..rules import hundredths
 from . import rules
 
 MOST = 100_000_000_00  # fen of one voucher: a hundred million yuan
@@ -25,9 +26,7 @@ def alone_in(village_id):
 
 def fen_told(text):
     """Return fen of what is written as yuan. Raises Refused."""
-    fen = fen_of(text)
-    if fen is None:
-        raise Refused(_("金额写成 12.50 这样。"))
+    fen = hundredths(text)
     if not 0 < fen <= MOST:
         raise Refused(_("金额要在 0.01 元到 1 亿元之间。"))
     return fen

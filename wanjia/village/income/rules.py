@@ -6,11 +6,10 @@ from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
-from ..bodies.rules import OUT_OF_REACH
-from ..booking.rules import within
 from ..duties import Duty
 from ..models import CollectiveDeal, MoneyVoucher
 from ..money_states import DealState, VoucherKind, VoucherState
+from ..rules import duty_in, within
 
 NO_KEEP = _("您的岗位没有登记集体收支的权限。")
 NO_REVIEW = _("您的岗位没有审批集体收支的权限。")
@@ -35,12 +34,12 @@ def keeps(actor, _row=None):
 
 def kept(actor, one):
     """Return what lets the actor keep what lies in a village."""
-    return (actor.has_duty(Duty.KEEP_MONEY), NO_KEEP), (within(actor, one.village_id, Duty.KEEP_MONEY), OUT_OF_REACH)
+    return duty_in(actor, one.village_id, Duty.KEEP_MONEY, NO_KEEP)
 
 
 def reviewed(actor, one):
     """Return what lets the actor look at what another drew up there."""
-    return (actor.has_duty(Duty.REVIEW_MONEY), NO_REVIEW), (within(actor, one.village_id, Duty.REVIEW_MONEY), OUT_OF_REACH)
+    return duty_in(actor, one.village_id, Duty.REVIEW_MONEY, NO_REVIEW)
 
 
 def sees_party(actor, village_id):

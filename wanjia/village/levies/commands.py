@@ -13,7 +13,6 @@ from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.orgs.serials import next_serial
 from wanjia.policy import levies as policy
-from wanjia.policy.money import fen_of
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
@@ -23,6 +22,7 @@ from ..fees.commands import KEEPS, REVIEWS, money
 from ..fees.rules import keeps
 from ..levy_states import LEVY, LevyGround
 from ..models import AgendaItem, Levy, LevyRelief, LevyShare
+from ..rules import crosses_nothing, hundredths
 from . import queries, rules
 from .subjects import LEVIES, RELIEFS
 
@@ -35,10 +35,7 @@ NO_RELIEF = _("这一户没有登记减免。")
 
 def amount(text):
     """Return the fen of an amount that may be nought. Raises Refused."""
-    fen = fen_of(text or "0")
-    if fen is None or fen > MOST:
-        raise Refused(_("金额写成 12.50 这样,不要的写 0。"))
-    return fen
+    return hundredths(text or "0", _("金额写成 12.50 这样,不要的写 0。"), most=MOST)
 
 
 @act(LEVIES, "levy_new", at="new", words=_("拟筹资筹劳方案"), done=_("已建好。张贴公告、逐户征求意见签字,再开会表决。"), **KEEPS, may=keeps, new=True, lines={"levy.draw": _("拟筹资筹劳方案")})
@@ -54,7 +51,7 @@ def draw_levy(
 ):  # fmt: skip
     """Draw up a project (拟方案) and put it up before the meeting. Refused above the year's caps (国办发〔2007〕4号: 限额由省定)."""
     day, fen, head_fen = today(at), money(budget), amount(per_head)
-    rules.crosses_nothing(name, what).or_raise()
+    crosses_nothing(policy.crossed, name, what).or_raise()
     if not head_fen and not per_worker:
         raise Refused(_("筹资、筹劳至少写一样。"))
     rules.is_told_lately(told_on, day).or_raise()
@@ -172,7 +169,7 @@ def accept_levy(
     reward: Annotated[str, Asked(_("到账奖补多少元"), _("没有到账的不填。"), most=16)] = "",
 ):  # fmt: skip
     """Accept what was built (验收), with the reward that came (一事一议奖补)."""
-    rules.crosses_nothing(words).or_raise()
+    crosses_nothing(policy.crossed, words).or_raise()
     levy.done_on, levy.done_words, levy.reward_came_fen, levy.accepted_by_id = today(at), words.strip(), amount(reward), by.id
     journal.move(levy, LEVY, "accept", by=by, at=at, saving=["done_on", "done_words", "reward_came_fen", "accepted_by_id"], area_code=levy.village_id)
     return levy

@@ -9,14 +9,13 @@ from wanjia.policy import meetings as law
 from wanjia.verdict import first_refusal
 
 from ..agenda import citing
-from ..bodies.rules import OUT_OF_REACH
-from ..booking.rules import within
 from ..deciding.rules import NO_FILE_DUTY, open_objections
 from ..duties import Duty
 from ..fee_states import SpendState
-from ..fees.rules import RED_LINE, kept, reviewed
+from ..fees.rules import kept, reviewed
 from ..levy_states import LevyState
 from ..models import AgendaItem, Levy, LevyPayment, LevyShare, LevySpend
+from ..rules import duty_in
 from ..states import DECIDED
 
 MATTER = "public_works"
@@ -76,12 +75,6 @@ def not_before(day, first):
     return first_refusal((day >= first, _("%(day)s 以前还没有这件事,日期要在那天以后。") % {"day": first}))
 
 
-def crosses_nothing(*texts):
-    """Decide whether what is written keeps off the red lines (policy/levies.toml)."""
-    word, why = next(filter(None, map(policy.crossed, texts)), ("", ""))
-    return first_refusal((not word, RED_LINE % {"word": word, "why": why}))
-
-
 def _others(actor, levy, at, *more):
     hands = [hand for hand in (levy.drawn_by_id, levy.cited_by_id, *more) if hand]
     return (actor.id not in hands, OWN), (not any(is_one_person(actor, hand, at) for hand in hands), SAME_PERSON)
@@ -120,7 +113,7 @@ def can_drop(actor, levy):
 def can_check(actor, levy, at):
     """May the actor look at a project for the township (初审): another hand than drew it up."""
     return first_refusal(
-        (actor.has_duty(Duty.FILE_DECISIONS), NO_FILE_DUTY), (within(actor, levy.village_id, Duty.FILE_DECISIONS), OUT_OF_REACH), (levy.state == LevyState.DECIDED, NOT_NOW), *_others(actor, levy, at),
+        *duty_in(actor, levy.village_id, Duty.FILE_DECISIONS, NO_FILE_DUTY), (levy.state == LevyState.DECIDED, NOT_NOW), *_others(actor, levy, at),
     )  # fmt: skip
 
 
@@ -129,7 +122,7 @@ def can_approve(actor, levy, at):
     lines = policy.in_force(at.date()).lines
     units = scope.units(actor, duty=Duty.APPROVE_LEVIES)
     return first_refusal(
-        (actor.has_duty(Duty.APPROVE_LEVIES), NO_APPROVAL), (within(actor, levy.village_id, Duty.APPROVE_LEVIES), OUT_OF_REACH), (any(unit.line in lines for unit in units), NOT_THE_UNIT),
+        *duty_in(actor, levy.village_id, Duty.APPROVE_LEVIES, NO_APPROVAL), (any(unit.line in lines for unit in units), NOT_THE_UNIT),
         (levy.state == LevyState.CHECKED, NOT_NOW), *_others(actor, levy, at, levy.checked_by_id),
     )  # fmt: skip
 

@@ -10,13 +10,13 @@ from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.figures.queries import drilled
 
 from ..booking.queries import with_heads
-from ..booking.rules import within
 from ..deciding.queries import seal_of
 from ..duties import Duty
 from ..fee_states import SpendState
 from ..fees.rules import sees_payee
 from ..levy_states import LevyState
 from ..models import LevyShare
+from ..rules import within
 from . import queries, rules
 from .subjects import LEVIES, PAYMENTS, SHARES, SPENDS
 

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.acts import Asked
 from wanjia.kernel.calendar import today
-from wanjia.policy.money import fen_of
-from wanjia.verdict import Refused, first_refusal
+from wanjia.verdict import first_refusal
 
 from ..bodies.commands import day_of
 from ..mediation_states import DisputeKind
 from ..models import MediationParty
+from ..rules import hundredths
 from . import queries
 
 NOT_YET = _("日期不能晚于今天,也不能早于受理那天。")
@@ -30,9 +30,4 @@ def on_a_day(case, day, at):
 
 def fen(text):
     """Return fen of what is written as yuan, None of nothing. Raises Refused."""
-    if not text.strip():
-        return None
-    found = fen_of(text)
-    if found is None:
-        raise Refused(_("金额写成 12.50 这样。"))
-    return found
+    return hundredths(text) if text.strip() else None

@@ -12,10 +12,10 @@ from wanjia.policy.spelling import plain
 from wanjia.registry.models import Household, Membership
 from wanjia.verdict import first_refusal
 
-from ..bodies.rules import OUT_OF_REACH
 from ..duties import Duty
 from ..mediation_states import CaseState, Side
 from ..models import MediationCase
+from ..rules import duty_in
 
 DRAWN = "mediation_case.draw"
 WRITES = (DRAWN, "mediation_case.term", "mediation_case.sign")
@@ -55,7 +55,7 @@ def is_own(actor, case):
 
 
 def _hand(actor, case):
-    return (actor.has_duty(Duty.MEDIATE), NO_DUTY), (scope.covers(actor, case.village_id, duty=Duty.MEDIATE), OUT_OF_REACH), (not is_own(actor, case), OWN)
+    return *duty_in(actor, case.village_id, Duty.MEDIATE, NO_DUTY), (not is_own(actor, case), OWN)
 
 
 def can_read(actor, case):

@@ -11,9 +11,9 @@ from .crafts import CraftBooking, Craftsman, MentorPair
 from .customs import Feast, FeastCap, Stretch, StretchCheck, StretchKeeper
 from .deciding import Filing, Objection, PublicNotice
 from .dividends import DividendRun, DividendShare, ShareHolding
-from .fees import FeeCharge, FeeClause, FeePayment, FeePurse, FeeRule, FeeRun, FeeSpend, FeeWaiver
+from .fees import FeeCharge, FeeClause, FeePayment, FeeRule, FeeRun, FeeWaiver
 from .improving import Shortcoming, ShortcomingPhoto, StrictNotice, StrictObjection
-from .levies import Levy, LevyLabour, LevyPayment, LevyRelief, LevyShare, LevySpend
+from .levies import Levy, LevyLabour, LevyPayment, LevyRelief, LevyShare
 from .mediation import MediationCase, MediationHome, MediationParty, MediationRecord
 from .mediation_agreements import MediationAgreement, MediationTerm
 from .meetings import AgendaItem, Meeting, MeetingSeat
@@ -26,6 +26,7 @@ from .proposing import Problem, Proposal
 from .recruiting import Candidate, RecruitMentor, RecruitStep
 from .reviewing import BranchReview, ReviewedMember
 from .shop import Good, PointMonth, Redemption, StockMove
+from .spending import FeePurse, FeeSpend, LevySpend
 from .steps import StepMatter, StepRecord, StepResult
 from .stories import RoleStory, Tip
 from .ventures import Venture

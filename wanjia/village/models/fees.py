@@ -1,4 +1,4 @@
-"""The refuse-collection fee (垃圾清运收费): rules that a meeting adopted, what each home is due, waivers, money that came and went, the purse that it lies in. Money is whole fen."""
+"""The refuse-collection fee (垃圾清运收费): rules that a meeting adopted, what each home is due, waivers, money that came. What went, and the purse: spending.py. Money is whole fen."""
 
 import uuid
 from datetime import timedelta
@@ -16,18 +16,16 @@ from wanjia.sealing.fields import EncryptedText
 from ..fee_states import (
     FEE_RULE,
     FEE_RUN,
-    FEE_SPEND,
     FEE_WAIVER,
     Basis,
     Ground,
     RuleState,
     RunState,
     Span,
-    SpendState,
     WaiverState,
 )
 from .bylaws import BylawClause
-from .receipts import Receipt, Spending
+from .receipts import Receipt
 
 
 class FeeRule(models.Model):
@@ -248,49 +246,4 @@ class FeePayment(Receipt):
         constraints = [
             models.UniqueConstraint(fields=["village", "serial"], name="fee_receipt_numbered_once"),
             models.CheckConstraint(name="fee_payment_says_why", condition=Q(fen__gte=1, reverses=None) | (Q(fen__lte=-1, reverses__isnull=False) & ~Q(words=""))),
-        ]
-
-
-class FeePurse(models.Model):
-    """What lies in the purse of a village's fee (收费结余): what came less what was spent, never below nought; it is the sum of its payments and spendings (`wanjia check`)."""
-
-    privacy = {"open": ("id", "village", "fen", "version")}
-    erasure = Erasure(nobody="a village's money")
-    never_delete = True
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    village = models.OneToOneField(Area, on_delete=models.PROTECT, related_name="+", verbose_name=_("村(社区)"))
-    fen = models.BigIntegerField(_("结余(分)"), default=0)
-    version = models.IntegerField(default=0)
-
-    class Meta:
-        ordering = ["village_id"]
-        constraints = [models.CheckConstraint(name="fee_purse_not_below_nought", condition=Q(fen__gte=0))]
-
-    def __str__(self):
-        return yuan(self.fen)
-
-
-class FeeSpend(Spending):
-    """What the fee's money was spent on (支出), written down by one, approved by another, put up with its voucher. payee: to whom; it stands on no board. paid_on: when it left the purse; fen: below nought where it reverses; undone_on: when it came back, and its voucher may be written down anew."""
-
-    machine = FEE_SPEND
-    privacy = {
-        "open": ("id", "village", "serial", "fen", "what", "voucher", "day", "state", "paid_on", "undone_on", "version"), "internal": ("payee", "reason", "drawn_at", "drawn_by", "decided_at", "decided_by", "reverses"),
-    }  # fmt: skip
-    erasure = Erasure(nobody="a village's money", kept={"what": "what public money was spent on, as it was published", "voucher": "a number of a paper", "payee": "who was paid out of public money", "reason": "why public money was not spent, or came back"})
-    never_delete = True
-
-    reverses = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversed_by")
-    undone_on = models.DateField(_("冲正日期"), null=True)
-
-    class Meta:
-        ordering = ["village_id", "-serial"]
-        constraints = [
-            models.UniqueConstraint(fields=["village", "serial"], name="fee_spend_numbered_once"),
-            models.UniqueConstraint(fields=["village", "voucher"], condition=Q(reverses=None, undone_on=None) & ~Q(state=SpendState.REFUSED), name="a_voucher_once"),
-            models.CheckConstraint(name="fee_spend_says_why", condition=Q(fen__gte=1, reverses=None) | (Q(fen__lte=-1, reverses__isnull=False) & ~Q(reason=""))),
-            models.CheckConstraint(name="fee_spend_approved_by_another", condition=Q(decided_by=None) | Q(drawn_by=None) | ~Q(decided_by=F("drawn_by"))),
-            models.CheckConstraint(name="fee_spend_left_on_a_day", condition=Q(state=SpendState.APPROVED, paid_on__isnull=False) | (~Q(state=SpendState.APPROVED) & Q(paid_on=None))),
-            models.CheckConstraint(name="fee_spend_refused_with_reason", condition=~Q(state=SpendState.REFUSED) | ~Q(reason="")),
         ]

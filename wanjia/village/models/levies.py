@@ -1,4 +1,4 @@
-"""Money and labour that a village asks for one project (一事一议筹资筹劳): the plan, who is let off, what each home is due, receipts, days of labour, spending. Money is whole fen."""
+"""Money and labour that a village asks for one project (一事一议筹资筹劳): the plan, who is let off, what each home is due, receipts, days of labour. Spending: spending.py. Money is whole fen."""
 
 import uuid
 
@@ -12,10 +12,9 @@ from wanjia.policy.money import yuan
 from wanjia.registry.models import Household
 from wanjia.sealing.fields import EncryptedText
 
-from ..fee_states import LEVY_SPEND, SpendState
 from ..levy_states import LEVY, LevyGround, LevyState
 from .meetings import AgendaItem
-from .receipts import Receipt, Spending
+from .receipts import Receipt
 
 PUBLIC = "what the village asked of everybody and published; names nobody"
 _BEFORE, _LATER = (LevyState.DRAFT, LevyState.DROPPED), (LevyState.CHARGED, LevyState.DONE)
@@ -229,27 +228,3 @@ class LevyLabour(models.Model):
 
     def __str__(self):
         return f"{self.day} {self.days}"
-
-
-class LevySpend(Spending):
-    """What a project's money was spent on (筹资支出), written down by one, approved by another, put up with its voucher. fen: below nought where it reverses; undone_on: when it came back, and its voucher may be written down anew."""
-
-    machine = LEVY_SPEND
-    privacy = {"open": ("id", "levy", "village", "serial", "fen", "what", "voucher", "day", "state", "paid_on", "undone_on", "version"), "internal": ("payee", "reason", "drawn_at", "drawn_by", "decided_at", "decided_by", "reverses")}
-    erasure = Erasure(nobody="a village's money", kept={"what": "what public money was spent on, as it was published", "voucher": "a number of a paper", "payee": "who was paid out of public money", "reason": "why public money was not spent, or came back"})
-    never_delete = True
-
-    levy = models.ForeignKey(Levy, on_delete=models.PROTECT, related_name="spends", verbose_name=_("项目"))
-    reverses = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversed_by")
-    undone_on = models.DateField(_("冲正日期"), null=True)
-
-    class Meta:
-        ordering = ["village_id", "-serial"]
-        constraints = [
-            models.UniqueConstraint(fields=["village", "serial"], name="levy_spend_numbered_once"),
-            models.UniqueConstraint(fields=["village", "voucher"], condition=Q(reverses=None, undone_on=None) & ~Q(state=SpendState.REFUSED), name="a_levy_voucher_once"),
-            models.CheckConstraint(name="levy_spend_says_why", condition=Q(fen__gte=1, reverses=None) | (Q(fen__lte=-1, reverses__isnull=False) & ~Q(reason=""))),
-            models.CheckConstraint(name="levy_spend_approved_by_another", condition=Q(decided_by=None) | Q(drawn_by=None) | ~Q(decided_by=F("drawn_by"))),
-            models.CheckConstraint(name="levy_spend_left_on_a_day", condition=Q(state=SpendState.APPROVED, paid_on__isnull=False) | (~Q(state=SpendState.APPROVED) & Q(paid_on=None))),
-            models.CheckConstraint(name="levy_spend_refused_with_reason", condition=~Q(state=SpendState.REFUSED) | ~Q(reason="")),
-        ]

@@ -46,7 +46,7 @@ class Receipt(Moved):
 
 
 class Spending(Moved):
-    """Money that is to go (支出), written down by one, approved by another; payee: to whom, it stands on no board; paid_on: when it left."""
+    """Money that is to go (支出), written down by one, approved by another, put up with its voucher. payee: to whom, it stands on no board; paid_on: when it left; fen: below nought where it reverses; undone_on: when it came back, and its voucher may be written down anew."""
 
     serial = models.PositiveIntegerField(_("支出号"))
     what = models.CharField(_("用在哪里"), max_length=80)
@@ -58,6 +58,8 @@ class Spending(Moved):
     drawn_at = models.DateTimeField()
     drawn_by = staff()
     paid_on = models.DateField(_("支出日期"), null=True)
+    reverses = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversed_by")
+    undone_on = models.DateField(_("冲正日期"), null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = staff()
     version = models.IntegerField(default=0)

@@ -56,7 +56,7 @@ def _begun_with(plan, before, *, by, at):
 @act(PLANS, "aspect_write", at="aspects/new", words=_("写一个方面"), done=_("已写好。"), **KEEPS, may=rules.can_draft, rank=20, **WRITES)
 def write_aspect(
     village_plan, *, by, at,
-    n: Annotated[int, Asked(_("第几个方面"), _("同号的改写。"), least=1, most=30)],
+    n: Annotated[int, Asked(_("第几个方面"), _("同号的改写。"), least=1, most=30, initial=queries.next_aspect)],
     name: Annotated[str, Asked(_("方面"), _("例如:产业、道路、饮水、人居环境。"), least=2, most=30)],
 ):  # fmt: skip
     """Write an aspect of a plan (方面), or rewrite the one of this number."""
@@ -85,7 +85,7 @@ def write_zone(
 @act(PLANS, "work_write", at="works/new", words=_("写一项"), done=_("已写好。"), **KEEPS, may=rules.can_draft, rank=10, **WRITES)
 def write_work(
     village_plan, *, by, at,
-    n: Annotated[int, Asked(_("第几项"), _("同号的改写。"), least=1, most=200)],
+    n: Annotated[int, Asked(_("第几项"), _("同号的改写。"), least=1, most=200, initial=queries.next_work)],
     aspect: Annotated[PlanAspect, Asked(_("方面"), among=queries.aspects, within=NO_ASPECT, select=True)],
     words: Annotated[str, Asked(_("做什么"), least=2, most=120)],
     owner: Annotated[User, Asked(_("责任人"), within=_("责任人要是本村、本乡镇在岗的人。"), **searched(queries.owners, lambda one: one.name))],

@@ -6,14 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
 from wanjia.orgs.models import Post, User
-from wanjia.policy.money import fen_of, yuan
+from wanjia.orgs.serials import next_serial
+from wanjia.policy.money import yuan
 from wanjia.reporting.posted import Posted
-from wanjia.verdict import Refused
 
 from ..duties import Duty
 from ..income.queries import MOST
 from ..models import PlanAspect, PlanWork, PlanZone, VillageAsset, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState, ZoneColour, ZoneKind
+from ..rules import hundredths
 from . import rules
 
 EDGE = 1000  # thousandths: how far a point lies across and down a sketch
@@ -22,10 +23,7 @@ MOST_SIZE = 10_000_000_00  # hundredths of what an item or an asset measures: th
 
 def number_of(text, most=MOST):
     """Return hundredths of what is written as a number; nought of nothing. Raises Refused."""
-    n = fen_of(text or "0")
-    if n is None or n > most:
-        raise Refused(_("金额、规模写成 12.50 这样,最多两位小数。"))
-    return n
+    return hundredths(text or "0", _("金额、规模写成 12.50 这样,最多两位小数。"), most=most)
 
 
 def owners(_row, actor, day):
@@ -40,6 +38,16 @@ def owners(_row, actor, day):
 def aspects(plan, _actor, _day):
     """The aspects of a plan."""
     return plan.aspects.all() if plan else PlanAspect.objects.none()
+
+
+def next_aspect(plan, *_asked):
+    """Return the number of the aspect that comes next in a plan."""
+    return next_serial(plan.aspects, "n") if plan else 1
+
+
+def next_work(plan, *_asked):
+    """Return the number of the item that comes next in a plan."""
+    return next_serial(plan.works, "n") if plan else 1
 
 
 def zones(plan, _actor, _day):

@@ -8,11 +8,10 @@ from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
 from ..agenda import citing
-from ..bodies.rules import OUT_OF_REACH
-from ..booking.rules import within
 from ..duties import Duty
 from ..models import AgendaItem, PlanSketch, PlanWork, VillageAsset, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState
+from ..rules import duty_in
 from ..states import DECIDED
 
 NO_KEEP = _("您的岗位没有登记村庄规划的权限。")
@@ -60,11 +59,11 @@ def keeps(actor, _row=None):
 
 
 def _kept(actor, village_id):
-    return (actor.has_duty(Duty.KEEP_PLANS), NO_KEEP), (within(actor, village_id, Duty.KEEP_PLANS), OUT_OF_REACH)
+    return duty_in(actor, village_id, Duty.KEEP_PLANS, NO_KEEP)
 
 
 def _reviewed(actor, village_id):
-    return (actor.has_duty(Duty.REVIEW_PLANS), NO_REVIEW), (within(actor, village_id, Duty.REVIEW_PLANS), OUT_OF_REACH)
+    return duty_in(actor, village_id, Duty.REVIEW_PLANS, NO_REVIEW)
 
 
 def _drafts(actor, plan):

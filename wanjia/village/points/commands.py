@@ -74,7 +74,7 @@ def write_clause(
     most = policy.in_force(today(at)).most_points
     if points > most:
         raise Refused(_("一条最多 %(n)s 分。") % {"n": most})
-    rules.crosses_nothing(words, today(at)).or_raise()
+    rules.keeps_the_lines(words, today(at)).or_raise()
     PointItem.objects.update_or_create(scheme=point_scheme, clause=clause, defaults={"head": head, "words": words.strip(), "points": points})
     journal.record(act="point_scheme.clause", subject=point_scheme, by=by, at=at, area_code=point_scheme.village_id, clause=clause, points=points)
     return point_scheme
@@ -116,7 +116,7 @@ def propose_points(
     rules.is_lately(day, today(at)).or_raise()
     rules.held_on(item, day).or_raise()
     citing.governs(item.scheme.cites, day).or_raise()
-    rules.crosses_nothing(words, today(at)).or_raise()
+    rules.keeps_the_lines(words, today(at)).or_raise()
     if queries.is_claimed_elsewhere(home, item, day):
         raise Conflict(CLAIMED)
     try:

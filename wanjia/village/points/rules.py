@@ -13,11 +13,11 @@ from wanjia.policy import points as policy
 from wanjia.verdict import first_refusal
 
 from ..bodies.homes import NO_HOME
-from ..bodies.rules import OUT_OF_REACH
-from ..booking.rules import NO_KEEP, NO_REVIEW, within
+from ..booking.rules import NO_KEEP, NO_REVIEW
 from ..duties import Duty
 from ..models import PointClaim, PointItem, PointScheme
 from ..point_states import ClaimState, SchemeState
+from ..rules import crosses_nothing, duty_in
 
 NOT_A_DRAFT = _("这一版已经启用或者不用,不能再改。要改的另拟一版。")
 RED_LINE = _("“%(word)s”不能计分:%(why)s。")
@@ -40,12 +40,12 @@ def keeps(actor, _row=None):
 
 def kept(actor, one):
     """Return what lets the actor keep what lies in a village."""
-    return (actor.has_duty(Duty.KEEP_POINTS), NO_KEEP), (within(actor, one.village_id, Duty.KEEP_POINTS), OUT_OF_REACH)
+    return duty_in(actor, one.village_id, Duty.KEEP_POINTS, NO_KEEP)
 
 
 def reviewed(actor, one):
     """Return what lets the actor look at what another drew up in a village."""
-    return (actor.has_duty(Duty.REVIEW_POINTS), NO_REVIEW), (within(actor, one.village_id, Duty.REVIEW_POINTS), OUT_OF_REACH)
+    return duty_in(actor, one.village_id, Duty.REVIEW_POINTS, NO_REVIEW)
 
 
 def can_draft(actor, scheme):
@@ -67,11 +67,9 @@ def can_adopt(actor, scheme, at):
     )
 
 
-def crosses_nothing(text, day):
+def keeps_the_lines(text, day):
     """Decide whether a clause or a deed keeps the red lines: points never touch what law grants, votes, petitions, school, illness, debts (policy/points.toml)."""
-    word, why = policy.in_force(day).crossed(text) or ("", "")
-    return first_refusal((not word, RED_LINE % {"word": word, "why": why}))
-
+    return crosses_nothing(policy.in_force(day).crossed, text, words=RED_LINE)
 
 
 def items_for(_row, actor, day):

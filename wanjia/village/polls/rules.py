@@ -11,11 +11,11 @@ from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
 from wanjia.verdict import first_refusal
 
-from ..bodies.rules import OUT_OF_REACH
 from ..bodies.tries import Tries
 from ..duties import Duty
 from ..models import Poll, PollHeap, PollHome, SealedBallot
 from ..poll_states import PollState, Taken
+from ..rules import duty_in
 from . import who
 
 NO_DUTY = _("您的岗位没有办理户表决的权限。")
@@ -47,7 +47,7 @@ def visible_heaps(actor, *, duty=Duty.SEE_VILLAGE):
 
 
 def _keeps(actor, poll):
-    return (actor.has_duty(Duty.KEEP_POLLS), NO_DUTY), (scope.covers(actor, poll.area_id, duty=Duty.KEEP_POLLS), OUT_OF_REACH)
+    return duty_in(actor, poll.area_id, Duty.KEEP_POLLS, NO_DUTY)
 
 
 def can_print(actor, poll):
@@ -122,7 +122,7 @@ def can_untick(actor, home):
 
 def _counts(actor, poll):
     return (
-        (actor.has_duty(Duty.COUNT_POLLS), NO_COUNTING), (scope.covers(actor, poll.area_id, duty=Duty.COUNT_POLLS), OUT_OF_REACH),
+        *duty_in(actor, poll.area_id, Duty.COUNT_POLLS, NO_COUNTING),
         (poll.state == PollState.COUNTING, NOT_COUNTING),
     )  # fmt: skip
 

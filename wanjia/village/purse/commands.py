@@ -11,6 +11,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.serials import next_serial
+from wanjia.policy import fees as policy
 from wanjia.policy.money import yuan as spelt
 from wanjia.verdict import Conflict, Refused
 
@@ -19,6 +20,7 @@ from ..fees import queries, rules
 from ..fees.commands import KEEPS, REVIEWS, Village, Yuan, money
 from ..fees.subjects import CHARGES, PAYMENTS, SPENDS, WAIVERS
 from ..models import FeeCharge, FeePayment, FeePurse, FeeSpend, FeeWaiver
+from ..rules import crosses_nothing
 
 Left = Annotated[str, Asked(_("多少元"), _("例如 60 或 12.50。"), least=1, most=12, initial=lambda row, _actor, _day: spelt(row.left_fen))]
 TOO_MUCH = _("这一户这一期只剩 %(n)s 元要交。")
@@ -50,7 +52,7 @@ def decide_waiver(
     answer: Annotated[str, Asked(_("答复"), _("这句话要告诉这一户;不写病情和家里的事。"), rows=2, least=4, most=120)],
 ):  # fmt: skip
     """Decide a waiver (决定减免), with words that the home is told. It lets off what was asked, and nothing follows from a refusal."""
-    rules.crosses_nothing(answer).or_raise()
+    crosses_nothing(policy.crossed, answer).or_raise()
     if grant and not _left(fee_waiver.charge_id, fee_waiver.fen).update(waived_fen=F("waived_fen") + fee_waiver.fen, version=F("version") + 1):
         raise Refused(_("这一户后来交了钱,剩下的没有这么多了。请不同意,照剩下的再申请。"))
     fee_waiver.answer, fee_waiver.decided_on, fee_waiver.decided_by_id = answer.strip(), today(at), by.id

@@ -10,6 +10,7 @@ from wanjia.verdict import first_refusal
 from ..branch_states import Breach, CandidateState, MentorKind
 from ..duties import Duty
 from ..models import Candidate, GoverningBody, PartyMember
+from ..rules import duty_in
 from ..states import BodyKind
 
 NO_KEEP = _("您的岗位没有查看、登记党员发展的权限。")
@@ -39,7 +40,7 @@ def keeps(actor, _row=None):
 
 
 def _kept(actor, candidate):
-    return (actor.has_duty(Duty.KEEP_RECRUITS), NO_KEEP), (scope.covers(actor, candidate.body.area_id, duty=Duty.KEEP_RECRUITS), ELSEWHERE)
+    return duty_in(actor, candidate.body.area_id, Duty.KEEP_RECRUITS, NO_KEEP, ELSEWHERE)
 
 
 def can_read(actor, candidate):

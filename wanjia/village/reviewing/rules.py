@@ -14,6 +14,7 @@ from ..branch_states import ActivityKind, ActivityState
 from ..duties import Duty
 from ..models import BranchActivity, BranchReview, ReviewedMember
 from ..review_states import GRADED, Grade, ReviewedState
+from ..rules import duty_in
 
 OWN = _("自己的评议自己不能录、核对、评定、反馈,请另一个人办。")
 SEVERE = (Grade.BASIC, Grade.FAILED, Grade.NONE)
@@ -57,7 +58,7 @@ def keeps(actor, _row=None):
 
 
 def _kept(actor, review):
-    return (actor.has_duty(Duty.KEEP_BRANCH), NO_KEEP), (scope.covers(actor, review.activity.body.area_id, duty=Duty.KEEP_BRANCH), ELSEWHERE)
+    return duty_in(actor, review.activity.body.area_id, Duty.KEEP_BRANCH, NO_KEEP, ELSEWHERE)
 
 
 def add_up(activity, out, back, spoilt):

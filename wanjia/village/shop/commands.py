@@ -13,7 +13,6 @@ from wanjia.orgs.fields import searched
 from wanjia.orgs.models import Area
 from wanjia.orgs.serials import next_serial
 from wanjia.policy import points as policy
-from wanjia.policy.money import fen_of
 from wanjia.registry.models import Household
 from wanjia.verdict import Conflict, Refused
 
@@ -25,6 +24,7 @@ from ..models import Good, PointMonth, Redemption, StockMove
 from ..point_states import MONTH, EntryKind, GoodSource, StockKind, Way
 from ..points.queries import in_force
 from ..points.rules import keeps
+from ..rules import hundredths
 from . import queries, rules
 from .subjects import GOODS, MONTHS, REDEMPTIONS
 
@@ -187,9 +187,7 @@ def _stock(good, kind, pieces, *, by, at, words="", redemption=None):
 
 def _fen(yuan):
     """Return fen of what is written as yuan. Raises Refused."""
-    fen = fen_of(yuan)
-    if fen is None:
-        raise Refused(_("金额写成 12.50 这样。"))
+    fen = hundredths(yuan)
     if not 0 < fen <= DEAREST:
         raise Refused(_("一件要在 0.01 元到 1000 元之间。"))
     return fen

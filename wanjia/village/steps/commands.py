@@ -11,7 +11,6 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Area
 from wanjia.policy import meetings as law
-from wanjia.policy.money import fen_of
 from wanjia.verdict import Conflict, first_refusal
 
 from ..bodies.commands import KEEPS, day_of
@@ -19,6 +18,7 @@ from ..bodies.homes import asked_village
 from ..bylaw_states import STEPS, Step, StepState
 from ..duties import Duty
 from ..models import AgendaItem, StepMatter, StepRecord, StepResult
+from ..rules import hundredths
 from . import queries, rules
 from .subjects import MATTERS
 
@@ -89,8 +89,8 @@ def tell_result(
     done_on: Annotated[date, Asked(_("完成日期"), initial=day_of)],
 ):  # fmt: skip
     """Tell what came of a decision (实施结果): money, contractor, day; public once another hand accepted it."""
-    fen = fen_of(yuan)
-    first_refusal((fen is not None, _("金额写成 12.50 这样。")), (step_matter.item.decided_on <= done_on <= today(at), _("完成日期要在决议以后,不晚于今天。"))).or_raise()
+    fen = hundredths(yuan)
+    first_refusal((step_matter.item.decided_on <= done_on <= today(at), _("完成日期要在决议以后,不晚于今天。"))).or_raise()
     StepResult.objects.create(matter=step_matter, fen=fen, contractor=contractor.strip(), words=words.strip(), done_on=done_on, told_at=at, told_by_id=by.id)
     journal.move(step_matter, STEPS, "tell", by=by, at=at, area_code=step_matter.village_id, fen=fen)
     return step_matter

@@ -9,9 +9,10 @@ from django.urls import reverse
 from tests.house.worlds import World
 
 from ..branch_states import CleanUpState
-from ..models import CleanUp
+from ..models import CleanUp, VillagePlan
+from ..plan_states import PlanState
 from ..point_states import SchemeState
-from . import branch_factories, point_factories, poll_factories
+from . import branch_factories, plan_factories, point_factories, poll_factories
 from .factories import DAY, meeting
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,20 @@ def test_the_next_clause_has_the_next_number(world):
     one = point_factories.scheme(world, SchemeState.DRAFT)
     last = max(one.items.values_list("clause", flat=True))
     assert f'name="clause" value="{last + 1}"' in page(world.visitor, "clause_new", one.pk)
+
+
+def test_the_next_aspect_and_item_of_a_plan_have_the_next_number(world):
+    one = plan_factories.plan(world, PlanState.DRAFT)
+    assert 'name="n" value="2"' in page(world.register.yang, "aspect_write", one.pk)
+    one.works.update(n=7)
+    assert 'name="n" value="8"' in page(world.register.yang, "work_write", one.pk)
+
+
+def test_a_plan_says_since_when_it_is_in_force(world):
+    one = plan_factories.plan(world)
+    assert f"{one.from_on} 起" in page(world.clerk, "village_plan", one.pk)
+    VillagePlan.objects.filter(pk=one.pk).update(state=PlanState.ENDED, to_on=one.from_on + timedelta(days=9))
+    assert f"{one.from_on} – {one.from_on + timedelta(days=9)} 前" in page(world.clerk, "village_plan", one.pk), "the day on which the next one began is not its own"
 
 
 def test_a_section_is_counted_from_the_day_of_the_clean_up_on(world):

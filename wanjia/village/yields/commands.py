@@ -14,10 +14,12 @@ from wanjia.verdict import Conflict, Refused
 from ..bodies.homes import is_home_of, to_choose
 from ..duties import Duty
 from ..income.commands import KEEPS
+from ..income.queries import MOST
 from ..income.rules import keeps
 from ..models import DeclaredIncome, PlotYield
 from ..money_states import Crop, Method, Season
-from . import queries, rules
+from ..rules import hundredths
+from . import rules
 from .subjects import INCOMES, YIELDS
 
 NUMBER = _("金额、面积写成 12.50 这样,最多两位小数。")
@@ -41,11 +43,9 @@ def tell_yield(
 ):  # fmt: skip
     """Write down what a plot bore in a season (产量), what it was sold for and how that is known. Two crops of one field (rice and fish) are two rows."""
     _of_year(home, year, by, at)
-    area = queries.told(mu, NUMBER, MOST_MU)
-    if not area:
-        raise Refused(NUMBER)
+    area = hundredths(mu, NUMBER, least=1, most=MOST_MU)
     values = {"home": home, "plot": plot.strip(), "mu": area, "season": season, "crop": crop, "jin": jin, "method": method}
-    return _told(PlotYield, "plot_yield.tell", values | {"year": year, "fen": queries.told(yuan, NUMBER)}, _("这块地这一季的已经登记过;写错的先划掉。"), by=by, at=at)
+    return _told(PlotYield, "plot_yield.tell", values | {"year": year, "fen": hundredths(yuan, NUMBER, most=MOST)}, _("这块地这一季的已经登记过;写错的先划掉。"), by=by, at=at)
 
 
 @act(INCOMES, "income_new", at="new", words=_("登记户收入"), done=_("已登记。"), **KEEPS, may=keeps, new=True, lines={"declared_income.tell": _("登记户收入")})
@@ -58,7 +58,7 @@ def tell_income(
 ):  # fmt: skip
     """Write down what a home says that it earned in a year (户收入), and how that is known."""
     _of_year(home, year, by, at)
-    values = {"home": home, "year": year, "fen": queries.told(yuan, NUMBER), "method": method}
+    values = {"home": home, "year": year, "fen": hundredths(yuan, NUMBER, most=MOST), "method": method}
     return _told(DeclaredIncome, "declared_income.tell", values, _("这一户这一年的已经登记过;写错的先划掉。"), by=by, at=at)
 
 

@@ -3,21 +3,10 @@
 from django.db.models import Count, F, OuterRef, Subquery, Sum
 
 from wanjia.policy import collective as policy
-from wanjia.policy.money import fen_of
-from wanjia.verdict import Refused
 
-from ..income.queries import MOST
 from ..models import DeclaredIncome, PlotYield
 from ..money_states import Crop
 from . import rules
-
-
-def told(text, words, most=MOST):
-    """Return hundredths of what is written as a number, nought too. Raises Refused with these words."""
-    n = fen_of(text)
-    if n is None or n > most:
-        raise Refused(words)
-    return n
 
 
 def per_mu(villages, year, day):

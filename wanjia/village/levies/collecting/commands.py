@@ -20,6 +20,7 @@ from ...fees.queries import spelt_among, to_page
 from ...fees.rules import can_decide_spend, can_reverse_payment, can_reverse_spend, names_no_payee
 from ...models import Levy, LevyLabour, LevyPayment, LevyShare, LevySpend
 from ...purse.commands import COUNTED, MOST_SPENT, PURSE_SHORT, Left
+from ...rules import crosses_nothing
 from .. import queries, rules
 from ..subjects import LEVIES, PAYMENTS, SHARES, SPENDS
 
@@ -100,7 +101,7 @@ def draw_levy_spend(
     if fen > MOST_SPENT:
         raise Refused(_("一笔支出最多 1000 万元。"))
     names_no_payee(payee, what, voucher).or_raise()
-    rules.crosses_nothing(what).or_raise()
+    crosses_nothing(policy.crossed, what).or_raise()
     queries.alone_in(village.pk)
     if spelt_among(voucher, LevySpend.objects.filter(village=village, reverses=None, undone_on=None).exclude(state=SpendState.REFUSED)):
         raise Conflict(COUNTED)
@@ -132,7 +133,7 @@ def reverse_levy_spend(levy_spend, *, by, at, reason: Annotated[str, Asked(_("�
     """Write down that a project's money came back, or never left (冲正): another line below nought, under its own number, that names the first."""
     one, village_id = levy_spend, levy_spend.village_id
     names_no_payee(one.payee, reason).or_raise()
-    rules.crosses_nothing(reason).or_raise()
+    crosses_nothing(policy.crossed, reason).or_raise()
     _move(one.levy_id, one.fen)
     queries.alone_in(village_id)
     red = LevySpend(

@@ -71,7 +71,7 @@ def appeal_absence(
     points.is_lately(day, posted_on).or_raise()
     points.held_on(item, day).or_raise()
     citing.governs(item.scheme.cites, day).or_raise()
-    points.crosses_nothing(words, today(at)).or_raise()
+    points.keeps_the_lines(words, today(at)).or_raise()
     if PointClaim.objects.filter(home=home, item=item, day=day).exists() or is_claimed_elsewhere(home, item, day):
         raise Conflict(_("这一件申报过,到那一件上登记异议或者申诉。"))
     return _told(None, home, owner, posted_on, words, by=by, at=at, item=item, day=day)
