@@ -72,9 +72,9 @@ def can_meet(actor, call):
 
 
 def can_withdraw(actor, call, at):
-    """May the actor withdraw a call: until it was met. Once enough signed it binds the committee (组织法 25, 30): then another hand than wrote it down, while its matter waits untouched."""
+    """May the actor withdraw a call: until it was met. Once enough signed it binds the committee (组织法 25, 30): then another hand than wrote it down, while its matter waits untouched: what was talked about at a meeting is not taken off and withdrawn."""
     bound = call.state == CallState.BOUND
     return first_refusal(
         *_writes(actor, call.body.area_id), (call.state != CallState.WITHDRAWN, WITHDRAWN), (call.state != CallState.MET, MET), (not bound or call.asked_by_id != actor.id, OWN),
-        (not bound or not is_one_person(actor, call.asked_by_id, at), SAME_PERSON), (not bound or call.item.state == ItemState.PROPOSED, ON_ITS_WAY),
+        (not bound or not is_one_person(actor, call.asked_by_id, at), SAME_PERSON), (not bound or (call.item.state == ItemState.PROPOSED and not call.item.minutes), ON_ITS_WAY),
     )  # fmt: skip

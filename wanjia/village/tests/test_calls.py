@@ -259,7 +259,10 @@ def test_what_is_on_an_agenda_is_not_withdrawn_under_its_meeting(world):
     asked = {"meeting_call_id": one.pk, "reason": "by_mistake", "by": who(world, "clerk"), "at": MONDAY}
     with pytest.raises(Refused, match="先撤出议程"):
         commands.withdraw_call(**asked)
-    AgendaItem.objects.filter(pk=one.item_id).update(state="item_proposed", meeting=None)
+    AgendaItem.objects.filter(pk=one.item_id).update(state="item_proposed", meeting=None, minutes="三组岩某主张先清方")
+    with pytest.raises(Refused, match="议过"):
+        commands.withdraw_call(**asked)  # taken off in the midst of its meeting, it was talked about
+    AgendaItem.objects.filter(pk=one.item_id).update(minutes="")
     with just_before("UPDATE", AgendaItem, lambda: AgendaItem.objects.filter(pk=one.item_id).update(version=one.item.version + 1)) as came, pytest.raises(Conflict), transaction.atomic():
         commands.withdraw_call(**asked)
     assert came, "somebody put it on meanwhile"
