@@ -41,7 +41,8 @@ def draw_plan(
             one = VillagePlan.objects.create(village=village, serial=next_serial(VillagePlan.objects.filter(village=village)), name=name.strip(), item=item, drawn_at=at, drawn_by_id=by.id)
     except IntegrityError:
         raise Conflict(_("这个村已经有一版待启用的规划。")) from None
-    _begun_with(one, VillagePlan.objects.filter(village=village, state__in=(PlanState.IN_FORCE, PlanState.ENDED)).order_by("-serial").first(), by=by, at=at)
+    before = VillagePlan.objects.select_for_update(of=("self",), no_key=True).filter(village=village, state__in=(PlanState.IN_FORCE, PlanState.ENDED)).order_by("-serial").first()
+    _begun_with(one, before, by=by, at=at)  # whoever puts its sketch right meanwhile waits, and finds the copy
     journal.record(act="village_plan.draw", subject=one, by=by, at=at, area_code=village.pk)
     return one
 

@@ -161,6 +161,20 @@ def test_a_name_left_on_the_drawing_goes_and_no_browser_keeps_it(world, client):
     assert drawing.address(VillagePlan.objects.get(pk=one.plan_id)) != was
 
 
+def test_a_name_that_went_from_the_drawing_does_not_come_back_with_the_next_version(world):
+    """A draft had begun with a copy of it. What the draft was given since stays."""
+    old = made.sketch(world, PlanState.IN_FORCE, file=made.picture(), nobody=True)
+    new = draw_plan(village=world.datong, name="大同村新规划", item=made.decision(world, used=False), **who(world.register.yang))
+    asked = {"village_plan_id": old.plan_id, "reason": "图上留了人名", "nobody": True, **who(world.clerk)}
+    mend_sketch(file=made.picture(size=(80, 40)), **asked)
+    old.refresh_from_db()
+    copy = PlanSketch.objects.get(plan=new)
+    assert (copy.body, copy.width) == (old.body, 80)
+    put_sketch(village_plan_id=new.pk, file=made.picture(size=(60, 60)), nobody=True, **who(world.register.yang))
+    mend_sketch(**asked)
+    assert PlanSketch.objects.get(plan=new).width == 60
+
+
 def test_everybody_reads_the_plan_by_zone_without_a_name(world, client):
     made.sketch(world, PlanState.IN_FORCE, file=made.picture(), nobody=True)
     said = client.get(reverse("village:public_plan", args=[world.datong.pk])).content.decode()
