@@ -94,7 +94,7 @@ def write_work(
     yuan: Annotated[str, Asked(_("预计花多少元"), _("不花钱的不填。"), most=16)] = "",
     size: Annotated[str, Asked(_("规模"), _("例如 300 亩的写 300;说不上的不填。"), most=10)] = "",
     unit: Annotated[Unit | None, Asked(_("单位"), none=_("没有"))] = None,
-    zone: Annotated[PlanZone | None, Asked(_("分区"), among=queries.zones, within=NO_ASPECT, none=_("不分区"))] = None,
+    zone: Annotated[PlanZone | None, Asked(_("分区"), among=queries.zones, named=queries.zones_ever, within=NO_ASPECT, none=_("不分区"))] = None,
 ):  # fmt: skip
     """Write an item of a plan (规划事项): whose it is, by when, at what cost, how much of what; or rewrite the one of this number."""
     amount = queries.number_of(size, queries.MOST_SIZE)

@@ -8,6 +8,8 @@ from django.urls import reverse
 from PIL import Image
 
 from tests.house.worlds import World
+from wanjia.doors.asking import _named
+from wanjia.kernel.acts import ACTS
 from wanjia.kernel.models import Entry
 from wanjia.verdict import Refused
 
@@ -128,6 +130,18 @@ def test_what_was_dropped_or_is_of_another_village_is_no_last_version(world):
     VillagePlan.objects.update(state=PlanState.DROPPED, reason="写错了")
     new = draw_plan(village=world.datong, name="大同村新规划", item=made.decision(world), **who(world.register.yang))
     assert not new.zones.exists() and not PlanSketch.objects.filter(plan=new).exists()
+
+
+@pytest.mark.parametrize("name", ["draw_zone", "write_work"])
+def test_a_call_that_comes_again_finds_its_zone_though_it_was_taken_off_meanwhile(world, name):
+    """Its answer is remembered by its key; a new one with this zone is refused in words."""
+    one = made.sketch(world).plan
+    zone = one.zones.get()
+    drop_zone(village_plan_id=one.pk, zone=zone, **who(world.register.yang))
+    asked = next(asked for asked in ACTS[f"village.{name}"].asked if asked.name == "zone")
+    assert _named(asked, zone.pk, one, world.register.yang, DAY) == zone
+    with pytest.raises(Refused, match="没有这个方面、分区"):
+        draw_zone(village_plan_id=one.pk, zone=zone, points="", **who(world.register.yang))
 
 
 def test_a_wrong_zone_of_a_plan_in_force_is_put_right_by_another_hand_and_the_journal_keeps_it(world):
