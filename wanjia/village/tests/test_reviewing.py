@@ -137,7 +137,9 @@ def test_a_count_is_looked_at_by_who_has_opened_it_as_it_stands(world):
     count_member(reviewed_member_id=one.pk, own_word="at_meeting", failed=5, **by(world))
     with pytest.raises(Refused, match="没有打开看过"):
         look_at_counts(**look)
+    assert "还没有打开" in opened(world, "branch_review", one.review_id, who="organiser").content.decode()
     read_reviewed(reviewed_member_id=one.pk, **by(world, "organiser"))
+    assert "还没有打开" not in opened(world, "branch_review", one.review_id, who="organiser").content.decode()
     look_at_counts(**look)
     assert ReviewedMember.objects.get(pk=one.pk).state == S.LOOKED
 
