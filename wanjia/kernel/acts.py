@@ -29,7 +29,7 @@ from .calendar import today
 from .command import Does, command
 
 ACTS: dict[str, "Act"] = {}
-_LINES: dict[str, list[str]] = {}  # a line of the journal → the acts that write it
+_DUTIES: dict[str, Any] = {}  # a line of the journal → the duties of the last act that writes it and names any
 
 
 @dataclass(frozen=True)
@@ -229,8 +229,7 @@ def act(
         ways.setdefault("call", name.replace("_", "-"))
         ways.setdefault("lines", {f"{subject.key}.{name}": words})
         ACTS[one] = made.act = Act(app, subject, name, words, done, duty, may, made, tuple(_asked(does)), new=new, **ways)
-        for line in made.act.lines:
-            _LINES.setdefault(line, []).append(one)
+        _DUTIES.update({line: made.act.by_line.get(line, duty) for line in made.act.lines if line in made.act.by_line or duty})
         if not (made.act.page and made.act.call is not None) and not made.act.because:
             raise RuntimeError(f"{one} has no page or no call and does not say why")
         return made
@@ -263,11 +262,7 @@ def line_words() -> dict[str, Any]:
 
 def line_duty(line: str) -> Any:
     """Return the duties that a line of the journal goes by, as the last act declares that writes it and names any; None of a line of no such act."""
-    for one in reversed(_LINES.get(line, ())):
-        act = ACTS[one]
-        if line in act.by_line or act.duty:
-            return act.by_line.get(line, act.duty)
-    return None
+    return _DUTIES.get(line)
 
 
 def discover() -> None:

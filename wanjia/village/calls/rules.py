@@ -22,7 +22,7 @@ NOT_TO_STRIKE = _("这份名单上没有您能划掉的这个签名:没有录过
 ENOUGH = _("人数已经够了,不用再录。")
 WITHDRAWN = _("这份名单已经撤回。")
 MET = _("已经召集过了。")
-OWN = _("人数已经够了:谁登记的谁不能撤回,请另一个人核对以后撤回。")
+OWN = _("已经有人签名:谁登记的谁不能撤回,请另一个人核对以后撤回。")
 ON_ITS_WAY = _("这件事已经列入议程、转给别的会议或者议过:在议程上的先撤出议程,别的不能撤回。")
 
 
@@ -72,9 +72,9 @@ def can_meet(actor, call):
 
 
 def can_withdraw(actor, call, at):
-    """May the actor withdraw a call: until it was met. Once enough signed it binds the committee (组织法 25, 30): then another hand than wrote it down, while its matter waits untouched."""
-    bound = call.state == CallState.BOUND
+    """May the actor withdraw a call: until it was met. Once somebody signed, another hand than wrote it down, as for one signature; once enough did it binds the committee (组织法 25, 30): then while its matter waits untouched: what was talked about at a meeting is not taken off and withdrawn."""
+    bound, signed = call.state == CallState.BOUND, call.signed > 0
     return first_refusal(
-        *_writes(actor, call.body.area_id), (call.state != CallState.WITHDRAWN, WITHDRAWN), (call.state != CallState.MET, MET), (not bound or call.asked_by_id != actor.id, OWN),
-        (not bound or not is_one_person(actor, call.asked_by_id, at), SAME_PERSON), (not bound or call.item.state == ItemState.PROPOSED, ON_ITS_WAY),
+        *_writes(actor, call.body.area_id), (call.state != CallState.WITHDRAWN, WITHDRAWN), (call.state != CallState.MET, MET), (not signed or call.asked_by_id != actor.id, OWN),
+        (not signed or not is_one_person(actor, call.asked_by_id, at), SAME_PERSON), (not bound or (call.item.state == ItemState.PROPOSED and not call.item.minutes), ON_ITS_WAY),
     )  # fmt: skip

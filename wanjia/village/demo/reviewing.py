@@ -16,6 +16,8 @@ def review(held, hands, at, told):
     for n, row in enumerate(rows[:-1]):
         commands.count_member(reviewed_member_id=row.pk, own_word="in_writing" if n > 8 else "at_meeting", excellent=n % 4, qualified=held.came - 1 - n % 4, **later)
         if n == len(rows) - 3:
+            for seen in one.rows.filter(state="review_counted"):
+                commands.read_reviewed(reviewed_member_id=seen.pk, **other)
             commands.look_at_counts(branch_review_id=one.pk, **other)
     for n, row in enumerate([one for one in rows if one.votes][:6]):
         what = {"reviewed_member_id": row.pk}

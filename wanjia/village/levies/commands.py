@@ -69,16 +69,17 @@ def draw_levy(
 
 @act(RELIEFS, "levy_relieve", at="reliefs/new", words=_("登记减免"), done=_("已登记,花名册按它算。"), **KEEPS, may=rules.can_relieve, rank=20, tone="quiet", call=None, because="why somebody is let off may be an illness: it is typed at a page that keeps no draft", lines={"levy.relieve": _("登记筹资筹劳减免")})
 def relieve_home(
-    levy, *, by, at, home: Annotated[Household, Asked(_("哪一户"), _("同一户的改写。五保(特困)户按户册自动免。"), **to_choose(Duty.KEEP_FEES))],
+    levy, *, by, at, home: Annotated[Household, Asked(_("哪一户"), _("自己登记过的改写。五保(特困)户按户册自动免。"), **to_choose(Duty.KEEP_FEES))],
     ground: Annotated[LevyGround, Asked(_("减免情形"), _("只有管收费和核对的人能看,不公开。"))],
     heads: Annotated[int, Asked(_("几个人不筹资"), least=0, most=30)], workers: Annotated[int, Asked(_("几个劳动力不筹劳"), least=0, most=30)],
     words: Annotated[str, Asked(_("说明"), _("是哪几个人、凭什么材料。封存,不公开。"), rows=2, most=200)] = "",
 ):  # fmt: skip
-    """Write down who of a home is let off (减免, 国办发〔2007〕4号 6, 7), and on which ground: sealed."""
-    found = policy.grounds()[ground]
+    """Write down who of a home is let off (减免, 国办发〔2007〕4号 6, 7), and on which ground: sealed. What another wrote down is taken back first."""
+    found, before = policy.grounds()[ground], queries.reliefs(levy).filter(home=home).first()
     is_home_of(by, home, Duty.KEEP_FEES).or_raise()
     if home.village_id != levy.village_id:
         raise Refused(NO_HOME)
+    rules.may_rewrite(by, before).or_raise()
     if not heads and not workers:
         raise Refused(_("至少写一个人。"))
     if (heads and not found.money) or (workers and not found.labour):

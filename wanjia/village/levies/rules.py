@@ -95,6 +95,12 @@ def can_undo_relief(actor, levy):
     return first_refusal(*reviewed(actor, levy.village_id), (levy.state in (LevyState.DRAFT, LevyState.DECIDED, LevyState.CHECKED, LevyState.APPROVED), NOT_NOW))
 
 
+def may_rewrite(actor, relief):
+    """Decide whether the actor may write a relief anew: his own, or nobody would know any more who had a hand in the roll."""
+    own = relief is None or relief.made_by_id in (None, actor.id)
+    return first_refusal((own, _("这一户的减免是别人登记的,先请另一个人撤销,再登记。")))
+
+
 def may_undo(actor, relief, at):
     """Decide whether the actor may take this relief back: another hand than wrote it down."""
     return first_refusal((relief.made_by_id != actor.id, _("谁登记的谁不能撤销,请另一个人撤销。")), (not is_one_person(actor, relief.made_by_id, at), SAME_PERSON))

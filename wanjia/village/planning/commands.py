@@ -41,7 +41,8 @@ def draw_plan(
             one = VillagePlan.objects.create(village=village, serial=next_serial(VillagePlan.objects.filter(village=village)), name=name.strip(), item=item, drawn_at=at, drawn_by_id=by.id)
     except IntegrityError:
         raise Conflict(_("这个村已经有一版待启用的规划。")) from None
-    _begun_with(one, VillagePlan.objects.filter(village=village, state__in=(PlanState.IN_FORCE, PlanState.ENDED)).order_by("-serial").first(), by=by, at=at)
+    before = VillagePlan.objects.select_for_update(of=("self",), no_key=True).filter(village=village, state__in=(PlanState.IN_FORCE, PlanState.ENDED)).order_by("-serial").first()
+    _begun_with(one, before, by=by, at=at)  # whoever puts its sketch right meanwhile waits, and finds the copy
     journal.record(act="village_plan.draw", subject=one, by=by, at=at, area_code=village.pk)
     return one
 
@@ -93,7 +94,7 @@ def write_work(
     yuan: Annotated[str, Asked(_("预计花多少元"), _("不花钱的不填。"), most=16)] = "",
     size: Annotated[str, Asked(_("规模"), _("例如 300 亩的写 300;说不上的不填。"), most=10)] = "",
     unit: Annotated[Unit | None, Asked(_("单位"), none=_("没有"))] = None,
-    zone: Annotated[PlanZone | None, Asked(_("分区"), among=queries.zones, within=NO_ASPECT, none=_("不分区"))] = None,
+    zone: Annotated[PlanZone | None, Asked(_("分区"), among=queries.zones, named=queries.zones_ever, within=NO_ASPECT, none=_("不分区"))] = None,
 ):  # fmt: skip
     """Write an item of a plan (规划事项): whose it is, by when, at what cost, how much of what; or rewrite the one of this number."""
     amount = queries.number_of(size, queries.MOST_SIZE)

@@ -64,8 +64,9 @@ def fix_ballots(branch_review, *, by, at, ballots_out: Sheets, ballots_back: Bac
 
 @act(REVIEWS, "review_look", at="look", words=_("核对票数"), done=_("已核对。自己的、自己录的,还要另一个人核对。"), **KEEPS, may=rules.can_look, rank=10, lines={"branch_review.look": _("核对民主评议票数"), "reviewed_member.look": _("核对票数")})
 def look_at_counts(branch_review, *, by, at):
-    """Look at what another counted, beside the paper ballots (核对): all rows but the actor's own."""
+    """Look at what another counted, beside the paper ballots (核对): all rows but the actor's own, each opened as it stands."""
     rows = rules.to_look(by, branch_review)
+    rules.have_opened(by, rows).or_raise()
     for row in rows:
         row.looked_by_id = by.id
         journal.move(row, MACHINE, "look", by=by, at=at, saving=["looked_by"], area_code=branch_review.activity.body.area_id)

@@ -91,6 +91,20 @@ def can_look(actor, review, at):
     )  # fmt: skip
 
 
+def unseen(actor, rows, wrote="reviewed_member.count"):
+    """Return the keys of rows that the actor has not opened since they were last written: by the order of the journal, which no clock turns round."""
+    lines = Entry.objects.filter(subject="village.reviewedmember", subject_id__in=[str(one.pk) for one in rows]).order_by("seq")
+    written = dict(lines.filter(act=wrote).values_list("subject_id", "seq"))
+    seen = dict(lines.filter(act="reviewed_member.read", by_id=actor.id).values_list("subject_id", "seq"))
+    return {one.pk for one in rows if seen.get(str(one.pk), 0) <= written.get(str(one.pk), 0)}
+
+
+def have_opened(actor, rows):
+    """Decide whether the second hand has seen each count as it stands: opened after it was last written down."""
+    n = len(unseen(actor, rows))
+    return first_refusal((not n, _("还有 %(n)s 人的票数您没有打开看过:逐个打开,再核对。") % {"n": n}))
+
+
 def _own(actor, one):
     return (not is_member(actor, one.member), OWN)
 
@@ -144,8 +158,7 @@ def can_decide(actor, one, at):
 
 def has_opened(actor, one):
     """Decide whether the second hand has seen what it looks at: a line of the journal says so, since the grade was proposed."""
-    lines = Entry.objects.filter(act="reviewed_member.read", subject="village.reviewedmember", subject_id=str(one.pk), by_id=actor.id, at__gte=one.proposed_at)
-    return first_refusal((lines.exists(), _("先打开这一份评议,看过再核对。")))
+    return first_refusal((not unseen(actor, [one], "reviewed_member.propose"), _("先打开这一份评议,看过再核对。")))
 
 
 def mending(one, township, mend_by, day):

@@ -27,7 +27,8 @@ def reviews(request):
 def branch_review(request, one):
     """A review: its sheets, its members in the order of the roll and how far each is; no grade, no number of ballots."""
     rule, rows = policy.review(one.activity.day), list(one.rows.select_related("member__person"))
-    return {"rows": rows, "rule": rule, "most": rule.most_excellent(sum(row.votes for row in rows)), "to_look": len(rules.to_look(request.user, one)), "day": request.day}
+    to_look = rules.to_look(request.user, one)
+    return {"rows": rows, "rule": rule, "most": rule.most_excellent(sum(row.votes for row in rows)), "to_look": len(to_look), "unseen": rules.unseen(request.user, to_look), "day": request.day}
 
 
 @page("village/branch/reviewed/<uuid:reviewed_member_id>/", Duty.KEEP_BRANCH, of=REVIEWED, moves=True, fresh=True)

@@ -148,7 +148,7 @@ ACTS = {
     }),
     "village.relieve_home": Tried("visitor", lambda w: of_levy(w, S.DRAFT, home=w.register.home, ground="unable", heads=0, workers=1, words="腰伤"), {"words": "手伤"}, may=KEEPER, spoil={
         **KEEPS, NOT_NOW: Felt(before=went_on), "这一户不在这个村,或者已经没有人。": Felt(what=lambda w: {"home": home(w, 7, village=w.register.huangjin)}),
-        "至少写一个人。": Felt(what={"workers": 0}), "“%(ground)s”不减免这一样:%(source)s。": Felt(what={"heads": 1}),
+        "这一户的减免是别人登记的,先请另一个人撤销,再登记。": Felt(before=lambda w, what: made.relief(w)), "至少写一个人。": Felt(what={"workers": 0}), "“%(ground)s”不减免这一样:%(source)s。": Felt(what={"heads": 1}),
     }),
     "village.undo_relief": Tried("clerk", lambda w: {"relief": made.relief(w), "levy_id": made.levy(w, S.DRAFT).pk}, {"relief": ""}, may=BOTH, spoil={
         "这一户没有登记减免。": Felt(before=let_back), **REVIEWS, NOT_NOW: Felt(before=went_on), "谁登记的谁不能撤销,请另一个人撤销。": Felt(before=mine(LevyRelief, "made_by", "clerk")), str(SAME_PERSON): Felt(before=one_person("clerk")),

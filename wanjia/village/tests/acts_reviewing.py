@@ -10,7 +10,7 @@ from ..branch_states import ActivityState
 from ..models import ReviewedMember
 from ..review_states import ReviewedState
 from ..reviewing import rules
-from ..reviewing.commands import read_reviewed
+from ..reviewing.commands import count_member, propose_grade, read_reviewed
 from . import branch_factories as made
 from .acts_branch import BOTH, ELSEWHERE, NO_KEEP, TOMORROW, afar, same_name
 from .branch_factories import by
@@ -55,6 +55,26 @@ def deciding(world, grade="qualified", n=3, **facts):
     return {"reviewed_member_id": one.pk, "township": "", "mend_by": None} | facts
 
 
+def looking(world):
+    """Ballots were counted, and the other hands have opened it."""
+    one = made.reviewed(world, S.COUNTED)
+    for user in filter(lambda who: rules.can_read(who, one), User.objects.all()):
+        read_reviewed(reviewed_member_id=one.pk, **by(world) | {"by": user})
+    return {"branch_review_id": one.review_id}
+
+
+def counted_anew(world, what):
+    """The first hand wrote other numbers after it was opened."""
+    one = ReviewedMember.objects.get(review=what["branch_review_id"], state=S.COUNTED)
+    count_member(reviewed_member_id=one.pk, own_word="in_writing", failed=5, **by(world))
+
+
+def proposed_anew(world, what):
+    """The first hand wrote another grade after it was opened, at the very same moment."""
+    one = ReviewedMember.objects.get(pk=what["reviewed_member_id"])
+    propose_grade(reviewed_member_id=one.pk, proposed_in=one.proposed_in, grade="unqualified", words="两年没有参加", **by(world))
+
+
 def mending(world, **facts):
     """Somebody is to mend."""
     return deciding(world, "unqualified", township="11月1日乡镇党委同意", mend_by=DAY + timedelta(days=180)) | facts
@@ -88,8 +108,8 @@ ACTS = {
     "village.fix_ballots": Tried("secretary", lambda w: of_review(w, S.COUNTED, ballots_out=7, ballots_back=6, ballots_spoilt=1), {"ballots_spoilt": 0}, may=BOTH, spoil={
         **KEEPS, **ADD_UP, "票数已经核对,不能再改。": Felt(before=went_on(S.LOOKED)), FITS: Felt(what={"ballots_back": 4, "ballots_spoilt": 0}),
     }),
-    "village.look_at_counts": Tried("organiser", lambda w: of_review(w, S.COUNTED), {}, may=BOTH, spoil={
-        **KEEPS, "发出、收回的票数是您登记的,请另一个人核对。": Felt(by="secretary"), str(SAME_PERSON): Felt(before=same_name),
+    "village.look_at_counts": Tried("organiser", looking, {}, may=BOTH, spoil={
+        **KEEPS, "还有 %(n)s 人的票数您没有打开看过:逐个打开,再核对。": Felt(before=counted_anew), "发出、收回的票数是您登记的,请另一个人核对。": Felt(by="secretary"), str(SAME_PERSON): Felt(before=same_name),
         "没有您可以核对的:自己录的、自己的评议,要另一个人核对,例如乡镇的组织委员。": Felt(before=lambda w, what: ReviewedMember.objects.update(counted_by=w.organiser)),
     }),
     "village.read_reviewed": Tried("secretary", of_row, {}, may=BOTH, spoil=KEEPS),
@@ -102,7 +122,7 @@ ACTS = {
     }),
     "village.decide_grade": Tried("organiser", mending, {"township": "11月2日乡镇党委同意"}, may=BOTH, spoil={
         **KEEPS, OWN: Felt(before=is_own), "等次还没有提出,或者已经核对。": Felt(before=went_on(S.DECIDED, township="11月1日乡镇党委同意", mend_by=DAY + timedelta(days=90))), "自己登记的等次自己不能核对,请另一个人核对。": Felt(by="secretary"),
-        str(SAME_PERSON): Felt(before=same_name), "先打开这一份评议,看过再核对。": Felt(before=lambda w, what: ReviewedMember.objects.update(proposed_at=by(w)["at"] + timedelta(hours=1))),
+        str(SAME_PERSON): Felt(before=same_name), "先打开这一份评议,看过再核对。": Felt(before=proposed_anew),
         "只有不合格的才写乡镇党委的意见和改正期限。": Felt(what=lambda w: deciding(w, "basically", 4, township="11月1日同意")), "不合格的,先写乡镇党委的意见和限期改正到哪天。": Felt(what={"mend_by": None}),
         "改正期限在今天以后,不晚于 %(d)s。": Felt(what={"mend_by": DAY + timedelta(days=400)}),
     }),

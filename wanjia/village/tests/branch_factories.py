@@ -205,7 +205,7 @@ def reviewed(world, state=ReviewedState.DUE, n=3, grade="qualified", words="", *
     what, other = {"reviewed_member_id": one.pk}, by(world, "organiser")
     steps = [
         (ReviewedState.DUE, lambda: count_member(**what, own_word="at_meeting", excellent=1, qualified=4, basic=0, failed=0, **by(world))),
-        (ReviewedState.COUNTED, lambda: look_at_counts(branch_review_id=one.review_id, **other)),
+        (ReviewedState.COUNTED, lambda: ([read_reviewed(reviewed_member_id=row.pk, **other) for row in one.review.rows.filter(state=ReviewedState.COUNTED)], look_at_counts(branch_review_id=one.review_id, **other))),
         (ReviewedState.LOOKED, lambda: propose_grade(**what, proposed_in=one.review.activity, grade=grade, words=words, **by(world))),
         (ReviewedState.PROPOSED, lambda: (read_reviewed(**what, **other), decide_grade(**what, **facts, **other))),
         (ReviewedState.DECIDED, lambda: tell_member(**what, told_on=DAY, **by(world))),

@@ -230,7 +230,7 @@ def test_a_count_that_no_signatures_bear_out_is_found(world):
 
 
 @pytest.mark.parametrize(("state", "hand", "refused"), [
-    (CallState.OPEN, "visitor", ""), (CallState.BOUND, "visitor", "请另一个人核对"), (CallState.BOUND, "clerk", ""), (CallState.MET, "clerk", "已经召集过了"),
+    (CallState.OPEN, "visitor", "请另一个人核对"), (CallState.OPEN, "clerk", ""), (CallState.BOUND, "visitor", "请另一个人核对"), (CallState.BOUND, "clerk", ""), (CallState.MET, "clerk", "已经召集过了"),
 ])  # fmt: skip
 def test_a_call_is_withdrawn_and_rings_nobody(world, state, hand, refused):
     """Once enough signed it binds the committee: whoever wrote it down does not undo that alone. It stays as a row, and its matter waits for no meeting."""
@@ -253,13 +253,22 @@ def test_a_call_is_withdrawn_and_rings_nobody(world, state, hand, refused):
     assert ask(world).pk != one.pk, "it may be asked for anew"
 
 
+def test_a_list_that_nobody_signed_is_withdrawn_by_whoever_wrote_it_down(world):
+    """One signature is struck by another hand alone: so goes a list that bears any."""
+    one = made.asked(world, asked_by=world.visitor)
+    assert commands.withdraw_call(meeting_call_id=one.pk, reason="written_twice", by=who(world, "visitor"), at=MONDAY).state == CallState.WITHDRAWN
+
+
 def test_what_is_on_an_agenda_is_not_withdrawn_under_its_meeting(world):
     one = made.bound(world)
     AgendaItem.objects.filter(pk=one.item_id).update(state="item_on_agenda", meeting=meeting(world, of=one.body, counting="adults"))
     asked = {"meeting_call_id": one.pk, "reason": "by_mistake", "by": who(world, "clerk"), "at": MONDAY}
     with pytest.raises(Refused, match="先撤出议程"):
         commands.withdraw_call(**asked)
-    AgendaItem.objects.filter(pk=one.item_id).update(state="item_proposed", meeting=None)
+    AgendaItem.objects.filter(pk=one.item_id).update(state="item_proposed", meeting=None, minutes="三组岩某主张先清方")
+    with pytest.raises(Refused, match="议过"):
+        commands.withdraw_call(**asked)  # taken off in the midst of its meeting, it was talked about
+    AgendaItem.objects.filter(pk=one.item_id).update(minutes="")
     with just_before("UPDATE", AgendaItem, lambda: AgendaItem.objects.filter(pk=one.item_id).update(version=one.item.version + 1)) as came, pytest.raises(Conflict), transaction.atomic():
         commands.withdraw_call(**asked)
     assert came, "somebody put it on meanwhile"

@@ -262,6 +262,31 @@ def test_a_relief_written_by_mistake_is_taken_back_by_another_hand_before_the_pr
     assert not queries.reliefs(None)
 
 
+def test_a_relief_of_another_hand_is_taken_back_and_not_written_over(world):
+    """Its first hand would have vanished, and could have let the project be due. The control: one's own is rewritten."""
+    one = made.levy(world, S.APPROVED)
+    asked = {"levy_id": one.pk, "home": world.register.home, "ground": "unable", "heads": 0}
+    relieve_home(**asked, workers=2, **who(world.visitor))
+    relieve_home(**asked, workers=1, **who(world.visitor))
+    with pytest.raises(Refused, match="先请另一个人撤销"):
+        relieve_home(**asked, workers=2, **who(world.register.yang))
+    relief = one.reliefs.get()
+    assert (relief.made_by_id, relief.workers) == (world.visitor.pk, 1)
+    undo_relief(levy_id=one.pk, relief=relief, **who(world.clerk))
+    relieve_home(**asked, workers=2, **who(world.register.yang))
+    assert one.reliefs.get(undone_on=None).made_by_id == world.register.yang.pk
+
+
+def test_who_wrote_down_who_is_let_off_is_not_called_to_let_it_be_due(world):
+    """The rule refused what the desk offered."""
+    relief, one = made.relief(world), made.levy(world, S.APPROVED)
+    assert list(queries.to_charge(world.clerk, DAY)) == [one], "the control"
+    type(relief).objects.update(made_by=world.clerk)
+    assert not queries.to_charge(world.clerk, DAY)
+    with pytest.raises(Refused, match="这一步请另一个人办"):
+        charge_levy(levy_id=one.pk, **who(world.clerk))
+
+
 def test_money_that_came_back_is_a_red_line_and_its_voucher_may_be_written_down_right(world):
     one = made.spent(world)
     held = Levy.objects.get().held_fen

@@ -8,6 +8,8 @@ from django.urls import reverse
 from PIL import Image
 
 from tests.house.worlds import World
+from wanjia.doors.asking import _named
+from wanjia.kernel.acts import ACTS
 from wanjia.kernel.models import Entry
 from wanjia.verdict import Refused
 
@@ -130,6 +132,18 @@ def test_what_was_dropped_or_is_of_another_village_is_no_last_version(world):
     assert not new.zones.exists() and not PlanSketch.objects.filter(plan=new).exists()
 
 
+@pytest.mark.parametrize("name", ["draw_zone", "write_work"])
+def test_a_call_that_comes_again_finds_its_zone_though_it_was_taken_off_meanwhile(world, name):
+    """Its answer is remembered by its key; a new one with this zone is refused in words."""
+    one = made.sketch(world).plan
+    zone = one.zones.get()
+    drop_zone(village_plan_id=one.pk, zone=zone, **who(world.register.yang))
+    asked = next(asked for asked in ACTS[f"village.{name}"].asked if asked.name == "zone")
+    assert _named(asked, zone.pk, one, world.register.yang, DAY) == zone
+    with pytest.raises(Refused, match="没有这个方面、分区"):
+        draw_zone(village_plan_id=one.pk, zone=zone, points="", **who(world.register.yang))
+
+
 def test_a_wrong_zone_of_a_plan_in_force_is_put_right_by_another_hand_and_the_journal_keeps_it(world):
     one = made.sketch(world, PlanState.IN_FORCE)
     zone = one.plan.zones.get()
@@ -159,6 +173,20 @@ def test_a_name_left_on_the_drawing_goes_and_no_browser_keeps_it(world, client):
     was = drawing.address(VillagePlan.objects.get(pk=one.plan_id))
     mend_sketch(file=made.picture(), nobody=True, **asked, **who(world.clerk))
     assert drawing.address(VillagePlan.objects.get(pk=one.plan_id)) != was
+
+
+def test_a_name_that_went_from_the_drawing_does_not_come_back_with_the_next_version(world):
+    """A draft had begun with a copy of it. What the draft was given since stays."""
+    old = made.sketch(world, PlanState.IN_FORCE, file=made.picture(), nobody=True)
+    new = draw_plan(village=world.datong, name="大同村新规划", item=made.decision(world, used=False), **who(world.register.yang))
+    asked = {"village_plan_id": old.plan_id, "reason": "图上留了人名", "nobody": True, **who(world.clerk)}
+    mend_sketch(file=made.picture(size=(80, 40)), **asked)
+    old.refresh_from_db()
+    copy = PlanSketch.objects.get(plan=new)
+    assert (copy.body, copy.width) == (old.body, 80)
+    put_sketch(village_plan_id=new.pk, file=made.picture(size=(60, 60)), nobody=True, **who(world.register.yang))
+    mend_sketch(**asked)
+    assert PlanSketch.objects.get(plan=new).width == 60
 
 
 def test_everybody_reads_the_plan_by_zone_without_a_name(world, client):

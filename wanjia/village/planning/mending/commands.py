@@ -12,6 +12,7 @@ from wanjia.kernel.calendar import today
 from wanjia.verdict import Refused
 
 from ...models import PlanSketch, PlanWork, PlanZone, VillagePlan
+from ...plan_states import PlanState
 from .. import queries, rules
 from ..commands import KEEPS, NO_ASPECT, REVIEWS, WRITES, noted
 from ..subjects import PLANS
@@ -55,11 +56,22 @@ def take_zone_off(village_plan, *, by, at, zone: OfZone, reason: Why):
 
 @act(PLANS, "sketch_mend", at="sketch/mend", words=_("换掉错的底图"), done=_("已换,公开的图一起换了。"), rank=70, tone="quiet", call=None, because="a drawing is photographed by a person in the village", **MENDS)
 def mend_sketch(village_plan, *, by, at, reason: Why, file: Drawing = None, nobody: NobodyOnIt = False):
-    """Put another drawing under the zones of the plan in force (换底图), where somebody's name was left on it or it is the wrong one; the journal knows the old one by its digest, which shows nobody."""
+    """Put another drawing under the zones of the plan in force (换底图), where somebody's name was left on it or it is the wrong one; the journal knows the old one by its digest, which shows nobody. A draft that began with a copy of it has the new one too."""
     before = PlanSketch.objects.filter(plan=village_plan).first()
     sketched(village_plan, file, nobody, by=by, at=at)
-    _mended(village_plan, None, reason, by=by, at=at, was=sha256(before.body.encode()).hexdigest() if before else "")
+    was = sha256(before.body.encode()).hexdigest() if before else ""
+    _mended(village_plan, None, reason, by=by, at=at, was=was, drafts=_copies_mended(village_plan, before.body) if before and before.body else [])
     return village_plan
+
+
+def _copies_mended(plan, old):
+    """Put the drawing of the plan in force under the village's draft that has the old one still. Returns the keys of such."""
+    new, found = PlanSketch.objects.get(plan=plan), []
+    for copy in PlanSketch.objects.select_for_update(of=("self",), no_key=True).filter(plan__village=plan.village_id, plan__state=PlanState.DRAFT):
+        if copy.body == old:
+            PlanSketch.objects.filter(pk=copy.pk).update(body=new.body, width=new.width, height=new.height)
+            found.append(str(copy.plan_id))
+    return found
 
 
 @act(PLANS, "zone_drop", at="zones/drop", words=_("去掉一个分区"), done=_("已去掉。"), **KEEPS, may=rules.can_draft, rank=36, tone="quiet", aside=True, **WRITES)

@@ -51,7 +51,7 @@ def _read(file, nobody):
 @act(PLANS, "zone_draw", at="zones/draw", words=_("在图上画分区"), done=_("已画好。"), **KEEPS, may=rules.can_draw, button=False, **WRITES)
 def draw_zone(
     village_plan, *, by, at,
-    zone: Annotated[PlanZone, Asked(_("分区"), among=queries.zones, within=NO_ASPECT, select=True)],
+    zone: Annotated[PlanZone, Asked(_("分区"), among=queries.zones, named=queries.zones_ever, within=NO_ASPECT, select=True)],
     points: Annotated[str, Asked(_("图上的点"), _("一个点写“横,纵”,0 到 1000,点和点空一格;空着就是擦掉重画。"), rows=2, most=400)] = "",
 ):  # fmt: skip
     """Draw a zone on the sketch of a draft (画分区): the corners of an area, the turns of a corridor; nothing wipes it."""
