@@ -29,7 +29,7 @@ from .calendar import today
 from .command import Does, command
 
 ACTS: dict[str, "Act"] = {}
-_DUTIES: dict[str, Any] = {}  # a line of the journal → the duties of the last act that writes it and names any
+LINE_DUTIES: dict[str, Any] = {}  # a line of the journal → the duties of the last act that writes it and names any
 
 
 @dataclass(frozen=True)
@@ -229,7 +229,7 @@ def act(
         ways.setdefault("call", name.replace("_", "-"))
         ways.setdefault("lines", {f"{subject.key}.{name}": words})
         ACTS[one] = made.act = Act(app, subject, name, words, done, duty, may, made, tuple(_asked(does)), new=new, **ways)
-        _DUTIES.update({line: made.act.by_line.get(line, duty) for line in made.act.lines if line in made.act.by_line or duty})
+        LINE_DUTIES.update({line: made.act.by_line.get(line, duty) for line in made.act.lines if line in made.act.by_line or duty})
         if not (made.act.page and made.act.call is not None) and not made.act.because:
             raise RuntimeError(f"{one} has no page or no call and does not say why")
         return made
@@ -262,7 +262,7 @@ def line_words() -> dict[str, Any]:
 
 def line_duty(line: str) -> Any:
     """Return the duties that a line of the journal goes by, as the last act declares that writes it and names any; None of a line of no such act."""
-    return _DUTIES.get(line)
+    return LINE_DUTIES.get(line)
 
 
 def discover() -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from wanjia.kernel.acts import ACTS
+from wanjia.kernel.acts import ACTS, LINE_DUTIES
 from wanjia.kernel.calendar import WorkingCalendar, seed_days
 from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.orgs.agreeing import rules as agreeing
@@ -70,7 +70,8 @@ def test_named_are_the_units_of_the_posts_that_asked_and_agreed_not_the_main_one
 def test_agreeing_is_done_by_a_post_that_agrees_not_by_one_that_may_take_back(county, spoken, monkeypatch):
     """Who keeps the table elsewhere opens the page by that post; the word is given by the township leader's."""
     if not spoken:
-        monkeypatch.setitem(ACTS, "orgs.decide_workdays", replace(ACTS["orgs.decide_workdays"], by_line={}))
+        monkeypatch.setitem(ACTS, "orgs.decide_workdays", decide := replace(ACTS["orgs.decide_workdays"], by_line={}))
+        monkeypatch.setitem(LINE_DUTIES, "orgs.agree_workdays", decide.duty)
     both = person("both", county["minzheng"].org, Role.LEDGER_OFFICE)
     both.posts.create(organisation=county["xisha"].org, role=Role.TOWNSHIP_LEADER, from_on=date(2022, 1, 1))
     change = off(county)
