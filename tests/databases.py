@@ -22,7 +22,7 @@ OWN = {
 KINDS = {ast.Name: "id", ast.Attribute: "attr", ast.arg: "arg", ast.keyword: "arg"}
 # What holds everything else up stands on both, whatever it asks.
 SPINE = re.compile(r"tests/(?:promises|fuzz|house)/|test_(?:acts|migrations|bad_values|triggers|journal|figures|checking|overlap|live|erasure)\.py$")
-# Simulated years, whole restores and other programs' commands: long, and begun in a database of their own that is SQLite's.
+# Simulated years live in a database of their own, which is SQLite's.
 LONG = {
     "tests/promises/test_year.py", "tests/promises/test_village_year.py", "wanjia/casework/tests/test_simulating.py",
     "wanjia/site/tests/test_simulate.py",

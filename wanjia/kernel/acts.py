@@ -260,11 +260,6 @@ def line_words() -> dict[str, Any]:
     return {line: words for one in ACTS.values() for line, words in one.lines.items()}
 
 
-def line_duty(line: str) -> Any:
-    """Return the duties that a line of the journal goes by, as the last act declares that writes it and names any; None of a line of no such act."""
-    return LINE_DUTIES.get(line)
-
-
 def discover() -> None:
     """Import every commands.py of the installed apps: what is declared there has its page and call before anything is asked."""
     for config in apps.get_app_configs():

@@ -3,7 +3,7 @@ done (ADR 81, 88)."""
 
 from django.apps import apps
 
-from wanjia.kernel.acts import line_duty, line_words
+from wanjia.kernel.acts import LINE_DUTIES, line_words
 from wanjia.kernel.brings import gather
 from wanjia.kernel.machine import machine_of
 
@@ -29,7 +29,7 @@ def _moves():
 
 def duty_of(act):
     """Return the duty that a line of the journal goes by: as its act declares, or as the app says that brings the line."""
-    return line_duty(act) or next((line.duty for line in gather("LINES") if line.act == act), None) or ANY
+    return LINE_DUTIES.get(act) or next((line.duty for line in gather("LINES") if line.act == act), None) or ANY
 
 
 def unit_for(actor, act, code=""):

@@ -3,25 +3,25 @@
 from datetime import date
 from typing import Annotated
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.fields import only
 from wanjia.verdict import Conflict
 
 from ..bodies.commands import day_of
 from ..branch import queries as branch
 from ..duties import Duty
-from ..models import BranchActivity, BranchReview, BranchRoll, ReviewedMember
+from ..models import BranchActivity, BranchReview, BranchRoll, GoverningBody, ReviewedMember
 from ..review_states import REVIEWED as MACHINE
 from ..review_states import Grade, OwnWord
 from . import queries, rules
 from .subjects import REVIEWED, REVIEWS
 
 KEEPS = {"duty": Duty.KEEP_BRANCH, "call": None, "because": "members are reviewed by people of the branch, at a screen; nothing of it is sent to or taken by a program"}
-OPENED = _("这次会已经录过票。")
+OPENED = _("这个支部这一年的票已经录过:一年评议一次。")
 Sheets = Annotated[int, Asked(_("发出测评票"), _("张数。到会的每人一张,一张上写全部党员。"), least=1, most=999, initial=lambda one, *_rest: one and one.ballots_out)]
 Back = Annotated[int, Asked(_("收回"), _("张数。"), most=999, initial=lambda one, *_rest: one and one.ballots_back)]
 Spoilt = Annotated[int, Asked(_("其中作废"), most=999, initial=lambda one, *_rest: one and one.ballots_spoilt)]
@@ -30,19 +30,19 @@ Spoilt = Annotated[int, Asked(_("其中作废"), most=999, initial=lambda one, *
 @act(REVIEWS, "review_new", at="new", words=_("录民主评议的票"), done=_("已登记。逐个党员录入票数。"), **KEEPS, may=rules.keeps, new=True, lines={"branch_review.open": _("登记民主评议测评票")})
 def open_review(
     *, by, at,
-    activity: Annotated[BranchActivity, Asked(_("哪一次民主评议会"), _("开过、已经核对的。"), among=lambda _row, actor, _day: rules.unreviewed(actor), initial=rules.only_unreviewed, within=_("选一次开过、已经核对、没有录过票的民主评议会。"))],
+    activity: Annotated[BranchActivity, Asked(_("哪一次民主评议会"), _("开过、已经核对的。"), among=rules.unreviewed, initial=only(rules.unreviewed), within=_("选一次开过、已经核对、这一年还没有录过票的民主评议会。"))],
     ballots_out: Sheets,
     ballots_back: Back,
     ballots_spoilt: Spoilt = 0,
 ):  # fmt: skip
     """Open the review of a meeting that was held and looked at: a row for each member on its roll, numbers of paper ballots alone."""
     rules.add_up(activity, ballots_out, ballots_back, ballots_spoilt).or_raise()
-    sheets = {"ballots_out": ballots_out, "ballots_back": ballots_back, "ballots_spoilt": ballots_spoilt, "ballots_by_id": by.id}
-    try:
-        with transaction.atomic():
-            one = BranchReview.objects.create(activity=activity, opened_at=at, opened_by_id=by.id, **sheets)
-    except IntegrityError:
-        raise Conflict(OPENED) from None
+    GoverningBody.objects.select_for_update(no_key=True).get(pk=activity.body_id)  # of two meetings of a year one is reviewed
+    if not rules.unreviewed(None, by, today(at)).filter(pk=activity.pk).exists():
+        raise Conflict(OPENED)
+    one = BranchReview.objects.create(
+        activity=activity, ballots_out=ballots_out, ballots_back=ballots_back, ballots_spoilt=ballots_spoilt, ballots_by_id=by.id, opened_at=at, opened_by_id=by.id,
+    )  # fmt: skip
     votes = {row.member: row.votes for row in BranchRoll.objects.filter(activity=activity).select_related("member__person")}
     ReviewedMember.objects.bulk_create([ReviewedMember(review=one, serial=n, member=member, votes=votes[member]) for n, member in enumerate(branch.in_order(votes), 1)])
     journal.record(act="branch_review.open", subject=one, by=by, at=at, area_code=activity.body.area_id)
@@ -101,7 +101,7 @@ def count_member(
 @act(REVIEWED, "reviewed_propose", at="propose", words=_("登记支部提出的等次"), done=_("已登记,等另一个人对着会议记录核对。"), **KEEPS, may=rules.can_propose, rank=20, lines={"reviewed_member.propose": _("登记党员评议等次")})
 def propose_grade(
     reviewed_member, *, by, at,
-    proposed_in: Annotated[BranchActivity, Asked(_("哪次会议提出"), _("支部委员会会议或者党员大会,开过、已经核对。"), among=rules.meetings_for, initial=rules.only_meeting, within=_("选评议当天或者以后开过、已经核对的支部委员会会议、党员大会。"), shown=str)],
+    proposed_in: Annotated[BranchActivity, Asked(_("哪次会议提出"), _("支部委员会会议或者党员大会,开过、已经核对。"), among=rules.meetings_for, initial=only(rules.meetings_for), within=_("选评议当天或者以后开过、已经核对的支部委员会会议、党员大会。"), shown=str)],
     grade: Annotated[Grade, Asked(_("评定等次"), _("密封保存,列表里不写。"))],
     words: Annotated[str, Asked(_("评定意见"), _("密封保存。基本合格、不合格、不定等次的要写。"), rows=3, most=300)] = "",
 ):  # fmt: skip

@@ -1,5 +1,6 @@
 """Who keeps the yearly review of members, who looks at what another wrote; and why not. Nobody counts, looks at, grades or tells himself; no duty of another room opens it."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.models import Entry
@@ -31,25 +32,11 @@ def visible_reviewed(actor, *, duty=Duty.KEEP_BRANCH):
     return ReviewedMember.objects.filter(scope.in_reach(actor, area="review__activity__body__area_id", duty=duty))
 
 
-def unreviewed(actor):
-    """The review meetings that were held and looked at by a second hand, and of which no ballots are written down yet."""
+def unreviewed(_row, actor, _day):
+    """The review meetings that were held and looked at by a second hand, of a branch and year of which no ballots are written down yet: a year has one review."""
     reach = scope.in_reach(actor, area="body__area_id", duty=Duty.KEEP_BRANCH)
-    return BranchActivity.objects.filter(reach, kind=ActivityKind.APPRAISAL, state=ActivityState.CHECKED, reviews=None).select_related("body__area")
-
-
-def _only(rows):
-    found = list(rows[:2])
-    return found[0] if len(found) == 1 else None
-
-
-def only_unreviewed(_row, actor, _day):
-    """The meeting that stands chosen at the start: of whom one alone waits."""
-    return _only(unreviewed(actor))
-
-
-def only_meeting(one, actor, day):
-    """The meeting that stands chosen at the start, where no other may have proposed the grade."""
-    return _only(meetings_for(one, actor, day))
+    of_the_year = BranchReview.objects.filter(activity__body=OuterRef("body"), activity__day__year=OuterRef("day__year"))
+    return BranchActivity.objects.filter(reach, ~Exists(of_the_year), kind=ActivityKind.APPRAISAL, state=ActivityState.CHECKED).select_related("body__area")
 
 
 def keeps(actor, _row=None):

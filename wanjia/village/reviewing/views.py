@@ -20,7 +20,7 @@ from .subjects import REVIEWED, REVIEWS
 def reviews(request):
     """The reviews of branches that the actor keeps, and meetings of which no ballots are written down."""
     rows = queries.listed(rules.visible_reviews(request.user)).order_by("-activity__day", "pk")
-    return {"page": page_of(request, rows), "uncounted": page_of(request, rules.unreviewed(request.user).order_by("-day", "pk"), word="uncounted"), "n_waits": queries.waiting(request.user).count(), "day": request.day, "rule": policy.review(request.day)}
+    return {"page": page_of(request, rows), "uncounted": page_of(request, rules.unreviewed(None, request.user, request.day).order_by("-day", "pk"), word="uncounted"), "n_waits": queries.waiting(request.user).count(), "day": request.day, "rule": policy.review(request.day)}
 
 
 @page("village/branch/reviews/<uuid:branch_review_id>/", Duty.KEEP_BRANCH, of=REVIEWS, moves=True, fresh=True)

@@ -103,7 +103,7 @@ FITS = "四种票加起来不能超过有效票 %(n)s 张。"
 
 ACTS = {
     "village.open_review": Tried("secretary", opening, {"ballots_back": 5}, may=BOTH, spoil={
-        NO_KEEP: Felt(by="visitor"), "选一次开过、已经核对、没有录过票的民主评议会。": Felt(by=afar), **ADD_UP,
+        NO_KEEP: Felt(by="visitor"), "选一次开过、已经核对、这一年还没有录过票的民主评议会。": Felt(by=afar), **ADD_UP,
     }),
     "village.fix_ballots": Tried("secretary", lambda w: of_review(w, S.COUNTED, ballots_out=7, ballots_back=6, ballots_spoilt=1), {"ballots_spoilt": 0}, may=BOTH, spoil={
         **KEEPS, **ADD_UP, "票数已经核对,不能再改。": Felt(before=went_on(S.LOOKED)), FITS: Felt(what={"ballots_back": 4, "ballots_spoilt": 0}),

@@ -17,7 +17,7 @@ from wanjia.verdict import Refused
 
 from ..branch import queries as branch
 from ..branch_states import ActivityState
-from ..models import BranchReview, ReviewedMember
+from ..models import BranchActivity, BranchReview, ReviewedMember
 from ..review_states import Grade, ReviewedState
 from ..reviewing import queries, rules
 from ..reviewing.commands import (
@@ -65,6 +65,21 @@ def test_only_a_meeting_that_was_held_and_looked_at_is_counted(world, state):
     with pytest.raises(Refused, match="开过、已经核对"):
         open_review(activity=held, ballots_out=5, ballots_back=5, **by(world))
     assert not BranchReview.objects.exists()
+
+
+@pytest.mark.parametrize(("year", "taken"), [(0, True), (1, False)], ids=["the same year", "negative control: the year before"])
+def test_a_branch_has_one_review_a_year(world, year, taken):
+    """Two would be two grades, and twice the places of the best."""
+    first = made.review(world).activity
+    BranchActivity.objects.filter(pk=first.pk).update(kind="life_meeting")  # so that another is called
+    second = made.activity(world, ActivityState.CHECKED, kind="appraisal", topic="再评议一次")
+    BranchActivity.objects.filter(pk=first.pk).update(kind="appraisal", day=first.day.replace(year=first.day.year - year) - timedelta(days=1))
+    if not taken:
+        assert open_review(activity=second, ballots_out=5, ballots_back=5, **by(world))
+        return
+    with pytest.raises(Refused, match="这一年还没有录过票"):
+        open_review(activity=second, ballots_out=5, ballots_back=5, **by(world))
+    assert BranchReview.objects.count() == 1
 
 
 def test_the_roll_of_the_meeting_is_who_is_reviewed(world):
