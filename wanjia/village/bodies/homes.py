@@ -8,8 +8,10 @@ from wanjia.kernel.acts import Asked
 from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.fields import only, searched
+from wanjia.policy.identity import fold
+from wanjia.registry.finding import grown_up, meaning
 from wanjia.registry.memberships import heads_of
-from wanjia.registry.models import Household, Membership
+from wanjia.registry.models import Household, Membership, Person
 from wanjia.verdict import first_refusal
 
 from .rules import OUT_OF_REACH
@@ -56,9 +58,15 @@ def named_home(home):
 
 
 def sought(text, home):
-    """Return the condition that a row's home is the one somebody looks for: by the name of whoever lives there, its number or its group. home: the row's field."""
-    living = Membership.objects.filter(to_on=None, person__name__contains=text).values("household")
-    return Q(**{f"{home}__number__icontains": text}) | Q(**{f"{home}__group_name__icontains": text}) | Q(**{f"{home}__in": living})
+    """Return the condition that a row's home is the one somebody looks for: by the name of a grown-up who lives there, its number or its group. home: the row's field.
+
+    No name, sound or initial of a child leads anywhere: whoever types it here would learn where the child lives, and nobody would write it down.
+    """
+    home_is = Q(**{f"{home}__number__icontains": text}) | Q(**{f"{home}__group_name__icontains": text})
+    if text.isdigit():  # a number of somebody finds nobody here
+        return home_is
+    people = Person.objects.filter(meaning(fold(text), children=Q(pk__in=())), grown_up(), merged_into=None)
+    return home_is | Q(**{f"{home}__in": Membership.objects.filter(to_on=None, person__in=people).values("household")})
 
 
 def to_choose(duty, *none):

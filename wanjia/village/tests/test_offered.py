@@ -7,7 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.house.worlds import World
+from wanjia.registry.models import Membership
 
+from ..bodies.homes import sought
 from ..branch_states import CleanUpState
 from ..models import CleanUp, VillagePlan
 from ..plan_states import PlanState
@@ -74,3 +76,21 @@ def test_a_section_is_counted_from_the_day_of_the_clean_up_on(world):
     assert "还没有到清扫那一天。" in page(world.visitor, "cleanup_count", one.pk), "its form does not open before it"
     CleanUp.objects.update(day=DAY)
     assert "还没有到清扫那一天。" not in page(world.visitor, "cleanup_count", one.pk)
+
+
+@pytest.mark.parametrize("text", ["王建国", "建国", "wangjianguo", "WJG"])
+def test_a_home_is_found_by_a_grown_up_of_it(world, text):
+    """The control of the next: the same question, of somebody whom no file protects."""
+    assert Membership.objects.filter(sought(text, "household"), household=world.register.home).exists()
+
+
+@pytest.mark.parametrize("text", ["王小雨", "小雨", "王小", "雨", "wangxiaoyu", "WXY"])
+def test_no_home_is_found_by_a_childs_name(world, text):
+    """Whoever typed it would learn where the child lives, letter by letter, and no line would say so."""
+    assert world.register.child.name == "王小雨"
+    assert not Membership.objects.filter(sought(text, "household")).exists()
+
+
+def test_no_home_is_found_by_a_number_of_somebody(world):
+    last = world.register.head.citizen_last4
+    assert last and not Membership.objects.filter(sought(last, "household")).exists()
