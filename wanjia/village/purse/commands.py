@@ -141,16 +141,23 @@ def reverse_spend(fee_spend, *, by, at, reason: Annotated[str, Asked(_("为什�
     rules.names_no_payee(fee_spend.payee, reason).or_raise()
     queries.alone_in(fee_spend.village_id)
     _move(fee_spend.village_id, fee_spend.fen)
-    serial = next_serial(FeeSpend.objects.filter(village_id=fee_spend.village_id))
-    one = FeeSpend(village_id=fee_spend.village_id, serial=serial, fen=-fee_spend.fen, what=fee_spend.what, payee=fee_spend.payee, voucher=fee_spend.voucher, day=fee_spend.day, reverses=fee_spend,
-                   reason=reason.strip(), state=SpendState.DRAWN, drawn_at=at, drawn_by_id=fee_spend.drawn_by_id, decided_at=at, decided_by_id=by.id, paid_on=None)  # fmt: skip
-    one.save(force_insert=True)
-    one.paid_on = today(at)
-    journal.move(one, FEE_SPEND, "approve", by=by, at=at, saving=["paid_on"], area_code=one.village_id, fen=one.fen)
-    fee_spend.undone_on, fee_spend.version = today(at), fee_spend.version + 1
-    fee_spend.save(update_fields=["undone_on", "version"])
-    journal.record(act="fee_spend.reverse", subject=fee_spend, by=by, at=at, area_code=one.village_id, serial=one.serial)
+    red = undone(fee_spend, reason, by=by, at=at)
+    journal.record(act="fee_spend.reverse", subject=fee_spend, by=by, at=at, area_code=red.village_id, serial=red.serial)
     return fee_spend
+
+
+def undone(one, reason, *, by, at, **of):
+    """Write the red line of a spending within an act that holds the village's numbers, and say at the spending that it came back; returns the red line. of: what else it belongs to."""
+    red = type(one)(
+        village_id=one.village_id, serial=next_serial(type(one).objects.filter(village_id=one.village_id)), fen=-one.fen, what=one.what, payee=one.payee, voucher=one.voucher, day=one.day, reverses=one,
+        reason=reason.strip(), state=SpendState.DRAWN, drawn_at=at, drawn_by_id=one.drawn_by_id, decided_at=at, decided_by_id=by.id, **of,
+    )  # fmt: skip
+    red.save(force_insert=True)
+    red.paid_on = one.undone_on = today(at)
+    journal.move(red, type(one).machine, "approve", by=by, at=at, saving=["paid_on"], area_code=one.village_id, fen=red.fen)
+    one.version += 1
+    one.save(update_fields=["undone_on", "version"])
+    return red
 
 
 def _left(charge_id, fen):

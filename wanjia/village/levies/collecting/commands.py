@@ -19,7 +19,7 @@ from ...fees.commands import KEEPS, REVIEWS, Yuan, money
 from ...fees.queries import spelt_among, to_page
 from ...fees.rules import can_decide_spend, can_reverse_payment, can_reverse_spend, names_no_payee
 from ...models import Levy, LevyLabour, LevyPayment, LevyShare, LevySpend
-from ...purse.commands import COUNTED, MOST_SPENT, PURSE_SHORT, Left
+from ...purse.commands import COUNTED, MOST_SPENT, PURSE_SHORT, Left, undone
 from ...rules import crosses_nothing
 from .. import queries, rules
 from ..subjects import LEVIES, PAYMENTS, SHARES, SPENDS
@@ -136,15 +136,7 @@ def reverse_levy_spend(levy_spend, *, by, at, reason: Annotated[str, Asked(_("ä¸
     crosses_nothing(policy.crossed, reason).or_raise()
     _move(one.levy_id, one.fen)
     queries.alone_in(village_id)
-    red = LevySpend(
-        levy_id=one.levy_id, village_id=village_id, serial=next_serial(LevySpend.objects.filter(village_id=village_id)), fen=-one.fen, what=one.what, payee=one.payee, voucher=one.voucher, day=one.day, reverses=one,
-        reason=reason.strip(), drawn_at=at, drawn_by_id=one.drawn_by_id, decided_at=at, decided_by_id=by.id,
-    )  # fmt: skip
-    red.save(force_insert=True)
-    red.paid_on = today(at)
-    journal.move(red, LEVY_SPEND, "approve", by=by, at=at, saving=["paid_on"], area_code=village_id, fen=red.fen)
-    one.undone_on, one.version = today(at), one.version + 1
-    one.save(update_fields=["undone_on", "version"])
+    red = undone(one, reason, by=by, at=at, levy_id=one.levy_id)
     journal.record(act="levy_spend.reverse", subject=one, by=by, at=at, area_code=village_id, serial=red.serial)
     return one
 
