@@ -132,7 +132,7 @@ ONCE = {
     "a_mentor_once": _again(RecruitMentor, _mentor, "candidate", "member", "kind", "from_on", "named_at"),
     "one_review_of_a_meeting": _again(BranchReview, made.review, "activity", "ballots_out", "ballots_back", "opened_at"),
     "a_member_reviewed_once": _again(ReviewedMember, made.reviewed, "review", "member", "votes", serial=40),
-    "reviewed_numbered_once": lambda w: _again(ReviewedMember, made.reviewed, "review", "serial", "votes", member=made.member(w, 9))(w),
+    "reviewed_numbered_once": lambda w: made.reviewed(w) and _again(ReviewedMember, made.reviewed, "review", "serial", "votes", member=made.member(w, 9))(w),  # who came later
     "one_clean_up_a_day": _again(CleanUp, made.cleanup, "village", "day", "words", "planned_at"),
     "a_section_numbered_once": _again(CleanUpSection, _section, "clean_up", "serial", "by", words="另一段"),
     "a_section_given_once": _again(CleanUpSection, _section, "clean_up", "words", "by", serial=9),
