@@ -111,6 +111,28 @@ def test_one_form_in_two_pages_is_two_acts_and_neither_is_lost(phone):
     assert sorted(Need.objects.values_list("summary", flat=True)) == sorted([TAP, ROAD])
 
 
+def test_the_quicker_page_does_not_clear_what_the_other_waits_for(phone):
+    """Both bear one key, which is used up; whoever asks the server whether it is done must not take the other's words for those."""
+    _write(phone, TAP)
+    phone.page.wait_for_timeout(900)
+    beside = phone.at.window.new_page()
+    beside.goto(phone.at.url + "/record/?new=1")
+    beside.locator("body").filter(has_text="上次没有提交的内容已经填回来了").first.wait_for()
+    beside.fill("[name=summary]", ROAD)
+    beside.locator("main button:has-text('登记')").first.click()
+    beside.locator("body").filter(has_text="已登记").first.wait_for()
+    held = []
+    phone.page.route("**/record/**", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    _press(phone)
+    phone.until(lambda: held)
+    with beside.expect_response("**/device/word*"):
+        beside.reload()
+    beside.wait_for_timeout(SETTLED)
+    held[0].continue_()
+    phone.sees("之前那一份已经提交成功")
+    assert phone.page.input_value("[name=summary]") == TAP
+
+
 def test_what_was_done_without_an_answer_is_said_to_be_done(phone):
     _write(phone, TAP)
     phone.page.evaluate(DROPPED)

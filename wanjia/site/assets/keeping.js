@@ -7,10 +7,12 @@ import { note, unnote, words } from "./words.js";
 
 const TYPING = 400; // ms after the first stroke that is not kept yet: who never pauses is kept all the same
 const AGAIN = 8000; // ms until a form that was let go is asked about anew
+const ANSWERED = 60_000; // ms after which the tab that sent a form has its answer, or is gone
 const timers = new WeakMap();
 const touched = new WeakMap(); // form → names of the fields that somebody typed in on this page
 const froms = new WeakMap(); // form → the draft of it that lay here: what stood there when she began
 const ids = new WeakMap(); // form → under what its draft lies
+const tab = (sessionStorage["wanjia-tab"] ||= crypto.randomUUID()); // of the browser, whatever it opens
 let looked = false; // whether what lay here for the forms of this page was all filled in
 
 export const forms = () => [...document.forms].filter(drafts.isKept);
@@ -25,7 +27,7 @@ async function save(form, more) {
   if (!key.current()) return;
   const id = await idOf(form), before = await vault.get(key.current(), "drafts", id);
   if (before && !more && !looked && before.key !== drafts.keyField(form).value) return;
-  const draft = { ...drafts.draftOf(form, before), sent: before?.sent, ...more };
+  const draft = { ...drafts.draftOf(form, before), sent: before?.sent, tab: before?.tab, ...more };
   froms.set(form, draft);
   await vault.put(key.current(), "drafts", id, draft);
 }
@@ -67,15 +69,17 @@ async function restore(form, { sent }) {
 export const fresh = (form) => { drafts.keyField(form).value = crypto.randomUUID(); };
 
 // Which of the drafts that were sent are done: those go; what was changed after it was sent stays, under a key of its own.
+// What another tab sent a moment ago is that tab's to clear: two had one key, the first was done, and the second waits to hear that its words were not.
 export async function clearDone(rows, done) {
-  for (const { id, value } of rows) {
-    if (!value.sent || !done.includes(value.key)) continue;
+  for (const row of rows) {
+    const { value } = row, elsewhere = value.tab && value.tab !== tab && Date.now() - Date.parse(value.at) < ANSWERED;
+    if (!value.sent || !done.includes(value.key) || elsewhere) continue;
     const here = forms().find((form) => drafts.keyField(form).value === value.key); // sent again under a key that is used up: other words, not done
     if (here) cameBack(here);
     if (value.unheard) document.querySelector("main")?.prepend(words("heard", { at: value.at }));
-    if (!here && JSON.stringify(value.values) === value.sent) await vault.drop("drafts", id);
+    if (!here && JSON.stringify(value.values) === value.sent) await vault.instead(key.current(), "drafts", row, null);
     else if (here) await save(here, { key: null, sent: undefined, before: true });
-    else await vault.put(key.current(), "drafts", id, { ...value, key: null, sent: undefined, before: true });
+    else await vault.instead(key.current(), "drafts", row, { ...value, key: null, sent: undefined, before: true });
   }
 }
 
@@ -88,7 +92,7 @@ function cameBack(form) {
 
 // The page of an act did not come: whether it was done is asked later, and then said.
 export async function missAnswers() {
-  for (const { id, value } of await vault.all(key.current(), "drafts")) if (value.sent) await vault.put(key.current(), "drafts", id, { ...value, unheard: true });
+  for (const row of await vault.all(key.current(), "drafts")) if (row.value.sent) await vault.instead(key.current(), "drafts", row, { ...row.value, unheard: true });
 }
 
 // Before a form is sent, ask whether anybody would take it.
@@ -112,7 +116,7 @@ export async function submit(event) {
 async function kept(form) {
   try {
     const id = await idOf(form), before = await vault.get(key.current(), "drafts", id), now = JSON.stringify(drafts.valuesOf(form));
-    await save(form, { sent: now });
+    await save(form, { sent: now, tab });
     return { edited: Boolean(form.dataset.item || (before?.sent && before.sent !== now)) };
   } catch {
     return null;

@@ -76,7 +76,7 @@ async function keyHolder(but) {
 async function seal({ holder: whose, id, looked, draft }) {
   const before = await vault.get(whose, "drafts", id);
   if (before && !looked && before.key !== draft.key) return;
-  await vault.put(whose, "drafts", id, { ...draft, sent: before?.sent });
+  await vault.put(whose, "drafts", id, { ...draft, sent: before?.sent, tab: before?.tab });
 }
 
 // The files of the page that is open, and the bare pages, asked for without a cookie: nobody's name can stand in them. Tells whether all came.

@@ -11,18 +11,31 @@ const database = () => (opening ||= openDB("wanjia", 1, {
   terminated: () => { opening = undefined; }, // the browser tidied up: the next word opens it anew
 }).catch((fault) => { opening = undefined; throw fault; }));
 
+const same = (one, other) => one.length === other.length && one.every((byte, n) => byte === other[n]);
 const bound = (store, id, person) => new TextEncoder().encode(`${store}|${id}|${person}`);
 
 export async function digest(text) {
-  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  const sealed = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return Array.from(new Uint8Array(bytes, 0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-export async function put(holder, store, id, value) {
+async function recordOf(holder, store, id, value) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const text = new TextEncoder().encode(JSON.stringify(value));
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound(store, id, holder.person) }, holder.key, text);
-  await (await database()).put(store, { id, person: holder.person, iv, sealed });
+  return { id, person: holder.person, iv, sealed };
+}
+
+export async function put(holder, store, id, value) {
+  const record = await recordOf(holder, store, id, value);
+  await (await database()).put(store, record);
+}
+
+// Put a value where `row` of all() was read, or throw that away (null): only if it still lies there as it was read. Another page may have written meanwhile.
+export async function instead(holder, store, row, value) {
+  const record = value && await recordOf(holder, store, row.id, value), act = (await database()).transaction(store, "readwrite"), now = await act.store.get(row.id);
+  if (now && same(now.iv, row.iv)) await (record ? act.store.put(record) : act.store.delete(row.id));
+  await act.done;
 }
 
 // What does not open (a key of another day, a damaged record) is as if it were not there, and is thrown away.
@@ -43,7 +56,7 @@ export async function get(holder, store, id) {
 
 export async function all(holder, store) {
   const records = (await (await database()).getAll(store)).filter((one) => one.person === holder.person);
-  const values = await Promise.all(records.map(async (one) => ({ id: one.id, value: await opened(holder, store, one) })));
+  const values = await Promise.all(records.map(async (one) => ({ id: one.id, iv: one.iv, value: await opened(holder, store, one) })));
   return values.filter((one) => one.value);
 }
 
