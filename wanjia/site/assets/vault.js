@@ -15,7 +15,7 @@ const same = (one, other) => one.length === other.length && one.every((byte, n) 
 const bound = (store, id, person) => new TextEncoder().encode(`${store}|${id}|${person}`);
 
 export async function digest(text) {
-  const sealed = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return Array.from(new Uint8Array(bytes, 0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
