@@ -1,4 +1,4 @@
-"""What `make test` asks on SQLite alone: `python -m tests.databases` says it to pytest, a file of tests a line.
+"""What `make test` asks on SQLite alone: `python -m tests.databases` says it to pytest, a file or a walk a line.
 
 A file runs on PostgreSQL too as soon as it races, locks, lays triggers, speaks SQL, counts questions or expects an error of the
 database; so nobody keeps a list. Every act is done there, once and twice, every guard switched off and every address and form under
@@ -28,6 +28,17 @@ LONG = {
     "wanjia/site/tests/test_simulate.py",
 }  # fmt: skip
 
+# Long walks in files that ask it much else: what they ask of it is asked there by others.
+WALKS = {
+    "tests/promises/test_collusion_bounds.py::test_every_command_that_can_change_what_the_search_reads_is_searched_or_set_apart",
+    "tests/promises/test_install.py::test_serving_is_refused_where_it_would_lose_or_leak",
+    "wanjia/care/tests/test_attacked_leaks.py::test_no_post_reads_a_child_s_name_without_a_line",
+    "wanjia/office/tests/test_retention_apart.py::test_a_list_that_was_taken_back_is_not_carried_out_by_a_restore",
+    "wanjia/office/tests/test_retention_apart.py::test_what_a_later_round_spared_is_not_carried_out_by_a_restore",
+    "wanjia/office/tests/test_retention_apart.py::test_what_is_not_over_in_the_copy_is_left_alone",
+    "wanjia/site/tests/test_faults.py::test_every_page_is_read_on_a_full_disk",
+}
+
 
 def own(source):
     """Return what a file of tests asks of the database's own kind: its names, arguments, imports, and the fixtures that `usefixtures` names."""
@@ -50,4 +61,4 @@ def same_anywhere():
 
 
 if __name__ == "__main__":
-    print("\n".join(f"--ignore={name}" for name in same_anywhere()))
+    print("\n".join([*(f"--ignore={name}" for name in same_anywhere()), *(f"--deselect={name}" for name in sorted(WALKS))]))

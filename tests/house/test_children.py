@@ -94,7 +94,7 @@ def test_no_address_says_who_a_child_is(client, world, turn, who):
 def test_without_the_mask_the_walk_finds_the_child(client, world, monkeypatch):
     """Negative control."""
     monkeypatch.setattr(ShownOnLists, "is_protected", False)
-    found, _opened = met(client, world.clerk, world, bring(world, NeedState.DONE_REPORTED), told(world.register.child))
+    found, _opened = met(client, world.clerk, world, bring(world, NeedState.DONE_REPORTED), told(world.register.child), only="registry:")
     assert any("people" in one or "household" in one for one in found)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.databases import HOUSE, LONG, SPINE, own, same_anywhere
+from tests.databases import HOUSE, LONG, SPINE, WALKS, own, same_anywhere
 
 
 def test_what_is_asked_on_one_database_alone_asks_nothing_of_its_own():
@@ -19,6 +19,10 @@ def test_what_is_asked_on_one_database_alone_asks_nothing_of_its_own():
 def test_what_asks_it_is_met(source, what):
     """Negative control."""
     assert own(source) == {what}
+
+
+def test_each_walk_that_is_left_out_is_one():
+    assert [name for name in WALKS if f"def {name.split('::')[1]}(" not in (HOUSE / name.split("::")[0]).read_text(encoding="utf-8")] == []
 
 
 def test_what_holds_the_spine_stays_on_both():
