@@ -57,7 +57,7 @@ class EntryKind(TextChoices):
     REVERSAL = "reversal", _("冲正")
     REDEEM = "redeem", _("兑换")
     GIVE_BACK = "give_back", _("退货退分")
-    LAPSE = "lapse", _("过期")
+    LAPSE = "lapse", _("过期注销")
     RESTORE = "restore", _("过期冲正")
 
 
@@ -67,7 +67,7 @@ class Purse(TextChoices):
     HOME = "home", _("农户")
     ISSUED = "issued", _("发出")
     SPENT = "spent", _("兑换")
-    LAPSED = "lapsed", _("过期")
+    LAPSED = "lapsed", _("过期注销")
 
 
 class GoodSource(TextChoices):

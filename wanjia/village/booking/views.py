@@ -4,8 +4,8 @@ from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 
 from ..duties import Duty
-from ..points.lapses.queries import told_to
 from . import queries, rules
+from .lapsing import told_to
 from .subjects import ACCOUNTS, ENTRIES
 
 

@@ -56,12 +56,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='pointaccount',
             name='purse',
-            field=models.CharField(choices=[('home', '农户'), ('issued', '发出'), ('spent', '兑换'), ('lapsed', '过期')], max_length=8),
+            field=models.CharField(choices=[('home', '农户'), ('issued', '发出'), ('spent', '兑换'), ('lapsed', '过期注销')], max_length=8),
         ),
         migrations.AlterField(
             model_name='pointentry',
             name='kind',
-            field=models.CharField(choices=[('award', '记分'), ('reversal', '冲正'), ('redeem', '兑换'), ('give_back', '退货退分'), ('lapse', '过期'), ('restore', '过期冲正')], max_length=10),
+            field=models.CharField(choices=[('award', '记分'), ('reversal', '冲正'), ('redeem', '兑换'), ('give_back', '退货退分'), ('lapse', '过期注销'), ('restore', '过期冲正')], max_length=10),
         ),
         migrations.AddConstraint(
             model_name='pointmonth',

@@ -12,8 +12,8 @@ from wanjia.registry.tests.factories import worker
 from ..models import Good, PointAccount, PointAppeal, PointClaim, PointEntry, PointLapse, PointMonth, PointScheme, Redemption
 from ..point_states import ClaimState, Purse, SchemeState
 from ..points.appeals.commands import appeal_line
-from ..points.lapses.commands import tell_lapse
 from ..points.commands import book_points, object_to_claim, post_claim, propose_points, refuse_claim
+from ..points.lapses.commands import tell_lapse
 from ..shop.commands import check_stock, redeem, take_in
 
 DAY = today(MONDAY)

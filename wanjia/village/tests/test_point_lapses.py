@@ -12,6 +12,7 @@ from wanjia.verdict import Refused
 from ..board.sections import points as on_board
 from ..booking import queries as book
 from ..booking.commands import reverse_points
+from ..booking.lapsing import amounts, told_to
 from ..models import PointAccount, PointEntry, PointLapse, PointLine, PointScheme
 from ..point_states import ClaimState, Purse
 from ..points.lapses import queries
@@ -80,7 +81,7 @@ def test_the_oldest_are_spent_first(world):
     with pytest.raises(Refused, match="没有剩下的"):
         tell_lapse(point_scheme_id=made.scheme(world).pk, year=2026, **who(world.register.yang, TOLD))
     one = tell_lapse(point_scheme_id=made.scheme(world).pk, year=2027, **who(world.register.yang, OVER))
-    assert one.until_on == date(2028, 12, 31) and list(queries.amounts(one).values()) == [10]
+    assert one.until_on == date(2028, 12, 31) and list(amounts(one).values()) == [10]
 
 
 def test_points_of_two_years_lapse_each_once_in_either_order(world):
@@ -156,6 +157,6 @@ def test_homes_are_told_on_board_sheet_and_their_own_page(world):
         assert "2028-01-14" in client.get(address).content.decode(), address
     assert client.get(f"/village/points/lapses/{one.pk}/sheet/")["Content-Type"] == "application/pdf"
     drop_lapse(point_lapse_id=one.pk, reason="村民会议定了不过期", **who(world.visitor, TOLD))
-    assert queries.told_to(made.account(world)) == [] == queries.homes_of(PointLapse.objects.get()) and not on_board(world.datong, TOLD.date(), 9, "")
+    assert told_to(made.account(world)) == [] == queries.homes_of(PointLapse.objects.get()) and not on_board(world.datong, TOLD.date(), 9, "")
     client.force_login(world.register.stranger, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(f"/village/points/lapses/{one.pk}/").status_code == 404

@@ -13,6 +13,7 @@ from wanjia.verdict import Conflict, Refused
 
 from ...booking import queries as book_of
 from ...booking.commands import book
+from ...booking.lapsing import amounts
 from ...duties import Duty
 from ...models import PointLapse
 from ...point_states import LAPSE, EntryKind
@@ -34,7 +35,7 @@ def tell_lapse(point_scheme, *, by, at, year: Annotated[int, Asked(_("哪一年�
             one.save(force_insert=True)
     except IntegrityError:
         raise Conflict(_("这一年的已经公告过。")) from None
-    if not queries.amounts(one):
+    if not amounts(one):
         raise Refused(_("这一版这一年记的积分没有剩下的。"))
     journal.record(act="point_lapse.tell", subject=one, by=by, at=at, area_code=one.village_id, year=year)
     return one
