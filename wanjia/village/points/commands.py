@@ -45,6 +45,7 @@ def draw_scheme(
     resolved_on: Annotated[date | None, Asked(_("会议日期"))] = None,
 ):  # fmt: skip
     """Draw up a version of the rules (拟积分办法), by a clause of a by-law in force, or as a meeting adopted them; in force only when another has looked at it."""
+    cover, lapse_years = 100 if cover is None else cover, lapse_years or 0  # a page leaves them empty
     edition = policy.in_force(today(at))
     if not edition.least_fen <= fen <= edition.most_fen:
         raise Refused(_("1 个积分要值 %(least)s 到 %(most)s 分钱。") % {"least": edition.least_fen, "most": edition.most_fen})
