@@ -26,7 +26,7 @@ NOT_IN_THE_API = {
     "the needs behind a figure are drilled to from the figure; the ledger's call lists needs": ("reporting:rows",),
     "the board for everybody: who works with vacancies asks the same rows by their call": ("labour:jobs",),
     "points and the shop are kept by one village's own people at a screen; what others may know is put up on paper": (
-        "village:good", "village:point_account", "village:point_appeals", "village:point_claim", "village:point_accounts", "village:point_months", "village:points", "village:redemptions", "village:shop",
+        "village:good", "village:point_account", "village:point_lapse", "village:point_appeals", "village:point_claim", "village:point_accounts", "village:point_months", "village:points", "village:redemptions", "village:shop",
     ),
     "an appraisal is kept by one village's own people at a screen; what was told privately, a paper board and a tip are read by no program": (
         "village:appraisal_round", "village:appraisals", "village:shortcomings", "village:stories", "village:strict_notice", "village:strict_notices", "village:tips",

@@ -33,7 +33,7 @@ class Share:
 
 @dataclass(frozen=True)
 class MeetingRule:
-    """How one body meets from a day on (会议规则). quorum: {what is counted: the share of it that must come}; women, elected: of its seats; homes_per_seat: from, to; least_seats: 0 where nothing says so."""
+    """How one body meets from a day on (会议规则). quorum: {what is counted: the share of it that must come}; women, elected: of its seats; homes_per_seat: from, to; least_seats: 0 where nothing says so; online: who may take part from elsewhere ("" nobody)."""
 
     body: str
     starts: date
@@ -51,6 +51,7 @@ class MeetingRule:
     women: Share | None
     elected: Share | None
     least_seats: int
+    online: str
 
     def must_come(self, counting: str, due: int) -> int:
         """Return how many must be there, of `due`, counted so. Raises KeyError for what the body is not counted by."""
@@ -142,5 +143,5 @@ def _rule(said: dict[str, Any]) -> MeetingRule:
     women, elected = (Share(*said[name]) if name in said else None for name in ("women", "elected"))
     return MeetingRule(
         said["body"], said["from"], said["notice_days"], said["urgent"], {by: Share(*share) for by, share in said["quorum"].items()}, Share(*said["majority"]), said["majority_of"],
-        said["proxies"], said["per_year"], said["called_by"], said["source"], said["confirm"], (homes[0], homes[1]) if homes else None, women, elected, said.get("least_seats", 0),
+        said["proxies"], said["per_year"], said["called_by"], said["source"], said["confirm"], (homes[0], homes[1]) if homes else None, women, elected, said.get("least_seats", 0), said.get("online", ""),
     )  # fmt: skip

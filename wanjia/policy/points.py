@@ -23,7 +23,7 @@ class RedLine:
 
 @dataclass(frozen=True)
 class Edition:
-    """What holds from `starts`. notice_days, back_days, return_days: days; appeal_days, answer_days: working days; least_fen, most_fen: fen a point; most_cover: percent of the shelves' worth; most_points: of one deed."""
+    """What holds from `starts`. notice_days, back_days, return_days, lapse_notice_days: days; appeal_days, answer_days: working days; least_fen, most_fen: fen a point; most_cover: percent of the shelves' worth; most_points: of one deed."""
 
     starts: date
     notice_days: int
@@ -31,6 +31,7 @@ class Edition:
     appeal_days: int
     answer_days: int
     return_days: int
+    lapse_notice_days: int
     least_fen: int
     most_fen: int
     most_cover: int
@@ -67,5 +68,5 @@ def room(shelves: int, cover: int) -> int:
 
 def _edition(said: dict[str, Any]) -> Edition:
     red = tuple(RedLine(one["why"], tuple(one["words"])) for one in said["red"])
-    names = ("notice_days", "back_days", "appeal_days", "answer_days", "return_days", "least_fen", "most_fen", "most_cover", "most_points")
+    names = ("notice_days", "back_days", "appeal_days", "answer_days", "return_days", "lapse_notice_days", "least_fen", "most_fen", "most_cover", "most_points")
     return Edition(starts=said["from"], red=red, source=said["source"], confirm=said["confirm"], **{name: said[name] for name in names})

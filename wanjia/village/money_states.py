@@ -41,6 +41,7 @@ class VoucherKind(TextChoices):
     INCOME = "money_income", _("收入")
     COST = "money_cost", _("支出")
     RESERVE = "money_reserve", _("提取公积公益金")
+    USE = "money_use", _("使用公积公益金")
     DIVIDEND = "money_dividend", _("分红")
     PAYOUT = "money_payout", _("发放分红")
     REVERSAL = "money_reversal", _("冲正")
@@ -58,6 +59,7 @@ class Category(TextChoices):
     OFFICE = "out_office", _("管理费用")
     PUBLIC = "out_public", _("公益支出")
     OTHER_OUT = "out_other", _("其他支出")
+    RESERVE_USE = "use_reserve", _("使用公积公益金")
     BEFORE = "opening_profit", _("期初未分配收益")
     BEFORE_RESERVE = "opening_reserve", _("期初公积公益金")
 
@@ -88,7 +90,7 @@ class PaidBy(TextChoices):
 def kind_of(category):
     """Return what a voucher of a category moves."""
     begins = str(category).split("_", 1)[0]
-    return {"in": VoucherKind.INCOME, "out": VoucherKind.COST, "opening": VoucherKind.OPENING}[begins]
+    return {"in": VoucherKind.INCOME, "out": VoucherKind.COST, "use": VoucherKind.USE, "opening": VoucherKind.OPENING}[begins]
 
 
 def sides(kind, category=""):
@@ -96,7 +98,7 @@ def sides(kind, category=""):
     return {
         VoucherKind.OPENING: (Purse.CASH, Purse.RESERVE if category == Category.BEFORE_RESERVE else Purse.PROFIT), VoucherKind.INCOME: (Purse.CASH, Purse.INCOME),
         VoucherKind.COST: (Purse.COST, Purse.CASH), VoucherKind.RESERVE: (Purse.PROFIT, Purse.RESERVE), VoucherKind.DIVIDEND: (Purse.PROFIT, Purse.PAYABLE),
-        VoucherKind.PAYOUT: (Purse.PAYABLE, Purse.CASH),
+        VoucherKind.PAYOUT: (Purse.PAYABLE, Purse.CASH), VoucherKind.USE: (Purse.RESERVE, Purse.CASH),
     }[kind]  # fmt: skip
 
 

@@ -42,6 +42,14 @@ class AppealState(TextChoices):
     REJECTED = "appeal_rejected", _("申诉不成立")
 
 
+class LapseState(TextChoices):
+    """Where points that lapse stand (积分过期)."""
+
+    TOLD = "lapse_told", _("已公告")
+    BOOKED = "lapse_booked", _("已注销")
+    DROPPED = "lapse_dropped", _("不注销")
+
+
 class EntryKind(TextChoices):
     """Why points move (积分变动)."""
 
@@ -49,14 +57,17 @@ class EntryKind(TextChoices):
     REVERSAL = "reversal", _("冲正")
     REDEEM = "redeem", _("兑换")
     GIVE_BACK = "give_back", _("退货退分")
+    LAPSE = "lapse", _("过期注销")
+    RESTORE = "restore", _("过期冲正")
 
 
 class Purse(TextChoices):
-    """Whose points an account holds: a home's, or one of the two of the village that every line has its other side in."""
+    """Whose points an account holds: a home's, or one of the village's own that every line has its other side in."""
 
     HOME = "home", _("农户")
     ISSUED = "issued", _("发出")
     SPENT = "spent", _("兑换")
+    LAPSED = "lapsed", _("过期注销")
 
 
 class GoodSource(TextChoices):
@@ -105,5 +116,9 @@ CLAIM = Machine("point_claim", initial=[C.PROPOSED], moves=[
 APPEAL = Machine("point_appeal", initial=[AppealState.OPEN], moves=[
     Move("uphold", (AppealState.OPEN,), AppealState.UPHELD, _("成立")),
     Move("reject", (AppealState.OPEN,), AppealState.REJECTED, _("不成立")),
+])  # fmt: skip
+LAPSE = Machine("point_lapse", initial=[LapseState.TOLD], moves=[
+    Move("book", (LapseState.TOLD,), LapseState.BOOKED, _("注销")),
+    Move("drop", (LapseState.TOLD,), LapseState.DROPPED, _("不注销")),
 ])  # fmt: skip
 MONTH = Machine("point_month", initial=[MonthState.DRAWN], moves=[Move("check", (MonthState.DRAWN,), MonthState.CHECKED, _("核对签字"))])

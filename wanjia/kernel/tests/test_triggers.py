@@ -77,7 +77,7 @@ KEPT = {
     "LawLesson", "LessonAlarm", "LessonClosing", "LessonReason", "LineContact", "Market", "Matter", "Meal", "Meeting", "MeetingSeat", "MendOrder",
     "Milestone", "MinorsAudit", "Minutes", "MissedCall", "Need", "NoticeReceipt", "NoticeStep", "Objection", "OptOut", "Outpost", "Outreach", "Paper",
     "ParentClass", "Patrol", "PatrolFinding", "PatrolPlan", "Photo", "PlanSignature", "PlanVersion", "PointAccount", "PointClaim", "PointEntry",
-    "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollCounter", "Presence", "Proof", "ProtectionFollowUp", "ProtectionReport", "PublicNotice",
+    "PointLapse", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollCounter", "Presence", "Proof", "ProtectionFollowUp", "ProtectionReport", "PublicNotice",
     "PublishedCounts", "PublishedNotice", "Qualification", "Reached", "Recheck", "RecheckSeed", "RecordQuery", "Redemption", "Registration",
     "RetentionHold", "Ride", "RoadCount", "RoadForce", "RoadOperation", "RoadReport", "RoundVenue", "Rung", "SafetyNotice", "Saying", "Seat",
     "Serving", "Session", "SessionItem", "Stall", "Step", "StockMove", "SubTask", "UrgentAid", "Vacancy", "VicePrincipal", "VisitFinding",

@@ -13,8 +13,8 @@ from wanjia.reporting.posted import Posted
 
 from ..deciding.rules import up
 from ..meetings.queries import RHYTHM, spans
-from ..models import AgendaItem, BodySeat, GoverningBody, Meeting, PointClaim, PointMonth, Poll, PublicNotice
-from ..point_states import ClaimState, MonthState
+from ..models import AgendaItem, BodySeat, GoverningBody, Meeting, PointClaim, PointLapse, PointMonth, Poll, PublicNotice
+from ..point_states import ClaimState, LapseState, MonthState
 from ..poll_states import PollState
 from ..states import DECIDED, BodyKind, MeetingState, Office
 
@@ -100,10 +100,16 @@ def _running(one):
 
 
 def points(village, _day, limit, group_name):
-    """The months of points that another hand checked, as sums."""
+    """What homes were told that lapses; the months of points that another hand checked, as sums."""
+    told = [] if group_name else PointLapse.objects.filter(village=village, state=LapseState.TOLD).order_by("until_on", "pk")[:limit]
+    lapsing = [Posted(_("%(year)s 年记的积分用到 %(day)s,没有用的到期注销。各户多少分贴在村里的公示栏。") % {"year": one.year, "day": one.until_on}, one.told_on, one.until_on) for one in told]
     rows = [] if group_name else PointMonth.objects.filter(village=village, state=MonthState.CHECKED).order_by("-month")[:limit]
     said = _("%(month)s:记分 %(awarded)s,冲正 %(reversed)s,兑换 %(spent)s(%(n)s 笔),月末各户共 %(closing)s 分。")
-    return [Posted(said % {"month": one.month, "awarded": one.awarded, "reversed": one.reversed, "spent": one.spent, "n": one.redemptions, "closing": one.closing}, today(one.checked_at)) for one in rows]
+    return lapsing + [Posted(said % {"month": one.month, "awarded": one.awarded, "reversed": one.reversed, "spent": one.spent, "n": one.redemptions, "closing": one.closing} + _lapsed(one), today(one.checked_at)) for one in rows]
+
+
+def _lapsed(one):
+    return " " + _("过期 %(n)s 分。") % {"n": one.lapsed} if one.lapsed else ""
 
 
 def bodies(village, day, limit, group_name):

@@ -17,7 +17,7 @@ def points_out(village_id):
 
 def lines_of(account):
     """The lines of a home's account, the last first, with what each was for."""
-    return account.lines.select_related("entry__claim__item__scheme", "entry__redemption__good", "entry__reverses__claim__item", "entry__reverses__redemption__good").order_by("-entry__serial")
+    return account.lines.select_related("entry__claim__item__scheme", "entry__redemption__good", "entry__lapse__scheme", "entry__reverses__claim__item", "entry__reverses__redemption__good").order_by("-entry__serial")
 
 
 def alone_in(village_id):
@@ -37,7 +37,7 @@ def _reversed():
 def _unlike():
     """Yield the homes' lines that say something else than the claim, the receipt or the booking that they stand for: whoever changes both lines and the balance leaves these."""
     stands_for = {
-        EntryKind.AWARD: F("entry__claim__points"), EntryKind.REDEEM: -F("entry__redemption__points"), EntryKind.REVERSAL: _reversed(), EntryKind.GIVE_BACK: _reversed(),
+        EntryKind.AWARD: F("entry__claim__points"), EntryKind.REDEEM: -F("entry__redemption__points"), EntryKind.REVERSAL: _reversed(), EntryKind.GIVE_BACK: _reversed(), EntryKind.RESTORE: _reversed(),
     }  # fmt: skip
     for kind, should in stands_for.items():
         yield from PointLine.objects.filter(account__purse=Purse.HOME, entry__kind=kind).annotate(should=should).exclude(points=F("should")).select_related("entry").order_by("entry")

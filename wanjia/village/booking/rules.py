@@ -27,9 +27,18 @@ def visible_entries(actor, *, duty=Duty.SEE_VILLAGE):
 
 
 def can_reverse(actor, entry, at):
-    """May the actor reverse a booking: points that were given, once, by another hand than proposed them. What was redeemed is given back at the shop."""
-    proposer = entry.claim.proposed_by_id if entry.claim_id else None
+    """May the actor reverse a booking: points that were given or lapsed, once, by another hand than proposed it. What was redeemed is given back at the shop; of what lapsed, the lapse is reversed first."""
+    proposer = entry.claim.proposed_by_id if entry.claim_id else entry.lapse.told_by_id if entry.lapse_id else None
     return first_refusal(
-        *duty_in(actor, entry.village_id, Duty.REVIEW_POINTS, NO_REVIEW), (entry.kind == EntryKind.AWARD, _("只有记分可以冲正,兑换的到爱心超市退货。")),
+        *duty_in(actor, entry.village_id, Duty.REVIEW_POINTS, NO_REVIEW), (entry.kind in (EntryKind.AWARD, EntryKind.LAPSE), _("只有记分可以冲正,兑换的到爱心超市退货。")),
         (not hasattr(entry, "reversed_by"), _("这一笔已经冲正。")), (proposer != actor.id, _("自己申报的自己不能冲正,请另一个人办。")), (not is_one_person(actor, proposer, at), SAME_PERSON),
-    )
+        (not _lapsed(entry), _("这一批积分已经过期注销,先冲正过期的那一笔。")),
+    )  # fmt: skip
+
+
+def _lapsed(entry):
+    """Tell whether points of the same home, year and version lapsed: what was given wrongly is taken back once, not twice."""
+    if entry.kind != EntryKind.AWARD:
+        return False
+    homes = entry.lines.filter(account__purse=Purse.HOME).values("account")
+    return PointEntry.objects.filter(lapse__scheme=entry.claim.item.scheme_id, lapse__year=entry.day.year, lines__account__in=homes, reversed_by=None).exists()

@@ -9,7 +9,7 @@ from ..models import PointEntry
 from .rules import visible_accounts, visible_entries
 
 ENTRIES = Subject(
-    "point_entry", "village.pointentry", "village/points/entries", seen=lambda actor, duty: visible_entries(actor, duty=duty).select_related("claim", "village"), take=locked(PointEntry, "claim", "village"),
+    "point_entry", "village.pointentry", "village/points/entries", seen=lambda actor, duty: visible_entries(actor, duty=duty).select_related("claim__item", "lapse", "village"), take=locked(PointEntry, "claim__item", "lapse", "village"),
     page="village:point_entry", over=("village:points", _("积分")), about=lambda one: str(_("流水 %(n)s 号") % {"n": one.serial}),
 )  # fmt: skip
 ACCOUNTS = Subject(

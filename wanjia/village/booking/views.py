@@ -5,6 +5,7 @@ from wanjia.doors.reading import page
 
 from ..duties import Duty
 from . import queries, rules
+from .lapsing import told_to
 from .subjects import ACCOUNTS, ENTRIES
 
 
@@ -21,7 +22,7 @@ def point_accounts(request):
 def point_account(request, one):
     """A home's points, line by line: each with its clause or what it was spent on. Prints as the statement that the home is given."""
     queries.with_heads([one])
-    return {"page": page_of(request, queries.lines_of(one))}
+    return {"page": page_of(request, queries.lines_of(one)), "told": told_to(one)}
 
 
 @page("village/points/entries/<uuid:point_entry_id>/", Duty.SEE_VILLAGE, of=ENTRIES, moves=True)

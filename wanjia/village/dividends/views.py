@@ -103,7 +103,7 @@ def account_sheet(request, area_id, year):
     run = DividendRun.objects.filter(village=village, year=year, state=RunState.ADOPTED).select_related("item__meeting__body").first()
     name = f"{village.name}集体经济组织 {year} 年财务公开表"
     context = {
-        "rows": book.by_category(village.pk, year), **book.sums(village.pk, year), "standing": book.standing(village.pk), "run": run, "each": queries.per_share(run) if run else 0,
+        "rows": book.by_category(village.pk, year), **book.sums(village.pk, year), "standing": book.standing(village.pk), "used": book.used(village.pk, year), "run": run, "each": queries.per_share(run) if run else 0,
         "left": queries.left_over(run) if run else 0, "edition": policy.in_force(request.day), "village": village, "year": year, "name": name, "author": village.name, "made": request.at, "day": request.day,
     }  # fmt: skip
     return beside(pdf("village/papers/account.html", context, name=f"account-{area_id}-{year}"), f"{name}.pdf")

@@ -150,11 +150,20 @@ def _drawn(village, category, fen, day, paper, words, *, by, at, due=None):
     if day > today(at):
         raise Refused(_("日期要在今天以前。"))
     _still_open(village.pk, day.year)
+    if kind_of(category) in (VoucherKind.COST, VoucherKind.USE):
+        _cited_once(village.pk, category, paper.strip())
     one = MoneyVoucher.objects.create(
         village=village, kind=kind_of(category), category=category, fen=fen, day=day, year=day.year, paper=paper.strip(), words=words.strip(), due=due, drawn_at=at, drawn_by_id=by.id,
     )  # fmt: skip
     journal.record(act="money_voucher.draw", subject=one, by=by, at=at, area_code=village.pk, fen=fen, category=str(category))
     return one
+
+
+def _cited_once(village_id, category, paper):
+    """Refuse a paper that was paid already where the reserve pays, or paid, by it: a cost may lie on several vouchers of one paper, what the reserve is used for on one. Raises Refused."""
+    queries.alone_in(village_id)
+    if queries.is_cited(village_id, paper, *([] if kind_of(category) == VoucherKind.USE else [VoucherKind.USE])):
+        raise Refused(_("这张发票、收据已经登记过。"))
 
 
 def _still_open(village_id, year):

@@ -64,6 +64,18 @@ def abs_of(category, fen):
     return -fen if kind_of(category) == VoucherKind.INCOME else fen
 
 
+def is_cited(village_id, paper, *kinds):
+    """Tell whether a paper stands already for money that went out of this collective (kinds: of these alone): booked and not taken back, or waiting for a look; `alone_in` was called."""
+    gone = MoneyVoucher.objects.filter(village_id=village_id, kind__in=kinds or (VoucherKind.COST, VoucherKind.USE), paper=paper).exclude(state=VoucherState.REFUSED)
+    return gone.exclude(reversals__state=VoucherState.BOOKED).exists()
+
+
+def used(village_id, year):
+    """Return what the reserve was used for in a year, in fen, what was taken back left off."""
+    of_use = Q(voucher__kind=VoucherKind.USE) | Q(voucher__reverses__kind=VoucherKind.USE)
+    return int(MoneyLine.objects.filter(of_use, voucher__village_id=village_id, voucher__year=year, account__purse=Purse.RESERVE).aggregate(n=Sum("fen"))["n"] or 0)
+
+
 def standing(village_id):
     """Return {account: fen} of a collective now, each as people say it: cash, reserve, dividends owed; and the years that it knows."""
     kept = dict(MoneyAccount.objects.filter(village_id=village_id).values_list("purse", "fen"))

@@ -91,9 +91,9 @@ def can_refuse(actor, voucher):
 
 
 def can_reverse(actor, voucher):
-    """May the actor propose to reverse a voucher: it is on the book, is money in or out or what stood there at the start, and was not reversed. Another hand approves."""
-    first = voucher.kind in (VoucherKind.OPENING, VoucherKind.INCOME, VoucherKind.COST)
+    """May the actor propose to reverse a voucher: it is on the book, is money in or out, what the reserve was used for, or what stood there at the start, and was not reversed. Another hand approves."""
+    first = voucher.kind in (VoucherKind.OPENING, VoucherKind.INCOME, VoucherKind.COST, VoucherKind.USE)
     return first_refusal(
-        *kept(actor, voucher), (voucher.state == VoucherState.BOOKED, _("入了账的才能冲正。")), (first, _("只有收入、支出和期初可以冲正。")),
+        *kept(actor, voucher), (voucher.state == VoucherState.BOOKED, _("入了账的才能冲正。")), (first, _("只有收入、支出、使用公积公益金和期初可以冲正。")),
         (not voucher.reversals.exclude(state=VoucherState.REFUSED).exists(), _("这张凭证已经冲正,或者冲正等着审批。")),
     )  # fmt: skip

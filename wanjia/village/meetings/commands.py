@@ -87,7 +87,7 @@ def open_meeting(
 
 def _counted(meeting, **facts):
     """Write how many came by compare-and-set. Raises Refused where something was decided by more."""
-    there = facts.get("present", meeting.present) + facts.get("proxies", meeting.proxies)
+    there = sum(facts.get(name, getattr(meeting, name)) for name in ("present", "online", "proxies"))
     if there < meeting.there and rules.has_voted(meeting):
         raise Refused(rules.LESS)
     if not Meeting.objects.filter(pk=meeting.pk, version=meeting.version).update(**facts, version=meeting.version + 1):
@@ -142,15 +142,17 @@ def count_heads(
     present: Annotated[int, Asked(_("签到册上到会几人(户)"), _("照签到册数,一户一名代表的数户。"), most=100_000, initial=lambda row, *_rest: row.present if row else None)],
     sheets: Annotated[int, Asked(_("签到册张数"), most=999, least=1)],
     proxies: Annotated[int, Asked(_("书面委托几人"), _("只有集体成员大会可以:同一户内的成员,有书面委托。"), most=100_000, initial=0)] = 0,
+    online: Annotated[int, Asked(_("线上参加几人"), _("只有集体成员大会可以;不算在签到册里,签到册后面逐个写明。"), most=100_000, initial=0)] = 0,
 ):  # fmt: skip
-    """Say how many signed the paper roll of an assembly (登记签到册)."""
-    rule, proxies = verdict.rule_of(meeting), proxies or 0  # a page leaves it empty
+    """Say how many signed the paper roll of an assembly (登记签到册); apart from them who took part from elsewhere, and who was stood for, where its rule allows that."""
+    rule, proxies, online = verdict.rule_of(meeting), proxies or 0, online or 0  # a page leaves them empty
     first_refusal(
-        (not proxies or rule.proxies, _("这种会议不能委托别人参加。")), (present + proxies <= meeting.due, _("到会的不会比应到的 %(n)s 多。") % {"n": meeting.due}),
+        (not proxies or rule.proxies, _("这种会议不能委托别人参加。")), (not online or rule.online, _("这种会议不能线上参加。")),
+        (present + online + proxies <= meeting.due, _("到会的不会比应到的 %(n)s 多。") % {"n": meeting.due}),
         (sheets >= 1, _("签到册至少一张。")),
     ).or_raise()  # fmt: skip
-    _counted(meeting, present=present, proxies=proxies, sheets=sheets)
-    journal.record(act="meeting.count", subject=meeting, by=by, at=at, area_code=meeting.body.area_id, present=present, proxies=proxies)
+    _counted(meeting, present=present, online=online, proxies=proxies, sheets=sheets)
+    journal.record(act="meeting.count", subject=meeting, by=by, at=at, area_code=meeting.body.area_id, present=present, online=online, proxies=proxies)
     return meeting
 
 

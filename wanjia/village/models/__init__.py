@@ -20,6 +20,7 @@ from .meetings import AgendaItem, Meeting, MeetingSeat
 from .money import CollectiveDeal, DealDue, MoneyAccount, MoneyLine, MoneyVoucher
 from .planning import PlanAspect, PlanSketch, PlanWork, PlanZone, VillageAsset, VillagePlan, WorkNote
 from .point_appeals import PointAppeal
+from .point_lapses import PointLapse
 from .points import PointAccount, PointClaim, PointEntry, PointItem, PointLine, PointObjection, PointScheme
 from .polls import Poll, PollClass, PollCounter, PollHeap, PollHome, SealedBallot
 from .proposing import Problem, Proposal
@@ -39,7 +40,7 @@ __all__ = [
     "Filing", "Good", "GoverningBody", "Levy", "LevyLabour", "LevyPayment", "LevyRelief", "LevyShare", "LevySpend", "MediationAgreement", "MediationCase", "MediationHome",
     "MediationParty", "MediationRecord", "MediationTerm", "Meeting", "MeetingCall", "MeetingSeat", "MentorPair", "MoneyAccount", "MoneyLine", "MoneyVoucher", "Objection",
     "PartyMember", "PlanAspect", "PlanSketch", "PlanWork", "PlanZone", "Pledge", "PlotYield", "PointAccount", "PointAppeal", "PointClaim", "PointEntry", "PointItem",
-    "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollCounter", "PollHeap", "PollHome", "Problem", "Proposal", "PublicNotice",
+    "PointLapse", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollCounter", "PollHeap", "PollHome", "Problem", "Proposal", "PublicNotice",
     "RecruitMentor", "RecruitStep", "RedEntry", "Redemption", "ReviewedMember", "RoleStory", "SealedBallot", "ShareHolding", "Shortcoming", "ShortcomingPhoto", "StepMatter",
     "StepRecord", "StepResult", "StockMove", "Stretch", "StretchCheck", "StretchKeeper", "StrictNotice", "StrictObjection", "Tip", "Venture", "VillageAsset", "VillagePlan",
     "WorkNote",

@@ -22,13 +22,13 @@ class Meeting(models.Model):
     """One meeting of a body (会议): told, opened with a roll, closed, signed by a second person.
 
     told_on: the day on which the notice was given; urgent: why it was given later than the rule asks; due: how many could have come, frozen when it opened;
-    present, proxies: heads who came, and those they stood for (none where the rule has no proxies); sheets: of the signed paper roll;
+    present, online, proxies: heads who came, who took part from elsewhere, and those they stood for (none where the rule has none); sheets: of the signed paper roll;
     signatures: on the paper minutes, witnessed by two who hold seats, where no second account signed.
     """
 
     machine = MEETING
     privacy = {
-        "open": ("id", "body", "day", "place", "told_on", "urgent", "counting", "chair", "state", "due", "present", "proxies", "sheets", "closing", "signatures", "witness_one", "witness_two", "version"),
+        "open": ("id", "body", "day", "place", "told_on", "urgent", "counting", "chair", "state", "due", "present", "online", "proxies", "sheets", "closing", "signatures", "witness_one", "witness_two", "version"),
         "internal": ("called_at", "called_by", "opened_at", "recorder", "closed_at", "closed_by", "signed_at", "signed_by"),
     }
     erasure = Erasure(nobody="a meeting; who came stands in its roll")
@@ -45,6 +45,7 @@ class Meeting(models.Model):
     state = models.CharField(_("状态"), max_length=20, choices=MeetingState, default=MeetingState.CALLED)
     due = models.PositiveIntegerField(_("应到"), null=True)
     present = models.PositiveIntegerField(_("实到"), default=0)
+    online = models.PositiveIntegerField(_("线上参加"), default=0)
     proxies = models.PositiveIntegerField(_("受委托"), default=0)
     sheets = models.PositiveSmallIntegerField(_("签到册张数"), default=0)
     closing = models.CharField(_("没开成、取消的原因"), max_length=200, blank=True)
@@ -68,7 +69,7 @@ class Meeting(models.Model):
             models.UniqueConstraint(fields=["body"], condition=Q(state=MeetingState.OPENED), name="one_open_meeting_of_a_body"),
             models.CheckConstraint(name="meeting_told_before", condition=Q(told_on__lte=F("day"))),
             models.CheckConstraint(name="meeting_due_once_opened", condition=Q(state__in=_BEGUN, due__isnull=False, opened_at__isnull=False) | (~Q(state__in=_BEGUN) & Q(due=None, opened_at=None))),
-            models.CheckConstraint(name="no_more_came_than_due", condition=Q(due=None, present=0, proxies=0) | Q(due__isnull=False, due__gte=F("present") + F("proxies"))),
+            models.CheckConstraint(name="no_more_came_than_due", condition=Q(due=None, present=0, online=0, proxies=0) | Q(due__isnull=False, due__gte=F("present") + F("online") + F("proxies"))),
             models.CheckConstraint(
                 name="minutes_signed_whole",
                 condition=Q(signed_at=None, signed_by=None, signatures=None, witness_one=None, witness_two=None)
@@ -82,8 +83,8 @@ class Meeting(models.Model):
 
     @property
     def there(self):
-        """How many are there: those who came, and those they stand for."""
-        return self.present + self.proxies
+        """How many are there: those who came or took part from elsewhere, and those they stand for."""
+        return self.present + self.online + self.proxies
 
 
 class MeetingSeat(models.Model):

@@ -152,7 +152,7 @@ class MoneyVoucher(models.Model):
             models.CheckConstraint(name="money_voucher_booked_whole", condition=Q(state=VoucherState.BOOKED, serial__isnull=False, booked_at__isnull=False) | (~Q(state=VoucherState.BOOKED) & Q(serial=None, booked_at=None))),
             models.CheckConstraint(
                 name="money_voucher_says_what_for",
-                condition=(Q(kind__in=(VoucherKind.OPENING, VoucherKind.INCOME, VoucherKind.COST), run=None, reverses=None) & ~Q(category="") & ~Q(paper=""))
+                condition=(Q(kind__in=(VoucherKind.OPENING, VoucherKind.INCOME, VoucherKind.COST, VoucherKind.USE), run=None, reverses=None) & ~Q(category="") & ~Q(paper=""))
                 | Q(kind__in=(VoucherKind.RESERVE, VoucherKind.DIVIDEND, VoucherKind.PAYOUT), run__isnull=False, reverses=None, category="")
                 | (Q(kind=VoucherKind.REVERSAL, run=None, reverses__isnull=False, category="") & ~Q(words="")),
             ),

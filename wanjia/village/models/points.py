@@ -12,6 +12,7 @@ from wanjia.registry.models import Household
 
 from ..point_states import CLAIM, SCHEME, ClaimState, EntryKind, Head, Purse, SchemeState
 from .bylaws import BylawClause
+from .point_lapses import PointLapse
 
 
 class PointScheme(models.Model):
@@ -19,7 +20,7 @@ class PointScheme(models.Model):
 
     machine = SCHEME
     privacy = {
-        "open": ("id", "village", "serial", "fen", "cover", "resolved", "resolved_on", "cites", "from_on", "to_on", "state", "version"),
+        "open": ("id", "village", "serial", "fen", "cover", "lapse_years", "resolved", "resolved_on", "cites", "from_on", "to_on", "state", "version"),
         "internal": ("drawn_at", "drawn_by", "adopted_at", "adopted_by"),
     }  # fmt: skip
     erasure = Erasure(nobody="rules, not people")
@@ -30,6 +31,7 @@ class PointScheme(models.Model):
     serial = models.PositiveSmallIntegerField(_("第几版"))
     fen = models.PositiveIntegerField(_("1 个积分值几分钱"))
     cover = models.PositiveSmallIntegerField(_("积分总额最多占货值的百分之几"))
+    lapse_years = models.PositiveSmallIntegerField(_("记分后第几年年底过期"), default=0)
     resolved = models.CharField(_("哪次会议通过"), max_length=120)
     resolved_on = models.DateField(_("会议日期"))
     cites = models.ForeignKey(BylawClause, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("依据哪条制度"))
@@ -81,7 +83,7 @@ class PointItem(models.Model):
 
 
 class PointAccount(models.Model):
-    """Whose points (积分账户): a home's, never below nought, or one of the village's two that the other side of each line stands in. All balances of a village add up to nought."""
+    """Whose points (积分账户): a home's, never below nought, or one of the village's own that the other side of each line stands in. All balances of a village add up to nought."""
 
     privacy = {"open": ("id", "village", "purse", "version"), "internal": ("home", "balance")}
     erasure = Erasure(about={"registry.Household": ("home",)})
@@ -181,7 +183,7 @@ class PointObjection(models.Model):
 class PointEntry(models.Model):
     """One booking (积分流水): never changed, never deleted; what was wrong is reversed by another that names it. serial: its number within the village."""
 
-    privacy = {"open": ("id", "village", "serial", "kind", "day"), "internal": ("claim", "reverses", "words", "at", "made_by")}
+    privacy = {"open": ("id", "village", "serial", "kind", "day"), "internal": ("claim", "reverses", "lapse", "words", "at", "made_by")}
     erasure = Erasure(about={"registry.Household": ("lines__account__home",)}, word=("words",))
     never_delete = True
 
@@ -191,6 +193,7 @@ class PointEntry(models.Model):
     kind = models.CharField(max_length=10, choices=EntryKind)
     claim = models.OneToOneField(PointClaim, null=True, blank=True, on_delete=models.PROTECT, related_name="entry")
     reverses = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversed_by")
+    lapse = models.ForeignKey(PointLapse, null=True, blank=True, on_delete=models.PROTECT, related_name="entries")
     words = models.CharField(_("为什么"), max_length=120, blank=True)
     day = models.DateField(_("哪天"))
     at = models.DateTimeField()
@@ -202,9 +205,10 @@ class PointEntry(models.Model):
             models.UniqueConstraint(fields=["village", "serial"], name="point_entry_numbered_once"),
             models.CheckConstraint(
                 name="point_entry_says_why",
-                condition=Q(kind=EntryKind.AWARD, claim__isnull=False, reverses=None)
-                | (Q(kind__in=(EntryKind.REVERSAL, EntryKind.GIVE_BACK), claim=None, reverses__isnull=False) & ~Q(words=""))
-                | Q(kind=EntryKind.REDEEM, claim=None, reverses=None),
+                condition=Q(kind=EntryKind.AWARD, claim__isnull=False, reverses=None, lapse=None)
+                | (Q(kind__in=(EntryKind.REVERSAL, EntryKind.GIVE_BACK, EntryKind.RESTORE), claim=None, reverses__isnull=False, lapse=None) & ~Q(words=""))
+                | Q(kind=EntryKind.REDEEM, claim=None, reverses=None, lapse=None)
+                | Q(kind=EntryKind.LAPSE, claim=None, reverses=None, lapse__isnull=False),
             ),
         ]
 

@@ -115,11 +115,11 @@ class StockMove(models.Model):
 
 
 class PointMonth(models.Model):
-    """The close of a month (积分月结), printed and put up: points out at its begin and end, given, taken back, spent and come back; what lay on the shelves, in fen. month: 2026-11. Checked by another."""
+    """The close of a month (积分月结), printed and put up: points out at its begin and end, given, taken back, spent, come back and lapsed (without what was put back); what lay on the shelves, in fen. month: 2026-11. Checked by another."""
 
     machine = MONTH
     privacy = {
-        "open": ("id", "village", "month", "opening", "awarded", "reversed", "spent", "returned", "closing", "homes", "redemptions", "stock_fen", "fen", "state", "version"),
+        "open": ("id", "village", "month", "opening", "awarded", "reversed", "spent", "returned", "lapsed", "closing", "homes", "redemptions", "stock_fen", "fen", "state", "version"),
         "internal": ("drawn_at", "drawn_by", "checked_at", "checked_by"),
     }  # fmt: skip
     erasure = Erasure(nobody="sums of a month", kept={"month": "a month"})
@@ -133,6 +133,7 @@ class PointMonth(models.Model):
     reversed = models.IntegerField(_("本月冲正"))
     spent = models.IntegerField(_("本月兑换"))
     returned = models.IntegerField(_("本月退分"))
+    lapsed = models.IntegerField(_("本月过期"), default=0)
     closing = models.IntegerField(_("月末积分"))
     homes = models.PositiveIntegerField(_("有积分的户"))
     redemptions = models.PositiveIntegerField(_("兑换笔数"))
@@ -149,7 +150,7 @@ class PointMonth(models.Model):
         ordering = ["-month", "village_id"]
         constraints = [
             models.UniqueConstraint(fields=["village", "month"], name="points_closed_once_a_month"),
-            models.CheckConstraint(name="point_month_adds_up", condition=Q(closing=F("opening") + F("awarded") - F("reversed") - F("spent") + F("returned"))),
+            models.CheckConstraint(name="point_month_adds_up", condition=Q(closing=F("opening") + F("awarded") - F("reversed") - F("spent") + F("returned") - F("lapsed"))),
             models.CheckConstraint(name="point_month_checked_by_another", condition=Q(checked_by=None) | Q(drawn_by=None) | ~Q(checked_by=F("drawn_by"))),
         ]
 

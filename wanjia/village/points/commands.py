@@ -39,11 +39,13 @@ def draw_scheme(
     village: Annotated[Area, asked_village(Duty.KEEP_POINTS)],
     fen: Annotated[int, Asked(_("1 个积分值几分钱"), _("值 1 元的写 100。兑换物品要几个积分照它的价钱算,超市不另定。"), initial=100)],
     cover: Annotated[int, Asked(_("积分总额最多占货值的百分之几"), _("各户手里的积分加起来,不超过超市货架上的东西。"), least=1, initial=100)] = 100,
+    lapse_years: Annotated[int, Asked(_("记分后第几年年底过期"), _("会议定了积分会过期的写:1 是第二年年底。0 是一直有效。"), most=9, initial=0)] = 0,
     cites: Annotated[BylawClause | None, citing.asked(Duty.KEEP_POINTS, BylawKind.POINTS)] = None,
     resolved: Annotated[str, Asked(_("哪次会议通过"), _("没有引用制度的写。例如:2026 年第四季度村民代表会议第 3 项。"), most=120)] = "",
     resolved_on: Annotated[date | None, Asked(_("会议日期"))] = None,
 ):  # fmt: skip
     """Draw up a version of the rules (拟积分办法), by a clause of a by-law in force, or as a meeting adopted them; in force only when another has looked at it."""
+    cover, lapse_years = 100 if cover is None else cover, lapse_years or 0  # a page leaves them empty
     edition = policy.in_force(today(at))
     if not edition.least_fen <= fen <= edition.most_fen:
         raise Refused(_("1 个积分要值 %(least)s 到 %(most)s 分钱。") % {"least": edition.least_fen, "most": edition.most_fen})
@@ -54,11 +56,11 @@ def draw_scheme(
     try:
         with transaction.atomic():
             one = PointScheme.objects.create(
-                village=village, serial=next_serial(PointScheme.objects.filter(village=village)), fen=fen, cover=cover, cites=cites, resolved=resolved, resolved_on=resolved_on, drawn_at=at, drawn_by_id=by.id,
+                village=village, serial=next_serial(PointScheme.objects.filter(village=village)), fen=fen, cover=cover, lapse_years=lapse_years, cites=cites, resolved=resolved, resolved_on=resolved_on, drawn_at=at, drawn_by_id=by.id,
             )  # fmt: skip
     except IntegrityError:
         raise Conflict(_("这个村已经有一版待启用的办法。")) from None
-    journal.record(act="point_scheme.draw", subject=one, by=by, at=at, area_code=village.pk, fen=fen, cover=cover)
+    journal.record(act="point_scheme.draw", subject=one, by=by, at=at, area_code=village.pk, fen=fen, cover=cover, lapse_years=lapse_years)
     return one
 
 

@@ -12,11 +12,13 @@ from wanjia.reporting.figures.queries import drilled
 from ..booking.queries import with_heads
 from ..bylaws import citing
 from ..duties import Duty
-from ..point_states import AppealState, ClaimState, SchemeState
+from ..point_states import AppealState, ClaimState, LapseState, SchemeState
 from . import queries, rules
 from .appeals import queries as appeals
 from .appeals.rules import begun, last_day, visible_appeals
 from .appeals.subjects import APPEALS
+from .lapses import queries as lapsing
+from .lapses.subjects import LAPSES
 from .subjects import CLAIMS, SCHEMES
 
 ON_PAPER = 200  # claims of one sheet
@@ -42,7 +44,7 @@ def points(request):
 @page("village/points/schemes/<uuid:point_scheme_id>/", Duty.SEE_VILLAGE, of=SCHEMES, moves=True)
 def point_scheme(request, one):
     """A version of the rules: its clauses, the meeting that adopted it, what a point is worth."""
-    return {"items": one.items.all(), "cited": citing.shown(one.cites, request.day), "drawn_here": one.state == SchemeState.DRAFT and one.drawn_by_id == request.user.id}
+    return {"items": one.items.all(), "cited": citing.shown(one.cites, request.day), "lapses": one.lapses.order_by("-year", "pk"), "drawn_here": one.state == SchemeState.DRAFT and one.drawn_by_id == request.user.id}
 
 
 @page("village/points/claims/<uuid:point_claim_id>/", Duty.SEE_VILLAGE, of=CLAIMS, moves=True)
@@ -84,3 +86,20 @@ def points_board(request, area_id):
     context = {"rows": rows[:ON_PAPER], "cut": max(0, rows.count() - ON_PAPER), "village": village, "name": name, "author": village.name, "made": request.at, "day": request.day,
                "appeal_until": last_day(request.day)}  # fmt: skip
     return beside(pdf("village/papers/points.html", context, name=f"points-{area_id}"), f"{name}.pdf")
+
+
+@page("village/points/lapses/<uuid:point_lapse_id>/", Duty.SEE_VILLAGE, of=LAPSES, moves=True)
+def point_lapse(request, one):
+    """Points that lapse: by which rule, until when they may be spent, of which homes how many."""
+    homes = lapsing.homes_of(one)
+    found = page_of(request, homes)
+    with_heads(found.object_list)
+    return {"page": found, "sum": sum(home.points for home in homes), "told_here": one.state == LapseState.TOLD and one.told_by_id == request.user.id}
+
+
+@page("village/points/lapses/<uuid:point_lapse_id>/sheet/", Duty.SEE_VILLAGE, of=LAPSES)
+def point_lapse_sheet(request, one):
+    """The sheet that is put up before points lapse (积分过期公告): group and household number, how many, until when. No names."""
+    homes, name = lapsing.homes_of(one), f"{one.village.name}{one.year} 年积分过期公告"
+    context = {"rows": homes, "sum": sum(home.points for home in homes), "lapse": one, "name": name, "author": one.village.name, "made": request.at, "day": request.day}
+    return beside(pdf("village/papers/point_lapse.html", context, name=f"lapse-{one.pk}"), f"{name}.pdf")

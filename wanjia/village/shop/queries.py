@@ -63,7 +63,7 @@ def sums(village_id, first, end):
     scheme = in_force(village_id)
     parts = {name: of_kind.get(kind, 0) * SIGNS[kind] for name, kind in (("awarded", EntryKind.AWARD), ("reversed", EntryKind.REVERSAL), ("spent", EntryKind.REDEEM), ("returned", EntryKind.GIVE_BACK))}
     return {
-        "opening": opening, **parts, "closing": opening + sum(of_kind.values()), "homes": held, "stock_fen": shelf, "fen": scheme.fen if scheme else 0,
+        "opening": opening, **parts, "lapsed": -of_kind.get(EntryKind.LAPSE, 0) - of_kind.get(EntryKind.RESTORE, 0), "closing": opening + sum(of_kind.values()), "homes": held, "stock_fen": shelf, "fen": scheme.fen if scheme else 0,
         "redemptions": Redemption.objects.filter(village_id=village_id, day__gte=first, day__lt=end).count(),
     }  # fmt: skip
 

@@ -124,7 +124,7 @@ ACTS = {
         **OPEN, "没有成员名单的会议,登记签到册。": Felt(before=lambda w, what: Meeting.objects.update(counting="adults")), "已经有表决结果,后来的一个一个签到。": Felt(before=voted),
     }),
     "village.count_heads": Tried("visitor", assembly, {"present": 61}, may=VILLAGE, spoil={
-        **OPEN, "有成员名单的会议按名单签到。": Felt(what=lambda w: {"meeting_id": meeting(w, "meeting_opened").pk}), "这种会议不能委托别人参加。": Felt(what={"proxies": 2}),
+        **OPEN, "有成员名单的会议按名单签到。": Felt(what=lambda w: {"meeting_id": meeting(w, "meeting_opened").pk}), "这种会议不能委托别人参加。": Felt(what={"proxies": 2}), "这种会议不能线上参加。": Felt(what={"online": 2}),
         "到会的不会比应到的 %(n)s 多。": Felt(what={"present": 101}), "签到册至少一张。": Felt(what={"sheets": 0}), LESS: Felt(what={"present": 5}, before=lambda w, what: [Meeting.objects.update(present=60), voted(w, what)]),
     }),
     "village.fail_meeting": Tried("visitor", lambda w: open_one(w, 4, reason="农忙,只来了四个人"), {"reason": "下雨没来齐"}, may=VILLAGE, spoil={

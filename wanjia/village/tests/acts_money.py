@@ -6,7 +6,7 @@ from wanjia.kernel.tests.tried import Felt, Tried
 from wanjia.orgs.second_person.hands import SAME_PERSON
 
 from ..dividends.commands import check_receipts, draw_run, pay_share
-from ..income.commands import reverse_voucher
+from ..income.commands import draw_voucher, reverse_voucher
 from ..models import (
     AgendaItem,
     CollectiveDeal,
@@ -53,6 +53,11 @@ def receiving(world):
 def entering(world):
     """Money came."""
     return {"village": world.datong, "category": "in_subsidy", "yuan": "800.50", "day": DAY, "paper": "No.0099", "words": "水利补助"}
+
+
+def paid_by(world, what):
+    """A cost was paid by this paper."""
+    draw_voucher(**what | {"category": "out_public"}, **who(world.register.yang))
 
 
 def of_voucher(world, state=VoucherState.DRAWN, **facts):
@@ -160,13 +165,13 @@ ACTS = {
         **KEEPS, **FEN, "这份合同还没有核对,或者不作数。": Felt(what=lambda w: {"collective_deal_id": made.deal(w).pk, "due": made.deal(w).dues.first()}), "这一期只差 %(yuan)s 元。": Felt(what={"yuan": "12000.01"}),
         FUTURE: Felt(what={"day": TOMORROW}), SHARED: Felt(what={"day": date(2025, 6, 1)}, before=year_shared)}),
     "village.draw_voucher": Tried("visitor", entering, {"yuan": "800"}, may=KEEPER, spoil={
-        **NEW, **FEN, FUTURE: Felt(what={"day": TOMORROW}), SHARED: Felt(what={"day": date(2025, 6, 1)}, before=year_shared)}),
+        **NEW, **FEN, FUTURE: Felt(what={"day": TOMORROW}), SHARED: Felt(what={"day": date(2025, 6, 1)}, before=year_shared), "这张发票、收据已经登记过。": Felt(what={"category": "use_reserve"}, before=paid_by)}),
     "village.book_voucher": Tried("clerk", of_voucher, {}, may=BOTH, spoil={
         **REVIEWS, CHECKED: Felt(before=says(MoneyVoucher, state=VoucherState.REFUSED)), OWN: Felt(before=mine(MoneyVoucher, "drawn_by", "clerk")), **SAME, SHARED: Felt(before=year_shared),
-        "账上只有 %(yuan)s 元,不够付。": Felt(what=lambda w: {"money_voucher_id": made.voucher(w, category="out_public", yuan="1").pk})}),
+        "账上只有 %(yuan)s 元,不够付。": Felt(what=lambda w: {"money_voucher_id": made.voucher(w, category="out_public", yuan="1").pk}), "公积公益金只有 %(yuan)s 元,不够用。": Felt(what=lambda w: {"money_voucher_id": made.voucher(w, category="use_reserve", yuan="1").pk})}),
     "village.refuse_voucher": Tried("clerk", lambda w: of_voucher(w, reason="没有发票"), {"reason": "金额和发票不符"}, may=BOTH, spoil={**REVIEWS, CHECKED: Felt(before=says(MoneyVoucher, state=VoucherState.REFUSED))}),
     "village.reverse_voucher": Tried("visitor", lambda w: of_voucher(w, VoucherState.BOOKED, words="登记重了"), {"words": "金额写错了"}, may=KEEPER, spoil={
-        **KEEPS, "入了账的才能冲正。": Felt(what=lambda w: of_voucher(w)), "只有收入、支出和期初可以冲正。": Felt(what=lambda w: {"money_voucher_id": made.run(w, RunState.ADOPTED).vouchers.first().pk}),
+        **KEEPS, "入了账的才能冲正。": Felt(what=lambda w: of_voucher(w)), "只有收入、支出、使用公积公益金和期初可以冲正。": Felt(what=lambda w: {"money_voucher_id": made.run(w, RunState.ADOPTED).vouchers.first().pk}),
         "这张凭证已经冲正,或者冲正等着审批。": Felt(before=lambda w, what: reverse_voucher(**what, **who(w.visitor)))}),
     "village.set_shares": Tried("visitor", holding, {"shares": "3"}, may=KEEPER, spoil={
         NO_KEEP: Felt(by="caller"), "份额写成 2 或者 2.5 这样,最多两位小数。": Felt(what={"shares": "两份"}), NO_HOME: Felt(before=moved_away), FUTURE: Felt(what={"from_on": TOMORROW}),

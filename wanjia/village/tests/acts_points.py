@@ -154,7 +154,7 @@ DRAFT = {**KEEPS, NOT_A_DRAFT: Felt(before=dropped)}
 WORTH = "1 个积分要值 %(least)s 到 %(most)s 分钱。"
 
 ACTS = {
-    "village.draw_scheme": Tried("visitor", lambda w: {"village": w.datong, "fen": 100, "cover": 100, **RESOLVED}, {"fen": 200}, may=KEEPER, spoil={
+    "village.draw_scheme": Tried("visitor", lambda w: {"village": w.datong, "fen": 100, **RESOLVED}, {"fen": 200}, may=KEEPER, spoil={
         NO_KEEP: Felt(by="caller"), ELSEWHERE: Felt(what=lambda w: {"village": w.register.huangjin}), WORTH: Felt(what={"fen": 501}), "积分总额最多占货值的百分之 %(most)s。": Felt(what={"cover": 101}), "会议日期要在今天以前。": Felt(what={"resolved_on": DAY + timedelta(days=1)}), **citing("points_rules"),
         "这个村已经有一版待启用的办法。": Felt(before=lambda w, what: scheme(w, SchemeState.DRAFT)),
     }),

@@ -10,6 +10,7 @@ from wanjia.village.models import (
     PointClaim,
     PointEntry,
     PointItem,
+    PointLapse,
     PointLine,
     PointMonth,
     PointObjection,
@@ -17,9 +18,9 @@ from wanjia.village.models import (
     Redemption,
     StockMove,
 )
-from wanjia.village.point_states import ClaimState, SchemeState
+from wanjia.village.point_states import ClaimState, LapseState, SchemeState
 
-from .point_factories import DAY, account, appeal, claim, entry, item, month, objected, redemption, scheme, soap
+from .point_factories import DAY, TOLD, account, appeal, claim, entry, item, lapse, month, objected, redemption, scheme, soap
 
 
 def _of(model, make, **facts):
@@ -79,6 +80,10 @@ CHECKS = {
     "stock_moves_some_way": lambda w: StockMove.objects.filter(good=soap(w)).update(pieces=-1),
     "only_what_came_waits": lambda w: StockMove.objects.filter(pk=redemption(w).moves.get().pk).update(waits=True),
     "stock_checked_by_another": lambda w: StockMove.objects.filter(good=soap(w)).update(checked_by=w.register.yang),
+    "lapse_told_before": _of(PointLapse, lapse, told_on=TOLD.date().replace(year=2029)),
+    "lapse_booked_by_another": lambda w: PointLapse.objects.filter(pk=lapse(w).pk).update(booked_by=w.register.yang),
+    "lapse_booked_whole": _of(PointLapse, lapse, points=10),
+    "lapse_dropped_with_reason": _of(PointLapse, lapse, state=LapseState.DROPPED),
     "point_month_adds_up": _of(PointMonth, month, closing=7),
     "point_month_checked_by_another": lambda w: PointMonth.objects.filter(pk=month(w).pk).update(checked_by=w.register.yang),
 }
@@ -92,6 +97,7 @@ ONCE = {
     "point_entry_numbered_once": lambda w: PointEntry(village=w.datong, serial=entry(w).serial, kind="redeem", day=DAY, at=MONDAY),
     "one_line_an_account": lambda w: PointLine(entry=entry(w), account=_entry_line(w).account, points=1),
     "one_absence_appealed_once": lambda w: PointAppeal(**{name: getattr(_absence(w), name) for name in ("village", "home", "item", "day", "posted_on", "words", "told_on", "due_on", "owner", "told_at")}),
+    "points_of_a_year_lapse_once": _again(PointLapse, lapse, "village", "scheme", "year", "told_on", "until_on", "told_at"),
     "a_good_once": _again(Good, soap, "village", "name", "source", "fen"),
     "redemption_numbered_once": lambda w: Redemption(
         village=w.datong, serial=redemption(w).serial, home=w.register.home, good=soap(w), pieces=1, points=1, day=DAY, way="at_shop", given_at=MONDAY,

@@ -9,13 +9,16 @@ from wanjia.orgs.roles import Role
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.registry.tests.factories import worker
 
-from ..models import Good, PointAccount, PointAppeal, PointClaim, PointEntry, PointMonth, PointScheme, Redemption
+from ..models import Good, PointAccount, PointAppeal, PointClaim, PointEntry, PointLapse, PointMonth, PointScheme, Redemption
 from ..point_states import ClaimState, Purse, SchemeState
 from ..points.appeals.commands import appeal_line
 from ..points.commands import book_points, object_to_claim, post_claim, propose_points, refuse_claim
+from ..points.lapses.commands import tell_lapse
 from ..shop.commands import check_stock, redeem, take_in
 
 DAY = today(MONDAY)
+TOLD = MONDAY.replace(year=2027, month=12, day=15)  # thirty days before the fourteenth of January
+OVER = MONDAY.replace(year=2028, month=1, day=15)
 BOOKED = MONDAY + timedelta(days=4)  # the days on the board are over
 RESOLVED = {"resolved": "2026 年第三季度村民代表会议第 2 项", "resolved_on": DAY - timedelta(days=20)}
 
@@ -120,4 +123,11 @@ def month(world):
     )  # fmt: skip
 
 
-__all__ = ["BOOKED", "DAY", "RESOLVED", "account", "appeal", "claim", "coming", "entry", "item", "month", "objected", "redemption", "refused", "reviewer", "scheme", "soap", "who"]
+def lapse(world):
+    """The ten points of 2026 lapse by a version that says so; the home was told in December 2027, and may spend them until mid January."""
+    scheme(world, lapse_years=1)
+    entry(world)
+    return PointLapse.objects.first() or tell_lapse(point_scheme_id=scheme(world).pk, year=2026, **who(world.register.yang, TOLD))
+
+
+__all__ = ["BOOKED", "DAY", "OVER", "RESOLVED", "TOLD", "account", "appeal", "claim", "coming", "entry", "item", "lapse", "month", "objected", "redemption", "refused", "reviewer", "scheme", "soap", "who"]

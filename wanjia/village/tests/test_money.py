@@ -195,6 +195,29 @@ def test_a_year_that_was_shared_out_is_closed_and_what_was_wrong_is_reversed_in_
         MoneyVoucher.objects.all().delete()
 
 
+def test_what_the_reserve_is_used_for_cites_a_paper_of_its_own_and_needs_two_hands(world):
+    made.run(world, RunState.ADOPTED)  # 400 yuan in the reserve, 7,000 in cash
+    asked = {"village": world.datong, "category": "use_reserve", "day": DAY, "words": "修村道", **who(world.register.yang)}
+    with pytest.raises(Refused, match="公积公益金只有 400"):
+        made.booked(world, draw_voucher(**asked, yuan="400.01", paper="No.70"))
+    one = draw_voucher(**asked, yuan="150", paper="No.71")
+    with pytest.raises(Refused, match="谁登记的谁不能审批"):
+        book_voucher(money_voucher_id=one.pk, **who(world.register.yang))
+    made.booked(world, one)
+    assert {name: book.standing(world.datong.pk)[name] for name in ("cash", "reserve")} == {"cash": 685_000, "reserve": 25_000}
+    assert book.sums(world.datong.pk, 2026) == {"income_fen": 0, "cost_fen": 0, "carried_fen": 0} and book.used(world.datong.pk, 2026) == 15_000 and whole()
+    for category in ("use_reserve", "out_public"):
+        with pytest.raises(Refused, match="已经登记过"):
+            draw_voucher(**asked | {"category": category}, yuan="1", paper="No.71")
+    for _twice in range(2):  # negative control: two costs of one paper stay as they were
+        draw_voucher(**asked | {"category": "out_public"}, yuan="1", paper="No.72")
+    text = "".join(read_pdf(signed_in(world.register.yang).get(reverse("village:account_sheet", args=[world.datong.pk, 2026])).content).split())
+    assert "使用公积公益金" in text and "150.00" in text
+    made.booked(world, reverse_voucher(money_voucher_id=one.pk, words="金额写错了", **who(world.register.yang)))
+    assert book.standing(world.datong.pk)["reserve"] == 40_000 and book.used(world.datong.pk, 2026) == 0 and whole()
+    assert draw_voucher(**asked, yuan="140", paper="No.71").pk, "the same paper, rightly"
+
+
 def test_the_next_year_begins_with_what_was_left(world):
     made.run(world, RunState.ADOPTED, yuan="6000")
     assert book.sums(world.datong.pk, 2026)["carried_fen"] == 60_000

@@ -9,10 +9,11 @@ from wanjia.orgs.serials import next_serial
 from wanjia.verdict import Refused
 
 from ...models import MoneyAccount, MoneyLine, MoneyVoucher
-from ...money_states import VOUCHER, VoucherKind, VoucherState, sides
+from ...money_states import VOUCHER, Purse, VoucherKind, VoucherState, sides
 from .. import queries
 
 SHORT = _("账上只有 %(yuan)s 元,不够付。")
+NONE_KEPT = _("公积公益金只有 %(yuan)s 元,不够用。")
 
 
 def booked(voucher, *, by, at):
@@ -40,5 +41,7 @@ def _lines(voucher, to, out):
             for purse, fen in ((out, -voucher.fen), (to, voucher.fen)):
                 MoneyAccount.objects.filter(pk=accounts[purse].pk).update(fen=F("fen") + fen, version=F("version") + 1)
     except IntegrityError:
-        raise Refused(SHORT % {"yuan": queries.yuan(queries.standing(voucher.village_id)["cash"])}) from None
+        there = queries.standing(voucher.village_id)
+        none_kept = to == Purse.RESERVE and there["reserve"] < voucher.fen
+        raise Refused(NONE_KEPT % {"yuan": queries.yuan(there["reserve"])} if none_kept else SHORT % {"yuan": queries.yuan(there["cash"])}) from None
     MoneyLine.objects.bulk_create([MoneyLine(voucher=voucher, account=accounts[to], fen=voucher.fen), MoneyLine(voucher=voucher, account=accounts[out], fen=-voucher.fen)])
