@@ -94,7 +94,7 @@ KEPT = {
     "CallSignature", "MeetingCall",
     "Levy", "LevyLabour", "LevyPayment", "LevyRelief", "LevyShare", "LevySpend",
     "BranchReview", "ReviewedMember",
-    "GradeSetAside",
+    "FormerItem", "GradeSetAside",
 }  # fmt: skip
 
 

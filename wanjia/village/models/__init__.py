@@ -22,7 +22,7 @@ from .planning import PlanAspect, PlanSketch, PlanWork, PlanZone, VillageAsset, 
 from .point_appeals import PointAppeal
 from .points import PointAccount, PointClaim, PointEntry, PointItem, PointLine, PointObjection, PointScheme
 from .polls import Poll, PollClass, PollCounter, PollHeap, PollHome, SealedBallot
-from .proposing import Problem, Proposal
+from .proposing import FormerItem, Problem, Proposal
 from .recruiting import Candidate, RecruitMentor, RecruitStep
 from .reviewing import BranchReview, GradeSetAside, ReviewedMember
 from .shop import Good, PointMonth, Redemption, StockMove
@@ -36,7 +36,7 @@ __all__ = [
     "AgendaItem", "AppraisalRound", "BodySeat", "BranchActivity", "BranchDay", "BranchDecision", "BranchDuty", "BranchReview", "BranchRoll", "Bylaw", "BylawClause",
     "BylawSpell", "BylawVersion", "CallSignature", "Candidate", "CleanUp", "CleanUpSection", "CollectiveDeal", "CraftBooking", "Craftsman", "DealDue", "DeclaredIncome",
     "DividendRun", "DividendShare", "DutyHolding", "Feast", "FeastCap", "FeeCharge", "FeeClause", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver",
-    "Filing", "Good", "GoverningBody", "GradeSetAside", "Levy", "LevyLabour", "LevyPayment", "LevyRelief", "LevyShare", "LevySpend", "MediationAgreement", "MediationCase", "MediationHome",
+    "Filing", "FormerItem", "Good", "GoverningBody", "GradeSetAside", "Levy", "LevyLabour", "LevyPayment", "LevyRelief", "LevyShare", "LevySpend", "MediationAgreement", "MediationCase", "MediationHome",
     "MediationParty", "MediationRecord", "MediationTerm", "Meeting", "MeetingCall", "MeetingSeat", "MentorPair", "MoneyAccount", "MoneyLine", "MoneyVoucher", "Objection",
     "PartyMember", "PlanAspect", "PlanSketch", "PlanWork", "PlanZone", "Pledge", "PlotYield", "PointAccount", "PointAppeal", "PointClaim", "PointEntry", "PointItem",
     "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollCounter", "PollHeap", "PollHome", "Problem", "Proposal", "PublicNotice",
