@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
-from django.urls import reverse
 
 from tests.house.worlds import World
 from wanjia.kernel.models import Entry, EntryKind
@@ -34,23 +32,16 @@ from ..reviewing.commands import (
     tell_member,
 )
 from . import branch_factories as made
-from .branch_factories import by
+from .branch_factories import by, opened
 from .factories import DAY, NAMES
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 S = ReviewedState
 
 
 @pytest.fixture
 def world():
     return World()
-
-
-def opened(world, name, *args, who="secretary"):
-    client = Client()
-    client.force_login(User.objects.get(pk=getattr(world, who).pk), backend=BACKEND)
-    return client.get(reverse(f"village:{name}", args=args))
 
 
 def readings():
