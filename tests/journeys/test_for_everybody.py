@@ -1,6 +1,7 @@
 """Every page of the house as everybody meets it: by screen reader, in large letters, on a phone upright and sideways, in English, on a slow line.
 
-`make test` looks at each page in one of the two languages in turn; WANJIA_WHOLE_PROOF=1 looks at each in both.
+`make test` looks at each page in one of the two languages in turn, at the tightest size and at one of the others, and at the contrast
+of every third; WANJIA_WHOLE_PROOF=1 looks at each in both, at every size, whole.
 """
 
 import gzip
@@ -109,9 +110,12 @@ NOT_OPENED = {
      "labour:figure_rows", "labour:hundred_days_rows", "labour:roll_file", "labour:roll_progress", "labour:roll_resume", "labour:rolls", "schools:bus_plan",
      "schools:plan_map", "labour:stop_roll", "labour:take_roll_report", "labour:trip_paper", "village:levy_approve", "village:public_sketch"], "not planted here yet",
 )  # fmt: skip
-SIGHTS = ((1440, 900), (375, 812), (812, 375))
+DESK, PHONE, SIDEWAYS = (1440, 900), (375, 812), (812, 375)
+ALL = [(size, large) for large in (False, True) for size in (DESK, PHONE, SIDEWAYS)]
+# Of the many pages of `make test` each is seen in large letters on a phone, where all is tightest, and as one of these in turn.
+IN_TURN = [[(DESK, False)], [(PHONE, False)], [(DESK, False), (DESK, True), (SIDEWAYS, False)], [(PHONE, False), (SIDEWAYS, True)]]
 UNFOLD = "open => document.querySelectorAll('main details').forEach(one => { one.open = open })"
-FAULTS = """() => axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => violations.map(one =>
+FAULTS = """contrast => axe.run(document, {resultTypes: ["violations"], rules: {"color-contrast": {enabled: contrast}}}).then(({violations}) => violations.map(one =>
   `${one.id} (${one.impact}): ${one.nodes.slice(0, 2).map(node => node.html.slice(0, 160)).join(" | ")}`))"""
 # What is wider than the window; what scrolls sideways and cannot be reached by the keyboard.
 WIDE = """() => [
@@ -142,7 +146,7 @@ class Sight:
         window.add_cookies([{"name": name, "value": value, "url": house.url} for name, value in cookies.items()])
         window.add_init_script(path=AXE)
         self.page, self.url, self.english = window.new_page(), house.url, language == "en"
-        self.widths = (1440, 375)  # at which axe-core looks; of the many pages of make test each at one of them
+        self.sizes, self.contrast = ALL, True
 
     def look(self, path, names=()):
         """Open a page; return what is wrong with it, in words. names: what rows of this world are called."""
@@ -155,21 +159,18 @@ class Sight:
     def seen(self):
         """Return what is wrong with the page as it stands: at each size, in letters of both sizes, with everything unfolded."""
         faults = []
-        for width, height in SIGHTS:
+        for (width, height), large in self.sizes:
             self.page.set_viewport_size({"width": width, "height": height})
-            faults += self._at(width, large=False)
-        self.page.evaluate("document.documentElement.classList.add('large')")
-        for width, height in reversed(SIGHTS):
-            self.page.set_viewport_size({"width": width, "height": height})
-            faults += self._at(width, large=True)
+            self.page.evaluate("large => document.documentElement.classList.toggle('large', large)", large)
+            faults += self._at(width, large)
         return faults
 
     def _at(self, width, large):
         faults, lines = self.page.evaluate(WIDE), self.page.evaluate(LINES)
         faults += [f"the header stands in {lines} lines"] * (lines > 1 and width != 375)
-        if not large and width in self.widths:  # sideways the page is that of a desk
+        if not large and width != 812:  # sideways the page is that of a desk
             self.page.evaluate(UNFOLD, True)
-            faults += self.page.evaluate(FAULTS)
+            faults += self.page.evaluate(FAULTS, self.contrast)
             self.page.evaluate(UNFOLD, False)
         return [f"{width}{' large' if large else ''}: {fault}" for fault in faults]
 
@@ -218,14 +219,16 @@ def test_every_page_is_for_everybody(house, chromium, half):
         for language in ("zh-hans", "en") if WHOLE else (("zh-hans", "en")[turn % 2],):
             if (who, language) not in windows:
                 windows[who, language] = Sight(chromium, house, who, language)
-            windows[who, language].widths = (1440, 375) if WHOLE else ((1440, 375)[turn // 2 % 2],)
+            if not WHOLE:
+                windows[who, language].sizes = [*IN_TURN[turn // 2 % 4], (PHONE, True)]
+                windows[who, language].contrast = turn % 3 == 0
             faults += [f"{name} ({language}, {who}, {path}) {fault}" for fault in windows[who, language].look(path, names)]
     drawer = windows["clerk", "zh-hans"]
     drawer.page.set_viewport_size({"width": 1440, "height": 900})
     drawer.page.goto(house.url + "/needs/")
     drawer.page.locator("[hx-target='#drawer']").first.click()
     drawer.page.locator("#drawer header").wait_for()
-    faults += [f"drawer: {fault}" for fault in drawer.page.evaluate(FAULTS)]
+    faults += [f"drawer: {fault}" for fault in drawer.page.evaluate(FAULTS, True)]
     assert faults == [], "\n".join(faults)
     assert len(doors) > 100
 

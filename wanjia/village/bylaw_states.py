@@ -86,6 +86,7 @@ class ProblemState(TextChoices):
     PUT = "problem_put", _("已提交会议")
     FELT = "problem_felt", _("效果待核实")
     CLOSED = "problem_closed", _("已解决")
+    DROPPED = "problem_dropped", _("不再办")
 
 
 V, S, P, Q = VersionState, StepState, ProposalState, ProblemState
@@ -121,6 +122,8 @@ PROBLEM = Machine("village_problem", initial=[Q.OPEN], moves=[
     Move("feel", (Q.PUT,), Q.FELT, _("登记效果")),
     Move("doubt", (Q.FELT,), Q.PUT, _("效果不实,退回")),
     Move("close", (Q.FELT,), Q.CLOSED, _("核实,办结")),
+    Move("relink", (Q.PUT,), Q.PUT, _("改连议题")),
+    Move("drop", (Q.PUT,), Q.DROPPED, _("不再办")),
 ])  # fmt: skip
 LIVE = (VersionState.IN_FORCE, VersionState.SUSPENDED)  # of a rule one version alone
 OPEN_DRAFTS = (VersionState.DRAFT, VersionState.SUBMITTED, VersionState.CHECKED, VersionState.VOTED_ON)

@@ -44,4 +44,5 @@ REVIEWED = Machine("reviewed_member", initial=[S.DUE], moves=[
     Move("propose", (S.LOOKED, S.PROPOSED), S.PROPOSED, _("提出等次")),
     Move("decide", (S.PROPOSED,), S.DECIDED, _("核对等次")),
     Move("tell", (S.DECIDED,), S.TOLD, _("反馈本人")),
+    Move("set_aside", (S.DECIDED, S.TOLD), S.LOOKED, _("作废等次")),
 ])  # fmt: skip

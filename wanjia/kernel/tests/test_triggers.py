@@ -94,6 +94,7 @@ KEPT = {
     "CallSignature", "MeetingCall",
     "Levy", "LevyLabour", "LevyPayment", "LevyRelief", "LevyShare", "LevySpend",
     "BranchReview", "ReviewedMember",
+    "FormerItem", "GradeSetAside",
 }  # fmt: skip
 
 

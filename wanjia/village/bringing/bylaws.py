@@ -28,7 +28,7 @@ TIMERS = [commands.watch]
 TONES = [
     ("bylaw_draft", "orange"), ("bylaw_submitted", "blue"), ("bylaw_checked", "blue"), ("bylaw_put", "blue"), ("bylaw_in_force", "green"), ("bylaw_suspended", "red"), ("bylaw_ended", "grey"), ("bylaw_dropped", "grey"),
     ("steps_begun", "orange"), ("steps_branch", "blue"), ("steps_committees", "blue"), ("steps_party", "blue"), ("steps_decided", "blue"), ("steps_told", "orange"), ("steps_ended", "green"), ("steps_stopped", "grey"),
-    ("proposal_waiting", "orange"), ("proposal_taken", "green"), ("proposal_declined", "grey"), ("problem_open", "orange"), ("problem_put", "blue"), ("problem_felt", "orange"), ("problem_closed", "green"),
+    ("proposal_waiting", "orange"), ("proposal_taken", "green"), ("proposal_declined", "grey"), ("problem_open", "orange"), ("problem_put", "blue"), ("problem_felt", "orange"), ("problem_closed", "green"), ("problem_dropped", "grey"),
 ]  # fmt: skip
 LINES = [Line("village_proposal.forget", _("清除提议的来源地址"))]
 SPEAKING = [(Proposal, proposals.named)]

@@ -50,7 +50,7 @@ def ask_for_meeting(
     roll = queries.roll(village, side, asked_on).count()
     rules.may_ask(governing_body, side, matter, roll, asked_on).or_raise()
     one = MeetingCall.objects.create(
-        body=governing_body, side=side, title=title.strip(), words=words.strip(), matter=matter or "", asked_on=asked_on, roll=roll, needs=rule.must_sign(side, roll), asked_at=at, asked_by_id=by.id,
+        body=governing_body, side=side, title=title.strip(), words=words.strip(), matter=matter or "", asked_on=asked_on, roll=roll, needs=rule.must_sign(side, roll), by_township=rules.is_of_township(by, village), asked_at=at, asked_by_id=by.id,
     )  # fmt: skip
     journal.record(act="meeting_call.ask", subject=one, by=by, at=at, area_code=village, roll=roll, needs=one.needs)
     return one
@@ -115,11 +115,18 @@ def meet_call(meeting_call, *, by, at, meeting: Annotated[Meeting, Asked(_("哪�
 
 @act(CALLS, "call_withdraw", at="withdraw", words=_("撤回这份名单"), done=_("已撤回,记录留着,不再催。"), **WRITES, may=rules.can_withdraw, aside=True, rank=90, tone="danger",
      lines={"meeting_call.withdraw": _("联名要求开会撤回"), "agenda_item.withdraw": _("议题随联名撤回")})  # fmt: skip
-def withdraw_call(meeting_call, *, by, at, reason: Annotated[Withdrawal, Asked(_("为什么撤回"), _("提出的人要撤回的,凭他们写的字据,字据和名单一起存好。别的原因不能撤回。"))]):
+def withdraw_call(
+    meeting_call, *, by, at,
+    reason: Annotated[Withdrawal, Asked(_("为什么撤回"), _("提出的人要撤回的,凭他们写的字据,字据和名单一起存好。别的原因不能撤回。"))],
+    wish_on: Annotated[date | None, Asked(_("撤回字据的日期"), _("提出的人要求撤回的才填;乡镇登记的、人数够了的必填。"), needed=rules.asks_wish)] = None,
+    wish_signed: Annotated[int | None, Asked(_("字据上几人签名"), _("只数人数,不写姓名。"), least=1, most=99999, needed=rules.asks_wish)] = None,
+):  # fmt: skip
     """Withdraw a call (撤回): by its bringers' word, or because it was written down by mistake. It stays as a row; its matter waits for no meeting any more."""
+    rules.may_ask_back(meeting_call, reason, wish_on, wish_signed, today(at)).or_raise()
     if meeting_call.item_id:
         meeting_call.item = item = AgendaItem.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting_call.item_id)
         journal.move(item, AGENDA, "withdraw", by=by, at=at, area_code=meeting_call.body.area_id)
     meeting_call.withdrawn_on, meeting_call.reason, meeting_call.withdrawn_by_id = today(at), reason, by.id
-    journal.move(meeting_call, CALL, "withdraw", by=by, at=at, saving=["withdrawn_on", "reason", "withdrawn_by_id"], area_code=meeting_call.body.area_id, reason=reason)
+    meeting_call.wish_on, meeting_call.wish_signed = wish_on, wish_signed
+    journal.move(meeting_call, CALL, "withdraw", by=by, at=at, saving=["withdrawn_on", "reason", "withdrawn_by_id", "wish_on", "wish_signed"], area_code=meeting_call.body.area_id, reason=reason)
     return meeting_call

@@ -120,9 +120,9 @@ def faults(_day):
 
 
 def on_board(village, day, limit, _group_name):
-    """Return what is asked for, and what within a year was met, or was withdrawn though enough had signed, as Posted lines: by how many, nobody named, whoever is to be removed neither."""
+    """Return what is asked for, and what within a year was met, or was withdrawn, as Posted lines: by how many, nobody named, whoever is to be removed neither; of one that was short, that there was one, when and why it went."""
     since = day - timedelta(days=SHOWN_DAYS)
-    told = Q(met_on=None, withdrawn_on=None) | Q(met_on__gte=since) | Q(withdrawn_on__gte=since, bound_on__isnull=False)
+    told = Q(met_on=None, withdrawn_on=None) | Q(met_on__gte=since) | Q(withdrawn_on__gte=since)
     rows = MeetingCall.objects.filter(told, body__area=village, asked_on__lte=day)
     return [Posted(_said(one, day), one.withdrawn_on or one.met_on or one.bound_on or one.asked_on) for one in rows.select_related("body").order_by("-asked_on", "pk")[:limit]]
 
@@ -134,6 +134,8 @@ def _said(one, day):
         return ngettext(
             "要求召集%(body)s“%(what)s”:%(signed)s 人签名,要 %(needs)s 人。", "要求召集%(body)s“%(what)s”:%(signed)s 人签名,要 %(needs)s 人。", one.signed,
         ) % words  # fmt: skip
+    if one.state == CallState.WITHDRAWN and one.bound_on is None:
+        return _("有过一份要求召集%(body)s的名单(%(asked)s 提出),人数还没有够,%(day)s 撤回:%(why)s。") % {"body": one.body.name, "asked": one.asked_on, "day": one.withdrawn_on, "why": one.get_reason_display()}
     if one.state == CallState.WITHDRAWN:
         return _("要求召集%(body)s“%(what)s”:%(day)s 撤回,%(why)s。") % (words | {"day": one.withdrawn_on, "why": one.get_reason_display()})
     if one.state == CallState.MET:

@@ -134,7 +134,7 @@ class Quarter:
     @property
     def yuan(self):
         """All of it as it is written."""
-        return {name: yuan(getattr(self, name)) if getattr(self, name) >= 0 else f"-{yuan(-getattr(self, name))}" for name in ("opening", "came", "waived", "spent", "closing")}
+        return {name: yuan(getattr(self, name)) if getattr(self, name) >= 0 else f"−{yuan(-getattr(self, name))}" for name in ("opening", "came", "waived", "spent", "closing")}
 
 
 def account(village_id, day):

@@ -54,7 +54,7 @@ def problems_on(rows, day, today):
     """Return the problems of the village known by a day: those still open before the year began, and those of the year; closed by then."""
     day = day or today
     year = day.replace(month=1, day=1)
-    return rows.filter(raised_on__lte=day, raised_at__lt=_end(day)).filter(Q(closed_on=None) | Q(closed_on__gte=year)).annotate(f_put=holds(Q(item__isnull=False)), f_closed=holds(Q(closed_on__lte=day)))
+    return rows.filter(raised_on__lte=day, raised_at__lt=_end(day)).filter(Q(closed_on=None) | Q(closed_on__gte=year)).annotate(f_put=holds(Q(item__isnull=False)), f_closed=holds(Q(closed_on__lte=day, reason="")))
 
 
 def _population(name, model, visible, area, as_of, *told):

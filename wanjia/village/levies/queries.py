@@ -109,7 +109,7 @@ def _has_a_hand(actor):
 def to_charge(actor, day):
     """The approved projects whose notice is over, every objection answered, that wait for the actor to let them be due."""
     over = PublicNotice.objects.filter(withdrawn_on=None, until_on__lt=day).exclude(objections__outcome="")
-    return rules.visible_levies(actor, duty=Duty.REVIEW_FEES).filter(state=LevyState.APPROVED, item__notices__in=over).exclude(_has_a_hand(actor) | Q(checked_by=actor.id) | Q(approved_by=actor.id)).exclude(reliefs__made_by=actor.id)
+    return rules.visible_levies(actor, duty=Duty.REVIEW_FEES).filter(state=LevyState.APPROVED, item__notices__in=over).exclude(_has_a_hand(actor) | Q(checked_by=actor.id) | Q(approved_by=actor.id)).exclude(reliefs__made_by=actor.id).exclude(reliefs__undone_by=actor.id)
 
 
 def spends_to_decide(actor, _day=None):

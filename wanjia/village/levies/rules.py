@@ -1,5 +1,7 @@
 """Who draws up a project, who looks at it for township and county, who lets it be due and accepts it; and why not. Source: 国办发〔2007〕4号; 村民委员会组织法 28, 36."""
 
+from itertools import chain
+
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
@@ -91,8 +93,11 @@ def can_relieve(actor, levy):
 
 
 def can_undo_relief(actor, levy):
-    """May the actor take a relief back that was written by mistake: until homes are due; whose it is, the act judges."""
-    return first_refusal(*reviewed(actor, levy.village_id), (levy.state in (LevyState.DRAFT, LevyState.DECIDED, LevyState.CHECKED, LevyState.APPROVED), NOT_NOW))
+    """May the actor take a relief back that was written by mistake: one that stands, until homes are due; whose it is, the act judges."""
+    return first_refusal(
+        *reviewed(actor, levy.village_id), (levy.state in (LevyState.DRAFT, LevyState.DECIDED, LevyState.CHECKED, LevyState.APPROVED), NOT_NOW),
+        (levy.reliefs.filter(undone_on=None).exists(), _("没有登记着的减免可以撤销。")),
+    )  # fmt: skip
 
 
 def may_rewrite(actor, relief):
@@ -134,8 +139,8 @@ def can_approve(actor, levy, at):
 
 
 def can_charge(actor, levy, at):
-    """May the actor let a project be due: approved, by another hand than drew it up, looked at it for township or county, or wrote down who is let off."""
-    before = (levy.checked_by_id, levy.approved_by_id, *levy.reliefs.values_list("made_by_id", flat=True))
+    """May the actor let a project be due: approved, by another hand than drew it up, looked at it for township or county, wrote down who is let off, or took that back."""
+    before = (levy.checked_by_id, levy.approved_by_id, *chain.from_iterable(levy.reliefs.values_list("made_by_id", "undone_by_id")))
     return first_refusal(*reviewed(actor, levy.village_id), (levy.state == LevyState.APPROVED, _("县里复审通过以后,才能开始收。")), *_others(actor, levy, at, *before))
 
 

@@ -23,9 +23,9 @@ from .point_appeals import PointAppeal
 from .point_lapses import PointLapse
 from .points import PointAccount, PointClaim, PointEntry, PointItem, PointLine, PointObjection, PointScheme
 from .polls import Poll, PollClass, PollCounter, PollHeap, PollHome, SealedBallot
-from .proposing import Problem, Proposal
+from .proposing import FormerItem, Problem, Proposal
 from .recruiting import Candidate, RecruitMentor, RecruitStep
-from .reviewing import BranchReview, ReviewedMember
+from .reviewing import BranchReview, GradeSetAside, ReviewedMember
 from .shop import Good, PointMonth, Redemption, StockMove
 from .spending import FeePurse, FeeSpend, LevySpend
 from .steps import StepMatter, StepRecord, StepResult
@@ -37,7 +37,7 @@ __all__ = [
     "AgendaItem", "AppraisalRound", "BodySeat", "BranchActivity", "BranchDay", "BranchDecision", "BranchDuty", "BranchReview", "BranchRoll", "Bylaw", "BylawClause",
     "BylawSpell", "BylawVersion", "CallSignature", "Candidate", "CleanUp", "CleanUpSection", "CollectiveDeal", "CraftBooking", "Craftsman", "DealDue", "DeclaredIncome",
     "DividendRun", "DividendShare", "DutyHolding", "Feast", "FeastCap", "FeeCharge", "FeeClause", "FeePayment", "FeePurse", "FeeRule", "FeeRun", "FeeSpend", "FeeWaiver",
-    "Filing", "Good", "GoverningBody", "Levy", "LevyLabour", "LevyPayment", "LevyRelief", "LevyShare", "LevySpend", "MediationAgreement", "MediationCase", "MediationHome",
+    "Filing", "FormerItem", "Good", "GoverningBody", "GradeSetAside", "Levy", "LevyLabour", "LevyPayment", "LevyRelief", "LevyShare", "LevySpend", "MediationAgreement", "MediationCase", "MediationHome",
     "MediationParty", "MediationRecord", "MediationTerm", "Meeting", "MeetingCall", "MeetingSeat", "MentorPair", "MoneyAccount", "MoneyLine", "MoneyVoucher", "Objection",
     "PartyMember", "PlanAspect", "PlanSketch", "PlanWork", "PlanZone", "Pledge", "PlotYield", "PointAccount", "PointAppeal", "PointClaim", "PointEntry", "PointItem",
     "PointLapse", "PointLine", "PointMonth", "PointObjection", "PointScheme", "Poll", "PollClass", "PollCounter", "PollHeap", "PollHome", "Problem", "Proposal", "PublicNotice",

@@ -19,11 +19,12 @@ class MeetingCall(models.Model):
     """Villagers or representatives ask by a signed list that a body be called (联名提议召集). roll: how many could sign as of asked_on; needs: how many must; signed: how many did.
 
     Once enough have signed it is due: item: the matter as it waits for the body's agenda; due_on: by when the meeting is held; meeting: the one that had it on its agenda. One that was withdrawn stays as it stood, with why.
+    by_township: the township wrote it down; once enough signed, the village takes it back no more. wish_on, wish_signed: of the paper by which its bringers took it back.
     """
 
     machine = CALL
     privacy = {
-        "open": ("id", "body", "side", "title", "words", "matter", "state", "asked_on", "roll", "needs", "signed", "bound_on", "due_on", "item", "meeting", "met_on", "withdrawn_on", "reason", "version"),
+        "open": ("id", "body", "side", "title", "words", "matter", "state", "asked_on", "roll", "needs", "signed", "bound_on", "due_on", "item", "meeting", "met_on", "withdrawn_on", "reason", "by_township", "wish_on", "wish_signed", "version"),
         "internal": ("asked_at", "asked_by", "withdrawn_by"),
     }
     erasure = Erasure(nobody="a matter of the village; who signs is sealed in its signatures")
@@ -47,6 +48,9 @@ class MeetingCall(models.Model):
     met_on = models.DateField(_("开会日期"), null=True)
     withdrawn_on = models.DateField(_("撤回日期"), null=True)
     reason = models.CharField(_("为什么撤回"), max_length=16, choices=Withdrawal, blank=True)
+    by_township = models.BooleanField(_("乡镇登记的"), default=False)
+    wish_on = models.DateField(_("撤回字据的日期"), null=True)
+    wish_signed = models.PositiveIntegerField(_("字据上几人签名"), null=True)
     withdrawn_by = staff()
     asked_at = models.DateTimeField()
     asked_by = staff()
@@ -64,6 +68,8 @@ class MeetingCall(models.Model):
             ),
             models.CheckConstraint(name="call_met_by_a_meeting", condition=Q(state=CallState.MET, meeting__isnull=False, met_on__isnull=False) | (~Q(state=CallState.MET) & Q(meeting=None, met_on=None))),
             models.CheckConstraint(name="call_withdrawn_whole", condition=(Q(state=CallState.WITHDRAWN, withdrawn_on__isnull=False) & ~Q(reason="")) | (~Q(state=CallState.WITHDRAWN) & Q(withdrawn_on=None, withdrawn_by=None, reason=""))),
+            models.CheckConstraint(name="call_wish_whole", condition=Q(wish_on=None, wish_signed=None) | Q(reason=Withdrawal.BRINGERS, wish_on__isnull=False, wish_signed__gte=1, wish_signed__lte=F("signed"))),
+            models.CheckConstraint(name="call_of_the_township_withdrawn_by_wish", condition=Q(by_township=False) | Q(bound_on=None) | Q(withdrawn_on=None) | Q(wish_on__isnull=False, signed__lt=F("needs") + F("wish_signed"))),
             models.CheckConstraint(name="call_withdrawn_by_another", condition=Q(withdrawn_by=None) | Q(asked_by=None) | Q(bound_on=None) | ~Q(withdrawn_by=F("asked_by"))),
         ]
 

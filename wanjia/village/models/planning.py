@@ -73,10 +73,10 @@ class PlanAspect(models.Model):
 
 
 class PlanZone(models.Model):
-    """A zone or corridor of a plan (分区): where it lies in words and on the village's sketch, and what it is for. points: [[x, y]] in thousandths of the sketch, none until it is drawn. off_on: it was taken off; its words stand in the journal alone, where an erasure finds them."""
+    """A zone or corridor of a plan (分区): where it lies in words and on the village's sketch, and what it is for. points: [[x, y]] in thousandths of the sketch, none until it is drawn. off_on: it was taken off; its words stand in the journal alone, where an erasure finds them. copied_from: the zone of the version before with which a draft began; mended: what that one was given since, while this one had been changed by hand."""
 
-    privacy = {"open": ("id", "plan", "name", "bounds", "use", "kind", "colour", "points", "off_on")}
-    erasure = Erasure(nobody="a plan, not people", kept=dict.fromkeys(("name", "bounds", "use", "points"), PUBLIC))
+    privacy = {"open": ("id", "plan", "name", "bounds", "use", "kind", "colour", "points", "off_on", "copied_from", "mended")}
+    erasure = Erasure(nobody="a plan, not people", kept=dict.fromkeys(("name", "bounds", "use", "points", "mended"), PUBLIC))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(VillagePlan, on_delete=models.PROTECT, related_name="zones")
@@ -87,6 +87,8 @@ class PlanZone(models.Model):
     colour = models.CharField(_("颜色"), max_length=12, choices=ZoneColour, default=ZoneColour.BLUE)
     points = models.JSONField(_("图上的点"), default=list)
     off_on = models.DateField(_("拿掉日期"), null=True)
+    copied_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="copies")
+    mended = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["plan_id", "name"]
@@ -98,11 +100,16 @@ class PlanZone(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def waits(self):
+        """What the version before was given that this one has not: {field: value}, {"off": True} where it was taken off."""
+        return {name: value for name, value in self.mended.items() if getattr(self, name, None) != value}
+
 
 class PlanSketch(models.Model):
-    """What a version's zones are drawn on (村庄手绘图): the village's own drawing as a picture, or a squared sheet where there is none. body: base64 of a JPEG; width, height: its pixels, nought of a squared sheet."""
+    """What a version's zones are drawn on (村庄手绘图): the village's own drawing as a picture, or a squared sheet where there is none. body: base64 of a JPEG; width, height: its pixels, nought of a squared sheet; behind: the plan in force was given another while this draft had its own."""
 
-    privacy = {"open": ("id", "plan", "width", "height", "body"), "internal": ("put_at", "put_by")}
+    privacy = {"open": ("id", "plan", "width", "height", "body", "behind"), "internal": ("put_at", "put_by")}
     erasure = Erasure(nobody="a drawing of the village: whoever puts it there says that nobody is named on it", kept={"body": PUBLIC})
     never_delete = True
 
@@ -111,6 +118,7 @@ class PlanSketch(models.Model):
     body = models.TextField(blank=True)
     width = models.PositiveSmallIntegerField(default=0)
     height = models.PositiveSmallIntegerField(default=0)
+    behind = models.BooleanField(default=False)
     put_at = models.DateTimeField()
     put_by = staff()
 

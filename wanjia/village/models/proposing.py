@@ -81,12 +81,12 @@ class Proposal(models.Model):
 
 
 class Problem(models.Model):
-    """A problem of the village (公共问题), from its first word through item and decision to what was felt of it. need: its number in the ledger of needs, where it was met there; asked, better: homes asked afterwards, and those that say it is better."""
+    """A problem of the village (公共问题), from its first word through item and decision to what was felt of it. need: its number in the ledger of needs, where it was met there; asked, better: homes asked afterwards, and those that say it is better. reason: why it is worked on no more, where no meeting came to anything."""
 
     machine = PROBLEM
     privacy = {
-        "open": ("id", "village", "title", "words", "source", "proposal", "state", "item", "effect", "effect_on", "asked", "better", "closed_on", "raised_on", "version"),
-        "internal": ("need", "raised_at", "raised_by", "effect_at", "effect_by", "closed_at", "closed_by"),
+        "open": ("id", "village", "title", "words", "source", "proposal", "state", "item", "effect", "effect_on", "asked", "better", "closed_on", "reason", "raised_on", "version"),
+        "internal": ("need", "raised_at", "raised_by", "put_by", "effect_at", "effect_by", "closed_at", "closed_by"),
     }  # fmt: skip
     erasure = Erasure(nobody="a problem of the village, not of people")
     never_delete = True
@@ -109,9 +109,11 @@ class Problem(models.Model):
     closed_on = models.DateField(_("办结日期"), null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = staff()
+    reason = models.CharField(_("为什么不再办"), max_length=200, blank=True)
     raised_on = models.DateField(_("提出日期"))
     raised_at = models.DateTimeField()
     raised_by = staff()
+    put_by = staff()
     version = models.IntegerField(default=0)
 
     class Meta:
@@ -123,8 +125,32 @@ class Problem(models.Model):
                 name="problem_effect_counted",
                 condition=Q(asked=None, better=None, effect="", effect_on=None) | (Q(asked__isnull=False, asked__gte=F("better"), better__isnull=False, effect_on__isnull=False) & ~Q(effect="")),
             ),
-            models.CheckConstraint(name="problem_closed_on_a_day", condition=(Q(state=ProblemState.CLOSED) & Q(closed_on__isnull=False, effect_on__isnull=False)) | (~Q(state=ProblemState.CLOSED) & Q(closed_on=None))),
+            models.CheckConstraint(name="problem_closed_on_a_day", condition=(Q(state=ProblemState.CLOSED) & Q(closed_on__isnull=False, effect_on__isnull=False)) | Q(state=ProblemState.DROPPED, closed_on__isnull=False) | (~Q(state__in=(ProblemState.CLOSED, ProblemState.DROPPED)) & Q(closed_on=None))),
+            models.CheckConstraint(name="problem_dropped_with_a_reason", condition=(Q(state=ProblemState.DROPPED) & ~Q(reason="")) | (~Q(state=ProblemState.DROPPED) & Q(reason=""))),
+            models.CheckConstraint(name="problem_dropped_by_another", condition=~Q(state=ProblemState.DROPPED) | Q(closed_by=None) | ((Q(raised_by=None) | ~Q(closed_by=F("raised_by"))) & (Q(put_by=None) | ~Q(closed_by=F("put_by"))))),
         ]
 
     def __str__(self):
         return self.title
+
+
+class FormerItem(models.Model):
+    """An item by which a problem was once to be talked about, and was not (原来连的议题): kept beside the problem, which was put to another."""
+
+    privacy = {"open": ("id", "problem", "item", "reason", "left_on"), "internal": ("left_at", "left_by")}
+    erasure = Erasure(nobody="a problem of the village and an item, not people")
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="former_items")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="+", verbose_name=_("议题"))
+    reason = models.CharField(_("为什么改连"), max_length=200)
+    left_on = models.DateField()
+    left_at = models.DateTimeField()
+    left_by = staff()
+
+    class Meta:
+        ordering = ["problem_id", "left_at", "pk"]
+
+    def __str__(self):
+        return str(self.item)

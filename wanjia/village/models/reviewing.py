@@ -98,3 +98,37 @@ class ReviewedMember(models.Model):
 
     def __str__(self):
         return str(self.serial)
+
+
+class GradeSetAside(models.Model):
+    """A grade that was looked at and was wrong (作废的等次), as it stood: kept beside the row, which takes another. told_on: when the member was told it; reason: sealed, as the grade is."""
+
+    privacy = {
+        "internal": ("id", "row", "proposed_in", "proposed_by", "decided_by", "told_on", "set_aside_at", "set_aside_by"),
+        "sensitive": ("grade", "words", "township", "mend_by", "reason"),
+    }
+    erasure = Erasure(about={"registry.Person": ("row__member__person",)}, empty=("grade", "words", "township", "mend_by", "reason"))
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    row = models.ForeignKey(ReviewedMember, on_delete=models.PROTECT, related_name="set_aside")
+    grade = EncryptedText(_("评定等次"))
+    words = EncryptedText(_("评定意见"))
+    township = EncryptedText(_("乡镇党委的意见"))
+    mend_by = EncryptedText(_("限期改正到哪天"))
+    proposed_in = models.ForeignKey(BranchActivity, on_delete=models.PROTECT, related_name="+", verbose_name=_("哪次会议提出"))
+    proposed_by = staff()
+    decided_by = staff()
+    told_on = models.DateField(_("哪天反馈"), null=True)
+    reason = EncryptedText(_("为什么作废"))
+    set_aside_at = models.DateTimeField()
+    set_aside_by = staff()
+
+    class Meta:
+        ordering = ["row_id", "set_aside_at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="grade_set_aside_by_a_third", condition=Q(set_aside_by=None) | ((Q(proposed_by=None) | ~Q(set_aside_by=F("proposed_by"))) & (Q(decided_by=None) | ~Q(set_aside_by=F("decided_by"))))),
+        ]
+
+    def __str__(self):
+        return str(self.row)

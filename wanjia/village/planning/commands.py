@@ -49,7 +49,7 @@ def draw_plan(
 
 def _begun_with(plan, before, *, by, at):
     """Copy the sketch and the zones of another version into a draft."""
-    PlanZone.objects.bulk_create([PlanZone(plan=plan, **{name: getattr(zone, name) for name in ("name", "bounds", "use", "kind", "colour", "points")}) for zone in queries.zones(before, by, None)])
+    PlanZone.objects.bulk_create([PlanZone(plan=plan, copied_from=zone, **{name: getattr(zone, name) for name in ("name", "bounds", "use", "kind", "colour", "points")}) for zone in queries.zones(before, by, None)])
     for sketch in PlanSketch.objects.filter(plan=before) if before else ():
         PlanSketch.objects.create(plan=plan, body=sketch.body, width=sketch.width, height=sketch.height, put_at=at, put_by_id=by.id)
 

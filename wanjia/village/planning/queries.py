@@ -12,11 +12,13 @@ from wanjia.reporting.posted import Posted
 
 from ..duties import Duty
 from ..income.queries import MOST
-from ..models import PlanAspect, PlanWork, PlanZone, VillageAsset, VillagePlan
+from ..models import PlanAspect, PlanSketch, PlanWork, PlanZone, VillageAsset, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState, ZoneColour, ZoneKind
 from ..rules import hundredths
 from . import rules
 
+OTHER_SKETCH, OFF, BEHIND = _("底图:现行规划换了底图。"), _("分区“%(name)s”:现行规划拿掉了这个分区。"), _("分区“%(name)s”:现行规划更正了%(what)s。")
+RIGHT = [("name", _("名称(%(name)s)")), ("bounds", _("从哪里到哪里(%(bounds)s)")), ("use", _("做什么用(%(use)s)")), ("points", _("图上的点"))]
 EDGE = 1000  # thousandths: how far a point lies across and down a sketch
 MOST_SIZE = 10_000_000_00  # hundredths of what an item or an asset measures: the column holds twice as much
 
@@ -58,6 +60,26 @@ def zones(plan, _actor, _day):
 def zones_ever(plan, _actor, _day):
     """The zones of a plan with those that were taken off: what a call that comes again may name."""
     return plan.zones.all() if plan else PlanZone.objects.none()
+
+
+def zones_behind(plan, _actor=None, _day=None):
+    """The zones of a draft, changed by hand, that lack what was put right in force since."""
+    return zones(plan, None, None).exclude(mended={}).order_by("name", "pk")
+
+
+def behind(plan):
+    """Return in words what the plan in force was given while this draft had been changed by hand."""
+    if plan.state != PlanState.DRAFT:
+        return []
+    return [_put_right(zone) for zone in zones_behind(plan) if zone.waits] + ([OTHER_SKETCH] if PlanSketch.objects.filter(plan=plan, behind=True).exists() else [])
+
+
+def _put_right(zone):
+    """Say which zone of a draft is behind, and what was put right."""
+    if "off" in zone.waits:
+        return OFF % {"name": zone.name}
+    said = [str(words) % zone.waits for name, words in RIGHT if name in zone.waits]
+    return BEHIND % {"name": zone.name, "what": "、".join(said)}
 
 
 def free_colour(plan):

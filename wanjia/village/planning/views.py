@@ -39,7 +39,7 @@ def village_plan(request, one):
     drawn = one.state == PlanState.DRAFT and one.drawn_by_id == request.user.id
     zones = queries.zoned(one, request.day)
     context = {"zones": zones, "zone_counts": queries.how_many(zones), "map": drawing.drawn(one, zones, reverse("village:plan_picture", args=[one.pk])), "draws": bool(rules.can_draft(request.user, one))}
-    return context | {"page": found, "aspects": one.aspects.all(), "counts": queries.counted(one), "day": request.day, "mine": drawn, "late": queries.overdue(one.works.all(), request.day).count()}
+    return context | {"page": found, "behind": queries.behind(one), "aspects": one.aspects.all(), "counts": queries.counted(one), "day": request.day, "mine": drawn, "late": queries.overdue(one.works.all(), request.day).count()}
 
 
 @page("village/plans/<uuid:village_plan_id>/sheet/", Duty.SEE_VILLAGE, of=PLANS)

@@ -15,9 +15,11 @@ from ..bodies.commands import KEEPS, day_of
 from ..bodies.homes import asked_village
 from ..bylaw_states import PROBLEM, ProblemSource
 from ..duties import Duty
-from ..models import AgendaItem, Problem, Proposal
+from ..models import AgendaItem, FormerItem, Problem, Proposal
 from . import queries, rules
 from .subjects import PROBLEMS
+
+NOT_OTHER = _("只能选本村另一个没有撤回、否决、暂缓的议题。")
 
 
 @act(PROBLEMS, "problem_new", at="new", words=_("登记公共问题"), done=_("已登记。接着提交会议。"), **KEEPS, may=rules.keeps, new=True, lines={"village_problem.raise": _("登记公共问题")})
@@ -47,8 +49,30 @@ def raise_problem(
 @act(PROBLEMS, "problem_put", at="put", words=_("连到议题"), done=_("已连上,从问题到办法一页看得到。"), **KEEPS, may=rules.can_put, rank=5, lines={"village_problem.put": _("公共问题提交会议")})
 def put_problem(village_problem, *, by, at, item: Annotated[AgendaItem, Asked(_("哪个议题"), _("还没有的,先到“议题和决定”里提出。"), among=queries.items_for, within=_("只能选本村的议题。"))]):
     """Link a problem to the item by which it is talked about (提交会议): what was decided there is read from there."""
-    village_problem.item = item
-    journal.move(village_problem, PROBLEM, "put", by=by, at=at, saving=["item"], area_code=village_problem.village_id)
+    village_problem.item, village_problem.put_by_id = item, by.id
+    journal.move(village_problem, PROBLEM, "put", by=by, at=at, saving=["item", "put_by_id"], area_code=village_problem.village_id)
+    return village_problem
+
+
+@act(PROBLEMS, "problem_relink", at="relink", words=_("改连到别的议题"), done=_("已改连,原来的议题留着看得到。"), **KEEPS, may=rules.can_relink, rank=10, lines={"village_problem.relink": _("公共问题改连议题")})
+def relink_problem(
+    village_problem, *, by, at, item: Annotated[AgendaItem, Asked(_("哪个议题"), _("还没有的,先到“议题和决定”里提出。"), among=queries.other_items, named=queries.items_for, within=NOT_OTHER)],
+    reason: Annotated[str, Asked(_("为什么改连"), _("例如:原来的议题随联名撤回了。"), least=4, most=200)],
+):  # fmt: skip
+    """Put a problem to another item (改连议题), where the one it waited for comes to nothing; that one stays beside it."""
+    if not queries.other_items(village_problem, by, None).filter(pk=item.pk).exists():
+        raise Refused(NOT_OTHER)
+    FormerItem(problem=village_problem, item=village_problem.item, reason=reason.strip(), left_on=today(at), left_at=at, left_by_id=by.id).save(force_insert=True)
+    village_problem.item, village_problem.put_by_id = item, by.id
+    journal.move(village_problem, PROBLEM, "relink", by=by, at=at, saving=["item", "put_by_id"], area_code=village_problem.village_id, reason=reason.strip())
+    return village_problem
+
+
+@act(PROBLEMS, "problem_drop", at="drop", words=_("不再办"), done=_("已记下原因。"), duty=(Duty.KEEP_MEETINGS, Duty.FILE_DECISIONS), may=rules.can_drop, aside=True, rank=90, tone="danger", lines={"village_problem.drop": _("公共问题不再办")})
+def drop_problem(village_problem, *, by, at, reason: Annotated[str, Asked(_("为什么不再办"), _("看得到的,不写个人的事。"), rows=2, least=4, most=200)]):
+    """End a problem of which no meeting made anything (不再办), with a reason: another hand than wrote it down or put it to the item."""
+    village_problem.reason, village_problem.closed_on, village_problem.closed_at, village_problem.closed_by_id = reason.strip(), today(at), at, by.id
+    journal.move(village_problem, PROBLEM, "drop", by=by, at=at, saving=["reason", "closed_on", "closed_at", "closed_by_id"], area_code=village_problem.village_id, reason=reason.strip())
     return village_problem
 
 

@@ -6,6 +6,7 @@ from ..agenda.queries import line_of
 from ..bylaw_states import ProblemState
 from ..duties import Duty
 from ..models import AgendaItem, Proposal
+from ..states import ItemState
 from . import rules
 
 
@@ -13,6 +14,12 @@ def items_for(problem, _actor, _day):
     """The items of a problem's village, the newest first."""
     rows = AgendaItem.objects.select_related("body__area").order_by("-proposed_on", "pk")
     return rows.filter(body__area=problem.village_id) if problem else rows.none()
+
+
+def other_items(problem, actor, day):
+    """The items of a problem's village that may still come to something, but the one it waits for."""
+    rows = items_for(problem, actor, day).exclude(state__in=(ItemState.WITHDRAWN, ItemState.REJECTED, ItemState.DEFERRED))
+    return rows.exclude(pk__in=[one.pk for one in line_of(problem.item)]) if problem and problem.item_id else rows.none()
 
 
 def proposals_for(_row, actor, _day):
@@ -28,9 +35,9 @@ def to_close(actor):
 
 
 def way_of(problem):
-    """Return {"items", "version", "remedied"}: what came of a problem so far."""
+    """Return {"items", "former", "bylaw", "remedied", "stuck"}: what came of a problem so far, the items that came to nothing with it."""
     item, version = rules.outcome(problem)
-    return {"items": line_of(problem.item) if item else [], "bylaw": version, "remedied": rules.is_remedied(problem)}
+    return {"items": line_of(problem.item) if item else [], "bylaw": version, "remedied": rules.is_remedied(problem), "stuck": rules.is_stuck(problem), "former": problem.former_items.select_related("item__body").order_by("left_at", "pk")}
 
 
 def listed(rows):

@@ -9,6 +9,8 @@ from ..duties import Duty
 from . import queries, rules
 from .subjects import PROBLEMS
 
+ENDED = (ProblemState.CLOSED, ProblemState.DROPPED)
+
 
 @page("village/problems/", Duty.SEE_VILLAGE, template="list")
 def problems(request):
@@ -17,9 +19,9 @@ def problems(request):
     seen = drilled(rules.visible_problems(request.user), figure)
     known = figure in {one["id"] for one in seen["figures"]}
     rows = queries.listed(rules.visible_problems(request.user))
-    done = queries.listed(seen["rows"]) if known else rows.filter(state=ProblemState.CLOSED)
+    done = queries.listed(seen["rows"]) if known else rows.filter(state__in=ENDED)
     return {
-        "waits": page_of(request, rows.exclude(state=ProblemState.CLOSED).order_by("raised_on", "pk"), word="waits"), "page": page_of(request, done.order_by("-raised_on", "pk")),
+        "waits": page_of(request, rows.exclude(state__in=ENDED).order_by("raised_on", "pk"), word="waits"), "page": page_of(request, done.order_by("-raised_on", "pk")),
         "figures": seen["figures"], "figure": figure if known else "", "day": request.day, "keeps": request.user.has_duty(Duty.KEEP_MEETINGS), "n_waits": queries.to_close(request.user).count(),
     }  # fmt: skip
 

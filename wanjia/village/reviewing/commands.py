@@ -14,7 +14,7 @@ from wanjia.verdict import Conflict
 from ..bodies.commands import day_of
 from ..branch import queries as branch
 from ..duties import Duty
-from ..models import BranchActivity, BranchReview, BranchRoll, GoverningBody, ReviewedMember
+from ..models import BranchActivity, BranchReview, BranchRoll, GoverningBody, GradeSetAside, ReviewedMember
 from ..review_states import REVIEWED as MACHINE
 from ..review_states import Grade, OwnWord
 from . import queries, rules
@@ -53,6 +53,7 @@ def open_review(
 def fix_ballots(branch_review, *, by, at, ballots_out: Sheets, ballots_back: Back, ballots_spoilt: Spoilt = 0):
     """Write the numbers of sheets once more, which were written down wrongly; what was counted by more sheets than count has to be counted again."""
     rules.add_up(branch_review.activity, ballots_out, ballots_back, ballots_spoilt).or_raise()
+    rules.may_fix(by, branch_review).or_raise()
     branch_review.ballots_out, branch_review.ballots_back, branch_review.ballots_spoilt = ballots_out, ballots_back, ballots_spoilt
     for row in branch_review.rows.all():
         rules.fits(row, [n for _words, n in queries.tally(row)]).or_raise()
@@ -135,3 +136,17 @@ def tell_member(reviewed_member, *, by, at, told_on: Annotated[date, Asked(_("�
     reviewed_member.told_on, reviewed_member.told_by_id = told_on, by.id
     journal.move(reviewed_member, MACHINE, "tell", by=by, at=at, saving=["told_on", "told_by"], area_code=reviewed_member.review.activity.body.area_id)
     return reviewed_member
+
+
+@act(REVIEWED, "reviewed_set_aside", at="set-aside", words=_("作废等次"), done=_("已作废,留在历史里。支部重新提出,另一个人核对,再反馈本人。"), **KEEPS, may=rules.can_set_aside, aside=True, rank=90, tone="danger", lines={"reviewed_member.set_aside": _("作废党员评议等次")})
+def set_grade_aside(reviewed_member, *, by, at, reason: Annotated[str, Asked(_("为什么作废"), _("错在哪里。密封保存。"), least=5, rows=2, most=200)]):
+    """Set a grade aside that was looked at and is wrong (作废): a third hand, with a reason; it stays in history as it stood, another may be proposed, and the member is told anew."""
+    one = reviewed_member
+    rules.has_seen_decided(by, one).or_raise()
+    stood = {name: getattr(one, name) for name in ("grade", "words", "township", "mend_by", "proposed_in", "proposed_by_id", "decided_by_id", "told_on")}
+    GradeSetAside(row=one, reason=reason.strip(), set_aside_at=at, set_aside_by_id=by.id, **stood).save(force_insert=True)
+    one.grade = one.words = one.township = one.mend_by = ""
+    one.proposed_in = one.proposed_at = one.proposed_by_id = one.decided_by_id = one.told_on = one.told_by_id = None
+    saving = ["grade", "words", "township", "mend_by", "proposed_in", "proposed_at", "proposed_by", "decided_by", "told_on", "told_by"]
+    journal.move(one, MACHINE, "set_aside", by=by, at=at, saving=saving, area_code=one.review.activity.body.area_id)
+    return one

@@ -34,6 +34,14 @@ def mend_day(one):
     return opened(one, "mend_by", lambda kept: date.fromisoformat(kept) if kept else None, None)
 
 
+def set_aside(one):
+    """Return the grades of a member that were set aside, the last first, each with its words and its term."""
+    rows = list(one.set_aside.select_related("proposed_in").order_by("-set_aside_at", "pk"))
+    for row in rows:
+        row.shown, row.term = grade_words(row), mend_day(row)
+    return rows
+
+
 def listed(rows):
     """Give reviews how many members they are about, and how many of these were told."""
     return rows.select_related("activity__body").annotate(n=Count("rows"), told=Count("rows", filter=Q(rows__state=ReviewedState.TOLD)))

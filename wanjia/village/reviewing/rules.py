@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
 from wanjia.orgs import scope
 from wanjia.orgs.second_person.hands import SAME_PERSON, is_one_person
@@ -86,6 +87,13 @@ def unseen(actor, rows, wrote="reviewed_member.count"):
     return {one.pk for one in rows if seen.get(str(one.pk), 0) <= written.get(str(one.pk), 0)}
 
 
+def may_fix(actor, review):
+    """Decide whether whoever writes the sheets' numbers once more has seen the counts that stand on them, as who looks at them must."""
+    counted = list(review.rows.filter(state=ReviewedState.COUNTED))
+    late = unseen(actor, counted)
+    return first_refusal((not late, _("第 %(numbers)s 号的票数录入以后您没有打开看过:逐个打开,再改。") % {"numbers": "、".join(str(one.serial) for one in counted if one.pk in late)}))
+
+
 def have_opened(actor, rows):
     """Decide whether the second hand has seen each count as it stands: opened after it was last written down."""
     n = len(unseen(actor, rows))
@@ -148,6 +156,20 @@ def has_opened(actor, one):
     return first_refusal((not unseen(actor, [one], "reviewed_member.propose"), _("先打开这一份评议,看过再核对。")))
 
 
+def can_set_aside(actor, one, at):
+    """May the actor set a grade aside that was looked at and is wrong (作废等次): a third hand, neither who proposed nor who looked."""
+    wrote = {one.proposed_by_id, one.decided_by_id} - {None}
+    return first_refusal(
+        *_kept(actor, one.review), _own(actor, one), (one.state in (ReviewedState.DECIDED, ReviewedState.TOLD), _("等次核对以后才能作废;没有核对的,重新登记就行。")),
+        (actor.id not in wrote, _("您登记或者核对的等次自己不能作废,请第三个人办,例如乡镇的组织委员。")), (not any(is_one_person(actor, who, at) for who in wrote), SAME_PERSON),
+    )  # fmt: skip
+
+
+def has_seen_decided(actor, one):
+    """Decide whether the third hand has seen what it sets aside: opened since it was looked at."""
+    return first_refusal((not unseen(actor, [one], "reviewed_member.decide"), _("先打开这一份评议,看过再作废。")))
+
+
 def mending(one, township, mend_by, day):
     """Decide whether somebody who is 不合格 may be given a term to mend: after the township committee's word, for no longer than the rule says; of nobody else is either asked."""
     last = months_after(day, policy.review(one.review.activity.day).mend_months)
@@ -165,4 +187,8 @@ def can_tell(actor, one):
 
 def told_in_time(one, told_on, day):
     """Decide whether the day is one on which the member can have been told."""
-    return first_refusal((told_on <= day, NOT_YET), (told_on >= one.proposed_in.day, _("反馈在提出等次以后。")))
+    last = one.set_aside.order_by("-set_aside_at").first()
+    return first_refusal(
+        (told_on <= day, NOT_YET), (told_on >= one.proposed_in.day, _("反馈在提出等次以后。")),
+        (last is None or told_on >= today(last.set_aside_at), _("原来的等次作废了,作废以后要重新反馈本人。")),
+    )  # fmt: skip

@@ -35,7 +35,7 @@ def branch_review(request, one):
 def reviewed_member(request, one):
     """One member's review: the ballots, the grade, the words. Opening it is journalled first."""
     commands.read_reviewed(reviewed_member_id=one.pk, by=request.user, at=request.at)
-    return {"tally": queries.tally(one), "grade": queries.grade_words(one), "mend_day": queries.mend_day(one), "blank": one.review.valid - sum(n for _words, n in queries.tally(one)), "day": request.day}
+    return {"tally": queries.tally(one), "before": queries.set_aside(one), "grade": queries.grade_words(one), "mend_day": queries.mend_day(one), "blank": one.review.valid - sum(n for _words, n in queries.tally(one)), "day": request.day}
 
 
 def _paper(request, one, which, words):

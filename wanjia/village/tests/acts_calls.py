@@ -8,7 +8,7 @@ from wanjia.orgs.second_person.hands import SAME_PERSON
 from ..call_states import CallState as C
 from ..calls.commands import withdraw_call
 from ..calls.queries import who_of
-from ..calls.rules import NOT_TO_STRIKE, ON_ITS_WAY, OWN, WITHDRAWN
+from ..calls.rules import NOT_TO_STRIKE, OF_TOWNSHIP, ON_ITS_WAY, OWN, WITHDRAWN
 from ..models import AgendaItem, CallSignature, MeetingCall
 from . import call_factories as made
 from .acts_bodies import ENDED, NO_DUTY, OUT, VILLAGE, elsewhere, gone
@@ -73,6 +73,22 @@ def withdrawing(world, state=C.BOUND, **facts):
     return {"meeting_call_id": one.pk, "reason": "by_bringers"} | facts
 
 
+def of_township(world, **facts):
+    """The township wrote it down, enough signed, and they want it back."""
+    what = withdrawing(world, wish_on=DAY, wish_signed=1)
+    MeetingCall.objects.filter(pk=what["meeting_call_id"]).update(by_township=True, asked_by=world.clerk)
+    return what | facts
+
+
+def enough_are_left(world):
+    """One more signed than must, and one goes back."""
+    what = of_township(world)
+    one = MeetingCall.objects.get(pk=what["meeting_call_id"])
+    CallSignature(call=one, who=who_of(one, villager(world, 9)), sheet=1, signed_at=MONDAY).save(force_insert=True)
+    MeetingCall.objects.filter(pk=one.pk).update(signed=one.signed + 1)
+    return what
+
+
 def withdrawn(world, what):
     """Another hand withdrew it before."""
     withdraw_call(meeting_call_id=what["meeting_call_id"], reason="by_mistake", by=world.clerk, at=MONDAY)
@@ -112,6 +128,10 @@ ACTS = {
     }),
     "village.withdraw_call": Tried("clerk", withdrawing, {"reason": "by_mistake"}, may=EITHER, spoil={
         **BOTH, str(WITHDRAWN): Felt(before=withdrawn), "已经召集过了。": Felt(what=lambda w: withdrawing(w, C.MET)), str(OWN): Felt(by="visitor"),
+        str(OF_TOWNSHIP): Felt(by="visitor", what=of_township), "乡镇登记的、人数够了的名单,只凭提出的人签字的字据撤回。": Felt(by="township_leader", what=lambda w: of_township(w, reason="by_mistake", wish_on=None, wish_signed=None)),
+        "提出的人要求撤回的,才有字据。": Felt(what={"reason": "by_mistake", "wish_on": DAY, "wish_signed": 1}), "写明字据是哪天的、上面几个人签名。": Felt(what={"wish_on": DAY}),
+        "字据的日期在提出以后、今天以前。": Felt(what={"wish_on": DAY + timedelta(days=1), "wish_signed": 1}), "字据上签名的,不能比名单上的 %(n)s 人多。": Felt(what={"wish_on": DAY, "wish_signed": 50}),
+        "还有 %(n)s 人没有要求撤回,仍然够数,应当召集。": Felt(by="township_leader", what=enough_are_left),
         str(SAME_PERSON): Felt(before=of_one_person), str(ON_ITS_WAY): Felt(before=on_an_agenda),
     }),
 }  # fmt: skip

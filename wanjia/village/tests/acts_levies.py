@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from wanjia.kernel.tests.tried import Felt, Tried
+from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.orgs.models import Line, Tier
 from wanjia.orgs.roles import Role
 from wanjia.orgs.second_person.hands import SAME_PERSON
@@ -122,6 +122,12 @@ def let_back(world, what):
     undo_relief(levy_id=what["levy_id"], relief=what["relief"], **who(world.clerk))
 
 
+def let_back_of_two(world, what):
+    """The same, and another home's stands."""
+    LevyRelief.objects.create(levy_id=what["levy_id"], home=home(world, 3), ground="unable", heads=0, workers=1, at=MONDAY, made_by=world.register.yang)
+    let_back(world, what)
+
+
 def reversed_before(world, what):
     """The money came back before."""
     collecting.reverse_levy_spend(levy_spend_id=what["levy_spend_id"], reason="付重了,已经退回", **who(world.clerk))
@@ -151,7 +157,7 @@ ACTS = {
         "这一户的减免是别人登记的,先请另一个人撤销,再登记。": Felt(before=lambda w, what: made.relief(w)), "至少写一个人。": Felt(what={"workers": 0}), "“%(ground)s”不减免这一样:%(source)s。": Felt(what={"heads": 1}),
     }),
     "village.undo_relief": Tried("clerk", lambda w: {"relief": made.relief(w), "levy_id": made.levy(w, S.DRAFT).pk}, {"relief": ""}, may=BOTH, spoil={
-        "这一户没有登记减免。": Felt(before=let_back), **REVIEWS, NOT_NOW: Felt(before=went_on), "谁登记的谁不能撤销,请另一个人撤销。": Felt(before=mine(LevyRelief, "made_by", "clerk")), str(SAME_PERSON): Felt(before=one_person("clerk")),
+        "这一户没有登记减免。": Felt(before=let_back_of_two), "没有登记着的减免可以撤销。": Felt(before=let_back), **REVIEWS, NOT_NOW: Felt(before=went_on), "谁登记的谁不能撤销,请另一个人撤销。": Felt(before=mine(LevyRelief, "made_by", "clerk")), str(SAME_PERSON): Felt(before=one_person("clerk")),
     }),
     "village.cite_levy": Tried("visitor", citing, {"signed": 1}, may=KEEPER, spoil={
         "名册上只有 %(n)s 户,签字的户不能更多。": Felt(what={"signed": 5000}), **KEEPS, NOT_NOW: Felt(before=went_on), NOT_DECIDED: Felt(what=lambda w: outvoted(w, None) or {"item": made.decision(w)}),

@@ -7,7 +7,8 @@ from wanjia.orgs.second_person.hands import SAME_PERSON
 
 from ..models import AgendaItem, PlanSketch, PlanWork, PlanZone, VillageAsset, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState
-from ..planning.commands import draw_plan, write_aspect
+from ..planning.commands import draw_plan, write_aspect, write_zone
+from ..planning.mending.commands import mend_zone
 from ..planning.working import commands as working
 from . import plan_factories as made
 from .acts_points import ELSEWHERE, afar, far_village, mine, one_person
@@ -79,6 +80,21 @@ def mending(world, **facts):
     return {"village_plan_id": one.plan_id, "zone": one.plan.zones.get(), "reason": "照会议的图是苗圃区"} | facts
 
 
+def following(world, **facts):
+    """The draft changed a zone by hand, and then the plan in force was given another name for it."""
+    what = mending(world)
+    new = draw_plan(village=world.datong, name="大同村新规划", item=made.decision(world, used=False), **who(world.register.yang))
+    write_zone(village_plan_id=new.pk, name="苗木区", bounds="一组后山", use="苗木和花圃", **who(world.register.yang))
+    mend_zone(**what, bounds="一组后山缓坡、二组坡脚", **who(world.clerk))
+    return {"village_plan_id": new.pk, "zone": new.zones.get()} | facts
+
+
+def its_name_is_taken(_world, what):
+    """It waits for a name that another zone of the draft has meanwhile."""
+    PlanZone.objects.filter(pk=what["zone"].pk).update(mended={"name": "苗圃区"})
+    PlanZone.objects.create(plan_id=what["village_plan_id"], name="苗圃区", bounds="一组前坡", use="苗圃")
+
+
 def mending_the_sketch(world):
     """Somebody's name was left on the drawing."""
     return {key: value for key, value in mending(world).items() if key != "zone"} | {"file": made.picture(), "nobody": True}
@@ -143,6 +159,9 @@ ACTS = {
     }),
     "village.take_zone_off": Tried("clerk", mending, {"reason": "会议的图上没有这个区"}, may=BOTH, spoil={**MENDS, NO_ASPECT: Felt(what=lambda w: {"zone": made.sketch(w).plan.zones.get()})}),
     "village.mend_sketch": Tried("clerk", mending_the_sketch, {"reason": "图上留了人名"}, may=BOTH, spoil={**MENDS, **PICTURE}),
+    "village.take_mend_over": Tried("visitor", following, {"zone": ""}, may=KEEPER, spoil={
+        **DRAFT, "现行规划没有这一版还没接过来的更正。": Felt(before=lambda w, what: PlanZone.objects.update(mended={})), "这一样没有要接过来的更正。": Felt(what={"zone": None}), "这一版已经有叫这个名字的分区。": Felt(before=its_name_is_taken),
+    }),
     "village.write_work": Tried("visitor", writing, {"yuan": "60000"}, may=KEEPER, spoil={
         **DRAFT, NO_ASPECT: Felt(what=lambda w: {"aspect": made.aspect(w)}), NUMBER: Felt(what={"yuan": "五万"}), "规模和单位一起写,或者都不写。": Felt(what={"unit": None}),
         "责任人要是本村、本乡镇在岗的人。": Felt(what=lambda w: {"owner": w.register.stranger})}),

@@ -19,6 +19,7 @@ EITHER = "village_worker township_worker township_leader"
 KEEPS = {NO_DUTY: Felt(by="caller"), OUT: Felt(by=elsewhere)}
 BOTH = {NO_DUTY: Felt(by="caller"), OUT: Felt(by="stranger")}
 TOMORROW = DAY + timedelta(days=1)
+NOT_PUT, GOES_ON = "没有提交会议,或者已经有效果。", "议题已经列入议程或者通过,按会上定的办。"
 NAMED = "写的话里有提出人的姓名。公开栏上看得到,改了再写。"
 NO_RULE, SHORT = "这一天没有这一步的规则。", "人数不足:应到 %(due)s,要到 %(must)s,实到 %(there)s(%(source)s)。"
 
@@ -110,6 +111,20 @@ def feeling(world, **facts):
     return {"village_problem_id": problem(world, Q.PUT).pk, "effect": "水够了,不再漏", "asked": 20, "better": 18, "effect_on": DAY} | facts
 
 
+def withdrawn_item(world, title="修水池"):
+    """An item that its bringers withdrew."""
+    one = item(world, title=title)
+    AgendaItem.objects.filter(pk=one.pk).update(state="item_withdrawn")
+    return one
+
+
+def stuck(world, **facts):
+    """It waits for an item that its bringers withdrew."""
+    one = problem(world)
+    Problem.objects.filter(pk=one.pk).update(item=withdrawn_item(world), state=Q.PUT, raised_by=world.visitor)
+    return {"village_problem_id": one.pk} | facts
+
+
 def raising(world, **facts):
     """Somebody says so at a meeting."""
     return {"village": world.datong, "title": "饮水浪费", "words": "水管漏了一个月", "source": "meeting", "raised_on": DAY} | facts
@@ -181,6 +196,14 @@ PROBLEMS = {
     "village.close_problem": Tried("clerk", lambda w: {"village_problem_id": problem(w, Q.FELT).pk, "holds": True, "reason": "到三户看过"}, {"reason": "打电话问过"}, may=EITHER, spoil={
         **BOTH, "没有等核实的效果。": Felt(what=lambda w: {"village_problem_id": problem(w).pk}), "登记效果的人不能自己核实,请另一个人核实。": Felt(before=mine(Problem, "effect_by")), str(SAME_PERSON): Felt(before=namesake),
         "问的户里说好的没有过半,不能算解决。": Felt(before=lambda w, what: Problem.objects.update(better=10)),
+    }),
+    "village.relink_problem": Tried("visitor", lambda w: stuck(w, item=item(w), reason="原来的议题撤回了"), {"reason": "联名撤回了"}, may=VILLAGE, spoil={
+        **KEEPS, NOT_PUT: Felt(what=lambda w: {"village_problem_id": problem(w).pk}), GOES_ON: Felt(before=lambda w, what: Problem.objects.update(item=vote(w, title="饮水管护"))),
+        "只能选本村另一个没有撤回、否决、暂缓的议题。": Felt(what=lambda w: {"item": withdrawn_item(w, "修二号水池")}),
+    }),
+    "village.drop_problem": Tried("clerk", lambda w: stuck(w, reason="各户已经自己装了水表"), {"reason": "已经并到饮水项目"}, may=EITHER, spoil={
+        **BOTH, NOT_PUT: Felt(what=lambda w: {"village_problem_id": problem(w).pk}), GOES_ON: Felt(before=lambda w, what: Problem.objects.update(item=vote(w, title="饮水管护"))),
+        "您登记、提交的问题,请另一个人写明原因办结。": Felt(by="visitor"), str(SAME_PERSON): Felt(before=lambda w, what: (Problem.objects.update(put_by=second(w)), namesake(w, what))),
     }),
 }  # fmt: skip
 ACTS = STEPS | PROPOSALS | PROBLEMS

@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from wanjia.kernel.tests.tried import Felt, Tried
+from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 from wanjia.orgs.models import User
 from wanjia.orgs.second_person.hands import SAME_PERSON
 
 from ..branch_states import ActivityState
-from ..models import ReviewedMember
+from ..models import GradeSetAside, ReviewedMember
 from ..review_states import ReviewedState
 from ..reviewing import rules
-from ..reviewing.commands import count_member, propose_grade, read_reviewed
+from ..reviewing.commands import count_member, propose_grade, read_reviewed, set_grade_aside
 from . import branch_factories as made
 from .acts_branch import BOTH, ELSEWHERE, NO_KEEP, TOMORROW, afar, same_name
 from .branch_factories import by
@@ -63,6 +63,50 @@ def looking(world):
     return {"branch_review_id": one.review_id}
 
 
+def fixing(world):
+    """Numbers of sheets were written down wrongly, and whoever mends them has opened what was counted."""
+    return looking(world) | {"ballots_out": 7, "ballots_back": 6, "ballots_spoilt": 1}
+
+
+def told_wrongly(world, n=3, state=S.TOLD):
+    """A grade was proposed by one, looked at by another and told, and is wrong."""
+    one = made.reviewed(world, state, n, words="会议记录上是合格")
+    ReviewedMember.objects.filter(pk=one.pk).update(proposed_by=world.visitor, decided_by=world.clerk)
+    return {"reviewed_member_id": one.pk, "reason": "登记成了另一个人的等次"}
+
+
+def setting_aside(world, **facts):
+    """The other hands have opened it."""
+    what = told_wrongly(world)
+    for user in filter(lambda who: rules.can_read(who, ReviewedMember.objects.get(pk=what["reviewed_member_id"])), User.objects.all()):
+        read_reviewed(reviewed_member_id=what["reviewed_member_id"], **by(world) | {"by": user})
+    return what | facts
+
+
+def proposed_by(world, what):
+    """Whoever acts had proposed it."""
+    ReviewedMember.objects.filter(pk=what["reviewed_member_id"]).update(proposed_by=world.organiser)
+
+
+def proposed_by_other_account(world, what):
+    """Another account of whoever acts had."""
+    ReviewedMember.objects.filter(pk=what["reviewed_member_id"]).update(proposed_by=world.secretary)
+    same_name(world, what)
+
+
+def told_before_it_was_set_aside(world):
+    """The first grade was told on a day before it was set aside; the second has not been told since."""
+    one = made.reviewed(world, S.DECIDED, 4)
+    ReviewedMember.objects.filter(pk=one.pk).update(proposed_in=made.activity(world, ActivityState.CHECKED, kind="committee_meeting", day=DAY - timedelta(days=9)))
+    GradeSetAside(row=one, grade="basically", reason="登记错了", proposed_in=one.proposed_in, told_on=DAY - timedelta(days=1), set_aside_at=MONDAY).save(force_insert=True)
+    return {"reviewed_member_id": one.pk, "told_on": DAY - timedelta(days=1)}
+
+
+def set_aside_before(world, what):
+    """Another hand set it aside meanwhile."""
+    set_grade_aside(**what, **by(world))
+
+
 def counted_anew(world, what):
     """The first hand wrote other numbers after it was opened."""
     one = ReviewedMember.objects.get(review=what["branch_review_id"], state=S.COUNTED)
@@ -105,8 +149,8 @@ ACTS = {
     "village.open_review": Tried("secretary", opening, {"ballots_back": 5}, may=BOTH, spoil={
         NO_KEEP: Felt(by="visitor"), "选一次开过、已经核对、这一年还没有录过票的民主评议会。": Felt(by=afar), **ADD_UP,
     }),
-    "village.fix_ballots": Tried("secretary", lambda w: of_review(w, S.COUNTED, ballots_out=7, ballots_back=6, ballots_spoilt=1), {"ballots_spoilt": 0}, may=BOTH, spoil={
-        **KEEPS, **ADD_UP, "票数已经核对,不能再改。": Felt(before=went_on(S.LOOKED)), FITS: Felt(what={"ballots_back": 4, "ballots_spoilt": 0}),
+    "village.fix_ballots": Tried("secretary", fixing, {"ballots_spoilt": 0}, may=BOTH, spoil={
+        **KEEPS, **ADD_UP, "第 %(numbers)s 号的票数录入以后您没有打开看过:逐个打开,再改。": Felt(before=counted_anew), "票数已经核对,不能再改。": Felt(before=went_on(S.LOOKED)), FITS: Felt(what={"ballots_back": 4, "ballots_spoilt": 0}),
     }),
     "village.look_at_counts": Tried("organiser", looking, {}, may=BOTH, spoil={
         **KEEPS, "还有 %(n)s 人的票数您没有打开看过:逐个打开,再核对。": Felt(before=counted_anew), "发出、收回的票数是您登记的,请另一个人核对。": Felt(by="secretary"), str(SAME_PERSON): Felt(before=same_name),
@@ -128,6 +172,11 @@ ACTS = {
     }),
     "village.tell_member": Tried("secretary", lambda w: of_row(w, S.DECIDED, told_on=DAY), {}, may=BOTH, spoil={
         **KEEPS, OWN: Felt(before=is_own), "等次核对以后才反馈,反馈一次。": Felt(before=went_on(S.TOLD)), "日期不能晚于今天。": Felt(what={"told_on": TOMORROW}),
-        "反馈在提出等次以后。": Felt(what={"told_on": DAY - timedelta(days=1)}),
+        "反馈在提出等次以后。": Felt(what={"told_on": DAY - timedelta(days=1)}), "原来的等次作废了,作废以后要重新反馈本人。": Felt(what=told_before_it_was_set_aside),
+    }),
+    "village.set_grade_aside": Tried("organiser", setting_aside, {"reason": "会议记录上写的是优秀"}, may=BOTH, spoil={
+        **KEEPS, OWN: Felt(before=is_own), "等次核对以后才能作废;没有核对的,重新登记就行。": Felt(before=set_aside_before), "您登记或者核对的等次自己不能作废,请第三个人办,例如乡镇的组织委员。": Felt(before=proposed_by),
+        str(SAME_PERSON): Felt(before=proposed_by_other_account), "先打开这一份评议,看过再作废。": Felt(what=lambda w: told_wrongly(w, 4)),
+        "“%(what)s”至少写 %(n)s 个字。": Felt(what={"reason": "错了"}),
     }),
 }  # fmt: skip

@@ -2,7 +2,11 @@
 
 from datetime import date, timedelta
 
+from django.test import Client
+from django.urls import reverse
+
 from wanjia.kernel.tests.tried import MONDAY
+from wanjia.orgs.models import User
 
 from ..branch.commands import (
     call_activity,
@@ -31,6 +35,7 @@ from ..reviewing.commands import (
 )
 from .factories import DAY, FOUNDED, NAMES, body, villager, who
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 FULL = date(2020, 6, 1)
 MEMBERS = 9
 STARTED = date(2024, 3, 1)  # when the candidate's first step was
@@ -39,6 +44,13 @@ STARTED = date(2024, 3, 1)  # when the candidate's first step was
 def by(world, name="secretary", at=MONDAY):
     """Who does it, and when."""
     return {"by": who(world, name), "at": at}
+
+
+def opened(world, name, *args, who="secretary"):
+    """Open a page of the branch as one of its hands."""
+    client = Client()
+    client.force_login(User.objects.get(pk=getattr(world, who).pk), backend=BACKEND)
+    return client.get(reverse(f"village:{name}", args=args))
 
 
 def branch(world):

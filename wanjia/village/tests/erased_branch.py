@@ -10,6 +10,7 @@ from wanjia.village.models import (
     CleanUp,
     CleanUpSection,
     DutyHolding,
+    GradeSetAside,
     PartyMember,
     Pledge,
     RecruitMentor,
@@ -35,9 +36,10 @@ def rows(world, person, mark):
     review = BranchReview.objects.create(activity=held, ballots_out=7, ballots_back=7, opened_at=MONDAY)
     reviewed = ReviewedMember(review=review, serial=1, member=member, votes=True, tally=f"{mark}1,2", grade=f"{mark}基本合格", words=f"{mark}少参加", township=f"{mark}同意", mend_by=f"{mark}到年底")
     reviewed.save(force_insert=True)
+    before = {"row": reviewed, "grade": f"{mark}不合格", "words": f"{mark}不来", "township": f"{mark}不同意", "mend_by": f"{mark}到年中", "reason": f"{mark}登记错", "proposed_in": held, "set_aside_at": MONDAY}
     day = CleanUp.objects.create(village=home.village, day=DAY, words="村道", planned_at=MONDAY)
     return {
-        PartyMember: member, BranchRoll: {"activity": held, "member": member, "votes": True, "attended": "on_leave", "reason": f"{mark}生病"}, Candidate: applied, RecruitStep: step, ReviewedMember: reviewed,
+        PartyMember: member, BranchRoll: {"activity": held, "member": member, "votes": True, "attended": "on_leave", "reason": f"{mark}生病"}, Candidate: applied, RecruitStep: step, ReviewedMember: reviewed, GradeSetAside: before,
         DutyHolding: {"duty": duty, "member": member, "named": True, "claimed_on": DAY, "claimed_at": MONDAY, "reason": f"{mark}外出"},
         Pledge: {"member": member, "words": f"{mark}修路灯", "pledged_on": DAY, "due_on": DAY, "pledged_at": MONDAY, "proof": f"{mark}的照片", "why_late": f"{mark}病了", "reason": f"{mark}没做"},
         RecruitMentor: {"candidate": applied, "member": member, "kind": "mentor", "from_on": DAY, "named_at": MONDAY},

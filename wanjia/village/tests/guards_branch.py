@@ -15,6 +15,7 @@ from wanjia.village.models import (
     CleanUp,
     CleanUpSection,
     DutyHolding,
+    GradeSetAside,
     PartyMember,
     Pledge,
     RecruitMentor,
@@ -113,6 +114,7 @@ CHECKS = {
     "review_counted_with_own_word": _of(ReviewedMember, made.reviewed, own_word="in_writing"),
     "review_looked_at_by_another": lambda w: ReviewedMember.objects.filter(pk=_looked(w).pk).update(looked_by=w.secretary),
     "grade_decided_by_another": lambda w: ReviewedMember.objects.filter(pk=_decided(w).pk).update(decided_by=w.secretary),
+    "grade_set_aside_by_a_third": lambda w: GradeSetAside(row=_decided(w), proposed_in=_decided(w).proposed_in, decided_by=w.organiser, set_aside_by=w.organiser, set_aside_at=MONDAY).save(force_insert=True),
     "review_told_on_a_day": _of(ReviewedMember, made.reviewed, told_on=DAY),
     "section_counted_whole": _of(CleanUpSection, _section, turnout=3),
 }

@@ -65,6 +65,8 @@ CHECKS = {
     "problem_put_by_an_item": lambda w: Problem.objects.filter(pk=problem(w, Q.PUT).pk).update(item=None),
     "problem_closed_by_another": lambda w: Problem.objects.filter(pk=problem(w, Q.CLOSED).pk).update(closed_by=second(w)),
     "problem_effect_counted": lambda w: Problem.objects.filter(pk=problem(w, Q.FELT).pk).update(better=21),
+    "problem_dropped_with_a_reason": lambda w: Problem.objects.filter(pk=problem(w, Q.FELT).pk).update(reason="不办了"),
+    "problem_dropped_by_another": lambda w: Problem.objects.filter(pk=problem(w, Q.PUT).pk).update(state=Q.DROPPED, reason="不办了", closed_on=DAY, put_by=w.clerk, closed_by=w.clerk),
     "problem_closed_on_a_day": lambda w: Problem.objects.filter(pk=problem(w, Q.FELT).pk).update(closed_on=DAY),
 }
 ONCE = {

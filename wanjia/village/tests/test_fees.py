@@ -156,7 +156,7 @@ def test_a_wrong_receipt_is_reversed_by_another_hand_and_the_home_owes_again(wor
     with pytest.raises(Refused, match="谁收的谁不能冲正"):
         reverse_payment(fee_payment_id=one.pk, words="登记错了户", **who(world.register.yang))
     back = reverse_payment(fee_payment_id=one.pk, words="登记错了户", **who(world.clerk))
-    assert (back.serial, back.fen, back.reverses_id, back.yuan) == (2, -2000, one.pk, "-20.00") and one.charge.payments.count() == 2
+    assert (back.serial, back.fen, back.reverses_id, back.yuan) == (2, -2000, one.pk, "−20.00") and one.charge.payments.count() == 2
     assert FeeCharge.objects.get().left_fen == 6000 and queries.balance(world.datong.pk) == 0 and list(queries.faults(None)) == []
     with pytest.raises(ProtectedError):
         FeePayment.objects.all().delete()

@@ -256,6 +256,7 @@ def test_a_relief_written_by_mistake_is_taken_back_by_another_hand_before_the_pr
     assert line.workers == 2 and one.reliefs.count() == 1
     relieve_home(levy_id=one.pk, home=world.register.home, ground="unable", heads=0, workers=1, **who(world.register.yang))
     assert one.reliefs.count() == 2, "what was taken back stays, and may be written down right"
+    one.reliefs.exclude(undone_on=None).update(undone_by=world.farming)
     charge_levy(levy_id=one.pk, **who(world.clerk))
     with pytest.raises(Refused, match="已经过了这一步"):
         undo_relief(levy_id=one.pk, relief=one.reliefs.get(undone_on=None), **who(world.clerk))
@@ -285,6 +286,18 @@ def test_who_wrote_down_who_is_let_off_is_not_called_to_let_it_be_due(world):
     assert not queries.to_charge(world.clerk, DAY)
     with pytest.raises(Refused, match="这一步请另一个人办"):
         charge_levy(levy_id=one.pk, **who(world.clerk))
+
+
+def test_who_took_a_relief_back_does_not_let_the_project_be_due(world):
+    """It raised what a home owes: whoever did is one of those who drew the roll up. The control: another hand did, and nobody is offered a relief to take back where none stands."""
+    relief, one = made.relief(world), made.levy(world, S.APPROVED)
+    assert rules.can_undo_relief(world.clerk, one)
+    undo_relief(levy_id=one.pk, relief=relief, **who(world.clerk))
+    assert not queries.to_charge(world.clerk, DAY) and not rules.can_undo_relief(world.clerk, one)
+    with pytest.raises(Refused, match="这一步请另一个人办"):
+        charge_levy(levy_id=one.pk, **who(world.clerk))
+    type(relief).objects.update(undone_by=world.farming)
+    assert list(queries.to_charge(world.clerk, DAY)) == [one] and charge_levy(levy_id=one.pk, **who(world.clerk)).state == S.CHARGED
 
 
 def test_money_that_came_back_is_a_red_line_and_its_voucher_may_be_written_down_right(world):

@@ -11,6 +11,7 @@ from tests.house.quicker import just_before
 from tests.house.worlds import World
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
+from wanjia.kernel.tests.tried import MONDAY
 from wanjia.orgs.models import Area
 from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.policy import meetings as law
@@ -22,8 +23,8 @@ from ..bringing.queues import queue
 from ..bylaw_states import ProblemState as Q
 from ..bylaw_states import ProposalState as P
 from ..bylaw_states import StepState as S
-from ..figures.bylaws import POPULATIONS
-from ..models import BylawVersion, Problem, Proposal, PublicNotice, StepMatter
+from ..figures.bylaws import POPULATIONS, problems_on
+from ..models import AgendaItem, BylawVersion, Problem, Proposal, PublicNotice, StepMatter
 from ..problems import commands as problems
 from ..problems import queries as problem_queries
 from ..proposing import commands as proposing
@@ -32,7 +33,7 @@ from ..proposing.subjects import VILLAGER
 from ..steps import commands as steps
 from ..steps import queries as step_queries
 from .bylaw_factories import DAY, NUMBERS, matter, problem, proposal, second, vote, who
-from .factories import body, seat
+from .factories import body, item, seat
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -217,6 +218,33 @@ def test_from_a_problem_to_its_effect_on_one_page(world):
     client.force_login(world.visitor, backend=BACKEND)
     shown = client.get(f"/village/problems/{one.pk}/").content.decode()
     assert asked.number in shown and "水管换了" in shown and "18 户说好了" in shown
+
+
+@pytest.mark.parametrize("dead", ["item_withdrawn", "item_proposed", "item_rejected", "item_deferred"])
+def test_a_problem_whose_item_came_to_nothing_has_a_way_on(world, dead):
+    """It was linked for good: nothing could be done about it any more. Its first item stays beside it; the control: one on an agenda goes its way."""
+    one = problems.raise_problem(village=world.datong, title="饮水浪费", words="水管漏了一个月", source="meeting", raised_on=DAY, **who(world.visitor))
+    first, other = item(world, "item_on_agenda", title="修水池"), item(world, title="换水管")
+    problems.put_problem(village_problem_id=one.pk, item=first, **who(world.visitor))
+    asked = {"village_problem_id": one.pk, "item": other, "reason": "原来的议题没有结果"}
+    with pytest.raises(Refused, match="按会上定的办"):
+        problems.relink_problem(**asked, **who(world.visitor))
+    if dead in ("item_withdrawn", "item_proposed"):
+        AgendaItem.objects.filter(pk=first.pk).update(state="item_proposed", meeting=None)
+    votes = {"votes_for": 1, "votes_against": 3, "votes_abstain": 2} if dead == "item_rejected" else {}
+    ended = {"decided_on": DAY, "decided_at": MONDAY} if dead in ("item_rejected", "item_deferred") else {}
+    AgendaItem.objects.filter(pk=first.pk).update(state=dead, **votes, **ended)
+    client = Client()
+    client.force_login(world.visitor, backend=BACKEND)
+    assert "改连到别的议题" in client.get(f"/village/problems/{one.pk}/").content.decode()
+    one = problems.relink_problem(**asked, **who(world.visitor))
+    assert (one.state, one.item, [row.item for row in one.former_items.all()]) == (Q.PUT, other, [first])
+    with pytest.raises(Refused, match="请另一个人写明原因"):
+        problems.drop_problem(village_problem_id=one.pk, reason="各户自己装了水表", **who(world.visitor))
+    one = problems.drop_problem(village_problem_id=one.pk, reason="各户自己装了水表", **who(second(world)))
+    shown = client.get(f"/village/problems/{one.pk}/").content.decode()
+    assert one.state == Q.DROPPED and "各户自己装了水表" in shown and "原来的议题没有结果" in shown and first.title in shown
+    assert not problems_on(Problem.objects.all(), DAY, DAY).get().f_closed, "not counted as solved"
 
 
 def test_figures_have_their_rows(world):

@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from tests.house.worlds import World
 from wanjia.kernel.models import Entry, EntryKind
@@ -17,22 +15,15 @@ from ..models import Candidate, RecruitMentor, RecruitStep
 from ..recruiting import queries, rules
 from ..recruiting.commands import acknowledge_breach, extend_probation, finish_candidate, stop_candidate, strike_step, write_step
 from . import branch_factories as made
-from .branch_factories import by, on_day
+from .branch_factories import by, on_day, opened
 from .factories import DAY, NAMES, villager
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
 def world():
     return World()
-
-
-def opened(world, name, *args, who="secretary"):
-    client = Client()
-    client.force_login(User.objects.get(pk=getattr(world, who).pk), backend=BACKEND)
-    return client.get(reverse(f"village:{name}", args=args))
 
 
 def readings():

@@ -4,49 +4,44 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
-from django.urls import reverse
 
 from tests.house.worlds import World
 from wanjia.kernel.models import Entry, EntryKind
 from wanjia.orgs.models import User
+from wanjia.orgs.roles import Role
 from wanjia.policy import branch as policy
+from wanjia.registry.tests.factories import worker
 from wanjia.reporting.figures.population import populations
 from wanjia.sealing.fields import UNOPENED
 from wanjia.verdict import Refused
 
 from ..branch import queries as branch
 from ..branch_states import ActivityState
-from ..models import BranchActivity, BranchReview, ReviewedMember
+from ..models import BranchActivity, BranchReview, GradeSetAside, ReviewedMember
 from ..review_states import Grade, ReviewedState
 from ..reviewing import queries, rules
 from ..reviewing.commands import (
     count_member,
     decide_grade,
+    fix_ballots,
     look_at_counts,
     open_review,
     propose_grade,
     read_reviewed,
+    set_grade_aside,
     tell_member,
 )
 from . import branch_factories as made
-from .branch_factories import by
+from .branch_factories import by, opened
 from .factories import DAY, NAMES
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 S = ReviewedState
 
 
 @pytest.fixture
 def world():
     return World()
-
-
-def opened(world, name, *args, who="secretary"):
-    client = Client()
-    client.force_login(User.objects.get(pk=getattr(world, who).pk), backend=BACKEND)
-    return client.get(reverse(f"village:{name}", args=args))
 
 
 def readings():
@@ -205,6 +200,55 @@ def test_told_each_alone_after_another_hand(world):
     one = made.reviewed(world, S.DECIDED)
     told = tell_member(reviewed_member_id=one.pk, told_on=DAY, **by(world))
     assert (told.state, told.told_on) == (S.TOLD, DAY) and queries.listed(BranchReview.objects.all()).get().told == 1
+
+
+def third(world):
+    """A third keeper, of the township."""
+    return worker("xiang-zuwei", "米组委", world.township, Role.BRANCH_ORGANISER)
+
+
+def test_a_wrong_grade_is_set_aside_by_a_third_and_told_anew(world):
+    """What was told wrongly stays in history as it stood; the row takes another, by two hands, and waits to be told."""
+    one, hand = made.reviewed(world, S.TOLD, grade="unqualified", words="半年没有参加组织生活", township="乡镇党委同意", mend_by=DAY + timedelta(days=90)), third(world)
+    aside = {"reviewed_member_id": one.pk, "reason": "登记成了另一个人的等次"}
+    for who in ("secretary", "organiser"):
+        opened(world, "reviewed_member", one.pk, who=who)
+        with pytest.raises(Refused, match="第三个人"):
+            set_grade_aside(**aside, **by(world, who))
+    with pytest.raises(Refused, match="先打开这一份评议"):
+        set_grade_aside(**aside, **by(world) | {"by": hand})
+    read_reviewed(reviewed_member_id=one.pk, **by(world) | {"by": hand})
+    one = set_grade_aside(**aside, **by(world) | {"by": hand})
+    assert (one.state, one.grade, one.words, one.township, one.mend_by, one.told_on) == (S.LOOKED, "", "", "", "", None) and queries.tally(one)
+    stood = GradeSetAside.objects.get()
+    assert (queries.grade_words(stood), stood.words, stood.told_on, stood.set_aside_by_id) == ("不合格", "半年没有参加组织生活", DAY, hand.pk)
+    text = opened(world, "reviewed_member", one.pk).content.decode()
+    assert "作废的等次" in text and "登记成了另一个人的等次" in text and "要重新反馈" in text
+    assert "登记成了" not in str([line.__dict__ for line in Entry.objects.filter(subject_id=str(one.pk))])
+    assert made.reviewed(world, S.TOLD).told_on == DAY
+    assert "要重新反馈" not in opened(world, "reviewed_member", one.pk).content.decode()
+
+
+def test_a_place_of_the_best_that_was_set_aside_is_free(world):
+    for n in (3, 4):
+        one = made.reviewed(world, S.DECIDED, n, grade="excellent")
+    assert not rules.proposable(made.reviewed(world, S.LOOKED, 5), "excellent", "")
+    hand = third(world)
+    read_reviewed(reviewed_member_id=one.pk, **by(world) | {"by": hand})
+    set_grade_aside(reviewed_member_id=one.pk, reason="会议记录上是合格", **by(world) | {"by": hand})
+    assert rules.proposable(made.reviewed(world, S.LOOKED, 5), "excellent", "")
+
+
+def test_who_fixes_the_sheets_has_opened_what_was_counted(world):
+    """As who looks at them must: also whoever counted; what nobody counted yet asks for no opening."""
+    one = made.reviewed(world, S.DUE)
+    fix = {"branch_review_id": one.review_id, "ballots_out": 7, "ballots_back": 6, **by(world)}
+    assert fix_ballots(**fix).ballots_back == 6
+    one = made.reviewed(world, S.COUNTED)
+    with pytest.raises(Refused, match=f"第 {one.serial} 号的票数录入以后您没有打开看过"):
+        fix_ballots(**fix | {"ballots_back": 7})
+    read_reviewed(reviewed_member_id=one.pk, **by(world))
+    assert fix_ballots(**fix | {"ballots_back": 7}).ballots_back == 7
 
 
 def test_the_branch_sees_by_year_whether_it_was_held(world):

@@ -17,7 +17,7 @@ from ..models import PlanSketch, PlanZone, VillagePlan
 from ..plan_states import PlanState, ZoneColour, ZoneKind
 from ..planning import queries
 from ..planning.commands import adopt_plan, draw_plan, write_zone
-from ..planning.mending.commands import drop_zone, mend_sketch, mend_zone, take_zone_off
+from ..planning.mending.commands import drop_zone, mend_sketch, mend_zone, take_mend_over, take_zone_off
 from ..planning.zoning import boarding, drawing
 from ..planning.zoning.commands import draw_zone, put_sketch
 from . import plan_factories as made
@@ -187,6 +187,50 @@ def test_a_name_that_went_from_the_drawing_does_not_come_back_with_the_next_vers
     put_sketch(village_plan_id=new.pk, file=made.picture(size=(60, 60)), nobody=True, **who(world.register.yang))
     mend_sketch(**asked)
     assert PlanSketch.objects.get(plan=new).width == 60
+
+
+def test_a_draft_follows_what_is_put_right_in_force_until_a_hand_changed_it(world, client):
+    """What was mended in force was missing in the next version. What the draft changed stays, and its page says what it lacks."""
+    old = made.sketch(world, PlanState.IN_FORCE)
+    zone, hand = old.plan.zones.get(), who(world.register.yang)
+    new = draw_plan(village=world.datong, name="大同村新规划", item=made.decision(world, used=False), **hand)
+    copy, asked = new.zones.get(), {"village_plan_id": old.plan_id, "zone": zone, "reason": "照会议的图改", **who(world.clerk)}
+    mend_zone(bounds="一组后山缓坡到水池", points="1,1 2,2 3,1", **asked)
+    copy.refresh_from_db()
+    assert (copy.bounds, copy.points, copy.mended) == ("一组后山缓坡到水池", [[1, 1], [2, 2], [3, 1]], {}), "it follows"
+    write_zone(village_plan_id=new.pk, name="苗木区", bounds=copy.bounds, use="苗木和花圃", **hand)
+    mend_zone(bounds="一组后山缓坡到公路", **asked)
+    copy.refresh_from_db()
+    assert (copy.bounds, copy.mended) == ("一组后山缓坡到水池", {"bounds": "一组后山缓坡到公路"}), "it stays as the hand left it"
+    client.force_login(world.register.yang)
+    page = reverse("village:village_plan", args=[new.pk])
+    assert "现行规划更正了从哪里到哪里(一组后山缓坡到公路)" in client.get(page).content.decode()
+    take_mend_over(village_plan_id=new.pk, zone=copy, **hand)
+    copy.refresh_from_db()
+    assert (copy.bounds, copy.use, copy.waits) == ("一组后山缓坡到公路", "苗木和花圃", {}) and "现行规划更正了" not in client.get(page).content.decode()
+    take_zone_off(**asked)
+    assert "现行规划拿掉了" in client.get(page).content.decode()
+    take_mend_over(village_plan_id=new.pk, zone=copy, **hand)
+    assert not queries.zones(new, None, None) and PlanZone.objects.get(pk=copy.pk).mended == {}
+    with pytest.raises(Refused, match="没有这一版还没接过来的"):
+        take_mend_over(village_plan_id=new.pk, zone=copy, **hand)
+
+
+def test_a_zone_taken_off_in_force_goes_from_the_draft_that_left_it_alone(world):
+    old = made.sketch(world, PlanState.IN_FORCE)
+    new = draw_plan(village=world.datong, name="大同村新规划", item=made.decision(world, used=False), **who(world.register.yang))
+    take_zone_off(village_plan_id=old.plan_id, zone=old.plan.zones.get(), reason="会议的图上没有", **who(world.clerk))
+    assert not queries.zones(new, None, None) and Entry.objects.get(act="village_plan.mend").detail["drafts"] == [str(new.pk)]
+
+
+def test_a_drawing_of_the_drafts_own_says_that_another_lies_in_force(world):
+    old = made.sketch(world, PlanState.IN_FORCE)
+    new = draw_plan(village=world.datong, name="大同村新规划", item=made.decision(world, used=False), **who(world.register.yang))
+    put_sketch(village_plan_id=new.pk, file=made.picture(size=(60, 60)), nobody=True, **who(world.register.yang))
+    mend_sketch(village_plan_id=old.plan_id, file=made.picture(size=(80, 40)), reason="换成会议的图", nobody=True, **who(world.clerk))
+    assert queries.behind(new) == [queries.OTHER_SKETCH]
+    take_mend_over(village_plan_id=new.pk, **who(world.register.yang))
+    assert PlanSketch.objects.get(plan=new).width == 80 and queries.behind(new) == []
 
 
 def test_everybody_reads_the_plan_by_zone_without_a_name(world, client):

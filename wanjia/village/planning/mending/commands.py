@@ -1,4 +1,4 @@
-"""The acts that put right what stands wrong on a sketch: of the plan in force by another hand, what stood there in the journal; and a zone taken off a draft."""
+"""The acts that put right what stands wrong on a sketch: of the plan in force by another hand, what stood there in the journal; a zone taken off a draft, and what a draft takes over."""
 
 from hashlib import sha256
 from typing import Annotated
@@ -8,20 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
-from wanjia.kernel.calendar import today
 from wanjia.verdict import Refused
 
-from ...models import PlanSketch, PlanWork, PlanZone, VillagePlan
+from ...models import PlanSketch, PlanZone, VillagePlan
 from ...plan_states import PlanState
 from .. import queries, rules
 from ..commands import KEEPS, NO_ASPECT, REVIEWS, WRITES, noted
 from ..subjects import PLANS
 from ..zoning.commands import Drawing, NobodyOnIt, points_of, sketched
+from . import copies
 
 MENDS = {**REVIEWS, "may": rules.can_mend, "aside": True, "lines": {"village_plan.mend": _("更正现行村庄规划的图和分区")}}
 OfZone = Annotated[PlanZone, Asked(_("分区"), among=queries.zones, named=queries.zones_ever, within=NO_ASPECT, select=True)]
 Why = Annotated[str, Asked(_("哪里错了"), _("只改写错、画错的,照会议通过的图。要改内容的另拟一版,重新开会。"), least=4, most=60)]
 UNCHANGED = _("不改的空着")
+NAMED = _("这一版已经有叫这个名字的分区。")
+NO_MEND = _("这一样没有要接过来的更正。")
 
 
 @act(PLANS, "zone_mend", at="zones/mend", words=_("更正分区"), done=_("已更正,原来的留在日志里。"), rank=50, tone="quiet", **MENDS)
@@ -39,8 +41,8 @@ def mend_zone(
     if not any(getattr(zone, key) != value for key, value in values.items()):
         raise Refused(_("写要改的那一样。"))
     if queries.zones(village_plan, by, None).exclude(pk=zone.pk).filter(name=values.get("name", zone.name)).exists():
-        raise Refused(_("这一版已经有叫这个名字的分区。"))
-    _mended(village_plan, zone, reason, by=by, at=at)
+        raise Refused(NAMED)
+    _mended(village_plan, zone, reason, by=by, at=at, drafts=copies.follow(zone, values, at))
     PlanZone.objects.filter(pk=zone.pk).update(**values)
     return village_plan
 
@@ -49,8 +51,8 @@ def mend_zone(
 def take_zone_off(village_plan, *, by, at, zone: OfZone, reason: Why):
     """Take a zone off the plan in force (拿掉) that should not be there; its items stay, in no zone."""
     zone = _on(village_plan, zone)
-    _mended(village_plan, zone, reason, by=by, at=at)
-    _off(zone, at)
+    _mended(village_plan, zone, reason, by=by, at=at, drafts=copies.follow(zone, {"off": True}, at))
+    copies.off(zone, at)
     return village_plan
 
 
@@ -60,25 +62,37 @@ def mend_sketch(village_plan, *, by, at, reason: Why, file: Drawing = None, nobo
     before = PlanSketch.objects.filter(plan=village_plan).first()
     sketched(village_plan, file, nobody, by=by, at=at)
     was = sha256(before.body.encode()).hexdigest() if before else ""
-    _mended(village_plan, None, reason, by=by, at=at, was=was, drafts=_copies_mended(village_plan, before.body) if before and before.body else [])
+    _mended(village_plan, None, reason, by=by, at=at, was=was, drafts=copies.redrawn(village_plan, before.body) if before else [])
     return village_plan
-
-
-def _copies_mended(plan, old):
-    """Put the drawing of the plan in force under the village's draft that has the old one still. Returns the keys of such."""
-    new, found = PlanSketch.objects.get(plan=plan), []
-    for copy in PlanSketch.objects.select_for_update(of=("self",), no_key=True).filter(plan__village=plan.village_id, plan__state=PlanState.DRAFT):
-        if copy.body == old:
-            PlanSketch.objects.filter(pk=copy.pk).update(body=new.body, width=new.width, height=new.height)
-            found.append(str(copy.plan_id))
-    return found
 
 
 @act(PLANS, "zone_drop", at="zones/drop", words=_("去掉一个分区"), done=_("已去掉。"), **KEEPS, may=rules.can_draft, rank=36, tone="quiet", aside=True, **WRITES)
 def drop_zone(village_plan, *, by, at, zone: OfZone):
     """Take a zone off a draft (去掉): one that the version before had and this one has not."""
-    _off(_on(village_plan, zone), at)
+    copies.off(_on(village_plan, zone), at)
     return noted(village_plan, by=by, at=at)
+
+
+@act(PLANS, "plan_follow", at="follow", words=_("接过现行规划的更正"), done=_("已接过来。"), **KEEPS, may=rules.can_follow, rank=34, tone="quiet", **WRITES)
+def take_mend_over(
+    village_plan, *, by, at,
+    zone: Annotated[PlanZone | None, Asked(_("接过哪一样"), _("这一版自己改过的,换成现行规划更正后的。"), among=queries.zones_behind, named=queries.zones_ever, within=NO_MEND, none=_("底图"), select=True)] = None,
+):  # fmt: skip
+    """Take over into a draft what the plan in force was given since (接过更正), where the draft had been changed by hand: of one zone, or the drawing."""
+    if zone is None:
+        sketch = PlanSketch.objects.filter(plan=village_plan, behind=True).first()
+        if sketch is None:
+            raise Refused(NO_MEND)
+        copies.under(sketch, PlanSketch.objects.get(plan__village=village_plan.village_id, plan__state=PlanState.IN_FORCE))
+        return noted(village_plan, by=by, at=at)
+    one = PlanZone.objects.select_for_update(of=("self",), no_key=True).select_related("plan").filter(pk=zone.pk, plan=village_plan, off_on=None).first()
+    if one is None or not one.waits:
+        raise Refused(NO_MEND)
+    if copies.is_taken(one, one.waits):
+        raise Refused(NAMED)
+    copies.put(one, one.waits, at)
+    PlanZone.objects.filter(pk=one.pk).update(mended={})
+    return noted(village_plan, by=by, at=at, zone=str(one.pk))
 
 
 def _on(plan, zone):
@@ -87,11 +101,6 @@ def _on(plan, zone):
     if found is None:
         raise Refused(NO_ASPECT)
     return found
-
-
-def _off(zone, at):
-    PlanWork.objects.filter(zone=zone).update(zone=None)
-    PlanZone.objects.filter(pk=zone.pk).update(name="", bounds="", use="", points=[], off_on=today(at))
 
 
 def _mended(plan, zone, reason, *, by, at, **was):

@@ -37,7 +37,7 @@ def put_sketch(village_plan, *, by, at, file: Drawing = None, nobody: NobodyOnIt
 def sketched(plan, file, nobody, *, by, at):
     """Put a drawing, or a squared sheet, under the zones of a version within an act. Raises Refused."""
     body, (width, height) = _read(file, nobody) if file else ("", (0, 0))
-    PlanSketch.objects.update_or_create(plan=plan, defaults={"body": body, "width": width, "height": height, "put_at": at, "put_by_id": by.id})
+    PlanSketch.objects.update_or_create(plan=plan, defaults={"body": body, "width": width, "height": height, "behind": False, "put_at": at, "put_by_id": by.id})
 
 
 def _read(file, nobody):
