@@ -181,7 +181,7 @@ prove-posts:  ## every command, address and door of a child's file, tried by peo
 	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -n $(JOBS) --dist worksteal --timeout 0 tests/house/test_posts.py
 
 prove-walks:  ## every reader at every address, every question, every odd value; every page for everybody, in both languages and at every width; a hundred items of one session
-	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -n $(JOBS) --dist worksteal --timeout 0 $(addprefix tests/house/test_,children.py sealed_words.py odd_addresses.py permissions.py) wanjia/site/tests/test_api.py
+	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -n $(JOBS) --dist worksteal --timeout 0 $(addprefix tests/house/test_,children.py sealed_words.py odd_addresses.py permissions.py api_lists.py) $(addprefix wanjia/site/tests/test_,api.py api_fields.py faults.py) wanjia/schools/tests/test_another_county.py wanjia/care/tests/test_attacked_leaks.py
 	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -n $(JOBS) --timeout 0 -m journey tests/journeys/test_for_everybody.py tests/journeys/test_session.py
 
 prove-demo:  ## the whole demo, then `wanjia check`: no difference; and migrations rendered one by one make what Django's own way makes

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import get_resolver, reverse
 
+from tests.house.shares import mine
 from wanjia.care.classes import commands as rolls
 from wanjia.care.gifts.commands import leave_roll
 from wanjia.care.models import (
@@ -91,10 +92,10 @@ def leaks(world, client, extra="", posts=POSTS):
     child, found, asked = Person.objects.get(pk=world.register.child.pk), [], 0
     assert child.citizen_id
     tail = re.compile(rf"(?<![0-9a-f-]){child.citizen_id[-4:]}(?![0-9a-f-])|{child.citizen_id}", re.IGNORECASE)  # a row's key holds the four digits by chance
-    for post in posts:
+    for turn, post in enumerate(posts):
         user = type(world.clerk).objects.get(pk=getattr(world, post).pk)
         client.force_login(user, backend=BACKEND)
-        for address in addresses(child):
+        for address in (one for at, one in enumerate(addresses(child)) if mine(at, None if len(posts) == 1 else turn)):
             before = readings(user, child)
             page = client.get(address + extra)
             asked += page.status_code == 200
