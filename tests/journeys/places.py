@@ -87,7 +87,7 @@ def signed_in(world, who):
 
 
 def found(world, half):
-    """Return ({name: (who, address)}, {name: why it was not found}) of every second address, from the first (0) or the second (1), that has a page of the frame."""
+    """Return ({name: (who, address, whether an act is asked there)}, {name: why it was not found}) of every second address, from the first (0) or the second (1), that has a page of the frame."""
     doors, shut, people = {}, {}, {}
     for who in WHO:
         people[who] = signed_in(world, who), User.objects.get(pk=getattr(world, who).pk)
@@ -98,7 +98,7 @@ def found(world, half):
 
 
 def _search(world, name, gaps, people):
-    """Return (who, address) of the first page that lets the act be done, else of the first that opens, else why none does. An act is looked for on so many pages that open."""
+    """Return (who, address, whether an act is asked there) of the first page that lets the act be done, else of the first that opens, else why none does. An act is looked for on so many pages that open."""
     second, opened, why = None, 0, "nothing stands there"
     for chosen in product(*(values(world, gap) for gap in gaps)):
         path = reverse(name, kwargs=dict(zip(gaps, chosen, strict=True)))
@@ -117,10 +117,11 @@ def _search(world, name, gaps, people):
                 continue
             if not answer.headers.get("Content-Type", "").startswith("text/html") or b"<html" not in answer.content:
                 return "no page"
-            verdict = (answer.context or {}).get("verdict", True)
+            said = answer.context or {}
+            verdict, found = said.get("verdict", True), (who, path, "act" in said)
             if verdict in ("", None) or verdict:
-                return who, path
-            second, opened = second or (who, path), opened + 1
+                return found
+            second, opened = second or found, opened + 1
             if opened == TRIES:
                 return second
     return second or why
