@@ -22,15 +22,14 @@ OWN = {
 KINDS = {ast.Name: "id", ast.Attribute: "attr", ast.arg: "arg", ast.keyword: "arg"}
 # What holds everything else up stands on both, whatever it asks.
 SPINE = re.compile(r"tests/(?:promises|fuzz|house)/|test_(?:acts|migrations|bad_values|triggers|journal|figures|checking|overlap|live|erasure)\.py$")
-# Simulated years live in a database of their own, which is SQLite's.
+# Simulated years live in a database of their own, which is SQLite's; the search for collusion asks what rules say, act by act.
 LONG = {
-    "tests/promises/test_year.py", "tests/promises/test_village_year.py", "wanjia/casework/tests/test_simulating.py",
+    "tests/promises/test_collusion.py", "tests/promises/test_collusion_bounds.py", "tests/promises/test_year.py", "tests/promises/test_village_year.py", "wanjia/casework/tests/test_simulating.py",
     "wanjia/site/tests/test_simulate.py",
 }  # fmt: skip
 
 # Long walks in files that ask it much else: what they ask of it is asked there by others.
 WALKS = {
-    "tests/promises/test_collusion_bounds.py::test_every_command_that_can_change_what_the_search_reads_is_searched_or_set_apart",
     "tests/promises/test_install.py::test_serving_is_refused_where_it_would_lose_or_leak",
     "wanjia/care/tests/test_attacked_leaks.py::test_no_post_reads_a_child_s_name_without_a_line",
     "wanjia/office/tests/test_retention_apart.py::test_a_list_that_was_taken_back_is_not_carried_out_by_a_restore",
