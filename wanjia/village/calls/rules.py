@@ -45,6 +45,11 @@ def is_of_township(actor, area_id):
     return not scope.covers(actor, area_id, duty=Duty.KEEP_MEETINGS)
 
 
+def _takes_back(actor, call):
+    """Tell whether the actor may take back what stands on a call: what the township wrote down, the village that it is directed at may not."""
+    return not call.by_township or scope.covers(actor, call.body.area_id, duty=Duty.FILE_DECISIONS)
+
+
 def can_ask(actor, body, at):
     """May the actor write down that a body is asked for: one that the law lets villagers or representatives have called."""
     return first_refusal(*_writes(actor, body.area_id), (body.to_on is None, ENDED), (body.kind in {one.body for one in law.rules()}, NO_CALL))
@@ -67,8 +72,8 @@ def can_sign(actor, call):
 
 
 def may_strike(actor, signature, at):
-    """Decide whether the actor may take a signature off the list: one that stands, by another hand than entered it. One sentence for all, or whoever entered the list could ask it in silence who signed."""
-    another = signature and signature.signed_by_id != actor.id and not is_one_person(actor, signature.signed_by_id, at)
+    """Decide whether the actor may take a signature off the list: one that stands, by another hand than entered it, of the township where the township wrote the list down. One sentence for all, or whoever entered the list, or it is directed at, could ask it in silence who signed."""
+    another = signature and signature.signed_by_id != actor.id and not is_one_person(actor, signature.signed_by_id, at) and _takes_back(actor, signature.call)
     return first_refusal((another, NOT_TO_STRIKE))
 
 
@@ -85,7 +90,7 @@ def can_withdraw(actor, call, at):
     return first_refusal(
         *_writes(actor, call.body.area_id), (call.state != CallState.WITHDRAWN, WITHDRAWN), (call.state != CallState.MET, MET), (not signed or call.asked_by_id != actor.id, OWN),
         (not signed or not is_one_person(actor, call.asked_by_id, at), SAME_PERSON),
-        (not bound or not call.by_township or scope.covers(actor, call.body.area_id, duty=Duty.FILE_DECISIONS), OF_TOWNSHIP), (not bound or (call.item.state == ItemState.PROPOSED and not call.item.minutes), ON_ITS_WAY),
+        (not bound or _takes_back(actor, call), OF_TOWNSHIP), (not bound or (call.item.state == ItemState.PROPOSED and not call.item.minutes), ON_ITS_WAY),
     )  # fmt: skip
 
 

@@ -201,6 +201,20 @@ def test_what_was_entered_by_mistake_is_struck_by_another_hand_and_may_be_signed
     assert made.signs(world, one, 0).signed == 1
 
 
+@pytest.mark.parametrize("of_township", [True, False])
+def test_the_village_does_not_strike_the_list_that_the_township_wrote_down(world, of_township):
+    """Name by name tried, it would learn who signed, and keep the list short for ever. The control: its own list, by another hand than entered it."""
+    one = made.lacking_one(world)
+    CallSignature.objects.update(signed_by=world.clerk)
+    MeetingCall.objects.filter(pk=one.pk).update(by_township=of_township)
+    struck = {"meeting_call_id": one.pk, "name": villager(world, 0).name, "at": MONDAY}
+    if of_township:
+        with pytest.raises(Refused, match="没有您能划掉的"):
+            commands.strike_signature(**struck, by=who(world))
+        assert MeetingCall.objects.get(pk=one.pk).signed == 1
+    assert commands.strike_signature(**struck, by=who(world, "leader" if of_township else "visitor")).signed == 0
+
+
 def same_hand(one):
     """Another hand writes the last signature down meanwhile."""
     def does():
