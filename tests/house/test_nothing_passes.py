@@ -26,11 +26,20 @@ def leaves(condition):
             yield name, None if lookup == "isnull" else one[1]
 
 
+def compared(value):
+    """Yield the columns that a condition's right side names, sums of them too."""
+    if isinstance(value, F):
+        yield value.name
+    elif hasattr(value, "get_source_expressions"):
+        for one in value.get_source_expressions():
+            yield from compared(one)
+
+
 def values_of(model, condition):
     """Return {field: what is tried in it}: nothing where it may be empty, what the condition names, and some beside."""
     found = {}
     for name, value in leaves(condition):
-        for field, said in [(model._meta.get_field(name), value)] + ([(model._meta.get_field(value.name), None)] if isinstance(value, F) else []):
+        for field, said in [(model._meta.get_field(name), value), *((model._meta.get_field(one), None) for one in compared(value))]:
             given = said if isinstance(said, (list, tuple, set)) else [said]
             named = [field.get_db_prep_value(one, connection) for one in given if one is not None and not hasattr(one, "resolve_expression")]
             tried = found.setdefault(field, dict.fromkeys([*([None] if field.null else []), *TRIED.get(field.get_internal_type(), NUMBERS)]))

@@ -51,6 +51,7 @@ def _moved(account, points, *, least):
 def reverse_points(point_entry, *, by, at, words: Annotated[str, Asked(_("为什么冲正"), _("写错在哪里,这一户怎么说。先告诉这一户。"), rows=2, least=4, most=120)]):
     """Take back points that were given wrongly, or put back what lapsed wrongly (冲正): another booking that names the first; nothing is deleted. Where the home spent them meanwhile, it is refused."""
     queries.alone_in(point_entry.village_id)
+    rules.not_lapsed(point_entry).or_raise()  # who carried a lapse out meanwhile held the book
     line = point_entry.lines.select_related("account__home").get(account__purse=Purse.HOME)
     kind = EntryKind.RESTORE if point_entry.kind == EntryKind.LAPSE else EntryKind.REVERSAL
     book(kind, line.account.home, -line.points, reverses=point_entry, words=words.strip(), by=by, at=at)

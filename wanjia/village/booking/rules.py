@@ -14,6 +14,7 @@ from ..rules import duty_in
 NO_KEEP = _("您的岗位没有登记积分、办爱心超市的权限。")
 NO_REVIEW = _("您的岗位没有审核积分的权限。")
 NOT_ENOUGH = _("这一户只有 %(n)s 分,不够。积分不能欠。")
+LAPSED = _("这一批积分已经过期注销,先冲正过期的那一笔。")
 
 
 def visible_accounts(actor, *, duty=Duty.SEE_VILLAGE):
@@ -32,12 +33,17 @@ def can_reverse(actor, entry, at):
     return first_refusal(
         *duty_in(actor, entry.village_id, Duty.REVIEW_POINTS, NO_REVIEW), (entry.kind in (EntryKind.AWARD, EntryKind.LAPSE), _("只有记分可以冲正,兑换的到爱心超市退货。")),
         (not hasattr(entry, "reversed_by"), _("这一笔已经冲正。")), (proposer != actor.id, _("自己申报的自己不能冲正,请另一个人办。")), (not is_one_person(actor, proposer, at), SAME_PERSON),
-        (not _lapsed(entry), _("这一批积分已经过期注销,先冲正过期的那一笔。")),
+        (not _lapsed(entry), LAPSED),
     )  # fmt: skip
 
 
+def not_lapsed(entry):
+    """Decide whether what a booking gave did not lapse: what was given wrongly is taken back once, not twice. `queries.alone_in` was called."""
+    return first_refusal((not _lapsed(entry), LAPSED))
+
+
 def _lapsed(entry):
-    """Tell whether points of the same home, year and version lapsed: what was given wrongly is taken back once, not twice."""
+    """Tell whether points of the same home, year and version lapsed."""
     if entry.kind != EntryKind.AWARD:
         return False
     homes = entry.lines.filter(account__purse=Purse.HOME).values("account")

@@ -19,6 +19,7 @@ NOT_THEIRS = _("这件事不由%(body)s决定,请向%(to)s提(%(source)s)。")
 NOBODY_DUE = _("名册上没有人:先登记村民代表,或者登记这个村的底数。")
 SIGNED = _("这个人已经在这份名单上签过名。")
 NOT_TO_STRIKE = _("这份名单上没有您能划掉的这个签名:没有录过的不用划;您(或者同一个人的账号)录的,请另一个人核对名单再划。")
+PAPER_AT_TOWNSHIP = _("这份名单在乡镇,由乡镇的人照名单录、划签名。")
 ENOUGH = _("人数已经够了,不用再录。")
 WITHDRAWN = _("这份名单已经撤回。")
 MET = _("已经召集过了。")
@@ -45,6 +46,11 @@ def is_of_township(actor, area_id):
     return not scope.covers(actor, area_id, duty=Duty.KEEP_MEETINGS)
 
 
+def _has_the_paper(actor, call):
+    """Tell whether the actor's hand may hold the list on paper: one that the township wrote down lies there, not at the village that it is directed at."""
+    return not call.by_township or scope.covers(actor, call.body.area_id, duty=Duty.FILE_DECISIONS)
+
+
 def can_ask(actor, body, at):
     """May the actor write down that a body is asked for: one that the law lets villagers or representatives have called."""
     return first_refusal(*_writes(actor, body.area_id), (body.to_on is None, ENDED), (body.kind in {one.body for one in law.rules()}, NO_CALL))
@@ -62,8 +68,10 @@ def may_ask(body, side, matter, roll, day):
 
 
 def can_sign(actor, call):
-    """May the actor write down who signed, or strike who did not: while signatures are missing."""
-    return first_refusal(*_writes(actor, call.body.area_id), (call.state != CallState.WITHDRAWN, WITHDRAWN), (call.state == CallState.OPEN, ENOUGH))
+    """May the actor write down who signed, or strike who did not: while signatures are missing. Of a list that lies at the township the township alone: name by name, the village that it is directed at would learn who signed, and keep it short."""
+    return first_refusal(
+        *_writes(actor, call.body.area_id), (call.state != CallState.WITHDRAWN, WITHDRAWN), (call.state == CallState.OPEN, ENOUGH), (_has_the_paper(actor, call), PAPER_AT_TOWNSHIP),
+    )  # fmt: skip
 
 
 def may_strike(actor, signature, at):
@@ -85,7 +93,7 @@ def can_withdraw(actor, call, at):
     return first_refusal(
         *_writes(actor, call.body.area_id), (call.state != CallState.WITHDRAWN, WITHDRAWN), (call.state != CallState.MET, MET), (not signed or call.asked_by_id != actor.id, OWN),
         (not signed or not is_one_person(actor, call.asked_by_id, at), SAME_PERSON),
-        (not bound or not call.by_township or scope.covers(actor, call.body.area_id, duty=Duty.FILE_DECISIONS), OF_TOWNSHIP), (not bound or (call.item.state == ItemState.PROPOSED and not call.item.minutes), ON_ITS_WAY),
+        (not bound or _has_the_paper(actor, call), OF_TOWNSHIP), (not bound or (call.item.state == ItemState.PROPOSED and not call.item.minutes), ON_ITS_WAY),
     )  # fmt: skip
 
 

@@ -68,8 +68,8 @@ class MeetingCall(models.Model):
             ),
             models.CheckConstraint(name="call_met_by_a_meeting", condition=Q(state=CallState.MET, meeting__isnull=False, met_on__isnull=False) | (~Q(state=CallState.MET) & Q(meeting=None, met_on=None))),
             models.CheckConstraint(name="call_withdrawn_whole", condition=(Q(state=CallState.WITHDRAWN, withdrawn_on__isnull=False) & ~Q(reason="")) | (~Q(state=CallState.WITHDRAWN) & Q(withdrawn_on=None, withdrawn_by=None, reason=""))),
-            models.CheckConstraint(name="call_wish_whole", condition=Q(wish_on=None, wish_signed=None) | Q(reason=Withdrawal.BRINGERS, wish_on__isnull=False, wish_signed__gte=1, wish_signed__lte=F("signed"))),
-            models.CheckConstraint(name="call_of_the_township_withdrawn_by_wish", condition=Q(by_township=False) | Q(bound_on=None) | Q(withdrawn_on=None) | Q(wish_on__isnull=False, signed__lt=F("needs") + F("wish_signed"))),
+            models.CheckConstraint(name="call_wish_whole", condition=Q(wish_on=None, wish_signed=None) | Q(reason=Withdrawal.BRINGERS, wish_on__isnull=False, wish_signed__isnull=False, wish_signed__gte=1, wish_signed__lte=F("signed"))),
+            models.CheckConstraint(name="call_of_the_township_withdrawn_by_wish", condition=Q(by_township=False) | Q(bound_on=None) | Q(withdrawn_on=None) | Q(wish_on__isnull=False, wish_signed__isnull=False, signed__lt=F("needs") + F("wish_signed"))),
             models.CheckConstraint(name="call_withdrawn_by_another", condition=Q(withdrawn_by=None) | Q(asked_by=None) | Q(bound_on=None) | ~Q(withdrawn_by=F("asked_by"))),
         ]
 

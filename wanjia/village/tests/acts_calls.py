@@ -8,7 +8,7 @@ from wanjia.orgs.second_person.hands import SAME_PERSON
 from ..call_states import CallState as C
 from ..calls.commands import withdraw_call
 from ..calls.queries import who_of
-from ..calls.rules import NOT_TO_STRIKE, OF_TOWNSHIP, ON_ITS_WAY, OWN, WITHDRAWN
+from ..calls.rules import NOT_TO_STRIKE, OF_TOWNSHIP, ON_ITS_WAY, OWN, PAPER_AT_TOWNSHIP, WITHDRAWN
 from ..models import AgendaItem, CallSignature, MeetingCall
 from . import call_factories as made
 from .acts_bodies import ENDED, NO_DUTY, OUT, VILLAGE, elsewhere, gone
@@ -112,13 +112,14 @@ ACTS = {
         "这件事不由%(body)s决定,请向%(to)s提(%(source)s)。": Felt(what={"matter": "collective_assets"}), "名册上没有人:先登记村民代表,或者登记这个村的底数。": Felt(what={"side": "representatives"}),
     }),
     "village.sign_call": Tried("visitor", signing, {"sheet": 2}, may=EITHER, spoil={
-        **BOTH, str(WITHDRAWN): Felt(before=withdrawn), ENOUGH: Felt(before=reached), SIGNED: Felt(before=twice),
+        **BOTH, str(WITHDRAWN): Felt(before=withdrawn), ENOUGH: Felt(before=reached), SIGNED: Felt(before=twice), str(PAPER_AT_TOWNSHIP): Felt(before=says(MeetingCall, by_township=True)),
         NOBODY: Felt(what={"name": "无此人"}),
         SEVERAL: Felt(before=lambda w, what: villager(w, 40, name=what["name"])),
         NO_REP: Felt(what=lambda w: of_representatives(w, name="无此人")),
     }),
     "village.strike_signature": Tried("clerk", striking, {"name": "岩秀英"}, may=EITHER, spoil={
         **BOTH, str(WITHDRAWN): Felt(before=withdrawn), ENOUGH: Felt(before=reached), str(NOT_TO_STRIKE): Felt(what=lambda w: {"name": villager(w, 8).name}),
+        str(PAPER_AT_TOWNSHIP): Felt(by="visitor", before=says(MeetingCall, by_township=True)),
         NOBODY: Felt(what={"name": "无此人"}), SEVERAL: Felt(before=lambda w, what: villager(w, 40, name=what["name"])),
         NO_REP: Felt(what=lambda w: of_representatives(w, name="无此人")),
     }),

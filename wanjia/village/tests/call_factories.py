@@ -27,10 +27,10 @@ def asked(world, side="adults", **facts):
     return MeetingCall.objects.create(**given | facts)
 
 
-def signs(world, one, *numbers):
+def signs(world, one, *numbers, by="visitor"):
     """These sign, written down by the village."""
     for n in numbers:
-        one = commands.sign_call(meeting_call_id=one.pk, name=villager(world, n).name, by=User.objects.get(pk=world.visitor.pk), at=MONDAY)
+        one = commands.sign_call(meeting_call_id=one.pk, name=villager(world, n).name, by=User.objects.get(pk=getattr(world, by).pk), at=MONDAY)
     return one
 
 

@@ -201,6 +201,22 @@ def test_what_was_entered_by_mistake_is_struck_by_another_hand_and_may_be_signed
     assert made.signs(world, one, 0).signed == 1
 
 
+@pytest.mark.parametrize("of_township", [True, False])
+def test_the_village_writes_nothing_on_the_list_that_lies_at_the_township(world, of_township):
+    """Name by name tried, it would learn who signed, and keep the list short for ever. The control: its own list, by another hand than entered it."""
+    one = made.lacking_one(world)
+    CallSignature.objects.update(signed_by=world.clerk)
+    MeetingCall.objects.filter(pk=one.pk).update(by_township=of_township)
+    struck = {"meeting_call_id": one.pk, "name": villager(world, 0).name, "at": MONDAY}
+    if of_township:
+        for does in (commands.strike_signature, commands.sign_call):
+            with pytest.raises(Refused, match="这份名单在乡镇"):
+                does(**struck, by=who(world))
+        assert MeetingCall.objects.get(pk=one.pk).signed == 1
+    assert commands.strike_signature(**struck, by=who(world, "leader" if of_township else "visitor")).signed == 0
+    assert commands.sign_call(**struck, by=who(world, "clerk")).signed == 1
+
+
 def same_hand(one):
     """Another hand writes the last signature down meanwhile."""
     def does():
@@ -264,7 +280,7 @@ def test_what_the_township_wrote_down_is_not_taken_back_by_whom_it_is_directed_a
     assert not one.by_township and commands.withdraw_call(meeting_call_id=one.pk, reason="by_mistake", by=who(world, "visitor"), at=MONDAY), "its own, that nobody signed"
     one = commands.ask_for_meeting(governing_body_id=one.body_id, side="adults", title="三组公路怎么修", words="雨季以前要定下来。", asked_on=DAY, by=who(world, "clerk"), at=MONDAY)
     assert one.by_township
-    one = made.signs(world, one, *range(one.needs))
+    one = made.signs(world, one, *range(one.needs), by="clerk")
     asked = {"meeting_call_id": one.pk, "reason": "by_bringers", "by": who(world, hand), "at": MONDAY} | wish
     if refused:
         with pytest.raises(Refused, match=refused):

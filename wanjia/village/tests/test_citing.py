@@ -14,6 +14,7 @@ from ..customs.commands import check_stretch
 from ..fees.commands import draw_fee_rule
 from ..models import BylawSpell, FeeRule, PointScheme
 from ..points.commands import draw_scheme, propose_points
+from ..points.lapses.commands import book_lapse, drop_lapse, tell_lapse
 from . import bylaw_factories as laws
 from . import fee_factories, point_factories
 from .cited import DAY, clause
@@ -77,6 +78,24 @@ def test_no_line_goes_by_a_by_law_that_the_township_stopped(world):
     claim = propose_points(day=DAY - timedelta(days=1), **asked)
     html = shown("village:point_claim", claim.pk, world=world)
     assert laws.CLAUSE in html and f"{DAY - timedelta(days=1)} 的条文就是这样" in html
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+def test_no_point_lapses_while_the_by_law_it_lapses_by_is_stopped(world, stopped):
+    """Neither is it told to the homes nor taken off the book; the control: the by-law stands."""
+    one = point_factories.lapse(world)
+    PointScheme.objects.filter(pk=one.scheme_id).update(cites=clause(world, "points_rules"))
+    BylawSpell.objects.update(to_on=point_factories.TOLD if stopped else None)
+    told = {"point_scheme_id": one.scheme_id, "year": 2026, **who(world.visitor, point_factories.TOLD)}
+    book = {"point_lapse_id": one.pk, **who(world.clerk, point_factories.OVER)}
+    if stopped:
+        with pytest.raises(Refused, match="引用的制度那一天没有施行"):
+            book_lapse(**book)
+        drop_lapse(point_lapse_id=one.pk, reason="制度停止执行", **who(world.visitor, point_factories.TOLD))
+        with pytest.raises(Refused, match="引用的制度那一天没有施行"):
+            tell_lapse(**told)
+    else:
+        assert book_lapse(**book).points == 10
 
 
 def test_a_fee_begins_on_no_day_before_its_by_law(world):

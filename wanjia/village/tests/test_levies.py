@@ -316,7 +316,7 @@ def test_money_that_came_back_is_a_red_line_and_its_voucher_may_be_written_down_
     with pytest.raises(Refused, match="已经冲正"):
         collecting.reverse_levy_spend(levy_spend_id=one.pk, reason="多付的退回来了", **who(world.clerk))
     said = "".join(str(line.said) for line in queries.on_board(world.datong, DAY, 9))
-    assert "冲正 -12.50 元" in said and "多付的退回来了" in said and "细沙运输队" not in said
+    assert "冲正 −12.50 元" in said and "多付的退回来了" in said and "细沙运输队" not in said
     assert collecting.draw_levy_spend(**again).fen == 900
     for spend in (one, red):
         assert "支出 " in client_of(world.clerk).get(f"/village/levies/spends/{spend.pk}/").content.decode()

@@ -15,6 +15,7 @@ from ..booking.commands import reverse_points
 from ..booking.lapsing import amounts, told_to
 from ..models import PointAccount, PointEntry, PointLapse, PointLine, PointScheme
 from ..point_states import ClaimState, Purse
+from ..points.appeals.commands import answer_appeal
 from ..points.lapses import queries
 from ..points.lapses.commands import book_lapse, drop_lapse, tell_lapse
 from ..points.queries import points_out
@@ -121,6 +122,59 @@ def test_what_lapsed_wrongly_is_put_back_by_another_and_an_award_is_taken_back_o
     assert (balance(), PointEntry.objects.get(kind="restore").reverses) == (20, lapsed) and list(book.faults(None)) == []
     reverse_points(point_entry_id=award.pk, words="登记成了另一户", **who(world.clerk, OVER))
     assert balance() == 10 and list(book.faults(None)) == [] == list(queries.faults(None))
+
+
+def lapsed_with_ten_more(world, last=None):
+    """The home's ten points of 2026 lapsed, and it was given ten others, which an award taken back twice would take too."""
+    one = made.lapse(world)
+    (last or (lambda: book_lapse(point_lapse_id=one.pk, **who(world.clerk, OVER))))()
+    made.claim(world, ClaimState.POSTED, day=made.DAY - timedelta(days=1))
+    made.claim(world, ClaimState.BOOKED, day=made.DAY - timedelta(days=1))
+    earned_in(2027)
+    return one
+
+
+def test_an_appeal_that_is_upheld_late_takes_back_nothing_that_lapsed_already(world):
+    made.scheme(world, lapse_years=1)
+    appealed = made.appeal(world)
+    lapsed_with_ten_more(world)
+    said = {"point_appeal_id": appealed.pk, "upheld": True, "answer": "看了签到表,问了组长", **who(world.visitor, OVER)}
+    with pytest.raises(Refused, match="先冲正过期"):
+        answer_appeal(**said)
+    assert balance() == 10
+    reverse_points(point_entry_id=PointEntry.objects.get(kind="lapse").pk, words="这一笔本来就记错了", **who(world.clerk, OVER))
+    assert answer_appeal(**said).state == "appeal_upheld" and balance() == 10, "the control"
+
+
+@pytest.mark.parametrize("races", [True, False])
+def test_who_waits_for_a_lapse_to_be_booked_does_not_take_the_same_points_back(world, monkeypatch, races):
+    """The book was being written by whoever carried the lapse out: the look before it was over said nothing of it."""
+    one, award = lapsed_with_ten_more(world, last=lambda: None), made.PointEntry.objects.filter(kind="award").order_by("serial").first()
+    waits = [races]
+
+    def alone_in(_village):
+        if waits.pop() if waits else False:
+            book_lapse(point_lapse_id=one.pk, **who(made.reviewer(world), OVER))
+
+    monkeypatch.setattr(book, "alone_in", alone_in)
+    if races:
+        with pytest.raises(Refused, match="先冲正过期"):
+            reverse_points(point_entry_id=award.pk, words="登记成了另一户", **who(world.clerk, OVER))
+    else:
+        reverse_points(point_entry_id=award.pk, words="登记成了另一户", **who(world.clerk, OVER))
+    assert balance() == (20 if races else 10), "the other's hand is undone with ours here, where one connection stands for both"
+
+
+def test_points_of_another_villages_version_do_not_lapse_by_ours(world):
+    """A home that moved here brings what it was given there, by a version of the same number: that lapses by its own rules."""
+    one = made.lapse(world)
+    made.claim(world, ClaimState.POSTED, day=made.DAY - timedelta(days=1))
+    made.claim(world, ClaimState.BOOKED, day=made.DAY - timedelta(days=1))
+    theirs = PointScheme.objects.create(village=world.register.huangjin, serial=one.scheme.serial, fen=100, cover=100, lapse_years=1, drawn_at=TOLD, state="scheme_draft", **made.RESOLVED)
+    item = theirs.items.create(clause=1, head="works", words="清扫", points=10)
+    made.PointClaim.objects.filter(day=made.DAY - timedelta(days=1)).update(item=item)
+    assert book_lapse(point_lapse_id=one.pk, **who(world.clerk, OVER)).points == 10 and balance() == 10
+    assert list(amounts(one).values()) == [10], "whose is whose is known of what lapsed, too"
 
 
 def test_a_month_prints_what_lapsed(world):

@@ -14,9 +14,9 @@ from ...models import PlanSketch, PlanZone, VillagePlan
 from ...plan_states import PlanState
 from .. import queries, rules
 from ..commands import KEEPS, NO_ASPECT, REVIEWS, WRITES, noted
+from ..copies import commands as copies
 from ..subjects import PLANS
 from ..zoning.commands import Drawing, NobodyOnIt, points_of, sketched
-from . import copies
 
 MENDS = {**REVIEWS, "may": rules.can_mend, "aside": True, "lines": {"village_plan.mend": _("更正现行村庄规划的图和分区")}}
 OfZone = Annotated[PlanZone, Asked(_("分区"), among=queries.zones, named=queries.zones_ever, within=NO_ASPECT, select=True)]

@@ -16,6 +16,7 @@ from wanjia.verdict import Conflict
 
 from ...bodies.homes import is_home_of, to_choose
 from ...booking import queries as book_of
+from ...booking import rules as book_rules
 from ...booking.commands import book
 from ...bylaws import citing
 from ...duties import Duty
@@ -100,6 +101,7 @@ def _reversed(claim, words, *, by, at):
     book_of.alone_in(claim.village_id)
     entry = claim.entry
     if not hasattr(entry, "reversed_by"):
+        book_rules.not_lapsed(entry).or_raise()
         book(EntryKind.REVERSAL, claim.home, -claim.points, reverses=entry, words=words, by=by, at=at)
         journal.record(act="points.reverse", subject=entry, by=by, at=at, area_code=claim.village_id, points=claim.points)
 

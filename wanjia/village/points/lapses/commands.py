@@ -14,6 +14,7 @@ from wanjia.verdict import Conflict, Refused
 from ...booking import queries as book_of
 from ...booking.commands import book
 from ...booking.lapsing import amounts
+from ...bylaws import citing
 from ...duties import Duty
 from ...models import PointLapse
 from ...point_states import LAPSE, EntryKind
@@ -29,6 +30,7 @@ KEEPS, REVIEWS = {"duty": Duty.KEEP_POINTS}, {"duty": Duty.REVIEW_POINTS}
 def tell_lapse(point_scheme, *, by, at, year: Annotated[int, Asked(_("哪一年记的积分"), _("用到哪天由办法定,公告以后至少留够规定的天数。"), least=2000, most=9980, initial=queries.first_year)]):
     """Tell the homes which points lapse and until when they may be spent (公告积分过期): those that this version gave in one year, and that are not spent."""
     rules.is_over(year, today(at)).or_raise()
+    citing.governs(point_scheme.cites, today(at)).or_raise()
     one = PointLapse(village_id=point_scheme.village_id, scheme=point_scheme, year=year, told_on=today(at), until_on=rules.last_day(point_scheme, year, today(at)), told_at=at, told_by_id=by.id)
     try:
         with transaction.atomic():
@@ -44,7 +46,8 @@ def tell_lapse(point_scheme, *, by, at, year: Annotated[int, Asked(_("哪一年�
 @act(LAPSES, "lapse_book", at="book", words=_("核对,注销过期积分"), done=lambda one: _("已注销 %(homes)s 户 %(n)s 分。") % {"homes": one.homes, "n": one.points}, **REVIEWS, may=rules.can_carry_out, rank=10, tone="danger",
      lines={"point_lapse.book": _("注销过期积分")})  # fmt: skip
 def book_lapse(point_lapse, *, by, at):
-    """Take off the book what is left of these points (注销过期积分): a booking of its own for each home, that names the rule; what was spent meanwhile does not lapse."""
+    """Take off the book what is left of these points (注销过期积分): a booking of its own for each home, that names the rule; what was spent meanwhile does not lapse, nor does anything while the by-law that the rule cites is stopped."""
+    citing.governs(point_lapse.scheme.cites, today(at)).or_raise()
     book_of.alone_in(point_lapse.village_id)
     homes = queries.homes_of(point_lapse)
     for one in homes:
