@@ -63,8 +63,8 @@ def _by_either(actor, problem):
 
 
 def can_drop(actor, problem, at):
-    """May the actor end a problem of which no meeting makes anything: another hand than wrote it down or put it to the item."""
-    hands = {problem.raised_by_id, problem.put_by_id} - {None}
+    """May the actor end a problem of which no meeting makes anything: another hand than wrote it down, put it to the item or once noted its effect."""
+    hands = {problem.raised_by_id, problem.put_by_id, problem.effect_by_id} - {None}
     return first_refusal(
         *_by_either(actor, problem), *_stuck(problem), (actor.id not in hands, _("您登记、提交的问题,请另一个人写明原因办结。")), (not any(is_one_person(actor, hand, at) for hand in hands), SAME_PERSON),
     )  # fmt: skip

@@ -80,10 +80,11 @@ def take_mend_over(
 ):  # fmt: skip
     """Take over into a draft what the plan in force was given since (接过更正), where the draft had been changed by hand: of one zone, or the drawing."""
     if zone is None:
-        sketch = PlanSketch.objects.filter(plan=village_plan, behind=True).first()
-        if sketch is None:
+        drawn = PlanSketch.objects.select_for_update(of=("self",), no_key=True)  # the plan in force first, as whoever mends it
+        there, sketch = (drawn.filter(**one).first() for one in ({"plan__village": village_plan.village_id, "plan__state": PlanState.IN_FORCE}, {"plan": village_plan, "behind": True}))
+        if there is None or sketch is None:
             raise Refused(NO_MEND)
-        copies.under(sketch, PlanSketch.objects.get(plan__village=village_plan.village_id, plan__state=PlanState.IN_FORCE))
+        copies.under(sketch, there)
         return noted(village_plan, by=by, at=at)
     one = PlanZone.objects.select_for_update(of=("self",), no_key=True).select_related("plan").filter(pk=zone.pk, plan=village_plan, off_on=None).first()
     if one is None or not one.waits:
