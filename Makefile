@@ -42,7 +42,7 @@ unit-sqlite:
 # What asks the database anything of its own. Walks over pages and rules that are the same on any database stand on SQLite alone
 # here (tests/databases.py finds them), and the fuzz and the walk over odd addresses on PostgreSQL alone; `make test-both` runs all of it on both.
 ON_POSTGRES := wanjia/kernel wanjia/orgs wanjia/solving wanjia/registry wanjia/casework wanjia/labour wanjia/care wanjia/schools wanjia/village wanjia/reporting wanjia/site wanjia/office tests/promises tests/fuzz \
-               $(addprefix tests/house/test_,acts.py bad_values.py guards_felt.py odd_addresses.py)
+               $(addprefix tests/house/test_,acts.py bad_values.py guards_felt.py rows_kept.py odd_addresses.py)
 # Of every act: that it is done, once, stands on both; that it is refused is the rule's word before anything is written. Calls that
 # hold anything are the fuzz's there.
 REFUSED_ANYWHERE := $(addprefix tests/house/test_acts.py::test_,another_body_under_the_same_key_is_a_conflict \

@@ -21,6 +21,12 @@ def joined(text: str) -> str:
     return "".join(sign for sign in _signs(text) if sign.isalnum() or (sign in BREAKS and sign not in ".\n"))
 
 
+def is_among(word: str, words: Iterable[str]) -> bool:
+    """Tell whether a word, a paper's number for one, stands among others, however it is spelt."""
+    spelt = joined(word).casefold()
+    return any(joined(one).casefold() == spelt for one in words)
+
+
 def parted(text: str) -> tuple[str, frozenset[int]]:
     """Return a text in small letters without whatever stands between its signs, and before which of them a mark of a sentence stood."""
     signs: list[str] = []

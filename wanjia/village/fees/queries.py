@@ -11,7 +11,7 @@ from wanjia.orgs.locks import hold
 from wanjia.policy import fees as policy
 from wanjia.policy.money import yuan
 from wanjia.policy.quarters import days_of, quarter_of
-from wanjia.policy.spelling import joined
+from wanjia.policy.spelling import is_among
 from wanjia.registry.models import Absence, DatedStatus, Household, Membership
 from wanjia.reporting.posted import Posted
 
@@ -134,7 +134,7 @@ class Quarter:
     @property
     def yuan(self):
         """All of it as it is written."""
-        return {name: yuan(getattr(self, name)) if getattr(self, name) >= 0 else f"−{yuan(-getattr(self, name))}" for name in ("opening", "came", "waived", "spent", "closing")}
+        return {name: yuan(getattr(self, name)) for name in ("opening", "came", "waived", "spent", "closing")}
 
 
 def account(village_id, day):
@@ -180,8 +180,7 @@ def is_counted(village_id, voucher):
 
 def spelt_among(voucher, rows):
     """Tell whether a voucher's number stands among rows, however it is spelt."""
-    spelt = joined(voucher).casefold()
-    return any(joined(one).casefold() == spelt for one in rows.values_list("voucher", flat=True).iterator())
+    return is_among(voucher, rows.values_list("voucher", flat=True).iterator())
 
 
 def to_review(actor):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs.locks import hold
 from wanjia.policy.money import yuan
-from wanjia.policy.spelling import joined
+from wanjia.policy.spelling import is_among
 from wanjia.verdict import Refused
 
 from ..duties import Duty
@@ -68,8 +68,7 @@ def abs_of(category, fen):
 def is_cited(village_id, paper, *kinds):
     """Tell whether a paper, however its number is spelt, stands already for money that went out of this collective (kinds: of these alone): booked and not taken back, or waiting for a look; `alone_in` was called."""
     gone = MoneyVoucher.objects.filter(village_id=village_id, kind__in=kinds or (VoucherKind.COST, VoucherKind.USE)).exclude(state=VoucherState.REFUSED).exclude(reversals__state=VoucherState.BOOKED)
-    spelt = joined(paper).casefold()
-    return any(joined(one).casefold() == spelt for one in gone.order_by().values_list("paper", flat=True).iterator())
+    return is_among(paper, gone.order_by().values_list("paper", flat=True).iterator())
 
 
 def used(village_id, year):

@@ -161,6 +161,11 @@ class MoneyVoucher(models.Model):
     def __str__(self):
         return self.words or self.get_kind_display()
 
+    @property
+    def goes_out(self):
+        """Whether money goes out of the cash box by it."""
+        return self.kind in (VoucherKind.COST, VoucherKind.USE, VoucherKind.PAYOUT)
+
 
 class MoneyLine(models.Model):
     """One side of a voucher (分录): so much into an account, or out of it. The two of a voucher add up to nought."""

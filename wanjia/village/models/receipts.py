@@ -27,7 +27,7 @@ class Moved(models.Model):
     @property
     def yuan(self):
         """How much, as it is written."""
-        return yuan(self.fen) if self.fen >= 0 else f"−{yuan(-self.fen)}"
+        return yuan(self.fen)
 
 
 class Receipt(Moved):

@@ -19,6 +19,7 @@ from ..duties import Duty
 from ..models import AgendaItem, PlanAspect, PlanSketch, PlanWork, PlanZone, VillagePlan
 from ..plan_states import PLAN, PlanState, Unit, ZoneColour, ZoneKind
 from . import queries, rules
+from .copies.commands import SAME
 from .subjects import PLANS
 
 KEEPS, REVIEWS = {"duty": Duty.KEEP_PLANS}, {"duty": Duty.REVIEW_PLANS}
@@ -49,7 +50,7 @@ def draw_plan(
 
 def _begun_with(plan, before, *, by, at):
     """Copy the sketch and the zones of another version into a draft."""
-    PlanZone.objects.bulk_create([PlanZone(plan=plan, copied_from=zone, **{name: getattr(zone, name) for name in ("name", "bounds", "use", "kind", "colour", "points")}) for zone in queries.zones(before, by, None)])
+    PlanZone.objects.bulk_create([PlanZone(plan=plan, copied_from=zone, **{name: getattr(zone, name) for name in (*SAME, "colour")}) for zone in queries.zones(before, by, None)])
     for sketch in PlanSketch.objects.filter(plan=before) if before else ():
         PlanSketch.objects.create(plan=plan, body=sketch.body, width=sketch.width, height=sketch.height, put_at=at, put_by_id=by.id)
 

@@ -12,7 +12,7 @@ from wanjia.reporting.posted import Posted
 
 from ..duties import Duty
 from ..income.queries import MOST
-from ..models import PlanAspect, PlanSketch, PlanWork, PlanZone, VillageAsset, VillagePlan
+from ..models import PlanAspect, PlanWork, PlanZone, VillageAsset, VillagePlan
 from ..plan_states import AssetState, PlanState, WorkState, ZoneColour, ZoneKind
 from ..rules import hundredths
 from . import rules
@@ -71,7 +71,8 @@ def behind(plan):
     """Return in words what the plan in force was given while this draft had been changed by hand."""
     if plan.state != PlanState.DRAFT:
         return []
-    return [_put_right(zone) for zone in zones_behind(plan) if zone.waits] + ([OTHER_SKETCH] if PlanSketch.objects.filter(plan=plan, behind=True).exists() else [])
+    zones, drawing = rules.behind(plan)
+    return [_put_right(zone) for zone in zones] + [OTHER_SKETCH] * drawing
 
 
 def _put_right(zone):

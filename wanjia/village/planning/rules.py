@@ -80,14 +80,14 @@ def can_draw(actor, plan):
     return first_refusal(*_drafts(actor, plan), (PlanSketch.objects.filter(plan=plan).exists(), _("先放上手绘图,没有的用一张方格纸。")))
 
 
-def is_behind(plan):
-    """Tell whether the plan in force was given something since a draft was copied from it that the draft, changed by hand, has not."""
-    return any(zone.waits for zone in plan.zones.filter(off_on=None)) or PlanSketch.objects.filter(plan=plan, behind=True).exists()
+def behind(plan):
+    """Return ([zone], whether the drawing too): what the plan in force was given since a draft was copied from it and the draft, changed by hand, has not."""
+    return [zone for zone in plan.zones.filter(off_on=None).exclude(mended={}).order_by("name", "pk") if zone.waits], PlanSketch.objects.filter(plan=plan, behind=True).exists()
 
 
 def can_follow(actor, plan):
     """May the actor take over into a draft what the plan in force was given since."""
-    return first_refusal(*_drafts(actor, plan), (is_behind(plan), _("现行规划没有这一版还没接过来的更正。")))
+    return first_refusal(*_drafts(actor, plan), (any(behind(plan)), _("现行规划没有这一版还没接过来的更正。")))
 
 
 def _hands(plan):

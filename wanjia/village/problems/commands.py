@@ -70,7 +70,7 @@ def relink_problem(
 
 @act(PROBLEMS, "problem_drop", at="drop", words=_("不再办"), done=_("已记下原因。"), duty=(Duty.KEEP_MEETINGS, Duty.FILE_DECISIONS), may=rules.can_drop, aside=True, rank=90, tone="danger", lines={"village_problem.drop": _("公共问题不再办")})
 def drop_problem(village_problem, *, by, at, reason: Annotated[str, Asked(_("为什么不再办"), _("看得到的,不写个人的事。"), rows=2, least=4, most=200)]):
-    """End a problem of which no meeting made anything (不再办), with a reason: another hand than wrote it down or put it to the item."""
+    """End a problem of which no meeting made anything (不再办), with a reason: another hand than wrote it down, put it to the item or once noted its effect."""
     village_problem.reason, village_problem.closed_on, village_problem.closed_at, village_problem.closed_by_id = reason.strip(), today(at), at, by.id
     journal.move(village_problem, PROBLEM, "drop", by=by, at=at, saving=["reason", "closed_on", "closed_at", "closed_by_id"], area_code=village_problem.village_id, reason=reason.strip())
     return village_problem

@@ -206,6 +206,7 @@ def test_what_the_reserve_is_used_for_cites_a_paper_of_its_own_and_needs_two_han
     made.booked(world, one)
     assert {name: book.standing(world.datong.pk)[name] for name in ("cash", "reserve")} == {"cash": 685_000, "reserve": 25_000}
     assert book.sums(world.datong.pk, 2026) == {"income_fen": 0, "cost_fen": 0, "carried_fen": 0} and book.used(world.datong.pk, 2026) == 15_000 and whole()
+    assert "−150.00" in signed_in(world.register.yang).get(reverse("village:money")).content.decode(), "it goes out of the cash box"
     for category, paper in (("use_reserve", "No.71"), ("out_public", "No.71"), ("use_reserve", "no. 71"), ("out_public", "NO.71")):
         with pytest.raises(Refused, match="已经登记过"):  # however it is spelt, as of the fee and of projects
             draw_voucher(**asked | {"category": category}, yuan="1", paper=paper)

@@ -40,7 +40,7 @@ def mend_zone(
     values |= {"points": points_of(points, zone.kind)} if points.strip() else {}
     if not any(getattr(zone, key) != value for key, value in values.items()):
         raise Refused(_("写要改的那一样。"))
-    if queries.zones(village_plan, by, None).exclude(pk=zone.pk).filter(name=values.get("name", zone.name)).exists():
+    if copies.is_taken(zone, values):
         raise Refused(NAMED)
     _mended(village_plan, zone, reason, by=by, at=at, drafts=copies.follow(zone, values, at))
     PlanZone.objects.filter(pk=zone.pk).update(**values)
